@@ -1,0 +1,21 @@
+import * as dimensions from './dimensions.ts'
+import type { Endpoint } from './endpoint.ts'
+import * as ingest from './ingest.ts'
+import { merchantSummary } from './merchantSummary.ts'
+import * as operations from './operations.ts'
+import { placementDeepDive } from './placementDeepDive.ts'
+import { placementOverview } from './placementOverview.ts'
+import { staffLogin, staffLogout, staffMe } from './staff.ts'
+
+/** Every endpoint there is. A test fails when one of them is not mounted. */
+export const ENDPOINTS: readonly Endpoint[] = [
+  ...Object.values(ingest),
+  staffLogin,
+  staffLogout,
+  staffMe,
+  ...Object.values(dimensions),
+  placementOverview,
+  merchantSummary,
+  placementDeepDive,
+  ...Object.values(operations),
+]

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+
+/** A calendar day in the reporting time zone, `2026-11-22`. */
+export const day = z.iso.date('expected a day such as 2026-11-22')
+export const instant = z.iso.datetime({ offset: true })
+export const count = z.number().int()
+
+/** What every analytics endpoint accepts: `range`, or `start_date` with `end_date` (both days included). */
+export const rangeQuery = z.object({
+  range: z.enum(['7d', '30d']).optional(),
+  start_date: day.optional(),
+  end_date: day.optional(),
+  /** Net leaves suspected invalid traffic out; gross counts it. */
+  traffic: z.enum(['net', 'gross']).default('net'),
+  /** The period to compare with: the one just before, the same dates a year earlier, or none. */
+  compare: z.enum(['prev', 'year', 'none']).default('prev'),
+  format: z.enum(['json', 'csv']).default('json'),
+})
+export type RangeQuery = z.output<typeof rangeQuery>
+
+const period = z.object({ start: day, end: day })
+
+export const rangeMeta = z.object({
+  /** First and last day of the figures, both included, in `time_zone`. */
+  start: day,
+  end: day,
+  time_zone: z.string(),
+  traffic: z.enum(['net', 'gross']),
+  /** Everything acknowledged before this instant is in the figures. */
+  complete_to: instant,
+  /** Events that wait to be counted when `complete_to` lies back. */
+  waiting: count,
+  /** The current day of the reporting zone, still filling when the range includes it; else null. */
+  unfinished_day: day.nullable(),
+  /** The compared period, or null. Counts of both periods are cut at `cut_at_hour` full hours of the last day. */
+  compare: period
+    .extend({
+      /** Hours of the last day that are compared when it is unfinished; null when whole days are compared. */
+      cut_at_hour: z.number().int().nullable(),
+      /** First and last whole day over which reach is compared, in this period; null when there is none. */
+      reach_days: period.nullable(),
+    })
+    .nullable(),
+  /** Smallest and largest sample rate among the events, null when all were sent. Figures are not scaled. */
+  sampling: z.object({ impressions_scaled: z.number(), share_sampled: z.number() }).nullable(),
+})
+export type RangeMeta = z.infer<typeof rangeMeta>
+
+/** Distinct people: exact for small audiences, else an estimate with its 95 % range. */
+export const reachFields = {
+  unique_users: count,
+  unique_users_exact: z.boolean(),
+  unique_users_low: count,
+  unique_users_high: count,
+}
+
+/** How many of the events received in the range went where: received = stored + flagged + duplicate + rejected. */
+export const reconciliation = z.object({
+  received: count,
+  stored: count,
+  flagged: count,
+  duplicate: count,
+  rejected: count,
+})
+export type Reconciliation = z.infer<typeof reconciliation>
+
+export const placementParams = z.object({ placement_id: z.string().min(1).max(128) })
+export const merchantParams = z.object({ merchant_id: z.string().min(1).max(128) })

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { count, day, merchantParams, rangeMeta, rangeQuery, reachFields } from './common.ts'
+import type { Endpoint } from './endpoint.ts'
+
+const figures = {
+  impressions: count,
+  viewable_impressions: count,
+  viewable_rate: z.number().nullable(),
+  ...reachFields,
+  frequency: z.number().nullable(),
+  avg_rank: z.number().nullable(),
+}
+
+export const frequencyBucket = z.object({
+  /** "1", "2", "3-4", "5-9", "10-19", "20-49", "50+" impressions. */
+  bucket: z.string(),
+  users: count,
+  share: z.number().nullable(),
+})
+
+/** What did this merchant get? Its impressions by placement, funnel and frequency. */
+export const merchantSummary = {
+  method: 'GET',
+  path: '/api/analytics/merchants/{merchant_id}/summary',
+  operationId: 'merchantSummary',
+  summary: 'Exposure of one merchant across placements',
+  tag: 'Analytics',
+  auth: 'viewer',
+  params: merchantParams,
+  query: rangeQuery,
+  status: 200,
+  response: z.object({
+    data: z.object({
+      merchant: z.object({ merchant_id: z.string(), merchant_name: z.string(), category: z.string().nullable() }),
+      totals: z.object(figures),
+      placements: z.array(z.object({ placement_id: z.string(), placement_name: z.string(), ...figures })),
+      /** Clicks and tracked (pending or confirmed) conversions that happened in the range. */
+      funnel: z.object({
+        impressions: count,
+        clicks: count,
+        conversions: count,
+        ctr_pct: z.number().nullable(),
+        click_cvr_pct: z.number().nullable(),
+      }),
+      frequency: z.array(frequencyBucket),
+      daily: z.array(z.object({ day, impressions: count })),
+    }),
+    meta: rangeMeta,
+  }),
+  csv: true,
+} as const satisfies Endpoint

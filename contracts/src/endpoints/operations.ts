@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import { count, instant } from './common.ts'
+import type { Endpoint } from './endpoint.ts'
+
+export const healthz = {
+  method: 'GET',
+  path: '/healthz',
+  operationId: 'healthz',
+  summary: 'The process answers',
+  tag: 'Operations',
+  auth: 'open',
+  status: 200,
+  response: z.object({ status: z.literal('ok') }),
+} as const satisfies Endpoint
+
+export const readyz = {
+  method: 'GET',
+  path: '/readyz',
+  operationId: 'readyz',
+  summary: 'The process can take traffic: database reachable and migrated; 503 otherwise',
+  tag: 'Operations',
+  auth: 'open',
+  status: 200,
+  response: z.object({ status: z.literal('ready') }),
+} as const satisfies Endpoint
+
+export const metrics = {
+  method: 'GET',
+  path: '/metrics',
+  operationId: 'metrics',
+  summary: 'Prometheus metrics',
+  tag: 'Operations',
+  auth: 'open',
+  status: 200,
+  response: z.string(),
+} as const satisfies Endpoint
+
+export const opsStatus = {
+  method: 'GET',
+  path: '/api/ops/status',
+  operationId: 'opsStatus',
+  summary: 'Is the pipeline well now? Lag, backlog, refusals, dead letters',
+  tag: 'Operations',
+  auth: 'viewer',
+  status: 200,
+  response: z.object({
+    data: z.object({
+      complete_to: instant,
+      /** Seconds between now and complete_to: how old the oldest uncounted event is. */
+      processing_lag_seconds: z.number(),
+      inbox: z.object({ waiting: count, in_flight: count, oldest_received_at: instant.nullable() }),
+      deltas_waiting: count,
+      dead_letters: z.array(z.object({ reason: z.string(), waiting: count, oldest_received_at: instant })),
+      /** Refused ÷ received over the last hour, 0..1. */
+      validation_failure_rate: z.number().nullable(),
+      last_hour: z.object({ received: count, stored: count, flagged: count, duplicate: count, rejected: count }),
+    }),
+  }),
+} as const satisfies Endpoint
+
+const deadLetter = z.object({
+  dead_letter_id: z.string(),
+  kind: z.enum(['exposure', 'render', 'click', 'conversion']),
+  reason: z.string(),
+  message: z.string(),
+  event_id: z.string().nullable(),
+  key_id: z.string(),
+  received_at: instant,
+  /** The refused event, user id folded or masked; cut at 8 KiB (then a string). */
+  body: z.unknown(),
+  replayed_at: instant.nullable(),
+  attempts: count,
+})
+
+export const listDeadLetters = {
+  method: 'GET',
+  path: '/api/ops/dead-letters',
+  operationId: 'listDeadLetters',
+  summary: 'Refused events, newest first',
+  tag: 'Operations',
+  auth: 'viewer',
+  query: z.object({
+    reason: z.string().max(64).optional(),
+    state: z.enum(['waiting', 'replayed', 'all']).default('waiting'),
+    before: z
+      .string()
+      .regex(/^\d{1,18}$/)
+      .optional(),
+    limit: z.coerce.number().int().min(1).max(500).default(100),
+    format: z.enum(['json', 'csv']).default('json'),
+  }),
+  status: 200,
+  response: z.object({
+    data: z.object({
+      rows: z.array(deadLetter),
+      /** Pass as `before` for the next page; null on the last one. */
+      next: z.string().nullable(),
+      by_reason: z.array(z.object({ reason: z.string(), waiting: count })),
+    }),
+  }),
+  csv: true,
+} as const satisfies Endpoint
+
+export const replayDeadLetters = {
+  method: 'POST',
+  path: '/api/ops/dead-letters/replay',
+  operationId: 'replayDeadLetters',
+  summary: 'Send refused events through the pipeline again, by id or by reason',
+  tag: 'Operations',
+  auth: 'admin',
+  body: z
+    .object({
+      dead_letter_ids: z
+        .array(z.string().regex(/^\d{1,18}$/))
+        .min(1)
+        .max(1000)
+        .optional(),
+      reason: z.string().max(64).optional(),
+      /** Count what would be replayed, change nothing. */
+      dry_run: z.boolean().default(false),
+    })
+    .refine((body) => (body.dead_letter_ids === undefined) !== (body.reason === undefined), {
+      message: 'expected either dead_letter_ids or reason',
+    }),
+  status: 202,
+  response: z.object({ data: z.object({ matched: count, replayed: count }) }),
+} as const satisfies Endpoint

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { count, day, placementParams, rangeMeta, rangeQuery, reachFields } from './common.ts'
+import type { Endpoint } from './endpoint.ts'
+import { frequencyBucket } from './merchantSummary.ts'
+
+/** Who owns this placement, and when is it seen? */
+export const placementDeepDive = {
+  method: 'GET',
+  path: '/api/analytics/placements/{placement_id}/deep-dive',
+  operationId: 'placementDeepDive',
+  summary: 'Share, concentration and hours of one placement',
+  tag: 'Analytics',
+  auth: 'viewer',
+  params: placementParams,
+  query: rangeQuery,
+  status: 200,
+  response: z.object({
+    data: z.object({
+      placement: z.object({ placement_id: z.string(), placement_name: z.string(), max_slots: count }),
+      totals: z.object({
+        impressions: count,
+        ...reachFields,
+        frequency: z.number().nullable(),
+        unique_merchants: count,
+        fill_rate: z.number().nullable(),
+        avg_merchants_shown: z.number().nullable(),
+        max_merchants_shown: count.nullable(),
+      }),
+      /** The ten largest merchants; `other` is the rest, so that shares add up to 100. */
+      top_merchants: z.array(
+        z.object({
+          merchant_id: z.string(),
+          merchant_name: z.string(),
+          impressions: count,
+          impression_share_pct: z.number().nullable(),
+        }),
+      ),
+      other: z.object({ merchants: count, impressions: count, impression_share_pct: z.number().nullable() }),
+      concentration: z.object({
+        top_3_impressions: count,
+        top_5_impressions: count,
+        total_impressions: count,
+        top_3_share_pct: z.number().nullable(),
+        top_5_share_pct: z.number().nullable(),
+        hhi: z.number().nullable(),
+      }),
+      /** Always 24 rows, by the clock of the reporting zone. */
+      hourly: z.array(z.object({ hour_of_day: z.number().int(), impressions: count })),
+      frequency: z.array(frequencyBucket),
+      daily: z.array(z.object({ day, impressions: count })),
+    }),
+    meta: rangeMeta,
+  }),
+  csv: true,
+} as const satisfies Endpoint

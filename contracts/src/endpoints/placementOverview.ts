@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { count, day, rangeMeta, rangeQuery, reachFields, reconciliation } from './common.ts'
+import type { Endpoint } from './endpoint.ts'
+
+const comparison = z.object({
+  /** Impressions of both periods, cut at the same hour (meta.compare.cut_at_hour). */
+  impressions: count,
+  impressions_before: count,
+  /** Reach of both periods over complete days; null when the range has none or the period before is not kept. */
+  unique_users: count.nullable(),
+  unique_users_before: count.nullable(),
+  /** false when the 95 % range of the change includes 0: "no clear change". */
+  unique_users_clear: z.boolean().nullable(),
+  frequency: z.number().nullable(),
+  frequency_before: z.number().nullable(),
+  unique_merchants_before: count.nullable(),
+  slots_filled_rate_before: z.number().nullable(),
+})
+
+const figures = {
+  total_impressions: count,
+  viewable_impressions: count,
+  viewable_rate: z.number().nullable(),
+  ...reachFields,
+  frequency: z.number().nullable(),
+  unique_merchants: count,
+  /** Sessions (per placement and local day) behind the slot figures. */
+  sessions: count,
+  /** Distinct merchants per session, summed: avg_merchants_shown = merchants_shown_sum / sessions. */
+  merchants_shown_sum: count,
+  avg_merchants_shown: z.number().nullable(),
+  max_merchants_shown: count.nullable(),
+  /** merchants_shown_sum ÷ (max_slots summed over the sessions), 0..1. */
+  slots_filled_rate: z.number().nullable(),
+  /** From renders: filled ÷ available slots, 0..1. */
+  fill_rate: z.number().nullable(),
+  comparison: comparison.nullable(),
+}
+
+const dailyCount = z.object({ day, impressions: count })
+
+export const placementOverviewRow = z.object({
+  placement_id: z.string(),
+  placement_key: z.string(),
+  placement_name: z.string(),
+  tier: z.enum(['high_value', 'standard']),
+  ...figures,
+  max_slots: count,
+  /** Distinct merchants ÷ max_slots × 100; may exceed 100 where merchants rotate. */
+  saturation_rate: z.number().nullable(),
+  daily: z.array(dailyCount),
+})
+export type PlacementOverviewRow = z.infer<typeof placementOverviewRow>
+
+/** Where are brands seen, and where is room? One row per placement, with its slots and its audience. */
+export const placementOverview = {
+  method: 'GET',
+  path: '/api/analytics/placements/overview',
+  operationId: 'placementOverview',
+  summary: 'Impressions, reach, merchants and slots per placement',
+  tag: 'Analytics',
+  auth: 'viewer',
+  query: rangeQuery,
+  status: 200,
+  response: z.object({
+    data: z.object({
+      rows: z.array(placementOverviewRow),
+      /** Over all placements: sums where they add up, reach and merchants counted once. */
+      totals: z.object(figures),
+      merchants_known: count,
+      daily: z.array(dailyCount),
+      daily_before: z.array(dailyCount),
+      reconciliation,
+    }),
+    meta: rangeMeta,
+  }),
+  csv: true,
+} as const satisfies Endpoint

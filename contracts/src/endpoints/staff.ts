@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import type { Endpoint } from './endpoint.ts'
+
+export const STAFF_ROLES = ['viewer', 'analyst', 'admin'] as const
+export type StaffRole = (typeof STAFF_ROLES)[number]
+
+const staffMember = z.object({ email: z.string(), name: z.string(), role: z.enum(STAFF_ROLES) })
+export type StaffMember = z.infer<typeof staffMember>
+
+export const staffLogin = {
+  method: 'POST',
+  path: '/api/staff/login',
+  operationId: 'staffLogin',
+  summary: 'Sign in; sets an http-only session cookie',
+  tag: 'Staff',
+  auth: 'open',
+  body: z.object({ email: z.string().max(254), password: z.string().max(1024) }),
+  status: 200,
+  response: z.object({ data: staffMember }),
+} as const satisfies Endpoint
+
+export const staffLogout = {
+  method: 'POST',
+  path: '/api/staff/logout',
+  operationId: 'staffLogout',
+  summary: 'End the session',
+  tag: 'Staff',
+  auth: 'open',
+  status: 200,
+  response: z.object({ data: z.object({ signed_out: z.literal(true) }) }),
+} as const satisfies Endpoint
+
+export const staffMe = {
+  method: 'GET',
+  path: '/api/staff/me',
+  operationId: 'staffMe',
+  summary: 'Who is signed in, and the installation’s zone and currency',
+  tag: 'Staff',
+  auth: 'viewer',
+  status: 200,
+  response: z.object({
+    data: staffMember.extend({
+      organisation: z.object({ time_zone: z.string(), currency: z.string(), raw_days: z.number().int() }),
+    }),
+  }),
+} as const satisfies Endpoint

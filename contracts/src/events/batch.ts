@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { timestamp } from './fields.ts'
+
+// The envelope of the three batch endpoints. Events are validated one by one, so that a bad one is refused
+// with its index while the good ones beside it are kept; here they are `unknown`.
+
+const writeKey = z.string().min(1).max(256)
+const dropped = z.object({
+  /** Events the SDK gave up because they had become too old, and because its store was full. */
+  stale: z.number().int().min(0).default(0),
+  overflow: z.number().int().min(0).default(0),
+})
+
+export const exposureBatch = z.object({
+  events: z.array(z.unknown()).default([]),
+  renders: z.array(z.unknown()).default([]),
+  /** For page-hide beacons, which cannot carry an Authorization header. */
+  write_key: writeKey.optional(),
+  sent_at: timestamp.optional(),
+  dropped: dropped.optional(),
+})
+
+export const clickBatch = z.object({
+  events: z.array(z.unknown()),
+  write_key: writeKey.optional(),
+  sent_at: timestamp.optional(),
+})
+
+export const conversionBatch = z.object({ events: z.array(z.unknown()), write_key: writeKey.optional() })
+
+export const rejection = z.object({
+  /** Position in the request's list; renders are counted after the events. */
+  index: z.number().int(),
+  /** The event's own id when it was readable. */
+  event_id: z.string().nullable(),
+  code: z.string(),
+  message: z.string(),
+})
+export type Rejection = z.infer<typeof rejection>
+
+/** 202: `accepted` events are on disk and will be counted once each. */
+export const batchReceipt = z.object({ accepted: z.number().int(), rejected: z.array(rejection) })
+export type BatchReceipt = z.infer<typeof batchReceipt>

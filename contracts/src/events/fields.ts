@@ -1,0 +1,59 @@
+import { z } from 'zod'
+
+// Field types that several events share. Messages say what was expected; the event validator adds the
+// field's name in front.
+
+/** Any UUID, whatever its version: ids come from many systems. Lower-cased, so that equal ids compare equal. */
+export const uuid = z
+  .string()
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, 'expected a UUID')
+  .transform((id) => id.toLowerCase())
+  .meta({ format: 'uuid' })
+
+/** The app's user id as the SDK sends it: a UUID, or the SHA-256 (64 hex digits) of the app's own id. */
+export const userId = z
+  .string()
+  .regex(
+    /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{64})$/i,
+    'expected a UUID or 64 hex digits (SHA-256 of the user id)',
+  )
+
+/** A UUID, or the app's own name for the same thing (`merchant_ref`, `placement_key`). */
+export const idOrName = z
+  .string()
+  .min(1, 'expected an id or a name')
+  .max(128, 'expected at most 128 characters')
+  .refine(withoutControlCharacters, 'expected text without control characters')
+
+/** ISO 8601 with a time zone; kept as milliseconds since the epoch. */
+export const timestamp = z
+  .string()
+  .regex(
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)$/i,
+    'expected an ISO 8601 time with a zone, such as 2026-11-22T14:32:05.123Z',
+  )
+  .refine((text) => Number.isFinite(Date.parse(text)), 'expected a time that exists')
+  .meta({ format: 'date-time' })
+
+export const shortText = (max: number) =>
+  z
+    .string()
+    .max(max, `expected at most ${max} characters`)
+    .refine(withoutControlCharacters, 'expected text without control characters')
+
+/** Money as a decimal with at most 4 places; numbers are accepted, strings keep precision. */
+export const money = z
+  .union([z.number(), z.string()])
+  .transform((value) => String(value))
+  .pipe(z.string().regex(/^\d{1,12}(?:\.\d{1,4})?$/, 'expected an amount >= 0 with at most 4 decimal places'))
+
+const MAX_RANK = 32_767
+
+/** Position in the list, counted from 0. */
+export const rankPosition = z.number().int('expected a whole number').min(0, 'expected >= 0').max(MAX_RANK)
+
+// NUL is refused by PostgreSQL's text; the other control characters break CSV and logs.
+function withoutControlCharacters(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) < 32) return false
+  return true
+}

@@ -1,0 +1,60 @@
+// Closed value lists and limits of the wire format. Free of zod, so that browser code can import them
+// without pulling a validator into the page.
+
+export const EXPOSURE_TYPES = [
+  'banner',
+  'logo',
+  'merchant_page',
+  'card',
+  'carousel',
+  'search_result',
+  'push',
+  'email',
+] as const
+export type ExposureType = (typeof EXPOSURE_TYPES)[number]
+
+export const CONVERSION_STATUSES = ['pending', 'confirmed', 'rejected', 'refunded'] as const
+/** Later statuses win over earlier ones that carry the same `status_at`: the order is the array's. */
+export type ConversionStatus = (typeof CONVERSION_STATUSES)[number]
+
+export const KEY_KINDS = ['browser', 'server', 'import'] as const
+/** Who may send with a write key, which decides how old an event may be (see MAX_AGE_MS). */
+export type KeyKind = (typeof KEY_KINDS)[number]
+
+/** Why an exposure is suspected invalid traffic. Flagged rows are stored, and left out of net figures. */
+export const IVT_REASONS = ['bot_user_agent', 'prefetch', 'user_rate', 'session_rate'] as const
+export type IvtReason = (typeof IVT_REASONS)[number]
+
+export const LIMITS = {
+  /** Events (exposures + renders, or clicks, or conversions) in one request. */
+  eventsPerRequest: 1000,
+  /** Decoded size of one request body, bytes. */
+  bodyBytes: 1_048_576,
+  /** Nesting of the JSON body; a well-formed batch needs 4. */
+  jsonDepth: 8,
+  /** Serialised size of `context`, bytes. */
+  contextBytes: 512,
+  /** Size of a dead letter's body, bytes. */
+  deadLetterBytes: 8192,
+  /** How far `timestamp` may lie ahead of the server's clock, milliseconds. */
+  aheadMs: 5 * 60_000,
+  /** The SDK's buffer: events, milliseconds (the seed's figures). */
+  bufferEvents: 50,
+  bufferMs: 5_000,
+} as const
+
+const HOUR_MS = 3_600_000
+
+/**
+ * How old an event may be on receipt, milliseconds, by the kind of key that sends it. `queued` holds for
+ * events the SDK had to keep on the device. Imports take any day whose partition still exists.
+ */
+export const MAX_AGE_MS = {
+  browser: 10 * 60_000,
+  queued: 24 * HOUR_MS,
+  server: 72 * HOUR_MS,
+  import: Number.POSITIVE_INFINITY,
+} as const
+
+/** A conversion may be reported this long after it happened, milliseconds. */
+export const CONVERSION_MAX_AGE_MS = 400 * 24 * HOUR_MS
