@@ -32,8 +32,8 @@ export const timestamp = z
     /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)$/i,
     'expected an ISO 8601 time with a zone, such as 2026-11-22T14:32:05.123Z',
   )
-  .refine((text) => Number.isFinite(Date.parse(text)), 'expected a time that exists')
-  .meta({ format: 'date-time' })
+  .transform((text) => Date.parse(text))
+  .refine((ms) => Number.isFinite(ms), 'expected a time that exists')
 
 export const shortText = (max: number) =>
   z

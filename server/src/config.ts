@@ -1,0 +1,95 @@
+import { z } from 'zod'
+
+// Environment -> one frozen, typed Config. Every problem is reported at once. Nothing else reads process.env.
+
+const env = z.object({
+  DATABASE_URL: z.string().url().optional().describe('PostgreSQL >= 15; needed unless EMBEDDED=1'),
+  EMBEDDED: z.enum(['0', '1']).default('0').describe('1: run an embedded PostgreSQL in DATA_DIR'),
+  DATA_DIR: z.string().min(1).default('.data').describe('Folder of the embedded database and demo.json'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe('Port of the HTTP server; 0 takes a free one'),
+  HOST: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 for all'),
+  ROLE: z.enum(['all', 'ingest', 'api', 'worker']).default('all').describe('What this process does; all supervises the others'),
+  USER_ID_PEPPER: z
+    .string()
+    .regex(/^[0-9a-f]{64,}$/i, 'expected at least 64 hex digits')
+    .optional()
+    .describe('Secret that folds user ids; never change it once events are stored'),
+  REPORTING_TIME_ZONE: z
+    .string()
+    .default('UTC')
+    .refine(isTimeZone, 'expected an IANA time zone such as Europe/London')
+    .describe('Zone of days and hours; taken at the first start only'),
+  CURRENCY: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code')
+    .default('GBP')
+    .describe('Reporting currency; taken at the first start only'),
+  RAW_DAYS: z.coerce.number().int().min(2).max(400).default(30).describe('Days raw events are kept'),
+  PUBLIC_URL: z.string().url().optional().describe('Address people use; https turns secure cookies on'),
+  TRUST_PROXY: z.enum(['0', '1']).default('0').describe('1: take the client address from X-Forwarded-For'),
+  BATCH_WAIT_MS: z.coerce.number().int().min(10).max(5000).default(250).describe('Longest wait of a worker before it looks again'),
+  FOLD_EVERY_MS: z.coerce.number().int().min(50).max(1000).default(500).describe('Longest wait between folds'),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(8).default(2).describe('Batches a worker processes side by side'),
+  INBOX_MAX_EVENTS: z.coerce.number().int().min(1000).default(2_000_000).describe('Waiting events above which ingest answers 429'),
+  FAILPOINT: z.string().optional().describe('Tests only: where to kill the process'),
+})
+
+export const CONFIG_VARIABLES = env.shape
+
+export interface Config {
+  readonly database: { readonly kind: 'url'; readonly url: string } | { readonly kind: 'embedded'; readonly dataDir: string }
+  readonly dataDir: string
+  readonly port: number
+  readonly host: string
+  readonly role: 'all' | 'ingest' | 'api' | 'worker'
+  readonly pepper: Buffer | null
+  readonly timeZone: string
+  readonly currency: string
+  readonly rawDays: number
+  readonly publicUrl: string | null
+  readonly trustProxy: boolean
+  readonly batchWaitMs: number
+  readonly foldEveryMs: number
+  readonly workerConcurrency: number
+  readonly inboxMaxEvents: number
+  readonly failpoint: string | null
+}
+
+/** Reads the settings of this process. Throws one Error that lists every problem. */
+export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
+  const parsed = env.safeParse(Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== '')))
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+    throw new Error(`Unusable settings:\n${problems.join('\n')}\nSee docs/config.md.`)
+  }
+  const e = parsed.data
+  return Object.freeze({
+    database: e.DATABASE_URL
+      ? ({ kind: 'url', url: e.DATABASE_URL } as const)
+      : ({ kind: 'embedded', dataDir: e.DATA_DIR } as const),
+    dataDir: e.DATA_DIR,
+    port: e.PORT,
+    host: e.HOST,
+    role: e.ROLE,
+    pepper: e.USER_ID_PEPPER ? Buffer.from(e.USER_ID_PEPPER, 'hex') : null,
+    timeZone: e.REPORTING_TIME_ZONE,
+    currency: e.CURRENCY,
+    rawDays: e.RAW_DAYS,
+    publicUrl: e.PUBLIC_URL ?? null,
+    trustProxy: e.TRUST_PROXY === '1',
+    batchWaitMs: e.BATCH_WAIT_MS,
+    foldEveryMs: e.FOLD_EVERY_MS,
+    workerConcurrency: e.WORKER_CONCURRENCY,
+    inboxMaxEvents: e.INBOX_MAX_EVENTS,
+    failpoint: e.FAILPOINT ?? null,
+  })
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}

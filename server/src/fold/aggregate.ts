@@ -1,0 +1,257 @@
+import { addCounters, type Counters, countExposure, noCounts } from '../store/counters.ts'
+import type { Delta, ExposureDelta, OutcomeDelta, RenderDelta } from '../store/delta.ts'
+
+// Sums the deltas of one fold in memory, so that each rollup row is written once however many events touch it.
+
+/** Stands for all merchants, or all placements, in reach_daily. */
+export const ALL = '00000000-0000-0000-0000-000000000000'
+
+export interface HourCell {
+  readonly placement: string
+  readonly hour: string
+  readonly day: string
+  readonly flagged: boolean
+  readonly counters: Counters
+}
+
+export interface PlacementDayCell {
+  readonly placement: string
+  readonly day: string
+  readonly flagged: boolean
+  readonly counters: Counters
+  /** merchant_no of the merchants that were added. */
+  readonly merchants: Set<number>
+}
+
+export interface DayCell {
+  readonly merchant: string
+  readonly placement: string
+  readonly day: string
+  readonly flagged: boolean
+  readonly counters: Counters
+}
+
+export interface ReachCell {
+  readonly merchant: string
+  readonly placement: string
+  readonly day: string
+  readonly flagged: boolean
+  /** User hashes in any order, one per exposure. */
+  readonly added: number[]
+  readonly removed: number[]
+}
+
+export interface SlotCell {
+  readonly session: string
+  readonly placement: string
+  readonly day: string
+  readonly merchants: Set<number>
+}
+
+export interface Totals {
+  readonly events: number
+  readonly hours: readonly HourCell[]
+  readonly placementDays: readonly PlacementDayCell[]
+  readonly days: readonly DayCell[]
+  readonly reach: readonly ReachCell[]
+  readonly slots: readonly SlotCell[]
+  readonly renders: readonly RenderDelta[]
+  readonly outcomes: readonly OutcomeDelta[]
+  /** Users with an exposure taken away; empty in normal traffic. */
+  readonly removedUsers: readonly string[]
+}
+
+export function aggregate(deltas: readonly Delta[]): Totals {
+  const exposures = new ExposureSums()
+  for (const delta of deltas) if (delta.exposures) exposures.add(delta.exposures)
+  return {
+    ...exposures.totals(),
+    renders: sumRows(deltas.flatMap((delta) => delta.renders ?? []), 3),
+    outcomes: sumRows(deltas.flatMap((delta) => delta.outcomes ?? []), 5),
+  }
+}
+
+// Cells are found by one number made of small positions: at most 2^12 placements, 2^20 merchants, 2^10 days,
+// 2^24 sessions and 2^14 hours in one fold, so that every key stays below 2^53.
+const [PLACEMENTS, MERCHANTS, DAYS] = [2 ** 12, 2 ** 20, 2 ** 10]
+
+class ExposureSums {
+  #events = 0
+  readonly #hours = new Positions()
+  readonly #days = new Positions()
+  readonly #placements = new Positions()
+  readonly #merchants = new Positions()
+  readonly #sessions = new Positions()
+  readonly #hourCells = new Map<number, HourCell>()
+  readonly #placementDayCells = new Map<number, PlacementDayCell>()
+  readonly #dayCells = new Map<number, DayCell & ReachCell>()
+  readonly #merchantDayCells = new Map<number, ReachCell>()
+  readonly #placementReach = new Map<number, ReachCell>()
+  readonly #dayReach = new Map<number, ReachCell>()
+  readonly #slotCells = new Map<number, SlotCell>()
+  readonly #removedUsers = new Set<string>()
+
+  add(delta: ExposureDelta): void {
+    const hours = this.#hours.of(delta.hours)
+    const days = this.#days.of(delta.days)
+    const placements = this.#placements.of(delta.placements)
+    const merchants = this.#merchants.of(delta.merchants)
+    const sessions = this.#sessions.of(delta.sessions)
+    for (const user of delta.removedUsers ?? []) this.#removedUsers.add(user)
+    this.#events += delta.user.length
+    for (let i = 0; i < delta.user.length; i++) {
+      const [hour, day] = [hours[delta.hour[i]!]!, days[delta.day[i]!]!]
+      const [placement, merchant] = [placements[delta.placement[i]!]!, merchants[delta.merchant[i]!]!]
+      const sign = delta.sign?.[i] ?? 1
+      const flagged = delta.flagged[i]!
+      const [rank, viewable, rate] = [delta.rank[i]!, delta.viewable[i]!, delta.sampleRate?.[i] ?? null]
+      const merchantNo = delta.merchantNos[delta.merchant[i]!]!
+      const cell = this.#dayCell(day, placement, merchant, flagged)
+      countExposure(cell.counters, sign, rank, viewable, rate)
+      countExposure(this.#hourCell(hour, day, placement, flagged).counters, sign, rank, viewable, rate)
+      const placementDay = this.#placementDayCell(day, placement, flagged)
+      if (sign === 1) placementDay.merchants.add(merchantNo)
+      const user = delta.user[i]!
+      const list = sign === 1 ? 'added' : 'removed'
+      cell[list].push(user)
+      this.#reachCell(this.#placementReach, (day * PLACEMENTS + placement) * 2 + flagged, day, placement, null, flagged)[list].push(user)
+      this.#reachCell(this.#merchantDayCells, (day * MERCHANTS + merchant) * 2 + flagged, day, null, merchant, flagged)[list].push(user)
+      this.#reachCell(this.#dayReach, day * 2 + flagged, day, null, null, flagged)[list].push(user)
+      if (flagged === 0 && sign === 1) this.#slotCell(sessions[delta.session[i]!]!, placement, day).merchants.add(merchantNo)
+    }
+  }
+
+  totals(): Omit<Totals, 'renders' | 'outcomes'> {
+    for (const cell of this.#hourCells.values()) {
+      const key = (this.#days.at(cell.day) * PLACEMENTS + this.#placements.at(cell.placement)) * 2 + Number(cell.flagged)
+      addCounters(this.#placementDayCells.get(key)!.counters, cell.counters)
+    }
+    return {
+      events: this.#events,
+      hours: [...this.#hourCells.values()],
+      placementDays: [...this.#placementDayCells.values()],
+      days: [...this.#dayCells.values()],
+      reach: [this.#dayCells, this.#merchantDayCells, this.#placementReach, this.#dayReach].flatMap((cells) => [
+        ...(cells as ReadonlyMap<number, ReachCell>).values(),
+      ]),
+      slots: [...this.#slotCells.values()],
+      removedUsers: [...this.#removedUsers],
+    }
+  }
+
+  #hourCell(hour: number, day: number, placement: number, flagged: 0 | 1): HourCell {
+    const key = (hour * PLACEMENTS + placement) * 2 + flagged
+    let cell = this.#hourCells.get(key)
+    if (cell === undefined) {
+      cell = {
+        placement: this.#placements.values[placement]!,
+        hour: this.#hours.values[hour]!,
+        day: this.#days.values[day]!,
+        flagged: flagged === 1,
+        counters: noCounts(),
+      }
+      this.#hourCells.set(key, cell)
+    }
+    return cell
+  }
+
+  #placementDayCell(day: number, placement: number, flagged: 0 | 1): PlacementDayCell {
+    const key = (day * PLACEMENTS + placement) * 2 + flagged
+    let cell = this.#placementDayCells.get(key)
+    if (cell === undefined) {
+      cell = {
+        placement: this.#placements.values[placement]!,
+        day: this.#days.values[day]!,
+        flagged: flagged === 1,
+        counters: noCounts(),
+        merchants: new Set(),
+      }
+      this.#placementDayCells.set(key, cell)
+    }
+    return cell
+  }
+
+  #dayCell(day: number, placement: number, merchant: number, flagged: 0 | 1): DayCell & ReachCell {
+    const key = ((day * PLACEMENTS + placement) * MERCHANTS + merchant) * 2 + flagged
+    let cell = this.#dayCells.get(key)
+    if (cell === undefined) {
+      cell = { ...this.#newReachCell(day, placement, merchant, flagged), counters: noCounts() }
+      this.#dayCells.set(key, cell)
+    }
+    return cell
+  }
+
+  #reachCell(
+    cells: Map<number, ReachCell>,
+    key: number,
+    day: number,
+    placement: number | null,
+    merchant: number | null,
+    flagged: 0 | 1,
+  ): ReachCell {
+    let cell = cells.get(key)
+    if (cell === undefined) {
+      cell = this.#newReachCell(day, placement, merchant, flagged)
+      cells.set(key, cell)
+    }
+    return cell
+  }
+
+  #newReachCell(day: number, placement: number | null, merchant: number | null, flagged: 0 | 1): ReachCell {
+    return {
+      merchant: merchant === null ? ALL : this.#merchants.values[merchant]!,
+      placement: placement === null ? ALL : this.#placements.values[placement]!,
+      day: this.#days.values[day]!,
+      flagged: flagged === 1,
+      added: [],
+      removed: [],
+    }
+  }
+
+  #slotCell(session: number, placement: number, day: number): SlotCell {
+    const key = (session * PLACEMENTS + placement) * DAYS + day
+    let cell = this.#slotCells.get(key)
+    if (cell === undefined) {
+      cell = {
+        session: this.#sessions.values[session]!,
+        placement: this.#placements.values[placement]!,
+        day: this.#days.values[day]!,
+        merchants: new Set(),
+      }
+      this.#slotCells.set(key, cell)
+    }
+    return cell
+  }
+}
+
+/** Numbers texts in order of appearance. */
+class Positions {
+  readonly values: string[] = []
+  readonly #positions = new Map<string, number>()
+
+  of(values: readonly string[]): number[] {
+    return values.map((value) => this.#positions.get(value) ?? this.#enter(value))
+  }
+
+  at(value: string): number {
+    return this.#positions.get(value)!
+  }
+
+  #enter(value: string): number {
+    const position = this.values.push(value) - 1
+    this.#positions.set(value, position)
+    return position
+  }
+}
+
+/** Adds up rows that share their first `keyLength` fields. */
+function sumRows<R extends readonly (string | number)[]>(rows: readonly R[], keyLength: number): R[] {
+  const sums = new Map<string, (string | number)[]>()
+  for (const row of rows) {
+    const key = row.slice(0, keyLength).join('\n')
+    const sum = sums.get(key)
+    if (sum === undefined) sums.set(key, [...row])
+    else for (let i = keyLength; i < row.length; i++) sum[i] = (sum[i] as number) + (row[i] as number)
+  }
+  return [...sums.values()] as unknown as R[]
+}

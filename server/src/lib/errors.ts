@@ -1,0 +1,79 @@
+// One table of what can go wrong on the HTTP surface: stable code -> status and message. `details` says which
+// input, 5xx never carry internal text.
+
+const ERRORS = {
+  invalid_request: [400, 'The request does not have the expected shape; details names the fields.'],
+  invalid_json: [400, 'The body is not valid JSON.'],
+  too_deep: [400, 'The JSON body is nested too deeply.'],
+  invalid_encoding: [415, 'Only gzip or no Content-Encoding is accepted.'],
+  invalid_gzip: [400, 'The gzip body could not be decoded.'],
+  missing_key: [401, 'No write key: send Authorization: Bearer <key>, or write_key in the body.'],
+  invalid_key: [401, 'This write key does not exist or was revoked.'],
+  server_key_needed: [403, 'Conversions need a secret server key, not a browser key.'],
+  origin_not_allowed: [403, 'This origin may not use this write key; add it to the key’s origins.'],
+  not_signed_in: [401, 'Sign in first: no session, or it has ended.'],
+  wrong_login: [401, 'E-mail or password is wrong.'],
+  forbidden: [403, 'Your role cannot do this. Ask an admin.'],
+  cross_site: [403, 'Refused: the request came from another site.'],
+  not_found: [404, 'There is nothing at this address.'],
+  unknown_merchant: [404, 'No merchant has this id or merchant_ref.'],
+  unknown_placement: [404, 'No placement has this id or placement_key.'],
+  already_exists: [409, 'Something with this key exists already.'],
+  too_large: [413, 'At most 1 MiB of decoded body per request.'],
+  too_many_events: [413, 'At most 1000 events per request; split the batch.'],
+  too_many_requests: [429, 'Too many requests; wait for Retry-After seconds.'],
+  backlog_full: [429, 'The queue is full; send again after Retry-After seconds.'],
+  queue_unavailable: [503, 'The queue cannot be reached; nothing was accepted, send again after Retry-After seconds.'],
+  database_busy: [503, 'All database connections are busy; try again after Retry-After seconds.'],
+  not_ready: [503, 'Starting, or the database cannot be reached.'],
+  internal: [500, 'Something failed on our side; quote the request id.'],
+} as const satisfies Record<string, readonly [status: number, message: string]>
+
+export type ErrorCode = keyof typeof ERRORS
+
+/** An error the caller is told about: `{ error: { code, message, details } }` with the code's status. */
+export class AppError extends Error {
+  override name = 'AppError'
+  readonly code: ErrorCode
+  readonly status: number
+  readonly details: unknown
+  /** Seconds, for 429 and 503. */
+  readonly retryAfter: number | undefined
+
+  constructor(code: ErrorCode, options: { details?: unknown; cause?: unknown; retryAfter?: number } = {}) {
+    super(ERRORS[code][1], options.cause === undefined ? undefined : { cause: options.cause })
+    this.code = code
+    this.status = ERRORS[code][0]
+    this.details = options.details
+    this.retryAfter = options.retryAfter ?? (this.status === 429 || this.status === 503 ? 2 : undefined)
+  }
+}
+
+/** The SQLSTATE of a PostgreSQL error, or the code of a lost connection; undefined for anything else. */
+export function databaseCode(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined
+  return typeof error.code === 'string' ? error.code : undefined
+}
+
+const CONNECTION_CODES = new Set([
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+])
+
+/** Worth trying again without limit: lost connections, shutdowns, deadlocks, serialisation failures. */
+export function isTransient(error: unknown): boolean {
+  const code = databaseCode(error)
+  if (code === undefined) return false
+  return CONNECTION_CODES.has(code) || /^(?:08|53|57P|25P03|57014|55P03|40001|40P01)/.test(code)
+}
+
+/** The data itself is refused by PostgreSQL: SQLSTATE classes 22 (data) and 23 (constraint). */
+export function isDataError(error: unknown): boolean {
+  return /^(?:22|23)...$/.test(databaseCode(error) ?? '')
+}

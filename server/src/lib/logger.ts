@@ -1,0 +1,21 @@
+/** One JSON line per event on stdout. Values are data: line breaks in them cannot forge a second line. */
+export interface Logger {
+  info(event: string, fields?: Record<string, unknown>): void
+  warn(event: string, fields?: Record<string, unknown>): void
+  error(event: string, fields?: Record<string, unknown>): void
+}
+
+export function createLogger(role: string, write: (line: string) => void = (line) => process.stdout.write(line)): Logger {
+  const log = (level: string) => (event: string, fields: Record<string, unknown> = {}) =>
+    write(`${JSON.stringify({ time: new Date().toISOString(), level, role, event, ...fields }, errorsAsText)}\n`)
+  return { info: log('info'), warn: log('warn'), error: log('error') }
+}
+
+export const silentLogger: Logger = { info() {}, warn() {}, error() {} }
+
+// Database errors carry the offending row in `detail`; only the message and code are logged.
+function errorsAsText(_key: string, value: unknown): unknown {
+  if (!(value instanceof Error)) return value
+  const code = 'code' in value ? value.code : undefined
+  return { name: value.name, message: value.message, code, stack: value.stack?.split('\n').slice(1, 5).join(' | ') }
+}

@@ -1,0 +1,109 @@
+// One running instance per data folder. Each claimant puts down a file of its own, named after itself, and then looks
+// who else is there: of two at once, the second to write sees the first, so never both believe they own the folder
+// (Dekker). No file is ever taken from a living process, so a takeover has no race either.
+// Processes are told apart by pid and start time: after kill -9 the pid may soon belong to somebody else.
+// Limit: instances must see each other's pids. Two containers on one volume do not.
+import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { sleep } from './retry.ts'
+
+export interface DataDirClaim {
+  /** Gives the folder back. */
+  (): Promise<void>
+  /** What a second instance is told about this one: its url. */
+  note(text: string): Promise<void>
+}
+
+interface Claimant {
+  readonly name: string
+  readonly pid: number
+  /** Empty while it is still looking round. */
+  readonly text: string
+}
+
+const PATIENCE_MS = 5_000
+
+/** Owns `dir` until the returned function is called or this process ends. Throws, naming the owner, when it has one. */
+export async function claimDataDir(dir: string): Promise<DataDirClaim> {
+  await mkdir(dir, { recursive: true })
+  const mine = `owner.${process.pid}.${await startOf(process.pid)}.${randomBytes(4).toString('hex')}`
+  const file = join(dir, mine)
+  const release = () => rm(file, { force: true })
+  try {
+    await becomeOwner(dir, mine)
+  } catch (error) {
+    await release()
+    throw error
+  }
+  const note = (text: string) => writeFile(file, ownerText(text))
+  return Object.assign(release, { note })
+}
+
+async function becomeOwner(dir: string, mine: string): Promise<void> {
+  const file = join(dir, mine)
+  const deadline = Date.now() + PATIENCE_MS
+  for (;;) {
+    await writeFile(file, '', { mode: 0o600 })
+    const others = await livingClaimants(dir, mine)
+    if (others.length === 0) return writeFile(file, ownerText())
+    const owner = others.find(({ text }) => text !== '')
+    if (owner || Date.now() > deadline) throw inUse(dir, owner ?? others[0]!)
+    // Two are looking: the later name steps back, so that the other one finds itself alone.
+    if (others.some(({ name }) => name < mine)) await rm(file, { force: true })
+    await sleep(20)
+  }
+}
+
+async function livingClaimants(dir: string, mine: string): Promise<Claimant[]> {
+  const found: Claimant[] = []
+  for (const name of await readdir(dir)) {
+    const [, pid, start] = /^owner\.(\d+)\.([^.]+)\.[0-9a-f]{8}$/.exec(name) ?? []
+    if (pid === undefined || name === mine) continue
+    if ((await startOf(Number(pid))) !== start) await rm(join(dir, name), { force: true })
+    else found.push({ name, pid: Number(pid), text: await readFile(join(dir, name), 'utf8').catch(() => '') })
+  }
+  return found
+}
+
+function ownerText(note = ''): string {
+  return `owner ${note}\n`
+}
+
+function inUse(dir: string, { pid, text }: Claimant): Error {
+  const note = text.replace('owner ', '').trim()
+  return new Error(
+    `${dir} is in use by process ${pid}${note && ` (${note})`}. Use that one, or stop it ("kill ${pid}"), or choose another data folder`,
+  )
+}
+
+/** A text that no later process with this pid has; `null` when there is no such process (a zombie counts as gone). */
+async function startOf(pid: number): Promise<string | null> {
+  if (!exists(pid)) return null
+  if (process.platform === 'linux') return startOnLinux(pid)
+  const asked = promisify(execFile)('ps', ['-o', 'lstart=', '-p', String(pid)])
+  return asked.then(
+    ({ stdout }) => String(Date.parse(stdout.trim())),
+    () => 'unknown', // no ps (Windows): any process with this pid counts as the owner, which errs on the safe side
+  )
+}
+
+/** Clock ticks since boot are exact where a wall-clock time is not; the boot id tells them from those before a reboot. */
+async function startOnLinux(pid: number): Promise<string | null> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null)
+  if (stat === null) return null
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ') // the name before may hold spaces and brackets
+  const [state, ticks] = [fields[0], fields[19]]
+  const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => 'unknown-')
+  return state === 'Z' || state === 'X' ? null : `${boot.slice(0, 8)}-${ticks}`
+}
+
+function exists(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

@@ -1,0 +1,67 @@
+import { LIMITS } from '@bx/contracts/events/values'
+import type { EventKind, QueuedEnvelope } from '../queue/queue.ts'
+import { plainArray, textArray, type Tx } from '../store/db.ts'
+
+export interface DeadLetter {
+  readonly envelope: QueuedEnvelope
+  readonly kind: EventKind
+  readonly reason: string
+  readonly message: string
+  readonly missingName: string | null
+  readonly eventId: string | null
+  readonly body: string
+}
+
+/** Keeps refused events, 14 days, for people to look at and to replay. */
+export async function writeDeadLetters(tx: Tx, letters: readonly DeadLetter[]): Promise<void> {
+  if (letters.length === 0) return
+  await tx`
+    insert into dead_letter_events (received_at, kind, reason, message, missing_name, event_id, key_id, key_kind, body)
+    select * from unnest(
+      ${plainArray(letters.map((letter) => new Date(letter.envelope.receivedAt).toISOString()))}::timestamptz[],
+      ${textArray(letters.map((letter) => letter.kind))}::text[],
+      ${textArray(letters.map((letter) => letter.reason))}::text[],
+      ${textArray(letters.map((letter) => letter.message))}::text[],
+      ${textArray(letters.map((letter) => letter.missingName))}::text[],
+      ${textArray(letters.map((letter) => letter.eventId))}::text[],
+      ${textArray(letters.map((letter) => letter.envelope.keyId))}::text[],
+      ${textArray(letters.map((letter) => letter.envelope.keyKind))}::text[],
+      ${textArray(letters.map((letter) => letter.body))}::text[])`
+}
+
+export interface FailedReplay {
+  readonly deadLetterId: string
+  readonly reason: string
+  readonly message: string
+  readonly missingName: string | null
+}
+
+/** A replay that went through settles its dead letter; one that failed again counts a try and says why. */
+export async function settleReplays(
+  tx: Tx,
+  accepted: readonly string[],
+  failed: readonly FailedReplay[],
+): Promise<void> {
+  if (accepted.length > 0) {
+    await tx`update dead_letter_events set replayed_at = now(), attempts = attempts + 1
+      where dead_letter_id = any(${plainArray(accepted)}::bigint[])`
+  }
+  if (failed.length === 0) return
+  await tx`
+    update dead_letter_events letter
+    set attempts = attempts + 1, reason = t.reason, message = t.message, missing_name = t.missing_name
+    from unnest(${plainArray(failed.map((f) => f.deadLetterId))}::bigint[], ${textArray(failed.map((f) => f.reason))}::text[],
+      ${textArray(failed.map((f) => f.message))}::text[], ${textArray(failed.map((f) => f.missingName))}::text[])
+      as t(id, reason, message, missing_name)
+    where letter.dead_letter_id = t.id`
+}
+
+/** An event as a dead letter keeps it: wire form again (times as ISO 8601), at most 8 KiB. */
+export function deadLetterBody(event: Readonly<Record<string, unknown>>): string {
+  const wire: Record<string, unknown> = { ...event }
+  for (const field of ['timestamp', 'status_at']) {
+    const value = wire[field]
+    if (typeof value === 'number') wire[field] = new Date(value).toISOString()
+  }
+  return JSON.stringify(wire).replaceAll('\\u0000', '\\ufffd').slice(0, LIMITS.deadLetterBytes)
+}

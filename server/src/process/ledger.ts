@@ -1,0 +1,99 @@
+import { HOUR } from '../lib/clock.ts'
+import type { EventKind, QueuedEnvelope } from '../queue/queue.ts'
+import type { OutcomeDelta } from '../store/delta.ts'
+import type { Tx } from '../store/db.ts'
+import { storedExposures } from './appendExposures.ts'
+import { type DeadLetter, deadLetterBody, type FailedReplay, settleReplays, writeDeadLetters } from './deadLetters.ts'
+import type { Item } from './item.ts'
+import type { Refusing } from './judge.ts'
+
+// Where each event of a batch ended up, so that received = stored + flagged + duplicate + rejected holds per hour of
+// receipt and key. A replayed event moves from `rejected` to where it ends up now.
+
+type Outcome = 'stored' | 'flagged' | 'duplicate' | 'rejected' | 'lost_on_device'
+
+export class Ledger {
+  readonly #counts = new Map<string, { key: readonly [string, string, string, Outcome, string]; events: number }>()
+  readonly #letters: DeadLetter[] = []
+  readonly #settled: string[] = []
+  readonly #failed: FailedReplay[] = []
+
+  stored(item: Item<unknown>, flag: string | null): void {
+    this.#arrived(item, flag === null ? 'stored' : 'flagged', flag ?? '')
+  }
+
+  duplicate(item: Item<unknown>): void {
+    this.#arrived(item, 'duplicate', '')
+  }
+
+  refused({ item, refusal }: Refusing): void {
+    const { code: reason, message, missingName = null } = refusal
+    if (item.replay) {
+      this.#count(item.envelope, item.kind, 'rejected', item.replay.reason, -1)
+      this.#failed.push({ deadLetterId: item.replay.deadLetterId, reason, message, missingName })
+    } else {
+      const event = item.event as Readonly<Record<string, unknown>>
+      this.#letters.push({
+        envelope: item.envelope,
+        kind: item.kind,
+        reason,
+        message,
+        missingName,
+        eventId: idOf(event),
+        body: deadLetterBody(event),
+      })
+    }
+    this.#count(item.envelope, item.kind, 'rejected', reason, 1)
+  }
+
+  /** What was refused on receipt. A stale exposure that is stored already is a duplicate, not a failure. */
+  async refusedOnReceipt(tx: Tx, envelopes: readonly QueuedEnvelope[]): Promise<void> {
+    const lookups = envelopes.flatMap((envelope) => envelope.refused.flatMap((refused) => refused.stored ?? []))
+    const stored = lookups.length > 0 ? await storedExposures(tx, lookups) : new Set<string>()
+    for (const envelope of envelopes) {
+      for (const refused of envelope.refused) {
+        if (refused.stored && stored.has(refused.stored.id)) {
+          this.#count(envelope, refused.kind, 'duplicate', '', 1)
+          continue
+        }
+        const { kind, code: reason, message, eventId, body } = refused
+        this.#letters.push({ envelope, kind, reason, message, missingName: null, eventId, body })
+        this.#count(envelope, kind, 'rejected', reason, 1)
+      }
+      if (envelope.lost?.stale) this.#count(envelope, 'exposure', 'lost_on_device', 'stale', envelope.lost.stale)
+      if (envelope.lost?.overflow) this.#count(envelope, 'exposure', 'lost_on_device', 'overflow', envelope.lost.overflow)
+    }
+  }
+
+  async writeDeadLetters(tx: Tx): Promise<void> {
+    await writeDeadLetters(tx, this.#letters)
+    await settleReplays(tx, this.#settled, this.#failed)
+  }
+
+  outcomes(): OutcomeDelta[] {
+    return [...this.#counts.values()]
+      .filter(({ events }) => events !== 0)
+      .map(({ key, events }) => [...key, events] as const)
+  }
+
+  #arrived(item: Item<unknown>, outcome: Outcome, reason: string): void {
+    if (item.replay) {
+      this.#count(item.envelope, item.kind, 'rejected', item.replay.reason, -1)
+      this.#settled.push(item.replay.deadLetterId)
+    }
+    this.#count(item.envelope, item.kind, outcome, reason, 1)
+  }
+
+  #count(envelope: QueuedEnvelope, kind: EventKind, outcome: Outcome, reason: string, events: number): void {
+    const hour = Math.floor(envelope.receivedAt / HOUR) * HOUR
+    const name = `${hour} ${envelope.keyId} ${kind} ${outcome} ${reason}`
+    const known = this.#counts.get(name)
+    if (known) known.events += events
+    else this.#counts.set(name, { key: [new Date(hour).toISOString(), envelope.keyId, kind, outcome, reason], events })
+  }
+}
+
+function idOf(event: Readonly<Record<string, unknown>>): string | null {
+  const id = event.event_id ?? event.click_id ?? event.conversion_id ?? event.render_id
+  return typeof id === 'string' ? id : null
+}

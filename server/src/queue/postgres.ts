@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto'
+import type { Sql, Tx } from '../store/db.ts'
+import { plainArray, textArray } from '../store/db.ts'
+import { groupCommit } from './groupCommit.ts'
+import { type Claim, type Envelope, eventCount, LeaseLost, type Queue, type QueuedEnvelope } from './queue.ts'
+
+// The queue in the same database as the facts. In: many requests, one insert, one fsync. Out: a claim (attempts + 1,
+// lease, token) that commits before the work; the delete joins the transaction of the facts, so that handling is
+// exactly once. What may go wrong: a worker dies (the lease runs out, the next claim counts one attempt more) or
+// hangs (its delete finds another token and its transaction is rolled back).
+
+/** A dead worker's envelopes are free again after this long, milliseconds; living ones renew theirs every third. */
+const LEASE_MS = 6000
+
+export interface PostgresQueueOptions {
+  /** Pool for acknowledgements; separate from everything slow. */
+  readonly ingest: Sql
+  /** Pool for claims. */
+  readonly worker: Sql
+  /** Bytes of envelopes that may wait for one commit before `push` refuses. */
+  readonly maxPendingBytes?: number
+}
+
+export function postgresQueue(options: PostgresQueueOptions): Queue {
+  const { ingest, worker } = options
+  const append = groupCommit<Envelope>({
+    maxPendingBytes: options.maxPendingBytes ?? 64 * 1_048_576,
+    write: (payloads, envelopes) => insertEnvelopes(ingest, payloads, envelopes),
+  })
+  const held = new Set<string>()
+  const renewal = setInterval(() => renew(worker, held), LEASE_MS / 3)
+  renewal.unref()
+
+  return {
+    push: (envelopes) => append(envelopes),
+    take: (maxEvents) => claim(worker, held, maxEvents),
+    async depth() {
+      const [row] = await worker<{ waiting: number; events: number; inFlight: number; oldest: Date | null }[]>`
+        select count(*) filter (where not leased) as waiting, coalesce(sum(events), 0)::bigint as events,
+          count(*) filter (where leased) as "inFlight", min(received_at) as oldest
+        from (select events, received_at, coalesce(lease_until > now(), false) as leased from ingest_inbox) inbox`
+      return {
+        waitingEnvelopes: row!.waiting,
+        waitingEvents: row!.events,
+        inFlightEnvelopes: row!.inFlight,
+        oldestQueuedAt: row!.oldest,
+      }
+    },
+    async close() {
+      clearInterval(renewal)
+    },
+  }
+}
+
+async function insertEnvelopes(sql: Sql, payloads: readonly string[], envelopes: readonly Envelope[]): Promise<void> {
+  await sql`
+    insert into ingest_inbox (events, payload)
+    select * from unnest(${plainArray(envelopes.map(eventCount))}::int[], ${textArray(payloads)}::text[])`
+}
+
+async function claim(sql: Sql, held: Set<string>, maxEvents: number): Promise<Claim | null> {
+  const token = randomUUID()
+  const rows = await sql.begin(async (tx) => {
+    // Losing a claim in a crash is harmless, so it does not wait for the disk.
+    await tx`set local synchronous_commit = off`
+    return tx<{ envelope_id: number; received_at: Date; attempts: number; payload: string }[]>`
+      with free as (
+        select envelope_id, events from ingest_inbox
+        where lease_until is null or lease_until < now()
+        order by envelope_id limit 200
+        for update skip locked
+      ), chosen as (
+        select envelope_id from (
+          select envelope_id, sum(events) over (order by envelope_id) - events as before from free
+        ) running where before < ${maxEvents}
+      )
+      update ingest_inbox inbox
+      set attempts = inbox.attempts + 1, lease_token = ${token}, lease_until = now() + ${LEASE_MS} * interval '1 ms'
+      from chosen where inbox.envelope_id = chosen.envelope_id
+      returning inbox.envelope_id, inbox.received_at, inbox.attempts, inbox.payload`
+  })
+  if (rows.length === 0) return null
+  held.add(token)
+  const envelopes = rows.map((row) => ({
+    ...(JSON.parse(row.payload) as Envelope),
+    id: String(row.envelope_id),
+    queuedAt: row.received_at,
+    attempts: row.attempts,
+  }))
+  return postgresClaim(sql, held, token, envelopes)
+}
+
+function postgresClaim(sql: Sql, held: Set<string>, token: string, envelopes: readonly QueuedEnvelope[]): Claim {
+  // The driver wants bigints as text in arrays.
+  const idsOf = (list: readonly QueuedEnvelope[]) => plainArray(list.map((envelope) => envelope.id))
+  const remove = async (tx: Tx, list: readonly QueuedEnvelope[]) => {
+    const removed = await tx`
+      delete from ingest_inbox where envelope_id = any(${idsOf(list)}::bigint[]) and lease_token = ${token}`
+    if (removed.count !== list.length) throw new LeaseLost(`${list.length - removed.count} envelopes were taken over`)
+  }
+  return {
+    envelopes,
+    removeWithin: async (tx) => {
+      await remove(tx, envelopes)
+      held.delete(token)
+    },
+    removeAfterCommit: async () => {},
+    async giveBack({ countAttempt }) {
+      held.delete(token)
+      await sql`
+        update ingest_inbox
+        set lease_until = null, lease_token = null, attempts = attempts - ${countAttempt ? 0 : 1}
+        where envelope_id = any(${idsOf(envelopes)}::bigint[]) and lease_token = ${token}`
+    },
+    async split(envelope, parts, { attempts }) {
+      await sql.begin(async (tx) => {
+        await remove(tx, [envelope])
+        await tx`
+          insert into ingest_inbox (received_at, attempts, events, payload)
+          select ${envelope.queuedAt}, ${attempts}, * from unnest(
+            ${plainArray(parts.map(eventCount))}::int[], ${textArray(parts.map((part) => JSON.stringify(part)))}::text[])`
+      })
+    },
+  }
+}
+
+function renew(sql: Sql, held: ReadonlySet<string>): void {
+  if (held.size === 0) return
+  sql`
+    update ingest_inbox set lease_until = now() + ${LEASE_MS} * interval '1 ms'
+    where lease_token = any(${plainArray([...held])}::uuid[])`.catch(() => {
+    // The next renewal tries again; if the lease is lost meanwhile, the token check says so.
+  })
+}

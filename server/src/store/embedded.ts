@@ -1,0 +1,92 @@
+// PostgreSQL as a child of this process, for machines that have only Node and npm.
+// In: a folder. Out: the url of a running server with an empty or kept database `brand_exposure`.
+// What may go wrong, and what happens then:
+//   this process ends in any way  -> a guard shell stops postgres (embeddedPostmaster.ts), measured 40-60 ms
+//   the guard was killed as well  -> the next start finds that postgres and stops it (embeddedLeftover.ts)
+//   postgres itself dies          -> it is started again on the same port, so that pools reconnect (embeddedRevive.ts)
+// A second living instance on one folder is refused; lib/ownDataDir.ts does so earlier and names its url.
+import { mkdir, realpath } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { findBinaries } from './embeddedBinaries.ts'
+import { ensureCluster } from './embeddedCluster.ts'
+import { stopLeftover } from './embeddedLeftover.ts'
+import { keepLogsBounded } from './embeddedLog.ts'
+import { freePort, lastPort } from './embeddedPort.ts'
+import { type Launch, launchPostmaster, type Postmaster } from './embeddedPostmaster.ts'
+import { keepRunning } from './embeddedRevive.ts'
+import { serverSettings } from './embeddedSettings.ts'
+import { assertReachable, chooseUser } from './embeddedUser.ts'
+
+export interface EmbeddedOptions {
+  /** The cluster itself (PGDATA). Created when it does not exist; its parent folders too. */
+  readonly dataDir: string
+  /** `true` for everything but tests: a commit survives a power cut. */
+  readonly durable: boolean
+  /** Server settings that win over ours, e.g. `{ shared_buffers: '2GB' }`. */
+  readonly settings?: Readonly<Record<string, string>>
+  /** One line each time postgres ends unasked, or could not be started again; it is retried until `stop()`. */
+  readonly onExit?: (reason: string) => void
+}
+
+export interface EmbeddedPostgres {
+  /** `postgres://owner:<password>@127.0.0.1:<port>/brand_exposure`: the superuser; it stays valid across revivals. */
+  readonly url: string
+  readonly port: number
+  /** Of the postmaster running now; another one after a revival. */
+  readonly pid: number
+  /** Fast shutdown: open transactions are rolled back; resolves when the process is gone. */
+  stop(): Promise<void>
+}
+
+export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  const dataDir = await realDataDir(options.dataDir)
+  const binaries = await findBinaries()
+  const user = await chooseUser(dataDir)
+  if (user) await assertReachable(user, [binaries.postgres, dirname(dataDir)])
+
+  await stopLeftover(dataDir)
+  const password = await ensureCluster({ dataDir, binaries, user, durable: options.durable })
+  const settings = await serverSettings({ ...options, dataDir, binaries, user })
+  const logs = keepLogsBounded(dataDir)
+  const launch: Omit<Launch, 'port'> = { dataDir, binaries, user, settings }
+  try {
+    const { port, postmaster } = await launchOnFreePort(launch)
+    const relaunch = async (signal: AbortSignal): Promise<Postmaster> => {
+      await stopLeftover(dataDir)
+      return launchPostmaster({ ...launch, port, signal })
+    }
+    const running = keepRunning({ first: postmaster, relaunch, report: options.onExit })
+    return {
+      url: `postgres://owner:${password}@127.0.0.1:${port}/brand_exposure`,
+      port,
+      get pid() {
+        return running.pid
+      },
+      stop: () => running.stop().finally(() => logs.close()),
+    }
+  } catch (error) {
+    logs.close()
+    throw error
+  }
+}
+
+/** Processes are recognised by this path, so it must be the one the kernel reports: absolute, without symlinks. */
+async function realDataDir(path: string): Promise<string> {
+  const absolute = resolve(path)
+  await mkdir(dirname(absolute), { recursive: true })
+  return realpath(absolute).catch(async () => join(await realpath(dirname(absolute)), basename(absolute)))
+}
+
+/** Another program may take the port between our look and the bind: three tries. */
+async function launchOnFreePort(launch: Omit<Launch, 'port'>): Promise<{ port: number; postmaster: Postmaster }> {
+  let preferred = await lastPort(launch.dataDir)
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort(preferred)
+    try {
+      return { port, postmaster: await launchPostmaster({ ...launch, port }) }
+    } catch (error) {
+      if (attempt === 3 || !/could not (bind|create any TCP)/.test(String(error))) throw error
+      preferred = null
+    }
+  }
+}

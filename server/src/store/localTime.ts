@@ -1,0 +1,56 @@
+import { MINUTE } from '../lib/clock.ts'
+import type { Sql } from './db.ts'
+import { plainArray } from './db.ts'
+
+// Day and hour of a row in the reporting zone, as PostgreSQL sees them. Asked once per quarter of an hour and
+// remembered: every offset and every daylight-saving change falls on a multiple of 15 minutes.
+
+const BUCKET_MS = 15 * MINUTE
+/** Buckets remembered: a year of quarter hours, about 4 MB. */
+const MAX_BUCKETS = 35_040
+
+export interface LocalTime {
+  /** Day in the reporting zone, `2026-11-22`. */
+  readonly day: string
+  /** Start of the hour in the reporting zone, ISO 8601 in UTC (half-hour zones start at :30). */
+  readonly hour: string
+}
+
+/** Looks local times up in bulk, and keeps them for the next batch. */
+export class LocalTimes {
+  readonly timeZone: string
+  readonly #known = new Map<number, LocalTime>()
+
+  constructor(timeZone: string) {
+    this.timeZone = timeZone
+  }
+
+  /** Makes sure `at` can answer for all of these instants (milliseconds since the epoch). */
+  async load(sql: Sql, instants: readonly number[]): Promise<void> {
+    const missing = new Set<number>()
+    for (const instant of instants) {
+      const bucket = bucketOf(instant)
+      if (!this.#known.has(bucket)) missing.add(bucket)
+    }
+    if (missing.size === 0) return
+    if (this.#known.size + missing.size > MAX_BUCKETS) this.#known.clear()
+    const buckets = [...new Set([...missing, ...instants.map(bucketOf)])]
+    const times = plainArray(buckets.map((bucket) => new Date(bucket * BUCKET_MS).toISOString()))
+    const rows = await sql<{ day: string; hour: Date }[]>`
+      select (t at time zone ${this.timeZone})::date as day, date_trunc('hour', t, ${this.timeZone}) as hour
+      from unnest(${times}::timestamptz[]) with ordinality as input(t, n) order by n`
+    rows.forEach((row, i) => {
+      this.#known.set(buckets[i]!, { day: row.day, hour: row.hour.toISOString() })
+    })
+  }
+
+  at(instant: number): LocalTime {
+    const known = this.#known.get(bucketOf(instant))
+    if (known === undefined) throw new Error(`local time of ${instant} was not loaded`)
+    return known
+  }
+}
+
+function bucketOf(instant: number): number {
+  return Math.floor(instant / BUCKET_MS)
+}

@@ -1,0 +1,59 @@
+import { addDays, utcDate } from '../lib/clock.ts'
+import { isTransient } from '../lib/errors.ts'
+import { sleep } from '../lib/retry.ts'
+import type { Sql } from './db.ts'
+import type { Topology } from './topology/topology.ts'
+
+// Daily partitions: made ahead, dropped when retention is over. Runs on the owner's connection.
+
+/** Raw facts, partitioned by UTC day of the event. */
+export const FACT_TABLES = ['exposure_events', 'render_events', 'click_events'] as const
+
+/** Days kept ready ahead of today: enough for a weekend without maintenance. */
+const DAYS_AHEAD = 3
+
+/** Makes the partitions from `rawDays` ago to a few days ahead; existing ones are left alone. */
+export async function ensurePartitions(owner: Sql, topology: Topology, now: number, rawDays: number): Promise<void> {
+  const today = utcDate(now)
+  for (const table of FACT_TABLES) {
+    const existing = new Set(await topology.listDays(owner, table))
+    for (let offset = -rawDays; offset <= DAYS_AHEAD; offset++) {
+      const day = addDays(today, offset)
+      if (!existing.has(day)) await patiently(() => topology.createDay(owner, table, day))
+    }
+  }
+}
+
+/** Drops the raw partitions of days before `today - rawDays`. Returns the days dropped. */
+export async function dropExpiredPartitions(
+  owner: Sql,
+  topology: Topology,
+  now: number,
+  rawDays: number,
+): Promise<string[]> {
+  const oldest = addDays(utcDate(now), -rawDays)
+  const dropped = new Set<string>()
+  for (const table of FACT_TABLES) {
+    const expired = (await topology.listDays(owner, table)).filter((day) => day < oldest)
+    for (const day of expired) {
+      await patiently(() => topology.dropDay(owner, table, day))
+      dropped.add(day)
+    }
+  }
+  await owner`delete from event_ids where event_date < ${oldest}`
+  return [...dropped].sort()
+}
+
+// Attaching and dropping need a lock that queues behind long reads and makes inserts queue behind it; a plain drop
+// stalled all inserts for 3 s. With lock_timeout it gives up early and tries again.
+async function patiently(work: () => Promise<void>): Promise<void> {
+  const tries = 100
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (attempt === tries || !isTransient(error)) throw error
+      await sleep(50 + Math.random() * 200)
+    }
+  }
+}
