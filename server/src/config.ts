@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 // Environment -> one frozen, typed Config. Every problem is reported at once. Nothing else reads process.env.
 
-const env = z.object({
+const variablesSchema = z.object({
   DATABASE_URL: z.string().url().optional().describe('PostgreSQL >= 15; needed unless EMBEDDED=1'),
   EMBEDDED: z.enum(['0', '1']).default('0').describe('1: run an embedded PostgreSQL in DATA_DIR'),
   DATA_DIR: z.string().min(1).default('.data').describe('Folder of the embedded database and demo.json'),
@@ -34,7 +34,13 @@ const env = z.object({
   FAILPOINT: z.string().optional().describe('Tests only: where to kill the process'),
 })
 
-export const CONFIG_VARIABLES = env.shape
+const env = variablesSchema.refine((e) => e.DATABASE_URL !== undefined || e.EMBEDDED === '1', {
+  path: ['DATABASE_URL'],
+  message: 'expected the URL of a PostgreSQL >= 15 server, or EMBEDDED=1 for one in DATA_DIR',
+})
+
+/** Every variable with its rule and its description; docs/config.md is made of it. */
+export const CONFIG_VARIABLES = variablesSchema.shape
 
 export interface Config {
   readonly database: { readonly kind: 'url'; readonly url: string } | { readonly kind: 'embedded'; readonly dataDir: string }
@@ -53,6 +59,8 @@ export interface Config {
   readonly workerConcurrency: number
   readonly inboxMaxEvents: number
   readonly failpoint: string | null
+  /** The environment itself, to hand on to child processes. */
+  readonly environment: Readonly<Record<string, string | undefined>>
 }
 
 /** Reads the settings of this process. Throws one Error that lists every problem. */
@@ -82,6 +90,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     workerConcurrency: e.WORKER_CONCURRENCY,
     inboxMaxEvents: e.INBOX_MAX_EVENTS,
     failpoint: e.FAILPOINT ?? null,
+    environment: variables,
   })
 }
 

@@ -61,7 +61,10 @@ export async function foldWithin(tx: Tx, context: FoldContext): Promise<number |
     ) running using (delta_id)
     where before < ${MAX_EVENTS} order by delta_id`
   if (rows.length === 0) return 0
-  if (context.memory.epoch !== state.epoch) context.memory.clear()
+  if (context.memory.epoch !== state.epoch) {
+    context.memory.clear()
+    context.slotDays.clear()
+  }
   const totals = aggregate(rows.map((row) => JSON.parse(row.payload) as Delta))
   await write(tx, context, totals)
   await tx`delete from rollup_deltas where delta_id = any(${plainArray(rows.map((row) => row.delta_id))}::bigint[])`

@@ -45,15 +45,18 @@ export async function claimDataDir(dir: string): Promise<DataDirClaim> {
 async function becomeOwner(dir: string, mine: string): Promise<void> {
   const file = join(dir, mine)
   const deadline = Date.now() + PATIENCE_MS
-  for (;;) {
-    await writeFile(file, '', { mode: 0o600 })
+  for (let isDown = false; ; ) {
     const others = await livingClaimants(dir, mine)
-    if (others.length === 0) return writeFile(file, ownerText())
-    const owner = others.find(({ text }) => text !== '')
-    if (owner || Date.now() > deadline) throw inUse(dir, owner ?? others[0]!)
-    // Two are looking: the later name steps back, so that the other one finds itself alone.
-    if (others.some(({ name }) => name < mine)) await rm(file, { force: true })
-    await sleep(20)
+    if (isDown && others.length === 0) return writeFile(file, ownerText())
+    const late = Date.now() > deadline ? others[0] : undefined
+    const owner = others.find(({ text }) => text !== '') ?? late
+    if (owner) throw inUse(dir, owner)
+    // Of several who look at once, all but the first by name step back until that one is settled.
+    const stepsBack = others.some(({ name }) => name < mine)
+    if (stepsBack) await rm(file, { force: true })
+    else if (!isDown) await writeFile(file, '', { mode: 0o600 })
+    isDown = !stepsBack
+    if (others.length > 0) await sleep(20)
   }
 }
 

@@ -28,7 +28,7 @@ beforeEach(() => {
 })
 
 afterEach(async () => {
-  for (const child of children) child.kill('SIGKILL')
+  await Promise.all(children.map(end))
   await Promise.all(started.map((pg) => pg.stop()))
   if (children.length > 0) await (await startEmbeddedPostgres({ dataDir, durable: false })).stop() // ends what they left
 })
@@ -111,8 +111,7 @@ test('a start that follows one killed amid initdb cleans up and works', async ()
   const child = spawnParent(half)
   await until(async () => (await readdir(folder)).some((name) => name.startsWith('half.init-')))
   await sleep(200)
-  child.kill('SIGKILL')
-  await once(child, 'exit')
+  await end(child)
 
   await start({ dataDir: half })
 
@@ -144,6 +143,12 @@ function spawnParent(place: string): ChildProcess {
   const parent = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   children.push(parent)
   return parent
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  child.kill('SIGKILL')
+  await once(child, 'exit')
 }
 
 /** The guard is a shell whose command line is postgres' own, before `exec`. */

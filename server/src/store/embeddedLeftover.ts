@@ -1,7 +1,8 @@
 // A postgres of this folder that nobody owns any more: its parent and its guard were both killed (or, right now, the
 // guard is still stopping it). Recognised by what the kernel says of the process, never by a pid file alone: pids recur.
 import { execFile } from 'node:child_process'
-import { readdir, readFile, readlink } from 'node:fs/promises'
+import { readdir, readFile, readlink, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { STARTED_BY } from './embeddedPostmaster.ts'
@@ -17,7 +18,7 @@ const FAST_SHUTDOWN_MS = 8_000
 /** Stops it fast, waits until it is gone. Throws when its starter still lives: then the folder is in use. */
 export async function stopLeftover(dataDir: string): Promise<void> {
   const processes = await postgresIn(dataDir)
-  if (processes.length === 0) return
+  if (processes.length === 0) return removeMisleadingPidFile(dataDir)
   const postmaster = processes.find(({ command }) => command.includes(` -D ${dataDir} `))
   if (postmaster) {
     refuseWhenOwned(dataDir, postmaster)
@@ -30,6 +31,18 @@ export async function stopLeftover(dataDir: string): Promise<void> {
   if (await areGone(dataDir, 1_000)) return
   const pids = (await postgresIn(dataDir)).map(({ pid }) => pid).join(', ')
   throw new Error(`PostgreSQL processes of ${dataDir} do not end (pid ${pids}): end them and start again`)
+}
+
+/**
+ * After a reboot the pid in the file may belong to another program of this user; postgres would take that for a living
+ * postmaster and refuse for ever. A postmaster enters its folder before it writes the file, so who is elsewhere is none.
+ * Linux only: elsewhere postgres says which file to remove.
+ */
+async function removeMisleadingPidFile(dataDir: string): Promise<void> {
+  const file = join(dataDir, 'postmaster.pid')
+  const pid = Number.parseInt(await readFile(file, 'utf8').catch(() => ''), 10)
+  const folder = await readlink(`/proc/${pid}/cwd`).catch(() => dataDir) // gone, or hidden: postgres judges well itself
+  if (folder !== dataDir) await rm(file)
 }
 
 /** A child still has the parent that started it only while that parent lives; orphans are given to init. */

@@ -1,0 +1,111 @@
+// npm run admin -- <command>: what operators do by hand. Uses the same settings as the server.
+import { parseArgs } from 'node:util'
+import { KEY_KINDS, type KeyKind } from '@bx/contracts/events/values'
+import { STAFF_ROLES, type StaffRole } from '@bx/contracts/endpoints/staff'
+import { readConfig } from './config.ts'
+import { openFold } from './fold/foldDeltas.ts'
+import { recountableDays, recountDay } from './fold/recount.ts'
+import { readDatabaseUrl } from './run/databaseUrl.ts'
+import { failpoint } from './lib/failpoint.ts'
+import { createWriteKey, revokeWriteKey, saveStaff } from './ops/accounts.ts'
+import { replayDeadLetters } from './process/replayDeadLetters.ts'
+import { openQueue } from './queue/open.ts'
+import { openPool, type Sql } from './store/db.ts'
+import { migrate } from './store/migrate.ts'
+import { detectTopology } from './store/topology/open.ts'
+
+const HELP = `npm run admin -- <command>
+
+  migrate                                        bring the schema up to date
+  recount [--from DAY] [--to DAY] [--repair]     compare every rollup with the raw rows; exit 1 when one differs
+  replay (--reason CODE | --id N ...) [--dry-run]  send dead letters through the pipeline again
+  create-staff --email E --name N --role ROLE --password P
+  create-key --name N --kind browser|server|import [--origin O ...]
+  revoke-key --id KEY_ID
+`
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    from: { type: 'string' },
+    to: { type: 'string' },
+    repair: { type: 'boolean', default: false },
+    reason: { type: 'string' },
+    id: { type: 'string', multiple: true },
+    'dry-run': { type: 'boolean', default: false },
+    email: { type: 'string' },
+    name: { type: 'string' },
+    role: { type: 'string' },
+    password: { type: 'string' },
+    kind: { type: 'string' },
+    origin: { type: 'string', multiple: true },
+  },
+})
+
+const COMMANDS: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
+  migrate: async (sql) => console.log((await migrate(sql)).join('\n') || 'The schema is up to date.'),
+  recount,
+  replay: async (sql) => {
+    if ((values.reason === undefined) === (values.id === undefined)) throw new Error('replay needs --reason or --id.')
+    const filter = { ...(values.id ? { deadLetterIds: values.id } : { reason: values.reason! }), dryRun: values['dry-run'] }
+    const { matched, replayed } = await replayDeadLetters(sql, openQueue({ ingest: sql, worker: sql }), filter)
+    console.log(`${matched} dead letters match, ${replayed} sent again.`)
+  },
+  'create-staff': async (sql) => {
+    const role = oneOf(STAFF_ROLES, needed('role')) as StaffRole
+    await saveStaff(sql, 'admin command', { email: needed('email'), name: needed('name'), role, password: needed('password') })
+    console.log(`${needed('email')} may sign in as ${role}.`)
+  },
+  'create-key': async (sql) => {
+    const kind = oneOf(KEY_KINDS, needed('kind')) as KeyKind
+    const { key } = await createWriteKey(sql, 'admin command', { name: needed('name'), kind, origins: values.origin ?? [] })
+    console.log(`${key}\nShown once: store it now.`)
+  },
+  'revoke-key': async (sql) => {
+    const found = await revokeWriteKey(sql, 'admin command', values.id?.[0] ?? '')
+    console.log(found ? 'Revoked; refused within 5 s.' : 'There is no such living key.')
+  },
+}
+
+const command = COMMANDS[positionals[0] ?? '']
+if (command === undefined) {
+  console.log(HELP)
+  process.exit(positionals.length === 0 ? 0 : 2)
+}
+const sql = openPool({ url: await readDatabaseUrl(readConfig()), max: 4, name: 'bx admin', statementTimeoutMs: 0 })
+try {
+  await command(sql)
+} finally {
+  await sql.end({ timeout: 5 })
+}
+
+async function recount(sql: Sql): Promise<void> {
+  const topology = await detectTopology(sql)
+  const context = openFold(sql, failpoint(null), async (days) => {
+    for (const day of days) await topology.createDay(sql, 'session_slots', day)
+  })
+  const days = (await recountableDays(sql)).filter(
+    (day) => (values.from === undefined || day >= values.from) && (values.to === undefined || day <= values.to),
+  )
+  let [cells, wrong] = [0, 0]
+  for (const day of days) {
+    const result = await recountDay(context, day, values.repair)
+    cells += result.cells
+    wrong += result.wrong
+    for (const example of result.examples) console.log(`  ${example}`)
+    console.log(`${day}: ${result.cells} cells, ${result.wrong} wrong${result.wrong > 0 && values.repair ? ', repaired' : ''}`)
+  }
+  console.log(`${days.length} days, ${cells} cells checked, ${wrong} wrong`)
+  if (wrong > 0 && !values.repair) process.exitCode = 1
+}
+
+function needed(option: 'email' | 'name' | 'role' | 'password' | 'kind'): string {
+  const value = values[option]
+  if (value === undefined) throw new Error(`--${option} is missing.\n\n${HELP}`)
+  return value
+}
+
+function oneOf(allowed: readonly string[], value: string): string {
+  if (!allowed.includes(value)) throw new Error(`'${value}' is not one of ${allowed.join(', ')}.`)
+  return value
+}

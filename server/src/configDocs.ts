@@ -1,0 +1,21 @@
+import { CONFIG_VARIABLES } from './config.ts'
+
+/** docs/config.md, made from the rules that read the environment. */
+export function configDocs(): string {
+  const rows = Object.entries(CONFIG_VARIABLES).map(([name, schema]) => {
+    const parsed = schema.safeParse(undefined)
+    const byDefault = parsed.success && parsed.data !== undefined ? `\`${parsed.data}\`` : '–'
+    return `| \`${name}\` | ${byDefault} | ${schema.description ?? ''} |`
+  })
+  return [
+    '# Settings',
+    '',
+    'Read from the environment at start; every problem is reported at once. Generated from `server/src/config.ts` by',
+    '`npm run generate`.',
+    '',
+    '| Variable | Default | Meaning |',
+    '| --- | --- | --- |',
+    ...rows,
+    '',
+  ].join('\n')
+}

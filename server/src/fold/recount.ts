@@ -1,0 +1,105 @@
+import type { Sql, Tx } from '../store/db.ts'
+import { type FoldContext, foldWithin } from './foldDeltas.ts'
+import { rawOf, ROLLUPS, type Rollup } from './rollups.ts'
+import { recountSketches } from './recountSketches.ts'
+
+// Proves that the rollups are what a recount of the raw rows gives, day by day, and mends them when asked. It holds the
+// folders' lock and folds what waits first, in the snapshot it then compares in, so that nothing is in between.
+
+export interface RecountResult {
+  readonly day: string
+  /** Rollup rows compared, and those that differ from raw. */
+  readonly cells: number
+  readonly wrong: number
+  /** The first differences, in words. */
+  readonly examples: readonly string[]
+}
+
+/** Recounts one day of the reporting zone whose raw rows are all kept. With `repair`, wrong tables are written anew. */
+export async function recountDay(context: FoldContext, day: string, repair: boolean): Promise<RecountResult> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await context.sql.begin('isolation level repeatable read', async (tx) => {
+        // A recount of a large day takes seconds between two answers; it is not a hung folder.
+        await tx`set local idle_in_transaction_session_timeout = '5min'`
+        await foldAll(tx, context)
+        return compare(tx, day, repair)
+      })
+    } catch (error) {
+      context.memory.clear()
+      context.slotDays.clear()
+      // 40001: another folder committed between our snapshot and our lock.
+      if (attempt === 50 || !(error instanceof Busy || (error as { code?: string }).code === '40001')) throw error
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+}
+
+/** Days of the reporting zone for which all raw rows are kept: from the second day of the oldest partition. */
+export async function recountableDays(sql: Sql): Promise<string[]> {
+  const rows = await sql<{ day: string }[]>`
+    select distinct day from placement_daily
+    where day > (select min(to_date(right(c.relname, 8), 'YYYYMMDD')) from pg_inherits join pg_class c on c.oid = inhrelid
+      where inhparent = 'exposure_events'::regclass)
+    order by day`
+  return rows.map((row) => row.day)
+}
+
+class Busy extends Error {
+  override name = 'Busy'
+}
+
+async function foldAll(tx: Tx, context: FoldContext): Promise<void> {
+  for (;;) {
+    const folded = await foldWithin(tx, context)
+    if (folded === null) throw new Busy('another folder is at work')
+    if (folded === 0) return
+  }
+}
+
+async function compare(tx: Tx, day: string, repair: boolean): Promise<RecountResult> {
+  let [cells, wrong] = [0, 0]
+  const examples: string[] = []
+  for (const rollup of ROLLUPS) {
+    const result = await compareRollup(tx, rollup, day)
+    cells += result.cells
+    wrong += result.wrong
+    if (result.wrong > 0) {
+      examples.push(`${rollup.table}: ${result.wrong} rows, e.g. ${result.example}`)
+      if (repair) await rewrite(tx, rollup, day)
+    }
+  }
+  const sketches = await recountSketches(tx, day, repair)
+  // Memories of other folders are of the rows before the repair.
+  if (repair && wrong + sketches.wrong > 0) await tx`update fold_state set epoch = epoch + 1`
+  return {
+    day,
+    cells: cells + sketches.cells,
+    wrong: wrong + sketches.wrong,
+    examples: [...examples, ...sketches.examples],
+  }
+}
+
+async function compareRollup(tx: Tx, rollup: Rollup, day: string) {
+  const keys = rollup.keys.join(', ')
+  const differs = rollup.values
+    .map((column) => (column === 'weight' ? 'abs(r.weight - k.weight) > 1e-6 * r.weight' : `r.${column} is distinct from k.${column}`))
+    .join(' or ')
+  const [row] = await tx<{ cells: number; wrong: number; example: string | null }[]>`
+    with r as (${rawOf(tx, rollup, day)}), k as (select * from ${tx(rollup.table)} where day = ${day}),
+    compared as (
+      select ${tx.unsafe(rollup.keys.join(`::text || ' ' || `))}::text as key,
+        (r.${tx(rollup.values[0]!)} is null or k.${tx(rollup.values[0]!)} is null or ${tx.unsafe(differs)}) as wrong
+      from r full join k using (${tx.unsafe(keys)})
+    )
+    select count(*) as cells, count(*) filter (where wrong) as wrong, min(key) filter (where wrong) as example from compared`
+  return row!
+}
+
+async function rewrite(tx: Tx, rollup: Rollup, day: string): Promise<void> {
+  const columns = [...rollup.keys, ...rollup.values]
+  await tx`delete from ${tx(rollup.table)} where day = ${day}`
+  await tx`insert into ${tx(rollup.table)} (${tx(columns)}) select ${tx(columns)} from (${rawOf(tx, rollup, day)}) raw`
+  // The next fold of this day fills them from raw.
+  if (rollup.table === 'slot_daily') await tx`delete from session_slots where day = ${day}`
+}

@@ -1,0 +1,36 @@
+import { AppError } from './errors.ts'
+
+/**
+ * Lets `size` callers in at a time; the others wait in line, at most `waitMs`, and are then told that the database is
+ * busy. Stands before a pool, whose own line has no end.
+ */
+export function gate(size: number, waitMs: number): <T>(work: () => Promise<T>) => Promise<T> {
+  let free = size
+  const line: (() => void)[] = []
+
+  return async (work) => {
+    if (free > 0) free--
+    else await wait()
+    try {
+      return await work()
+    } finally {
+      const next = line.shift()
+      if (next) next()
+      else free++
+    }
+  }
+
+  function wait(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const enter = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+      const timer = setTimeout(() => {
+        line.splice(line.indexOf(enter), 1)
+        reject(new AppError('database_busy'))
+      }, waitMs)
+      line.push(enter)
+    })
+  }
+}

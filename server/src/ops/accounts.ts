@@ -1,0 +1,43 @@
+import type { StaffRole } from '@bx/contracts/endpoints/staff'
+import type { KeyKind } from '@bx/contracts/events/values'
+import { randomToken, sha256 } from '../lib/ids.ts'
+import { hashPassword } from '../serve/staff.ts'
+import type { Sql } from '../store/db.ts'
+import { audit } from './audit.ts'
+
+/** Creates a staff account, or gives an existing one a new password and role. */
+export async function saveStaff(
+  sql: Sql,
+  actor: string,
+  staff: { email: string; name: string; role: StaffRole; password: string },
+): Promise<void> {
+  const email = staff.email.trim().toLowerCase()
+  await sql`
+    insert into staff_users (email, name, role, password_hash)
+    values (${email}, ${staff.name}, ${staff.role}, ${await hashPassword(staff.password)})
+    on conflict (email) do update
+    set name = excluded.name, role = excluded.role, password_hash = excluded.password_hash, disabled_at = null`
+  await audit(sql, { actor, action: 'saveStaff', target: email, details: { role: staff.role } })
+}
+
+/** Makes a write key. The key is returned once; only its hash is kept. */
+export async function createWriteKey(
+  sql: Sql,
+  actor: string,
+  options: { name: string; kind: KeyKind; origins?: readonly string[] },
+): Promise<{ keyId: string; key: string }> {
+  const keyId = `${options.kind}_${randomToken(6)}`
+  const key = `bx_${keyId}_${randomToken()}`
+  await sql`
+    insert into write_keys (key_id, kind, name, secret_hash, prefix, origins)
+    values (${keyId}, ${options.kind}, ${options.name}, ${sha256(key)}, ${key.slice(0, 20)}, ${[...(options.origins ?? [])]})`
+  await audit(sql, { actor, action: 'createWriteKey', target: keyId, details: { kind: options.kind, name: options.name } })
+  return { keyId, key }
+}
+
+/** Revokes a write key; it is refused within 5 s. Returns whether it was there. */
+export async function revokeWriteKey(sql: Sql, actor: string, keyId: string): Promise<boolean> {
+  const revoked = await sql`update write_keys set revoked_at = now() where key_id = ${keyId} and revoked_at is null returning 1`
+  await audit(sql, { actor, action: 'revokeWriteKey', target: keyId })
+  return revoked.length > 0
+}

@@ -1,0 +1,151 @@
+import type { Body } from '@bx/contracts/endpoints/endpoint'
+import type {
+  createMerchant,
+  createPlacement,
+  updateMerchant,
+  updatePlacement,
+  upsertMerchants,
+} from '@bx/contracts/endpoints/dimensions'
+import { AppError, databaseCode } from '../lib/errors.ts'
+import type { Sql, Tx } from '../store/db.ts'
+import { audit } from './audit.ts'
+
+// Placements and merchants as staff keep them. Every change is in the audit log, in its own transaction.
+
+export interface Placement {
+  readonly placement_id: string
+  readonly placement_key: string
+  readonly placement_name: string
+  readonly tier: 'high_value' | 'standard'
+  readonly max_slots: number
+}
+
+export interface Merchant {
+  readonly merchant_id: string
+  readonly merchant_ref: string | null
+  readonly merchant_name: string
+  readonly category: string | null
+}
+
+export function listPlacements(sql: Sql | Tx, today: string, placementId?: string): Promise<Placement[]> {
+  return sql<Placement[]>`
+    select placement_id, placement_key, placement_name, tier, coalesce(
+      (select max_slots from placement_slots s where s.placement_id = p.placement_id and valid_from <= ${today}
+        order by valid_from desc limit 1),
+      (select max_slots from placement_slots s where s.placement_id = p.placement_id order by valid_from limit 1), 0) as max_slots
+    from placement_dim p ${placementId ? sql`where placement_id = ${placementId}` : sql``}
+    order by created_at, placement_key`
+}
+
+export function addPlacement(sql: Sql, actor: string, today: string, body: Body<typeof createPlacement>): Promise<Placement> {
+  return refusingDuplicates(() =>
+    sql.begin(async (tx) => {
+      const [row] = await tx<{ id: string }[]>`
+        insert into placement_dim (placement_id, placement_key, placement_name, tier)
+        values (coalesce(${body.placement_id ?? null}::uuid, gen_random_uuid()), ${body.placement_key}, ${body.placement_name},
+          ${body.tier ?? 'standard'}) returning placement_id as id`
+      await tx`insert into placement_slots (placement_id, valid_from, max_slots) values (${row!.id}, ${today}, ${body.max_slots})`
+      await audit(tx, { actor, action: 'createPlacement', target: row!.id, details: body })
+      return (await listPlacements(tx, today, row!.id))[0]!
+    }),
+  )
+}
+
+export function changePlacement(
+  sql: Sql,
+  actor: string,
+  today: string,
+  idOrKey: string,
+  body: Body<typeof updatePlacement>,
+): Promise<Placement> {
+  return sql.begin(async (tx) => {
+    const [row] = await tx<{ id: string }[]>`
+      update placement_dim set placement_name = coalesce(${body.placement_name ?? null}, placement_name),
+        tier = coalesce(${body.tier ?? null}, tier), updated_at = now()
+      where placement_id::text = ${idOrKey.toLowerCase()} or placement_key = ${idOrKey} returning placement_id as id`
+    if (row === undefined) throw new AppError('unknown_placement', { details: { placement_id: idOrKey } })
+    if (body.max_slots !== undefined) {
+      await tx`insert into placement_slots (placement_id, valid_from, max_slots)
+        values (${row.id}, ${body.max_slots_from ?? today}, ${body.max_slots})
+        on conflict (placement_id, valid_from) do update set max_slots = excluded.max_slots`
+    }
+    await audit(tx, { actor, action: 'updatePlacement', target: row.id, details: body })
+    return (await listPlacements(tx, today, row.id))[0]!
+  })
+}
+
+export function listMerchants(sql: Sql): Promise<Merchant[]> {
+  return sql<Merchant[]>`
+    select merchant_id, merchant_ref, merchant_name, category from merchant_dim order by merchant_name, merchant_id`
+}
+
+export function addMerchant(sql: Sql, actor: string, body: Body<typeof createMerchant>): Promise<Merchant> {
+  return refusingDuplicates(() =>
+    sql.begin(async (tx) => {
+      const [row] = await tx<Merchant[]>`
+        insert into merchant_dim (merchant_id, merchant_ref, merchant_name, category)
+        values (coalesce(${body.merchant_id ?? null}::uuid, gen_random_uuid()), ${body.merchant_ref ?? null},
+          ${body.merchant_name}, ${body.category ?? null})
+        returning merchant_id, merchant_ref, merchant_name, category`
+      await audit(tx, { actor, action: 'createMerchant', target: row!.merchant_id, details: body })
+      return row!
+    }),
+  )
+}
+
+export function changeMerchant(
+  sql: Sql,
+  actor: string,
+  idOrRef: string,
+  body: Body<typeof updateMerchant>,
+): Promise<Merchant> {
+  return refusingDuplicates(() =>
+    sql.begin(async (tx) => {
+      const [row] = await tx<Merchant[]>`
+        update merchant_dim set
+          merchant_name = coalesce(${body.merchant_name ?? null}, merchant_name),
+          merchant_ref = case when ${body.merchant_ref !== undefined} then ${body.merchant_ref ?? null} else merchant_ref end,
+          category = case when ${body.category !== undefined} then ${body.category ?? null} else category end,
+          updated_at = now()
+        where merchant_id::text = ${idOrRef.toLowerCase()} or merchant_ref = ${idOrRef}
+        returning merchant_id, merchant_ref, merchant_name, category`
+      if (row === undefined) throw new AppError('unknown_merchant', { details: { merchant_id: idOrRef } })
+      await audit(tx, { actor, action: 'updateMerchant', target: row.merchant_id, details: body })
+      return row
+    }),
+  )
+}
+
+export function putMerchants(
+  sql: Sql,
+  actor: string,
+  body: Body<typeof upsertMerchants>,
+): Promise<{ created: number; updated: number }> {
+  return sql.begin(async (tx) => {
+    let created = 0
+    // The last entry of a reference wins; in key order, so that two uploads do not deadlock.
+    const byRef = new Map(body.merchants.map((merchant) => [merchant.merchant_ref, merchant]))
+    for (const ref of [...byRef.keys()].sort()) {
+      const merchant = byRef.get(ref)!
+      const [row] = await tx<{ inserted: boolean }[]>`
+        insert into merchant_dim as m (merchant_id, merchant_ref, merchant_name, category)
+        values (coalesce(${merchant.merchant_id ?? null}::uuid, gen_random_uuid()), ${ref}, ${merchant.merchant_name},
+          ${merchant.category ?? null})
+        on conflict (merchant_ref) do update
+        set merchant_name = excluded.merchant_name, category = coalesce(excluded.category, m.category), updated_at = now()
+        returning xmax = 0 as inserted`
+      if (row!.inserted) created++
+    }
+    await audit(tx, { actor, action: 'upsertMerchants', target: 'merchants', details: { merchants: byRef.size } })
+    return { created, updated: byRef.size - created }
+  })
+}
+
+async function refusingDuplicates<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (databaseCode(error) === '23505') throw new AppError('already_exists', { cause: error })
+    throw error
+  }
+}

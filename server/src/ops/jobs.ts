@@ -1,0 +1,47 @@
+import { DAY, HOUR, MINUTE, SECOND } from '../lib/clock.ts'
+import { replayArrived } from '../process/replayDeadLetters.ts'
+import type { Queue } from '../queue/queue.ts'
+import type { Sql } from '../store/db.ts'
+import { dropExpiredPartitions, ensurePartitions } from '../store/partitions.ts'
+import type { Organisation } from '../store/settings.ts'
+import type { Topology } from '../store/topology/topology.ts'
+import { compactSlots } from './compactSlots.ts'
+import { flagRates } from './flagRates.ts'
+import type { Job } from './runJobs.ts'
+
+export interface JobDeps {
+  readonly app: Sql
+  readonly owner: Sql
+  readonly topology: Topology
+  readonly queue: Queue
+  readonly organisation: Organisation
+}
+
+/** Days dead letters are kept, and runs of jobs. */
+const DEAD_LETTER_DAYS = 14
+const JOB_RUN_DAYS = 7
+
+export function jobsOf({ app, owner, topology, queue, organisation }: JobDeps): readonly Job[] {
+  const { rawDays, timeZone } = organisation
+  return [
+    { name: 'replay_arrived', everyMs: 5 * SECOND, run: async () => void (await replayArrived(app, queue)) },
+    { name: 'flag_rates', everyMs: MINUTE, run: async () => void (await flagRates(app)) },
+    { name: 'ensure_partitions', everyMs: HOUR, run: () => ensurePartitions(owner, topology, Date.now(), rawDays) },
+    {
+      name: 'drop_expired',
+      everyMs: DAY,
+      run: async () => {
+        await dropExpiredPartitions(owner, topology, Date.now(), rawDays)
+        await compactSlots(owner, topology, timeZone, Date.now())
+      },
+    },
+    {
+      name: 'forget_old_letters',
+      everyMs: HOUR,
+      run: async () => {
+        await app`delete from dead_letter_events where created_at < now() - ${DEAD_LETTER_DAYS} * interval '1 day'`
+        await app`delete from job_runs where due_at < now() - ${JOB_RUN_DAYS} * interval '1 day'`
+      },
+    },
+  ]
+}

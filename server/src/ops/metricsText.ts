@@ -1,0 +1,75 @@
+import type { PipelineStatus } from './pipelineStatus.ts'
+
+/** Counts of this process since it started. */
+export class ProcessMetrics {
+  readonly #counters = new Map<string, number>()
+  readonly #latencies = new Map<string, { buckets: number[]; sum: number; count: number }>()
+
+  count(name: string, labels: Readonly<Record<string, string>>, by = 1): void {
+    const key = series(name, labels)
+    this.#counters.set(key, (this.#counters.get(key) ?? 0) + by)
+  }
+
+  observe(name: string, seconds: number): void {
+    let latency = this.#latencies.get(name)
+    if (latency === undefined) {
+      latency = { buckets: BUCKETS.map(() => 0), sum: 0, count: 0 }
+      this.#latencies.set(name, latency)
+    }
+    latency.sum += seconds
+    latency.count++
+    BUCKETS.forEach((limit, i) => {
+      if (seconds <= limit) latency.buckets[i]!++
+    })
+  }
+
+  lines(): string[] {
+    const lines = [...this.#counters].map(([key, value]) => `${key} ${value}`)
+    for (const [name, { buckets, sum, count }] of this.#latencies) {
+      buckets.forEach((n, i) => {
+        lines.push(`${name}_bucket{le="${BUCKETS[i]}"} ${n}`)
+      })
+      lines.push(`${name}_bucket{le="+Inf"} ${count}`, `${name}_sum ${sum}`, `${name}_count ${count}`)
+    }
+    return lines
+  }
+}
+
+const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+/** Prometheus' text format: the seed's list (failure rate, lag, dead letters, oldest waiting event), and this process. */
+export function metricsText(status: PipelineStatus, process: ProcessMetrics): string {
+  const { lastHour } = status
+  const oldestSeconds = status.inbox.oldest === null ? 0 : (Date.now() - status.inbox.oldest.getTime()) / 1000
+  const lines = [
+    ...gauge('bx_processing_lag_seconds', 'Age of the oldest acknowledged event that is not counted yet', status.lagSeconds),
+    ...gauge('bx_oldest_waiting_event_seconds', 'Age of the oldest envelope in the queue', Math.max(0, oldestSeconds)),
+    ...gauge('bx_inbox_waiting', 'Envelopes waiting', status.inbox.waiting),
+    ...gauge('bx_inbox_in_flight', 'Envelopes claimed', status.inbox.inFlight),
+    ...gauge('bx_deltas_waiting', 'Deltas waiting to be folded', status.deltas),
+    ...gauge(
+      'bx_validation_failure_rate',
+      'Refused / received, this hour and the one before',
+      lastHour.received === 0 ? 0 : lastHour.rejected / lastHour.received,
+    ),
+    '# HELP bx_dead_letters Refused events that wait, by reason',
+    '# TYPE bx_dead_letters gauge',
+    ...status.deadLetters.map(({ reason, waiting }) => `${series('bx_dead_letters', { reason })} ${waiting}`),
+    '# HELP bx_events_last_hours Events received this hour and the one before, by outcome',
+    '# TYPE bx_events_last_hours gauge',
+    ...(['stored', 'flagged', 'duplicate', 'rejected'] as const).map(
+      (outcome) => `${series('bx_events_last_hours', { outcome })} ${lastHour[outcome]}`,
+    ),
+    ...process.lines(),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function gauge(name: string, help: string, value: number): string[] {
+  return [`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, `${name} ${value}`]
+}
+
+function series(name: string, labels: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(labels).map(([key, value]) => `${key}="${value.replace(/["\\\n]/g, ' ')}"`)
+  return pairs.length === 0 ? name : `${name}{${pairs.join(',')}}`
+}

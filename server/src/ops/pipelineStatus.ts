@@ -1,0 +1,43 @@
+import type { Sql } from '../store/db.ts'
+import { readSnapshot, readWatermark } from '../query/snapshot.ts'
+
+export interface PipelineStatus {
+  readonly completeTo: Date
+  readonly lagSeconds: number
+  readonly inbox: { readonly waiting: number; readonly inFlight: number; readonly oldest: Date | null }
+  readonly deltas: number
+  readonly deadLetters: readonly { readonly reason: string; readonly waiting: number; readonly oldest: Date }[]
+  readonly lastHour: Readonly<Record<'received' | 'stored' | 'flagged' | 'duplicate' | 'rejected', number>>
+}
+
+/** Is the pipeline well now? For the status endpoint, /metrics and alerts. */
+export async function readPipelineStatus(sql: Sql): Promise<PipelineStatus> {
+  return readSnapshot(sql, async (tx) => {
+    const [watermark, [inbox], [deltas], deadLetters, [hour]] = await Promise.all([
+      readWatermark(tx),
+      tx<{ waiting: number; inFlight: number; oldest: Date | null }[]>`
+        select count(*) filter (where lease_until is null or lease_until < now()) as waiting,
+          count(*) filter (where lease_until >= now()) as "inFlight", min(received_at) as oldest from ingest_inbox`,
+      tx<{ n: number }[]>`select count(*) as n from rollup_deltas`,
+      tx<{ reason: string; waiting: number; oldest: Date }[]>`
+        select reason, count(*) as waiting, min(received_at) as oldest from dead_letter_events
+        where replayed_at is null group by reason order by waiting desc`,
+      tx<{ stored: number; flagged: number; duplicate: number; rejected: number }[]>`
+        select coalesce(sum(events) filter (where outcome = 'stored'), 0)::bigint as stored,
+          coalesce(sum(events) filter (where outcome = 'flagged'), 0)::bigint as flagged,
+          coalesce(sum(events) filter (where outcome = 'duplicate'), 0)::bigint as duplicate,
+          coalesce(sum(events) filter (where outcome = 'rejected'), 0)::bigint as rejected
+        from ingest_outcomes where hour >= date_trunc('hour', now()) - interval '1 hour'`,
+    ])
+    const outcomes = hour!
+    const received = outcomes.stored + outcomes.flagged + outcomes.duplicate + outcomes.rejected
+    return {
+      completeTo: watermark.completeTo,
+      lagSeconds: Math.max(0, (Date.now() - watermark.completeTo.getTime()) / 1000),
+      inbox: inbox!,
+      deltas: deltas!.n,
+      deadLetters,
+      lastHour: { received, ...outcomes },
+    }
+  })
+}

@@ -1,0 +1,22 @@
+import { addDays } from '../lib/clock.ts'
+import type { Days } from './period.ts'
+
+/** Impressions per day with every day of the range in it: a day without rows is 0, not missing. */
+export function dailyOf(
+  rows: readonly { readonly day: string; readonly impressions: number }[],
+  range: Days,
+): { day: string; impressions: number }[] {
+  const byDay = new Map<string, number>()
+  for (const row of rows) byDay.set(row.day, (byDay.get(row.day) ?? 0) + row.impressions)
+  const daily: { day: string; impressions: number }[] = []
+  for (let day = range.start; day <= range.end; day = addDays(day, 1)) daily.push({ day, impressions: byDay.get(day) ?? 0 })
+  return daily
+}
+
+export function isWithin(day: string, days: Days): boolean {
+  return days.start <= day && day <= days.end
+}
+
+export function sumOf<R>(rows: readonly R[], value: (row: R) => number): number {
+  return rows.reduce((total, row) => total + value(row), 0)
+}

@@ -1,0 +1,110 @@
+import type { RangeMeta, RangeQuery } from '@bx/contracts/endpoints/common'
+import { addDays, daysBetween } from '../lib/clock.ts'
+import { AppError } from '../lib/errors.ts'
+import type { Watermark } from './snapshot.ts'
+
+// From `range=7d` to days: what is asked for, what it is compared with, and where an unfinished day is cut.
+
+export interface Days {
+  readonly start: string
+  readonly end: string
+}
+
+export interface Period extends Days {
+  readonly timeZone: string
+  readonly gross: boolean
+  /** The current day, when the range includes it. */
+  readonly unfinishedDay: string | null
+  readonly before:
+    | (Days & {
+        /** Full hours of the last day that are compared; null when the last day is over. */
+        readonly cutHours: number | null
+        /** Whole days for what has whole days only (reach), here and before; null when there are none. */
+        readonly wholeDays: { readonly here: Days; readonly before: Days } | null
+      })
+    | null
+}
+
+/** Longest range of one question, days. */
+const MAX_DAYS = 400
+
+/** Throws invalid_request when the dates make no sense. */
+export function resolvePeriod(query: RangeQuery, timeZone: string, now: number): Period {
+  const local = localNow(now, timeZone)
+  const { start, end } = daysAsked(query, local.day)
+  const unfinishedDay = start <= local.day && local.day <= end ? local.day : null
+  const shown = { start, end: end > local.day ? local.day : end }
+  return {
+    start,
+    end,
+    timeZone,
+    gross: query.traffic === 'gross',
+    unfinishedDay,
+    before: query.compare === 'none' || start > local.day ? null : compared(shown, query.compare, unfinishedDay, local.hours),
+  }
+}
+
+export function rangeMeta(period: Period, watermark: Watermark, sampling: RangeMeta['sampling']): RangeMeta {
+  const { before } = period
+  return {
+    start: period.start,
+    end: period.end,
+    time_zone: period.timeZone,
+    traffic: period.gross ? 'gross' : 'net',
+    complete_to: watermark.completeTo.toISOString(),
+    waiting: watermark.waiting,
+    unfinished_day: period.unfinishedDay,
+    compare: before && {
+      start: before.start,
+      end: before.end,
+      cut_at_hour: before.cutHours,
+      reach_days: before.wholeDays?.here ?? null,
+    },
+    sampling,
+  }
+}
+
+/** The day, and the full hours of it that have passed, in a zone. */
+export function localNow(now: number, timeZone: string): { day: string; hours: number } {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    hourCycle: 'h23',
+  }).formatToParts(now)
+  const part = (type: string) => parts.find((p) => p.type === type)!.value
+  return { day: `${part('year')}-${part('month')}-${part('day')}`, hours: Number(part('hour')) }
+}
+
+function daysAsked(query: RangeQuery, today: string): Days {
+  if (query.start_date === undefined && query.end_date === undefined) {
+    return { start: addDays(today, query.range === '30d' ? -29 : -6), end: today }
+  }
+  if (query.range !== undefined) throw invalid('range', 'expected either range, or start_date with end_date')
+  const { start_date: start, end_date: end } = query
+  if (start === undefined || end === undefined) throw invalid('start_date', 'expected start_date and end_date together')
+  if (start > end) throw invalid('start_date', 'expected a day at or before end_date')
+  if (daysBetween(start, end) >= MAX_DAYS) throw invalid('end_date', `expected at most ${MAX_DAYS} days`)
+  return { start, end }
+}
+
+function compared(shown: Days, compare: 'prev' | 'year', unfinishedDay: string | null, hours: number): Period['before'] {
+  const length = daysBetween(shown.start, shown.end) + 1
+  const shift = compare === 'prev' ? length : 364 // 52 weeks: the same weekdays
+  const before = { start: addDays(shown.start, -shift), end: addDays(shown.end, -shift) }
+  if (unfinishedDay === null) return { ...before, cutHours: null, wholeDays: { here: shown, before } }
+  const wholeDays =
+    length === 1
+      ? null
+      : {
+          here: { start: shown.start, end: addDays(shown.end, -1) },
+          before: { start: before.start, end: addDays(before.end, -1) },
+        }
+  return { ...before, cutHours: hours, wholeDays }
+}
+
+function invalid(field: string, message: string): AppError {
+  return new AppError('invalid_request', { details: [{ field, message }] })
+}

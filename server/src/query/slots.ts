@@ -1,0 +1,50 @@
+import type { Tx } from '../store/db.ts'
+import type { Days } from './period.ts'
+
+/** Slots of a placement on a day: the latest dated number at or before it, else the earliest there is. */
+export type SlotsOn = (placementId: string, day: string) => number
+
+export interface SlotDay {
+  readonly placementId: string
+  readonly day: string
+  readonly sessions: number
+  readonly sum: number
+  readonly max: number
+}
+
+export function readSlotDays(tx: Tx, ranges: readonly Days[]): Promise<SlotDay[]> {
+  const [a, b] = [ranges[0]!, ranges[1] ?? ranges[0]!]
+  return tx<SlotDay[]>`
+    select placement_id as "placementId", day, sessions, merchants_shown_sum as sum, merchants_shown_max as max from slot_daily
+    where day between ${a.start} and ${a.end} or day between ${b.start} and ${b.end}`
+}
+
+export async function readMaxSlots(tx: Tx): Promise<SlotsOn> {
+  const rows = await tx<{ placementId: string; from: string; slots: number }[]>`
+    select placement_id as "placementId", valid_from as from, max_slots as slots from placement_slots order by valid_from`
+  const byPlacement = Map.groupBy(rows, (row) => row.placementId)
+  return (placementId, day) => {
+    const dated = byPlacement.get(placementId) ?? []
+    return (dated.findLast((row) => row.from <= day) ?? dated[0])?.slots ?? 0
+  }
+}
+
+export interface SlotFigures {
+  readonly sessions: number
+  readonly sum: number
+  readonly max: number | null
+  /** max_slots summed over the same sessions. */
+  readonly slots: number
+}
+
+export function sumSlots(days: readonly SlotDay[], slotsOn: SlotsOn): SlotFigures {
+  let [sessions, sum, slots] = [0, 0, 0]
+  let max: number | null = null
+  for (const row of days) {
+    sessions += row.sessions
+    sum += row.sum
+    slots += row.sessions * slotsOn(row.placementId, row.day)
+    max = Math.max(max ?? 0, row.max)
+  }
+  return { sessions, sum, max, slots }
+}

@@ -1,0 +1,18 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Config } from '../config.ts'
+
+/** Where a running supervisor of an embedded database leaves its address for commands, readable by its user only. */
+export function databaseUrlFile(dataDir: string): string {
+  return join(dataDir, 'database_url')
+}
+
+/** The database to work on: DATABASE_URL, or the embedded one of a running server in DATA_DIR. */
+export async function readDatabaseUrl(config: Config): Promise<string> {
+  if (config.database.kind === 'url') return config.database.url
+  try {
+    return await readFile(databaseUrlFile(config.dataDir), 'utf8')
+  } catch (cause) {
+    throw new Error(`No server runs in ${config.dataDir}: start it first, or set DATABASE_URL.`, { cause })
+  }
+}

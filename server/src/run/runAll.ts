@@ -1,0 +1,87 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import type { Config } from '../config.ts'
+import { createLogger, type Logger } from '../lib/logger.ts'
+import { claimDataDir } from '../lib/ownDataDir.ts'
+import { type ChildSpec, type Supervisor, supervise } from '../lib/supervise.ts'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../store/embedded.ts'
+import { freePort } from '../lib/freePort.ts'
+import { databaseUrlFile } from './databaseUrl.ts'
+import { prepareDatabase } from './prepare.ts'
+
+const MAIN = join(import.meta.dirname, '../main.ts')
+
+/** Everything that runs, for whoever starts it. */
+export interface RunningAll {
+  readonly url: string
+  readonly databaseUrl: string
+  readonly pepper: Buffer
+  readonly supervisor: Supervisor
+  /** Resolves when everything has ended. */
+  readonly ended: Promise<void>
+}
+
+export type ChildEnvironment = Readonly<Record<string, string | undefined>>
+
+export interface RunAllOptions {
+  /** Children beside the roles, such as demo traffic. */
+  readonly extra?: (running: { url: string; env: ChildEnvironment }) => Promise<readonly ChildSpec[]>
+  readonly logger?: Logger
+}
+
+/**
+ * A supervisor of two processes (ingest + api, and worker), either of which may be killed and is started again; with
+ * EMBEDDED=1 of its own PostgreSQL too.
+ */
+export async function runAll(config: Config, options: RunAllOptions = {}): Promise<RunningAll> {
+  const logger = options.logger ?? createLogger('supervisor')
+  const claim = config.database.kind === 'embedded' ? await claimDataDir(config.dataDir) : null
+  const postgres = await openDatabase(config, logger)
+  const databaseUrl = postgres?.url ?? (config.database as { url: string }).url
+  const pepper = config.pepper ?? (await localPepper(config))
+  await prepareDatabase({ ...config, databaseUrl, pepper })
+  const port = config.port === 0 ? await freePort(config.host) : config.port
+  const url = config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`
+  const env = {
+    ...config.environment,
+    DATABASE_URL: databaseUrl,
+    EMBEDDED: '0',
+    USER_ID_PEPPER: pepper.toString('hex'),
+    PORT: String(port),
+  }
+  const roles = ['api', 'worker'].map((role) => ({ name: role, script: MAIN, env: { ...env, ROLE: role } }))
+  const extra = (await options.extra?.({ url, env })) ?? []
+  const supervisor = supervise([...roles, ...extra], { log: (line) => logger.info('supervisor', { line }) })
+  await claim?.note(url)
+  if (postgres) await writeFile(databaseUrlFile(config.dataDir), databaseUrl, { mode: 0o600 })
+  const ended = supervisor.ended.then(async () => {
+    await rm(databaseUrlFile(config.dataDir), { force: true })
+    await postgres?.stop()
+    await claim?.()
+  })
+  return { url, databaseUrl, pepper, supervisor, ended }
+}
+
+async function openDatabase(config: Config, logger: Logger): Promise<EmbeddedPostgres | null> {
+  if (config.database.kind === 'url') return null
+  return startEmbeddedPostgres({
+    dataDir: join(config.dataDir, 'pg'),
+    durable: true,
+    onExit: (reason) => logger.warn('postgres_ended', { reason }),
+  })
+}
+
+/** Without USER_ID_PEPPER an embedded installation makes its own, once, and keeps it beside its database. */
+async function localPepper(config: Config): Promise<Buffer> {
+  if (config.database.kind === 'url') {
+    throw new Error('USER_ID_PEPPER is missing: make one with `openssl rand -hex 32` and keep it as long as the data.')
+  }
+  const file = join(config.dataDir, 'user_id_pepper')
+  const kept = await readFile(file, 'utf8').catch(() => null)
+  if (kept !== null) return Buffer.from(kept, 'hex')
+  const pepper = randomBytes(32)
+  await mkdir(config.dataDir, { recursive: true })
+  await writeFile(file, pepper.toString('hex'), { mode: 0o600 })
+  return pepper
+}

@@ -1,0 +1,75 @@
+import { join } from 'node:path'
+import { postgresKeys } from '../ingest/keys.ts'
+import { failpoint } from '../lib/failpoint.ts'
+import type { Logger } from '../lib/logger.ts'
+import { ProcessMetrics } from '../ops/metricsText.ts'
+import { openQueue } from '../queue/open.ts'
+import { buildApp } from '../serve/app.ts'
+import { openPool } from '../store/db.ts'
+import type { Organisation } from '../store/settings.ts'
+
+export interface RunApiOptions {
+  readonly role: 'ingest' | 'api'
+  readonly databaseUrl: string
+  readonly pepper: Buffer
+  readonly organisation: Organisation
+  readonly host: string
+  readonly port: number
+  readonly publicUrl: string | null
+  readonly trustProxy: boolean
+  readonly inboxMaxEvents: number
+  readonly failpoint: string | null
+  readonly logger: Logger
+}
+
+export interface Running {
+  readonly url: string
+  /** Finishes what is in hand, then resolves. */
+  stop(): Promise<void>
+}
+
+const ROOT = join(import.meta.dirname, '../../..')
+/** Connections: 4 for acknowledgements and keys, 12 for dashboards; with the worker's they stay below 50. */
+const POOLS = { ingest: 4, dashboards: 12 }
+const QUESTION_TIMEOUT_MS = 10_000
+
+/** Serves ingest, API and dashboards on one port. */
+export async function runApi(options: RunApiOptions): Promise<Running> {
+  const { databaseUrl: url, logger } = options
+  const ingest = openPool({ url, max: POOLS.ingest, name: 'bx ingest', role: 'bx_app', statementTimeoutMs: QUESTION_TIMEOUT_MS })
+  const dashboards = openPool({
+    url,
+    max: POOLS.dashboards,
+    name: 'bx dashboards',
+    role: 'bx_app',
+    statementTimeoutMs: QUESTION_TIMEOUT_MS,
+  })
+  const queue = openQueue({ ingest, worker: ingest })
+  const { server } = await buildApp({
+    role: options.role,
+    sql: dashboards,
+    queue,
+    keys: postgresKeys(ingest),
+    pepper: options.pepper,
+    organisation: options.organisation,
+    metrics: new ProcessMetrics(),
+    logger,
+    failpoint: failpoint(options.failpoint),
+    now: Date.now,
+    secure: options.publicUrl?.startsWith('https:') ?? false,
+    trustProxy: options.trustProxy,
+    inboxMaxEvents: options.inboxMaxEvents,
+    poolSize: POOLS.dashboards,
+    folders: { web: join(ROOT, 'web/out'), sdk: join(ROOT, 'sdk/dist'), examples: join(ROOT, 'examples') },
+  })
+  const address = await server.listen({ host: options.host, port: options.port })
+  logger.info('listening', { address })
+  return {
+    url: options.publicUrl ?? address,
+    async stop() {
+      await server.close()
+      await queue.close()
+      await Promise.all([ingest.end({ timeout: 5 }), dashboards.end({ timeout: 5 })])
+    },
+  }
+}

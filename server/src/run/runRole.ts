@@ -1,0 +1,38 @@
+import type { Config } from '../config.ts'
+import { createLogger } from '../lib/logger.ts'
+import { prepareDatabase } from './prepare.ts'
+import { runApi } from './runApi.ts'
+import { runWorkers } from './runWorkers.ts'
+
+/** Time a role has to finish what is in hand after SIGTERM, milliseconds; the promise is 10 s. */
+const DRAIN_MS = 9_000
+
+/** Runs one role until SIGTERM, then drains and exits 0. */
+export async function runRole(config: Config, role: 'ingest' | 'api' | 'worker'): Promise<void> {
+  const logger = createLogger(role)
+  if (config.database.kind !== 'url') throw new Error(`ROLE=${role} needs DATABASE_URL.`)
+  if (config.pepper === null) throw new Error('USER_ID_PEPPER is missing: make one with `openssl rand -hex 32` and keep it.')
+  const databaseUrl = config.database.url
+  const organisation = await prepareDatabase({ ...config, databaseUrl, pepper: config.pepper })
+  const shared = { databaseUrl, organisation, logger, failpoint: config.failpoint }
+  const running =
+    role === 'worker'
+      ? await runWorkers({
+          ...shared,
+          concurrency: config.workerConcurrency,
+          batchWaitMs: config.batchWaitMs,
+          foldEveryMs: config.foldEveryMs,
+        })
+      : await runApi({ ...config, ...shared, role, pepper: config.pepper })
+  process.send?.({ ready: role, ...('url' in running ? { url: running.url } : {}) })
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    setTimeout(() => process.exit(1), DRAIN_MS).unref()
+    await running.stop()
+    logger.info('stopped')
+    process.exit(0)
+  }
+  process.on('SIGTERM', stop).on('SIGINT', stop)
+}

@@ -1,0 +1,62 @@
+import { openFold } from '../fold/foldDeltas.ts'
+import { runFolder } from '../fold/folder.ts'
+import { failpoint } from '../lib/failpoint.ts'
+import type { Logger } from '../lib/logger.ts'
+import { jobsOf } from '../ops/jobs.ts'
+import { runJobs } from '../ops/runJobs.ts'
+import { openProcess } from '../process/openProcess.ts'
+import { runWorker } from '../process/worker.ts'
+import { openQueue } from '../queue/open.ts'
+import { openPool } from '../store/db.ts'
+import type { Organisation } from '../store/settings.ts'
+import { detectTopology } from '../store/topology/open.ts'
+
+export interface RunWorkersOptions {
+  readonly databaseUrl: string
+  readonly organisation: Organisation
+  readonly concurrency: number
+  readonly batchWaitMs: number
+  readonly foldEveryMs: number
+  readonly failpoint: string | null
+  readonly logger: Logger
+}
+
+export interface RunningWorkers {
+  /** Finishes the batches in hand, then resolves. */
+  stop(): Promise<void>
+}
+
+/** Processes, folds and runs the jobs. Any number of these may run; they share the work. */
+export async function runWorkers(options: RunWorkersOptions): Promise<RunningWorkers> {
+  const { databaseUrl: url, organisation, logger } = options
+  const app = openPool({ url, max: options.concurrency * 2 + 4, name: 'bx worker', role: 'bx_app' })
+  const owner = openPool({ url, max: 1, name: 'bx maintenance' })
+  const topology = await detectTopology(owner)
+  const queue = openQueue({ ingest: app, worker: app })
+  const stopping = new AbortController()
+  const fail = failpoint(options.failpoint)
+  const fold = openFold(app, fail, async (days) => {
+    for (const day of days) await topology.createDay(owner, 'session_slots', day)
+  })
+  const work = Promise.all([
+    runWorker({
+      context: openProcess({ sql: app, topology, timeZone: organisation.timeZone, failpoint: fail }),
+      queue,
+      logger,
+      concurrency: options.concurrency,
+      waitMs: options.batchWaitMs,
+      signal: stopping.signal,
+    }),
+    runFolder({ context: fold, logger, everyMs: options.foldEveryMs, signal: stopping.signal }),
+    runJobs({ jobs: jobsOf({ app, owner, topology, queue, organisation }), sql: app, logger, signal: stopping.signal }),
+  ])
+  logger.info('working', { concurrency: options.concurrency })
+  return {
+    async stop() {
+      stopping.abort()
+      await work
+      await queue.close()
+      await Promise.all([app.end({ timeout: 5 }), owner.end({ timeout: 5 })])
+    },
+  }
+}

@@ -1,0 +1,113 @@
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import type { Keys } from '../ingest/keys.ts'
+import { AppError, isTransient } from '../lib/errors.ts'
+import type { Failpoint } from '../lib/failpoint.ts'
+import { gate } from '../lib/gate.ts'
+import { randomToken } from '../lib/ids.ts'
+import type { Logger } from '../lib/logger.ts'
+import type { ProcessMetrics } from '../ops/metricsText.ts'
+import type { Queue } from '../queue/queue.ts'
+import type { Organisation } from '../store/settings.ts'
+import type { Sql } from '../store/db.ts'
+import { createAuthorise } from './access.ts'
+import { AnswerCache } from './cache.ts'
+import { mountDocs } from './docs.ts'
+import { Mounts } from './mount.ts'
+import { mountAnalytics } from './routes/analytics.ts'
+import { mountDimensions } from './routes/dimensions.ts'
+import { mountIngest } from './routes/ingest.ts'
+import { mountHealth, mountOperations } from './routes/operations.ts'
+import { mountStaff } from './routes/staff.ts'
+import { mountStatic } from './static.ts'
+
+/** Everything the HTTP server needs; nothing is read from the environment here. */
+export interface AppDeps {
+  /** Dashboards and staff. */
+  readonly sql: Sql
+  readonly queue: Queue
+  readonly keys: Keys
+  readonly pepper: Buffer
+  readonly organisation: Organisation
+  readonly metrics: ProcessMetrics
+  readonly logger: Logger
+  readonly failpoint: Failpoint
+  readonly now: () => number
+  /** Secure cookies: the public address is https. */
+  readonly secure: boolean
+  readonly trustProxy: boolean
+  readonly inboxMaxEvents: number
+  readonly poolSize: number
+  /** `ingest` takes events and answers health checks only. */
+  readonly role: 'ingest' | 'api'
+  /** Folders with the built dashboard, the SDK bundle and the example shop; missing ones are not served. */
+  readonly folders: { readonly web: string; readonly sdk: string; readonly examples: string }
+}
+
+/** A dashboard question waits this long for a connection, then hears 503 (the design's 10 s). */
+const POOL_WAIT_MS = 10_000
+
+export interface App {
+  readonly server: FastifyInstance
+  /** operationIds of the endpoints that are there. */
+  readonly mounted: ReadonlySet<string>
+}
+
+/** Builds the HTTP server without listening, so that tests can call it directly. */
+export async function buildApp(deps: AppDeps): Promise<App> {
+  const server = fastify({
+    bodyLimit: 1_048_576,
+    trustProxy: deps.trustProxy,
+    genReqId: () => randomToken(9),
+    // Slow clients may not hold a socket for ever.
+    connectionTimeout: 30_000,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+  })
+  answerErrors(server, deps)
+  server.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+    reply.header('x-content-type-options', 'nosniff')
+    reply.header('referrer-policy', 'same-origin')
+    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+  })
+  const mounts = new Mounts(server, createAuthorise(deps.sql, deps.secure))
+  const ask = gate(deps.poolSize, POOL_WAIT_MS)
+  mountIngest(server, mounts, deps)
+  mountHealth(mounts, deps, ask)
+  if (deps.role === 'api') {
+    mountStaff(mounts, deps)
+    mountDimensions(mounts, deps)
+    mountAnalytics(mounts, deps, ask, new AnswerCache())
+    mountOperations(mounts, deps, ask)
+    await mountDocs(server)
+    await mountStatic(server, deps.folders)
+  }
+  return { server, mounted: mounts.mounted }
+}
+
+function answerErrors(server: FastifyInstance, { logger, metrics }: AppDeps): void {
+  server.setNotFoundHandler(() => {
+    throw new AppError('not_found')
+  })
+  server.setErrorHandler((error: FastifyError | AppError, request, reply) => {
+    const known = asAppError(error)
+    metrics.count('bx_http_errors_total', { code: known.code })
+    if (known.status === 500) logger.error('request_failed', { request: request.id, route: request.routeOptions.url, error })
+    if (known.retryAfter !== undefined) reply.header('retry-after', String(known.retryAfter))
+    const { code, message, details } = known
+    return reply.status(known.status).send({ error: { code, message, details: details ?? null, request_id: request.id } })
+  })
+}
+
+/** Fastify's own refusals and the database's faults, in our codes. */
+function asAppError(error: FastifyError | AppError): AppError {
+  if (error instanceof AppError) return error
+  if (isTransient(error)) return new AppError('database_busy', { cause: error })
+  const status = 'statusCode' in error ? error.statusCode : undefined
+  if (status === 413) return new AppError('too_large', { cause: error })
+  if (status === 415) return new AppError('invalid_request', { cause: error, details: [{ field: 'content-type', message: 'expected application/json' }] })
+  if (status !== undefined && status >= 400 && status < 500) return new AppError('invalid_json', { cause: error })
+  return new AppError('internal', { cause: error })
+}

@@ -1,0 +1,30 @@
+import {
+  createMerchant,
+  createPlacement,
+  listMerchants,
+  listPlacements,
+  updateMerchant,
+  updatePlacement,
+  upsertMerchants,
+} from '@bx/contracts/endpoints/dimensions'
+import * as dimensions from '../../ops/dimensions.ts'
+import { localNow } from '../../query/period.ts'
+import type { AppDeps } from '../app.ts'
+import type { Mounts } from '../mount.ts'
+
+export function mountDimensions(mounts: Mounts, { sql, now, organisation }: AppDeps): void {
+  const today = () => localNow(now(), organisation.timeZone).day
+  mounts.mount(listPlacements, async () => ({ data: await dimensions.listPlacements(sql, today()) }))
+  mounts.mount(createPlacement, async ({ body, staff }) => ({
+    data: await dimensions.addPlacement(sql, staff!.email, today(), body),
+  }))
+  mounts.mount(updatePlacement, async ({ params, body, staff }) => ({
+    data: await dimensions.changePlacement(sql, staff!.email, today(), params.placement_id, body),
+  }))
+  mounts.mount(listMerchants, async () => ({ data: await dimensions.listMerchants(sql) }))
+  mounts.mount(createMerchant, async ({ body, staff }) => ({ data: await dimensions.addMerchant(sql, staff!.email, body) }))
+  mounts.mount(updateMerchant, async ({ params, body, staff }) => ({
+    data: await dimensions.changeMerchant(sql, staff!.email, params.merchant_id, body),
+  }))
+  mounts.mount(upsertMerchants, async ({ body, staff }) => ({ data: await dimensions.putMerchants(sql, staff!.email, body) }))
+}

@@ -1,0 +1,85 @@
+import {
+  healthz,
+  listDeadLetters,
+  metrics,
+  opsStatus,
+  readyz,
+  replayDeadLetters as replayEndpoint,
+} from '@bx/contracts/endpoints/operations'
+import { AppError } from '../../lib/errors.ts'
+import { audit } from '../../ops/audit.ts'
+import { readDeadLetters } from '../../ops/deadLetters.ts'
+import { metricsText } from '../../ops/metricsText.ts'
+import { readPipelineStatus } from '../../ops/pipelineStatus.ts'
+import { replayDeadLetters } from '../../process/replayDeadLetters.ts'
+import { isMigrated } from '../../store/migrate.ts'
+import type { AppDeps } from '../app.ts'
+import type { Mounts } from '../mount.ts'
+import type { Ask } from './analytics.ts'
+
+/** What machines ask. */
+export function mountHealth(mounts: Mounts, deps: AppDeps, ask: Ask): void {
+  const { sql } = deps
+  mounts.mount(healthz, async () => ({ status: 'ok' as const }))
+  mounts.mount(readyz, async () => {
+    if (!(await isMigrated(sql).catch(() => false))) throw new AppError('not_ready')
+    return { status: 'ready' as const }
+  })
+  mounts.mount(metrics, async ({ reply }) => {
+    reply.header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
+    return metricsText(await ask(() => readPipelineStatus(sql)), deps.metrics)
+  })
+}
+
+/** What people ask. */
+export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Ask): void {
+  const { sql } = deps
+  mounts.mount(opsStatus, async () => {
+    const status = await ask(() => readPipelineStatus(sql))
+    const { received, rejected } = status.lastHour
+    return {
+      data: {
+        complete_to: status.completeTo.toISOString(),
+        processing_lag_seconds: status.lagSeconds,
+        inbox: {
+          waiting: status.inbox.waiting,
+          in_flight: status.inbox.inFlight,
+          oldest_received_at: status.inbox.oldest?.toISOString() ?? null,
+        },
+        deltas_waiting: status.deltas,
+        dead_letters: status.deadLetters.map(({ reason, waiting, oldest }) => ({
+          reason,
+          waiting,
+          oldest_received_at: oldest.toISOString(),
+        })),
+        validation_failure_rate: received === 0 ? null : rejected / received,
+        last_hour: status.lastHour,
+      },
+    }
+  })
+  mounts.mount(listDeadLetters, ({ query }) => ask(() => readDeadLetters(sql, query)), {
+    csv: ({ data }) => ({
+      name: 'dead-letters',
+      columns: ['dead_letter_id', 'received_at', 'kind', 'reason', 'message', 'event_id', 'key_id', 'replayed_at'],
+      rows: data.rows.map((row) => [
+        row.dead_letter_id,
+        row.received_at,
+        row.kind,
+        row.reason,
+        row.message,
+        row.event_id,
+        row.key_id,
+        row.replayed_at,
+      ]),
+    }),
+  })
+  mounts.mount(replayEndpoint, async ({ body, staff }) => {
+    const result = await replayDeadLetters(sql, deps.queue, {
+      ...(body.dead_letter_ids ? { deadLetterIds: body.dead_letter_ids } : {}),
+      ...(body.reason === undefined ? {} : { reason: body.reason }),
+      dryRun: body.dry_run,
+    })
+    if (!body.dry_run) await audit(sql, { actor: staff!.email, action: 'replayDeadLetters', target: 'dead_letter_events', details: { ...body, ...result } })
+    return { data: result }
+  })
+}

@@ -1,0 +1,50 @@
+import { pepperFingerprint } from '../lib/ids.ts'
+import type { Sql } from './db.ts'
+
+/** What is fixed for an installation. */
+export interface Organisation {
+  readonly timeZone: string
+  readonly currency: string
+  readonly rawDays: number
+  readonly sampleRate: number
+  readonly withoutConsent: 'drop' | 'anonymous'
+}
+
+export interface FirstSettings {
+  readonly timeZone: string
+  readonly currency: string
+  readonly rawDays: number
+  readonly pepper: Buffer
+}
+
+/**
+ * Reads the organisation's settings; at the first start takes those given. Throws when the pepper is not the one the
+ * stored user ids were folded with, because every user would count twice from then on.
+ */
+export async function openOrganisation(sql: Sql, first: FirstSettings): Promise<Organisation> {
+  const fingerprint = pepperFingerprint(first.pepper)
+  const defaults = {
+    reporting_time_zone: first.timeZone,
+    currency: first.currency,
+    raw_days: first.rawDays,
+    pepper_fingerprint: fingerprint,
+    sample_rate: 1,
+    without_consent: 'drop',
+  }
+  for (const [name, value] of Object.entries(defaults)) {
+    await sql`insert into settings (name, version, value, changed_by)
+      values (${name}, 1, ${JSON.stringify(value)}::text::jsonb, 'system') on conflict do nothing`
+  }
+  const rows = await sql<{ name: string; value: unknown }[]>`select name, value from current_settings`
+  const values = Object.fromEntries(rows.map((row) => [row.name, row.value])) as typeof defaults
+  if (values.pepper_fingerprint !== fingerprint) {
+    throw new Error('USER_ID_PEPPER is not the one this database was filled with; restore the old one.')
+  }
+  return {
+    timeZone: values.reporting_time_zone,
+    currency: values.currency,
+    rawDays: values.raw_days,
+    sampleRate: values.sample_rate,
+    withoutConsent: values.without_consent === 'anonymous' ? 'anonymous' : 'drop',
+  }
+}

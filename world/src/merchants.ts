@@ -1,0 +1,47 @@
+import { logNormal } from './distributions.ts'
+import { uuidV4 } from './ids.ts'
+import { CATEGORIES, merchantName } from './merchantNames.ts'
+import type { Placement } from './placements.ts'
+import { Random, STREAMS } from './random.ts'
+
+export interface Merchant {
+  readonly merchant_id: string
+  readonly merchant_ref: string
+  readonly merchant_name: string
+  readonly category: string
+  /** Index into CATEGORIES. */
+  readonly categoryIndex: number
+  /** Weight in every ranking; Zipf by order, so the first merchant is the largest. */
+  readonly popularity: number
+  /** How much likelier than average a person who sees the brand is to click it. */
+  readonly appeal: number
+  /** Typical order in pence. */
+  readonly orderPence: number
+  readonly commissionRate: number
+  /** One creative unit per placement, in the placements' order. */
+  readonly unitIds: readonly string[]
+}
+
+/** Zipf's exponent; 0.8 gives the first of 60 merchants a tenth of all appearances, about what a real app shows. */
+const POPULARITY_EXPONENT = 0.8
+
+export function makeMerchants(seed: number, count: number, placements: readonly Placement[]): Merchant[] {
+  return Array.from({ length: count }, (_, i) => {
+    const rng = new Random(seed, STREAMS.merchant, i)
+    const units = new Random(seed, STREAMS.unit, i)
+    const { name, category } = merchantName(i)
+    const { name: categoryName, orderValue, commissionRate } = CATEGORIES[category]!
+    return {
+      merchant_id: uuidV4(rng),
+      merchant_ref: name.toLowerCase().replaceAll('&', 'and').replaceAll(' ', '-'),
+      merchant_name: name,
+      category: categoryName,
+      categoryIndex: category,
+      popularity: (i + 1) ** -POPULARITY_EXPONENT,
+      appeal: logNormal(rng, 1, 0.3),
+      orderPence: Math.round(orderValue * 100 * rng.between(0.7, 1.4)),
+      commissionRate: commissionRate * rng.between(0.8, 1.2),
+      unitIds: placements.map(() => uuidV4(units)),
+    }
+  })
+}

@@ -1,0 +1,153 @@
+import { clickInfluence, scrolledTo } from './calibrate.ts'
+import { exponential, poisson } from './distributions.ts'
+import { uuidV7 } from './ids.ts'
+import { isoTime } from './isoTime.ts'
+import { CATEGORIES } from './merchantNames.ts'
+import type { Model } from './model.ts'
+import { MAX_SLOTS } from './placements.ts'
+import { Random, STREAMS } from './random.ts'
+import { makeSale, type Sale, type SaleSource } from './sales.ts'
+import { makeUser, pickUser, type User } from './users.ts'
+import type { VisitMix } from './visitMix.ts'
+import type { WireClick, WireExposure, WireRender } from './wire.ts'
+
+/** Everything one visit to the app led to, also days later. */
+export interface SessionEvents {
+  /** The tick it began in and its number there: they name its random streams. */
+  readonly tickAt: number
+  readonly number: number
+  readonly startedAt: number
+  readonly bot: boolean
+  readonly userAgent: string
+  readonly exposures: WireExposure[]
+  readonly renders: WireRender[]
+  readonly clicks: WireClick[]
+  readonly sales: Sale[]
+}
+
+/** Nothing but a sale's reports comes later than this after `startedAt`: 14 lists of 2 minutes, and a click. */
+export const LONGEST_SESSION_MS = 30 * 60_000
+
+/** Lists a session looks at: one, and this many more on average. */
+const MORE_VISITS = 2.2
+export const VISITS_PER_SESSION = 1 + MORE_VISITS
+const MAX_VISITS = 14
+/** A visit to one list: from its first slot to leaving it, milliseconds. */
+const DWELL_MEAN_MS = 25_000
+const DWELL_MAX_MS = 120_000
+
+const picks = new Int32Array(MAX_SLOTS)
+const rng = new Random(0, STREAMS.session)
+const userRng = new Random(0, STREAMS.user)
+
+interface Visitor {
+  readonly model: Model
+  readonly user: User
+  readonly sessionId: string
+  readonly events: SessionEvents
+}
+
+/** The `number`-th session that starts in the tick `tickAt`. */
+export function makeSession(model: Model, mix: VisitMix, tickAt: number, number: number, tickMs: number): SessionEvents {
+  rng.reset(model.seed, STREAMS.session, tickAt, number)
+  const user = makeUser(model.seed, pickUser(model.users, rng), userRng)
+  const startedAt = tickAt + rng.int(tickMs)
+  const events = emptySession({ tickAt, number, startedAt, bot: false, userAgent: user.userAgent })
+  const visitor = { model, user, sessionId: uuidV7(rng, startedAt), events }
+  const category = pickCategory(user)
+  let at = startedAt
+  for (let left = Math.min(MAX_VISITS, 1 + poisson(rng, MORE_VISITS)); left > 0; left--) {
+    visit(visitor, mix.choice.pick(rng), category, at)
+    at += 1000 + Math.round(Math.min(DWELL_MAX_MS, exponential(rng, DWELL_MEAN_MS)))
+  }
+  if (rng.chance(model.organicPerSession)) sellOrganically(visitor, startedAt)
+  return events
+}
+
+export function emptySession(head: Pick<SessionEvents, 'tickAt' | 'number' | 'startedAt' | 'bot' | 'userAgent'>): SessionEvents {
+  return { ...head, exposures: [], renders: [], clicks: [], sales: [] }
+}
+
+function visit(visitor: Visitor, placementIndex: number, category: number, at: number): void {
+  const { model, sessionId, events } = visitor
+  const placement = model.placements[placementIndex]!
+  const filled = model.ranker.fill(placementIndex, category, at, rng, picks)
+  const renderId = uuidV7(rng, at)
+  events.renders.push({
+    render_id: renderId,
+    placement_id: placement.placement_id,
+    session_id: sessionId,
+    timestamp: isoTime(at),
+    slots_available: placement.max_slots,
+    slots_filled: filled,
+    queued: false,
+  })
+  const shown = scrolledTo(placement, filled, rng)
+  let seenAt = at
+  for (let rank = 0; rank < shown; rank++) {
+    seenAt += 50 + rng.int(900)
+    expose(visitor, placementIndex, rank, renderId, seenAt)
+  }
+}
+
+function expose(visitor: Visitor, placementIndex: number, rank: number, renderId: string, at: number): void {
+  const { model, user, sessionId, events } = visitor
+  const placement = model.placements[placementIndex]!
+  const merchant = model.merchants[picks[rank]!]!
+  const clicked = rng.chance(model.calibration[placementIndex]!.clickScale * clickInfluence(rank, merchant))
+  // Lower slots are left sooner: a tenth less viewable by the end of the longest list.
+  const viewed = placement.viewable === null ? null : clicked || rng.chance(placement.viewable * (1 - rank * 0.01))
+  const exposure: WireExposure = {
+    event_id: uuidV7(rng, at),
+    merchant_id: merchant.merchant_id,
+    exposure_unit_id: merchant.unitIds[placementIndex]!,
+    exposure_type: placement.exposureType,
+    placement_id: placement.placement_id,
+    user_id: user.userId,
+    timestamp: isoTime(at),
+    rank_position: rank,
+    session_id: sessionId,
+    is_clickable: true,
+    algorithm_version: placement.algorithmVersion,
+    render_id: renderId,
+    viewable: viewed,
+    queued: false,
+    context: user.context,
+  }
+  events.exposures.push(exposure)
+  const source = { merchant, placement: placementIndex, userId: user.userId }
+  if (clicked) click(visitor, exposure, at, source)
+  else if (viewed !== false && rng.chance(placement.viewThroughUplift)) {
+    events.sales.push(makeSale(rng, { ...source, cause: 'view', at, clickId: null }))
+  }
+}
+
+function click({ model, events }: Visitor, exposure: WireExposure, seenAt: number, source: SaleSource): void {
+  const at = seenAt + 1000 + rng.int(15_000)
+  const clickId = uuidV7(rng, at)
+  events.clicks.push({
+    click_id: clickId,
+    exposure_event_id: exposure.event_id,
+    placement_id: exposure.placement_id,
+    merchant_id: exposure.merchant_id,
+    user_id: exposure.user_id,
+    session_id: exposure.session_id,
+    timestamp: isoTime(at),
+    queued: false,
+  })
+  if (rng.chance(model.placements[source.placement]!.cvrPerClick)) {
+    events.sales.push(makeSale(rng, { ...source, cause: 'click', at, clickId }))
+  }
+}
+
+function sellOrganically({ model, user, events }: Visitor, at: number): void {
+  const merchant = model.merchants[Math.floor(model.merchants.length * rng.unit() ** 2)]!
+  events.sales.push(makeSale(rng, { cause: 'organic', at, merchant, placement: -1, userId: user.userId, clickId: null }))
+}
+
+/** What the user looks for today: mostly a favourite. */
+function pickCategory(user: User): number {
+  const u = rng.unit()
+  if (u < 0.6) return user.favourites[0]
+  return u < 0.85 ? user.favourites[1] : rng.int(CATEGORIES.length)
+}
