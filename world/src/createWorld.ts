@@ -1,8 +1,12 @@
-import { type Batch, type DayOptions, dayBatches, type TruthRecord } from './day.ts'
+import { type BetweenOptions, deliveriesBetween } from './between.ts'
+import { type Batch, type DayOptions, dayBatches } from './day.ts'
+import type { Delivery } from './deliveries.ts'
 import { type DirtRates, USUAL_DIRT } from './dirtRates.ts'
+import { inRealTime, type LiveOptions } from './live.ts'
 import type { Merchant } from './merchants.ts'
 import { makeModel } from './model.ts'
 import type { Placement } from './placements.ts'
+import { exposuresPerSecond } from './sessions.ts'
 import { type Truth, truthOf } from './truth.ts'
 
 export interface WorldOptions {
@@ -31,6 +35,15 @@ export interface World {
   readonly truth: Truth
   /** History for import: the sessions that begin on one UTC day, with all they led to. */
   day(index: number, options?: DayOptions): Generator<Batch>
+  /**
+   * The same sessions as requests, dirt included: all that are sent in [from, to), ordered by time. `to` may be Infinity.
+   * After `day(.., { until: now })`, `between(now, ..)` carries on; requests on their way at `now` repeat a few events.
+   */
+  between(from: number, to: number, options?: BetweenOptions): Generator<Delivery>
+  /** The same in real time, for demo traffic: each request at its moment. */
+  live(options: LiveOptions): AsyncGenerator<Delivery>
+  /** Exposures per second to be expected at an instant. */
+  rate(at: number): number
 }
 
 /** A marketplace whose every event follows from the seed and the options. */
@@ -53,11 +66,10 @@ export function createWorld(options: WorldOptions): World {
     placements: model.placements,
     merchants: model.merchants,
     truth: truthOf(model),
-    day: (index, dayOptions) => dayBatches(model, index, dayOptions),
+    day: (index, options) => dayBatches(model, index, options),
+    between: (from, to, options) => deliveriesBetween(model, from, to, options),
+    live: ({ from, speed, signal, ...options }) =>
+      inRealTime(deliveriesBetween(model, from, Number.POSITIVE_INFINITY, options), { from, speed, signal }),
+    rate: (at) => exposuresPerSecond(model, at),
   }
-}
-
-/** For `day` and `between`: collects what was planted event by event. */
-export function newTruthRecord(): TruthRecord {
-  return { duplicates: [], unknownMerchants: [], malformed: 0, causes: new Map() }
 }

@@ -1,8 +1,8 @@
-import { type DirtRecord, spoil } from './dirt.ts'
+import { spoil } from './dirt.ts'
 import type { Model } from './model.ts'
-import type { Cause } from './sales.ts'
 import { LONGEST_SESSION_MS, type SessionEvents } from './session.ts'
 import { sessionsBetween } from './sessions.ts'
+import { noteCauses, type TruthRecord } from './truthRecord.ts'
 import type { WireClick, WireConversion, WireExposure, WireRender } from './wire.ts'
 
 const DAY = 86_400_000
@@ -29,11 +29,6 @@ export interface DayOptions {
   readonly dirt?: boolean | undefined
   /** Is told which events are dirt, and what caused each sale. */
   readonly record?: TruthRecord | undefined
-}
-
-export interface TruthRecord extends DirtRecord {
-  /** conversion_id -> what made the sale happen, and the placement it happened through (null for organic sales). */
-  readonly causes: Map<string, { readonly cause: Cause; readonly placementId: string | null }>
 }
 
 /** The sessions that begin on UTC day `index` after the start, with all they led to, also on later days. */
@@ -64,13 +59,12 @@ function add(model: Model, batch: Batch, session: SessionEvents, until: number, 
   batch.clicks.push(...known.clicks)
   for (const sale of session.sales) {
     for (const report of sale.reports) if (report.at < until) batch.conversions.push(report.event)
-    const placementId = model.placements[sale.placement]?.placement_id ?? null
-    record?.causes.set(sale.conversionId, { cause: sale.cause, placementId })
   }
+  if (record !== undefined) noteCauses(model, session, record)
   if (dirt !== true) return
-  const extra = spoil(model, session, known.exposures, record)
-  batch.exposures.push(...extra.duplicates, ...extra.unknownMerchants)
-  batch.malformed.push(...extra.malformed)
+  const { duplicates, unknownMerchants, malformed } = spoil(model, session, known.exposures, record)
+  for (const { event } of [...duplicates, ...unknownMerchants]) batch.exposures.push(event)
+  for (const { event } of malformed) batch.malformed.push(event)
 }
 
 /** The part of a session that has happened by `until`. */

@@ -15,11 +15,20 @@ export interface DirtRecord {
   malformed: number
 }
 
-export interface ExtraEvents {
-  readonly duplicates: WireExposure[]
-  readonly unknownMerchants: WireExposure[]
-  readonly malformed: unknown[]
+/** An extra event, and when the device made it. */
+export interface Extra<T> {
+  readonly at: number
+  readonly event: T
 }
+
+export interface Extras {
+  readonly duplicates: Extra<WireExposure>[]
+  readonly unknownMerchants: Extra<WireExposure>[]
+  readonly malformed: Extra<unknown>[]
+}
+
+/** A copy is made this much later than the event, ms: in another request, soon enough not to be stale. */
+const COPY_DELAY_MS = [10_000, 60_000] as const
 
 const rng = new Random(0, STREAMS.dirt)
 
@@ -34,31 +43,38 @@ export function spoil(
   session: SessionEvents,
   exposures: readonly WireExposure[],
   record: DirtRecord | undefined,
-): ExtraEvents {
+): Extras {
   dirtStream(seed, session, 0, rng)
-  const extra: ExtraEvents = { duplicates: [], unknownMerchants: [], malformed: [] }
+  const extras: Extras = { duplicates: [], unknownMerchants: [], malformed: [] }
   for (const exposure of exposures) {
-    if (rng.chance(dirt.duplicates)) extra.duplicates.push(exposure)
-    if (rng.chance(dirt.unknownMerchants)) extra.unknownMerchants.push(ofUnknownMerchant(exposure))
-    if (rng.chance(dirt.malformed)) extra.malformed.push(broken(exposure))
+    const copied = rng.chance(dirt.duplicates)
+    const misnamed = rng.chance(dirt.unknownMerchants)
+    const corrupted = rng.chance(dirt.malformed)
+    if (!(copied || misnamed || corrupted)) continue
+    const at = Date.parse(exposure.timestamp)
+    if (copied) extras.duplicates.push({ at: at + Math.round(rng.between(...COPY_DELAY_MS)), event: exposure })
+    if (misnamed) extras.unknownMerchants.push({ at, event: ofUnknownMerchant(exposure, at) })
+    if (corrupted) extras.malformed.push({ at, event: broken(exposure, at) })
   }
-  if (record !== undefined) {
-    record.duplicates.push(...extra.duplicates.map((event) => event.event_id))
-    record.unknownMerchants.push(...extra.unknownMerchants.map((event) => event.event_id))
-    record.malformed += extra.malformed.length
-  }
-  return extra
+  if (record !== undefined) note(extras, record)
+  return extras
 }
 
-function ofUnknownMerchant(exposure: WireExposure): WireExposure {
+function note(extras: Extras, record: DirtRecord): void {
+  record.duplicates.push(...extras.duplicates.map(({ event }) => event.event_id))
+  record.unknownMerchants.push(...extras.unknownMerchants.map(({ event }) => event.event_id))
+  record.malformed += extras.malformed.length
+}
+
+function ofUnknownMerchant(exposure: WireExposure, at: number): WireExposure {
   const number = rng.int(5)
   const merchant = `00000000-0000-4000-8000-00000000000${number}`
-  return { ...exposure, event_id: uuidV7(rng, Date.parse(exposure.timestamp)), merchant_id: merchant }
+  return { ...exposure, event_id: uuidV7(rng, at), merchant_id: merchant }
 }
 
 /** One field is not what the contract says; which one, takes turns. */
-function broken(exposure: WireExposure): unknown {
-  const event_id = uuidV7(rng, Date.parse(exposure.timestamp))
+function broken(exposure: WireExposure, at: number): unknown {
+  const event_id = uuidV7(rng, at)
   const faults = [
     { user_id: 'jane@example.com' },
     { rank_position: -1 },

@@ -24,15 +24,29 @@ export const CATEGORIES: readonly Category[] = [
 
 /** Column i belongs to category i; read row by row, so that every category has large and small brands. */
 const KNOWN: readonly (readonly string[])[] = [
-  split('Fernway Coffee|Atlas Hotels|Luma Skin|Voltiq Electronics|Juniper Fashion|Sprout Grocers|Cobalt Sports|Oak & Ember|Marquee Tickets|Pawsome Lane'),
-  split('Saffron Row|Tern Airways|Petal & Pine|Circuit Lane|Halden Tailors|Greenbarrow|Loop Bikes|Hearthside|Pixel Harbour|Little Otter'),
-  split('Mill & Crumb|Wander Rail|Dewdrop Apothecary|Northlight Audio|Clove Street|Daily Larder|Summit Gear|Linden Living|Storyvine Books|Tumble Toys'),
-  split('Bento Yard|Cabin Collective|Velvet Brow|Kite Mobile|Maren Knitwear|Orchard Cart|Tidal Swim|Copper Kettle Co|Encore Stream|Brightnest'),
-  split('Ember Pizza|Harbour Ferries|Opaline|Gridwise|Sole Parade|Pantry Post|Ridge & River|Paint & Plaster|Arcade Nine|Whisker Box'),
-  split('Juice Foundry|Skylark Cars|Kindred Scent|Lumenhaus|Thread Theory|Basket & Bloom|Pedal Republic|Willow Beds|Reel Social|Nappy Nook'),
+  split(
+    'Fernway Coffee|Atlas Hotels|Luma Skin|Voltiq Electronics|Juniper Fashion|Sprout Grocers|Cobalt Sports|Oak & Ember|Marquee Tickets|Pawsome Lane',
+  ),
+  split(
+    'Saffron Row|Tern Airways|Petal & Pine|Circuit Lane|Halden Tailors|Greenbarrow|Loop Bikes|Hearthside|Pixel Harbour|Little Otter',
+  ),
+  split(
+    'Mill & Crumb|Wander Rail|Dewdrop Apothecary|Northlight Audio|Clove Street|Daily Larder|Summit Gear|Linden Living|Storyvine Books|Tumble Toys',
+  ),
+  split(
+    'Bento Yard|Cabin Collective|Velvet Brow|Kite Mobile|Maren Knitwear|Orchard Cart|Tidal Swim|Copper Kettle Co|Encore Stream|Brightnest',
+  ),
+  split(
+    'Ember Pizza|Harbour Ferries|Opaline|Gridwise|Sole Parade|Pantry Post|Ridge & River|Paint & Plaster|Arcade Nine|Whisker Box',
+  ),
+  split(
+    'Juice Foundry|Skylark Cars|Kindred Scent|Lumenhaus|Thread Theory|Basket & Bloom|Pedal Republic|Willow Beds|Reel Social|Nappy Nook',
+  ),
 ]
 
-const FIRST_WORDS = split('Alder|Amber|Aspen|Aurora|Beacon|Birch|Bramble|Brook|Canopy|Cedar|Cinder|Clover|Comet|Coral|Dapple|Drift|Echo|Elm|Falcon|Fable|Fern|Flint|Gale|Glade|Harvest|Hazel|Heron|Indigo|Iris|Jasper|Kestrel|Lantern|Larch|Lyric|Maple|Meadow|Mosaic|Nectar|Nimbus|Nova|Ochre|Onyx|Orbit|Osprey|Pebble|Poppy|Quill|Raven|Rowan|Sable|Sierra|Slate|Sorrel|Thistle|Topaz|Umber|Vesper|Wren|Yarrow|Zephyr')
+const FIRST_WORDS = split(
+  'Alder|Amber|Aspen|Aurora|Beacon|Birch|Bramble|Brook|Canopy|Cedar|Cinder|Clover|Comet|Coral|Dapple|Drift|Echo|Elm|Falcon|Fable|Fern|Flint|Gale|Glade|Harvest|Hazel|Heron|Indigo|Iris|Jasper|Kestrel|Lantern|Larch|Lyric|Maple|Meadow|Mosaic|Nectar|Nimbus|Nova|Ochre|Onyx|Orbit|Osprey|Pebble|Poppy|Quill|Raven|Rowan|Sable|Sierra|Slate|Sorrel|Thistle|Topaz|Umber|Vesper|Wren|Yarrow|Zephyr',
+)
 
 /** Name and category of the i-th merchant; 60 known ones, then up to 600 generated ones. */
 export function merchantName(i: number): { readonly name: string; readonly category: number } {

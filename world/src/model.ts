@@ -1,5 +1,5 @@
 import { type Bot, makeBots } from './bots.ts'
-import { calibrate, type Calibration } from './calibrate.ts'
+import { type Calibration, calibrate } from './calibrate.ts'
 import type { DirtRates } from './dirtRates.ts'
 import { type Merchant, makeMerchants } from './merchants.ts'
 import { makePlacements, type Placement } from './placements.ts'

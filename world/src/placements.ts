@@ -1,6 +1,7 @@
 import { uuidV4 } from './ids.ts'
-import { PLANTED_PLACEMENTS, type PlantedPlacement, type Rule } from './plantedPlacements.ts'
+import { PLANTED_PLACEMENTS, type PlantedPlacement } from './plantedPlacements.ts'
 import { Random, STREAMS } from './random.ts'
+import type { Rule } from './ranker.ts'
 
 export interface Placement extends PlantedPlacement {
   readonly placement_id: string

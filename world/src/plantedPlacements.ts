@@ -1,7 +1,5 @@
 import type { ExposureType } from '@bx/contracts/events/values'
-
-/** How a list is put together (ranker.ts). */
-export type Rule = 'popularity' | 'category' | 'rotation' | 'related'
+import type { Rule } from './ranker.ts'
 
 /** What is planted at a placement. Rates are fractions. */
 export interface PlantedPlacement {
@@ -23,9 +21,8 @@ export interface PlantedPlacement {
   readonly underfill: number
   /** Share of exposures half in view for a second, at the first rank; null: cannot be measured. */
   readonly viewable: number | null
-  /** Clicks / exposures. */
+  /** Clicks / exposures, and sales / clicks. */
   readonly ctr: number
-  /** Sales / clicks. */
   readonly cvrPerClick: number
   /** Sales that a viewable exposure causes without any click, per exposure: true incremental uplift. */
   readonly viewThroughUplift: number
@@ -190,7 +187,7 @@ export const PLANTED_PLACEMENTS: readonly PlantedPlacement[] = [
     max_slots: 3,
     exposureType: 'card',
     rule: 'popularity',
-    share: 0.001,
+    share: 0.002,
     weeklyGrowth: 0,
     pool: 0.07,
     scroll: 0.8,

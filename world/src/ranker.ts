@@ -7,6 +7,12 @@ import { Random, STREAMS } from './random.ts'
 // Which brands a placement shows, best first. A list is drawn without replacement by weight, so popular brands come
 // more often and higher up; it is short when its pool is small or the ranking service came back with less.
 
+/**
+ * How a list is put together: by popularity; from the category the user looks for; by turns; or from the category of the
+ * brand on the page, filled up with popular ones.
+ */
+export type Rule = 'popularity' | 'category' | 'rotation' | 'related'
+
 /** Brands rotate in this many groups; the group in turn is this much likelier, for six hours at a time. */
 const PHASES = 3
 const PHASE_BOOST = 4

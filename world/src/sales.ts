@@ -94,10 +94,22 @@ function statusesOf(rng: Random, soldAt: number): readonly (readonly [Conversion
   const decidedAt = soldAt + Math.round(days * DAY)
   const refundedAt = decidedAt + Math.round(rng.between(1, REFUND_MAX_DAYS) * DAY)
   const { confirmed, rejected, refunded } = SALE_FATES
-  if (fate < confirmed) return [['pending', soldAt], ['confirmed', decidedAt]]
-  if (fate < confirmed + rejected) return [['pending', soldAt], ['rejected', decidedAt]]
+  if (fate < confirmed)
+    return [
+      ['pending', soldAt],
+      ['confirmed', decidedAt],
+    ]
+  if (fate < confirmed + rejected)
+    return [
+      ['pending', soldAt],
+      ['rejected', decidedAt],
+    ]
   if (fate < confirmed + rejected + refunded) {
-    return [['pending', soldAt], ['confirmed', decidedAt], ['refunded', refundedAt]]
+    return [
+      ['pending', soldAt],
+      ['confirmed', decidedAt],
+      ['refunded', refundedAt],
+    ]
   }
   return [['pending', soldAt]]
 }

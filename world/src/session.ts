@@ -48,7 +48,13 @@ interface Visitor {
 }
 
 /** The `number`-th session that starts in the tick `tickAt`. */
-export function makeSession(model: Model, mix: VisitMix, tickAt: number, number: number, tickMs: number): SessionEvents {
+export function makeSession(
+  model: Model,
+  mix: VisitMix,
+  tickAt: number,
+  number: number,
+  tickMs: number,
+): SessionEvents {
   rng.reset(model.seed, STREAMS.session, tickAt, number)
   const user = makeUser(model.seed, pickUser(model.users, rng), userRng)
   const startedAt = tickAt + rng.int(tickMs)
@@ -64,7 +70,9 @@ export function makeSession(model: Model, mix: VisitMix, tickAt: number, number:
   return events
 }
 
-export function emptySession(head: Pick<SessionEvents, 'tickAt' | 'number' | 'startedAt' | 'bot' | 'userAgent'>): SessionEvents {
+export function emptySession(
+  head: Pick<SessionEvents, 'tickAt' | 'number' | 'startedAt' | 'bot' | 'userAgent'>,
+): SessionEvents {
   return { ...head, exposures: [], renders: [], clicks: [], sales: [] }
 }
 
@@ -142,7 +150,9 @@ function click({ model, events }: Visitor, exposure: WireExposure, seenAt: numbe
 
 function sellOrganically({ model, user, events }: Visitor, at: number): void {
   const merchant = model.merchants[Math.floor(model.merchants.length * rng.unit() ** 2)]!
-  events.sales.push(makeSale(rng, { cause: 'organic', at, merchant, placement: -1, userId: user.userId, clickId: null }))
+  events.sales.push(
+    makeSale(rng, { cause: 'organic', at, merchant, placement: -1, userId: user.userId, clickId: null }),
+  )
 }
 
 /** What the user looks for today: mostly a favourite. */

@@ -19,11 +19,16 @@ export type Volume = (at: number) => number
 const rng = new Random(0, STREAMS.sessionCount)
 
 /** All sessions that begin in [from, to); both are multiples of TICK_MS. Bots' bursts come after the people's sessions. */
-export function* sessionsBetween(model: Model, from: number, to: number, volume: Volume = () => 1): Generator<SessionEvents> {
+export function* sessionsBetween(
+  model: Model,
+  from: number,
+  to: number,
+  volume: Volume = () => 1,
+): Generator<SessionEvents> {
   let mix: VisitMix | undefined
   for (let tick = from; tick < to; tick += TICK_MS) {
     if (mix === undefined || tick % MIX_MS === 0) mix = visitMix(model, tick)
-    const exposures = exposuresIn(model, tick) * volume(tick)
+    const exposures = (exposuresPerSecond(model, tick) * volume(tick) * TICK_MS) / 1000
     const people = (exposures * (1 - model.dirt.bots)) / (mix.exposuresPerVisit * VISITS_PER_SESSION)
     const sessions = countOf(model, STREAMS.sessionCount, tick, people)
     for (let number = 0; number < sessions; number++) yield makeSession(model, mix, tick, number, TICK_MS)
@@ -32,13 +37,17 @@ export function* sessionsBetween(model: Model, from: number, to: number, volume:
   }
 }
 
-/** Exposures to be expected from the sessions that begin in one tick. */
-function exposuresIn(model: Model, tick: number): number {
-  if (tick < model.start) return 0
-  return (model.exposuresPerDay * model.rhythm.level(tick) * TICK_MS) / DAY
+/** Exposures per second to be expected around an instant, by people and bots; none before the world begins. */
+export function exposuresPerSecond(model: Model, at: number): number {
+  return at < model.start ? 0 : (model.exposuresPerDay * model.rhythm.level(at)) / (DAY / 1000)
 }
 
 /** More volume only adds sessions: the first ones of a tick stay what they were. */
-function countOf(model: Model, stream: typeof STREAMS.sessionCount | typeof STREAMS.botCount, tick: number, mean: number): number {
+function countOf(
+  model: Model,
+  stream: typeof STREAMS.sessionCount | typeof STREAMS.botCount,
+  tick: number,
+  mean: number,
+): number {
   return mean === 0 ? 0 : poisson(rng.reset(model.seed, stream, tick), mean)
 }

@@ -1,6 +1,6 @@
-import { CATEGORIES } from './merchantNames.ts'
 import { hex64, uuidV4 } from './ids.ts'
-import { Random, STREAMS } from './random.ts'
+import { CATEGORIES } from './merchantNames.ts'
+import { type Random, STREAMS } from './random.ts'
 import type { WireContext } from './wire.ts'
 
 // People are not kept in memory: who user i is follows from the seed and i, so half a million of them cost nothing.

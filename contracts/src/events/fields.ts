@@ -6,8 +6,8 @@ import { z } from 'zod'
 /** Any UUID, whatever its version: ids come from many systems. Lower-cased, so that equal ids compare equal. */
 export const uuid = z
   .string()
-  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, 'expected a UUID')
-  .transform((id) => id.toLowerCase())
+  .toLowerCase()
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, 'expected a UUID')
   .meta({ format: 'uuid' })
 
 /** The app's user id as the SDK sends it: a UUID, or the SHA-256 (64 hex digits) of the app's own id. */

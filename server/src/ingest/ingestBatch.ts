@@ -7,7 +7,7 @@ import { type IvtReason, LIMITS } from '@bx/contracts/events/values'
 import type { z } from 'zod'
 import { utcDate } from '../lib/clock.ts'
 import { AppError } from '../lib/errors.ts'
-import { foldUserId } from '../lib/ids.ts'
+import { foldUserId, type Pepper } from '../lib/ids.ts'
 import type { Envelope, EventKind, Refused } from '../queue/queue.ts'
 import type { WriteKey } from './keys.ts'
 import { maskedBody } from './maskedBody.ts'
@@ -24,7 +24,7 @@ export interface IngestRequest {
   readonly key: WriteKey
   readonly receivedAt: number
   readonly ivt: IvtReason | null
-  readonly pepper: Buffer
+  readonly pepper: Pepper
   readonly currency: string
   readonly lost?: { readonly stale: number; readonly overflow: number } | undefined
 }

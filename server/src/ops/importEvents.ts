@@ -2,7 +2,7 @@ import type { Click } from '@bx/contracts/events/click'
 import type { Conversion } from '@bx/contracts/events/conversion'
 import type { Exposure } from '@bx/contracts/events/exposure'
 import type { Render } from '@bx/contracts/events/render'
-import { foldUserId } from '../lib/ids.ts'
+import { foldUserId, type Pepper } from '../lib/ids.ts'
 import { type ProcessContext, processBatch } from '../process/processBatch.ts'
 import type { Claim, QueuedEnvelope } from '../queue/queue.ts'
 
@@ -22,7 +22,7 @@ type Wire<E> = Omit<E, 'timestamp'> & { readonly timestamp: string }
 
 export interface ImportOptions {
   readonly context: ProcessContext
-  readonly pepper: Buffer
+  readonly pepper: Pepper
   readonly keyId: string
 }
 

@@ -53,9 +53,8 @@ export function postgresQueue(options: PostgresQueueOptions): Queue {
 }
 
 async function insertEnvelopes(sql: Sql, payloads: readonly string[], envelopes: readonly Envelope[]): Promise<void> {
-  await sql`
-    insert into ingest_inbox (events, payload)
-    select * from unnest(${plainArray(envelopes.map(eventCount))}::int[], ${textArray(payloads)}::text[])`
+  // One parameter each: in an array literal every quote of the JSON would have to be escaped.
+  await sql`insert into ingest_inbox ${sql(envelopes.map((envelope, i) => ({ events: eventCount(envelope), payload: payloads[i]! })))}`
 }
 
 async function claim(sql: Sql, held: Set<string>, maxEvents: number): Promise<Claim | null> {

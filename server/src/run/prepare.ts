@@ -4,10 +4,11 @@ import { ensurePartitions } from '../store/partitions.ts'
 import { assertDurable } from '../store/assertDurable.ts'
 import { type Organisation, openOrganisation } from '../store/settings.ts'
 import { detectTopology } from '../store/topology/open.ts'
+import type { Pepper } from '../lib/ids.ts'
 
 export interface PrepareOptions {
   readonly databaseUrl: string
-  readonly pepper: Buffer
+  readonly pepper: Pepper
   readonly timeZone: string
   readonly currency: string
   readonly rawDays: number

@@ -2,6 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import type { Config } from '../config.ts'
+import { pepperOf } from '../lib/ids.ts'
 import { createLogger, type Logger } from '../lib/logger.ts'
 import { claimDataDir } from '../lib/ownDataDir.ts'
 import { type ChildSpec, type Supervisor, supervise } from '../lib/supervise.ts'
@@ -40,7 +41,7 @@ export async function runAll(config: Config, options: RunAllOptions = {}): Promi
   const postgres = await openDatabase(config, logger)
   const databaseUrl = postgres?.url ?? (config.database as { url: string }).url
   const pepper = config.pepper ?? (await localPepper(config))
-  await prepareDatabase({ ...config, databaseUrl, pepper })
+  await prepareDatabase({ ...config, databaseUrl, pepper: pepperOf(pepper) })
   const port = config.port === 0 ? await freePort(config.host) : config.port
   const url = config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`
   const env = {

@@ -7,11 +7,12 @@ import { openQueue } from '../queue/open.ts'
 import { buildApp } from '../serve/app.ts'
 import { openPool } from '../store/db.ts'
 import type { Organisation } from '../store/settings.ts'
+import type { Pepper } from '../lib/ids.ts'
 
 export interface RunApiOptions {
   readonly role: 'ingest' | 'api'
   readonly databaseUrl: string
-  readonly pepper: Buffer
+  readonly pepper: Pepper
   readonly organisation: Organisation
   readonly host: string
   readonly port: number

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts'
+import { pepperOf } from '../lib/ids.ts'
 import { createLogger } from '../lib/logger.ts'
 import { prepareDatabase } from './prepare.ts'
 import { runApi } from './runApi.ts'
@@ -13,7 +14,8 @@ export async function runRole(config: Config, role: 'ingest' | 'api' | 'worker')
   if (config.database.kind !== 'url') throw new Error(`ROLE=${role} needs DATABASE_URL.`)
   if (config.pepper === null) throw new Error('USER_ID_PEPPER is missing: make one with `openssl rand -hex 32` and keep it.')
   const databaseUrl = config.database.url
-  const organisation = await prepareDatabase({ ...config, databaseUrl, pepper: config.pepper })
+  const pepper = pepperOf(config.pepper)
+  const organisation = await prepareDatabase({ ...config, databaseUrl, pepper })
   const shared = { databaseUrl, organisation, logger, failpoint: config.failpoint }
   const running =
     role === 'worker'
@@ -23,7 +25,7 @@ export async function runRole(config: Config, role: 'ingest' | 'api' | 'worker')
           batchWaitMs: config.batchWaitMs,
           foldEveryMs: config.foldEveryMs,
         })
-      : await runApi({ ...config, ...shared, role, pepper: config.pepper })
+      : await runApi({ ...config, ...shared, role, pepper })
   process.send?.({ ready: role, ...('url' in running ? { url: running.url } : {}) })
   let stopping = false
   const stop = async () => {

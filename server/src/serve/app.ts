@@ -3,7 +3,7 @@ import type { Keys } from '../ingest/keys.ts'
 import { AppError, isTransient } from '../lib/errors.ts'
 import type { Failpoint } from '../lib/failpoint.ts'
 import { gate } from '../lib/gate.ts'
-import { randomToken } from '../lib/ids.ts'
+import { randomToken, type Pepper } from '../lib/ids.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { ProcessMetrics } from '../ops/metricsText.ts'
 import type { Queue } from '../queue/queue.ts'
@@ -26,7 +26,7 @@ export interface AppDeps {
   readonly sql: Sql
   readonly queue: Queue
   readonly keys: Keys
-  readonly pepper: Buffer
+  readonly pepper: Pepper
   readonly organisation: Organisation
   readonly metrics: ProcessMetrics
   readonly logger: Logger

@@ -1,4 +1,4 @@
-import { pepperFingerprint } from '../lib/ids.ts'
+import { pepperFingerprint, type Pepper } from '../lib/ids.ts'
 import type { Sql } from './db.ts'
 
 /** What is fixed for an installation. */
@@ -14,7 +14,7 @@ export interface FirstSettings {
   readonly timeZone: string
   readonly currency: string
   readonly rawDays: number
-  readonly pepper: Buffer
+  readonly pepper: Pepper
 }
 
 /**

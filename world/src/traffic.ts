@@ -1,0 +1,97 @@
+import type { World } from './createWorld.ts'
+import type { Delivery } from './deliveries.ts'
+import { sendRequest } from './sendRequest.ts'
+
+export interface TrafficOptions {
+  readonly world: World
+  /** The server, without a path: http://127.0.0.1:3000. */
+  readonly url: string
+  readonly writeKey: string
+  /** Secret; conversions are sent with it. */
+  readonly serverKey: string
+  readonly signal: AbortSignal
+  /** Exposures, renders and clicks per second right now; the day's rhythm goes on from there. The world's own if left out. */
+  readonly eventsPerSecond?: number | undefined
+  readonly clock?: (() => number) | undefined
+}
+
+/** Events, except for `retried` (requests) and `late` (requests). */
+export interface TrafficCounts {
+  sent: number
+  accepted: number
+  rejected: number
+  /** Not taken because of a 4xx. */
+  refused: number
+  retried: number
+  /** Given up unsent, because the driver had fallen more than 20 hours behind. */
+  late: number
+}
+
+export interface Traffic {
+  /** Counted while it runs. */
+  readonly counts: Readonly<TrafficCounts>
+  /** Settles after the abort, when no request is on its way any more. */
+  readonly done: Promise<void>
+}
+
+const PATHS = {
+  exposure: '/api/exposure/batch',
+  click: '/api/click/batch',
+  conversion: '/api/conversion/batch',
+} as const
+/** Requests on their way; when so many wait for the server, no more are made. */
+const MAX_IN_FLIGHT = 64
+/** Events that leave this late were kept by the device, as the SDK would say. */
+const QUEUED_AFTER_MS = 60_000
+/** Queued events may be 24 h old on receipt; sessions and offline devices use up to 4 h of it. */
+const GIVE_UP_AFTER_MS = 20 * 3_600_000
+/** Exposures, renders and clicks for each exposure. */
+const EVENTS_PER_EXPOSURE = 1.28
+
+/** Sends the world's traffic to a server as it happens, the way apps and affiliate networks do, until the abort. */
+export function driveLiveTraffic(options: TrafficOptions): Traffic {
+  const counts: TrafficCounts = { sent: 0, accepted: 0, rejected: 0, refused: 0, retried: 0, late: 0 }
+  return { counts, done: drive(options, counts) }
+}
+
+async function drive(options: TrafficOptions, counts: TrafficCounts): Promise<void> {
+  const { world, signal, clock = Date.now, eventsPerSecond } = options
+  const from = clock()
+  const factor = eventsPerSecond === undefined ? 1 : eventsPerSecond / (world.rate(from) * EVENTS_PER_EXPOSURE)
+  const inFlight = new Set<Promise<void>>()
+  for await (const delivery of world.live({ from, signal, volume: (at) => (at < from ? 1 : factor) })) {
+    const lateMs = clock() - delivery.at
+    if (lateMs > GIVE_UP_AFTER_MS) {
+      counts.late++
+      continue
+    }
+    const request = send(options, lateMs > QUEUED_AFTER_MS ? queued(delivery) : delivery, counts)
+    inFlight.add(request)
+    request.finally(() => inFlight.delete(request))
+    if (inFlight.size >= MAX_IN_FLIGHT) await Promise.race(inFlight)
+  }
+  await Promise.all(inFlight)
+}
+
+async function send(options: TrafficOptions, delivery: Delivery, counts: TrafficCounts): Promise<void> {
+  const events = delivery.body.events.length + ('renders' in delivery.body ? delivery.body.renders.length : 0)
+  const request = {
+    url: new URL(PATHS[delivery.endpoint], options.url).href,
+    key: delivery.endpoint === 'conversion' ? options.serverKey : options.writeKey,
+    userAgent: delivery.userAgent,
+    body: JSON.stringify(delivery.body),
+  }
+  counts.sent += events
+  const answer = await sendRequest(request, options.signal, () => counts.retried++)
+  if (answer.kind === 'refused') counts.refused += events
+  if (answer.kind !== 'accepted') return
+  counts.accepted += answer.accepted
+  counts.rejected += answer.rejected
+}
+
+function queued(delivery: Delivery): Delivery {
+  if (delivery.endpoint === 'conversion') return delivery
+  for (const event of delivery.body.events) (event as { queued: boolean }).queued = true
+  if (delivery.endpoint === 'exposure') for (const render of delivery.body.renders) render.queued = true
+  return delivery
+}
