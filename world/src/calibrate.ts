@@ -1,14 +1,16 @@
-import { CATEGORIES } from './merchantNames.ts'
 import type { Merchant } from './merchants.ts'
+import type { Model } from './model.ts'
 import { MAX_SLOTS, type Placement } from './placements.ts'
 import { Random, STREAMS } from './random.ts'
-import type { Ranker } from './ranker.ts'
+import { categoryToday, makeUser, pickUser } from './users.ts'
 
 // A click depends on rank and brand, yet a placement's CTR must come out as planted. So a few lists are drawn first, and
-// the average of those influences becomes the divisor. The error left is about 0.5 % of the CTR.
+// the average of those influences becomes the divisor. The error left is about 1 % of the CTR.
 
 const RENDERS = 4000
 const HOURS = 24 * 7
+
+type Uncalibrated = Pick<Model, 'seed' | 'start' | 'users' | 'placements' | 'merchants' | 'ranker'>
 
 export interface Calibration {
   /** Exposures that one list leads to on average. */
@@ -17,21 +19,17 @@ export interface Calibration {
   readonly clickScale: number
 }
 
-export function calibrate(
-  seed: number,
-  start: number,
-  placements: readonly Placement[],
-  merchants: readonly Merchant[],
-  ranker: Ranker,
-): Calibration[] {
+export function calibrate({ seed, start, users, placements, merchants, ranker }: Uncalibrated): Calibration[] {
   const picks = new Int32Array(MAX_SLOTS)
+  const userRng = new Random(seed, STREAMS.user)
   return placements.map((placement, index) => {
     const rng = new Random(seed, STREAMS.calibration, index)
     let exposures = 0
     let influence = 0
     for (let i = 0; i < RENDERS; i++) {
       const at = start + rng.int(HOURS) * 3_600_000
-      const filled = ranker.fill(index, rng.int(CATEGORIES.length), at, rng, picks)
+      const category = categoryToday(makeUser(seed, pickUser(users, rng), userRng), rng)
+      const filled = ranker.fill(index, category, at, rng, picks)
       const shown = scrolledTo(placement, filled, rng)
       exposures += shown
       for (let rank = 0; rank < shown; rank++) influence += clickInfluence(rank, merchants[picks[rank]!]!)

@@ -22,8 +22,8 @@ export interface Merchant {
   readonly unitIds: readonly string[]
 }
 
-/** Zipf's exponent; 0.8 gives the first of 60 merchants a tenth of all appearances, about what a real app shows. */
-const POPULARITY_EXPONENT = 0.8
+/** Zipf's exponent; 1 gives the three largest of 60 brands a third of the home carousel, as large apps report. */
+const POPULARITY_EXPONENT = 1
 
 export function makeMerchants(seed: number, count: number, placements: readonly Placement[]): Merchant[] {
   return Array.from({ length: count }, (_, i) => {

@@ -45,6 +45,6 @@ export function makeModel(parameters: ModelParameters): Model {
     bots: makeBots(seed, parameters.users),
     ranker,
     rhythm: makeRhythm(seed, timeZone, start, days),
-    calibration: calibrate(seed, start, placements, merchants, ranker),
+    calibration: calibrate({ seed, start, users: parameters.users, placements, merchants, ranker }),
   }
 }

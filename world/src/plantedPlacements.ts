@@ -59,7 +59,7 @@ export const PLANTED_PLACEMENTS: readonly PlantedPlacement[] = [
     placement_name: 'Search results',
     max_slots: 12,
     exposureType: 'search_result',
-    rule: 'category',
+    rule: 'related',
     share: 0.248,
     weeklyGrowth: 0.01,
     pool: 0.97,

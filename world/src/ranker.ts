@@ -8,8 +8,8 @@ import { Random, STREAMS } from './random.ts'
 // more often and higher up; it is short when its pool is small or the ranking service came back with less.
 
 /**
- * How a list is put together: by popularity; from the category the user looks for; by turns; or from the category of the
- * brand on the page, filled up with popular ones.
+ * How a list is put together: by popularity; from the category the user looks for; from that category, filled up with
+ * popular brands; or by turns.
  */
 export type Rule = 'popularity' | 'category' | 'rotation' | 'related'
 

@@ -2,12 +2,11 @@ import { clickInfluence, scrolledTo } from './calibrate.ts'
 import { exponential, poisson } from './distributions.ts'
 import { uuidV7 } from './ids.ts'
 import { isoTime } from './isoTime.ts'
-import { CATEGORIES } from './merchantNames.ts'
 import type { Model } from './model.ts'
 import { MAX_SLOTS } from './placements.ts'
 import { Random, STREAMS } from './random.ts'
 import { makeSale, type Sale, type SaleSource } from './sales.ts'
-import { makeUser, pickUser, type User } from './users.ts'
+import { categoryToday, makeUser, pickUser, type User } from './users.ts'
 import type { VisitMix } from './visitMix.ts'
 import type { WireClick, WireExposure, WireRender } from './wire.ts'
 
@@ -60,7 +59,7 @@ export function makeSession(
   const startedAt = tickAt + rng.int(tickMs)
   const events = emptySession({ tickAt, number, startedAt, bot: false, userAgent: user.userAgent })
   const visitor = { model, user, sessionId: uuidV7(rng, startedAt), events }
-  const category = pickCategory(user)
+  const category = categoryToday(user, rng)
   let at = startedAt
   for (let left = Math.min(MAX_VISITS, 1 + poisson(rng, MORE_VISITS)); left > 0; left--) {
     visit(visitor, mix.choice.pick(rng), category, at)
@@ -153,11 +152,4 @@ function sellOrganically({ model, user, events }: Visitor, at: number): void {
   events.sales.push(
     makeSale(rng, { cause: 'organic', at, merchant, placement: -1, userId: user.userId, clickId: null }),
   )
-}
-
-/** What the user looks for today: mostly a favourite. */
-function pickCategory(user: User): number {
-  const u = rng.unit()
-  if (u < 0.6) return user.favourites[0]
-  return u < 0.85 ? user.favourites[1] : rng.int(CATEGORIES.length)
 }

@@ -45,6 +45,8 @@ const MAX_IN_FLIGHT = 64
 const QUEUED_AFTER_MS = 60_000
 /** Queued events may be 24 h old on receipt; sessions and offline devices use up to 4 h of it. */
 const GIVE_UP_AFTER_MS = 20 * 3_600_000
+/** Most sessions are over within this: so long before the start they begin at the asked rate, to be there from the start. */
+const HEAD_START_MS = 3 * 60_000
 /** Exposures, renders and clicks for each exposure. */
 const EVENTS_PER_EXPOSURE = 1.28
 
@@ -59,7 +61,8 @@ async function drive(options: TrafficOptions, counts: TrafficCounts): Promise<vo
   const from = clock()
   const factor = eventsPerSecond === undefined ? 1 : eventsPerSecond / (world.rate(from) * EVENTS_PER_EXPOSURE)
   const inFlight = new Set<Promise<void>>()
-  for await (const delivery of world.live({ from, signal, volume: (at) => (at < from ? 1 : factor) })) {
+  const volume = (at: number) => (at < from - HEAD_START_MS ? 1 : factor)
+  for await (const delivery of world.live({ from, signal, volume })) {
     const lateMs = clock() - delivery.at
     if (lateMs > GIVE_UP_AFTER_MS) {
       counts.late++

@@ -50,6 +50,13 @@ export function pickUser(users: number, rng: Random): number {
   return Math.min(users - 1, Math.max(0, index))
 }
 
+/** Index of the category a user looks for in one session: mostly a favourite. */
+export function categoryToday(user: User, rng: Random): number {
+  const u = rng.unit()
+  if (u < 0.6) return user.favourites[0]
+  return u < 0.85 ? user.favourites[1] : rng.int(CATEGORIES.length)
+}
+
 function pickDevice(u: number): Device {
   let sum = 0
   for (const candidate of DEVICES) {

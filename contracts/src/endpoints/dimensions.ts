@@ -131,3 +131,29 @@ export const upsertMerchants = {
   status: 200,
   response: z.object({ data: z.object({ created: z.number().int(), updated: z.number().int() }) }),
 } as const satisfies Endpoint
+
+export const createMerchantKey = {
+  method: 'POST',
+  path: '/api/merchants/{merchant_id}/api-keys',
+  operationId: 'createMerchantKey',
+  summary: 'Make an API key for a merchant; it is shown once',
+  tag: 'Dimensions',
+  auth: 'admin',
+  params: merchantParams,
+  body: z.object({ name }),
+  status: 201,
+  response: z.object({ data: z.object({ key_id: z.string(), api_key: z.string() }) }),
+} as const satisfies Endpoint
+
+export const revokeMerchantKey = {
+  method: 'DELETE',
+  path: '/api/merchants/{merchant_id}/api-keys',
+  operationId: 'revokeMerchantKey',
+  summary: 'Revoke one API key of a merchant',
+  tag: 'Dimensions',
+  auth: 'admin',
+  params: merchantParams,
+  query: z.object({ key_id: z.string().min(1).max(64) }),
+  status: 200,
+  response: z.object({ data: z.object({ revoked: z.boolean() }) }),
+} as const satisfies Endpoint

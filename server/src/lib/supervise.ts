@@ -17,6 +17,8 @@ export interface ChildSpec {
 export interface SuperviseOptions extends Partial<Limits> {
   /** One line per event. */
   readonly log: (line: string) => void
+  /** Drops what children write to stdout; stderr still shows. */
+  readonly quiet?: boolean
 }
 
 export interface Supervisor {
@@ -39,7 +41,7 @@ interface Limits {
 const LIMITS: Limits = { firstWaitMs: 100, longestWaitMs: 5_000, calmAfterMs: 30_000, killAfterMs: 10_000 }
 
 export function supervise(children: readonly ChildSpec[], options: SuperviseOptions): Supervisor {
-  const { log, ...limits } = { ...LIMITS, ...options }
+  const { log, quiet = false, ...limits } = { ...LIMITS, ...options }
   const running = new Map<string, ChildProcess>()
   const stopping = new AbortController()
   process.on('SIGTERM', onSignal).on('SIGINT', onSignal)
@@ -52,7 +54,7 @@ export function supervise(children: readonly ChildSpec[], options: SuperviseOpti
     let wait = limits.firstWaitMs
     while (!stopping.signal.aborted) {
       const startedAt = Date.now()
-      const end = await runOnce(spec, running, log)
+      const end = await runOnce(spec, running, log, quiet)
       const livedMs = Date.now() - startedAt
       const after = `${spec.name} ${end} after ${(livedMs / 1000).toFixed(1)} s`
       if (stopping.signal.aborted) return log(after)
@@ -88,10 +90,15 @@ export function supervise(children: readonly ChildSpec[], options: SuperviseOpti
 }
 
 /** Resolves when the child is gone, with how it ended. */
-function runOnce(spec: ChildSpec, running: Map<string, ChildProcess>, log: (line: string) => void): Promise<string> {
+function runOnce(
+  spec: ChildSpec,
+  running: Map<string, ChildProcess>,
+  log: (line: string) => void,
+  quiet: boolean,
+): Promise<string> {
   const child = fork(spec.script, spec.args, {
     ...(spec.env ? { env: spec.env } : {}),
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', quiet ? 'ignore' : 'inherit', 'inherit', 'ipc'],
     detached: true, // Ctrl-C in a terminal goes to the whole group: each child shall get one signal, ours
   })
   return new Promise((resolve) => {

@@ -1,5 +1,6 @@
 import type { StaffRole } from '@bx/contracts/endpoints/staff'
 import type { KeyKind } from '@bx/contracts/events/values'
+import { AppError } from '../lib/errors.ts'
 import { randomToken, sha256 } from '../lib/ids.ts'
 import { hashPassword } from '../serve/staff.ts'
 import type { Sql } from '../store/db.ts'
@@ -39,5 +40,33 @@ export async function createWriteKey(
 export async function revokeWriteKey(sql: Sql, actor: string, keyId: string): Promise<boolean> {
   const revoked = await sql`update write_keys set revoked_at = now() where key_id = ${keyId} and revoked_at is null returning 1`
   await audit(sql, { actor, action: 'revokeWriteKey', target: keyId })
+  return revoked.length > 0
+}
+
+/** Makes an API key for a merchant (id or ref). The key is returned once; only its hash is kept. */
+export async function createMerchantKey(
+  sql: Sql,
+  actor: string,
+  idOrRef: string,
+  name: string,
+): Promise<{ keyId: string; key: string }> {
+  const keyId = `merchant_${randomToken(6)}`
+  const key = `bx_${keyId}_${randomToken()}`
+  const made = await sql`
+    insert into merchant_api_keys (key_id, merchant_id, name, secret_hash)
+    select ${keyId}, merchant_id, ${name}, ${sha256(key)} from merchant_dim
+    where merchant_id::text = ${idOrRef.toLowerCase()} or merchant_ref = ${idOrRef} returning merchant_id`
+  if (made.length === 0) throw new AppError('unknown_merchant', { details: { merchant_id: idOrRef } })
+  await audit(sql, { actor, action: 'createMerchantKey', target: keyId, details: { merchant: idOrRef, name } })
+  return { keyId, key }
+}
+
+/** Revokes a merchant's key. Returns whether it was there and living. */
+export async function revokeMerchantKey(sql: Sql, actor: string, idOrRef: string, keyId: string): Promise<boolean> {
+  const revoked = await sql`
+    update merchant_api_keys k set revoked_at = now() from merchant_dim m
+    where k.key_id = ${keyId} and k.revoked_at is null and m.merchant_id = k.merchant_id
+      and (m.merchant_id::text = ${idOrRef.toLowerCase()} or m.merchant_ref = ${idOrRef}) returning 1`
+  await audit(sql, { actor, action: 'revokeMerchantKey', target: keyId })
   return revoked.length > 0
 }

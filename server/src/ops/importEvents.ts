@@ -2,6 +2,7 @@ import type { Click } from '@bx/contracts/events/click'
 import type { Conversion } from '@bx/contracts/events/conversion'
 import type { Exposure } from '@bx/contracts/events/exposure'
 import type { Render } from '@bx/contracts/events/render'
+import { invalidTraffic } from '../ingest/invalidTraffic.ts'
 import { foldUserId, type Pepper } from '../lib/ids.ts'
 import { type ProcessContext, processBatch } from '../process/processBatch.ts'
 import type { Claim, QueuedEnvelope } from '../queue/queue.ts'
@@ -11,6 +12,8 @@ import type { Claim, QueuedEnvelope } from '../queue/queue.ts'
 
 /** Events as they are on the wire, of any day whose partition exists; their shape is trusted. */
 export interface ImportedEvents {
+  /** Of the client that sent them, where it is known: crawlers are flagged as they would have been. */
+  readonly userAgent?: string | null
   readonly exposures: readonly Wire<Exposure>[]
   readonly renders: readonly Wire<Render>[]
   readonly clicks: readonly Wire<Click>[]
@@ -42,7 +45,7 @@ export async function importEvents({ context, pepper, keyId }: ImportOptions, ev
     keyId,
     keyKind: 'import',
     receivedAt: Date.now(),
-    ivt: null,
+    ivt: invalidTraffic({ userAgent: events.userAgent ?? undefined, purpose: undefined }),
     exposures: events.exposures.map((e) => ({ ...e, timestamp: Date.parse(e.timestamp), user_id: fold(e.user_id) })),
     renders: events.renders.map((e) => ({ ...e, timestamp: Date.parse(e.timestamp) })),
     clicks: events.clicks.map((e) => ({ ...e, timestamp: Date.parse(e.timestamp), user_id: fold(e.user_id) })),

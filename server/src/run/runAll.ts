@@ -27,8 +27,10 @@ export type ChildEnvironment = Readonly<Record<string, string | undefined>>
 
 export interface RunAllOptions {
   /** Children beside the roles, such as demo traffic. */
-  readonly extra?: (running: { url: string; env: ChildEnvironment }) => Promise<readonly ChildSpec[]>
+  readonly extra?: (running: { url: string; databaseUrl: string; env: ChildEnvironment }) => Promise<readonly ChildSpec[]>
   readonly logger?: Logger
+  /** Children write their logs nowhere. */
+  readonly quiet?: boolean
 }
 
 /**
@@ -52,8 +54,11 @@ export async function runAll(config: Config, options: RunAllOptions = {}): Promi
     PORT: String(port),
   }
   const roles = ['api', 'worker'].map((role) => ({ name: role, script: MAIN, env: { ...env, ROLE: role } }))
-  const extra = (await options.extra?.({ url, env })) ?? []
-  const supervisor = supervise([...roles, ...extra], { log: (line) => logger.info('supervisor', { line }) })
+  const extra = (await options.extra?.({ url, databaseUrl, env })) ?? []
+  const supervisor = supervise([...roles, ...extra], {
+    log: (line) => logger.info('supervisor', { line }),
+    quiet: options.quiet ?? false,
+  })
   await claim?.note(url)
   if (postgres) await writeFile(databaseUrlFile(config.dataDir), databaseUrl, { mode: 0o600 })
   const ended = supervisor.ended.then(async () => {

@@ -1,12 +1,15 @@
 import {
   createMerchant,
+  createMerchantKey,
   createPlacement,
   listMerchants,
   listPlacements,
+  revokeMerchantKey,
   updateMerchant,
   updatePlacement,
   upsertMerchants,
 } from '@bx/contracts/endpoints/dimensions'
+import * as accounts from '../../ops/accounts.ts'
 import * as dimensions from '../../ops/dimensions.ts'
 import { localNow } from '../../query/period.ts'
 import type { AppDeps } from '../app.ts'
@@ -27,4 +30,11 @@ export function mountDimensions(mounts: Mounts, { sql, now, organisation }: AppD
     data: await dimensions.changeMerchant(sql, staff!.email, params.merchant_id, body),
   }))
   mounts.mount(upsertMerchants, async ({ body, staff }) => ({ data: await dimensions.putMerchants(sql, staff!.email, body) }))
+  mounts.mount(createMerchantKey, async ({ params, body, staff }) => {
+    const made = await accounts.createMerchantKey(sql, staff!.email, params.merchant_id, body.name)
+    return { data: { key_id: made.keyId, api_key: made.key } }
+  })
+  mounts.mount(revokeMerchantKey, async ({ params, query, staff }) => ({
+    data: { revoked: await accounts.revokeMerchantKey(sql, staff!.email, params.merchant_id, query.key_id) },
+  }))
 }
