@@ -1,8 +1,8 @@
 // Whole pipeline, HTTP to folded rollups, beside plain COPY of the same rows into the same indexed table, in one run.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { makeBodies, sendLoad } from './support/load.ts'
-import { percentile, type Row } from './support/table.ts'
 import { startStack } from './support/stack.ts'
+import { percentile, type Row } from './support/table.ts'
 
 export interface PipelineBench {
   readonly rows: Row[]
@@ -58,8 +58,16 @@ export async function benchPipeline(events: number): Promise<PipelineBench> {
         { what: 'CPU per event: api', value: `${micro('api').toFixed(1)} us`, figure: '' },
         { what: 'CPU per event: worker (process + fold)', value: `${micro('worker').toFixed(1)} us`, figure: '' },
         { what: 'CPU per event: PostgreSQL', value: `${micro('postgres').toFixed(1)} us`, figure: '' },
-        { what: 'CPU per event: load generator', value: `${((ownUsed.user + ownUsed.system) / events).toFixed(1)} us`, figure: '' },
-        { what: 'ack p50 / p99 at 70 % load', value: `${percentile(calm.ackMs, 50).toFixed(0)} / ${percentile(calm.ackMs, 99).toFixed(0)} ms`, figure: 'p99 < 100 ms' },
+        {
+          what: 'CPU per event: load generator',
+          value: `${((ownUsed.user + ownUsed.system) / events).toFixed(1)} us`,
+          figure: '',
+        },
+        {
+          what: 'ack p50 / p99 at 70 % load',
+          value: `${percentile(calm.ackMs, 50).toFixed(0)} / ${percentile(calm.ackMs, 99).toFixed(0)} ms`,
+          figure: 'p99 < 100 ms',
+        },
       ],
     }
   } finally {
@@ -93,7 +101,8 @@ async function folded(sql: Sql): Promise<void> {
 async function copyBaseline(sql: Sql, events: number): Promise<number> {
   await sql`create table copy_baseline (like exposure_events including all)`
   const chunks: Buffer[] = []
-  const out = await sql`copy (select * from exposure_events order by created_at desc limit ${sql.unsafe(String(events))}) to stdout`.readable()
+  const out =
+    await sql`copy (select * from exposure_events order by created_at desc limit ${sql.unsafe(String(events))}) to stdout`.readable()
   for await (const chunk of out) chunks.push(chunk as Buffer)
   const began = performance.now()
   const into = await sql`copy copy_baseline from stdin`.writable()

@@ -1,6 +1,7 @@
 // Builds sdk/dist when the SDK's sources are newer than it.
-import { existsSync, readdirSync, statSync } from 'node:fs'
+
 import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 const sdk = join(import.meta.dirname, '../sdk')
@@ -12,6 +13,8 @@ if (!existsSync(built) || newest(join(sdk, 'src')) > statSync(built).mtimeMs) {
 
 function newest(folder: string): number {
   return Math.max(
-    ...readdirSync(folder, { recursive: true, withFileTypes: true }).map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs),
+    ...readdirSync(folder, { recursive: true, withFileTypes: true }).map(
+      (entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs,
+    ),
   )
 }

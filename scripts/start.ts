@@ -56,7 +56,10 @@ async function ready(url: string, databaseUrl: string): Promise<void> {
   const sql = openPool({ url: databaseUrl, max: 1, name: 'bx start' })
   for (let isReady = false; !isReady && Date.now() < until; ) {
     await sleep(100)
-    const answers = await fetch(`${url}/readyz`).then((response) => response.ok, () => false)
+    const answers = await fetch(`${url}/readyz`).then(
+      (response) => response.ok,
+      () => false,
+    )
     const [row] = await sql<{ loaded: number; waiting: boolean }[]>`
       select count(*) filter (where name like 'demo_day_%') as loaded, exists (select from rollup_deltas) as waiting from settings`
     isReady = answers && row!.loaded >= Math.min(7, DEMO.days)

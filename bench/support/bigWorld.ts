@@ -42,7 +42,10 @@ export async function loadBigWorld({ sql, pepper, exposures, log }: BigWorldOpti
   const users = new Map<string, string>()
   const userOf = (id: string) => {
     let folded = users.get(id)
-    if (folded === undefined) users.set(id, (folded = foldUserId(pepper, id)))
+    if (folded === undefined) {
+      folded = foldUserId(pepper, id)
+      users.set(id, folded)
+    }
     return folded
   }
   for (let index = 0; index < DAYS; index++) await copyDay(sql, world, index, userOf)
@@ -58,7 +61,8 @@ export async function loadBigWorld({ sql, pepper, exposures, log }: BigWorldOpti
 }
 
 async function copyDay(sql: Sql, world: World, index: number, userOf: (id: string) => string): Promise<void> {
-  const exposures = await sql`copy exposure_events ("timestamp", received_at, hour, day, event_date, rank_position, exposure_type,
+  const exposures =
+    await sql`copy exposure_events ("timestamp", received_at, hour, day, event_date, rank_position, exposure_type,
     event_id, merchant_id, exposure_unit_id, placement_id, user_id, session_id, render_id, is_clickable, viewable, queued,
     algorithm_version) from stdin`.writable()
   const clicks: string[] = []
@@ -74,7 +78,9 @@ async function copyDay(sql: Sql, world: World, index: number, userOf: (id: strin
     await write(exposures, text)
     for (const c of batch.clicks) {
       const day = c.timestamp.slice(0, 10)
-      clicks.push(`${c.timestamp}\t${c.timestamp}\t${day}\t${day}\t${c.click_id}\t${c.placement_id ?? '\\N'}\t${c.merchant_id}\t${userOf(c.user_id)}\t${c.session_id}\n`)
+      clicks.push(
+        `${c.timestamp}\t${c.timestamp}\t${day}\t${day}\t${c.click_id}\t${c.placement_id ?? '\\N'}\t${c.merchant_id}\t${userOf(c.user_id)}\t${c.session_id}\n`,
+      )
     }
     for (const s of batch.conversions) {
       sales.set(
@@ -84,11 +90,13 @@ async function copyDay(sql: Sql, world: World, index: number, userOf: (id: strin
     }
   }
   await end(exposures)
-  const intoClicks = await sql`copy click_events ("timestamp", received_at, day, event_date, click_id, placement_id, merchant_id,
+  const intoClicks =
+    await sql`copy click_events ("timestamp", received_at, day, event_date, click_id, placement_id, merchant_id,
     user_id, session_id) from stdin`.writable()
   await write(intoClicks, clicks.join(''))
   await end(intoClicks)
-  const intoSales = await sql`copy conversion_events (conversion_id, click_id, merchant_id, user_id, "timestamp", day, order_amount,
+  const intoSales =
+    await sql`copy conversion_events (conversion_id, click_id, merchant_id, user_id, "timestamp", day, order_amount,
     commission_amount, currency, status, status_at, received_at) from stdin`.writable()
   await write(intoSales, [...sales.values()].join(''))
   await end(intoSales)

@@ -86,7 +86,11 @@ export function makeBodies(world: LoadWorld, events: number, perBody: number): L
     let placement = ''
     for (let i = 0; i < perBody; i++) {
       if (session.left === 0) {
-        session = { id: uuid(), user: userOf(Math.floor(Math.random() ** 2 * world.users)), left: 6 + Math.floor(Math.random() * 12) }
+        session = {
+          id: uuid(),
+          user: userOf(Math.floor(Math.random() ** 2 * world.users)),
+          left: 6 + Math.floor(Math.random() * 12),
+        }
       }
       session.left--
       // A list of six slots at a time, as pages show them.
@@ -103,7 +107,10 @@ export function makeBodies(world: LoadWorld, events: number, perBody: number): L
 function zipf(n: number): () => number {
   const sums: number[] = []
   let sum = 0
-  for (let i = 1; i <= n; i++) sums.push((sum += 1 / i))
+  for (let i = 1; i <= n; i++) {
+    sum += 1 / i
+    sums.push(sum)
+  }
   return () => {
     const x = Math.random() * sum
     let [low, high] = [0, n - 1]

@@ -39,11 +39,22 @@ export interface StackOptions {
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const folder = options.dataDir ?? mkdtempSync(join(tmpdir(), 'bx-stack-'))
   if (options.dataDir === undefined) chmodSync(folder, 0o755)
-  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'pg'), durable: true, settings: options.settings ?? {} })
+  const postgres = await startEmbeddedPostgres({
+    dataDir: join(folder, 'pg'),
+    durable: true,
+    settings: options.settings ?? {},
+  })
   const pepper = options.pepper ?? randomBytes(32)
-  await prepareDatabase({ databaseUrl: postgres.url, pepper: pepperOf(pepper), timeZone: options.timeZone ?? 'UTC', currency: 'GBP', rawDays: 30 })
+  await prepareDatabase({
+    databaseUrl: postgres.url,
+    pepper: pepperOf(pepper),
+    timeZone: options.timeZone ?? 'UTC',
+    currency: 'GBP',
+    rawDays: 30,
+  })
   const sql = openPool({ url: postgres.url, max: 4, name: 'bench', statementTimeoutMs: 0 })
-  const key = async (kind: 'browser' | 'server' | 'import') => (await createWriteKey(sql, 'bench', { name: kind, kind })).key
+  const key = async (kind: 'browser' | 'server' | 'import') =>
+    (await createWriteKey(sql, 'bench', { name: kind, kind })).key
   const keys = { browser: await key('browser'), server: await key('server'), import: await key('import') }
   const staff = { email: 'bench@example.com', password: randomUUID() }
   await saveStaff(sql, 'bench', { ...staff, name: 'Bench', role: 'admin' })
@@ -62,17 +73,31 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       new Promise((resolve, reject) => {
         const child = fork(MAIN, [], {
           stdio: ['ignore', process.env.BENCH_VERBOSE ? 'inherit' : 'ignore', 'inherit', 'ipc'],
-          env: { ...process.env, DATABASE_URL: postgres.url, USER_ID_PEPPER: pepper.toString('hex'), ROLE: role, PORT: String(port), ...env },
+          env: {
+            ...process.env,
+            DATABASE_URL: postgres.url,
+            USER_ID_PEPPER: pepper.toString('hex'),
+            ROLE: role,
+            PORT: String(port),
+            ...env,
+          },
         })
         roles.set(name, child)
-        child.once('message', () => resolve()).once('exit', (code, signal) => reject(new Error(`${name} ended: ${code ?? signal}`)))
+        child
+          .once('message', () => resolve())
+          .once('exit', (code, signal) => reject(new Error(`${name} ended: ${code ?? signal}`)))
       }),
     cpu: () => ({
       ...Object.fromEntries([...roles].map(([name, child]) => [name, cpuSeconds(child.pid!)])),
       postgres: cpuOfTree(postgres.pid),
     }),
     async stop() {
-      const ended = [...roles.values()].map((child) => new Promise((resolve) => child.exitCode === null && child.signalCode === null ? child.once('exit', resolve) : resolve(0)))
+      const ended = [...roles.values()].map(
+        (child) =>
+          new Promise((resolve) =>
+            child.exitCode === null && child.signalCode === null ? child.once('exit', resolve) : resolve(0),
+          ),
+      )
       for (const child of roles.values()) child.kill('SIGTERM')
       await Promise.all(ended)
       await sql.end({ timeout: 2 })

@@ -21,7 +21,10 @@ export async function prepareDemo(sql: Sql, dataDir: string, url: string): Promi
   const world = demoWorld(await startOfWorld(sql))
   await fillDimensions(sql, world)
   const file = join(dataDir, 'demo.json')
-  const kept = await readFile(file, 'utf8').then((text) => JSON.parse(text) as DemoFile, () => null)
+  const kept = await readFile(file, 'utf8').then(
+    (text) => JSON.parse(text) as DemoFile,
+    () => null,
+  )
   const demo = { ...(kept ?? (await makeAccounts(sql, world))), url }
   await writeFile(file, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 })
   return demo

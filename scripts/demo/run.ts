@@ -1,15 +1,16 @@
 // A child of `npm start`: loads the world's history by the import path, the last 7 days first, and then drives live
 // traffic through the real ingest endpoint for as long as it runs.
-import { pepperOf } from '../../server/src/lib/ids.ts'
+
 import { exitWhenParentDies } from '../../server/src/lib/exitWhenParentDies.ts'
 import { failpoint } from '../../server/src/lib/failpoint.ts'
+import { pepperOf } from '../../server/src/lib/ids.ts'
 import { createLogger } from '../../server/src/lib/logger.ts'
 import { importEvents } from '../../server/src/ops/importEvents.ts'
 import { openProcess } from '../../server/src/process/openProcess.ts'
 import { openPool, type Sql } from '../../server/src/store/db.ts'
 import { detectTopology } from '../../server/src/store/topology/open.ts'
-import { driveLiveTraffic } from '../../world/src/traffic.ts'
 import type { World } from '../../world/src/createWorld.ts'
+import { driveLiveTraffic } from '../../world/src/traffic.ts'
 import { startOfWorld } from './prepareDemo.ts'
 import { DEMO, demoWorld } from './world.ts'
 

@@ -1,15 +1,15 @@
 // npm run admin -- <command>: what operators do by hand. Uses the same settings as the server.
 import { parseArgs } from 'node:util'
-import { KEY_KINDS, type KeyKind } from '@bx/contracts/events/values'
 import { STAFF_ROLES, type StaffRole } from '@bx/contracts/endpoints/staff'
+import { KEY_KINDS, type KeyKind } from '@bx/contracts/events/values'
 import { readConfig } from './config.ts'
 import { openFold } from './fold/foldDeltas.ts'
 import { recountableDays, recountDay } from './fold/recount.ts'
-import { readDatabaseUrl } from './run/databaseUrl.ts'
 import { failpoint } from './lib/failpoint.ts'
 import { createWriteKey, revokeWriteKey, saveStaff } from './ops/accounts.ts'
 import { replayDeadLetters } from './process/replayDeadLetters.ts'
 import { openQueue } from './queue/open.ts'
+import { readDatabaseUrl } from './run/databaseUrl.ts'
 import { openPool, type Sql } from './store/db.ts'
 import { migrate } from './store/migrate.ts'
 import { detectTopology } from './store/topology/open.ts'
@@ -47,18 +47,30 @@ const COMMANDS: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
   recount,
   replay: async (sql) => {
     if ((values.reason === undefined) === (values.id === undefined)) throw new Error('replay needs --reason or --id.')
-    const filter = { ...(values.id ? { deadLetterIds: values.id } : { reason: values.reason! }), dryRun: values['dry-run'] }
+    const filter = {
+      ...(values.id ? { deadLetterIds: values.id } : { reason: values.reason! }),
+      dryRun: values['dry-run'],
+    }
     const { matched, replayed } = await replayDeadLetters(sql, openQueue({ ingest: sql, worker: sql }), filter)
     console.log(`${matched} dead letters match, ${replayed} sent again.`)
   },
   'create-staff': async (sql) => {
     const role = oneOf(STAFF_ROLES, needed('role')) as StaffRole
-    await saveStaff(sql, 'admin command', { email: needed('email'), name: needed('name'), role, password: needed('password') })
+    await saveStaff(sql, 'admin command', {
+      email: needed('email'),
+      name: needed('name'),
+      role,
+      password: needed('password'),
+    })
     console.log(`${needed('email')} may sign in as ${role}.`)
   },
   'create-key': async (sql) => {
     const kind = oneOf(KEY_KINDS, needed('kind')) as KeyKind
-    const { key } = await createWriteKey(sql, 'admin command', { name: needed('name'), kind, origins: values.origin ?? [] })
+    const { key } = await createWriteKey(sql, 'admin command', {
+      name: needed('name'),
+      kind,
+      origins: values.origin ?? [],
+    })
     console.log(`${key}\nShown once: store it now.`)
   },
   'revoke-key': async (sql) => {
@@ -93,7 +105,9 @@ async function recount(sql: Sql): Promise<void> {
     cells += result.cells
     wrong += result.wrong
     for (const example of result.examples) console.log(`  ${example}`)
-    console.log(`${day}: ${result.cells} cells, ${result.wrong} wrong${result.wrong > 0 && values.repair ? ', repaired' : ''}`)
+    console.log(
+      `${day}: ${result.cells} cells, ${result.wrong} wrong${result.wrong > 0 && values.repair ? ', repaired' : ''}`,
+    )
   }
   console.log(`${days.length} days, ${cells} cells checked, ${wrong} wrong`)
   if (wrong > 0 && !values.repair) process.exitCode = 1

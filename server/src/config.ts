@@ -8,7 +8,10 @@ const variablesSchema = z.object({
   DATA_DIR: z.string().min(1).default('.data').describe('Folder of the embedded database and demo.json'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe('Port of the HTTP server; 0 takes a free one'),
   HOST: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 for all'),
-  ROLE: z.enum(['all', 'ingest', 'api', 'worker']).default('all').describe('What this process does; all supervises the others'),
+  ROLE: z
+    .enum(['all', 'ingest', 'api', 'worker'])
+    .default('all')
+    .describe('What this process does; all supervises the others'),
   USER_ID_PEPPER: z
     .string()
     .regex(/^[0-9a-f]{64,}$/i, 'expected at least 64 hex digits')
@@ -27,10 +30,27 @@ const variablesSchema = z.object({
   RAW_DAYS: z.coerce.number().int().min(2).max(400).default(30).describe('Days raw events are kept'),
   PUBLIC_URL: z.string().url().optional().describe('Address people use; https turns secure cookies on'),
   TRUST_PROXY: z.enum(['0', '1']).default('0').describe('1: take the client address from X-Forwarded-For'),
-  BATCH_WAIT_MS: z.coerce.number().int().min(10).max(5000).default(250).describe('Longest wait of a worker before it looks again'),
+  BATCH_WAIT_MS: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .max(5000)
+    .default(250)
+    .describe('Longest wait of a worker before it looks again'),
   FOLD_EVERY_MS: z.coerce.number().int().min(50).max(1000).default(500).describe('Longest wait between folds'),
-  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(8).default(2).describe('Batches a worker processes side by side'),
-  INBOX_MAX_EVENTS: z.coerce.number().int().min(1000).default(2_000_000).describe('Waiting events above which ingest answers 429'),
+  WORKER_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(8)
+    .default(2)
+    .describe('Batches a worker processes side by side'),
+  INBOX_MAX_EVENTS: z.coerce
+    .number()
+    .int()
+    .min(1000)
+    .default(2_000_000)
+    .describe('Waiting events above which ingest answers 429'),
   FAILPOINT: z.string().optional().describe('Tests only: where to kill the process'),
 })
 
@@ -43,7 +63,9 @@ const env = variablesSchema.refine((e) => e.DATABASE_URL !== undefined || e.EMBE
 export const CONFIG_VARIABLES = variablesSchema.shape
 
 export interface Config {
-  readonly database: { readonly kind: 'url'; readonly url: string } | { readonly kind: 'embedded'; readonly dataDir: string }
+  readonly database:
+    | { readonly kind: 'url'; readonly url: string }
+    | { readonly kind: 'embedded'; readonly dataDir: string }
   readonly dataDir: string
   readonly port: number
   readonly host: string

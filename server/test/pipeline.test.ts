@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { beforeAll, expect, test } from 'vitest'
 import type { Exposure } from '@bx/contracts/events/exposure'
+import { beforeAll, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { foldedUser, openTestPipeline, type TestPipeline, uuidv7 } from './support/pipeline.ts'
 

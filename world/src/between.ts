@@ -2,7 +2,7 @@ import { type Delivery, deliveriesOf } from './deliveries.ts'
 import type { Model } from './model.ts'
 import { LONGEST_STORY_MS } from './sales.ts'
 import { Schedule } from './schedule.ts'
-import { sessionsBetween, TICK_MS, type Volume } from './sessions.ts'
+import { sessionsBetween, TICK_MS, type Volume, type Window } from './sessions.ts'
 import { noteCauses, type TruthRecord } from './truthRecord.ts'
 
 export interface BetweenOptions {
@@ -20,14 +20,13 @@ export interface BetweenOptions {
 /** All requests sent in [from, to), in the order of time. `to` may be Infinity: they are made as they are taken. */
 export function* deliveriesBetween(
   model: Model,
-  from: number,
-  to: number,
+  { from, to }: Window,
   options: BetweenOptions = {},
 ): Generator<Delivery> {
   const { lookbackMs = LONGEST_STORY_MS, volume, record } = options
   const waiting = new Schedule<Delivery>()
   const first = Math.max(model.start, Math.floor((from - lookbackMs) / TICK_MS) * TICK_MS)
-  for (const session of sessionsBetween(model, first, to, volume)) {
+  for (const session of sessionsBetween(model, { from: first, to }, volume)) {
     // No request of this session or a later one comes before its tick.
     yield* waiting.takeBefore(Math.min(session.tickAt, to))
     const inWindow = session.startedAt >= from && session.startedAt < to

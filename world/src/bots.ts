@@ -4,7 +4,7 @@ import { CATEGORIES } from './merchantNames.ts'
 import type { Model } from './model.ts'
 import { MAX_SLOTS } from './placements.ts'
 import { Random, STREAMS } from './random.ts'
-import { emptySession, type SessionEvents } from './session.ts'
+import { type Begin, emptySession, type SessionEvents } from './session.ts'
 import type { WireContext } from './wire.ts'
 
 // Invalid traffic: one machine reads list after list to the end, two or three a second. It never buys, and clicks little.
@@ -37,8 +37,7 @@ export function makeBots(seed: number, users: number): Bot[] {
   })
 }
 
-/** The `number`-th burst of the tick `tickAt`. */
-export function makeBotBurst(model: Model, tickAt: number, number: number, tickMs: number): SessionEvents {
+export function makeBotBurst(model: Model, { tickAt, tickMs, number }: Begin): SessionEvents {
   rng.reset(model.seed, STREAMS.botBurst, tickAt, number)
   const bot = model.bots[rng.int(model.bots.length)]!
   const startedAt = tickAt + rng.int(tickMs)
@@ -55,7 +54,7 @@ export function makeBotBurst(model: Model, tickAt: number, number: number, tickM
 function readList(model: Model, bot: Bot, sessionId: string, at: number, events: SessionEvents): void {
   const index = rng.int(Math.min(4, model.placements.length))
   const placement = model.placements[index]!
-  const filled = model.ranker.fill(index, rng.int(CATEGORIES.length), at, rng, picks)
+  const filled = model.ranker.fill(index, { category: rng.int(CATEGORIES.length), at, rng, picks })
   const common = { placement_id: placement.placement_id, session_id: sessionId, timestamp: isoTime(at), queued: false }
   const renderId = uuidV7(rng, at)
   events.renders.push({ render_id: renderId, ...common, slots_available: placement.max_slots, slots_filled: filled })

@@ -29,7 +29,7 @@ export function calibrate({ seed, start, users, placements, merchants, ranker }:
     for (let i = 0; i < RENDERS; i++) {
       const at = start + rng.int(HOURS) * 3_600_000
       const category = categoryToday(makeUser(seed, pickUser(users, rng), userRng), rng)
-      const filled = ranker.fill(index, category, at, rng, picks)
+      const filled = ranker.fill(index, { category, at, rng, picks })
       const shown = scrolledTo(placement, filled, rng)
       exposures += shown
       for (let rank = 0; rank < shown; rank++) influence += clickInfluence(rank, merchants[picks[rank]!]!)

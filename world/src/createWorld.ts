@@ -67,9 +67,9 @@ export function createWorld(options: WorldOptions): World {
     merchants: model.merchants,
     truth: truthOf(model),
     day: (index, options) => dayBatches(model, index, options),
-    between: (from, to, options) => deliveriesBetween(model, from, to, options),
+    between: (from, to, options) => deliveriesBetween(model, { from, to }, options),
     live: ({ from, speed, signal, ...options }) =>
-      inRealTime(deliveriesBetween(model, from, Number.POSITIVE_INFINITY, options), { from, speed, signal }),
+      inRealTime(deliveriesBetween(model, { from, to: Number.POSITIVE_INFINITY }, options), { from, speed, signal }),
     rate: (at) => exposuresPerSecond(model, at),
   }
 }

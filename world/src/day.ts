@@ -1,4 +1,4 @@
-import { spoil } from './dirt.ts'
+import { type Extras, spoil } from './dirt.ts'
 import type { Model } from './model.ts'
 import { LONGEST_SESSION_MS, type SessionEvents } from './session.ts'
 import { sessionsBetween } from './sessions.ts'
@@ -7,7 +7,7 @@ import type { WireClick, WireConversion, WireExposure, WireRender } from './wire
 
 const DAY = 86_400_000
 
-/** Events of whole sessions. Sorted within a session, not between sessions. */
+/** Events of whole sessions, one session after the other; sorted by time within a session only. */
 export interface Batch {
   /** The bot's own user agent, or null for people: their devices differ, and none of them matters. */
   readonly userAgent: string | null
@@ -35,34 +35,32 @@ export interface DayOptions {
 export function* dayBatches(model: Model, index: number, options: DayOptions = {}): Generator<Batch> {
   const { until = Number.POSITIVE_INFINITY, batchSize = 1000 } = options
   const from = model.start + index * DAY
-  let batch = emptyBatch(null)
-  for (const session of sessionsBetween(model, from, Math.min(from + DAY, until))) {
-    if (session.bot) {
-      const burst = emptyBatch(session.userAgent)
-      add(model, burst, session, until, options)
-      yield burst
-      continue
-    }
-    add(model, batch, session, until, options)
-    if (batch.exposures.length >= batchSize) {
-      yield batch
-      batch = emptyBatch(null)
+  let people = emptyBatch(null)
+  for (const session of sessionsBetween(model, { from, to: Math.min(from + DAY, until) })) {
+    const batch = session.bot ? emptyBatch(session.userAgent) : people
+    const known = session.startedAt + LONGEST_SESSION_MS < until ? session : before(session, until)
+    addEvents(batch, known, until)
+    if (options.dirt === true) addDirt(batch, spoil(model, known, options.record))
+    if (options.record !== undefined) noteCauses(model, session, options.record)
+    if (session.bot) yield batch
+    else if (people.exposures.length >= batchSize) {
+      yield people
+      people = emptyBatch(null)
     }
   }
-  if (batch.renders.length > 0 || batch.conversions.length > 0) yield batch
+  if (people.renders.length > 0 || people.conversions.length > 0) yield people
 }
 
-function add(model: Model, batch: Batch, session: SessionEvents, until: number, { dirt, record }: DayOptions): void {
-  const known = session.startedAt + LONGEST_SESSION_MS < until ? session : before(session, until)
-  batch.exposures.push(...known.exposures)
-  batch.renders.push(...known.renders)
-  batch.clicks.push(...known.clicks)
-  for (const sale of session.sales) {
-    for (const report of sale.reports) if (report.at < until) batch.conversions.push(report.event)
+function addEvents(batch: Batch, { exposures, renders, clicks, sales }: SessionEvents, until: number): void {
+  batch.exposures.push(...exposures)
+  batch.renders.push(...renders)
+  batch.clicks.push(...clicks)
+  for (const { reports } of sales) {
+    for (const { at, event } of reports) if (at < until) batch.conversions.push(event)
   }
-  if (record !== undefined) noteCauses(model, session, record)
-  if (dirt !== true) return
-  const { duplicates, unknownMerchants, malformed } = spoil(model, session, known.exposures, record)
+}
+
+function addDirt(batch: Batch, { duplicates, unknownMerchants, malformed }: Extras): void {
   for (const { event } of [...duplicates, ...unknownMerchants]) batch.exposures.push(event)
   for (const { event } of malformed) batch.malformed.push(event)
 }

@@ -1,9 +1,9 @@
 import { LIMITS } from '@bx/contracts/events/values'
 import { type DeviceFault, deviceFault, shiftClocks } from './deviceFault.ts'
-import { dirtStream, spoil } from './dirt.ts'
+import { dirtStream, type Extras, spoil } from './dirt.ts'
 import { isoTime } from './isoTime.ts'
 import type { Model } from './model.ts'
-import { Random, STREAMS } from './random.ts'
+import type { Random } from './random.ts'
 import type { SessionEvents } from './session.ts'
 import type { TruthRecord } from './truthRecord.ts'
 import type { WireClick, WireConversion, WireRender } from './wire.ts'
@@ -30,30 +30,38 @@ export interface ExposureBody {
 const NETWORK_CALLER = 'affiliate-callback/3.1'
 const RETRY_AFTER_MS = [2_000, 30_000] as const
 
-const rng = new Random(0, STREAMS.dirt)
-
 /** Every request a session leads to, in no particular order. */
 export function deliveriesOf(model: Model, session: SessionEvents, record?: TruthRecord): Delivery[] {
-  dirtStream(model.seed, session, 1, rng)
-  const fault = deviceFault(model.dirt, session, rng, record)
-  const deliveries: Delivery[] = [...exposureRequests(model, session, fault, record)]
-  for (const click of session.clicks) {
-    const at = sendTime(Date.parse(click.timestamp), fault)
+  const { userAgent, clicks, sales } = session
+  const fault = deviceFault(model, session, record)
+  const rng = dirtStream(model.seed, session, 'requests')
+  const deliveries: Delivery[] = []
+  for (const { readyAt, events, renders } of buffered(itemsOf(session, spoil(model, session, record)))) {
+    const at = sendTime(readyAt, fault, rng)
+    deliveries.push({
+      at,
+      endpoint: 'exposure',
+      userAgent,
+      body: { events, renders, sent_at: isoTime(at + fault.clockMs) },
+    })
+  }
+  for (const click of clicks) {
+    const at = sendTime(Date.parse(click.timestamp), fault, rng)
     deliveries.push({
       at,
       endpoint: 'click',
-      userAgent: session.userAgent,
+      userAgent,
       body: { events: [click], sent_at: isoTime(at + fault.clockMs) },
     })
   }
-  for (const sale of session.sales) {
-    for (const { at, event } of sale.reports) {
-      deliveries.push({ at, endpoint: 'conversion', userAgent: NETWORK_CALLER, body: { events: [event] } })
-    }
+  for (const { at, event } of sales.flatMap(({ reports }) => reports)) {
+    deliveries.push({ at, endpoint: 'conversion', userAgent: NETWORK_CALLER, body: { events: [event] } })
   }
   // The clocks are set wrong last: everything above reckons in true time.
   shiftClocks(session, fault)
-  return withRetries(model, deliveries, record)
+  const again = retried(deliveries, model.dirt.requestRetries, rng)
+  if (record !== undefined) record.retriedRequests += again.length
+  return [...deliveries, ...again]
 }
 
 interface Item {
@@ -62,33 +70,7 @@ interface Item {
   readonly render?: WireRender
 }
 
-/** The SDK's buffer: sent when it holds 50 events, or 5 s after the first. */
-function* exposureRequests(
-  model: Model,
-  session: SessionEvents,
-  fault: DeviceFault,
-  record?: TruthRecord,
-): Generator<Delivery> {
-  const items = itemsOf(model, session, record)
-  for (let from = 0; from < items.length; ) {
-    const flushAt = items[from]!.at + LIMITS.bufferMs
-    let to = from
-    while (to < items.length && to - from < LIMITS.bufferEvents && items[to]!.at <= flushAt) to++
-    const full = to - from === LIMITS.bufferEvents
-    const at = sendTime(full ? items[to - 1]!.at : flushAt, fault)
-    const sent = items.slice(from, to)
-    const body = {
-      events: sent.flatMap(({ event }) => (event === undefined ? [] : [event])),
-      renders: sent.flatMap(({ render }) => (render === undefined ? [] : [render])),
-      sent_at: isoTime(at + fault.clockMs),
-    }
-    yield { at, endpoint: 'exposure', userAgent: session.userAgent, body }
-    from = to
-  }
-}
-
-function itemsOf(model: Model, session: SessionEvents, record?: TruthRecord): Item[] {
-  const extras = spoil(model, session, session.exposures, record)
+function itemsOf(session: SessionEvents, extras: Extras): Item[] {
   const items: Item[] = [
     ...session.renders.map((render) => ({ at: Date.parse(render.timestamp), render })),
     ...session.exposures.map((event) => ({ at: Date.parse(event.timestamp), event })),
@@ -99,16 +81,30 @@ function itemsOf(model: Model, session: SessionEvents, record?: TruthRecord): It
   return items.sort((a, b) => a.at - b.at)
 }
 
+/** The SDK's buffer: sent when it holds 50 events, or 5 s after the first. */
+function* buffered(items: readonly Item[]): Generator<{ readyAt: number; events: unknown[]; renders: WireRender[] }> {
+  for (let from = 0; from < items.length; ) {
+    const flushAt = items[from]!.at + LIMITS.bufferMs
+    let to = from
+    while (to < items.length && to - from < LIMITS.bufferEvents && items[to]!.at <= flushAt) to++
+    const sent = items.slice(from, to)
+    yield {
+      readyAt: sent.length === LIMITS.bufferEvents ? sent.at(-1)!.at : flushAt,
+      events: sent.flatMap(({ event }) => (event === undefined ? [] : [event])),
+      renders: sent.flatMap(({ render }) => (render === undefined ? [] : [render])),
+    }
+    from = to
+  }
+}
+
 /** 30 to 400 ms on the network; offline devices first wait for a connection. */
-function sendTime(readyAt: number, { onlineAt }: DeviceFault): number {
+function sendTime(readyAt: number, { onlineAt }: DeviceFault, rng: Random): number {
   return Math.max(readyAt, onlineAt) + 30 + rng.int(370)
 }
 
 /** The answer was lost, so the same request comes again. */
-function withRetries({ dirt }: Model, deliveries: Delivery[], record?: TruthRecord): Delivery[] {
-  const again = deliveries.filter(() => rng.chance(dirt.requestRetries))
-  if (record !== undefined) record.retriedRequests += again.length
-  for (const delivery of again)
-    deliveries.push({ ...delivery, at: delivery.at + Math.round(rng.between(...RETRY_AFTER_MS)) })
+function retried(deliveries: readonly Delivery[], rate: number, rng: Random): Delivery[] {
   return deliveries
+    .filter(() => rng.chance(rate))
+    .map((delivery) => ({ ...delivery, at: delivery.at + Math.round(rng.between(...RETRY_AFTER_MS)) }))
 }

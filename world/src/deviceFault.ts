@@ -1,6 +1,6 @@
-import type { DirtRates } from './dirtRates.ts'
+import { dirtStream } from './dirt.ts'
 import { isoTime } from './isoTime.ts'
-import type { Random } from './random.ts'
+import type { Model } from './model.ts'
 import { LONGEST_SESSION_MS, type SessionEvents } from './session.ts'
 import type { TruthRecord } from './truthRecord.ts'
 
@@ -20,7 +20,8 @@ const CLOCK_ERRORS_MS = [90_000, 2 * HOUR, -3 * MINUTE, -25 * MINUTE, -26 * HOUR
 /** Offline for 1 to 20 hours: with the session's own length, less than the 24 h that queued events may be old. */
 const OFFLINE_HOURS = [1, 20] as const
 
-export function deviceFault(dirt: DirtRates, session: SessionEvents, rng: Random, record?: TruthRecord): DeviceFault {
+export function deviceFault({ seed, dirt }: Model, session: SessionEvents, record?: TruthRecord): DeviceFault {
+  const rng = dirtStream(seed, session, 'device')
   const offline = rng.chance(dirt.offline)
   const wrongClock = rng.chance(dirt.wrongClocks)
   const hours = rng.between(...OFFLINE_HOURS)

@@ -30,31 +30,39 @@ export interface Extras {
 /** A copy is made this much later than the event, ms: in another request, soon enough not to be stale. */
 const COPY_DELAY_MS = [10_000, 60_000] as const
 
-const rng = new Random(0, STREAMS.dirt)
-
-/** Names the dirt streams of a session; `purpose` tells apart what is drawn for it. */
-export function dirtStream(seed: number, { tickAt, number, bot }: SessionEvents, purpose: 0 | 1, into: Random): Random {
-  return into.reset(seed, STREAMS.dirt, tickAt, number * 4 + purpose * 2 + (bot ? 1 : 0))
+/** The stream for one kind of dirt in a session. */
+export function dirtStream(
+  seed: number,
+  { tickAt, number, bot }: SessionEvents,
+  kind: 'events' | 'device' | 'requests',
+): Random {
+  const kinds = ['events', 'device', 'requests']
+  return new Random(seed, STREAMS.dirt, tickAt, (number * kinds.length + kinds.indexOf(kind)) * 2 + (bot ? 1 : 0))
 }
 
-/** Extra events for those of a session's exposures that are sent at all. */
-export function spoil(
-  { seed, dirt }: Model,
-  session: SessionEvents,
-  exposures: readonly WireExposure[],
-  record: DirtRecord | undefined,
-): Extras {
-  dirtStream(seed, session, 0, rng)
+/** What a broken exposure has in place of the right thing. */
+const FAULTS: readonly object[] = [
+  { user_id: 'jane@example.com' },
+  { rank_position: -1 },
+  { timestamp: 'yesterday' },
+  { exposure_type: 'popup' },
+  { merchant_id: undefined },
+]
+
+/** Extra events beside a session's exposures. */
+export function spoil({ seed, dirt }: Model, session: SessionEvents, record: DirtRecord | undefined): Extras {
+  const rng = dirtStream(seed, session, 'events')
   const extras: Extras = { duplicates: [], unknownMerchants: [], malformed: [] }
-  for (const exposure of exposures) {
+  for (const exposure of session.exposures) {
     const copied = rng.chance(dirt.duplicates)
     const misnamed = rng.chance(dirt.unknownMerchants)
     const corrupted = rng.chance(dirt.malformed)
     if (!(copied || misnamed || corrupted)) continue
     const at = Date.parse(exposure.timestamp)
+    const extra = { ...exposure, event_id: uuidV7(rng, at) }
     if (copied) extras.duplicates.push({ at: at + Math.round(rng.between(...COPY_DELAY_MS)), event: exposure })
-    if (misnamed) extras.unknownMerchants.push({ at, event: ofUnknownMerchant(exposure, at) })
-    if (corrupted) extras.malformed.push({ at, event: broken(exposure, at) })
+    if (misnamed) extras.unknownMerchants.push({ at, event: { ...extra, merchant_id: unknownMerchant(rng.int(5)) } })
+    if (corrupted) extras.malformed.push({ at, event: { ...extra, ...FAULTS[rng.int(FAULTS.length)] } })
   }
   if (record !== undefined) note(extras, record)
   return extras
@@ -66,21 +74,6 @@ function note(extras: Extras, record: DirtRecord): void {
   record.malformed += extras.malformed.length
 }
 
-function ofUnknownMerchant(exposure: WireExposure, at: number): WireExposure {
-  const number = rng.int(5)
-  const merchant = `00000000-0000-4000-8000-00000000000${number}`
-  return { ...exposure, event_id: uuidV7(rng, at), merchant_id: merchant }
-}
-
-/** One field is not what the contract says; which one, takes turns. */
-function broken(exposure: WireExposure, at: number): unknown {
-  const event_id = uuidV7(rng, at)
-  const faults = [
-    { user_id: 'jane@example.com' },
-    { rank_position: -1 },
-    { timestamp: 'yesterday' },
-    { exposure_type: 'popup' },
-    { merchant_id: undefined },
-  ]
-  return { ...exposure, event_id, ...faults[rng.int(faults.length)] }
+function unknownMerchant(number: number): string {
+  return `00000000-0000-4000-8000-00000000000${number}`
 }

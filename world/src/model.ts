@@ -44,7 +44,7 @@ export function makeModel(parameters: ModelParameters): Model {
     merchants,
     bots: makeBots(seed, parameters.users),
     ranker,
-    rhythm: makeRhythm(seed, timeZone, start, days),
+    rhythm: makeRhythm({ seed, timeZone, start, days }),
     calibration: calibrate({ seed, start, users: parameters.users, placements, merchants, ranker }),
   }
 }

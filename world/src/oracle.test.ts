@@ -42,7 +42,7 @@ test('local days and hours follow daylight saving, half-hour zones and the date 
 test('a 25-hour day holds 25 hours of events, and its second 01:00 adds to the first', () => {
   const start = Date.parse('2026-10-24T23:00:00Z')
   const events = Array.from({ length: 27 }, (_, i) => seen({ timestamp: start + (i - 1) * 3_600_000 }))
-  const day = oracle.during(events, '2026-10-25', '2026-10-25', 'Europe/London')
+  const day = oracle.during(events, { first: '2026-10-25', last: '2026-10-25', timeZone: 'Europe/London' })
   expect(day).toHaveLength(25)
   expect(oracle.hourly(day, 'Europe/London').slice(0, 3)).toEqual([1, 2, 1])
   expect(oracle.hourly(day, 'Europe/London').reduce((a, b) => a + b)).toBe(25)

@@ -31,12 +31,16 @@ export function net<T extends Pick<Seen, 'ivt_reason'>>(events: readonly T[]): T
   return events.filter((event) => event.ivt_reason == null)
 }
 
-/** Local days `first` to `last`, both included. */
+export interface LocalDays {
+  readonly first: string
+  /** Included. */
+  readonly last: string
+  readonly timeZone: string
+}
+
 export function during<T extends Pick<Seen, 'timestamp'>>(
   events: readonly T[],
-  first: string,
-  last: string,
-  timeZone: string,
+  { first, last, timeZone }: LocalDays,
 ): T[] {
   return events.filter(({ timestamp }) => {
     const day = localDay(timestamp, timeZone)

@@ -19,8 +19,16 @@ const PHASE_BOOST = 4
 const PHASE_MS = 6 * 3_600_000
 
 export interface Ranker {
-  /** Writes indexes of merchants into `picks` and returns how many. `category` is what the user looks for. */
-  fill(placement: number, category: number, at: number, rng: Random, picks: Int32Array): number
+  /** Writes indexes of merchants into `picks` and returns how many. */
+  fill(placement: number, request: Request): number
+}
+
+export interface Request {
+  /** Index of what the user looks for. */
+  readonly category: number
+  readonly at: number
+  readonly rng: Random
+  readonly picks: Int32Array
 }
 
 interface List {
@@ -30,18 +38,16 @@ interface List {
 
 export function makeRanker(seed: number, placements: readonly Placement[], merchants: readonly Merchant[]): Ranker {
   const lists = placements.map((placement, i) => listsOf(placement, merchants, poolOf(seed, i, placement, merchants)))
-  const seen = new Int32Array(merchants.length)
-  let draw = 0
+  const hand = new Hand(merchants.length)
   return {
-    fill(placementIndex, category, at, rng, picks) {
-      const placement = placements[placementIndex]!
-      const { all, segments } = lists[placementIndex]!
-      const wanted = rng.chance(placement.underfill) ? rng.int(placement.max_slots) : placement.max_slots
-      const segment = placement.rule === 'rotation' ? Math.floor(at / PHASE_MS) % PHASES : category
-      draw = (draw + 1) | 0
-      const filled = drawDistinct(segments[segment] ?? all, wanted, picks, 0, { rng, seen, draw })
-      const topUp = placement.rule === 'related' && filled < wanted
-      return topUp ? drawDistinct(all, wanted, picks, filled, { rng, seen, draw }) : filled
+    fill(index, { category, at, rng, picks }) {
+      const { rule, underfill, max_slots } = placements[index]!
+      const { all, segments } = lists[index]!
+      const segment = rule === 'rotation' ? Math.floor(at / PHASE_MS) % PHASES : category
+      hand.start(picks, rng.chance(underfill) ? rng.int(max_slots) : max_slots)
+      draw(segments[segment] ?? all, hand, rng)
+      if (rule === 'related') draw(all, hand, rng)
+      return hand.size
     },
   }
 }
@@ -78,24 +84,42 @@ function makeList(members: readonly number[], weight: (merchant: number) => numb
   return { merchants: Int32Array.from(members), choice: new Choice(members.map(weight)) }
 }
 
-/** Appends distinct merchants to `picks` from position `have` until there are `wanted`, or the list is exhausted. */
-function drawDistinct(
-  { merchants, choice }: List,
-  wanted: number,
-  picks: Int32Array,
-  have: number,
-  { rng, seen, draw }: { rng: Random; seen: Int32Array; draw: number },
-): number {
-  let n = have
-  const take = (merchant: number) => {
-    if (seen[merchant] === draw) return
-    seen[merchant] = draw
-    picks[n++] = merchant
-  }
+/** Draws from the list until the hand is full, or the list is used up. */
+function draw({ merchants, choice }: List, hand: Hand, rng: Random): void {
   // When a list is nearly used up, drawing mostly repeats itself: the rest follows in order of size.
-  for (let tries = 3 * wanted; n < wanted && tries > 0 && n - have < merchants.length; tries--) {
-    take(merchants[choice.pick(rng)]!)
+  for (let tries = 3 * hand.wanted; !hand.full && tries > 0 && hand.size < merchants.length; tries--) {
+    hand.take(merchants[choice.pick(rng)]!)
   }
-  for (let i = 0; n < wanted && i < merchants.length; i++) take(merchants[i]!)
-  return n
+  for (let i = 0; !hand.full && i < merchants.length; i++) hand.take(merchants[i]!)
+}
+
+/** The brands drawn for one list, none of them twice. One hand serves all lists, one after the other. */
+class Hand {
+  size = 0
+  wanted = 0
+  #picks = new Int32Array(0)
+  /** For each merchant the number of the list that last took it. */
+  readonly #takenFor: Int32Array
+  #list = 0
+
+  constructor(merchants: number) {
+    this.#takenFor = new Int32Array(merchants)
+  }
+
+  start(picks: Int32Array, wanted: number): void {
+    this.#picks = picks
+    this.#list = (this.#list + 1) | 0
+    this.wanted = wanted
+    this.size = 0
+  }
+
+  get full(): boolean {
+    return this.size >= this.wanted
+  }
+
+  take(merchant: number): void {
+    if (this.#takenFor[merchant] === this.#list) return
+    this.#takenFor[merchant] = this.#list
+    this.#picks[this.size++] = merchant
+  }
 }

@@ -5,7 +5,7 @@ import { DAY, midnight, smallWorld, wholeDay } from './testWorld.ts'
 const HOUR = 3_600_000
 /** Traffic in each local hour of a UTC day, noise aside. */
 const hours = (timeZone: string, day: number) => {
-  const rhythm = makeRhythm(1, timeZone, midnight(0), 30)
+  const rhythm = makeRhythm({ seed: 1, timeZone, start: midnight(0), days: 30 })
   return Array.from({ length: 24 }, (_, hour) => rhythm.level(midnight(day) + hour * HOUR))
 }
 const peak = (levels: readonly number[]) => levels.indexOf(Math.max(...levels))

@@ -8,9 +8,9 @@ const DAY = 24 * HOUR
 const QUARTER = HOUR / 4
 
 /** Relative traffic at the start of each local hour: commute, lunch, and the peak at 20:00. */
-const WORKDAY = [10, 6, 4, 3, 3, 5, 12, 22, 29, 27, 26, 29, 37, 36, 31, 30, 33, 37, 43, 49, 53, 47, 31, 18]
+const WORKDAY = relative([10, 6, 4, 3, 3, 5, 12, 22, 29, 27, 26, 29, 37, 36, 31, 30, 33, 37, 43, 49, 53, 47, 31, 18])
 /** Later mornings, a fuller afternoon, a flatter evening. */
-const WEEKEND = [14, 9, 6, 4, 3, 4, 7, 12, 20, 30, 38, 42, 43, 42, 40, 39, 39, 40, 42, 45, 46, 42, 32, 20]
+const WEEKEND = relative([14, 9, 6, 4, 3, 4, 7, 12, 20, 30, 38, 42, 43, 42, 40, 39, 39, 40, 42, 45, 46, 42, 32, 20])
 /** Monday to Sunday; mean 1. */
 const WEEKDAYS = [0.95, 0.96, 0.97, 1, 1.02, 1.16, 0.94]
 /** Growth of the whole app per week, and the widest it gets in either direction. */
@@ -24,7 +24,15 @@ export interface Rhythm {
   weekday(ms: number): number
 }
 
-export function makeRhythm(seed: number, timeZone: string, start: number, days: number): Rhythm {
+interface RhythmParameters {
+  readonly seed: number
+  readonly timeZone: string
+  /** First instant of the history, ms, and its days: growth is reckoned from their middle. */
+  readonly start: number
+  readonly days: number
+}
+
+export function makeRhythm({ seed, timeZone, start, days }: RhythmParameters): Rhythm {
   const clock = wallClock(timeZone)
   const rng = new Random(seed, STREAMS.dayNoise)
   const middle = start + (days * DAY) / 2
@@ -40,12 +48,17 @@ export function makeRhythm(seed: number, timeZone: string, start: number, days: 
   }
 }
 
+/** The same shape with mean 1. */
+function relative(shape: readonly number[]): readonly number[] {
+  const mean = shape.reduce((sum, value) => sum + value, 0) / shape.length
+  return shape.map((value) => value / mean)
+}
+
 /** Between the full hours traffic changes in a straight line. */
 function shapeAt(shape: readonly number[], hour: number): number {
   const from = Math.floor(hour)
   const part = hour - from
-  const mean = shape.reduce((sum, value) => sum + value, 0) / 24
-  return (shape[from]! * (1 - part) + shape[(from + 1) % 24]! * part) / mean
+  return shape[from]! * (1 - part) + shape[(from + 1) % 24]! * part
 }
 
 /** Local weekday and hour (with its fraction). Intl is asked once per quarter of an hour: every zone shifts on one. */

@@ -31,9 +31,9 @@ export const LONGEST_SESSION_MS = 30 * 60_000
 const MORE_VISITS = 2.2
 export const VISITS_PER_SESSION = 1 + MORE_VISITS
 const MAX_VISITS = 14
-/** A visit to one list: from its first slot to leaving it, milliseconds. */
-const DWELL_MEAN_MS = 25_000
-const DWELL_MAX_MS = 120_000
+/** From the last slot seen to the next list, milliseconds; 1 s more at least. */
+const DWELL_MEAN_MS = 22_000
+const DWELL_MAX_MS = 110_000
 
 const picks = new Int32Array(MAX_SLOTS)
 const rng = new Random(0, STREAMS.session)
@@ -43,27 +43,29 @@ interface Visitor {
   readonly model: Model
   readonly user: User
   readonly sessionId: string
+  /** Index of the category that is looked for. */
+  readonly category: number
   readonly events: SessionEvents
 }
 
-/** The `number`-th session that starts in the tick `tickAt`. */
-export function makeSession(
-  model: Model,
-  mix: VisitMix,
-  tickAt: number,
-  number: number,
-  tickMs: number,
-): SessionEvents {
+/** Which session: the `number`-th that begins in the tick from `tickAt` on. */
+export interface Begin {
+  readonly tickAt: number
+  readonly tickMs: number
+  readonly number: number
+}
+
+export function makeSession(model: Model, mix: VisitMix, { tickAt, tickMs, number }: Begin): SessionEvents {
   rng.reset(model.seed, STREAMS.session, tickAt, number)
   const user = makeUser(model.seed, pickUser(model.users, rng), userRng)
   const startedAt = tickAt + rng.int(tickMs)
   const events = emptySession({ tickAt, number, startedAt, bot: false, userAgent: user.userAgent })
-  const visitor = { model, user, sessionId: uuidV7(rng, startedAt), events }
-  const category = categoryToday(user, rng)
+  const sessionId = uuidV7(rng, startedAt)
+  const visitor = { model, user, sessionId, category: categoryToday(user, rng), events }
   let at = startedAt
   for (let left = Math.min(MAX_VISITS, 1 + poisson(rng, MORE_VISITS)); left > 0; left--) {
-    visit(visitor, mix.choice.pick(rng), category, at)
-    at += 1000 + Math.round(Math.min(DWELL_MAX_MS, exponential(rng, DWELL_MEAN_MS)))
+    const seenAt = visit(visitor, mix.choice.pick(rng), at)
+    at = seenAt + 1000 + Math.round(Math.min(DWELL_MAX_MS, exponential(rng, DWELL_MEAN_MS)))
   }
   if (rng.chance(model.organicPerSession)) sellOrganically(visitor, startedAt)
   return events
@@ -75,10 +77,11 @@ export function emptySession(
   return { ...head, exposures: [], renders: [], clicks: [], sales: [] }
 }
 
-function visit(visitor: Visitor, placementIndex: number, category: number, at: number): void {
-  const { model, sessionId, events } = visitor
-  const placement = model.placements[placementIndex]!
-  const filled = model.ranker.fill(placementIndex, category, at, rng, picks)
+/** One list from its first slot to its last that is seen; returns when that was. */
+function visit(visitor: Visitor, index: number, at: number): number {
+  const { model, sessionId, category, events } = visitor
+  const placement = model.placements[index]!
+  const filled = model.ranker.fill(index, { category, at, rng, picks })
   const renderId = uuidV7(rng, at)
   events.renders.push({
     render_id: renderId,
@@ -93,21 +96,30 @@ function visit(visitor: Visitor, placementIndex: number, category: number, at: n
   let seenAt = at
   for (let rank = 0; rank < shown; rank++) {
     seenAt += 50 + rng.int(900)
-    expose(visitor, placementIndex, rank, renderId, seenAt)
+    expose(visitor, { index, rank, renderId, at: seenAt })
   }
+  return seenAt
 }
 
-function expose(visitor: Visitor, placementIndex: number, rank: number, renderId: string, at: number): void {
+interface Slot {
+  /** The placement's. */
+  readonly index: number
+  readonly rank: number
+  readonly renderId: string
+  readonly at: number
+}
+
+function expose(visitor: Visitor, { index, rank, renderId, at }: Slot): void {
   const { model, user, sessionId, events } = visitor
-  const placement = model.placements[placementIndex]!
+  const placement = model.placements[index]!
   const merchant = model.merchants[picks[rank]!]!
-  const clicked = rng.chance(model.calibration[placementIndex]!.clickScale * clickInfluence(rank, merchant))
+  const clicked = rng.chance(model.calibration[index]!.clickScale * clickInfluence(rank, merchant))
   // Lower slots are left sooner: a tenth less viewable by the end of the longest list.
   const viewed = placement.viewable === null ? null : clicked || rng.chance(placement.viewable * (1 - rank * 0.01))
   const exposure: WireExposure = {
     event_id: uuidV7(rng, at),
     merchant_id: merchant.merchant_id,
-    exposure_unit_id: merchant.unitIds[placementIndex]!,
+    exposure_unit_id: merchant.unitIds[index]!,
     exposure_type: placement.exposureType,
     placement_id: placement.placement_id,
     user_id: user.userId,
@@ -122,15 +134,15 @@ function expose(visitor: Visitor, placementIndex: number, rank: number, renderId
     context: user.context,
   }
   events.exposures.push(exposure)
-  const source = { merchant, placement: placementIndex, userId: user.userId }
-  if (clicked) click(visitor, exposure, at, source)
+  const source = { merchant, placement: index, userId: user.userId }
+  if (clicked) click(visitor, exposure, source)
   else if (viewed !== false && rng.chance(placement.viewThroughUplift)) {
     events.sales.push(makeSale(rng, { ...source, cause: 'view', at, clickId: null }))
   }
 }
 
-function click({ model, events }: Visitor, exposure: WireExposure, seenAt: number, source: SaleSource): void {
-  const at = seenAt + 1000 + rng.int(15_000)
+function click({ model, events }: Visitor, exposure: WireExposure, source: SaleSource): void {
+  const at = Date.parse(exposure.timestamp) + 1000 + rng.int(15_000)
   const clickId = uuidV7(rng, at)
   events.clicks.push({
     click_id: clickId,

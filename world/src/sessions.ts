@@ -18,36 +18,35 @@ export type Volume = (at: number) => number
 
 const rng = new Random(0, STREAMS.sessionCount)
 
-/** All sessions that begin in [from, to); both are multiples of TICK_MS. Bots' bursts come after the people's sessions. */
+/** Half open. `from` is a multiple of TICK_MS; the tick that holds `to` is taken whole. */
+export interface Window {
+  readonly from: number
+  readonly to: number
+}
+
+/**
+ * All sessions that begin in the window's ticks; a tick's bots come after its people. More volume only adds sessions:
+ * the first ones of a tick stay what they were.
+ */
 export function* sessionsBetween(
   model: Model,
-  from: number,
-  to: number,
+  { from, to }: Window,
   volume: Volume = () => 1,
 ): Generator<SessionEvents> {
+  const { seed, dirt } = model
   let mix: VisitMix | undefined
-  for (let tick = from; tick < to; tick += TICK_MS) {
-    if (mix === undefined || tick % MIX_MS === 0) mix = visitMix(model, tick)
-    const exposures = (exposuresPerSecond(model, tick) * volume(tick) * TICK_MS) / 1000
-    const people = (exposures * (1 - model.dirt.bots)) / (mix.exposuresPerVisit * VISITS_PER_SESSION)
-    const sessions = countOf(model, STREAMS.sessionCount, tick, people)
-    for (let number = 0; number < sessions; number++) yield makeSession(model, mix, tick, number, TICK_MS)
-    const bursts = countOf(model, STREAMS.botCount, tick, (exposures * model.dirt.bots) / BOT_BURST)
-    for (let number = 0; number < bursts; number++) yield makeBotBurst(model, tick, number, TICK_MS)
+  for (let tickAt = from; tickAt < to; tickAt += TICK_MS) {
+    if (mix === undefined || tickAt % MIX_MS === 0) mix = visitMix(model, tickAt)
+    const exposures = (exposuresPerSecond(model, tickAt) * volume(tickAt) * TICK_MS) / 1000
+    const people = (exposures * (1 - dirt.bots)) / (mix.exposuresPerVisit * VISITS_PER_SESSION)
+    const sessions = poisson(rng.reset(seed, STREAMS.sessionCount, tickAt), people)
+    for (let number = 0; number < sessions; number++) yield makeSession(model, mix, { tickAt, tickMs: TICK_MS, number })
+    const bursts = poisson(rng.reset(seed, STREAMS.botCount, tickAt), (exposures * dirt.bots) / BOT_BURST)
+    for (let number = 0; number < bursts; number++) yield makeBotBurst(model, { tickAt, tickMs: TICK_MS, number })
   }
 }
 
 /** Exposures per second to be expected around an instant, by people and bots; none before the world begins. */
 export function exposuresPerSecond(model: Model, at: number): number {
   return at < model.start ? 0 : (model.exposuresPerDay * model.rhythm.level(at)) / (DAY / 1000)
-}
-
-/** More volume only adds sessions: the first ones of a tick stay what they were. */
-function countOf(
-  model: Model,
-  stream: typeof STREAMS.sessionCount | typeof STREAMS.botCount,
-  tick: number,
-  mean: number,
-): number {
-  return mean === 0 ? 0 : poisson(rng.reset(model.seed, stream, tick), mean)
 }

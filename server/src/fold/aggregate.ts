@@ -1,10 +1,8 @@
 import { addCounters, type Counters, countExposure, noCounts } from '../store/counters.ts'
 import type { Delta, ExposureDelta, OutcomeDelta, RenderDelta } from '../store/delta.ts'
+import { ALL } from '../store/reachKey.ts'
 
 // Sums the deltas of one fold in memory, so that each rollup row is written once however many events touch it.
-
-/** Stands for all merchants, or all placements, in reach_daily. */
-export const ALL = '00000000-0000-0000-0000-000000000000'
 
 export interface HourCell {
   readonly placement: string
@@ -66,8 +64,14 @@ export function aggregate(deltas: readonly Delta[]): Totals {
   for (const delta of deltas) if (delta.exposures) exposures.add(delta.exposures)
   return {
     ...exposures.totals(),
-    renders: sumRows(deltas.flatMap((delta) => delta.renders ?? []), 3),
-    outcomes: sumRows(deltas.flatMap((delta) => delta.outcomes ?? []), 5),
+    renders: sumRows(
+      deltas.flatMap((delta) => delta.renders ?? []),
+      3,
+    ),
+    outcomes: sumRows(
+      deltas.flatMap((delta) => delta.outcomes ?? []),
+      5,
+    ),
   }
 }
 
@@ -114,16 +118,27 @@ class ExposureSums {
       const user = delta.user[i]!
       const list = sign === 1 ? 'added' : 'removed'
       cell[list].push(user)
-      this.#reachCell(this.#placementReach, (day * PLACEMENTS + placement) * 2 + flagged, day, placement, null, flagged)[list].push(user)
-      this.#reachCell(this.#merchantDayCells, (day * MERCHANTS + merchant) * 2 + flagged, day, null, merchant, flagged)[list].push(user)
+      this.#reachCell(
+        this.#placementReach,
+        (day * PLACEMENTS + placement) * 2 + flagged,
+        day,
+        placement,
+        null,
+        flagged,
+      )[list].push(user)
+      this.#reachCell(this.#merchantDayCells, (day * MERCHANTS + merchant) * 2 + flagged, day, null, merchant, flagged)[
+        list
+      ].push(user)
       this.#reachCell(this.#dayReach, day * 2 + flagged, day, null, null, flagged)[list].push(user)
-      if (flagged === 0 && sign === 1) this.#slotCell(sessions[delta.session[i]!]!, placement, day).merchants.add(merchantNo)
+      if (flagged === 0 && sign === 1)
+        this.#slotCell(sessions[delta.session[i]!]!, placement, day).merchants.add(merchantNo)
     }
   }
 
   totals(): Omit<Totals, 'renders' | 'outcomes'> {
     for (const cell of this.#hourCells.values()) {
-      const key = (this.#days.at(cell.day) * PLACEMENTS + this.#placements.at(cell.placement)) * 2 + Number(cell.flagged)
+      const key =
+        (this.#days.at(cell.day) * PLACEMENTS + this.#placements.at(cell.placement)) * 2 + Number(cell.flagged)
       addCounters(this.#placementDayCells.get(key)!.counters, cell.counters)
     }
     return {

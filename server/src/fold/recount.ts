@@ -1,7 +1,7 @@
 import type { Sql, Tx } from '../store/db.ts'
 import { type FoldContext, foldWithin } from './foldDeltas.ts'
-import { rawOf, ROLLUPS, type Rollup } from './rollups.ts'
 import { recountSketches } from './recountSketches.ts'
+import { ROLLUPS, type Rollup, rawOf } from './rollups.ts'
 
 // Proves that the rollups are what a recount of the raw rows gives, day by day, and mends them when asked. It holds the
 // folders' lock and folds what waits first, in the snapshot it then compares in, so that nothing is in between.
@@ -83,7 +83,9 @@ async function compare(tx: Tx, day: string, repair: boolean): Promise<RecountRes
 async function compareRollup(tx: Tx, rollup: Rollup, day: string) {
   const keys = rollup.keys.join(', ')
   const differs = rollup.values
-    .map((column) => (column === 'weight' ? 'abs(r.weight - k.weight) > 1e-6 * r.weight' : `r.${column} is distinct from k.${column}`))
+    .map((column) =>
+      column === 'weight' ? 'abs(r.weight - k.weight) > 1e-6 * r.weight' : `r.${column} is distinct from k.${column}`,
+    )
     .join(' or ')
   const [row] = await tx<{ cells: number; wrong: number; example: string | null }[]>`
     with r as (${rawOf(tx, rollup, day)}), k as (select * from ${tx(rollup.table)} where day = ${day}),

@@ -1,7 +1,7 @@
 import { plainArray, type Tx } from '../store/db.ts'
 import { userHash } from '../store/delta.ts'
-import { ALL } from './aggregate.ts'
-import { decodeSketch, encodeSketch, HASH_SPACE, SKETCH_K, type Sketch } from './sketch.ts'
+import { ALL } from '../store/reachKey.ts'
+import { decodeSketch, encodeSketch, HASH_SPACE, SKETCH_K, type Sketch } from '../store/sketch.ts'
 import { byteaArray } from './writeCounters.ts'
 
 // Builds the sketches of a day naively, from every user of every cell, and compares: a stored sketch must hold exactly
@@ -27,7 +27,8 @@ export async function recountSketches(tx: Tx, day: string, repair: boolean) {
     if (sketch === undefined || !holds(sketch, cell.users)) examples.push(`reach_daily ${day} ${key}`)
     known.delete(key)
   }
-  for (const [key, sketch] of known) if (sketch.hashes.length > 0) examples.push(`reach_daily ${day} ${key} has no raw rows`)
+  for (const [key, sketch] of known)
+    if (sketch.hashes.length > 0) examples.push(`reach_daily ${day} ${key} has no raw rows`)
   if (repair && examples.length > 0) await rewrite(tx, day, [...cells.values()])
   return { cells: cells.size, wrong: examples.length, examples: examples.slice(0, 5) }
 }

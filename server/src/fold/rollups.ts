@@ -15,8 +15,16 @@ export const ROLLUPS: readonly Rollup[] = [
   { table: 'placement_hourly', keys: ['placement_id', 'hour', 'flagged', 'day'], values: COUNTED },
   { table: 'placement_daily', keys: ['placement_id', 'day', 'flagged'], values: [...COUNTED, 'merchants'] },
   { table: 'exposure_daily', keys: ['merchant_id', 'day', 'placement_id', 'flagged'], values: COUNTED },
-  { table: 'slot_daily', keys: ['placement_id', 'day'], values: ['sessions', 'merchants_shown_sum', 'merchants_shown_max'] },
-  { table: 'render_daily', keys: ['placement_id', 'day', 'source'], values: ['renders', 'slots_available', 'slots_filled'] },
+  {
+    table: 'slot_daily',
+    keys: ['placement_id', 'day'],
+    values: ['sessions', 'merchants_shown_sum', 'merchants_shown_max'],
+  },
+  {
+    table: 'render_daily',
+    keys: ['placement_id', 'day', 'source'],
+    values: ['renders', 'slots_available', 'slots_filled'],
+  },
 ]
 
 /** The rows the rollup should have for a day, as a query over the raw facts. */

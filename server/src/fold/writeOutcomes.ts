@@ -1,5 +1,5 @@
+import { plainArray, type Tx, textArray } from '../store/db.ts'
 import type { OutcomeDelta, RenderDelta } from '../store/delta.ts'
-import { plainArray, textArray, type Tx } from '../store/db.ts'
 
 /** Adds to ingest_outcomes. */
 export async function writeOutcomes(tx: Tx, rows: readonly OutcomeDelta[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { plainArray, type Tx } from '../store/db.ts'
+import { addCounts, decodeSketch, EMPTY_SKETCH, encodeSketch, type Sketch } from '../store/sketch.ts'
 import type { ReachCell } from './aggregate.ts'
-import { addCounts, decodeSketch, EMPTY_SKETCH, encodeSketch, type Sketch } from './sketch.ts'
 import type { SketchMemory } from './sketchMemory.ts'
 import { byteaArray } from './writeCounters.ts'
 

@@ -1,4 +1,4 @@
-import { plainArray, textArray, type Tx } from '../store/db.ts'
+import { plainArray, type Tx, textArray } from '../store/db.ts'
 import type { SlotCell } from './aggregate.ts'
 
 // How many distinct merchants each session saw in a placement on a day. The row of a session keeps the merchants and how

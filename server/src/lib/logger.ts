@@ -5,9 +5,14 @@ export interface Logger {
   error(event: string, fields?: Record<string, unknown>): void
 }
 
-export function createLogger(role: string, write: (line: string) => void = (line) => process.stdout.write(line)): Logger {
-  const log = (level: string) => (event: string, fields: Record<string, unknown> = {}) =>
-    write(`${JSON.stringify({ time: new Date().toISOString(), level, role, event, ...fields }, errorsAsText)}\n`)
+export function createLogger(
+  role: string,
+  write: (line: string) => void = (line) => process.stdout.write(line),
+): Logger {
+  const log =
+    (level: string) =>
+    (event: string, fields: Record<string, unknown> = {}) =>
+      write(`${JSON.stringify({ time: new Date().toISOString(), level, role, event, ...fields }, errorsAsText)}\n`)
   return { info: log('info'), warn: log('warn'), error: log('error') }
 }
 

@@ -2,7 +2,7 @@ import type { StaffRole } from '@bx/contracts/endpoints/staff'
 import type { KeyKind } from '@bx/contracts/events/values'
 import { AppError } from '../lib/errors.ts'
 import { randomToken, sha256 } from '../lib/ids.ts'
-import { hashPassword } from '../serve/staff.ts'
+import { hashPassword } from '../lib/password.ts'
 import type { Sql } from '../store/db.ts'
 import { audit } from './audit.ts'
 
@@ -32,13 +32,19 @@ export async function createWriteKey(
   await sql`
     insert into write_keys (key_id, kind, name, secret_hash, prefix, origins)
     values (${keyId}, ${options.kind}, ${options.name}, ${sha256(key)}, ${key.slice(0, 20)}, ${[...(options.origins ?? [])]})`
-  await audit(sql, { actor, action: 'createWriteKey', target: keyId, details: { kind: options.kind, name: options.name } })
+  await audit(sql, {
+    actor,
+    action: 'createWriteKey',
+    target: keyId,
+    details: { kind: options.kind, name: options.name },
+  })
   return { keyId, key }
 }
 
 /** Revokes a write key; it is refused within 5 s. Returns whether it was there. */
 export async function revokeWriteKey(sql: Sql, actor: string, keyId: string): Promise<boolean> {
-  const revoked = await sql`update write_keys set revoked_at = now() where key_id = ${keyId} and revoked_at is null returning 1`
+  const revoked =
+    await sql`update write_keys set revoked_at = now() where key_id = ${keyId} and revoked_at is null returning 1`
   await audit(sql, { actor, action: 'revokeWriteKey', target: keyId })
   return revoked.length > 0
 }

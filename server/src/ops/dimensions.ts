@@ -1,4 +1,3 @@
-import type { Body } from '@bx/contracts/endpoints/endpoint'
 import type {
   createMerchant,
   createPlacement,
@@ -6,6 +5,7 @@ import type {
   updatePlacement,
   upsertMerchants,
 } from '@bx/contracts/endpoints/dimensions'
+import type { Body } from '@bx/contracts/endpoints/endpoint'
 import { AppError, databaseCode } from '../lib/errors.ts'
 import type { Sql, Tx } from '../store/db.ts'
 import { audit } from './audit.ts'
@@ -37,7 +37,12 @@ export function listPlacements(sql: Sql | Tx, today: string, placementId?: strin
     order by created_at, placement_key`
 }
 
-export function addPlacement(sql: Sql, actor: string, today: string, body: Body<typeof createPlacement>): Promise<Placement> {
+export function addPlacement(
+  sql: Sql,
+  actor: string,
+  today: string,
+  body: Body<typeof createPlacement>,
+): Promise<Placement> {
   return refusingDuplicates(() =>
     sql.begin(async (tx) => {
       const [row] = await tx<{ id: string }[]>`

@@ -32,7 +32,8 @@ export async function flagRates(sql: Sql): Promise<number> {
     const users = await flag(tx, 'user_rate', tx`user_id`, MAX_PER_MINUTE.user)
     const sessions = await flag(tx, 'session_rate', tx`session_id`, MAX_PER_MINUTE.session)
     const rows = [...users, ...sessions]
-    if (rows.length > 0) await writeDelta(tx, new Date(), rows.length, { exposures: exposureDelta(rows.flatMap(moved)) })
+    if (rows.length > 0)
+      await writeDelta(tx, new Date(), rows.length, { exposures: exposureDelta(rows.flatMap(moved)) })
     return rows.length
   })
 }

@@ -17,7 +17,9 @@ export interface ImportedEvents {
   readonly exposures: readonly Wire<Exposure>[]
   readonly renders: readonly Wire<Render>[]
   readonly clicks: readonly Wire<Click>[]
-  readonly conversions: readonly (Omit<Wire<Conversion>, 'status_at'> & { readonly status_at?: string | null | undefined })[]
+  readonly conversions: readonly (Omit<Wire<Conversion>, 'status_at'> & {
+    readonly status_at?: string | null | undefined
+  })[]
 }
 
 /** Times are ISO 8601 on the wire, and user ids those of the app. */

@@ -42,7 +42,11 @@ export function metricsText(status: PipelineStatus, process: ProcessMetrics): st
   const { lastHour } = status
   const oldestSeconds = status.inbox.oldest === null ? 0 : (Date.now() - status.inbox.oldest.getTime()) / 1000
   const lines = [
-    ...gauge('bx_processing_lag_seconds', 'Age of the oldest acknowledged event that is not counted yet', status.lagSeconds),
+    ...gauge(
+      'bx_processing_lag_seconds',
+      'Age of the oldest acknowledged event that is not counted yet',
+      status.lagSeconds,
+    ),
     ...gauge('bx_oldest_waiting_event_seconds', 'Age of the oldest envelope in the queue', Math.max(0, oldestSeconds)),
     ...gauge('bx_inbox_waiting', 'Envelopes waiting', status.inbox.waiting),
     ...gauge('bx_inbox_in_flight', 'Envelopes claimed', status.inbox.inFlight),

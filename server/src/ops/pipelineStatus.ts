@@ -1,5 +1,5 @@
-import type { Sql } from '../store/db.ts'
 import { readSnapshot, readWatermark } from '../query/snapshot.ts'
+import type { Sql } from '../store/db.ts'
 
 export interface PipelineStatus {
   readonly completeTo: Date

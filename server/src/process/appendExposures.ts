@@ -1,5 +1,5 @@
 import type { Exposure } from '@bx/contracts/events/exposure'
-import { plainArray, textArray, type Tx } from '../store/db.ts'
+import { plainArray, type Tx, textArray } from '../store/db.ts'
 import type { LocalTime } from '../store/localTime.ts'
 import { type Dated, withoutKnownIds } from './appendOnce.ts'
 import type { Merchant } from './dimensions.ts'

@@ -1,6 +1,6 @@
 import { LIMITS } from '@bx/contracts/events/values'
 import type { EventKind, QueuedEnvelope } from '../queue/queue.ts'
-import { plainArray, textArray, type Tx } from '../store/db.ts'
+import { plainArray, type Tx, textArray } from '../store/db.ts'
 
 export interface DeadLetter {
   readonly envelope: QueuedEnvelope

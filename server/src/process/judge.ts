@@ -43,7 +43,11 @@ export interface JudgeContext {
 export function judge(envelopes: readonly QueuedEnvelope[], context: JudgeContext): Judged {
   const copies: Item<unknown>[] = []
   const refused: Refusing[] = []
-  const sift = <E, R>(items: readonly Item<E>[], row: (item: Item<E>) => R | Refusal, idOf: (row: R) => string): R[] => {
+  const sift = <E, R>(
+    items: readonly Item<E>[],
+    row: (item: Item<E>) => R | Refusal,
+    idOf: (row: R) => string,
+  ): R[] => {
     const seen = new Set<string>()
     const rows: R[] = []
     for (const item of items) {
@@ -58,9 +62,21 @@ export function judge(envelopes: readonly QueuedEnvelope[], context: JudgeContex
     return rows
   }
   const items = itemsOf(envelopes)
-  const exposures = sift(items.exposures, (item) => exposureRow(item, context), (row) => row.id)
-  const renders = sift(items.renders, (item) => renderRow(item, context), (row) => `${row.source} ${row.id}`)
-  const clicks = sift(items.clicks, (item) => clickRow(item, context), (row) => row.id)
+  const exposures = sift(
+    items.exposures,
+    (item) => exposureRow(item, context),
+    (row) => row.id,
+  )
+  const renders = sift(
+    items.renders,
+    (item) => renderRow(item, context),
+    (row) => `${row.source} ${row.id}`,
+  )
+  const clicks = sift(
+    items.clicks,
+    (item) => clickRow(item, context),
+    (row) => row.id,
+  )
   const conversions = sift(items.conversions, (item) => conversionRow(item, context), reportKey)
   return { exposures, renders, clicks, conversions, copies, refused }
 }
@@ -76,7 +92,8 @@ function itemsOf(envelopes: readonly QueuedEnvelope[]) {
     for (const event of envelope.exposures) exposures.push({ kind: 'exposure', event, envelope, replay: replay() })
     for (const event of envelope.renders) renders.push({ kind: 'render', event, envelope, replay: replay() })
     for (const event of envelope.clicks) clicks.push({ kind: 'click', event, envelope, replay: replay() })
-    for (const event of envelope.conversions) conversions.push({ kind: 'conversion', event, envelope, replay: replay() })
+    for (const event of envelope.conversions)
+      conversions.push({ kind: 'conversion', event, envelope, replay: replay() })
   }
   return { exposures, renders, clicks, conversions }
 }

@@ -1,7 +1,7 @@
 import { HOUR } from '../lib/clock.ts'
 import type { EventKind, QueuedEnvelope } from '../queue/queue.ts'
-import type { OutcomeDelta } from '../store/delta.ts'
 import type { Tx } from '../store/db.ts'
+import type { OutcomeDelta } from '../store/delta.ts'
 import { storedExposures } from './appendExposures.ts'
 import { type DeadLetter, deadLetterBody, type FailedReplay, settleReplays, writeDeadLetters } from './deadLetters.ts'
 import type { Item } from './item.ts'
@@ -61,7 +61,8 @@ export class Ledger {
         this.#count(envelope, kind, 'rejected', reason, 1)
       }
       if (envelope.lost?.stale) this.#count(envelope, 'exposure', 'lost_on_device', 'stale', envelope.lost.stale)
-      if (envelope.lost?.overflow) this.#count(envelope, 'exposure', 'lost_on_device', 'overflow', envelope.lost.overflow)
+      if (envelope.lost?.overflow)
+        this.#count(envelope, 'exposure', 'lost_on_device', 'overflow', envelope.lost.overflow)
     }
   }
 

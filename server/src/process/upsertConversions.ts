@@ -1,5 +1,5 @@
 import type { Conversion } from '@bx/contracts/events/conversion'
-import { plainArray, textArray, type Tx } from '../store/db.ts'
+import { plainArray, type Tx, textArray } from '../store/db.ts'
 import type { LocalTime } from '../store/localTime.ts'
 import type { Merchant } from './dimensions.ts'
 import type { Item } from './item.ts'

@@ -9,7 +9,8 @@ export function dailyOf(
   const byDay = new Map<string, number>()
   for (const row of rows) byDay.set(row.day, (byDay.get(row.day) ?? 0) + row.impressions)
   const daily: { day: string; impressions: number }[] = []
-  for (let day = range.start; day <= range.end; day = addDays(day, 1)) daily.push({ day, impressions: byDay.get(day) ?? 0 })
+  for (let day = range.start; day <= range.end; day = addDays(day, 1))
+    daily.push({ day, impressions: byDay.get(day) ?? 0 })
   return daily
 }
 

@@ -6,13 +6,13 @@ import { cvrPerClick } from '@bx/contracts/metrics/cvrPerClick'
 import { frequency } from '@bx/contracts/metrics/frequency'
 import { percent } from '@bx/contracts/metrics/metric'
 import { viewableRate } from '@bx/contracts/metrics/viewableRate'
-import { ALL } from '../fold/aggregate.ts'
-import { frequencyBuckets, reachOf } from '../fold/unionSketches.ts'
 import { AppError } from '../lib/errors.ts'
 import type { Sql, Tx } from '../store/db.ts'
+import { ALL } from '../store/reachKey.ts'
+import { frequencyBuckets, reachOf } from '../store/unionSketches.ts'
 import { dailyOf, sumOf } from './daily.ts'
 import { type Period, rangeMeta } from './period.ts'
-import { type DaySketch, reachFields, readSketches, unionOver } from './reach.ts'
+import { reachFields, readUnions, type Unions, unionOf } from './reach.ts'
 import { readSnapshot, readWatermark } from './snapshot.ts'
 
 // What did this merchant get? Its impressions by placement, funnel and frequency.
@@ -36,16 +36,16 @@ export async function readMerchantSummary(
 ): Promise<Answer<typeof merchantSummary>> {
   const merchant = await findMerchant(sql, idOrRef)
   const read = await readSnapshot(sql, async (tx) => {
-    const [watermark, days, sketches, clicks, conversions] = await Promise.all([
+    const [watermark, days, unions, clicks, conversions] = await Promise.all([
       readWatermark(tx),
       readMerchantDays(tx, merchant.merchant_id, period),
-      readSketches(tx, { merchantId: merchant.merchant_id, days: period, gross: period.gross }),
+      readUnions(tx, { merchantId: merchant.merchant_id, days: period, ranges: [period], gross: period.gross }),
       countClicks(tx, merchant.merchant_id, period),
       countConversions(tx, merchant.merchant_id, period),
     ])
-    return { watermark, days, sketches, clicks, conversions }
+    return { watermark, days, unions, clicks, conversions }
   })
-  const totals = figuresOf(read.days, read.sketches.get(ALL), period)
+  const totals = figuresOf(read.days, read.unions.get(ALL))
   const byPlacement = [...Map.groupBy(read.days, (row) => row.placementId)]
   return {
     data: {
@@ -55,7 +55,7 @@ export async function readMerchantSummary(
         .map(([placementId, rows]) => ({
           placement_id: placementId,
           placement_name: rows[0]!.placementName,
-          ...figuresOf(rows, read.sketches.get(placementId), period),
+          ...figuresOf(rows, read.unions.get(placementId)),
         }))
         .sort((a, b) => b.impressions - a.impressions),
       funnel: {
@@ -65,7 +65,7 @@ export async function readMerchantSummary(
         ctr_pct: percent(ctr(read.clicks, totals.impressions)),
         click_cvr_pct: percent(cvrPerClick(read.conversions, read.clicks)),
       },
-      frequency: frequencyBuckets(unionOver(read.sketches.get(ALL), period)),
+      frequency: frequencyBuckets(unionOf(read.unions.get(ALL))),
       daily: dailyOf(read.days, period),
     },
     meta: rangeMeta(period, read.watermark, null),
@@ -110,9 +110,9 @@ function inPeriod(tx: Tx, period: Period) {
     and "timestamp" < ((${period.end}::date + 1)::timestamp at time zone ${period.timeZone})`
 }
 
-function figuresOf(rows: readonly MerchantDay[], sketches: readonly DaySketch[] | undefined, period: Period) {
+function figuresOf(rows: readonly MerchantDay[], unions: Unions | undefined) {
   const sum = (value: (row: MerchantDay) => number) => sumOf(rows, value)
-  const reach = reachOf(unionOver(sketches, period))
+  const reach = reachOf(unionOf(unions))
   const impressions = sum((row) => row.impressions)
   return {
     impressions,

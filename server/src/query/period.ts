@@ -40,7 +40,8 @@ export function resolvePeriod(query: RangeQuery, timeZone: string, now: number):
     timeZone,
     gross: query.traffic === 'gross',
     unfinishedDay,
-    before: query.compare === 'none' || start > local.day ? null : compared(shown, query.compare, unfinishedDay, local.hours),
+    before:
+      query.compare === 'none' || start > local.day ? null : compared(shown, query.compare, unfinishedDay, local.hours),
   }
 }
 
@@ -90,7 +91,12 @@ function daysAsked(query: RangeQuery, today: string): Days {
   return { start, end }
 }
 
-function compared(shown: Days, compare: 'prev' | 'year', unfinishedDay: string | null, hours: number): Period['before'] {
+function compared(
+  shown: Days,
+  compare: 'prev' | 'year',
+  unfinishedDay: string | null,
+  hours: number,
+): Period['before'] {
   const length = daysBetween(shown.start, shown.end) + 1
   const shift = compare === 'prev' ? length : 364 // 52 weeks: the same weekdays
   const before = { start: addDays(shown.start, -shift), end: addDays(shown.end, -shift) }

@@ -6,13 +6,13 @@ import { frequency } from '@bx/contracts/metrics/frequency'
 import { impressionShare } from '@bx/contracts/metrics/impressionShare'
 import { percent } from '@bx/contracts/metrics/metric'
 import { slotsFilled } from '@bx/contracts/metrics/slotsFilled'
-import { ALL } from '../fold/aggregate.ts'
-import { frequencyBuckets, reachOf } from '../fold/unionSketches.ts'
 import { AppError } from '../lib/errors.ts'
 import type { Sql, Tx } from '../store/db.ts'
+import { ALL } from '../store/reachKey.ts'
+import { frequencyBuckets, reachOf } from '../store/unionSketches.ts'
 import { dailyOf, sumOf } from './daily.ts'
 import { type Period, rangeMeta } from './period.ts'
-import { reachFields, readSketches, unionOver } from './reach.ts'
+import { reachFields, readUnions, unionOf } from './reach.ts'
 import { readRenderDays, sumRenders } from './renders.ts'
 import { readMaxSlots, readSlotDays, sumSlots } from './slots.ts'
 import { readSnapshot, readWatermark } from './snapshot.ts'
@@ -31,7 +31,7 @@ export async function readPlacementDeepDive(
   const placement = await findPlacement(sql, idOrKey)
   const placementId = placement.placement_id
   const read = await readSnapshot(sql, async (tx) => {
-    const [watermark, merchants, hourly, days, slots, slotsOn, renders, sketches] = await Promise.all([
+    const [watermark, merchants, hourly, days, slots, slotsOn, renders, unions] = await Promise.all([
       readWatermark(tx),
       readMerchants(tx, placementId, period),
       readHours(tx, placementId, period),
@@ -39,13 +39,16 @@ export async function readPlacementDeepDive(
       readSlotDays(tx, [period]),
       readMaxSlots(tx),
       readRenderDays(tx, period, placementId),
-      readSketches(tx, { merchantId: ALL, placementId, days: period, gross: period.gross }),
+      readUnions(tx, { merchantId: ALL, placementId, days: period, ranges: [period], gross: period.gross }),
     ])
-    return { watermark, merchants, hourly, days, slots, slotsOn, renders, sketches }
+    return { watermark, merchants, hourly, days, slots, slotsOn, renders, unions }
   })
-  const union = unionOver(read.sketches.get(placementId), period)
+  const union = unionOf(read.unions.get(placementId))
   const reach = reachOf(union)
-  const slots = sumSlots(read.slots.filter((row) => row.placementId === placementId), read.slotsOn)
+  const slots = sumSlots(
+    read.slots.filter((row) => row.placementId === placementId),
+    read.slotsOn,
+  )
   const renders = sumRenders(read.renders)
   const impressions = sumOf(read.merchants, (row) => row.impressions)
   return {

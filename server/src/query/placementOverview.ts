@@ -6,13 +6,13 @@ import { percent } from '@bx/contracts/metrics/metric'
 import { saturation } from '@bx/contracts/metrics/saturation'
 import { slotsFilled, slotsFilledRate } from '@bx/contracts/metrics/slotsFilled'
 import { viewableRate } from '@bx/contracts/metrics/viewableRate'
-import { ALL } from '../fold/aggregate.ts'
-import { countBits, unionBits } from '../fold/bitmap.ts'
-import { reachOf } from '../fold/unionSketches.ts'
+import { countBits, unionBits } from '../store/bitmap.ts'
 import type { Sql, Tx } from '../store/db.ts'
-import { dailyOf, isWithin, sumOf as sum } from './daily.ts'
+import { ALL } from '../store/reachKey.ts'
+import { reachOf } from '../store/unionSketches.ts'
+import { dailyOf, isWithin, sumOf } from './daily.ts'
 import { type Days, type Period, rangeMeta } from './period.ts'
-import { compareReach, type DaySketch, reachFields, readSketches, unionOver } from './reach.ts'
+import { compareReach, comparesReach, reachFields, readUnions, type Unions, unionOf } from './reach.ts'
 import { readReconciliation } from './reconciliation.ts'
 import { type RenderDay, readRenderDays, sumRenders } from './renders.ts'
 import { readMaxSlots, readSlotDays, type SlotDay, type SlotsOn, sumSlots } from './slots.ts'
@@ -31,11 +31,23 @@ interface PlacementDay {
   readonly merchants: Buffer
 }
 
-/** Impressions after the cut of the unfinished day, per placement: taken off what is compared. */
+/** Impressions after the cut of the unfinished day: taken off what is compared. */
 interface CutCount {
   readonly placementId: string
   readonly day: string
   readonly impressions: number
+}
+
+/** What was read of one placement, or of all of them together. */
+interface Facts {
+  readonly days: readonly PlacementDay[]
+  readonly daysBefore: readonly PlacementDay[]
+  readonly cut: readonly CutCount[]
+  readonly slots: readonly SlotDay[]
+  readonly slotsBefore: readonly SlotDay[]
+  readonly renders: readonly RenderDay[]
+  readonly unions: Unions | undefined
+  readonly unionsBefore: Unions | undefined
 }
 
 /** @param keptFrom first day whose sketches are complete */
@@ -44,114 +56,134 @@ export async function readPlacementOverview(
   period: Period,
   keptFrom: string,
 ): Promise<Answer<typeof placementOverview>> {
-  const read = await readSnapshot(sql, async (tx) => {
-    const [watermark, placements, slotsOn, days, cut, slots, renders, sketches, sketchesBefore, known] = await Promise.all([
+  const read = await readSnapshot(sql, (tx) => readAll(tx, period, keptFrom))
+  const factsOf = factsByPlacement(read, period)
+  const all = factsOf(null)
+  const reachIsComparable = comparesReach(period, keptFrom)
+  return {
+    data: {
+      rows: read.placements.map((placement) => {
+        const facts = factsOf(placement.placement_id)
+        const figures = figuresOf(facts, read.slotsOn, period, reachIsComparable)
+        const maxSlots = read.slotsOn(placement.placement_id, period.end)
+        return {
+          ...placement,
+          ...figures,
+          max_slots: maxSlots,
+          saturation_rate: percent(saturation(figures.unique_merchants, maxSlots)),
+          daily: dailyOf(facts.days, period),
+        }
+      }),
+      totals: figuresOf(all, read.slotsOn, period, reachIsComparable),
+      merchants_known: read.known[0]!.n,
+      daily: dailyOf(all.days, period),
+      daily_before: period.before ? dailyOf(all.daysBefore, period.before) : [],
+      reconciliation: read.reconciliation,
+    },
+    meta: rangeMeta(period, read.watermark, samplingOf(all.days)),
+  }
+}
+
+type Read = Awaited<ReturnType<typeof readAll>>
+
+async function readAll(tx: Tx, period: Period, keptFrom: string) {
+  const { before, gross } = period
+  const ranges = before?.wholeDays ? [period, before.wholeDays.here] : [period]
+  const [watermark, placements, slotsOn, days, cut, slots, renders, unions, unionsBefore, known, reconciliation] =
+    await Promise.all([
       readWatermark(tx),
       readPlacements(tx),
       readMaxSlots(tx),
       readPlacementDays(tx, period),
       readCut(tx, period),
-      readSlotDays(tx, period.before ? [period, period.before] : [period]),
+      readSlotDays(tx, before ? [period, before] : [period]),
       readRenderDays(tx, period),
-      readSketches(tx, { merchantId: ALL, days: period, gross: period.gross }),
-      period.before?.wholeDays && period.before.start >= keptFrom
-        ? readSketches(tx, { merchantId: ALL, days: period.before, gross: period.gross })
-        : new Map<string, DaySketch[]>(),
+      readUnions(tx, { merchantId: ALL, days: period, ranges, gross }),
+      before?.wholeDays && comparesReach(period, keptFrom)
+        ? readUnions(tx, { merchantId: ALL, days: before.wholeDays.before, ranges: [before.wholeDays.before], gross })
+        : new Map<string, Unions>(),
       tx<{ n: number }[]>`select count(*) as n from merchant_dim`,
+      readReconciliation(tx, period),
     ])
-    const reconciliation = await readReconciliation(tx, period)
-    return { watermark, placements, slotsOn, days, cut, slots, renders, sketches, sketchesBefore, known, reconciliation }
+  return { watermark, placements, slotsOn, days, cut, slots, renders, unions, unionsBefore, known, reconciliation }
+}
+
+/** Sorts what was read by placement once; null asks for all placements together. */
+function factsByPlacement(read: Read, period: Period): (placementId: string | null) => Facts {
+  const before = period.before
+  const split = <R extends { readonly day: string }>(rows: readonly R[]) => ({
+    here: rows.filter((row) => isWithin(row.day, period)),
+    before: before ? rows.filter((row) => isWithin(row.day, before)) : [],
   })
-  const figures = (placementId: string | null) => figuresOf(read, period, placementId, keptFrom)
-  const inRange = read.days.filter((row) => isWithin(row.day, period))
-  return {
-    data: {
-      rows: read.placements.map((placement) => {
-        const own = figures(placement.placement_id)
-        const maxSlots = read.slotsOn(placement.placement_id, period.end)
-        return {
-          ...placement,
-          ...own,
-          max_slots: maxSlots,
-          saturation_rate: percent(saturation(own.unique_merchants, maxSlots)),
-          daily: dailyOf(inRange.filter((row) => row.placementId === placement.placement_id), period),
-        }
-      }),
-      totals: figures(null),
-      merchants_known: read.known[0]!.n,
-      daily: dailyOf(inRange, period),
-      daily_before: period.before
-        ? dailyOf(
-            read.days.filter((row) => isWithin(row.day, period.before!)),
-            period.before,
-          )
-        : [],
-      reconciliation: read.reconciliation,
-    },
-    meta: rangeMeta(period, read.watermark, samplingOf(inRange)),
+  const [days, slots] = [split(read.days), split(read.slots)]
+  const pick = <R extends { readonly placementId: string }>(rows: readonly R[]) => {
+    const grouped = Map.groupBy(rows, (row) => row.placementId)
+    return (placementId: string | null): readonly R[] =>
+      placementId === null ? rows : (grouped.get(placementId) ?? [])
   }
+  const [daysHere, daysBefore, cut] = [pick(days.here), pick(days.before), pick(read.cut)]
+  const [slotsHere, slotsBefore, renders] = [pick(slots.here), pick(slots.before), pick(read.renders)]
+  return (placementId) => ({
+    days: daysHere(placementId),
+    daysBefore: daysBefore(placementId),
+    cut: cut(placementId),
+    slots: slotsHere(placementId),
+    slotsBefore: slotsBefore(placementId),
+    renders: renders(placementId),
+    unions: read.unions.get(placementId ?? ALL),
+    unionsBefore: read.unionsBefore.get(placementId ?? ALL),
+  })
 }
 
-interface Read {
-  readonly days: readonly PlacementDay[]
-  readonly cut: readonly CutCount[]
-  readonly slots: readonly SlotDay[]
-  readonly slotsOn: SlotsOn
-  readonly renders: readonly RenderDay[]
-  readonly sketches: ReadonlyMap<string, DaySketch[]>
-  readonly sketchesBefore: ReadonlyMap<string, DaySketch[]>
-}
-
-function figuresOf(read: Read, period: Period, placementId: string | null, keptFrom: string) {
-  const own = <R extends { readonly placementId: string }>(rows: readonly R[]) =>
-    placementId === null ? rows : rows.filter((row) => row.placementId === placementId)
-  const days = own(read.days).filter((row) => isWithin(row.day, period))
-  const slots = sumSlots(own(read.slots).filter((row) => isWithin(row.day, period)), read.slotsOn)
-  const reach = reachOf(unionOver(read.sketches.get(placementId ?? ALL), period))
-  const renders = sumRenders(own(read.renders))
-  const impressions = sum(days, (row) => row.impressions)
-  const [viewable, notViewable] = [sum(days, (row) => row.viewable), sum(days, (row) => row.notViewable)]
+function figuresOf(facts: Facts, slotsOn: SlotsOn, period: Period, reachIsComparable: boolean) {
+  const slots = sumSlots(facts.slots, slotsOn)
+  const reach = reachOf(unionOf(facts.unions))
+  const renders = sumRenders(facts.renders)
+  const impressions = sumOf(facts.days, (row) => row.impressions)
+  const viewable = sumOf(facts.days, (row) => row.viewable)
   return {
     total_impressions: impressions,
     viewable_impressions: viewable,
-    viewable_rate: viewableRate(viewable, notViewable),
+    viewable_rate: viewableRate(
+      viewable,
+      sumOf(facts.days, (row) => row.notViewable),
+    ),
     ...reachFields(reach),
     frequency: frequency(impressions, reach.users),
-    unique_merchants: countBits(unionBits(days.map((row) => row.merchants))),
+    unique_merchants: countBits(unionBits(facts.days.map((row) => row.merchants))),
     sessions: slots.sessions,
     merchants_shown_sum: slots.sum,
     avg_merchants_shown: slotsFilled(slots.sum, slots.sessions),
     max_merchants_shown: slots.max,
     slots_filled_rate: slotsFilledRate(slots.sum, slots.slots),
     fill_rate: fillRate(renders.filled, renders.available),
-    comparison: period.before && comparisonOf(read, period, placementId, keptFrom),
+    comparison: period.before && comparisonOf(facts, slotsOn, period, period.before, reachIsComparable),
   }
 }
 
-function comparisonOf(read: Read, period: Period, placementId: string | null, keptFrom: string) {
-  const before = period.before!
-  const isOwn = (row: { readonly placementId: string }) => placementId === null || row.placementId === placementId
-  const upToCut = (range: Days) => {
-    const days = read.days.filter((row) => isOwn(row) && isWithin(row.day, range))
-    const cut = read.cut.filter((row) => isOwn(row) && row.day === range.end)
-    return { days, impressions: sum(days, (row) => row.impressions) - sum(cut, (row) => row.impressions) }
-  }
-  const shownEnd = period.unfinishedDay ?? period.end
-  const [here, then] = [upToCut({ start: period.start, end: shownEnd }), upToCut(before)]
-  const name = placementId ?? ALL
-  const reach = compareReach(period, read.sketches.get(name), read.sketchesBefore.get(name), keptFrom)
-  const whole = (range: Days | undefined) =>
-    range ? sum(read.days.filter((row) => isOwn(row) && isWithin(row.day, range)), (row) => row.impressions) : 0
-  const slots = sumSlots(read.slots.filter((row) => isOwn(row) && isWithin(row.day, before)), read.slotsOn)
+function comparisonOf(
+  facts: Facts,
+  slotsOn: SlotsOn,
+  period: Period,
+  before: NonNullable<Period['before']>,
+  reachIsComparable: boolean,
+) {
+  const upToCut = (days: readonly PlacementDay[], lastDay: string) =>
+    sumOf(days, (row) => row.impressions) - sumOf(facts.cut, (row) => (row.day === lastDay ? row.impressions : 0))
+  const impressionsIn = (days: readonly PlacementDay[], range: Days) =>
+    sumOf(days, (row) => (isWithin(row.day, range) ? row.impressions : 0))
+  const reach = reachIsComparable ? compareReach(facts.unions, facts.unionsBefore) : null
+  const whole = before.wholeDays
+  const slots = sumSlots(facts.slotsBefore, slotsOn)
   return {
-    impressions: here.impressions,
-    impressions_before: then.impressions,
+    impressions: upToCut(facts.days, period.unfinishedDay ?? period.end),
+    impressions_before: upToCut(facts.daysBefore, before.end),
     unique_users: reach?.here.users ?? null,
     unique_users_before: reach?.before.users ?? null,
     unique_users_clear: reach?.clear ?? null,
-    frequency: reach && frequency(whole(before.wholeDays?.here), reach.here.users),
-    frequency_before: reach && frequency(whole(before.wholeDays?.before), reach.before.users),
-    unique_merchants_before: countBits(unionBits(then.days.map((row) => row.merchants))),
+    frequency: reach && whole && frequency(impressionsIn(facts.days, whole.here), reach.here.users),
+    frequency_before: reach && whole && frequency(impressionsIn(facts.daysBefore, whole.before), reach.before.users),
+    unique_merchants_before: countBits(unionBits(facts.daysBefore.map((row) => row.merchants))),
     slots_filled_rate_before: slotsFilledRate(slots.sum, slots.slots),
   }
 }
@@ -182,10 +214,10 @@ async function readCut(tx: Tx, period: Period): Promise<CutCount[]> {
 }
 
 function samplingOf(rows: readonly PlacementDay[]) {
-  const sampled = sum(rows, (row) => row.sampled)
+  const sampled = sumOf(rows, (row) => row.sampled)
   if (sampled === 0) return null
   return {
-    impressions_scaled: sum(rows, (row) => row.weight),
-    share_sampled: sampled / sum(rows, (row) => row.impressions),
+    impressions_scaled: sumOf(rows, (row) => row.weight),
+    share_sampled: sampled / sumOf(rows, (row) => row.impressions),
   }
 }

@@ -1,10 +1,10 @@
-import { migrate } from '../store/migrate.ts'
-import { openPool } from '../store/db.ts'
-import { ensurePartitions } from '../store/partitions.ts'
+import type { Pepper } from '../lib/ids.ts'
 import { assertDurable } from '../store/assertDurable.ts'
+import { openPool } from '../store/db.ts'
+import { migrate } from '../store/migrate.ts'
+import { ensurePartitions } from '../store/partitions.ts'
 import { type Organisation, openOrganisation } from '../store/settings.ts'
 import { detectTopology } from '../store/topology/open.ts'
-import type { Pepper } from '../lib/ids.ts'
 
 export interface PrepareOptions {
   readonly databaseUrl: string

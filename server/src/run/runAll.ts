@@ -1,13 +1,13 @@
+import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { randomBytes } from 'node:crypto'
 import type { Config } from '../config.ts'
+import { freePort } from '../lib/freePort.ts'
 import { pepperOf } from '../lib/ids.ts'
 import { createLogger, type Logger } from '../lib/logger.ts'
 import { claimDataDir } from '../lib/ownDataDir.ts'
 import { type ChildSpec, type Supervisor, supervise } from '../lib/supervise.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../store/embedded.ts'
-import { freePort } from '../lib/freePort.ts'
 import { databaseUrlFile } from './databaseUrl.ts'
 import { prepareDatabase } from './prepare.ts'
 
@@ -27,7 +27,11 @@ export type ChildEnvironment = Readonly<Record<string, string | undefined>>
 
 export interface RunAllOptions {
   /** Children beside the roles, such as demo traffic. */
-  readonly extra?: (running: { url: string; databaseUrl: string; env: ChildEnvironment }) => Promise<readonly ChildSpec[]>
+  readonly extra?: (running: {
+    url: string
+    databaseUrl: string
+    env: ChildEnvironment
+  }) => Promise<readonly ChildSpec[]>
   readonly logger?: Logger
   /** Children write their logs nowhere. */
   readonly quiet?: boolean

@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { postgresKeys } from '../ingest/keys.ts'
 import { failpoint } from '../lib/failpoint.ts'
+import type { Pepper } from '../lib/ids.ts'
 import type { Logger } from '../lib/logger.ts'
 import { ProcessMetrics } from '../ops/metricsText.ts'
 import { openQueue } from '../queue/open.ts'
 import { buildApp } from '../serve/app.ts'
 import { openPool } from '../store/db.ts'
 import type { Organisation } from '../store/settings.ts'
-import type { Pepper } from '../lib/ids.ts'
 
 export interface RunApiOptions {
   readonly role: 'ingest' | 'api'
@@ -37,7 +37,13 @@ const QUESTION_TIMEOUT_MS = 10_000
 /** Serves ingest, API and dashboards on one port. */
 export async function runApi(options: RunApiOptions): Promise<Running> {
   const { databaseUrl: url, logger } = options
-  const ingest = openPool({ url, max: POOLS.ingest, name: 'bx ingest', role: 'bx_app', statementTimeoutMs: QUESTION_TIMEOUT_MS })
+  const ingest = openPool({
+    url,
+    max: POOLS.ingest,
+    name: 'bx ingest',
+    role: 'bx_app',
+    statementTimeoutMs: QUESTION_TIMEOUT_MS,
+  })
   const dashboards = openPool({
     url,
     max: POOLS.dashboards,

@@ -12,7 +12,8 @@ const DRAIN_MS = 9_000
 export async function runRole(config: Config, role: 'ingest' | 'api' | 'worker'): Promise<void> {
   const logger = createLogger(role)
   if (config.database.kind !== 'url') throw new Error(`ROLE=${role} needs DATABASE_URL.`)
-  if (config.pepper === null) throw new Error('USER_ID_PEPPER is missing: make one with `openssl rand -hex 32` and keep it.')
+  if (config.pepper === null)
+    throw new Error('USER_ID_PEPPER is missing: make one with `openssl rand -hex 32` and keep it.')
   const databaseUrl = config.database.url
   const pepper = pepperOf(config.pepper)
   const organisation = await prepareDatabase({ ...config, databaseUrl, pepper })

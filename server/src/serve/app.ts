@@ -3,12 +3,12 @@ import type { Keys } from '../ingest/keys.ts'
 import { AppError, isTransient } from '../lib/errors.ts'
 import type { Failpoint } from '../lib/failpoint.ts'
 import { gate } from '../lib/gate.ts'
-import { randomToken, type Pepper } from '../lib/ids.ts'
+import { type Pepper, randomToken } from '../lib/ids.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { ProcessMetrics } from '../ops/metricsText.ts'
 import type { Queue } from '../queue/queue.ts'
-import type { Organisation } from '../store/settings.ts'
 import type { Sql } from '../store/db.ts'
+import type { Organisation } from '../store/settings.ts'
 import { createAuthorise } from './access.ts'
 import { AnswerCache } from './cache.ts'
 import { mountDocs } from './docs.ts'
@@ -94,10 +94,13 @@ function answerErrors(server: FastifyInstance, { logger, metrics }: AppDeps): vo
   server.setErrorHandler((error: FastifyError | AppError, request, reply) => {
     const known = asAppError(error)
     metrics.count('bx_http_errors_total', { code: known.code })
-    if (known.status === 500) logger.error('request_failed', { request: request.id, route: request.routeOptions.url, error })
+    if (known.status === 500)
+      logger.error('request_failed', { request: request.id, route: request.routeOptions.url, error })
     if (known.retryAfter !== undefined) reply.header('retry-after', String(known.retryAfter))
     const { code, message, details } = known
-    return reply.status(known.status).send({ error: { code, message, details: details ?? null, request_id: request.id } })
+    return reply
+      .status(known.status)
+      .send({ error: { code, message, details: details ?? null, request_id: request.id } })
   })
 }
 
@@ -107,7 +110,11 @@ function asAppError(error: FastifyError | AppError): AppError {
   if (isTransient(error)) return new AppError('database_busy', { cause: error })
   const status = 'statusCode' in error ? error.statusCode : undefined
   if (status === 413) return new AppError('too_large', { cause: error })
-  if (status === 415) return new AppError('invalid_request', { cause: error, details: [{ field: 'content-type', message: 'expected application/json' }] })
+  if (status === 415)
+    return new AppError('invalid_request', {
+      cause: error,
+      details: [{ field: 'content-type', message: 'expected application/json' }],
+    })
   if (status !== undefined && status >= 400 && status < 500) return new AppError('invalid_json', { cause: error })
   return new AppError('internal', { cause: error })
 }

@@ -31,15 +31,25 @@ export function openApi(endpoints: readonly Endpoint[]): Json {
 }
 
 function operation(endpoint: Endpoint): Json {
-  const answer = { description: endpoint.summary, content: { 'application/json': { schema: schemaOf(endpoint.response, 'output') } } }
+  const answer = {
+    description: endpoint.summary,
+    content: { 'application/json': { schema: schemaOf(endpoint.response, 'output') } },
+  }
   return {
     operationId: endpoint.operationId,
     summary: endpoint.summary,
     tags: [endpoint.tag],
-    ...(endpoint.auth === 'open' ? {} : { security: [{ [endpoint.auth === 'write_key' ? 'write_key' : 'staff']: [] }] }),
+    ...(endpoint.auth === 'open'
+      ? {}
+      : { security: [{ [endpoint.auth === 'write_key' ? 'write_key' : 'staff']: [] }] }),
     parameters: [...parameters(endpoint.params, 'path'), ...parameters(endpoint.query, 'query')],
     ...(endpoint.body
-      ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(endpoint.body, 'input') } } } }
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: schemaOf(endpoint.body, 'input') } },
+          },
+        }
       : {}),
     responses: { [endpoint.status]: answer, default: { description: 'An error; see its code' } },
   }
@@ -47,7 +57,10 @@ function operation(endpoint: Endpoint): Json {
 
 function parameters(schema: z.ZodObject | undefined, where: 'path' | 'query'): Json[] {
   if (schema === undefined) return []
-  const { properties, required = [] } = schemaOf(schema, 'input') as { properties: Record<string, Json>; required?: string[] }
+  const { properties, required = [] } = schemaOf(schema, 'input') as {
+    properties: Record<string, Json>
+    required?: string[]
+  }
   return Object.entries(properties).map(([name, property]) => ({
     name,
     in: where,

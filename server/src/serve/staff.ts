@@ -1,34 +1,21 @@
-import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
-import { promisify } from 'node:util'
 import type { StaffMember, StaffRole } from '@bx/contracts/endpoints/staff'
-import { sha256, randomToken } from '../lib/ids.ts'
+import { randomToken, sha256 } from '../lib/ids.ts'
+import { hashPassword, verifyPassword } from '../lib/password.ts'
 import type { Sql } from '../store/db.ts'
 
 // Staff accounts and sessions: scrypt passwords, random session tokens of which only the hash is kept.
 
-const derive = promisify<string, Buffer, number, { N: number; r: number; p: number; maxmem: number }, Buffer>(scrypt)
-/** OWASP's figures for scrypt (2024): N = 2^16, r = 8, p = 2 take about 0.2 s here and 64 MiB. */
-const COST = { N: 2 ** 16, r: 8, p: 2, maxmem: 256 * 1_048_576 }
 const SESSION_HOURS = 12
-
-export async function hashPassword(password: string): Promise<string> {
-  const salt = randomBytes(16)
-  const hash = await derive(password.normalize('NFKC'), salt, 32, COST)
-  return `scrypt$${COST.N}$${COST.r}$${COST.p}$${salt.toString('base64')}$${hash.toString('base64')}`
-}
-
-export async function verifyPassword(password: string, stored: string): Promise<boolean> {
-  const [, n, r, p, salt, hash] = stored.split('$')
-  const options = { N: Number(n), r: Number(r), p: Number(p), maxmem: COST.maxmem }
-  const derived = await derive(password.normalize('NFKC'), Buffer.from(salt!, 'base64'), 32, options)
-  return timingSafeEqual(derived, Buffer.from(hash!, 'base64'))
-}
 
 // Compared with when nobody has the address, so that both failures take the same time.
 let decoy: Promise<string> | undefined
 
 /** A session token when address and password match, else null. */
-export async function signIn(sql: Sql, email: string, password: string): Promise<{ token: string; member: StaffMember } | null> {
+export async function signIn(
+  sql: Sql,
+  email: string,
+  password: string,
+): Promise<{ token: string; member: StaffMember } | null> {
   const [user] = await sql<{ email: string; name: string; role: StaffRole; hash: string }[]>`
     select email, name, role, password_hash as hash from staff_users
     where email = ${email.trim().toLowerCase()} and disabled_at is null`

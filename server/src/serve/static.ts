@@ -12,11 +12,17 @@ export async function mountStatic(server: FastifyInstance, folders: AppDeps['fol
       prefix: '/sdk/',
       decorateReply: false,
       // Shops on other origins load it with a plain script tag or as a module.
-      setHeaders: (reply) => reply.header('access-control-allow-origin', '*').header('cache-control', 'public, max-age=300'),
+      setHeaders: (reply) =>
+        reply.header('access-control-allow-origin', '*').header('cache-control', 'public, max-age=300'),
     })
   }
   if (existsSync(folders.examples)) {
-    await server.register(fastifyStatic, { root: folders.examples, prefix: '/examples/', decorateReply: false, redirect: true })
+    await server.register(fastifyStatic, {
+      root: folders.examples,
+      prefix: '/examples/',
+      decorateReply: false,
+      redirect: true,
+    })
   }
   if (!existsSync(folders.web)) return
   const policies = new Map<string, string>()

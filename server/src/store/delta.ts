@@ -66,7 +66,13 @@ export async function writeDelta(tx: Tx, receivedAt: Date, events: number, delta
 }
 
 export function exposureDelta(rows: readonly CountedExposure[]): ExposureDelta {
-  const [hours, days, placements, merchants, sessions] = [dictionary(), dictionary(), dictionary(), dictionary(), dictionary()]
+  const [hours, days, placements, merchants, sessions] = [
+    dictionary(),
+    dictionary(),
+    dictionary(),
+    dictionary(),
+    dictionary(),
+  ]
   const merchantNos: number[] = []
   const columns = {
     hour: [] as number[],

@@ -5,7 +5,9 @@ import type { Sql } from './db.ts'
  * the check that migrations and schema.sql agree. Daily partitions are left out.
  */
 export async function dumpSchema(sql: Sql): Promise<string> {
-  const relations = await sql<{ oid: number; name: string; kind: string; comment: string | null; partition: string | null }[]>`
+  const relations = await sql<
+    { oid: number; name: string; kind: string; comment: string | null; partition: string | null }[]
+  >`
     select c.oid::int, c.relname as name, c.relkind as kind, obj_description(c.oid) as comment,
       case when c.relkind = 'p' then pg_get_partkeydef(c.oid) end as partition
     from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v') and not c.relispartition

@@ -1,4 +1,4 @@
-import { pepperFingerprint, type Pepper } from '../lib/ids.ts'
+import { type Pepper, pepperFingerprint } from '../lib/ids.ts'
 import type { Sql } from './db.ts'
 
 /** What is fixed for an installation. */

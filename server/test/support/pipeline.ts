@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { openFold, type FoldContext, foldDeltas } from '../../src/fold/foldDeltas.ts'
+import { type FoldContext, foldDeltas, openFold } from '../../src/fold/foldDeltas.ts'
 import { failpoint } from '../../src/lib/failpoint.ts'
 import { openProcess } from '../../src/process/openProcess.ts'
 import { type ProcessContext, processBatch } from '../../src/process/processBatch.ts'
@@ -25,7 +25,8 @@ export function openTestPipeline(database: TestDatabase, timeZone = 'UTC'): Test
     for (const day of days) await plain.createDay(database.owner, 'session_slots', day)
   })
   const drain = async () => {
-    for (let claim = await queue.take(1000); claim !== null; claim = await queue.take(1000)) await processBatch(process, claim)
+    for (let claim = await queue.take(1000); claim !== null; claim = await queue.take(1000))
+      await processBatch(process, claim)
     while ((await foldDeltas(fold)) !== 0);
   }
   return {

@@ -15,7 +15,10 @@ export function age(
   const limit = limitFor(event.queued === true, kind, keyKind)
   const ageMs = receivedAt - event.timestamp
   if (ageMs <= limit) return null
-  return { code: 'stale', message: `timestamp: ${Math.round(ageMs / 60_000)} min old, this key allows ${limit / 60_000} min` }
+  return {
+    code: 'stale',
+    message: `timestamp: ${Math.round(ageMs / 60_000)} min old, this key allows ${limit / 60_000} min`,
+  }
 }
 
 function limitFor(queued: boolean, kind: EventKind, keyKind: KeyKind): number {

@@ -5,5 +5,8 @@ import type { Refusal } from './rule.ts'
 export function ahead(event: { readonly timestamp: number }, receivedAt: number): Refusal | null {
   const aheadMs = event.timestamp - receivedAt
   if (aheadMs <= LIMITS.aheadMs) return null
-  return { code: 'in_future', message: `timestamp: ${Math.round(aheadMs / 1000)} s ahead of the server, 300 s are allowed` }
+  return {
+    code: 'in_future',
+    message: `timestamp: ${Math.round(aheadMs / 1000)} s ahead of the server, 300 s are allowed`,
+  }
 }

@@ -18,7 +18,12 @@ export type Ask = <T>(work: () => Promise<T>) => Promise<T>
 /** Answers that include today are at most this old; closed ranges change only by late events and corrections. */
 const [OPEN_TTL, CLOSED_TTL] = [SECOND, 5 * MINUTE]
 
-export function mountAnalytics(mounts: Mounts, { sql, now, organisation }: AppDeps, ask: Ask, cache: AnswerCache): void {
+export function mountAnalytics(
+  mounts: Mounts,
+  { sql, now, organisation }: AppDeps,
+  ask: Ask,
+  cache: AnswerCache,
+): void {
   const answer = <T>(name: string, query: RangeQuery, read: (period: Period) => Promise<T>): Promise<T> => {
     const period = resolvePeriod(query, organisation.timeZone, now())
     const key = [name, period.start, period.end, query.traffic, query.compare].join(' ')
@@ -42,7 +47,9 @@ export function mountAnalytics(mounts: Mounts, { sql, now, organisation }: AppDe
   mounts.mount(
     placementDeepDive,
     ({ params, query }) =>
-      answer(`placement ${params.placement_id}`, query, (period) => readPlacementDeepDive(sql, params.placement_id, period)),
+      answer(`placement ${params.placement_id}`, query, (period) =>
+        readPlacementDeepDive(sql, params.placement_id, period),
+      ),
     { csv: deepDiveCsv },
   )
 }

@@ -1,8 +1,8 @@
+import type { RangeMeta } from '@bx/contracts/endpoints/common'
 import type { Answer } from '@bx/contracts/endpoints/endpoint'
 import type { merchantSummary } from '@bx/contracts/endpoints/merchantSummary'
 import type { placementDeepDive } from '@bx/contracts/endpoints/placementDeepDive'
 import type { placementOverview } from '@bx/contracts/endpoints/placementOverview'
-import type { RangeMeta } from '@bx/contracts/endpoints/common'
 import type { CsvTable } from '../csv.ts'
 
 // The table of each view as CSV: the same numbers as the JSON answer, in wire names, full precision.

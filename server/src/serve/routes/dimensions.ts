@@ -25,11 +25,15 @@ export function mountDimensions(mounts: Mounts, { sql, now, organisation }: AppD
     data: await dimensions.changePlacement(sql, staff!.email, today(), params.placement_id, body),
   }))
   mounts.mount(listMerchants, async () => ({ data: await dimensions.listMerchants(sql) }))
-  mounts.mount(createMerchant, async ({ body, staff }) => ({ data: await dimensions.addMerchant(sql, staff!.email, body) }))
+  mounts.mount(createMerchant, async ({ body, staff }) => ({
+    data: await dimensions.addMerchant(sql, staff!.email, body),
+  }))
   mounts.mount(updateMerchant, async ({ params, body, staff }) => ({
     data: await dimensions.changeMerchant(sql, staff!.email, params.merchant_id, body),
   }))
-  mounts.mount(upsertMerchants, async ({ body, staff }) => ({ data: await dimensions.putMerchants(sql, staff!.email, body) }))
+  mounts.mount(upsertMerchants, async ({ body, staff }) => ({
+    data: await dimensions.putMerchants(sql, staff!.email, body),
+  }))
   mounts.mount(createMerchantKey, async ({ params, body, staff }) => {
     const made = await accounts.createMerchantKey(sql, staff!.email, params.merchant_id, body.name)
     return { data: { key_id: made.keyId, api_key: made.key } }

@@ -1,12 +1,12 @@
-import { clickBatch, conversionBatch, exposureBatch } from '@bx/contracts/events/batch'
-import { LIMITS } from '@bx/contracts/events/values'
+import type { Endpoint } from '@bx/contracts/endpoints/endpoint'
 import {
   clickBatchEndpoint,
   conversionBatchEndpoint,
   exposureBatchEndpoint,
   exposureConfig,
 } from '@bx/contracts/endpoints/ingest'
-import type { Endpoint } from '@bx/contracts/endpoints/endpoint'
+import { clickBatch, conversionBatch, exposureBatch } from '@bx/contracts/events/batch'
+import { LIMITS } from '@bx/contracts/events/values'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { ingestBatch, type RawEvents } from '../../ingest/ingestBatch.ts'
@@ -90,7 +90,8 @@ async function prove(
   if (key === null) throw new AppError('invalid_key')
   const { origin } = request.headers
   if (origin !== undefined) {
-    if (key.origins.length > 0 && !key.origins.includes(origin)) throw new AppError('origin_not_allowed', { details: { origin } })
+    if (key.origins.length > 0 && !key.origins.includes(origin))
+      throw new AppError('origin_not_allowed', { details: { origin } })
     reply.header('access-control-allow-origin', origin).header('vary', 'origin')
   }
   return key

@@ -79,7 +79,13 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Ask): void {
       ...(body.reason === undefined ? {} : { reason: body.reason }),
       dryRun: body.dry_run,
     })
-    if (!body.dry_run) await audit(sql, { actor: staff!.email, action: 'replayDeadLetters', target: 'dead_letter_events', details: { ...body, ...result } })
+    if (!body.dry_run)
+      await audit(sql, {
+        actor: staff!.email,
+        action: 'replayDeadLetters',
+        target: 'dead_letter_events',
+        details: { ...body, ...result },
+      })
     return { data: result }
   })
 }

@@ -36,7 +36,11 @@ export function mountStaff(mounts: Mounts, deps: AppDeps): void {
   mounts.mount(staffMe, async ({ staff }) => ({
     data: {
       ...staff!,
-      organisation: { time_zone: organisation.timeZone, currency: organisation.currency, raw_days: organisation.rawDays },
+      organisation: {
+        time_zone: organisation.timeZone,
+        currency: organisation.currency,
+        raw_days: organisation.rawDays,
+      },
     },
   }))
 }

@@ -5,6 +5,7 @@ import type { Topology } from './topology.ts'
 /** Finds out which topology the database has; extensions this release does not drive are refused by name. */
 export async function detectTopology(sql: Sql): Promise<Topology> {
   const [server] = await sql<{ version: number }[]>`select current_setting('server_version_num')::int as version`
-  if (server!.version < 150_000) throw new Error(`PostgreSQL 15 or newer is needed, this is ${server!.version / 10_000}.`)
+  if (server!.version < 150_000)
+    throw new Error(`PostgreSQL 15 or newer is needed, this is ${server!.version / 10_000}.`)
   return plain
 }

@@ -69,8 +69,11 @@ export function decodeSketch(bytes: Buffer, theta: number, totalBytes = bytes.le
   const hashes = new Float64Array(read)
   const counts = new Uint16Array(read)
   for (let i = 0, at = 0; i < read; i++, at += ENTRY_BYTES) {
-    hashes[i] = bytes.readUInt16BE(at) * 0x1_0000_0000 + bytes.readUInt32BE(at + 2)
-    counts[i] = bytes.readUInt16BE(at + 6)
+    // By hand: Buffer's readers check their bounds each time, and this runs for 100,000 entries an answer.
+    const high = (bytes[at]! << 8) | bytes[at + 1]!
+    const low = ((bytes[at + 2]! << 24) | (bytes[at + 3]! << 16) | (bytes[at + 4]! << 8) | bytes[at + 5]!) >>> 0
+    hashes[i] = high * 0x1_0000_0000 + low
+    counts[i] = (bytes[at + 6]! << 8) | bytes[at + 7]!
   }
   if (bytes.length >= totalBytes) return { hashes, counts, theta }
   // The next hash is unknown, so the last one read becomes the limit and is left out.
