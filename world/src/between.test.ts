@@ -17,8 +17,8 @@ function exposuresOf(deliveries: Iterable<Delivery>): WireExposure[] {
 }
 
 test('requests come in the order of time, inside the window, at most 50 events and 5 s of them', () => {
-  const [from, to] = [midnight(3) + 10 * HOUR, midnight(3) + 16 * HOUR]
-  const deliveries = [...smallWorld().between(from, to)]
+  const [from, to] = [midnight(9) + 8 * HOUR, midnight(9) + 20 * HOUR]
+  const deliveries = [...smallWorld({ dirt: { bots: 0.3 } }).between(from, to)]
   const times = deliveries.map(({ at }) => at)
   expect(times).toEqual(times.toSorted((a, b) => a - b))
   expect(times.at(0)).toBeGreaterThanOrEqual(from)
@@ -29,18 +29,20 @@ test('requests come in the order of time, inside the window, at most 50 events a
   }
 })
 
-test('how time is cut into windows changes nothing', () => {
+test('how time is cut into windows changes nothing, and sales of weeks ago are not forgotten', () => {
   const world = smallWorld()
   const at = (hour: number) => midnight(9) + hour * HOUR
   const whole = [...world.between(at(18), at(21))]
   const parts = [...world.between(at(18), at(19.4)), ...world.between(at(19.4), at(21))]
   expect(parts).toEqual(whole)
+  const all = [...world.between(midnight(0), at(21))]
+  expect(whole).toEqual(all.filter((sent) => sent.at >= at(18)))
 })
 
 test('without dirt, a day delivers exactly what day() holds', () => {
   const world = smallWorld({ dirt: CLEAN })
-  const { exposures, renders, clicks, conversions } = wholeDay(world, 0)
-  const sent = [...world.between(midnight(0), midnight(36))]
+  const { exposures, renders, clicks, conversions } = wholeDay(world, 5)
+  const sent = [...world.between(midnight(4), midnight(5 + 36), { lookbackMs: 0 })]
   const started = new Set(renders.map(({ session_id }) => session_id))
   const sold = new Set(conversions.map(({ conversion_id }) => conversion_id))
   const byId = (events: readonly object[]) => events.map((event) => JSON.stringify(event)).sort()

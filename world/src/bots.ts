@@ -1,5 +1,5 @@
 import { uuidV4, uuidV7 } from './ids.ts'
-import { isoTime } from './isoTime.ts'
+import { makeClick, makeExposure, makeRender, type Shown } from './makeEvents.ts'
 import { CATEGORIES } from './merchantNames.ts'
 import type { Model } from './model.ts'
 import { MAX_SLOTS } from './placements.ts'
@@ -20,6 +20,9 @@ export interface Bot {
 export const BOT_BURST = 160
 const DECLARED = 0.6
 const CLICK = 0.01
+const VIEWABLE = 0.1
+/** Only the first placements are of interest: lists of many brands. */
+const READ_PLACEMENTS = 4
 const CRAWLER = 'Mozilla/5.0 (compatible; CashbackWatchBot/2.1; +https://cashback-watch.example/bot)'
 const DISGUISED =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36'
@@ -39,55 +42,26 @@ export function makeBots(seed: number, users: number): Bot[] {
 
 export function makeBotBurst(model: Model, { tickAt, tickMs, number }: Begin): SessionEvents {
   rng.reset(model.seed, STREAMS.botBurst, tickAt, number)
-  const bot = model.bots[rng.int(model.bots.length)]!
+  const { userId, userAgent } = model.bots[rng.int(model.bots.length)]!
   const startedAt = tickAt + rng.int(tickMs)
-  const sessionId = uuidV7(rng, startedAt)
-  const events = emptySession({ tickAt, number, startedAt, bot: true, userAgent: bot.userAgent })
+  const viewer = { userId, sessionId: uuidV7(rng, startedAt), context: CONTEXT }
+  const events = emptySession({ tickAt, number, startedAt, bot: true, userAgent })
   let at = startedAt
   for (let lists = 0; events.exposures.length < BOT_BURST && lists < BOT_BURST; lists++) {
-    readList(model, bot, sessionId, at, events)
+    const index = rng.int(Math.min(READ_PLACEMENTS, model.placements.length))
+    readList(model, events, { renderId: uuidV7(rng, at), placement: model.placements[index]!, index, viewer }, at)
     at += 300 + rng.int(400)
   }
   return events
 }
 
-function readList(model: Model, bot: Bot, sessionId: string, at: number, events: SessionEvents): void {
-  const index = rng.int(Math.min(4, model.placements.length))
-  const placement = model.placements[index]!
-  const filled = model.ranker.fill(index, { category: rng.int(CATEGORIES.length), at, rng, picks })
-  const common = { placement_id: placement.placement_id, session_id: sessionId, timestamp: isoTime(at), queued: false }
-  const renderId = uuidV7(rng, at)
-  events.renders.push({ render_id: renderId, ...common, slots_available: placement.max_slots, slots_filled: filled })
+function readList(model: Model, events: SessionEvents, shown: Shown, at: number): void {
+  const filled = model.ranker.fill(shown.index, { category: rng.int(CATEGORIES.length), at, rng, picks })
+  events.renders.push(makeRender(shown, filled, at))
   for (let rank = 0; rank < filled && events.exposures.length < BOT_BURST; rank++) {
     const merchant = model.merchants[picks[rank]!]!
-    const eventId = uuidV7(rng, at)
-    events.exposures.push({
-      event_id: eventId,
-      merchant_id: merchant.merchant_id,
-      exposure_unit_id: merchant.unitIds[index]!,
-      exposure_type: placement.exposureType,
-      placement_id: placement.placement_id,
-      user_id: bot.userId,
-      timestamp: common.timestamp,
-      rank_position: rank,
-      session_id: sessionId,
-      is_clickable: true,
-      algorithm_version: placement.algorithmVersion,
-      render_id: renderId,
-      viewable: rng.chance(0.1),
-      queued: false,
-      context: CONTEXT,
-    })
-    if (rng.chance(CLICK)) {
-      const clickedAt = at + 200
-      events.clicks.push({
-        click_id: uuidV7(rng, clickedAt),
-        exposure_event_id: eventId,
-        merchant_id: merchant.merchant_id,
-        user_id: bot.userId,
-        ...common,
-        timestamp: isoTime(clickedAt),
-      })
-    }
+    const exposure = makeExposure(rng, shown, { rank, merchant, at, viewable: rng.chance(VIEWABLE) })
+    events.exposures.push(exposure)
+    if (rng.chance(CLICK)) events.clicks.push(makeClick(rng, exposure, at + 200))
   }
 }

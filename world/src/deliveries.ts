@@ -1,5 +1,5 @@
 import { LIMITS } from '@bx/contracts/events/values'
-import { type DeviceFault, deviceFault, shiftClocks } from './deviceFault.ts'
+import { applyFault, type DeviceFault, deviceFault } from './deviceFault.ts'
 import { dirtStream, type Extras, spoil } from './dirt.ts'
 import { isoTime } from './isoTime.ts'
 import type { Model } from './model.ts'
@@ -58,7 +58,7 @@ export function deliveriesOf(model: Model, session: SessionEvents, record?: Trut
     deliveries.push({ at, endpoint: 'conversion', userAgent: NETWORK_CALLER, body: { events: [event] } })
   }
   // The clocks are set wrong last: everything above reckons in true time.
-  shiftClocks(session, fault)
+  applyFault(session, fault)
   const again = retried(deliveries, model.dirt.requestRetries, rng)
   if (record !== undefined) record.retriedRequests += again.length
   return [...deliveries, ...again]

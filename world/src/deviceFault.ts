@@ -33,8 +33,8 @@ export function deviceFault({ seed, dirt }: Model, session: SessionEvents, recor
   return { onlineAt: offline ? session.startedAt + LONGEST_SESSION_MS + Math.round(hours * HOUR) : 0, clockMs }
 }
 
-/** Marks what an offline device kept, and moves the device's timestamps to its own idea of the time. */
-export function shiftClocks({ exposures, renders, clicks }: SessionEvents, { onlineAt, clockMs }: DeviceFault): void {
+/** Marks what an offline device kept, and moves timestamps to the device's own idea of the time. */
+export function applyFault({ exposures, renders, clicks }: SessionEvents, { onlineAt, clockMs }: DeviceFault): void {
   if (onlineAt === 0 && clockMs === 0) return
   for (const event of [...exposures, ...renders, ...clicks]) {
     event.queued = onlineAt !== 0

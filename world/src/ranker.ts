@@ -97,7 +97,7 @@ function draw({ merchants, choice }: List, hand: Hand, rng: Random): void {
 class Hand {
   size = 0
   wanted = 0
-  #picks = new Int32Array(0)
+  #picks: Int32Array = new Int32Array(0)
   /** For each merchant the number of the list that last took it. */
   readonly #takenFor: Int32Array
   #list = 0

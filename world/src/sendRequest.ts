@@ -25,6 +25,7 @@ export async function sendRequest(request: Request, signal: AbortSignal, onRetry
   for (let attempt = 0; !signal.aborted; attempt++) {
     const outcome = await tryOnce(request, signal)
     if ('kind' in outcome) return outcome
+    if (signal.aborted) break
     const waitMs = outcome.retryAfterMs ?? Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempt, 10))
     onRetry()
     await sleep(waitMs, undefined, { signal }).catch(() => {})

@@ -1,12 +1,12 @@
 import { clickInfluence, scrolledTo } from './calibrate.ts'
 import { exponential, poisson } from './distributions.ts'
 import { uuidV7 } from './ids.ts'
-import { isoTime } from './isoTime.ts'
+import { makeClick, makeExposure, makeRender, type Shown, type Slot, type Viewer } from './makeEvents.ts'
 import type { Model } from './model.ts'
 import { MAX_SLOTS } from './placements.ts'
 import { Random, STREAMS } from './random.ts'
-import { makeSale, type Sale, type SaleSource } from './sales.ts'
-import { categoryToday, makeUser, pickUser, type User } from './users.ts'
+import { makeSale, type Sale } from './sales.ts'
+import { categoryToday, makeUser, pickUser } from './users.ts'
 import type { VisitMix } from './visitMix.ts'
 import type { WireClick, WireExposure, WireRender } from './wire.ts'
 
@@ -41,8 +41,7 @@ const userRng = new Random(0, STREAMS.user)
 
 interface Visitor {
   readonly model: Model
-  readonly user: User
-  readonly sessionId: string
+  readonly viewer: Viewer
   /** Index of the category that is looked for. */
   readonly category: number
   readonly events: SessionEvents
@@ -60,8 +59,8 @@ export function makeSession(model: Model, mix: VisitMix, { tickAt, tickMs, numbe
   const user = makeUser(model.seed, pickUser(model.users, rng), userRng)
   const startedAt = tickAt + rng.int(tickMs)
   const events = emptySession({ tickAt, number, startedAt, bot: false, userAgent: user.userAgent })
-  const sessionId = uuidV7(rng, startedAt)
-  const visitor = { model, user, sessionId, category: categoryToday(user, rng), events }
+  const viewer = { userId: user.userId, sessionId: uuidV7(rng, startedAt), context: user.context }
+  const visitor = { model, viewer, category: categoryToday(user, rng), events }
   let at = startedAt
   for (let left = Math.min(MAX_VISITS, 1 + poisson(rng, MORE_VISITS)); left > 0; left--) {
     const seenAt = visit(visitor, mix.choice.pick(rng), at)
@@ -79,89 +78,44 @@ export function emptySession(
 
 /** One list from its first slot to its last that is seen; returns when that was. */
 function visit(visitor: Visitor, index: number, at: number): number {
-  const { model, sessionId, category, events } = visitor
+  const { model, category, events } = visitor
   const placement = model.placements[index]!
   const filled = model.ranker.fill(index, { category, at, rng, picks })
-  const renderId = uuidV7(rng, at)
-  events.renders.push({
-    render_id: renderId,
-    placement_id: placement.placement_id,
-    session_id: sessionId,
-    timestamp: isoTime(at),
-    slots_available: placement.max_slots,
-    slots_filled: filled,
-    queued: false,
-  })
-  const shown = scrolledTo(placement, filled, rng)
+  const shown = { renderId: uuidV7(rng, at), placement, index, viewer: visitor.viewer }
+  events.renders.push(makeRender(shown, filled, at))
+  const seen = scrolledTo(placement, filled, rng)
   let seenAt = at
-  for (let rank = 0; rank < shown; rank++) {
+  for (let rank = 0; rank < seen; rank++) {
     seenAt += 50 + rng.int(900)
-    expose(visitor, { index, rank, renderId, at: seenAt })
+    expose(visitor, shown, { rank, merchant: model.merchants[picks[rank]!]!, at: seenAt })
   }
   return seenAt
 }
 
-interface Slot {
-  /** The placement's. */
-  readonly index: number
-  readonly rank: number
-  readonly renderId: string
-  readonly at: number
-}
-
-function expose(visitor: Visitor, { index, rank, renderId, at }: Slot): void {
-  const { model, user, sessionId, events } = visitor
-  const placement = model.placements[index]!
-  const merchant = model.merchants[picks[rank]!]!
+/** One brand seen, and what comes of it. */
+function expose({ model, events, viewer }: Visitor, shown: Shown, slot: Omit<Slot, 'viewable'>): void {
+  const { placement, index } = shown
+  const { rank, merchant, at } = slot
   const clicked = rng.chance(model.calibration[index]!.clickScale * clickInfluence(rank, merchant))
   // Lower slots are left sooner: a tenth less viewable by the end of the longest list.
   const viewed = placement.viewable === null ? null : clicked || rng.chance(placement.viewable * (1 - rank * 0.01))
-  const exposure: WireExposure = {
-    event_id: uuidV7(rng, at),
-    merchant_id: merchant.merchant_id,
-    exposure_unit_id: merchant.unitIds[index]!,
-    exposure_type: placement.exposureType,
-    placement_id: placement.placement_id,
-    user_id: user.userId,
-    timestamp: isoTime(at),
-    rank_position: rank,
-    session_id: sessionId,
-    is_clickable: true,
-    algorithm_version: placement.algorithmVersion,
-    render_id: renderId,
-    viewable: viewed,
-    queued: false,
-    context: user.context,
-  }
+  const exposure = makeExposure(rng, shown, { rank, merchant, at, viewable: viewed })
   events.exposures.push(exposure)
-  const source = { merchant, placement: index, userId: user.userId }
-  if (clicked) click(visitor, exposure, source)
-  else if (viewed !== false && rng.chance(placement.viewThroughUplift)) {
+  const source = { merchant, placement: index, userId: viewer.userId }
+  if (clicked) {
+    const clickedAt = at + 1000 + rng.int(15_000)
+    const click = makeClick(rng, exposure, clickedAt)
+    events.clicks.push(click)
+    if (!rng.chance(placement.cvrPerClick)) return
+    events.sales.push(makeSale(rng, { ...source, cause: 'click', at: clickedAt, clickId: click.click_id }))
+  } else if (viewed !== false && rng.chance(placement.viewThroughUplift)) {
     events.sales.push(makeSale(rng, { ...source, cause: 'view', at, clickId: null }))
   }
 }
 
-function click({ model, events }: Visitor, exposure: WireExposure, source: SaleSource): void {
-  const at = Date.parse(exposure.timestamp) + 1000 + rng.int(15_000)
-  const clickId = uuidV7(rng, at)
-  events.clicks.push({
-    click_id: clickId,
-    exposure_event_id: exposure.event_id,
-    placement_id: exposure.placement_id,
-    merchant_id: exposure.merchant_id,
-    user_id: exposure.user_id,
-    session_id: exposure.session_id,
-    timestamp: isoTime(at),
-    queued: false,
-  })
-  if (rng.chance(model.placements[source.placement]!.cvrPerClick)) {
-    events.sales.push(makeSale(rng, { ...source, cause: 'click', at, clickId }))
-  }
-}
-
-function sellOrganically({ model, user, events }: Visitor, at: number): void {
+function sellOrganically({ model, viewer, events }: Visitor, at: number): void {
   const merchant = model.merchants[Math.floor(model.merchants.length * rng.unit() ** 2)]!
   events.sales.push(
-    makeSale(rng, { cause: 'organic', at, merchant, placement: -1, userId: user.userId, clickId: null }),
+    makeSale(rng, { cause: 'organic', at, merchant, placement: -1, userId: viewer.userId, clickId: null }),
   )
 }

@@ -1,11 +1,11 @@
 import { daysBetween } from '../lib/clock.ts'
 import { plainArray, type Tx } from '../store/db.ts'
-import { decodeSketch, prefixBytes, SKETCH_K, type Sketch } from '../store/sketch.ts'
-import { isClearChange, type Reach, reachOf, type Union, unionSketches } from '../store/unionSketches.ts'
+import { prefixBytes, SKETCH_K } from '../store/sketch.ts'
+import { isClearChange, type Reach, reachOf, type StoredSketch, type Union, unionSketches } from '../store/unionSketches.ts'
 import { isWithin } from './daily.ts'
 import type { Days, Period } from './period.ts'
 
-// Reach over a range is the union of day sketches. A union needs only the beginning of each: 30 days x 192 entries give
+// Reach over a range is the union of day sketches. A union needs only the beginning of each: 30 days x 160 entries give
 // as good an answer as 1 day x 2048. Where they do not (the same few people every day, or so few that all can be
 // counted exactly), the whole sketches are read in a second pass.
 
@@ -17,6 +17,8 @@ export interface ReachQuestion {
   readonly days: Days
   readonly ranges: readonly Days[]
   readonly gross: boolean
+  /** Also how many users were shown how often. */
+  readonly frequency?: boolean
 }
 
 /** One union per range asked for. */
@@ -30,31 +32,24 @@ const SMALL = SKETCH_K * 1.1
 /** The unions of a question, by placement (or the zero UUID for all placements). */
 export async function readUnions(tx: Tx, question: ReachQuestion): Promise<ReadonlyMap<string, Unions>> {
   const length = daysBetween(question.days.start, question.days.end) + 1
-  const first = await readSketches(tx, question, Math.max(192, Math.ceil((1.5 * SKETCH_K) / length)))
+  const first = await readSketches(tx, question, Math.max(160, Math.ceil((1.2 * SKETCH_K) / length)))
   const unions = new Map<string, Unions>()
   const again: string[] = []
   for (const [placementId, sketches] of first) {
-    const found = question.ranges.map((range) => unionOver(sketches, range))
+    const found = unionsOver(sketches, question)
     unions.set(placementId, found)
-    const isWhole = sketches.every(({ whole }) => whole)
+    const isWhole = sketches.every(({ bytes, total }) => bytes.length >= total)
     if (!isWhole && (found[0]!.entries < ENOUGH || reachOf(found[0]!).users < SMALL)) again.push(placementId)
   }
   if (again.length > 0) {
     const whole = await readSketches(tx, question, SKETCH_K, again)
-    for (const [placementId, sketches] of whole) {
-      unions.set(
-        placementId,
-        question.ranges.map((range) => unionOver(sketches, range)),
-      )
-    }
+    for (const [placementId, sketches] of whole) unions.set(placementId, unionsOver(sketches, question))
   }
   return unions
 }
 
-interface DaySketch {
+interface DaySketch extends StoredSketch {
   readonly day: string
-  readonly sketch: Sketch
-  readonly whole: boolean
 }
 
 async function readSketches(
@@ -64,28 +59,41 @@ async function readSketches(
   only?: readonly string[],
 ): Promise<ReadonlyMap<string, DaySketch[]>> {
   const bytes = prefixBytes(entries)
-  const rows = await tx<{ placementId: string; day: string; theta: number; total: number; head: Buffer }[]>`
-    select placement_id as "placementId", day, theta, octet_length(sketch) as total, substring(sketch from 1 for ${bytes}) as head
+  // One row a placement: 600 rows cost the driver more than the bytes in them.
+  const rows = await tx<{ placementId: string; days: SketchHead[]; heads: Buffer }[]>`
+    select placement_id as "placementId",
+      json_agg(json_build_array(day, theta, octet_length(sketch)) order by day, flagged) as days,
+      string_agg(substring(sketch from 1 for ${bytes}), '' order by day, flagged) as heads
     from reach_daily
     where merchant_id = ${merchantId} and day between ${days.start} and ${days.end}
       ${placementId ? tx`and placement_id = ${placementId}` : tx``}
       ${only ? tx`and placement_id = any(${plainArray(only)}::uuid[])` : tx``}
-      ${gross ? tx`` : tx`and not flagged`}`
-  const byPlacement = new Map<string, DaySketch[]>()
-  for (const { placementId: placement, day, theta, total, head } of rows) {
-    const entry = { day, sketch: decodeSketch(head, theta, total), whole: head.length >= total }
-    const list = byPlacement.get(placement)
-    if (list) list.push(entry)
-    else byPlacement.set(placement, [entry])
-  }
-  return byPlacement
+      ${gross ? tx`` : tx`and not flagged`}
+    group by placement_id`
+  return new Map(rows.map((row) => [row.placementId, cut(row.heads, row.days, bytes)]))
 }
 
-function unionOver(sketches: readonly DaySketch[], days: Days): Union {
-  return unionSketches(sketches.filter(({ day }) => isWithin(day, days)).map(({ sketch }) => sketch))
+type SketchHead = readonly [day: string, theta: number, total: number]
+
+function cut(heads: Buffer, days: readonly SketchHead[], bytes: number): DaySketch[] {
+  let at = 0
+  return days.map(([day, theta, total]) => {
+    const from = at
+    at += Math.min(bytes, total)
+    return { day, theta, total, bytes: heads.subarray(from, at) }
+  })
 }
 
-const NOBODY: Union = unionSketches([])
+function unionsOver(sketches: readonly DaySketch[], { ranges, frequency = false }: ReachQuestion): Unions {
+  return ranges.map((range) =>
+    unionSketches(
+      sketches.filter(({ day }) => isWithin(day, range)),
+      { byCount: frequency },
+    ),
+  )
+}
+
+const NOBODY: Union = unionSketches([], { byCount: false })
 
 /** The union of the whole range; empty when there is none. */
 export function unionOf(unions: Unions | undefined): Union {

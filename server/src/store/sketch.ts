@@ -7,7 +7,7 @@
 /** Hashes are 48-bit integers: exact in a double, 6 bytes on disk; 500,000 users collide with probability 0.0004. */
 export const HASH_SPACE = 2 ** 48
 export const SKETCH_K = 2048
-const ENTRY_BYTES = 8
+export const ENTRY_BYTES = 8
 /** Counts are 16 bits: one person's impressions in a cell and day; more than 65,535 is a machine. */
 const MAX_COUNT = 65_535
 
@@ -60,24 +60,21 @@ export function encodeSketch(sketch: Sketch): Buffer {
   return bytes
 }
 
-/**
- * Reads a sketch, or the first entries of one: a prefix of a sketch is a sketch with a smaller theta.
- * @param totalBytes size of the whole sketch, when `bytes` is only its beginning
- */
-export function decodeSketch(bytes: Buffer, theta: number, totalBytes = bytes.length): Sketch {
-  const read = Math.floor(bytes.length / ENTRY_BYTES)
-  const hashes = new Float64Array(read)
-  const counts = new Uint16Array(read)
-  for (let i = 0, at = 0; i < read; i++, at += ENTRY_BYTES) {
-    // By hand: Buffer's readers check their bounds each time, and this runs for 100,000 entries an answer.
-    const high = (bytes[at]! << 8) | bytes[at + 1]!
-    const low = ((bytes[at + 2]! << 24) | (bytes[at + 3]! << 16) | (bytes[at + 4]! << 8) | bytes[at + 5]!) >>> 0
-    hashes[i] = high * 0x1_0000_0000 + low
+export function decodeSketch(bytes: Buffer, theta: number): Sketch {
+  const size = bytes.length / ENTRY_BYTES
+  const hashes = new Float64Array(size)
+  const counts = new Uint16Array(size)
+  for (let i = 0, at = 0; i < size; i++, at += ENTRY_BYTES) {
+    hashes[i] = hashAt(bytes, at)
     counts[i] = (bytes[at + 6]! << 8) | bytes[at + 7]!
   }
-  if (bytes.length >= totalBytes) return { hashes, counts, theta }
-  // The next hash is unknown, so the last one read becomes the limit and is left out.
-  return { hashes: hashes.subarray(0, read - 1), counts: counts.subarray(0, read - 1), theta: hashes[read - 1]! }
+  return { hashes, counts, theta }
+}
+
+/** The hash of the entry that begins at byte `at`. By hand: Buffer's readers check their bounds each time. */
+export function hashAt(bytes: Buffer, at: number): number {
+  const low = ((bytes[at + 2]! << 24) | (bytes[at + 3]! << 16) | (bytes[at + 4]! << 8) | bytes[at + 5]!) >>> 0
+  return ((bytes[at]! << 8) | bytes[at + 1]!) * 0x1_0000_0000 + low
 }
 
 /** Bytes that hold the first `entries` entries. */

@@ -1,4 +1,4 @@
-import { HASH_SPACE, type Sketch } from './sketch.ts'
+import { ENTRY_BYTES, HASH_SPACE, hashAt } from './sketch.ts'
 
 /** Distinct people with the range that holds the true number with 95 % probability. */
 export interface Reach {
@@ -12,21 +12,45 @@ export interface Union {
   /** Users known by name, so to speak: those with a hash below `theta`. */
   readonly entries: number
   readonly theta: number
-  /** `byCount[n]`: entries shown n times, n >= 1. */
+  /** Entries shown n times, n >= 1; empty unless asked for. */
   readonly byCount: ReadonlyMap<number, number>
 }
 
-/** Merges sketches of any days, placements and merchants; the counts of a user add up. */
-export function unionSketches(sketches: readonly Sketch[]): Union {
+/** A sketch as it is stored, or its beginning. */
+export interface StoredSketch {
+  readonly bytes: Buffer
+  /** Of the whole sketch. */
+  readonly theta: number
+  /** Size of the whole sketch, bytes. */
+  readonly total: number
+}
+
+/**
+ * Merges sketches of any days, placements and merchants; the counts of a user add up. Works on the stored bytes: an
+ * answer merges 100,000 entries, and decoding them first would cost as much again.
+ */
+export function unionSketches(sketches: readonly StoredSketch[], options: { byCount: boolean }): Union {
   let theta = HASH_SPACE
   let size = 0
-  for (const sketch of sketches) if (sketch.theta < theta) theta = sketch.theta
-  for (const sketch of sketches) size += countBelow(sketch, theta)
-  const table = new CountTable(size)
-  for (const { hashes, counts } of sketches) {
-    for (let i = 0; i < hashes.length && hashes[i]! < theta; i++) table.add(hashes[i]!, counts[i]!)
+  for (const sketch of sketches) theta = Math.min(theta, limitOf(sketch))
+  for (const { bytes } of sketches) size += bytes.length / ENTRY_BYTES
+  const table = CountTable.for(size)
+  for (const { bytes } of sketches) addBelow(table, bytes, theta)
+  return { entries: table.size, theta, byCount: options.byCount ? table.byCount() : new Map() }
+}
+
+/** Hashes below it are all in the bytes at hand. */
+function limitOf({ bytes, theta, total }: StoredSketch): number {
+  // Of a beginning, the next hash is unknown: the last one read becomes the limit and is left out.
+  return bytes.length < total ? hashAt(bytes, bytes.length - ENTRY_BYTES) : theta
+}
+
+function addBelow(table: CountTable, bytes: Buffer, theta: number): void {
+  for (let at = 0; at < bytes.length; at += ENTRY_BYTES) {
+    const hash = hashAt(bytes, at)
+    if (hash >= theta) return
+    table.add(hash, (bytes[at + 6]! << 8) | bytes[at + 7]!)
   }
-  return { entries: table.size, theta, byCount: table.byCount() }
 }
 
 /** Estimate and range of the union's size: n / p with a binomial standard error of sqrt(n (1 - p)) / p. */
@@ -70,43 +94,63 @@ export function isClearChange(a: Reach, b: Reach): boolean {
   return Math.abs(a.users - b.users) > margin
 }
 
-function countBelow({ hashes }: Sketch, theta: number): number {
-  let [low, high] = [0, hashes.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (hashes[middle]! < theta) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-/** Open addressing: hashes are uniform already. About 10 ns an entry, a fifth of a Map. */
+/**
+ * Open addressing: hashes are uniform already. About 10 ns an entry, a fifth of a Map. One table serves all unions, which
+ * never overlap in time; a generation number empties it without touching it.
+ */
 class CountTable {
+  static #shared = new CountTable(1 << 14)
+
+  static for(maxEntries: number): CountTable {
+    if (maxEntries * 2 > CountTable.#shared.#hashes.length) {
+      CountTable.#shared = new CountTable(2 ** Math.ceil(Math.log2(maxEntries * 2)))
+    }
+    CountTable.#shared.#empty()
+    return CountTable.#shared
+  }
+
   size = 0
+  #generation = 0
   readonly #mask: number
   readonly #hashes: Float64Array
   readonly #counts: Uint32Array
+  readonly #generations: Uint32Array
+  readonly #used: Uint32Array
 
-  constructor(maxEntries: number) {
-    const capacity = 2 ** Math.ceil(Math.log2(Math.max(16, maxEntries * 2)))
+  private constructor(capacity: number) {
     this.#mask = capacity - 1
     this.#hashes = new Float64Array(capacity)
     this.#counts = new Uint32Array(capacity)
+    this.#generations = new Uint32Array(capacity)
+    this.#used = new Uint32Array(capacity)
   }
 
   add(hash: number, count: number): void {
     let slot = hash & this.#mask // the low 32 bits: ToInt32, which is one instruction where % is a call
-    while (this.#counts[slot] !== 0 && this.#hashes[slot] !== hash) slot = (slot + 1) & this.#mask
-    if (this.#counts[slot] === 0) {
-      this.#hashes[slot] = hash
-      this.size++
+    while (this.#generations[slot] === this.#generation) {
+      if (this.#hashes[slot] === hash) {
+        this.#counts[slot]! += count
+        return
+      }
+      slot = (slot + 1) & this.#mask
     }
-    this.#counts[slot]! += count
+    this.#generations[slot] = this.#generation
+    this.#hashes[slot] = hash
+    this.#counts[slot] = count
+    this.#used[this.size++] = slot
   }
 
   byCount(): Map<number, number> {
     const users = new Map<number, number>()
-    for (const count of this.#counts) if (count > 0) users.set(count, (users.get(count) ?? 0) + 1)
+    for (let i = 0; i < this.size; i++) {
+      const count = this.#counts[this.#used[i]!]!
+      users.set(count, (users.get(count) ?? 0) + 1)
+    }
     return users
+  }
+
+  #empty(): void {
+    this.size = 0
+    this.#generation++
   }
 }

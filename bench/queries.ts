@@ -1,0 +1,113 @@
+// Dashboard answers over HTTP-less calls of the same code, uncached, 4 at a time after a restart, beside the seed's own
+// SQL on the same database.
+import type { RangeQuery } from '@bx/contracts/endpoints/common'
+import { addDays, utcDate } from '../server/src/lib/clock.ts'
+import { readMerchantSummary } from '../server/src/query/merchantSummary.ts'
+import { type Period, resolvePeriod } from '../server/src/query/period.ts'
+import { readPlacementDeepDive } from '../server/src/query/placementDeepDive.ts'
+import { readPlacementOverview } from '../server/src/query/placementOverview.ts'
+import { openPool, type Sql } from '../server/src/store/db.ts'
+import { percentile, type Row } from './support/table.ts'
+
+const QUESTIONS = 200
+const AT_A_TIME = 4
+const VIEWS = ['overview', 'summary', 'deep-dive'] as const
+type View = (typeof VIEWS)[number]
+
+export interface QueryBench {
+  readonly rows: Row[]
+  /** p95 in milliseconds by `range view`. */
+  readonly p95: ReadonlyMap<string, number>
+}
+
+/** @param databaseUrl a database that was just started, filled with the bench world */
+export async function benchQueries(databaseUrl: string): Promise<QueryBench> {
+  const sql = openPool({ url: databaseUrl, max: 12, name: 'bench queries', role: 'bx_app', statementTimeoutMs: 0 })
+  const merchants = (await sql<{ id: string }[]>`select merchant_id as id from merchant_dim`).map((row) => row.id)
+  const placements = (await sql<{ id: string }[]>`select placement_id as id from placement_dim`).map((row) => row.id)
+  const keptFrom = addDays(utcDate(Date.now()), -30)
+  const ask = (view: View, period: Period): Promise<unknown> => {
+    if (view === 'overview') return readPlacementOverview(sql, period, keptFrom)
+    if (view === 'summary') return readMerchantSummary(sql, any(merchants), period)
+    return readPlacementDeepDive(sql, any(placements), period)
+  }
+  const rows: Row[] = []
+  const p95 = new Map<string, number>()
+  for (const range of ['7d', '30d', 'custom'] as const) {
+    for (const view of VIEWS) {
+      const times = await time(() => ask(view, periodOf(range)))
+      p95.set(`${range} ${view}`, percentile(times, 95))
+      rows.push({
+        what: `${view} ${range}: p50 / p95`,
+        value: `${percentile(times, 50).toFixed(1)} / ${percentile(times, 95).toFixed(1)} ms`,
+        figure: range === 'custom' ? 'p95 < 150 ms' : 'p95 < 50 ms',
+      })
+    }
+  }
+  await sql.end({ timeout: 5 })
+  return { rows, p95 }
+}
+
+/** The seed's queries as it writes them, 7 days, once each, on the raw rows. */
+export async function benchSeed(sql: Sql): Promise<ReadonlyMap<View, number>> {
+  const [placement] = await sql<{ id: string }[]>`
+    select placement_id as id from placement_daily group by 1 order by sum(impressions) desc limit 1`
+  const [merchant] = await sql<{ id: string }[]>`
+    select merchant_id as id from exposure_daily group by 1 order by sum(impressions) desc limit 1`
+  const since = new Date(Date.now() - 7 * 86_400_000)
+  const seconds = new Map<View, number>()
+  const timed = async (view: View, run: () => Promise<unknown>) => {
+    const began = performance.now()
+    await run()
+    seconds.set(view, (performance.now() - began) / 1000)
+  }
+  await timed('overview', async () => {
+    await sql`select placement_id, count(*) as total_impressions, count(distinct user_id) as unique_users,
+        count(distinct merchant_id) as unique_merchants
+      from exposure_events where "timestamp" >= ${since} group by placement_id`
+    await sql`select placement_id, avg(merchants_shown), max(merchants_shown) from (
+        select placement_id, session_id, count(distinct merchant_id) as merchants_shown
+        from exposure_events where "timestamp" >= ${since} group by placement_id, session_id
+      ) subquery group by placement_id`
+  })
+  await timed('summary', () => sql`
+    select p.placement_name, count(*) as impressions, count(distinct e.user_id) as unique_users, avg(e.rank_position) as avg_rank
+    from exposure_events e join placement_dim p on e.placement_id = p.placement_id
+    where e.merchant_id = ${merchant!.id} and e."timestamp" >= ${since}
+    group by p.placement_id, p.placement_name order by impressions desc`)
+  await timed('deep-dive', async () => {
+    await sql`select m.merchant_name, count(*) as impressions, round(100.0 * count(*) / sum(count(*)) over (), 2) as share
+      from exposure_events e join merchant_dim m on e.merchant_id = m.merchant_id
+      where e.placement_id = ${placement!.id} and e."timestamp" >= ${since}
+      group by m.merchant_id, m.merchant_name order by impressions desc limit 10`
+    await sql`select extract(hour from "timestamp") as hour_of_day, count(*) from exposure_events
+      where placement_id = ${placement!.id} and "timestamp" >= ${since} group by 1 order by 1`
+  })
+  return seconds
+}
+
+async function time(ask: () => Promise<unknown>): Promise<number[]> {
+  const times: number[] = []
+  let left = QUESTIONS
+  const askOn = async () => {
+    while (left-- > 0) {
+      const began = performance.now()
+      await ask()
+      times.push(performance.now() - began)
+    }
+  }
+  await Promise.all(Array.from({ length: AT_A_TIME }, askOn))
+  return times
+}
+
+function periodOf(range: '7d' | '30d' | 'custom'): Period {
+  const query: RangeQuery = { traffic: 'net', compare: 'prev', format: 'json' }
+  if (range !== 'custom') return resolvePeriod({ ...query, range }, 'UTC', Date.now())
+  const end = addDays(utcDate(Date.now()), -Math.floor(Math.random() * 10))
+  const start = addDays(end, -Math.floor(Math.random() * 19))
+  return resolvePeriod({ ...query, start_date: start, end_date: end }, 'UTC', Date.now())
+}
+
+function any<T>(values: readonly T[]): T {
+  return values[Math.floor(Math.random() * values.length)]!
+}
