@@ -33,6 +33,7 @@ export async function loadBigWorld({ sql, pepper, exposures, log }: BigWorldOpti
     merchants: 500,
     users: 500_000,
     placements: 20,
+    organicPerSession: 0.22, // about 200,000 sales in all
     timeZone: 'UTC',
   })
   await fillDimensions(sql, world)

@@ -17,8 +17,8 @@ import { DEMO, demoWorld } from './world.ts'
 const { DATABASE_URL, USER_ID_PEPPER, DEMO_URL, DEMO_WRITE_KEY, DEMO_SERVER_KEY, REPORTING_TIME_ZONE } = process.env
 /** Exposures of one import transaction. */
 const BATCH = 4000
-/** Live events a second: enough to watch figures move. */
-const EVENTS_PER_SECOND = 5
+/** Live events a second: enough to watch figures move, few enough that today does not dwarf the days before. */
+const EVENTS_PER_SECOND = 1
 
 exitWhenParentDies()
 const logger = createLogger('demo')

@@ -7,7 +7,7 @@ import { Random, STREAMS } from './random.ts'
 import { type Begin, emptySession, type SessionEvents } from './session.ts'
 import type { WireContext } from './wire.ts'
 
-// Invalid traffic: one machine reads list after list to the end, two or three a second. It never buys, and clicks little.
+// Invalid traffic: one machine reads list after list to the end, two a second. It never buys, and clicks little.
 
 export interface Bot {
   readonly userId: string
@@ -16,7 +16,7 @@ export interface Bot {
   readonly userAgent: string
 }
 
-/** Exposures of one burst, which lasts about 12 s: 8 times what the busiest person sees in a minute. */
+/** Exposures of one burst of about 12 s. The busiest person of a large world sees 53 in a minute. */
 export const BOT_BURST = 160
 const DECLARED = 0.6
 const CLICK = 0.01
@@ -49,15 +49,17 @@ export function makeBotBurst(model: Model, { tickAt, tickMs, number }: Begin): S
   let at = startedAt
   for (let lists = 0; events.exposures.length < BOT_BURST && lists < BOT_BURST; lists++) {
     const index = rng.int(Math.min(READ_PLACEMENTS, model.placements.length))
-    readList(model, events, { renderId: uuidV7(rng, at), placement: model.placements[index]!, index, viewer }, at)
+    const placement = model.placements[index]!
+    readList(model, events, { renderId: uuidV7(rng, at), placement, index, viewer, at })
     at += 300 + rng.int(400)
   }
   return events
 }
 
-function readList(model: Model, events: SessionEvents, shown: Shown, at: number): void {
+function readList(model: Model, events: SessionEvents, shown: Shown): void {
+  const { at } = shown
   const filled = model.ranker.fill(shown.index, { category: rng.int(CATEGORIES.length), at, rng, picks })
-  events.renders.push(makeRender(shown, filled, at))
+  events.renders.push(makeRender(shown, filled))
   for (let rank = 0; rank < filled && events.exposures.length < BOT_BURST; rank++) {
     const merchant = model.merchants[picks[rank]!]!
     const exposure = makeExposure(rng, shown, { rank, merchant, at, viewable: rng.chance(VIEWABLE) })

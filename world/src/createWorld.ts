@@ -36,7 +36,7 @@ export interface World {
   /** History for import: the sessions that begin on one UTC day, with all they led to. */
   day(index: number, options?: DayOptions): Generator<Batch>
   /**
-   * The same sessions as requests, dirt included: all that are sent in [from, to), ordered by time. `to` may be Infinity.
+   * The same sessions as requests, dirt included: all sent in [from, to), ordered by time. `to` may be Infinity.
    * After `day(.., { until: now })`, `between(now, ..)` carries on; requests on their way at `now` repeat a few events.
    */
   between(from: number, to: number, options?: BetweenOptions): Generator<Delivery>

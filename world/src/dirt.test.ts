@@ -61,7 +61,7 @@ test('a duplicate is the same event in a later request', () => {
       times.set(event.event_id, [...(times.get(event.event_id) ?? []), at])
   }
   const copies = record.duplicates.map((id) => times.get(id) ?? [])
-  expect(copies.filter((at) => at.length < 2).length).toBeLessThan(0.05 * copies.length) // the rest come after the window
+  expect(copies.filter((at) => at.length < 2).length).toBeLessThan(0.05 * copies.length) // sent after the window
   for (const [first, second] of copies) if (second !== undefined) expect(second).toBeGreaterThan(first!)
 })
 

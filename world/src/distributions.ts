@@ -18,7 +18,7 @@ export function exponential(rng: Random, mean: number): number {
   return -Math.log(1 - rng.unit()) * mean
 }
 
-/** `spread` is the standard deviation of the logarithm: 1 means two thirds lie between median / 2.7 and median × 2.7. */
+/** `spread` is the standard deviation of the logarithm: with 1, two thirds lie within a factor of 2.7 of the median. */
 export function logNormal(rng: Random, median: number, spread: number): number {
   return median * Math.exp(spread * normal(rng))
 }

@@ -12,7 +12,7 @@ export interface Pace {
 export type LiveOptions = BetweenOptions & Pace
 
 /**
- * Hands each request out when its moment has come, and ends on abort. A consumer that falls behind gets what it missed at
+ * Hands each request out when its moment has come; ends on abort. A consumer that falls behind gets what it missed at
  * once; nothing is made before it is taken, so memory does not grow.
  */
 export async function* inRealTime(

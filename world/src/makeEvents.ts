@@ -19,6 +19,8 @@ export interface Shown {
   readonly placement: Placement
   readonly index: number
   readonly viewer: Viewer
+  /** When it came up. */
+  readonly at: number
 }
 
 export interface Slot {
@@ -28,7 +30,7 @@ export interface Slot {
   readonly viewable: boolean | null
 }
 
-export function makeRender({ renderId, placement, viewer }: Shown, filled: number, at: number): WireRender {
+export function makeRender({ renderId, placement, viewer, at }: Shown, filled: number): WireRender {
   return {
     render_id: renderId,
     placement_id: placement.placement_id,

@@ -20,10 +20,10 @@ const PHASE_MS = 6 * 3_600_000
 
 export interface Ranker {
   /** Writes indexes of merchants into `picks` and returns how many. */
-  fill(placement: number, request: Request): number
+  fill(placement: number, request: ListRequest): number
 }
 
-export interface Request {
+export interface ListRequest {
   /** Index of what the user looks for. */
   readonly category: number
   readonly at: number
@@ -37,7 +37,10 @@ interface List {
 }
 
 export function makeRanker(seed: number, placements: readonly Placement[], merchants: readonly Merchant[]): Ranker {
-  const lists = placements.map((placement, i) => listsOf(placement, merchants, poolOf(seed, i, placement, merchants)))
+  const lists = placements.map((placement, i) => {
+    const pool = poolOf(new Random(seed, STREAMS.placement, i, 1), placement, merchants.length)
+    return listsOf(placement, merchants, pool)
+  })
   const hand = new Hand(merchants.length)
   return {
     fill(index, { category, at, rng, picks }) {
@@ -53,13 +56,10 @@ export function makeRanker(seed: number, placements: readonly Placement[], merch
 }
 
 /** The merchants that may be shown: the larger brands are likelier to be among them. */
-function poolOf(seed: number, index: number, { pool }: Placement, merchants: readonly Merchant[]): number[] {
-  const rng = new Random(seed, STREAMS.placement, index, 1)
-  const scored = merchants.map((_, i) => ({ i, score: i + rng.between(0, merchants.length) }))
-  const size = Math.max(1, Math.round(pool * merchants.length))
-  return scored
+function poolOf(rng: Random, { pool }: Placement, merchants: number): number[] {
+  return Array.from({ length: merchants }, (_, i) => ({ i, score: i + rng.between(0, merchants) }))
     .sort((a, b) => a.score - b.score)
-    .slice(0, size)
+    .slice(0, Math.max(1, Math.round(pool * merchants)))
     .map(({ i }) => i)
     .sort((a, b) => a - b)
 }

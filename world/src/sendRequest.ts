@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-export interface Request {
+export interface Outgoing {
   readonly url: string
   readonly key: string
   readonly userAgent: string
@@ -21,7 +21,7 @@ const TIMEOUT_MS = 30_000
  * Sends until the server has answered for good: 429, 5xx and network errors are retried without limit, after Retry-After
  * if the server names it, else after 0.5 s doubling to 30 s.
  */
-export async function sendRequest(request: Request, signal: AbortSignal, onRetry: () => void): Promise<Answer> {
+export async function sendRequest(request: Outgoing, signal: AbortSignal, onRetry: () => void): Promise<Answer> {
   for (let attempt = 0; !signal.aborted; attempt++) {
     const outcome = await tryOnce(request, signal)
     if ('kind' in outcome) return outcome
@@ -34,7 +34,7 @@ export async function sendRequest(request: Request, signal: AbortSignal, onRetry
 }
 
 async function tryOnce(
-  { url, key, userAgent, body }: Request,
+  { url, key, userAgent, body }: Outgoing,
   signal: AbortSignal,
 ): Promise<Answer | { retryAfterMs: number | undefined }> {
   try {

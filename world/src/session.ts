@@ -81,8 +81,8 @@ function visit(visitor: Visitor, index: number, at: number): number {
   const { model, category, events } = visitor
   const placement = model.placements[index]!
   const filled = model.ranker.fill(index, { category, at, rng, picks })
-  const shown = { renderId: uuidV7(rng, at), placement, index, viewer: visitor.viewer }
-  events.renders.push(makeRender(shown, filled, at))
+  const shown = { renderId: uuidV7(rng, at), placement, index, viewer: visitor.viewer, at }
+  events.renders.push(makeRender(shown, filled))
   const seen = scrolledTo(placement, filled, rng)
   let seenAt = at
   for (let rank = 0; rank < seen; rank++) {

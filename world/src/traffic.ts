@@ -10,7 +10,7 @@ export interface TrafficOptions {
   /** Secret; conversions are sent with it. */
   readonly serverKey: string
   readonly signal: AbortSignal
-  /** Exposures, renders and clicks per second right now; the day's rhythm goes on from there. The world's own if left out. */
+  /** Exposures, renders and clicks per second right now; the day's rhythm goes on from there. Default: the world's own. */
   readonly eventsPerSecond?: number | undefined
   readonly clock?: (() => number) | undefined
 }
@@ -45,7 +45,7 @@ const MAX_IN_FLIGHT = 64
 const QUEUED_AFTER_MS = 60_000
 /** Queued events may be 24 h old on receipt; sessions and offline devices use up to 4 h of it. */
 const GIVE_UP_AFTER_MS = 20 * 3_600_000
-/** Most sessions are over within this: so long before the start they begin at the asked rate, to be there from the start. */
+/** Most sessions are over within this. So long before the start they begin at the asked rate, to be under way by then. */
 const HEAD_START_MS = 3 * 60_000
 /** Exposures, renders and clicks for each exposure. */
 const EVENTS_PER_EXPOSURE = 1.28

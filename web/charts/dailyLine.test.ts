@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { type ChartColours, dailyLine, dailyRows, describeDailyLine } from './dailyLine.ts'
+
+const colours: ChartColours = { line: 'l', before: 'b', area: 'a', surface: 's', grid: 'g', axis: 'x', text: 't' }
+const data = {
+  daily: [
+    { day: '2026-11-20', impressions: 180_000 },
+    { day: '2026-11-21', impressions: 226_600 },
+    { day: '2026-11-22', impressions: 141_000 },
+  ],
+  before: [
+    { day: '2026-11-13', impressions: 170_000 },
+    { day: '2026-11-14', impressions: 215_800 },
+  ],
+  unfinishedDay: '2026-11-22',
+}
+interface Series {
+  data: (number | null)[]
+}
+
+test('the unfinished day is its own dotted line that starts at the last finished day', () => {
+  const [before, finished, unfinished] = (dailyLine(data, colours) as { series: Series[] }).series
+  expect(finished!.data).toEqual([180_000, 226_600, null])
+  expect(unfinished!.data).toEqual([null, 226_600, 141_000])
+  expect(before!.data).toEqual([170_000, 215_800, null])
+})
+
+test('the sentence names the extremes of finished days and today so far', () => {
+  expect(describeDailyLine(data)).toBe(
+    'Impressions per day, 20 Nov to 22 Nov: lowest 180.0k on Fri 20 Nov, highest 226.6k on Sat 21 Nov; 141,000 today so far.',
+  )
+})
+
+test('the table does not compare a day that is not over', () => {
+  expect(dailyRows(data).map((row) => row.change)).toEqual(['+5.9%', '+5.0%', '–'])
+})

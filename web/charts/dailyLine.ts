@@ -1,0 +1,108 @@
+import type { EChartsCoreOption } from 'echarts/core'
+import { axisDay, change, count, date, shortCount, weekday } from '../lib/formats.ts'
+
+export interface DailyLineData {
+  readonly daily: readonly { readonly day: string; readonly impressions: number }[]
+  readonly before: readonly { readonly day: string; readonly impressions: number }[]
+  /** Still filling: drawn dashed with a hollow dot. */
+  readonly unfinishedDay: string | null
+}
+
+/** Colours of the theme in force. */
+export interface ChartColours {
+  readonly line: string
+  readonly before: string
+  readonly area: string
+  readonly surface: string
+  readonly grid: string
+  readonly axis: string
+  readonly text: string
+}
+
+/** Chart options for impressions per day with the period before: a pure function from data to drawing. */
+export function dailyLine(data: DailyLineData, colours: ChartColours): EChartsCoreOption {
+  const { daily, before, unfinishedDay } = data
+  const lastFinished = unfinishedDay === null ? daily.length - 1 : daily.findIndex(({ day }) => day === unfinishedDay) - 1
+  const peak = peakOf(daily)
+  const line = { type: 'line' as const, symbolSize: 6, animation: false, silent: true }
+  return {
+    animation: false,
+    aria: { enabled: true, label: { enabled: false }, decal: { show: false } },
+    grid: { left: 44, right: 20, top: 24, bottom: 24 },
+    xAxis: {
+      type: 'category',
+      data: daily.map(({ day }) => axisDay(day, daily.length)),
+      boundaryGap: false,
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: colours.grid } },
+      axisLabel: { color: colours.axis, fontSize: 11.5, interval: labelEvery(daily.length), showMaxLabel: true },
+    },
+    yAxis: {
+      type: 'value',
+      min: 0,
+      splitNumber: 3,
+      axisLabel: { color: colours.axis, fontSize: 11.5, formatter: shortCount },
+      splitLine: { lineStyle: { color: colours.grid } },
+    },
+    series: [
+      { ...line, data: daily.map((_, i) => before[i]?.impressions ?? null), showSymbol: false, lineStyle: { color: colours.before, width: 1.5, type: 'dashed' } },
+      {
+        ...line,
+        data: daily.map(({ impressions }, i) => (i <= lastFinished ? impressions : null)),
+        lineStyle: { color: colours.line, width: 2 },
+        itemStyle: { color: colours.line },
+        symbol: 'circle',
+        showSymbol: daily.length <= 31,
+        areaStyle: { color: colours.area },
+        label: {
+          show: true,
+          position: 'top',
+          color: colours.text,
+          fontSize: 11.5,
+          formatter: ({ dataIndex }: { dataIndex: number }) => (dataIndex === peak ? shortCount(daily[peak]!.impressions) : ''),
+        },
+      },
+      {
+        ...line,
+        data: daily.map(({ impressions }, i) => (i >= lastFinished ? impressions : null)),
+        lineStyle: { color: colours.line, width: 2, type: 'dotted' },
+        // Filled with the surface: ECharts' own empty symbols are white in every theme.
+        itemStyle: { color: colours.surface, borderColor: colours.line, borderWidth: 2 },
+        symbol: 'circle',
+        symbolSize: (_value: unknown, { dataIndex }: { dataIndex: number }) => (dataIndex > lastFinished ? 7 : 0),
+      },
+    ],
+  }
+}
+
+/** The chart in a sentence, for people who hear it. */
+export function describeDailyLine({ daily, unfinishedDay }: DailyLineData): string {
+  if (daily.length === 0) return 'Impressions per day: no data.'
+  const finished = daily.filter(({ day }) => day !== unfinishedDay)
+  const sorted = finished.toSorted((a, b) => a.impressions - b.impressions)
+  const [lowest, highest] = [sorted[0], sorted.at(-1)]
+  const span = `Impressions per day, ${date(daily[0]!.day, false)} to ${date(daily.at(-1)!.day, false)}`
+  if (lowest === undefined || highest === undefined) return `${span}: today has ${count(daily[0]!.impressions)} so far.`
+  const today = unfinishedDay === null ? '' : `; ${count(daily.at(-1)!.impressions)} today so far`
+  const named = (entry: { day: string; impressions: number }) => `${shortCount(entry.impressions)} on ${weekday(entry.day)} ${date(entry.day, false)}`
+  return `${span}: lowest ${named(lowest)}, highest ${named(highest)}${today}.`
+}
+
+/** The rows behind the chart: this period, the one before, the change. */
+export function dailyRows({ daily, before, unfinishedDay }: DailyLineData) {
+  return daily.map(({ day, impressions }, i) => ({
+    day: `${weekday(day)} ${date(day, false)}${day === unfinishedDay ? ', so far' : ''}`,
+    impressions: count(impressions),
+    before: before[i] === undefined ? '–' : count(before[i].impressions),
+    change: day === unfinishedDay ? '–' : change(impressions, before[i]?.impressions ?? null).text,
+  }))
+}
+
+function peakOf(daily: DailyLineData['daily']): number {
+  return daily.reduce((best, { impressions }, i) => (impressions > daily[best]!.impressions ? i : best), 0)
+}
+
+/** At most about eight labels, evenly spread. */
+function labelEvery(days: number): number {
+  return Math.max(0, Math.ceil(days / 8) - 1)
+}

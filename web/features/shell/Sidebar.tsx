@@ -1,0 +1,76 @@
+'use client'
+import { Menu, Tooltip, UnstyledButton } from '@mantine/core'
+import { IconChartBar, IconLayoutGrid } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
+import Link from 'next/link'
+import { usePathname, useRouter } from 'next/navigation'
+import { call } from '../../lib/api.ts'
+import { ENDPOINTS, type Me } from '../../lib/endpoints.ts'
+import classes from './Sidebar.module.css'
+
+/** Pages that exist; a group shows only what its reader can open. */
+const GROUPS = [{ title: 'Exposure', items: [{ href: '/placements/', label: 'Placements', icon: IconLayoutGrid }] }]
+
+export function Sidebar({ me }: { readonly me: Me }) {
+  const path = usePathname()
+  return (
+    <div className={classes.sidebar}>
+      <div className={classes.mark}>
+        <span className={classes.logo}>
+          <IconChartBar size={16} aria-hidden />
+        </span>
+        <span className={classes.wide}>Brand Exposure</span>
+      </div>
+      {GROUPS.map(({ title, items }) => (
+        <section key={title}>
+          <p className={`${classes.group} ${classes.wide}`}>{title}</p>
+          {items.map(({ href, label, icon: Icon }) => (
+            <Tooltip key={href} label={label} position="right" openDelay={300}>
+              <Link href={href} className={classes.item ?? ''} aria-current={path === href ? 'page' : undefined}>
+                <Icon size={16} stroke={1.75} aria-hidden />
+                <span className={classes.wide}>{label}</span>
+              </Link>
+            </Tooltip>
+          ))}
+        </section>
+      ))}
+      <UserMenu me={me} />
+    </div>
+  )
+}
+
+function UserMenu({ me }: { readonly me: Me }) {
+  const router = useRouter()
+  const client = useQueryClient()
+  const signOut = async () => {
+    await call(ENDPOINTS.staffLogout, { body: undefined })
+    client.clear()
+    router.replace('/login/')
+  }
+  return (
+    <Menu position="top-start" width={200}>
+      <Menu.Target>
+        <UnstyledButton className={classes.user ?? ''} aria-label={`${me.name}, ${me.role}: account`}>
+          <span className={classes.avatar}>{initials(me.name)}</span>
+          <span className={classes.wide}>
+            <span className={classes.name}>{me.name}</span>
+            <span className={classes.role}>{me.role}</span>
+          </span>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{me.email}</Menu.Label>
+        <Menu.Item onClick={signOut}>Sign out</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function initials(name: string): string {
+  return name
+    .split(/\s+/)
+    .map((word) => word[0])
+    .slice(0, 2)
+    .join('')
+    .toUpperCase()
+}

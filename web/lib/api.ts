@@ -1,0 +1,58 @@
+import type { Answer, Body, Endpoint, Query } from '@bx/contracts/endpoints/endpoint'
+import type { Route } from './endpoints.ts'
+
+/** What the server said instead of an answer. */
+export class ApiError extends Error {
+  override name = 'ApiError'
+  readonly status: number
+  readonly code: string
+  readonly requestId: string | null
+  /** Seconds to wait, of 429 and 503. */
+  readonly retryAfter: number | null
+
+  constructor(status: number, code: string, message: string, requestId: string | null, retryAfter: number | null) {
+    super(message)
+    this.status = status
+    this.code = code
+    this.requestId = requestId
+    this.retryAfter = retryAfter
+  }
+}
+
+interface CallInput<E extends Endpoint> {
+  readonly query?: Partial<Query<E>>
+  readonly body?: Body<E>
+  readonly signal?: AbortSignal
+}
+
+/** Calls an endpoint of the contracts; throws ApiError for everything but its answer. */
+export async function call<E extends Endpoint>(route: Route<E>, input: CallInput<E> = {}): Promise<Answer<E>> {
+  const response = await fetch(urlOf(route, input.query), {
+    method: route.method,
+    credentials: 'same-origin',
+    ...(input.signal ? { signal: input.signal } : {}),
+    ...(input.body === undefined
+      ? {}
+      : { body: JSON.stringify(input.body), headers: { 'content-type': 'application/json' } }),
+  }).catch((cause: unknown) => {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+    throw new ApiError(0, 'offline', 'The server cannot be reached.', null, null)
+  })
+  if (response.ok) return (await response.json()) as Answer<E>
+  throw await errorOf(response)
+}
+
+/** The address of an endpoint with its query, for links such as a CSV download. */
+export function urlOf<E extends Endpoint>(route: Route<E>, query: Partial<Query<E>> | undefined): string {
+  const entries = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== '')
+  const text = new URLSearchParams(entries.map(([key, value]) => [key, String(value)])).toString()
+  return text === '' ? route.path : `${route.path}?${text}`
+}
+
+async function errorOf(response: Response): Promise<ApiError> {
+  const retryAfter = Number(response.headers.get('retry-after')) || null
+  const requestId = response.headers.get('x-request-id')
+  const body = (await response.json().catch(() => null)) as { error?: { code: string; message: string } } | null
+  const { code, message } = body?.error ?? { code: 'no_answer', message: `The server answered ${response.status}.` }
+  return new ApiError(response.status, code, message, requestId, retryAfter)
+}

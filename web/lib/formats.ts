@@ -1,0 +1,114 @@
+// Numbers and dates as people read them (the UI specification, section 5). Minus is U+2212; null is an en dash.
+
+export const NO_VALUE = '–'
+const MINUS = '\u2212'
+const THIN_RANGE = ' – '
+
+const grouped = new Intl.NumberFormat('en-GB')
+
+/** Full count, grouped: 1,284,524. */
+export function count(value: number | null): string {
+  return value === null ? NO_VALUE : signed(grouped.format(Math.round(value)))
+}
+
+/** Short count: full below 10,000, then three figures: 16.8k, 1.28M. */
+export function shortCount(value: number | null): string {
+  if (value === null) return NO_VALUE
+  if (Math.abs(value) < 10_000) return count(value)
+  const [divisor, unit] = Math.abs(value) < 999_500 ? [1e3, 'k'] : [1e6, 'M']
+  const scaled = value / divisor
+  const places = Math.abs(scaled) >= 99.95 ? (Math.abs(scaled) >= 999.5 ? 0 : 1) : Math.abs(scaled) >= 9.995 ? 1 : 2
+  return signed(`${scaled.toFixed(places)}${unit}`)
+}
+
+/** A ratio 0..1 as a percentage. */
+export function ratio(value: number | null, places = 1): string {
+  return value === null ? NO_VALUE : percentage(value * 100, places)
+}
+
+/** A percentage that is one already. */
+export function percentage(value: number | null, places = 0): string {
+  if (value === null) return NO_VALUE
+  const text = new Intl.NumberFormat('en-GB', { minimumFractionDigits: places, maximumFractionDigits: places }).format(value)
+  return signed(`${text}%`)
+}
+
+/** Averages (frequency, rank, slots): one decimal. */
+export function average(value: number | null): string {
+  return value === null ? NO_VALUE : signed(value.toFixed(1))
+}
+
+export interface Change {
+  readonly text: string
+  /** null: nothing to compare with. */
+  readonly direction: 'up' | 'down' | 'none' | null
+}
+
+/** Relative change: "+5.0%", "×12" above +999 %, "New" from nothing, "No change". */
+export function change(now: number | null, before: number | null): Change {
+  if (now === null || before === null) return { text: NO_VALUE, direction: null }
+  if (now === before) return { text: 'No change', direction: 'none' }
+  if (before === 0) return { text: 'New', direction: null }
+  const relative = (now - before) / before
+  const direction = relative > 0 ? 'up' : 'down'
+  if (relative > 9.99) return { text: `×${Math.round(now / before)}`, direction }
+  const text = `${relative > 0 ? '+' : ''}${(relative * 100).toFixed(1)}%`
+  if (/^[+-]?0\.0%$/.test(text)) return { text: 'No change', direction: 'none' }
+  return { text: signed(text), direction }
+}
+
+/** Change of a ratio in percentage points: "+1.2 pts". */
+export function pointChange(now: number | null, before: number | null): Change {
+  if (now === null || before === null) return { text: NO_VALUE, direction: null }
+  const points = (now - before) * 100
+  const text = `${points > 0 ? '+' : ''}${points.toFixed(1)} pts`
+  if (/^[+-]?0\.0 pts$/.test(text)) return { text: 'No change', direction: 'none' }
+  return { text: signed(text), direction: points > 0 ? 'up' : 'down' }
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
+
+/** `2026-11-22` as "22 Nov 2026". Days are calendar days, so no time zone takes part. */
+export function date(day: string, withYear = true): string {
+  const [year, month, ofMonth] = day.split('-').map(Number) as [number, number, number]
+  return `${ofMonth} ${MONTHS[month - 1]}${withYear ? ` ${year}` : ''}`
+}
+
+/** "16 – 22 Nov 2026": month and year once. */
+export function dateRange(start: string, end: string, withYear = true): string {
+  if (start === end) return date(start, withYear)
+  const sameYear = start.slice(0, 4) === end.slice(0, 4)
+  const sameMonth = start.slice(0, 7) === end.slice(0, 7)
+  const from = sameMonth ? String(Number(start.slice(8))) : date(start, withYear && !sameYear)
+  return `${from}${THIN_RANGE}${date(end, withYear)}`
+}
+
+/** "Mon 16", for axes of up to two weeks; "2 Nov" beyond. */
+export function axisDay(day: string, days: number): string {
+  if (days > 14) return date(day, false)
+  return `${weekday(day)} ${Number(day.slice(8))}`
+}
+
+export function weekday(day: string): string {
+  return WEEKDAYS[new Date(`${day}T00:00:00Z`).getUTCDay()]!
+}
+
+/** Time of an instant in a zone: "14:32", or "14:32:05" where freshness is meant. */
+export function time(instant: string, timeZone: string, withSeconds = false): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(withSeconds ? { second: '2-digit' } : {}),
+  }).format(new Date(instant))
+}
+
+/** "Europe/London" as "London". */
+export function zoneName(timeZone: string): string {
+  return timeZone.split('/').at(-1)!.replaceAll('_', ' ')
+}
+
+function signed(text: string): string {
+  return text.replace(/^-/, MINUS)
+}

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { rangeQuery, readViewState, writeViewState } from './viewState.ts'
+
+const read = (query: string) => readViewState(new URLSearchParams(query))
+
+test('a URL is read, written and read again without a loss', () => {
+  for (const query of [
+    '',
+    'range=30d',
+    'start_date=2026-11-01&end_date=2026-11-09&compare=none&traffic=gross',
+    'sort=-unique_users&q=home&tier=high_value',
+  ]) {
+    expect(writeViewState(read(query))).toBe(query)
+  }
+})
+
+test('what makes no sense falls back to the default', () => {
+  const state = read('range=90d&start_date=2026-11-09&end_date=2026-11-01&compare=x&sort=drop%20table')
+  expect(state).toEqual(read(''))
+})
+
+test('the API is asked with the range alone', () => {
+  expect(rangeQuery(read('range=30d&q=home'))).toEqual({ range: '30d', compare: 'prev', traffic: 'net' })
+})
