@@ -1,8 +1,8 @@
 // Acknowledged -> on the dashboard: how long until an answer counts an event, at half the load the machine sustains.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ALL } from '../server/src/store/reachKey.ts'
-import type { Stack } from './support/stack.ts'
 import { type LoadWorld, makeBodies, sendLoad } from './support/load.ts'
+import type { Stack } from './support/stack.ts'
 import { percentile, type Row } from './support/table.ts'
 
 /** @param rate events a second of background load */

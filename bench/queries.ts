@@ -70,11 +70,14 @@ export async function benchSeed(sql: Sql): Promise<ReadonlyMap<View, number>> {
         from exposure_events where "timestamp" >= ${since} group by placement_id, session_id
       ) subquery group by placement_id`
   })
-  await timed('summary', () => sql`
+  await timed(
+    'summary',
+    () => sql`
     select p.placement_name, count(*) as impressions, count(distinct e.user_id) as unique_users, avg(e.rank_position) as avg_rank
     from exposure_events e join placement_dim p on e.placement_id = p.placement_id
     where e.merchant_id = ${merchant!.id} and e."timestamp" >= ${since}
-    group by p.placement_id, p.placement_name order by impressions desc`)
+    group by p.placement_id, p.placement_name order by impressions desc`,
+  )
   await timed('deep-dive', async () => {
     await sql`select m.merchant_name, count(*) as impressions, round(100.0 * count(*) / sum(count(*)) over (), 2) as share
       from exposure_events e join merchant_dim m on e.merchant_id = m.merchant_id

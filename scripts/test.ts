@@ -21,7 +21,11 @@ const STEPS: readonly (readonly [what: string, command: string, args: readonly s
 const failed: string[] = []
 for (const [what, command, args] of STEPS) {
   const began = performance.now()
-  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, FORCE_COLOR: '0' } })
+  const { status } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, FORCE_COLOR: '0' },
+  })
   console.log(`${status === 0 ? 'ok' : 'FAILED'}  ${what} (${((performance.now() - began) / 1000).toFixed(1)} s)`)
   if (status !== 0) failed.push(what)
 }

@@ -6,7 +6,10 @@ import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import { Providers } from './Providers.tsx'
 
-export const metadata: Metadata = { title: 'Brand Exposure', description: 'Which brand was shown to whom, where and when' }
+export const metadata: Metadata = {
+  title: 'Brand Exposure',
+  description: 'Which brand was shown to whom, where and when',
+}
 export const viewport: Viewport = { width: 'device-width', initialScale: 1 }
 
 export default function RootLayout({ children }: { readonly children: ReactNode }) {

@@ -5,7 +5,10 @@ import { useEffect, useRef } from 'react'
 import type { ChartColours } from './dailyLine.ts'
 
 /** Draws options into a box of fixed height; loads the chart library when it is first needed. */
-export function Chart(props: { readonly height: number; readonly options: (colours: ChartColours) => EChartsCoreOption }) {
+export function Chart(props: {
+  readonly height: number
+  readonly options: (colours: ChartColours) => EChartsCoreOption
+}) {
   const box = useRef<HTMLDivElement>(null)
   const chart = useRef<EChartsType | null>(null)
   const scheme = useComputedColorScheme('light')

@@ -22,7 +22,8 @@ export interface ChartColours {
 /** Chart options for impressions per day with the period before: a pure function from data to drawing. */
 export function dailyLine(data: DailyLineData, colours: ChartColours): EChartsCoreOption {
   const { daily, before, unfinishedDay } = data
-  const lastFinished = unfinishedDay === null ? daily.length - 1 : daily.findIndex(({ day }) => day === unfinishedDay) - 1
+  const lastFinished =
+    unfinishedDay === null ? daily.length - 1 : daily.findIndex(({ day }) => day === unfinishedDay) - 1
   const peak = peakOf(daily)
   const line = { type: 'line' as const, symbolSize: 6, animation: false, silent: true }
   return {
@@ -45,7 +46,12 @@ export function dailyLine(data: DailyLineData, colours: ChartColours): EChartsCo
       splitLine: { lineStyle: { color: colours.grid } },
     },
     series: [
-      { ...line, data: daily.map((_, i) => before[i]?.impressions ?? null), showSymbol: false, lineStyle: { color: colours.before, width: 1.5, type: 'dashed' } },
+      {
+        ...line,
+        data: daily.map((_, i) => before[i]?.impressions ?? null),
+        showSymbol: false,
+        lineStyle: { color: colours.before, width: 1.5, type: 'dashed' },
+      },
       {
         ...line,
         data: daily.map(({ impressions }, i) => (i <= lastFinished ? impressions : null)),
@@ -59,7 +65,8 @@ export function dailyLine(data: DailyLineData, colours: ChartColours): EChartsCo
           position: 'top',
           color: colours.text,
           fontSize: 11.5,
-          formatter: ({ dataIndex }: { dataIndex: number }) => (dataIndex === peak ? shortCount(daily[peak]!.impressions) : ''),
+          formatter: ({ dataIndex }: { dataIndex: number }) =>
+            dataIndex === peak ? shortCount(daily[peak]!.impressions) : '',
         },
       },
       {
@@ -84,7 +91,8 @@ export function describeDailyLine({ daily, unfinishedDay }: DailyLineData): stri
   const span = `Impressions per day, ${date(daily[0]!.day, false)} to ${date(daily.at(-1)!.day, false)}`
   if (lowest === undefined || highest === undefined) return `${span}: today has ${count(daily[0]!.impressions)} so far.`
   const today = unfinishedDay === null ? '' : `; ${count(daily.at(-1)!.impressions)} today so far`
-  const named = (entry: { day: string; impressions: number }) => `${shortCount(entry.impressions)} on ${weekday(entry.day)} ${date(entry.day, false)}`
+  const named = (entry: { day: string; impressions: number }) =>
+    `${shortCount(entry.impressions)} on ${weekday(entry.day)} ${date(entry.day, false)}`
   return `${span}: lowest ${named(lowest)}, highest ${named(highest)}${today}.`
 }
 

@@ -1,9 +1,26 @@
 import { expect, test } from 'vitest'
-import { average, axisDay, change, count, dateRange, percentage, pointChange, ratio, shortCount, time } from './formats.ts'
+import {
+  average,
+  axisDay,
+  change,
+  count,
+  dateRange,
+  percentage,
+  pointChange,
+  ratio,
+  shortCount,
+  time,
+} from './formats.ts'
 
 test('counts are grouped in full and shortened to three figures', () => {
   expect(count(1_284_524)).toBe('1,284,524')
-  expect([9_999, 16_842, 226_600, 999_600, 1_284_524].map(shortCount)).toEqual(['9,999', '16.8k', '226.6k', '1.00M', '1.28M'])
+  expect([9_999, 16_842, 226_600, 999_600, 1_284_524].map(shortCount)).toEqual([
+    '9,999',
+    '16.8k',
+    '226.6k',
+    '1.00M',
+    '1.28M',
+  ])
   expect(count(null)).toBe('–')
 })
 

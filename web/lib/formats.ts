@@ -29,7 +29,9 @@ export function ratio(value: number | null, places = 1): string {
 /** A percentage that is one already. */
 export function percentage(value: number | null, places = 0): string {
   if (value === null) return NO_VALUE
-  const text = new Intl.NumberFormat('en-GB', { minimumFractionDigits: places, maximumFractionDigits: places }).format(value)
+  const text = new Intl.NumberFormat('en-GB', { minimumFractionDigits: places, maximumFractionDigits: places }).format(
+    value,
+  )
   return signed(`${text}%`)
 }
 

@@ -10,7 +10,18 @@ export const theme = createTheme({
   defaultRadius: 6,
   colors: {
     ink: ['#eef3fe', '#dfe9fd', '#c3d5fb', '#9dbaf8', '#6f9cf5', '#4b7fe6', '#295fd4', '#214db0', '#1a3d8c', '#132d68'],
-    dark: ['#e8ecf2', '#b3bdca', '#8e9aa9', '#6b7787', '#2a323d', '#1f262f', '#1b212a', '#171c23', '#0f1318', '#0b0e12'],
+    dark: [
+      '#e8ecf2',
+      '#b3bdca',
+      '#8e9aa9',
+      '#6b7787',
+      '#2a323d',
+      '#1f262f',
+      '#1b212a',
+      '#171c23',
+      '#0f1318',
+      '#0b0e12',
+    ],
   },
   components: {
     Button: { defaultProps: { size: 'xs', variant: 'default' } },

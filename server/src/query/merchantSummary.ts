@@ -39,7 +39,13 @@ export async function readMerchantSummary(
     const [watermark, days, unions, clicks, conversions] = await Promise.all([
       readWatermark(tx),
       readMerchantDays(tx, merchant.merchant_id, period),
-      readUnions(tx, { merchantId: merchant.merchant_id, days: period, ranges: [period], gross: period.gross, frequency: true }),
+      readUnions(tx, {
+        merchantId: merchant.merchant_id,
+        days: period,
+        ranges: [period],
+        gross: period.gross,
+        frequency: true,
+      }),
       countClicks(tx, merchant.merchant_id, period),
       countConversions(tx, merchant.merchant_id, period),
     ])

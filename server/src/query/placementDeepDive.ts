@@ -39,7 +39,14 @@ export async function readPlacementDeepDive(
       readSlotDays(tx, [period]),
       readMaxSlots(tx),
       readRenderDays(tx, period, placementId),
-      readUnions(tx, { merchantId: ALL, placementId, days: period, ranges: [period], gross: period.gross, frequency: true }),
+      readUnions(tx, {
+        merchantId: ALL,
+        placementId,
+        days: period,
+        ranges: [period],
+        gross: period.gross,
+        frequency: true,
+      }),
     ])
     return { watermark, merchants, hourly, days, slots, slotsOn, renders, unions }
   })

@@ -1,7 +1,14 @@
 import { daysBetween } from '../lib/clock.ts'
 import { plainArray, type Tx } from '../store/db.ts'
 import { prefixBytes, SKETCH_K } from '../store/sketch.ts'
-import { isClearChange, type Reach, reachOf, type StoredSketch, type Union, unionSketches } from '../store/unionSketches.ts'
+import {
+  isClearChange,
+  type Reach,
+  reachOf,
+  type StoredSketch,
+  type Union,
+  unionSketches,
+} from '../store/unionSketches.ts'
 import { isWithin } from './daily.ts'
 import type { Days, Period } from './period.ts'
 

@@ -43,9 +43,7 @@ export function naiveOverview(raw: Raw, dims: Dims, period: Period, keptFrom: st
     totals: overviewFigures(raw, dims, period, keptFrom),
     merchants_known: dims.merchants.length,
     daily: dailyOf(period.timeZone, shown, period),
-    daily_before: period.before
-      ? dailyOf(period.timeZone, shownIn(raw, period, period.before), period.before)
-      : [],
+    daily_before: period.before ? dailyOf(period.timeZone, shownIn(raw, period, period.before), period.before) : [],
     reconciliation: reconciliation(raw, period),
   }
 }

@@ -3,7 +3,13 @@ import { Button, Table } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { type KeyboardEvent, type PointerEvent, useCallback, useMemo, useState } from 'react'
 import { Chart } from '../../charts/Chart.tsx'
-import { type ChartColours, type DailyLineData, dailyLine, dailyRows, describeDailyLine } from '../../charts/dailyLine.ts'
+import {
+  type ChartColours,
+  type DailyLineData,
+  dailyLine,
+  dailyRows,
+  describeDailyLine,
+} from '../../charts/dailyLine.ts'
 import type { PlacementOverview } from '../../lib/endpoints.ts'
 import { dateRange } from '../../lib/formats.ts'
 import classes from './PlacementOverview.module.css'

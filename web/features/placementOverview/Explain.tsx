@@ -20,11 +20,19 @@ export function Explain(props: { readonly explanation: Explanation | null; reado
   return (
     <Popover opened={opened} onChange={popover.toggle} position="bottom-end" trapFocus returnFocus withinPortal>
       <Popover.Target>
-        <button type="button" className={classes.number} onClick={popover.toggle} aria-haspopup="dialog" title={`Explain ${title}`}>
+        <button
+          type="button"
+          className={classes.number}
+          onClick={popover.toggle}
+          aria-haspopup="dialog"
+          title={`Explain ${title}`}
+        >
           {props.children}
         </button>
       </Popover.Target>
-      <Popover.Dropdown aria-label={`${title} explained`}>{opened && <Facts explanation={props.explanation} />}</Popover.Dropdown>
+      <Popover.Dropdown aria-label={`${title} explained`}>
+        {opened && <Facts explanation={props.explanation} />}
+      </Popover.Dropdown>
     </Popover>
   )
 }

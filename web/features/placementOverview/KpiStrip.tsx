@@ -27,7 +27,8 @@ export function KpiStrip(props: { readonly overview: PlacementOverview; readonly
         <div key={kpi.label} className={classes.kpi}>
           <dt>{kpi.label}</dt>
           <dd className={classes.value}>
-            <Explain explanation={kpi.explanation}>{kpi.value}</Explain> <span className={classes.unit}>{kpi.unit}</span>
+            <Explain explanation={kpi.explanation}>{kpi.value}</Explain>{' '}
+            <span className={classes.unit}>{kpi.unit}</span>
           </dd>
           {props.comparable && (
             <dd className={classes.delta}>
@@ -61,7 +62,10 @@ function kpisOf(overview: PlacementOverview): Kpi[] {
       label: reachMetric.label,
       value: `${totals.unique_users_exact ? '' : '≈ '}${shortCount(totals.unique_users)}`,
       unit: 'people',
-      change: before?.unique_users_clear === false ? UNCLEAR : change(before?.unique_users ?? null, before?.unique_users_before ?? null),
+      change:
+        before?.unique_users_clear === false
+          ? UNCLEAR
+          : change(before?.unique_users ?? null, before?.unique_users_before ?? null),
       from: from(before?.unique_users_before ? shortCount(before.unique_users_before) : null),
       better: reachMetric.better,
       explanation: explainReach(overview, totals, 'All placements'),

@@ -12,7 +12,11 @@ export function DailyBars(props: {
   const shown = props.daily.slice(-MAX_BARS)
   const largest = Math.max(1, ...shown.map(({ impressions }) => impressions))
   return (
-    <span className={classes.bars} role="img" aria-label={`Per day: ${shown.map(({ impressions }) => count(impressions)).join(', ')}`}>
+    <span
+      className={classes.bars}
+      role="img"
+      aria-label={`Per day: ${shown.map(({ impressions }) => count(impressions)).join(', ')}`}
+    >
       {shown.map(({ day, impressions }) => (
         <span
           key={day}

@@ -6,7 +6,7 @@ import { useRef, useState } from 'react'
 import type { PlacementOverview, PlacementOverviewRow } from '../../lib/endpoints.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import type { ViewState } from '../../lib/viewState.ts'
-import { type Column, COLUMNS } from './columns.tsx'
+import { COLUMNS, type Column } from './columns.tsx'
 import classes from './PlacementOverview.module.css'
 import { nextSort, parseSort, type SortColumn, sortRows } from './sortRows.ts'
 
@@ -18,7 +18,10 @@ export function PlacementTable(props: { readonly overview: PlacementOverview; re
   const [hidden, setHidden] = useLocalStorage<string[]>({ key: 'bx-placements-hidden', defaultValue: ['fill'] })
   const columns = COLUMNS.filter(({ key }) => !hidden.includes(key))
   const matching = overview.data.rows.filter((row) => matches(row, state))
-  const { rows, orderChanged, update, hold } = useSteadyOrder(sortRows(matching, state.sort), `${state.sort}|${state.filter}|${state.tier}`)
+  const { rows, orderChanged, update, hold } = useSteadyOrder(
+    sortRows(matching, state.sort),
+    `${state.sort}|${state.filter}|${state.tier}`,
+  )
   return (
     <section className={classes.card} aria-label="Placements">
       <div className={classes.tableHead}>
@@ -45,18 +48,32 @@ export function PlacementTable(props: { readonly overview: PlacementOverview; re
       </div>
       {matching.length === 0 ? (
         <div className={classes.state}>
-          <h2>{state.filter === '' ? `No placement is ${TIERS[state.tier].toLowerCase()}` : `No placement matches “${state.filter}”`}</h2>
+          <h2>
+            {state.filter === ''
+              ? `No placement is ${TIERS[state.tier].toLowerCase()}`
+              : `No placement matches “${state.filter}”`}
+          </h2>
           <p>{overview.data.rows.length} placements are hidden by this filter.</p>
           <Button onClick={() => set({ filter: '', tier: 'all' })}>Clear filter</Button>
         </div>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        <section className={classes.scroll} onPointerEnter={() => hold(true)} onPointerLeave={() => hold(false)} tabIndex={0} aria-label="Table of placements">
+        <section
+          className={classes.scroll}
+          onPointerEnter={() => hold(true)}
+          onPointerLeave={() => hold(false)}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+          tabIndex={0}
+          aria-label="Table of placements"
+        >
           <table className={classes.table}>
             <caption className="visually-hidden">Impressions, reach and slots by placement</caption>
             <thead>
               <tr>
-                <Header column={{ title: 'Placement', sort: 'placement_name' }} sort={state.sort} onSort={(sort) => set({ sort })} />
+                <Header
+                  column={{ title: 'Placement', sort: 'placement_name' }}
+                  sort={state.sort}
+                  onSort={(sort) => set({ sort })}
+                />
                 {columns.map((column) => (
                   <Header key={column.key} column={column} sort={state.sort} onSort={(sort) => set({ sort })} />
                 ))}
@@ -114,13 +131,23 @@ function Header(props: {
     column === undefined ? (
       label
     ) : (
-      <button type="button" className={classes.sort} onClick={() => props.onSort(nextSort(props.sort, column as SortColumn))}>
+      <button
+        type="button"
+        className={classes.sort}
+        onClick={() => props.onSort(nextSort(props.sort, column as SortColumn))}
+      >
         {label}
       </button>
     )
   return (
     <th scope="col" aria-sort={column === undefined ? undefined : direction}>
-      {help === undefined ? content : <Tooltip label={help} multiline maw={280} openDelay={300}><span>{content}</span></Tooltip>}
+      {help === undefined ? (
+        content
+      ) : (
+        <Tooltip label={help} multiline maw={280} openDelay={300}>
+          <span>{content}</span>
+        </Tooltip>
+      )}
     </th>
   )
 }
@@ -135,7 +162,11 @@ function ColumnChooser(props: { readonly hidden: readonly string[]; readonly onC
       </Menu.Target>
       <Menu.Dropdown>
         {COLUMNS.filter(({ optional }) => optional).map(({ key, title }) => (
-          <Menu.Item key={key} onClick={() => toggle(key)} leftSection={<Checkbox.Indicator size="xs" checked={!props.hidden.includes(key)} />}>
+          <Menu.Item
+            key={key}
+            onClick={() => toggle(key)}
+            leftSection={<Checkbox.Indicator size="xs" checked={!props.hidden.includes(key)} />}
+          >
             {title}
           </Menu.Item>
         ))}

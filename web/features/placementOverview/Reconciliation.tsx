@@ -10,10 +10,14 @@ export function Reconciliation({ overview: { data, meta } }: { readonly overview
     <footer className={classes.foot}>
       <p>
         <b>Received</b> {count(received)} = <b>stored</b> {count(stored)} + <b>flagged invalid</b> {count(flagged)} (
-        {ratio(received > 0 ? flagged / received : null)}) + <b>duplicate</b> {count(duplicate)} + <b>rejected</b> {count(rejected)}
+        {ratio(received > 0 ? flagged / received : null)}) + <b>duplicate</b> {count(duplicate)} + <b>rejected</b>{' '}
+        {count(rejected)}
       </p>
       <p>
-        Sampling: {sampled === null ? 'none' : `${ratio(sampled.share_sampled)} of impressions; ${count(sampled.impressions_scaled)} when scaled`}
+        Sampling:{' '}
+        {sampled === null
+          ? 'none'
+          : `${ratio(sampled.share_sampled)} of impressions; ${count(sampled.impressions_scaled)} when scaled`}
       </p>
     </footer>
   )

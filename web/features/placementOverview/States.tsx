@@ -32,7 +32,9 @@ export function StaleBanner({ meta }: { readonly meta: Meta }) {
       <IconAlertTriangleFilled size={16} aria-hidden />
       <div>
         <b>Figures stop at {time(meta.complete_to, meta.time_zone)}</b>
-        <p>{count(meta.waiting)} events are waiting and will be added. Nothing is lost. Changes are hidden until then.</p>
+        <p>
+          {count(meta.waiting)} events are waiting and will be added. Nothing is lost. Changes are hidden until then.
+        </p>
       </div>
     </div>
   )
@@ -43,9 +45,7 @@ export function EmptyState({ meta, hasPlacements }: { readonly meta: Meta; reado
     <section className={`${classes.card} ${classes.state}`}>
       <h2>{hasPlacements ? `Nothing shown on ${dateRange(meta.start, meta.end)}` : 'No impressions yet'}</h2>
       <p>Exposures appear here within 5 seconds of being acknowledged.</p>
-      <p>
-        1. Put the SDK on a page with a write key. 2. Mark a placement. 3. Open the page and come back.
-      </p>
+      <p>1. Put the SDK on a page with a write key. 2. Mark a placement. 3. Open the page and come back.</p>
       <Button component="a" href="/api/docs" variant="filled">
         Open the guide
       </Button>

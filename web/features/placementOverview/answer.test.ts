@@ -20,7 +20,12 @@ test('does not compare when the figures are stale or there is nothing to compare
 })
 
 test('says so when nothing was shown, and when no slot is free', () => {
-  expect(answerOf(testOverview([testRow({ total_impressions: 0 })]), false).lead).toBe('Nothing was shown in these days.')
+  expect(answerOf(testOverview([testRow({ total_impressions: 0 })]), false).lead).toBe(
+    'Nothing was shown in these days.',
+  )
   const full = testOverview([testRow({ avg_merchants_shown: 4, max_slots: 4 })], 1000)
-  expect(answerOf(full, false)).toEqual({ lead: '1,000 impressions in 1 placement, no change', rest: 'on the period before.' })
+  expect(answerOf(full, false)).toEqual({
+    lead: '1,000 impressions in 1 placement, no change',
+    rest: 'on the period before.',
+  })
 })

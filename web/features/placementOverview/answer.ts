@@ -25,7 +25,8 @@ function volume(
   const where = `${placements} placement${placements === 1 ? '' : 's'}`
   const start = `${shortCount(totals.total_impressions)} impressions in ${where}`
   const { comparison } = totals
-  if (stale || !compared || comparison === null || comparison.impressions_before === 0) return { lead: `${start}.`, rest: '' }
+  if (stale || !compared || comparison === null || comparison.impressions_before === 0)
+    return { lead: `${start}.`, rest: '' }
   const { text, direction } = change(comparison.impressions, comparison.impressions_before)
   if (direction === 'none') return { lead: `${start}, no change`, rest: 'on the period before.' }
   const verb = direction === 'up' ? 'up' : 'down'

@@ -8,9 +8,9 @@ import type { ReactNode } from 'react'
 import type { PlacementOverview, PlacementOverviewRow } from '../../lib/endpoints.ts'
 import { average, change, count, NO_VALUE, percentage, ratio } from '../../lib/formats.ts'
 import { Delta } from './Delta.tsx'
-import { DailyBars, SlotsBar } from './Marks.tsx'
 import { Explain } from './Explain.tsx'
 import { explainFrequency, explainImpressions, explainReach, explainSaturation, explainSlots } from './explanations.ts'
+import { DailyBars, SlotsBar } from './Marks.tsx'
 import type { SortColumn } from './sortRows.ts'
 
 type Totals = PlacementOverview['data']['totals']
@@ -34,7 +34,9 @@ export const COLUMNS: readonly Column[] = [
     help: impressionsMetric.formula,
     sort: 'total_impressions',
     cell: (row, overview) => (
-      <Explain explanation={explainImpressions(overview, row, row.placement_name)}>{count(row.total_impressions)}</Explain>
+      <Explain explanation={explainImpressions(overview, row, row.placement_name)}>
+        {count(row.total_impressions)}
+      </Explain>
     ),
     total: (totals) => count(totals.total_impressions),
   },
@@ -117,7 +119,9 @@ export const COLUMNS: readonly Column[] = [
     title: 'Saturation',
     help: `${saturationMetric.label}: ${saturationMetric.formula}`,
     sort: 'saturation_rate',
-    cell: (row, overview) => <Explain explanation={explainSaturation(overview, row)}>{percentage(row.saturation_rate)}</Explain>,
+    cell: (row, overview) => (
+      <Explain explanation={explainSaturation(overview, row)}>{percentage(row.saturation_rate)}</Explain>
+    ),
     total: () => NO_VALUE,
   },
 ]

@@ -16,13 +16,18 @@ export function explainImpressions(overview: PlacementOverview, figures: Figures
   const { meta } = overview
   const before = figures.comparison
   return explanation(overview, impressionsMetric, scope, count(figures.total_impressions), [
-    ['Division', `${count(figures.viewable_impressions)} of them measured as viewable (${ratio(figures.viewable_rate)} of those measured)`],
+    [
+      'Division',
+      `${count(figures.viewable_impressions)} of them measured as viewable (${ratio(figures.viewable_rate)} of those measured)`,
+    ],
     ...(before && meta.compare
       ? ([
           [
             'Before',
             `${count(before.impressions_before)} on ${dateRange(meta.compare.start, meta.compare.end)}, against ${count(before.impressions)} here${
-              meta.compare.cut_at_hour === null ? '' : `; both up to ${String(meta.compare.cut_at_hour).padStart(2, '0')}:00 of the last day`
+              meta.compare.cut_at_hour === null
+                ? ''
+                : `; both up to ${String(meta.compare.cut_at_hour).padStart(2, '0')}:00 of the last day`
             }`,
           ],
         ] as const)
@@ -43,7 +48,10 @@ export function explainReach(overview: PlacementOverview, figures: Figures, scop
 
 export function explainFrequency(overview: PlacementOverview, figures: Figures, scope: string): Explanation {
   return explanation(overview, frequencyMetric, scope, average(figures.frequency), [
-    ['Division', `${count(figures.total_impressions)} ÷ ${count(figures.unique_users)} = ${average(figures.frequency)}`],
+    [
+      'Division',
+      `${count(figures.total_impressions)} ÷ ${count(figures.unique_users)} = ${average(figures.frequency)}`,
+    ],
   ])
 }
 
@@ -59,7 +67,10 @@ export function explainSlots(overview: PlacementOverview, figures: Figures, scop
 
 export function explainSaturation(overview: PlacementOverview, row: PlacementOverviewRow): Explanation {
   return explanation(overview, saturationMetric, row.placement_name, percentage(row.saturation_rate), [
-    ['Division', `${count(row.unique_merchants)} merchants ÷ ${count(row.max_slots)} slots = ${percentage(row.saturation_rate)}`],
+    [
+      'Division',
+      `${count(row.unique_merchants)} merchants ÷ ${count(row.max_slots)} slots = ${percentage(row.saturation_rate)}`,
+    ],
   ])
 }
 

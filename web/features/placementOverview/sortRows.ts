@@ -25,9 +25,9 @@ const DEFAULT_SORT = '-total_impressions'
 /** Sorts by a column (`-` descending); rows without a value come last in both directions. */
 export function sortRows(rows: readonly PlacementOverviewRow[], sort: string | null): PlacementOverviewRow[] {
   const { column, descending } = parseSort(sort) ?? parseSort(DEFAULT_SORT)!
-  const valueOf: (row: PlacementOverviewRow) => string | number | null = SORT_VALUES[column]
+  const value: (row: PlacementOverviewRow) => string | number | null = SORT_VALUES[column]
   return rows.toSorted((a, b) => {
-    const [x, y] = [valueOf(a), valueOf(b)]
+    const [x, y] = [value(a), value(b)]
     if (x === null || y === null) return x === y ? 0 : x === null ? 1 : -1
     const order = x < y ? -1 : x > y ? 1 : 0
     return descending ? -order : order

@@ -21,13 +21,17 @@ export function Freshness() {
   if (isStale(data.meta, dataUpdatedAt)) {
     return (
       <span className={`${classes.fresh} ${classes.late}`}>
-        <IconAlertTriangleFilled size={16} aria-hidden /> Complete to {at}, {behind(secondsBehind(data.meta, dataUpdatedAt))}
+        <IconAlertTriangleFilled size={16} aria-hidden /> Complete to {at},{' '}
+        {behind(secondsBehind(data.meta, dataUpdatedAt))}
       </span>
     )
   }
   return (
     <span className={classes.fresh}>
-      <span className={classes.dot} aria-hidden /> <span>Complete to <b>{at}</b></span>
+      <span className={classes.dot} aria-hidden />{' '}
+      <span>
+        Complete to <b>{at}</b>
+      </span>
     </span>
   )
 }

@@ -3,8 +3,8 @@ import { Burger, Drawer } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 import { useMe } from '../../lib/useMe.ts'
-import { Sidebar } from './Sidebar.tsx'
 import classes from './Shell.module.css'
+import { Sidebar } from './Sidebar.tsx'
 import { TopBar } from './TopBar.tsx'
 
 /** The frame of every internal page: where one can go, which period is shown, how fresh it is. */

@@ -1,10 +1,10 @@
 'use client'
 import { ActionIcon, Button, Menu, SegmentedControl, Tooltip, useMantineColorScheme } from '@mantine/core'
 import { IconChevronDown, IconDeviceDesktop, IconMoon, IconSun, IconWorld } from '@tabler/icons-react'
-import { date, dateRange, zoneName } from '../../lib/formats.ts'
 import type { Me } from '../../lib/endpoints.ts'
-import { usePlacementOverview } from '../placementOverview/usePlacementOverview.ts'
+import { date, dateRange, zoneName } from '../../lib/formats.ts'
 import { useViewState } from '../../lib/useViewState.ts'
+import { usePlacementOverview } from '../placementOverview/usePlacementOverview.ts'
 import { CustomRange } from './CustomRange.tsx'
 import { Freshness } from './Freshness.tsx'
 import classes from './TopBar.module.css'
@@ -40,7 +40,12 @@ export function TopBar({ me }: { readonly me: Me }) {
         options={COMPARE}
         onChange={(compare) => set({ compare })}
       />
-      <Choice label="Traffic" value={TRAFFIC[state.traffic]} options={TRAFFIC} onChange={(traffic) => set({ traffic })} />
+      <Choice
+        label="Traffic"
+        value={TRAFFIC[state.traffic]}
+        options={TRAFFIC}
+        onChange={(traffic) => set({ traffic })}
+      />
       <div className={classes.right}>
         <Freshness />
         <Tooltip label={`Days and hours are those of ${me.organisation.time_zone}; today is ${date(today(me))}`}>

@@ -1,0 +1,149 @@
+import { type FoldContext, foldDeltas, openFold } from '../../src/fold/foldDeltas.ts'
+import { isTransient } from '../../src/lib/errors.ts'
+import { failpoint } from '../../src/lib/failpoint.ts'
+import { isolatePoison } from '../../src/process/isolatePoison.ts'
+import { openProcess } from '../../src/process/openProcess.ts'
+import { type ProcessContext, processBatch } from '../../src/process/processBatch.ts'
+import { postgresQueue } from '../../src/queue/postgres.ts'
+import { type Claim, type Envelope, LeaseLost, type Queue } from '../../src/queue/queue.ts'
+import { plain } from '../../src/store/topology/plain.ts'
+import type { TestDatabase } from './database.ts'
+import type { Fault } from './world.ts'
+
+// Two workers and two folders over the same tables, none of them a loop with a clock, and things that go wrong.
+
+export interface ChaosOptions {
+  readonly database: TestDatabase
+  readonly zone: string
+  readonly envelopes: readonly Envelope[]
+  readonly claimEvents: number
+  /** What befalls the next claims, one each. */
+  readonly faults: readonly Fault[]
+  /** Folds that fail before they commit. */
+  readonly foldFaults: number
+}
+
+class Crash extends Error {
+  override name = 'Crash'
+}
+
+/** Pushes, processes and folds everything, in spite of the faults. */
+export async function runThroughChaos(options: ChaosOptions): Promise<void> {
+  const { database, envelopes } = options
+  const door = openQueue(database)
+  const faults = [...options.faults]
+  const workers = [new Worker(options, faults), new Worker(options, faults)]
+  const half = Math.ceil(envelopes.length / 2)
+  await door.push(envelopes.slice(0, half))
+  let isWorking = true
+  const folding = foldUntil(options, () => !isWorking)
+  await Promise.all([
+    ...envelopes.slice(half).map((one) => door.push([one])),
+    ...workers.map((worker) => worker.drain()),
+  ])
+  await workers[0]!.drain() // what was pushed after both had found nothing
+  isWorking = false
+  await folding
+  await Promise.all([door.close(), ...workers.map((worker) => worker.close())])
+}
+
+class Worker {
+  readonly #options: ChaosOptions
+  readonly #faults: Fault[]
+  readonly #context: ProcessContext
+  #queue: Queue
+  #crashAt: Fault | null = null
+
+  constructor(options: ChaosOptions, faults: Fault[]) {
+    this.#options = options
+    this.#faults = faults
+    this.#queue = openQueue(options.database)
+    this.#context = openProcess({
+      ...{ sql: options.database.app, topology: plain, timeZone: options.zone },
+      failpoint: (name) => {
+        if (name !== this.#crashAt) return
+        this.#crashAt = null
+        throw new Crash(name)
+      },
+    })
+  }
+
+  async drain(): Promise<void> {
+    for (;;) {
+      const claim = await this.#queue.take(this.#options.claimEvents)
+      if (claim !== null) await this.#handle(claim)
+      else if ((await this.#queue.depth()).waitingEnvelopes === 0) return
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#queue.close()
+  }
+
+  async #handle(claim: Claim): Promise<void> {
+    const fault = this.#faults.shift() ?? null
+    if (fault === 'abandon') return this.#die(claim)
+    if (fault === 'take over') await this.#loseLease(claim)
+    this.#crashAt = fault
+    try {
+      if (!(await isolatePoison(claim))) await processBatch(this.#context, claim)
+    } catch (error) {
+      if (error instanceof LeaseLost) return
+      if (!(error instanceof Crash) && !isTransient(error)) throw error
+      await claim.giveBack({ countAttempt: error instanceof Crash })
+    } finally {
+      this.#crashAt = null
+    }
+  }
+
+  /** The process ends with the claim in its hands: nobody renews the lease any more. */
+  async #die(claim: Claim): Promise<void> {
+    await this.#queue.close()
+    this.#queue = openQueue(this.#options.database)
+    await expire(this.#options.database, claim)
+  }
+
+  /** It hangs so long that another worker handles the claim; then it goes on as if nothing had been. */
+  async #loseLease(claim: Claim): Promise<void> {
+    await expire(this.#options.database, claim)
+    const other = new Worker(this.#options, [])
+    const taken = await other.#queue.take(1000)
+    if (taken !== null) await other.#handle(taken)
+    await other.close()
+  }
+}
+
+function openQueue({ app }: TestDatabase): Queue {
+  return postgresQueue({ ingest: app, worker: app })
+}
+
+async function expire({ owner }: TestDatabase, claim: Claim): Promise<void> {
+  await owner`update ingest_inbox set lease_until = now() - interval '1 second'
+    where envelope_id = any(${claim.envelopes.map(({ id }) => Number(id))})`
+}
+
+/** Two folders take turns and sometimes meet; the first folds fail after they have written everything. */
+async function foldUntil({ database, foldFaults }: ChaosOptions, isOver: () => boolean): Promise<void> {
+  let faults = foldFaults
+  const folders = [0, 1].map(() =>
+    openTestFold(database, (name) => {
+      if (name === 'mid-fold' && faults-- > 0) throw new Crash(name)
+    }),
+  )
+  const fold = (folder: FoldContext) =>
+    foldDeltas(folder).catch((error: unknown) => {
+      if (!(error instanceof Crash)) throw error
+      return null
+    })
+  for (let turn = 0; ; turn++) {
+    const wasOver = isOver()
+    const folded = turn % 3 === 2 ? await Promise.all(folders.map(fold)) : [await fold(folders[turn % 2]!)]
+    if (wasOver && folded.every((n) => n === 0)) return
+  }
+}
+
+export function openTestFold({ app, owner }: TestDatabase, fail = failpoint(null)): FoldContext {
+  return openFold(app, fail, async (days) => {
+    for (const day of days) await plain.createDay(owner, 'session_slots', day)
+  })
+}

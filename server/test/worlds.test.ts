@@ -1,0 +1,129 @@
+import fc from 'fast-check'
+import { beforeAll, expect, test } from 'vitest'
+import { recountDay } from '../src/fold/recount.ts'
+import { readMerchantSummary } from '../src/query/merchantSummary.ts'
+import type { Period } from '../src/query/period.ts'
+import { readPlacementDeepDive } from '../src/query/placementDeepDive.ts'
+import { readPlacementOverview } from '../src/query/placementOverview.ts'
+import { FACT_TABLES } from '../src/store/partitions.ts'
+import { plain } from '../src/store/topology/plain.ts'
+import { openTestFold, runThroughChaos } from './support/chaos.ts'
+import { createTestDatabase, type TestDatabase } from './support/database.ts'
+import { type Dims, daysOf, type Raw } from './support/naive.ts'
+import { naiveDeepDive, naiveOverview, naiveSummary } from './support/naiveAnswers.ts'
+import { expectSeedAnswers } from './support/seedSql.ts'
+import { readStored } from './support/stored.ts'
+import { emptyTables } from './support/tables.ts'
+import {
+  buildWorld,
+  dayAfter,
+  MERCHANTS,
+  PLACEMENTS,
+  WINDOW_DAYS,
+  WINDOWS,
+  type World,
+  type WorldSpec,
+  worldSpec,
+} from './support/world.ts'
+
+// Whatever is sent, in whatever order, and whoever dies on the way: every answer is what a recount of the raw events by
+// hand gives. A failure prints the seed and the path with which it comes back.
+
+const RUNS = process.env.TEST_PROFILE === 'long' ? 2000 : 60
+const DIMS: Dims = { placements: PLACEMENTS, merchants: MERCHANTS }
+let database: TestDatabase
+
+beforeAll(async () => {
+  database = await createTestDatabase({ now: Date.parse(WINDOWS[0].from), rawDays: 0 })
+  const { owner } = database
+  for (const from of new Set(WINDOWS.map((window) => window.from)))
+    for (const table of FACT_TABLES)
+      for (let i = 0; i < WINDOW_DAYS; i++) await plain.createDay(owner, table, dayAfter(from, i))
+  await owner`insert into merchant_dim ${owner(MERCHANTS as never)}`
+  for (const { slots, ...placement } of PLACEMENTS) {
+    await owner`insert into placement_dim ${owner(placement)}`
+    for (const [from, max] of slots)
+      await owner`insert into placement_slots values (${placement.placement_id}, ${from}, ${max})`
+  }
+})
+
+test(
+  'every answer equals a naive recount of the raw events, whatever happens on the way',
+  async () => {
+    await fc.assert(fc.asyncProperty(worldSpec, checkWorld), {
+      numRuns: RUNS,
+      endOnFailure: process.env.TEST_SHRINK !== '1',
+    })
+  },
+  RUNS * 4000,
+)
+
+async function checkWorld(spec: WorldSpec): Promise<void> {
+  const world = buildWorld(spec)
+  await emptyTables(database.owner)
+  await runThroughChaos({ database, ...world, ...spec, envelopes: world.envelopes })
+  const raw = await readStored(database.owner, world)
+  for (const gross of [false, true]) await expectAnswers(raw, spec, periodOf(spec, world, gross))
+  if (world.zone === 'UTC')
+    await expectSeedAnswers(
+      database,
+      MERCHANTS[0]!.merchant_id,
+      PLACEMENTS[0]!.placement_id,
+      periodOf(spec, world, false),
+    )
+  await expectRollupsEqualRaw(world)
+}
+
+async function expectAnswers(raw: Raw, spec: WorldSpec, period: Period): Promise<void> {
+  const { app } = database
+  const keptFrom = dayAfter(WINDOWS[spec.window]!.from, spec.period.keptFrom)
+  const overview = await readPlacementOverview(app, period, keptFrom)
+  expect(rounded(overview.data)).toEqual(rounded(naiveOverview(raw, DIMS, period, keptFrom)))
+  expect(overview.meta.waiting).toBe(0)
+  expect(rounded(overview.meta.sampling)).toEqual(rounded(naiveSampling(raw, period)))
+  for (const { merchant_id } of [MERCHANTS[0]!, MERCHANTS[spec.merchants - 1]!]) {
+    const { data } = await readMerchantSummary(app, merchant_id, period)
+    expect(rounded(byId(data))).toEqual(rounded(byId(naiveSummary(raw, DIMS, merchant_id, period))))
+  }
+  for (const { placement_id } of [PLACEMENTS[0]!, PLACEMENTS[1]!]) {
+    const { data } = await readPlacementDeepDive(app, placement_id, period)
+    expect(rounded(data)).toEqual(rounded(naiveDeepDive(raw, DIMS, placement_id, period)))
+  }
+}
+
+async function expectRollupsEqualRaw(world: World): Promise<void> {
+  const fold = openTestFold(database)
+  for (const day of daysOf({ start: dayAfter(world.firstDay, -1), end: dayAfter(world.firstDay, WINDOW_DAYS) })) {
+    const { wrong, examples } = await recountDay(fold, day, false)
+    expect({ wrong, examples }).toEqual({ wrong: 0, examples: [] })
+  }
+}
+
+function periodOf({ period }: WorldSpec, { zone, firstDay }: World, gross: boolean): Period {
+  const range = (from: number, days: number) => ({
+    start: dayAfter(firstDay, from),
+    end: dayAfter(firstDay, from + days - 1),
+  })
+  const { start, length, cutHours } = period
+  const [here, before] = [range(start, length), range(start - length, length)]
+  const whole = { here: range(start, length - 1), before: range(start - length, length - 1) }
+  return {
+    ...here,
+    timeZone: zone,
+    gross,
+    unfinishedDay: cutHours === null ? null : here.end,
+    before: period.compare
+      ? { ...before, cutHours, wholeDays: cutHours === null ? { here, before } : length === 1 ? null : whole }
+      : null,
+  }
+}
+
+function naiveSampling(raw: Raw, period: Period) {
+  const { rows } = naiveShown(raw, period)
+  const sampled = rows.filter((e) => e.sampleRate !== null)
+  if (sampled.length === 0) return null
+  return {
+    impressions_scaled: rows.reduce((sum, e) => sum + 1 / (e.sampleRate ?? 1), 0),
+    share_sampled: sampled.length / rows.length,
+  }
+}
