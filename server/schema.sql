@@ -201,6 +201,19 @@ create table job_runs (
   PRIMARY KEY (job, due_at)
 );
 
+-- API keys of merchants
+create table merchant_api_keys (
+  key_id text not null, -- Public id
+  merchant_id uuid not null, -- Whose figures it opens
+  name text not null, -- What staff call the key
+  secret_hash bytea not null, -- SHA-256 of the whole key; the key itself is shown once and not kept
+  created_at timestamp with time zone not null default now(), -- When it was made
+  revoked_at timestamp with time zone, -- When it was revoked
+  UNIQUE (secret_hash)
+  PRIMARY KEY (key_id)
+  FOREIGN KEY (merchant_id) REFERENCES merchant_dim(merchant_id)
+);
+
 -- Brands that are shown
 create table merchant_dim (
   merchant_id uuid not null default gen_random_uuid(), -- Id on the wire and in every table
@@ -318,10 +331,11 @@ create table rollup_deltas (
   PRIMARY KEY (delta_id)
 );
 
+-- Migrations that ran
 create table schema_migrations (
-  name text not null,
-  checksum text not null,
-  applied_at timestamp with time zone not null default now(),
+  name text not null, -- File name without the ending
+  checksum text not null, -- SHA-256 of the file when it ran; a file changed since is refused
+  applied_at timestamp with time zone not null default now(), -- When it ran
   PRIMARY KEY (name)
 );
 

@@ -1,32 +1,54 @@
-// A page as a product engineer would instrument it. ?write_key= and ?merchants=ref,ref name what the server knows.
+// A page as a product engineer would instrument it. ?write_key= and ?endpoint= say where to send, ?user= who is signed
+// in, ?merchants=ref,ref what to show, ?consent=no that the visitor refused.
 const query = new URLSearchParams(location.search)
-const merchants = (query.get('merchants') ?? 'demo-a,demo-b,demo-c,demo-d').split(',')
-const writeKey = query.get('write_key')
-if (writeKey) start(writeKey)
+const data = JSON.parse(document.querySelector('#shop-data').textContent)
+const merchants = query.get('merchants')?.split(',') ?? data.merchants
+const client = query.has('write_key') ? startMeasuring(query.get('write_key')) : undefined
 
-function start(key) {
-  const client = bx.init({
-    endpoint: query.get('endpoint') ?? '',
-    writeKey: key,
-    userId: query.get('user') ?? undefined,
-    consent: true,
-  })
-  document.querySelector('#note').textContent = 'Instrumented: what you see is counted.'
-  show(client, document.querySelector('#carousel'), 'home_earn_carousel', 'carousel', 8)
-  show(client, document.querySelector('#results'), 'search_results', 'search_result', 12)
+showList(document.querySelector('#carousel'), 'carousel', data.carousel)
+showList(document.querySelector('#results'), 'search_result', data.results)
+
+function startMeasuring(writeKey) {
+  const consent = query.get('consent') !== 'no'
+  const note = consent ? 'Measuring: brands count when you see them.' : 'Not measuring: no consent.'
+  document.querySelector('#note').textContent = note
+  const endpoint = query.get('endpoint') ?? ''
+  return bx.init({ endpoint, writeKey, userId: query.get('user') ?? undefined, consent })
 }
 
-/** One list: one render, a slot for each merchant, each observed once. */
-function show(client, parent, placementId, exposureType, slotsAvailable) {
-  const renderId = client.render({ placementId, slotsAvailable, slotsFilled: merchants.length })
-  merchants.forEach((merchantId, rankPosition) => {
-    const slot = document.createElement(parent.tagName === 'OL' ? 'li' : 'div')
-    slot.className = parent.tagName === 'OL' ? '' : 'card'
-    slot.innerHTML = '<a href="#"></a>'
-    slot.firstChild.textContent = merchantId
-    slot.firstChild.onclick = () => client.click({ merchantId, placementId })
-    parent.append(slot)
-    const exposureUnitId = `00000000-0000-4000-8000-${String(rankPosition).padStart(12, '0')}`
-    client.observe(slot, { merchantId, placementId, exposureUnitId, exposureType, rankPosition, renderId })
+/** One list on the screen: one render, and a slot for each merchant. */
+function showList(parent, exposureType, { placementKey, slots }) {
+  const shown = merchants.slice(0, slots)
+  const placementId = placementKey
+  const renderId = client?.render({ placementId, slotsAvailable: slots, slotsFilled: shown.length })
+  shown.forEach((merchantId, rankPosition) => {
+    const card = makeCard(merchantId, placementId)
+    parent.append(card)
+    const exposureUnitId = unitIdOf(rankPosition)
+    const slot = { merchantId, placementId, exposureUnitId, exposureType, rankPosition, renderId }
+    client?.observe(card, { ...slot, algorithmVersion: 'shop-1' })
   })
+}
+
+function makeCard(merchantRef, placementId) {
+  const card = document.querySelector('#card').content.firstElementChild.cloneNode(true)
+  const name = merchantRef.replaceAll('-', ' ').replace(/\b\w/g, (letter) => letter.toUpperCase())
+  const hue = [...merchantRef].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 360, 0)
+  card.style.setProperty('--hue', hue)
+  card.querySelector('.logo').textContent = name[0]
+  card.querySelector('strong').textContent = name
+  card.querySelector('small').textContent = `Up to ${2 + (hue % 9)} % back`
+  const link = card.querySelector('a')
+  link.setAttribute('aria-label', `Shop now at ${name}`)
+  link.addEventListener('click', () => {
+    // The click id is there at once: an affiliate link would carry it as its sub-id.
+    const clickId = client?.click({ merchantId: merchantRef, placementId })
+    link.hash = clickId ? `merchant=${merchantRef}&click_id=${clickId}` : `merchant=${merchantRef}`
+  })
+  return card
+}
+
+/** A real shop has a creative's own id here. */
+function unitIdOf(rankPosition) {
+  return `00000000-0000-4000-8000-${String(rankPosition + 1).padStart(12, '0')}`
 }

@@ -1,15 +1,24 @@
-// The public interface, plain types: nothing of the contracts' validator reaches the page. `wire.test-d.ts` holds them
-// against the contract.
+// The public interface: plain types, nothing of the contract's validator reaches the page.
 
 export interface InitOptions {
   /** Origin of the server, e.g. `https://events.example.com`; empty for the page's own. */
   readonly endpoint: string
   readonly writeKey: string
-  /** The app's own id of the person; only its SHA-256 leaves the page. Left out for visitors. */
-  readonly userId?: string
-  /** Nothing is stored or sent before consent. Global Privacy Control counts as refusal. */
+  /** The app's own id of the person; only its SHA-256 leaves the page (64 hex digits are sent as they are). Left out or
+   * empty for visitors, who get a random first-party id. */
+  readonly userId?: string | undefined
+  /** Nothing is stored or sent without consent. Global Privacy Control counts as refusal. */
   readonly consent: boolean
+  /** Sent with every exposure. */
+  readonly context?: Context | undefined
+}
+
+export interface Context {
+  /** `web` unless said otherwise. */
   readonly platform?: string
+  readonly market?: string
+  readonly category?: string
+  readonly arm?: string
 }
 
 export type ExposureType =
@@ -22,85 +31,53 @@ export type ExposureType =
   | 'push'
   | 'email'
 
+/** One brand in one place of a list. It counts once per `renderId`, placement, merchant and position. */
 export interface Slot {
   /** merchant_id, or the app's own merchant_ref. */
   readonly merchantId: string
   /** placement_id, or the app's own placement_key. */
   readonly placementId: string
+  /** UUID of the creative or listing that was shown. */
   readonly exposureUnitId: string
   readonly exposureType: ExposureType
   /** Position in the list, from 0. */
-  readonly rankPosition?: number
-  /** What `render()` returned: one per fetched list. */
-  readonly renderId?: string
-  readonly isClickable?: boolean
-  readonly algorithmVersion?: string
-  readonly packageId?: string
+  readonly rankPosition?: number | undefined
+  /** What `render()` returned: one per fetched list. Without it every `observe` counts. */
+  readonly renderId?: string | undefined
+  /** true unless said otherwise. */
+  readonly isClickable?: boolean | undefined
+  readonly algorithmVersion?: string | undefined
+  readonly packageId?: string | undefined
 }
 
+/** One list put on the screen: how many slots it had, how many were filled. */
 export interface RenderedList {
   readonly placementId: string
   /** Made here unless the app has one. */
-  readonly renderId?: string
+  readonly renderId?: string | undefined
   readonly slotsAvailable: number
   readonly slotsFilled: number
 }
 
 export interface Clicked {
   readonly merchantId: string
-  readonly placementId?: string
-  readonly exposureEventId?: string
+  readonly placementId?: string | undefined
+  /** Found by merchant and placement among the observed slots when left out. */
+  readonly exposureEventId?: string | undefined
 }
 
+/** No method ever throws or rejects. */
 export interface Client {
-  /** Counts the element once; call what it returns when the element goes away. */
+  /** Counts the slot once; call what it returns when the element stops showing it. */
   observe(element: Element, slot: Slot): () => void
   /** Notes a list put on the screen; returns its render id. */
   render(list: RenderedList): string
-  /** Notes a click and returns its id at once, for the affiliate's sub-id. */
+  /** Notes a click, which makes its slot viewable; returns the click's id at once, for the affiliate's sub-id. */
   click(click: Clicked): string
   /** Sends what waits. */
   flush(): Promise<void>
-  /** Given or taken back: taking it back drops what waits and forgets the visitor. */
+  /** Given or taken back. Taking it back drops what waits and forgets visitor and session. */
   consent(granted: boolean): void
   /** Ends all observation and sends what waits. */
   stop(): void
-}
-
-/** An exposure on the wire. */
-export interface WireExposure {
-  event_id: string
-  merchant_id: string
-  exposure_unit_id: string
-  exposure_type: ExposureType
-  placement_id: string
-  user_id: string
-  timestamp: string
-  rank_position: number | null
-  session_id: string
-  is_clickable: boolean
-  algorithm_version: string
-  render_id: string | null
-  package_id: string | null
-  viewable: boolean
-  context: { platform: string; sdk_version: string }
-}
-
-export interface WireRender {
-  render_id: string
-  placement_id: string
-  session_id: string
-  timestamp: string
-  slots_available: number
-  slots_filled: number
-}
-
-export interface WireClick {
-  click_id: string
-  exposure_event_id: string | null
-  placement_id: string | null
-  merchant_id: string
-  user_id: string
-  session_id: string
-  timestamp: string
 }

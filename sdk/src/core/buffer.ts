@@ -1,36 +1,41 @@
-/** Waits for at most 50 items or 5 seconds (the seed's figures), then hands them on together. */
-const MAX_ITEMS = 50
-const MAX_WAIT_MS = 5000
 /** Beyond this the oldest are dropped, and counted. */
 const MAX_KEPT = 1000
 
-export interface Buffer<T> {
-  add(item: T): void
-  /** All that waits; the buffer is empty afterwards. */
-  take(): { readonly items: readonly T[]; readonly overflow: number }
+/** Events the SDK had to give up; the server shows them, so that nothing is lost silently. */
+export interface Lost {
+  stale: number
+  overflow: number
 }
 
-export function createBuffer<T>(onFull: () => void): Buffer<T> {
-  let items: T[] = []
-  let overflow = 0
-  let timer: ReturnType<typeof setTimeout> | undefined
+/** What waits to be sent, oldest first, never more than 1000. */
+export interface Buffer<T> {
+  size(): number
+  add(item: T): void
+  take(max: number): T[]
+  /** A batch that did not arrive, to the front again. */
+  putBack(items: readonly T[]): void
+  clear(): void
+}
+
+export function createBuffer<T>(lost: Lost): Buffer<T> {
+  const items: T[] = []
+  const trim = () => {
+    // A negative count removes nothing.
+    lost.overflow += items.splice(0, items.length - MAX_KEPT).length
+  }
   return {
+    size: () => items.length,
     add(item) {
-      if (items.length >= MAX_KEPT) {
-        items.shift()
-        overflow++
-      }
       items.push(item)
-      timer ??= setTimeout(onFull, MAX_WAIT_MS)
-      if (items.length >= MAX_ITEMS) onFull()
+      trim()
     },
-    take() {
-      clearTimeout(timer)
-      timer = undefined
-      const taken = { items, overflow }
-      items = []
-      overflow = 0
-      return taken
+    take: (max) => items.splice(0, max),
+    putBack(batch) {
+      items.unshift(...batch)
+      trim()
+    },
+    clear() {
+      items.length = 0
     },
   }
 }

@@ -1,20 +1,10 @@
-import type { click } from '@bx/contracts/events/click'
-import type { exposure } from '@bx/contracts/events/exposure'
-import type { render } from '@bx/contracts/events/render'
-import { expect, test, vi } from 'vitest'
-import type { z } from 'zod'
-import type { WireClick, WireExposure, WireRender } from '../types.ts'
-import { createBuffer } from './buffer.ts'
-import { send } from './transport.ts'
-import { uuidv7 } from './uuidv7.ts'
+import { afterEach, expect, test, vi } from 'vitest'
+import { clockOffset } from './clock.ts'
+import { randomId, uuidv7 } from './ids.ts'
+import { sessionId } from './session.ts'
+import { attempt, backoffMs } from './transport.ts'
 
-// The SDK's plain types must fit the contract; this fails to compile when they part.
-type Fits<W extends S, S> = W
-export type Checked = [
-  Fits<WireExposure, z.input<typeof exposure>>,
-  Fits<WireRender, z.input<typeof render>>,
-  Fits<WireClick, z.input<typeof click>>,
-]
+afterEach(() => void vi.restoreAllMocks())
 
 test('a UUIDv7 carries its time, its version and its variant', () => {
   const id = uuidv7(Date.parse('2026-11-22T14:32:05.123Z'))
@@ -23,42 +13,53 @@ test('a UUIDv7 carries its time, its version and its variant', () => {
   expect(new Set(Array.from({ length: 1000 }, () => uuidv7(1))).size).toBe(1000)
 })
 
-test('the buffer hands on after 50 items or 5 seconds and drops the oldest above 1000', () => {
-  vi.useFakeTimers()
-  const full = vi.fn()
-  const buffer = createBuffer<number>(full)
-  buffer.add(1)
-  vi.advanceTimersByTime(4999)
-  expect(full).not.toHaveBeenCalled()
-  vi.advanceTimersByTime(1)
-  expect(full).toHaveBeenCalledTimes(1)
-  for (let i = 2; i <= 1003; i++) buffer.add(i)
-  const { items, overflow } = buffer.take()
-  expect([items.length, items[0], overflow]).toEqual([1000, 4, 3])
-  vi.useRealTimers()
+test('a random id is a UUIDv4', () => {
+  expect(randomId()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
 })
 
-function transport(answers: (number | 'offline')[], retryAfter?: string) {
-  const waits: number[] = []
-  const fetch = vi.fn(async () => {
-    const answer = answers.shift()!
-    if (answer === 'offline') throw new TypeError('offline')
-    return new Response(null, { status: answer, headers: retryAfter ? { 'retry-after': retryAfter } : {} })
-  })
-  return { fetch, waits, endpoint: '', writeKey: 'k', wait: async (ms: number) => void waits.push(ms) }
-}
-
-test('network errors, 408, 429 and 5xx are tried again, other refusals are not', async () => {
-  const patient = transport(['offline', 503, 429, 408, 202])
-  expect(await send(patient, { path: '/', body: {} })).toBe(true)
-  expect(patient.fetch).toHaveBeenCalledTimes(5)
-  const refused = transport([400])
-  expect(await send(refused, { path: '/', body: {} })).toBe(false)
-  expect(refused.fetch).toHaveBeenCalledTimes(1)
+test('the clock is corrected by half of the way; an unreadable answer changes nothing', () => {
+  expect(clockOffset('1970-01-01T00:01:00.000Z', 1000, 3000)).toBe(58_000)
+  expect(clockOffset('soon', 1000, 3000)).toBe(0)
 })
 
-test('Retry-After is obeyed', async () => {
-  const busy = transport([429, 202], '7')
-  await send(busy, { path: '/', body: {} })
-  expect(busy.waits[0]).toBeGreaterThanOrEqual(7000)
+test('a session ends after 30 idle minutes', () => {
+  const kept = new Map<string, string>()
+  const store = {
+    get: (key: string) => kept.get(key) ?? null,
+    set: (key: string, value: string) => void kept.set(key, value),
+  }
+  const minute = 60_000
+  const first = sessionId(store, 0)
+  expect(sessionId(store, 29 * minute)).toBe(first)
+  expect(sessionId(store, 58 * minute)).toBe(first)
+  expect(sessionId(store, 88 * minute)).not.toBe(first)
+})
+
+test.each([202, 400, 401, 403, 404, 413])('%i is final', async (status) => {
+  expect(await attempt(async () => ({ status, retryAfter: '5' }))).toBeNull()
+})
+
+test.each([408, 429, 500, 503])('%i is worth another try, not before Retry-After', async (status) => {
+  expect(await attempt(async () => ({ status, retryAfter: '5' }))).toBe(5000)
+  expect(await attempt(async () => ({ status, retryAfter: null }))).toBe(0)
+})
+
+test('Retry-After may be a date, and never stops us for more than an hour', async () => {
+  vi.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-11-22T12:00:00Z'))
+  const wait = (retryAfter: string) => attempt(async () => ({ status: 503, retryAfter }))
+  expect(await wait('Sun, 22 Nov 2026 12:00:30 GMT')).toBe(30_000)
+  expect(await wait('999999')).toBe(3_600_000)
+  expect(await wait('whenever')).toBe(0)
+})
+
+test('a network error is worth another try', async () => {
+  expect(await attempt(() => Promise.reject(new TypeError('offline')))).toBe(0)
+})
+
+test('backoff doubles up to a minute, with full jitter on top of Retry-After', () => {
+  const random = vi.spyOn(Math, 'random')
+  random.mockReturnValue(0)
+  expect(backoffMs(3, 5000)).toBe(5000)
+  random.mockReturnValue(1)
+  expect([1, 2, 3, 20].map((failures) => backoffMs(failures, 0))).toEqual([1000, 2000, 4000, 60_000])
 })

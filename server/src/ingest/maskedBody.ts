@@ -1,5 +1,6 @@
 import { userId } from '@bx/contracts/events/fields'
 import { LIMITS } from '@bx/contracts/events/values'
+import { cutBytes } from '../lib/cutBytes.ts'
 import type { EventKind } from '../queue/queue.ts'
 
 const ID_FIELDS: Readonly<Record<EventKind, string>> = {
@@ -16,6 +17,7 @@ const KNOWN_FIELDS = new Set(
   slots_available slots_filled click_id exposure_event_id conversion_id order_amount commission_amount currency status
   status_at`.split(/\s+/),
 )
+const CONTEXT_FIELDS = new Set(['platform', 'sdk_version', 'market', 'category', 'arm', 'consent'])
 
 /** A refused event as it may be kept: user id folded when it is one, else masked; at most 8 KiB. */
 export function maskedBody(
@@ -27,15 +29,26 @@ export function maskedBody(
     return { eventId: null, body: JSON.stringify({ not_an_event: typeof raw }) }
   }
   const fields = Object.entries(raw)
-  const known = Object.fromEntries(fields.filter(([name]) => KNOWN_FIELDS.has(name)))
+  const known: Record<string, unknown> = Object.fromEntries(
+    fields.filter(([name]) => KNOWN_FIELDS.has(name)).map(([name, value]) => [name, keptValue(name, value)]),
+  )
   if ('user_id' in known) known.user_id = userId.safeParse(known.user_id).success ? fold(String(known.user_id)) : '***'
   const unknown = fields.map(([name]) => name).filter((name) => !KNOWN_FIELDS.has(name))
   const body = unknown.length === 0 ? known : { ...known, unknown_fields: unknown.slice(0, 20) }
   const id = known[ID_FIELDS[kind]]
   return {
     eventId: typeof id === 'string' ? clean(id).slice(0, 128) : null,
-    body: clean(JSON.stringify(body)).slice(0, LIMITS.deadLetterBytes),
+    body: cutBytes(clean(JSON.stringify(body)), LIMITS.deadLetterBytes),
   }
+}
+
+/** Inside objects anything may be hidden: of `context` the known texts are kept, of others that they were there. */
+function keptValue(name: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (name !== 'context' || Array.isArray(value)) return Array.isArray(value) ? '[list]' : '[object]'
+  return Object.fromEntries(
+    Object.entries(value).filter(([key, v]) => CONTEXT_FIELDS.has(key) && typeof v !== 'object'),
+  )
 }
 
 // PostgreSQL's text refuses NUL, and JSON may carry it as an escape.

@@ -126,24 +126,26 @@ export function putMerchants(
   actor: string,
   body: Body<typeof upsertMerchants>,
 ): Promise<{ created: number; updated: number }> {
-  return sql.begin(async (tx) => {
-    let created = 0
-    // The last entry of a reference wins; in key order, so that two uploads do not deadlock.
-    const byRef = new Map(body.merchants.map((merchant) => [merchant.merchant_ref, merchant]))
-    for (const ref of [...byRef.keys()].sort()) {
-      const merchant = byRef.get(ref)!
-      const [row] = await tx<{ inserted: boolean }[]>`
-        insert into merchant_dim as m (merchant_id, merchant_ref, merchant_name, category)
-        values (coalesce(${merchant.merchant_id ?? null}::uuid, gen_random_uuid()), ${ref}, ${merchant.merchant_name},
-          ${merchant.category ?? null})
-        on conflict (merchant_ref) do update
-        set merchant_name = excluded.merchant_name, category = coalesce(excluded.category, m.category), updated_at = now()
-        returning xmax = 0 as inserted`
-      if (row!.inserted) created++
-    }
-    await audit(tx, { actor, action: 'upsertMerchants', target: 'merchants', details: { merchants: byRef.size } })
-    return { created, updated: byRef.size - created }
-  })
+  return refusingDuplicates(() =>
+    sql.begin(async (tx) => {
+      let created = 0
+      // The last entry of a reference wins; in key order, so that two uploads do not deadlock.
+      const byRef = new Map(body.merchants.map((merchant) => [merchant.merchant_ref, merchant]))
+      for (const ref of [...byRef.keys()].sort()) {
+        const merchant = byRef.get(ref)!
+        const [row] = await tx<{ inserted: boolean }[]>`
+          insert into merchant_dim as m (merchant_id, merchant_ref, merchant_name, category)
+          values (coalesce(${merchant.merchant_id ?? null}::uuid, gen_random_uuid()), ${ref}, ${merchant.merchant_name},
+            ${merchant.category ?? null})
+          on conflict (merchant_ref) do update
+          set merchant_name = excluded.merchant_name, category = coalesce(excluded.category, m.category), updated_at = now()
+          returning xmax = 0 as inserted`
+        if (row!.inserted) created++
+      }
+      await audit(tx, { actor, action: 'upsertMerchants', target: 'merchants', details: { merchants: byRef.size } })
+      return { created, updated: byRef.size - created }
+    }),
+  )
 }
 
 async function refusingDuplicates<T>(work: () => Promise<T>): Promise<T> {

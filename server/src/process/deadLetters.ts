@@ -1,4 +1,5 @@
 import { LIMITS } from '@bx/contracts/events/values'
+import { cutBytes } from '../lib/cutBytes.ts'
 import type { EventKind, QueuedEnvelope } from '../queue/queue.ts'
 import { plainArray, type Tx, textArray } from '../store/db.ts'
 
@@ -27,6 +28,22 @@ export async function writeDeadLetters(tx: Tx, letters: readonly DeadLetter[]): 
       ${textArray(letters.map((letter) => letter.envelope.keyId))}::text[],
       ${textArray(letters.map((letter) => letter.envelope.keyKind))}::text[],
       ${textArray(letters.map((letter) => letter.body))}::text[])`
+}
+
+/**
+ * Which of these letters still wait, and for what reason they were refused last. One that was replayed twice is settled
+ * when its second copy comes; locked, so that two workers with the two copies do not both find it waiting.
+ */
+export async function lockWaitingLetters(
+  tx: Tx,
+  replays: readonly { readonly deadLetterId: string }[],
+): Promise<ReadonlyMap<string, string>> {
+  if (replays.length === 0) return new Map()
+  const rows = await tx<{ id: number; reason: string }[]>`
+    select dead_letter_id as id, reason from dead_letter_events
+    where dead_letter_id = any(${plainArray(replays.map((replay) => replay.deadLetterId))}::bigint[]) and replayed_at is null
+    order by dead_letter_id for update`
+  return new Map(rows.map(({ id, reason }) => [String(id), reason]))
 }
 
 export interface FailedReplay {
@@ -63,5 +80,5 @@ export function deadLetterBody(event: Readonly<Record<string, unknown>>): string
     const value = wire[field]
     if (typeof value === 'number') wire[field] = new Date(value).toISOString()
   }
-  return JSON.stringify(wire).replaceAll('\\u0000', '\\ufffd').slice(0, LIMITS.deadLetterBytes)
+  return cutBytes(JSON.stringify(wire).replaceAll('\\u0000', '\\ufffd'), LIMITS.deadLetterBytes)
 }

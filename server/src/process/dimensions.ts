@@ -17,11 +17,26 @@ const REFRESH_MS = 5 * SECOND
 /** A flood of unknown names looks again at most this often. */
 const MISS_REFRESH_MS = SECOND / 4
 
+/** Ids, in any case, and the app's own names, which are different where their case is. */
+class Names<T> {
+  readonly #byId = new Map<string, T>()
+  readonly #byName = new Map<string, T>()
+
+  add(id: string, name: string | null, value: T): void {
+    this.#byId.set(id, value)
+    if (name !== null) this.#byName.set(name, value)
+  }
+
+  get(idOrName: string): T | undefined {
+    return this.#byId.get(idOrName) ?? this.#byName.get(idOrName) ?? this.#byId.get(idOrName.toLowerCase())
+  }
+}
+
 /** Keeps merchants and placements in memory (hundreds to some ten thousand rows). */
 export class DimensionCache {
   readonly #sql: Sql
-  #merchants = new Map<string, Merchant>()
-  #placements = new Map<string, string>()
+  #merchants = new Names<Merchant>()
+  #placements = new Names<string>()
   #loadedAt = Number.NEGATIVE_INFINITY
 
   constructor(sql: Sql) {
@@ -32,16 +47,16 @@ export class DimensionCache {
   async forBatch(merchants: Iterable<string>, placements: Iterable<string>): Promise<Dimensions> {
     const age = performance.now() - this.#loadedAt
     if (age > REFRESH_MS || (age > MISS_REFRESH_MS && !this.#knowsAll(merchants, placements))) await this.#load()
-    const [byMerchant, byPlacement] = [this.#merchants, this.#placements]
+    const [knownMerchants, knownPlacements] = [this.#merchants, this.#placements]
     return {
-      merchant: (name) => byMerchant.get(name.toLowerCase()) ?? byMerchant.get(name),
-      placement: (name) => byPlacement.get(name.toLowerCase()) ?? byPlacement.get(name),
+      merchant: (name) => knownMerchants.get(name),
+      placement: (name) => knownPlacements.get(name),
     }
   }
 
   #knowsAll(merchants: Iterable<string>, placements: Iterable<string>): boolean {
-    for (const name of merchants) if (!this.#merchants.has(name)) return false
-    for (const name of placements) if (!this.#placements.has(name)) return false
+    for (const name of merchants) if (this.#merchants.get(name) === undefined) return false
+    for (const name of placements) if (this.#placements.get(name) === undefined) return false
     return true
   }
 
@@ -51,16 +66,10 @@ export class DimensionCache {
         select merchant_id as id, merchant_no as no, merchant_ref as ref from merchant_dim`,
       this.#sql<{ id: string; key: string }[]>`select placement_id as id, placement_key as key from placement_dim`,
     ])
-    const byMerchant = new Map<string, Merchant>()
-    for (const { id, no, ref } of merchants) {
-      const merchant = { merchantId: id, merchantNo: no }
-      byMerchant.set(id, merchant)
-      if (ref !== null) byMerchant.set(ref, merchant)
-    }
-    const byPlacement = new Map<string, string>()
-    for (const { id, key } of placements) byPlacement.set(id, id).set(key, id)
-    this.#merchants = byMerchant
-    this.#placements = byPlacement
+    this.#merchants = new Names()
+    this.#placements = new Names()
+    for (const { id, no, ref } of merchants) this.#merchants.add(id, ref, { merchantId: id, merchantNo: no })
+    for (const { id, key } of placements) this.#placements.add(id, key, id)
     this.#loadedAt = performance.now()
   }
 }

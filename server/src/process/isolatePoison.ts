@@ -1,19 +1,32 @@
-import { type Claim, type Envelope, type EventKind, eventCount, type QueuedEnvelope } from '../queue/queue.ts'
+import {
+  type Claim,
+  type Envelope,
+  type EventKind,
+  eventCount,
+  type QueuedEnvelope,
+  SUSPECT_ATTEMPTS,
+} from '../queue/queue.ts'
 import { deadLetterBody } from './deadLetters.ts'
 
 // An envelope whose worker died or failed three times is suspected of killing workers. It is cut in halves until the
-// event that does it stands alone; that one becomes a dead letter without being handled again.
+// event that does it stands alone; when that one has failed three times more, alone in its worker each time, it becomes
+// a dead letter without being handled again. (A worker may be killed from outside while it holds an innocent event.)
 
 /** Claims after which an envelope is no longer tried as it is. */
 export const MAX_ATTEMPTS = 3
 
 /** Splits what was tried too often. Returns whether there was any; the claim is then used up. */
 export async function isolatePoison(claim: Claim): Promise<boolean> {
-  const suspects = claim.envelopes.filter((envelope) => envelope.attempts > MAX_ATTEMPTS && goodEvents(envelope) > 0)
+  const suspects = claim.envelopes.filter(isSpent)
   if (suspects.length === 0) return false
   for (const envelope of suspects) await claim.split(envelope, partsOf(envelope), { attempts: MAX_ATTEMPTS - 1 })
   await claim.giveBack({ countAttempt: false })
   return true
+}
+
+function isSpent(envelope: QueuedEnvelope): boolean {
+  const size = goodEvents(envelope)
+  return size > 0 && envelope.attempts > (size > 1 ? MAX_ATTEMPTS : SUSPECT_ATTEMPTS + MAX_ATTEMPTS)
 }
 
 function goodEvents(envelope: Envelope): number {

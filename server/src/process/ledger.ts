@@ -8,7 +8,8 @@ import type { Item } from './item.ts'
 import type { Refusing } from './judge.ts'
 
 // Where each event of a batch ended up, so that received = stored + flagged + duplicate + rejected holds per hour of
-// receipt and key. A replayed event moves from `rejected` to where it ends up now.
+// receipt and key. A replayed event moves from `rejected` to where it ends up now; a second copy of a replay was not
+// received, and counts nowhere.
 
 type Outcome = 'stored' | 'flagged' | 'duplicate' | 'rejected' | 'lost_on_device'
 
@@ -17,6 +18,12 @@ export class Ledger {
   readonly #letters: DeadLetter[] = []
   readonly #settled: string[] = []
   readonly #failed: FailedReplay[] = []
+  readonly #waiting: Map<string, string>
+
+  /** @param waiting reasons of the dead letters behind this batch's replays that are not settled yet */
+  constructor(waiting: ReadonlyMap<string, string>) {
+    this.#waiting = new Map(waiting)
+  }
 
   stored(item: Item<unknown>, flag: string | null): void {
     this.#arrived(item, flag === null ? 'stored' : 'flagged', flag ?? '')
@@ -29,7 +36,7 @@ export class Ledger {
   refused({ item, refusal }: Refusing): void {
     const { code: reason, message, missingName = null } = refusal
     if (item.replay) {
-      this.#count(item.envelope, item.kind, 'rejected', item.replay.reason, -1)
+      if (!this.#takeBack(item, item.replay.deadLetterId)) return
       this.#failed.push({ deadLetterId: item.replay.deadLetterId, reason, message, missingName })
     } else {
       const event = item.event as Readonly<Record<string, unknown>>
@@ -79,10 +86,19 @@ export class Ledger {
 
   #arrived(item: Item<unknown>, outcome: Outcome, reason: string): void {
     if (item.replay) {
-      this.#count(item.envelope, item.kind, 'rejected', item.replay.reason, -1)
+      if (!this.#takeBack(item, item.replay.deadLetterId)) return
       this.#settled.push(item.replay.deadLetterId)
     }
     this.#count(item.envelope, item.kind, outcome, reason, 1)
+  }
+
+  /** The refusal behind a replay no longer counts. Returns whether there was one that waited. */
+  #takeBack(item: Item<unknown>, deadLetterId: string): boolean {
+    const reason = this.#waiting.get(deadLetterId)
+    if (reason === undefined) return false
+    this.#waiting.delete(deadLetterId)
+    this.#count(item.envelope, item.kind, 'rejected', reason, -1)
+    return true
   }
 
   #count(envelope: QueuedEnvelope, kind: EventKind, outcome: Outcome, reason: string, events: number): void {

@@ -9,6 +9,7 @@ import { appendClicks } from './appendClicks.ts'
 import { appendExposures, type ExposureRow } from './appendExposures.ts'
 import { lockForAppend } from './appendOnce.ts'
 import { appendRenders, type RenderRow } from './appendRenders.ts'
+import { lockWaitingLetters } from './deadLetters.ts'
 import type { DimensionCache } from './dimensions.ts'
 import type { ExposureUnits } from './exposureUnits.ts'
 import { type Append, insertIsolating } from './insertIsolating.ts'
@@ -86,7 +87,9 @@ async function store(context: ProcessContext, claim: Claim, judged: Judged, inse
     const clicks = await insert(tx, judged.clicks, appendClicks, poisoned)
     const conversions = await insert(tx, judged.conversions, upsertConversions, poisoned)
 
-    const ledger = keepLedger(judged, new Set<unknown>([...exposures, ...renders, ...clicks, ...conversions]), poisoned)
+    const replays = claim.envelopes.flatMap((envelope) => envelope.replays ?? [])
+    const ledger = new Ledger(await lockWaitingLetters(tx, replays))
+    fillLedger(ledger, judged, new Set<unknown>([...exposures, ...renders, ...clicks, ...conversions]), poisoned)
     await ledger.refusedOnReceipt(tx, claim.envelopes)
     await ledger.writeDeadLetters(tx)
     await writeDelta(tx, earliestOf(claim.envelopes), exposures.size, {
@@ -99,8 +102,12 @@ async function store(context: ProcessContext, claim: Claim, judged: Judged, inse
   })
 }
 
-function keepLedger(judged: Judged, inserted: ReadonlySet<unknown>, poisoned: readonly Refusing[]): Ledger {
-  const ledger = new Ledger()
+function fillLedger(
+  ledger: Ledger,
+  judged: Judged,
+  inserted: ReadonlySet<unknown>,
+  poisoned: readonly Refusing[],
+): void {
   const isPoisoned = new Set(poisoned.map(({ item }) => item))
   const rows = [...judged.exposures, ...judged.renders, ...judged.clicks, ...judged.conversions]
   for (const row of rows) {
@@ -109,7 +116,6 @@ function keepLedger(judged: Judged, inserted: ReadonlySet<unknown>, poisoned: re
   }
   for (const item of judged.copies) ledger.duplicate(item)
   for (const refusing of [...judged.refused, ...poisoned]) ledger.refused(refusing)
-  return ledger
 }
 
 function countedExposure(row: ExposureRow) {

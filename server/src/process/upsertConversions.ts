@@ -12,7 +12,8 @@ export interface ConversionRow {
 
 /**
  * Stores sales and their later statuses. Every report that says something new is kept in conversion_changes; the sale
- * itself shows the report with the greatest (status_at, order of statuses), in whatever order reports arrive.
+ * itself shows the report with the greatest (status_at, order of statuses), in whatever order reports arrive; a click or
+ * a user that only one of them names stays with it.
  * Returns the rows that said something new; the others are duplicates.
  */
 export async function upsertConversions(tx: Tx, rows: readonly ConversionRow[]): Promise<ReadonlySet<ConversionRow>> {
@@ -47,6 +48,9 @@ async function insertChanges(tx: Tx, rows: readonly ConversionRow[]): Promise<Re
 async function upsertLatest(tx: Tx, rows: readonly ConversionRow[]): Promise<void> {
   if (rows.length === 0) return
   const events = rows.map((row) => row.item.event)
+  const isLatest = tx`(excluded.status_at, excluded.status) > (sale.status_at, sale.status)`
+  const latest = (column: string) =>
+    tx`${tx(column)} = case when ${isLatest} then excluded.${tx(column)} else sale.${tx(column)} end`
   await tx`
     insert into conversion_events as sale (conversion_id, click_id, merchant_id, user_id, "timestamp", day, order_amount,
       commission_amount, currency, status, status_at, received_at)
@@ -64,10 +68,11 @@ async function upsertLatest(tx: Tx, rows: readonly ConversionRow[]): Promise<voi
       ${plainArray(rows.map((row) => new Date(statusAt(row)).toISOString()))}::timestamptz[],
       ${plainArray(rows.map((row) => new Date(row.item.envelope.receivedAt).toISOString()))}::timestamptz[])
     on conflict (conversion_id) do update
-    set order_amount = excluded.order_amount, commission_amount = excluded.commission_amount,
-      status = excluded.status, status_at = excluded.status_at, updated_at = excluded.updated_at,
-      click_id = coalesce(sale.click_id, excluded.click_id), user_id = coalesce(sale.user_id, excluded.user_id)
-    where (excluded.status_at, excluded.status) > (sale.status_at, sale.status)`
+    set ${latest('order_amount')}, ${latest('commission_amount')}, ${latest('status')}, ${latest('status_at')},
+      updated_at = excluded.updated_at, click_id = coalesce(sale.click_id, excluded.click_id),
+      user_id = coalesce(sale.user_id, excluded.user_id)
+    where ${isLatest} or (sale.click_id is null and excluded.click_id is not null)
+      or (sale.user_id is null and excluded.user_id is not null)`
 }
 
 /** One row per sale, the latest status, in key order: one statement may touch a row only once. */
@@ -75,9 +80,18 @@ function latestPerSale(rows: readonly ConversionRow[]): ConversionRow[] {
   const latest = new Map<string, ConversionRow>()
   for (const row of rows) {
     const other = latest.get(row.item.event.conversion_id)
-    if (other === undefined || isLater(row, other)) latest.set(row.item.event.conversion_id, row)
+    const known = other === undefined ? row : isLater(row, other) ? withIdsOf(row, other) : withIdsOf(other, row)
+    latest.set(row.item.event.conversion_id, known)
   }
   return [...latest.keys()].sort().map((id) => latest.get(id)!)
+}
+
+/** `row` with the click and the user that only `other` names. */
+function withIdsOf(row: ConversionRow, other: ConversionRow): ConversionRow {
+  const { event } = row.item
+  const click_id = event.click_id ?? other.item.event.click_id
+  const user_id = event.user_id ?? other.item.event.user_id
+  return { ...row, item: { ...row.item, event: { ...event, click_id, user_id } } }
 }
 
 const STATUS_ORDER = { pending: 0, confirmed: 1, rejected: 2, refunded: 3 } as const

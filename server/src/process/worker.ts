@@ -1,8 +1,9 @@
 import { isTransient } from '../lib/errors.ts'
 import type { Logger } from '../lib/logger.ts'
 import { backoffMs, sleep } from '../lib/retry.ts'
-import { type Claim, LeaseLost, type Queue } from '../queue/queue.ts'
+import { type Claim, LeaseLost, type Queue, SUSPECT_ATTEMPTS } from '../queue/queue.ts'
 import { isolatePoison } from './isolatePoison.ts'
+import { Lanes } from './lanes.ts'
 import { type ProcessContext, processBatch } from './processBatch.ts'
 
 /** Events of one claim, and so of one transaction. */
@@ -21,16 +22,15 @@ export interface WorkerOptions {
 
 /** Drains the queue until `signal` aborts; then finishes the batches in hand and resolves. */
 export async function runWorker(options: WorkerOptions): Promise<void> {
-  await Promise.all(Array.from({ length: options.concurrency }, () => drain(options)))
+  const lanes = new Lanes()
+  await Promise.all(Array.from({ length: options.concurrency }, () => drain(options, lanes)))
 }
 
-async function drain(options: WorkerOptions): Promise<void> {
+async function drain(options: WorkerOptions, lanes: Lanes): Promise<void> {
   let failures = 0
   while (!options.signal.aborted) {
     try {
-      const claim = await options.queue.take(BATCH_EVENTS)
-      if (claim === null) await sleep(options.waitMs, options.signal)
-      else await handle(options, claim)
+      if (!(await handleNext(options, lanes))) await sleep(options.waitMs, options.signal)
       failures = 0
     } catch (error) {
       options.logger.warn('batch_failed', { error, again_after_failures: ++failures })
@@ -39,16 +39,32 @@ async function drain(options: WorkerOptions): Promise<void> {
   }
 }
 
+/** Handles one claim; false when nothing waits. A suspect runs alone: if the worker dies, nothing else is blamed. */
+async function handleNext(options: WorkerOptions, lanes: Lanes): Promise<boolean> {
+  const claim = await lanes.beside(async () => {
+    const taken = await options.queue.take(BATCH_EVENTS)
+    if (taken !== null && !isSuspect(taken)) await handle(options, taken)
+    return taken
+  })
+  if (claim !== null && isSuspect(claim)) await lanes.alone(() => handle(options, claim))
+  return claim !== null
+}
+
+function isSuspect(claim: Claim): boolean {
+  return claim.envelopes.some((envelope) => envelope.attempts > SUSPECT_ATTEMPTS)
+}
+
 async function handle(options: WorkerOptions, claim: Claim): Promise<void> {
-  if (await isolatePoison(claim)) return
   try {
+    if (await isolatePoison(claim)) return
     await processBatch(options.context, claim)
   } catch (error) {
-    // Taken over by another worker: it is that worker's now. Lost connections and deadlocks are nobody's fault.
-    if (error instanceof LeaseLost) return
-    await claim.giveBack({ countAttempt: !isTransient(error) }).catch(() => {
+    // Taken over by another worker: what was taken is that worker's now, the rest is free again. Lost connections and
+    // deadlocks are nobody's fault.
+    const isLost = error instanceof LeaseLost
+    await claim.giveBack({ countAttempt: !isLost && !isTransient(error) }).catch(() => {
       // The database is away; the lease will run out.
     })
-    throw error
+    if (!isLost) throw error
   }
 }

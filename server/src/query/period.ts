@@ -1,5 +1,5 @@
 import type { RangeMeta, RangeQuery } from '@bx/contracts/endpoints/common'
-import { addDays, daysBetween } from '../lib/clock.ts'
+import { addDays, daysBetween, HOUR } from '../lib/clock.ts'
 import { AppError } from '../lib/errors.ts'
 import type { Watermark } from './snapshot.ts'
 
@@ -27,6 +27,8 @@ export interface Period extends Days {
 
 /** Longest range of one question, days. */
 const MAX_DAYS = 400
+/** Days that can be asked for: far from where calendars of PostgreSQL and JavaScript end. */
+const [FIRST_DAY, LAST_DAY] = ['2000-01-01', '2999-12-31']
 
 /** Throws invalid_request when the dates make no sense. */
 export function resolvePeriod(query: RangeQuery, timeZone: string, now: number): Period {
@@ -65,18 +67,13 @@ export function rangeMeta(period: Period, watermark: Watermark, sampling: RangeM
   }
 }
 
-/** The day, and the full hours of it that have passed, in a zone. */
+/** The day in a zone, and the full hours that have passed since it began (on a day of 23 hours 5 a.m. comes after 4). */
 export function localNow(now: number, timeZone: string): { day: string; hours: number } {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    hourCycle: 'h23',
-  }).formatToParts(now)
-  const part = (type: string) => parts.find((p) => p.type === type)!.value
-  return { day: `${part('year')}-${part('month')}-${part('day')}`, hours: Number(part('hour')) }
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }) // 2026-11-22
+  const day = format.format(now)
+  let hours = 0
+  while (format.format(now - (hours + 1) * HOUR) === day) hours++
+  return { day, hours }
 }
 
 function daysAsked(query: RangeQuery, today: string): Days {
@@ -88,6 +85,8 @@ function daysAsked(query: RangeQuery, today: string): Days {
   if (start === undefined || end === undefined) throw invalid('start_date', 'expected start_date and end_date together')
   if (start > end) throw invalid('start_date', 'expected a day at or before end_date')
   if (daysBetween(start, end) >= MAX_DAYS) throw invalid('end_date', `expected at most ${MAX_DAYS} days`)
+  if (start < FIRST_DAY) throw invalid('start_date', `expected ${FIRST_DAY} or later`)
+  if (end > LAST_DAY) throw invalid('end_date', `expected ${LAST_DAY} or earlier`)
   return { start, end }
 }
 

@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto'
 import type { Sql, Tx } from '../store/db.ts'
 import { plainArray, textArray } from '../store/db.ts'
 import { groupCommit } from './groupCommit.ts'
-import { type Claim, type Envelope, eventCount, LeaseLost, type Queue, type QueuedEnvelope } from './queue.ts'
+import {
+  type Claim,
+  type Envelope,
+  eventCount,
+  LeaseLost,
+  type Queue,
+  type QueuedEnvelope,
+  SUSPECT_ATTEMPTS,
+} from './queue.ts'
 
 // The queue in the same database as the facts. In: many requests, one insert, one fsync. Out: a claim (attempts + 1,
 // lease, token) that commits before the work; the delete joins the transaction of the facts, so that handling is
@@ -64,14 +72,16 @@ async function claim(sql: Sql, held: Set<string>, maxEvents: number): Promise<Cl
     await tx`set local synchronous_commit = off`
     return tx<{ envelope_id: number; received_at: Date; attempts: number; payload: string }[]>`
       with free as (
-        select envelope_id, events from ingest_inbox
+        select envelope_id, events, attempts >= ${SUSPECT_ATTEMPTS} as suspect from ingest_inbox
         where lease_until is null or lease_until < now()
         order by envelope_id limit 200
         for update skip locked
       ), chosen as (
         select envelope_id from (
-          select envelope_id, sum(events) over (order by envelope_id) - events as before from free
-        ) running where before < ${maxEvents}
+          select envelope_id, sum(events) over earlier - events as before, row_number() over earlier = 1 as first,
+            suspect or first_value(suspect) over earlier as alone
+          from free window earlier as (order by envelope_id)
+        ) running where first or (before < ${maxEvents} and not alone)
       )
       update ingest_inbox inbox
       set attempts = inbox.attempts + 1, lease_token = ${token}, lease_until = now() + ${LEASE_MS} * interval '1 ms'
@@ -100,8 +110,11 @@ function postgresClaim(sql: Sql, held: Set<string>, token: string, envelopes: re
   return {
     envelopes,
     removeWithin: async (tx) => {
-      await remove(tx, envelopes)
-      held.delete(token)
+      try {
+        await remove(tx, envelopes)
+      } finally {
+        held.delete(token) // also when it was lost: nobody renews it any more
+      }
     },
     removeAfterCommit: async () => {},
     async giveBack({ countAttempt }) {
@@ -123,11 +136,14 @@ function postgresClaim(sql: Sql, held: Set<string>, token: string, envelopes: re
   }
 }
 
+// Rows that are being deleted are passed over: waiting for them while holding others would be a deadlock.
 function renew(sql: Sql, held: ReadonlySet<string>): void {
   if (held.size === 0) return
   sql`
     update ingest_inbox set lease_until = now() + ${LEASE_MS} * interval '1 ms'
-    where lease_token = any(${plainArray([...held])}::uuid[])`.catch(() => {
+    where envelope_id in (
+      select envelope_id from ingest_inbox where lease_token = any(${plainArray([...held])}::uuid[]) for update skip locked
+    )`.catch(() => {
     // The next renewal tries again; if the lease is lost meanwhile, the token check says so.
   })
 }

@@ -75,11 +75,17 @@ export interface QueueDepth {
  */
 export interface Queue {
   push(envelopes: readonly Envelope[]): Promise<void>
-  /** Claims waiting envelopes holding about `maxEvents` events; null when none wait. */
+  /**
+   * Claims waiting envelopes holding about `maxEvents` events; null when none wait. One that was claimed SUSPECT_ATTEMPTS
+   * times before comes alone, so that those beside it are not suspected with it.
+   */
   take(maxEvents: number): Promise<Claim | null>
   depth(): Promise<QueueDepth>
   close(): Promise<void>
 }
+
+/** Failed claims after which an envelope is tried without others. */
+export const SUSPECT_ATTEMPTS = 2
 
 /** Another worker holds the envelopes by now; what was done must be rolled back and forgotten. */
 export class LeaseLost extends Error {

@@ -1,6 +1,6 @@
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import type { Keys } from '../ingest/keys.ts'
-import { AppError, isTransient } from '../lib/errors.ts'
+import { AppError, databaseCode, isTransient } from '../lib/errors.ts'
 import type { Failpoint } from '../lib/failpoint.ts'
 import { gate } from '../lib/gate.ts'
 import { type Pepper, randomToken } from '../lib/ids.ts'
@@ -104,10 +104,18 @@ function answerErrors(server: FastifyInstance, { logger, metrics }: AppDeps): vo
   })
 }
 
+/** SQLSTATE of what only input can cause, and no schema of ours rules out. */
+const INPUT_FAULTS: Readonly<Record<string, { field: string; message: string }>> = {
+  '22021': { field: 'text', message: 'expected text without NUL' },
+  '22008': { field: 'day', message: 'expected a day from the year 1 on' },
+}
+
 /** Fastify's own refusals and the database's faults, in our codes. */
 function asAppError(error: FastifyError | AppError): AppError {
   if (error instanceof AppError) return error
   if (isTransient(error)) return new AppError('database_busy', { cause: error })
+  const fault = INPUT_FAULTS[databaseCode(error) ?? '']
+  if (fault) return new AppError('invalid_request', { cause: error, details: [fault] })
   const status = 'statusCode' in error ? error.statusCode : undefined
   if (status === 413) return new AppError('too_large', { cause: error })
   if (status === 415)

@@ -3,7 +3,9 @@ import type { Sql } from './db.ts'
 import { plainArray } from './db.ts'
 
 // Day and hour of a row in the reporting zone, as PostgreSQL sees them. Asked once per quarter of an hour and
-// remembered: every offset and every daylight-saving change falls on a multiple of 15 minutes.
+// remembered: every offset and every daylight-saving change falls on a multiple of 15 minutes. Where the clocks change
+// by half an hour (Lord Howe Island), date_trunc alone would put the start of the new hour before the change, where the
+// wall showed another hour: an hour begins at the change at the earliest.
 
 const BUCKET_MS = 15 * MINUTE
 /** Buckets remembered: a year of quarter hours, about 4 MB. */
@@ -37,7 +39,10 @@ export class LocalTimes {
     const buckets = [...new Set([...missing, ...instants.map(bucketOf)])]
     const times = plainArray(buckets.map((bucket) => new Date(bucket * BUCKET_MS).toISOString()))
     const rows = await sql<{ day: string; hour: Date }[]>`
-      select (t at time zone ${this.timeZone})::date as day, date_trunc('hour', t, ${this.timeZone}) as hour
+      select (t at time zone ${this.timeZone})::date as day, (
+          select min(q) from generate_series(date_trunc('hour', t, ${this.timeZone}), t, interval '15 minutes') q
+          where (t at time zone ${this.timeZone}) - (q at time zone ${this.timeZone}) = t - q
+        ) as hour
       from unnest(${times}::timestamptz[]) with ordinality as input(t, n) order by n`
     rows.forEach((row, i) => {
       this.#known.set(buckets[i]!, { day: row.day, hour: row.hour.toISOString() })

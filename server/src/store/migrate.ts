@@ -16,6 +16,12 @@ const MIGRATIONS_DIR = join(import.meta.dirname, '../../migrations')
 /** Any constant: the advisory lock that migrators queue on. */
 const MIGRATION_LOCK = 7_340_221
 
+const COMMENTS = `
+  comment on table schema_migrations is 'Migrations that ran';
+  comment on column schema_migrations.name is 'File name without the ending';
+  comment on column schema_migrations.checksum is 'SHA-256 of the file when it ran; a file changed since is refused';
+  comment on column schema_migrations.applied_at is 'When it ran'`
+
 /** Runs the migrations that have not run yet, up to and including `upTo` (all when left out). Returns their names. */
 export async function migrate(sql: Sql, upTo?: string): Promise<string[]> {
   const migrations = readMigrations().filter((migration) => upTo === undefined || migration.name <= upTo)
@@ -24,6 +30,7 @@ export async function migrate(sql: Sql, upTo?: string): Promise<string[]> {
     await connection`select pg_advisory_lock(${MIGRATION_LOCK})`
     await connection`create table if not exists schema_migrations (
       name text primary key, checksum text not null, applied_at timestamptz not null default now())`
+    await connection.unsafe(COMMENTS)
     const applied = await connection<{ name: string; checksum: string }[]>`select name, checksum from schema_migrations`
     const checksums = new Map(applied.map((row) => [row.name, row.checksum]))
     refuseChanged(migrations, checksums)

@@ -8,7 +8,7 @@ import { postgresQueue } from '../../src/queue/postgres.ts'
 import { type Claim, type Envelope, LeaseLost, type Queue } from '../../src/queue/queue.ts'
 import { plain } from '../../src/store/topology/plain.ts'
 import type { TestDatabase } from './database.ts'
-import type { Fault } from './world.ts'
+import type { Fault, FoldTurn } from './world.ts'
 
 // Two workers and two folders over the same tables, none of them a loop with a clock, and things that go wrong.
 
@@ -19,8 +19,8 @@ export interface ChaosOptions {
   readonly claimEvents: number
   /** What befalls the next claims, one each. */
   readonly faults: readonly Fault[]
-  /** Folds that fail before they commit. */
-  readonly foldFaults: number
+  /** Turns of the two folders; begins again at its end. */
+  readonly folds: readonly FoldTurn[]
 }
 
 class Crash extends Error {
@@ -122,12 +122,15 @@ async function expire({ owner }: TestDatabase, claim: Claim): Promise<void> {
     where envelope_id = any(${claim.envelopes.map(({ id }) => Number(id))})`
 }
 
-/** Two folders take turns and sometimes meet; the first folds fail after they have written everything. */
-async function foldUntil({ database, foldFaults }: ChaosOptions, isOver: () => boolean): Promise<void> {
-  let faults = foldFaults
+const MAX_FOLD_FAULTS = 3
+
+/** Two folders take turns, and sometimes meet. A turn is over when there was something to fold. */
+async function foldUntil({ database, folds }: ChaosOptions, isOver: () => boolean): Promise<void> {
+  let [turn, faults] = [0, 0]
   const folders = [0, 1].map(() =>
     openTestFold(database, (name) => {
-      if (name === 'mid-fold' && faults-- > 0) throw new Crash(name)
+      const { fails } = folds[turn++ % folds.length]!
+      if (fails && faults++ < MAX_FOLD_FAULTS) throw new Crash(name)
     }),
   )
   const fold = (folder: FoldContext) =>
@@ -135,9 +138,10 @@ async function foldUntil({ database, foldFaults }: ChaosOptions, isOver: () => b
       if (!(error instanceof Crash)) throw error
       return null
     })
-  for (let turn = 0; ; turn++) {
+  for (;;) {
     const wasOver = isOver()
-    const folded = turn % 3 === 2 ? await Promise.all(folders.map(fold)) : [await fold(folders[turn % 2]!)]
+    const { who } = folds[turn % folds.length]!
+    const folded = await Promise.all(folders.slice(who === 'second' ? 1 : 0, who === 'first' ? 1 : 2).map(fold))
     if (wasOver && folded.every((n) => n === 0)) return
   }
 }

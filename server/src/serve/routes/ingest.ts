@@ -25,6 +25,10 @@ export function mountIngest(server: FastifyInstance, mounts: Mounts, deps: AppDe
   const isFull = watchBacklog(server, deps)
   server.register(async (scope) => {
     scope.removeAllContentTypeParsers()
+    // What is no media type at all would be refused before the parser is asked.
+    scope.addHook('onRequest', async (request) => {
+      request.raw.headers['content-type'] = 'application/json'
+    })
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
     const route = <B extends z.ZodType>(endpoint: Endpoint, schema: B, events: (body: z.output<B>) => RawEvents) => {
       mounts.mounted.add(endpoint.operationId)

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest'
+import { localNow, resolvePeriod } from './period.ts'
+
+const QUERY = { traffic: 'net', compare: 'prev', format: 'json' } as const
+const at = (iso: string) => Date.parse(iso)
+
+describe('localNow(now, timeZone)', () => {
+  test.each([
+    ['2026-05-01T00:00:00Z', 'UTC', '2026-05-01', 0],
+    ['2026-05-01T23:59:59Z', 'UTC', '2026-05-01', 23],
+    ['2026-05-01T18:29:59Z', 'Asia/Kolkata', '2026-05-01', 23],
+    ['2026-05-01T18:30:00Z', 'Asia/Kolkata', '2026-05-02', 0],
+    ['2026-03-08T09:30:00Z', 'America/New_York', '2026-03-08', 4], // 5:30 a.m. of a day of 23 hours
+    ['2026-11-01T10:30:00Z', 'America/New_York', '2026-11-01', 6], // 5:30 a.m. of a day of 25 hours
+    ['2026-10-03T16:00:00Z', 'Australia/Lord_Howe', '2026-10-04', 2], // 3:00 a.m., half an hour was left out
+  ])('at %s in %s is %s, %i full hours old', (now, timeZone, day, hours) => {
+    expect(localNow(at(now), timeZone)).toEqual({ day, hours })
+  })
+})
+
+describe('resolvePeriod(query, timeZone, now)', () => {
+  const now = at('2026-05-10T15:30:00Z')
+
+  test('takes 7d as today and the six days before, cut at the same hour in the period before', () => {
+    expect(resolvePeriod({ ...QUERY, range: '7d' }, 'UTC', now)).toEqual({
+      ...{ start: '2026-05-04', end: '2026-05-10', timeZone: 'UTC', gross: false, unfinishedDay: '2026-05-10' },
+      before: {
+        ...{ start: '2026-04-27', end: '2026-05-03', cutHours: 15 },
+        wholeDays: {
+          here: { start: '2026-05-04', end: '2026-05-09' },
+          before: { start: '2026-04-27', end: '2026-05-02' },
+        },
+      },
+    })
+  })
+
+  test('takes no range as 7d, and knows the day of its zone', () => {
+    expect(resolvePeriod(QUERY, 'Pacific/Auckland', now)).toMatchObject({ start: '2026-05-05', end: '2026-05-11' })
+  })
+
+  test('compares closed ranges whole, with the same weekdays of the year before when asked', () => {
+    const asked = { ...QUERY, start_date: '2026-05-01', end_date: '2026-05-07' }
+    const here = { start: '2026-05-01', end: '2026-05-07' }
+    expect(resolvePeriod(asked, 'UTC', now)).toMatchObject({
+      ...{ ...here, unfinishedDay: null, before: { start: '2026-04-24', end: '2026-04-30', cutHours: null } },
+    })
+    const before = { start: '2025-05-02', end: '2025-05-08' }
+    expect(resolvePeriod({ ...asked, compare: 'year' }, 'UTC', now).before).toEqual({
+      ...{ ...before, cutHours: null, wholeDays: { here, before } },
+    })
+    expect(resolvePeriod({ ...asked, compare: 'none' }, 'UTC', now).before).toBeNull()
+  })
+
+  test('has no whole days to compare reach over when only today is asked for', () => {
+    const today = { ...QUERY, start_date: '2026-05-10', end_date: '2026-05-10' }
+    expect(resolvePeriod(today, 'UTC', now).before).toMatchObject({ start: '2026-05-09', wholeDays: null })
+  })
+
+  test('compares what has passed of a range that goes on into the future', () => {
+    const asked = { ...QUERY, start_date: '2026-05-09', end_date: '2026-05-20' }
+    expect(resolvePeriod(asked, 'UTC', now).before).toMatchObject({
+      start: '2026-05-07',
+      end: '2026-05-08',
+      cutHours: 15,
+    })
+    const future = { ...QUERY, start_date: '2026-06-01', end_date: '2026-06-02' }
+    expect(resolvePeriod(future, 'UTC', now)).toMatchObject({ before: null, unfinishedDay: null })
+  })
+})

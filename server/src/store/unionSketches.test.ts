@@ -1,0 +1,186 @@
+import { describe, expect, test } from 'vitest'
+import { addCounts, EMPTY_SKETCH, encodeSketch, HASH_SPACE, prefixBytes, SKETCH_K, type Sketch } from './sketch.ts'
+import { frequencyBuckets, isClearChange, reachOf, type StoredSketch, unionSketches } from './unionSketches.ts'
+
+/** Seeded uniform numbers (mulberry32), so that a test that passes passes again. */
+function randomOf(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+function hashes(random: () => number, users: number): Float64Array {
+  return Float64Array.from(
+    { length: users },
+    () => Math.floor(random() * 2 ** 24) * 2 ** 24 + Math.floor(random() * 2 ** 24),
+  )
+}
+
+/** Each of `seen` adds one impression. */
+function sketchOf(seen: Iterable<number>): Sketch {
+  const [sorted, counts]: [number[], number[]] = [[], []]
+  for (const hash of Float64Array.from(seen).sort()) {
+    if (sorted.at(-1) === hash) counts[counts.length - 1]!++
+    else {
+      sorted.push(hash)
+      counts.push(1)
+    }
+  }
+  return addCounts(EMPTY_SKETCH, sorted, counts)
+}
+
+function stored(sketch: Sketch, entries = SKETCH_K): StoredSketch {
+  const bytes = encodeSketch(sketch)
+  return { bytes: bytes.subarray(0, prefixBytes(entries)), theta: sketch.theta, total: bytes.length }
+}
+
+const reachOver = (sketches: readonly StoredSketch[]) => reachOf(unionSketches(sketches, { byCount: false }))
+
+/** The share of trials in which the stated range held the truth, and the mean relative error. */
+function trials(n: number, run: (random: () => number) => { truth: number; reach: ReturnType<typeof reachOf> }) {
+  let [held, bias] = [0, 0]
+  for (let seed = 1; seed <= n; seed++) {
+    const { truth, reach } = run(randomOf(seed))
+    if (reach.low <= truth && truth <= reach.high) held++
+    bias += (reach.users - truth) / truth / n
+  }
+  return { held: held / n, bias }
+}
+
+describe('reach', () => {
+  test('is exact, with an empty range, up to k users', () => {
+    for (const users of [0, 1, 100, SKETCH_K]) {
+      const reach = reachOver([stored(sketchOf(hashes(randomOf(users + 1), users)))])
+      expect(reach).toEqual({ users, exact: true, low: users, high: users })
+    }
+  })
+
+  test('is stated as an estimate from k + 1 users on', () => {
+    const reach = reachOver([stored(sketchOf(hashes(randomOf(9), SKETCH_K + 1)))])
+    expect(reach.exact).toBe(false)
+    expect(reach.low).toBeLessThanOrEqual(SKETCH_K + 1)
+    expect(reach.high).toBeGreaterThanOrEqual(SKETCH_K + 1)
+  })
+
+  test.each([
+    { users: 10_000, n: 300 },
+    { users: 100_000, n: 100 },
+  ])('of $users users lies in its stated range in about 95 of 100 trials, and is not biased', ({ users, n }) => {
+    const { held, bias } = trials(n, (random) => ({
+      truth: users,
+      reach: reachOver([stored(sketchOf(hashes(random, users)))]),
+    }))
+    expect(held).toBeGreaterThan(0.91)
+    expect(held).toBeLessThan(0.99)
+    expect(Math.abs(bias)).toBeLessThan(0.005)
+  })
+
+  test('over 14 days counts a returning user once, from whole sketches and from their beginnings', () => {
+    for (const entries of [SKETCH_K, 180]) {
+      const { held, bias } = trials(60, (random) => {
+        const population = hashes(random, 12_000)
+        const seen = new Set<number>()
+        const days = Array.from({ length: 14 }, () => {
+          const today = population.filter(() => random() < 0.25)
+          for (const user of today) seen.add(user)
+          return stored(sketchOf(today), entries)
+        })
+        return { truth: seen.size, reach: reachOver(days) }
+      })
+      expect(held).toBeGreaterThan(0.88)
+      expect(Math.abs(bias)).toBeLessThan(0.01)
+    }
+  })
+
+  test('over small and large cells together holds the truth', () => {
+    const { held } = trials(100, (random) => {
+      const all = hashes(random, 30_000)
+      const parts = [all.slice(0, 30), all.slice(20, 3000), all.slice(100)]
+      return { truth: new Set(all).size, reach: reachOver(parts.map((part) => stored(sketchOf(part)))) }
+    })
+    expect(held).toBeGreaterThan(0.88)
+  })
+
+  test('after users were taken away is that of the users who are left', () => {
+    const { held } = trials(100, (random) => {
+      const all = hashes(random, 20_000)
+      const gone = [...all.slice(0, 5000)].sort((a, b) => a - b)
+      const sketch = addCounts(
+        sketchOf(all),
+        gone,
+        gone.map(() => -1),
+      )
+      return { truth: 15_000, reach: reachOver([stored(sketch)]) }
+    })
+    expect(held).toBeGreaterThan(0.88)
+  })
+})
+
+describe('frequency', () => {
+  test('puts each number of impressions into its bucket', () => {
+    const counts = [1, 2, 3, 4, 5, 9, 10, 19, 20, 49, 50, 1000]
+    const seen = counts.flatMap((count, user) => Array.from({ length: count }, () => user))
+    const buckets = frequencyBuckets(unionSketches([stored(sketchOf(seen))], { byCount: true }))
+    expect(buckets.map(({ bucket, users }) => [bucket, users])).toEqual([
+      ['1', 1],
+      ['2', 1],
+      ['3-4', 2],
+      ['5-9', 2],
+      ['10-19', 2],
+      ['20-49', 2],
+      ['50+', 2],
+    ])
+  })
+
+  test('adds the impressions of a user over days and placements before choosing a bucket', () => {
+    const days = [[1, 1, 2], [1, 3], [3]].map((seen) => stored(sketchOf(seen)))
+    const { byCount } = unionSketches(days, { byCount: true })
+    expect(Object.fromEntries(byCount)).toEqual({ 1: 1, 2: 1, 3: 1 })
+  })
+
+  test('of 50,000 users is estimated within a few percent of each bucket', () => {
+    const random = randomOf(5)
+    const seen = [...hashes(random, 50_000)].flatMap((user) =>
+      Array.from({ length: 1 + Math.floor(random() * 4) }, () => user),
+    )
+    const buckets = frequencyBuckets(unionSketches([stored(sketchOf(seen))], { byCount: true }))
+    expect(buckets[0]!.share).toBeCloseTo(0.25, 1)
+    expect(buckets[2]!.share).toBeCloseTo(0.5, 1)
+    expect(buckets.reduce((sum, { share }) => sum + share!, 0)).toBeCloseTo(1, 9)
+  })
+
+  test('of nobody is 0 users and no share', () => {
+    const buckets = frequencyBuckets(unionSketches([], { byCount: true }))
+    expect(new Set(buckets.map(({ users, share }) => `${users} ${share}`))).toEqual(new Set(['0 null']))
+  })
+})
+
+describe('isClearChange(a, b)', () => {
+  const exact = (users: number) => ({ users, exact: true, low: users, high: users })
+  test('calls every change of exact numbers clear', () => {
+    expect(isClearChange(exact(10), exact(11))).toBe(true)
+    expect(isClearChange(exact(10), exact(10))).toBe(false)
+  })
+
+  test('calls two samples of the same audience a clear change in about 5 of 100 trials', () => {
+    let clear = 0
+    for (let seed = 1; seed <= 150; seed++) {
+      const random = randomOf(seed)
+      const [a, b] = [0, 0].map(() => reachOver([stored(sketchOf(hashes(random, 10_000)))]))
+      if (isClearChange(a!, b!)) clear++
+    }
+    expect(clear / 150).toBeLessThan(0.09)
+  })
+})
+
+test('a union of more entries than the shared table holds still counts all of them', () => {
+  const random = randomOf(3)
+  const days = Array.from({ length: 12 }, () => stored(sketchOf(hashes(random, 1500))))
+  const union = unionSketches(days, { byCount: true })
+  expect(union).toMatchObject({ entries: 18_000, theta: HASH_SPACE })
+  expect(reachOver(days.slice(0, 2)).users).toBe(3000)
+})

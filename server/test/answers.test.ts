@@ -1,0 +1,229 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { processBatch } from '../src/process/processBatch.ts'
+import { readMerchantSummary } from '../src/query/merchantSummary.ts'
+import { resolvePeriod } from '../src/query/period.ts'
+import { buildTestApp, type TestApp, wireExposure } from './support/app.ts'
+import { createTestDatabase, type TestDatabase } from './support/database.ts'
+import { envelope, foldedUser, openTestPipeline, type TestPipeline } from './support/pipeline.ts'
+import { cookieOf } from './support/staff.ts'
+
+// The dashboards' answers over HTTP: the same numbers as CSV, and never a promise of more than is counted.
+
+let database: TestDatabase
+let pipeline: TestPipeline
+let app: TestApp
+let cookie: string
+const FORMULA = '=HYPERLINK("https://evil.example","x")'
+const MERCHANTS = [
+  FORMULA,
+  '+44',
+  '-1',
+  '@sum',
+  '\uff1dcmd',
+  'Plain, "quoted"',
+  'Ünïcode',
+  "O'Hara",
+  'a',
+  'b',
+  'c',
+  'd',
+]
+
+beforeAll(async () => {
+  database = await createTestDatabase({ rawDays: 8 })
+  pipeline = openTestPipeline(database)
+  app = await buildTestApp({ database, queue: pipeline.queue })
+  cookie = await cookieOf(database, 'viewer')
+  for (const [i, name] of MERCHANTS.entries())
+    await database.owner`insert into merchant_dim (merchant_ref, merchant_name) values (${`m${i}`}, ${name})`
+  for (const [key, name] of [
+    ['home', FORMULA],
+    ['deal', 'Deals, "all"'],
+  ])
+    await database.owner`insert into placement_dim (placement_key, placement_name) values (${key!}, ${name!})`
+  const sessions = [randomUUID(), randomUUID()]
+  const exposures = MERCHANTS.flatMap((_, i) =>
+    Array.from({ length: 1 + (i % 4) }, (_, n) => exposure(`m${i}`, n % 3 === 2 ? 'deal' : 'home', sessions[n % 2]!)),
+  )
+  await pipeline.run([{ exposures }])
+})
+
+function exposure(
+  merchant: string,
+  placement: string,
+  session: string = randomUUID(),
+  timestamp = Date.now() - 86_400_000,
+) {
+  const names = { merchant_ref: merchant, placement_key: placement, session_id: session, user_id: foldedUser() }
+  return { ...wireExposure(names), timestamp } as never
+}
+
+function get(url: string, headers: Record<string, string> = { cookie }) {
+  return app.server.inject({ url, headers })
+}
+
+/** RFC 4180, read by hand. */
+function readCsv(text: string): string[][] {
+  const cells = [...text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)]
+  const rows: string[][] = [[]]
+  for (const [, quoted, plain, end] of cells) {
+    rows.at(-1)!.push(quoted === undefined ? plain! : quoted.replaceAll('""', '"'))
+    if (end === '\r\n') rows.push([])
+  }
+  return rows.slice(0, -1)
+}
+
+type Row = Readonly<Record<string, string | number | null>>
+
+describe('a table as CSV', () => {
+  const paths = {
+    overview: ['/api/analytics/placements/overview?range=7d', (data: { rows: Row[] }) => data.rows],
+    summary: ['/api/analytics/merchants/m3/summary?range=7d', (data: { placements: Row[] }) => data.placements],
+    'deep dive': [
+      '/api/analytics/placements/home/deep-dive?range=7d',
+      (data: { top_merchants: Row[]; other: Row }) => [
+        ...data.top_merchants,
+        { merchant_id: '', merchant_name: 'Other', ...data.other },
+      ],
+    ],
+  } as const
+
+  test.each(Object.entries(paths))(
+    'of the %s holds exactly the numbers of the JSON answer',
+    async (_, [path, rowsOf]) => {
+      const json = (await get(path)).json()
+      const response = await get(`${path}&format=csv`)
+      expect(response.headers['content-type']).toBe('text/csv; charset=utf-8')
+      expect(response.headers['content-disposition']).toMatch(/^attachment; filename="[\w.-]+\.csv"$/)
+      const [columns, ...rows] = readCsv(response.body)
+      const wanted = (rowsOf as (data: unknown) => Row[])(json.data)
+      expect(rows.length).toBe(wanted.length)
+      expect(rows.length).toBeGreaterThan(1)
+      for (const [i, row] of rows.entries())
+        for (const [n, column] of columns!.entries()) {
+          const value = wanted[i]![column]
+          expect(value).not.toBeUndefined()
+          expect(row[n]!.replace(/^'/, '')).toBe(value === null ? '' : String(value).replace(/^'/, ''))
+        }
+    },
+  )
+
+  test('holds no cell that a spreadsheet would run', async () => {
+    for (const [path] of Object.values(paths)) {
+      const rows = readCsv((await get(`${path}&format=csv`)).body)
+      for (const cell of rows.flat()) if (Number.isNaN(Number(cell))) expect(cell).not.toMatch(/^[=+\-@\t\r\0＝＋－＠]/)
+    }
+  })
+
+  test('of dead letters holds the rows of the list', async () => {
+    await pipeline.run([{ exposures: [exposure('nobody', 'home')] }])
+    const { rows } = (await get('/api/ops/dead-letters')).json().data
+    const [columns, row] = readCsv((await get('/api/ops/dead-letters?format=csv')).body)
+    for (const [n, column] of columns!.entries()) expect(row![n]).toBe(rows[0][column] ?? '')
+  })
+
+  test('needs the same session as JSON', async () => {
+    for (const [path] of Object.values(paths)) expect((await get(`${path}&format=csv`, {})).statusCode).toBe(401)
+  })
+})
+
+describe('complete_to', () => {
+  const overview = async () =>
+    (
+      await get(
+        `/api/analytics/placements/overview?start_date=2020-01-01&end_date=2020-01-${String(++asked).padStart(2, '0')}`,
+      )
+    ).json()
+  let asked = 0 // another question each time, so that no answer comes from the cache
+
+  test('is now when everything is counted', async () => {
+    const before = Date.now()
+    const { meta } = await overview()
+    expect(meta.waiting).toBe(0)
+    expect(Date.parse(meta.complete_to)).toBeGreaterThanOrEqual(before - 1000)
+  })
+
+  test('never passes an acknowledged event that is waiting, claimed, or stored but not folded', async () => {
+    const queued = [envelope({ exposures: [exposure('m1', 'home')] })]
+    await pipeline.queue.push(queued)
+    const acknowledged = Date.now()
+    await sleep(30)
+    const expectHeldBack = async () => {
+      const { meta } = await overview()
+      expect(Date.parse(meta.complete_to)).toBeLessThanOrEqual(acknowledged)
+      expect(meta.waiting).toBeGreaterThan(0)
+      const status = (await get('/api/ops/status')).json().data
+      expect(Date.parse(status.complete_to)).toBeLessThanOrEqual(acknowledged)
+      expect(status.processing_lag_seconds).toBeGreaterThan(0)
+    }
+    await expectHeldBack()
+    const claim = (await pipeline.queue.take(1000))!
+    await expectHeldBack()
+    await processBatch(pipeline.process, claim)
+    await expectHeldBack()
+    await pipeline.drain()
+    expect(Date.parse((await overview()).meta.complete_to)).toBeGreaterThan(acknowledged)
+  })
+
+  test('and the figures come from one snapshot: what lies before it is counted, while events stream in', async () => {
+    const base = await countedNow()
+    const acknowledged: number[] = []
+    let isSending = true
+    const sending = (async () => {
+      for (let i = 0; i < 40; i++) {
+        await pipeline.queue.push([envelope({ exposures: [exposure('m2', 'home')] })])
+        acknowledged.push(Date.now())
+        if (i % 4 === 0) await pipeline.drain()
+      }
+      isSending = false
+    })()
+    while (isSending) {
+      const { meta, count } = await countedNow()
+      const promised = acknowledged.filter((at) => at < Date.parse(meta.complete_to)).length
+      expect(count - base.count).toBeGreaterThanOrEqual(promised)
+      await sleep(1)
+    }
+    await sending
+    await pipeline.drain()
+    expect((await countedNow()).count - base.count).toBe(40)
+  })
+
+  /** Not through the server, which keeps answers for a second. */
+  async function countedNow() {
+    const period = resolvePeriod({ traffic: 'net', compare: 'none', format: 'json', range: '7d' }, 'UTC', Date.now())
+    const { data, meta } = await readMerchantSummary(database.app, 'm2', period)
+    return { count: data.totals.impressions, meta }
+  }
+})
+
+describe('/metrics', () => {
+  test('holds what the seed wants watched: lag, failure rate, dead letters, and more', async () => {
+    const { body, headers } = await get('/metrics', {})
+    expect(headers['content-type']).toContain('text/plain; version=0.0.4')
+    for (const name of [
+      'bx_processing_lag_seconds',
+      'bx_validation_failure_rate',
+      'bx_dead_letters{reason="unknown_merchant"} 1',
+      'bx_oldest_waiting_event_seconds',
+      'bx_inbox_waiting',
+      'bx_deltas_waiting',
+      'bx_events_last_hours{outcome="stored"}',
+    ])
+      expect(body).toContain(name)
+  })
+
+  test('is well-formed for Prometheus', async () => {
+    const { body } = await get('/metrics', {})
+    for (const line of body.trimEnd().split('\n'))
+      expect(line).toMatch(
+        /^(?:# (?:HELP|TYPE) \w+ .+|\w+(?:\{\w+="[^"\n]*"(?:,\w+="[^"\n]*")*\})? -?[\d.]+(?:e[+-]?\d+)?)$/,
+      )
+  })
+
+  test('tells nothing about people', async () => {
+    const { body } = await get('/metrics', {})
+    expect(body).not.toMatch(/@|[0-9a-f]{8}-[0-9a-f]{4}/)
+  })
+})

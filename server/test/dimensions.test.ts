@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { buildTestApp, type TestApp } from './support/app.ts'
+import { createTestDatabase, type TestDatabase } from './support/database.ts'
+import { openTestPipeline } from './support/pipeline.ts'
+import { tablesContaining } from './support/scan.ts'
+import { cookieOf } from './support/staff.ts'
+
+let database: TestDatabase
+let app: TestApp
+let cookie: string
+const today = new Date().toISOString().slice(0, 10)
+
+beforeAll(async () => {
+  database = await createTestDatabase({ rawDays: 0 })
+  app = await buildTestApp({ database, queue: openTestPipeline(database).queue })
+  cookie = await cookieOf(database, 'admin')
+})
+
+async function call(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, payload?: object) {
+  const response = await app.server.inject({ method, url, headers: { cookie }, ...(payload ? { payload } : {}) })
+  return { status: response.statusCode, ...response.json() }
+}
+
+describe('a placement', () => {
+  test('is created, found, changed by key or id, and its slots are dated', async () => {
+    const made = await call('POST', '/api/placements', { placement_key: 'home', placement_name: 'Home', max_slots: 4 })
+    expect(made).toMatchObject({ status: 201, data: { placement_key: 'home', tier: 'standard', max_slots: 4 } })
+    const later = { max_slots: 6, max_slots_from: '2999-01-01' }
+    expect(await call('PATCH', '/api/placements/home', later)).toMatchObject({ status: 200, data: { max_slots: 4 } })
+    const now = { max_slots: 5, placement_name: 'Start', tier: 'high_value' }
+    const changed = await call('PATCH', `/api/placements/${made.data.placement_id.toUpperCase()}`, now)
+    expect(changed).toMatchObject({ status: 200, data: { max_slots: 5, placement_name: 'Start', tier: 'high_value' } })
+    const slots = await database.owner`select valid_from, max_slots from placement_slots order by 1`
+    expect(slots).toEqual([
+      { valid_from: today, max_slots: 5 },
+      { valid_from: '2999-01-01', max_slots: 6 },
+    ])
+    expect((await call('GET', '/api/placements')).data).toEqual([changed.data])
+  })
+
+  test('whose key or id is taken is refused with 409', async () => {
+    await call('POST', '/api/placements', { placement_key: 'taken', placement_name: 'A', max_slots: 1 })
+    const again = await call('POST', '/api/placements', { placement_key: 'taken', placement_name: 'B', max_slots: 1 })
+    expect(again).toMatchObject({ status: 409, error: { code: 'already_exists' } })
+  })
+
+  test.each([
+    [{ max_slots: 0 }],
+    [{ max_slots: 1.5 }],
+    [{ placement_name: '' }],
+    [{ placement_name: 'a\nb' }],
+    [{ tier: 'gold' }],
+    [{ max_slots: 3, max_slots_from: '0000-01-01' }],
+    [{ max_slots: 3, max_slots_from: '2026-02-30' }],
+  ])('is not changed to %j', async (change) => {
+    await call('POST', '/api/placements', { placement_key: 'fixed', placement_name: 'Fixed', max_slots: 2 })
+    expect((await call('PATCH', '/api/placements/fixed', change)).status).toBe(400)
+  })
+})
+
+describe('merchants', () => {
+  test('are created or updated by reference, the last entry of a reference winning', async () => {
+    const merchant = (merchant_ref: string, merchant_name: string) => ({ merchant_ref, merchant_name })
+    const first = await call('PUT', '/api/merchants', {
+      merchants: [merchant('a', 'A'), merchant('b', 'B'), merchant('a', 'A2')],
+    })
+    expect(first).toEqual({ status: 200, data: { created: 2, updated: 0 } })
+    const second = await call('PUT', '/api/merchants', { merchants: [merchant('b', 'B2'), merchant('c', 'C')] })
+    expect(second).toEqual({ status: 200, data: { created: 1, updated: 1 } })
+    const names = (await call('GET', '/api/merchants')).data.map((m: { merchant_name: string }) => m.merchant_name)
+    expect(names).toEqual(['A2', 'B2', 'C'])
+  })
+
+  test('with the id of another one are refused with 409, and nothing of the upload stays', async () => {
+    const [known] = (await call('GET', '/api/merchants')).data
+    const upload = [
+      { merchant_ref: 'first', merchant_name: 'F' },
+      { merchant_ref: 'thief', merchant_name: 'T', merchant_id: known.merchant_id },
+    ]
+    expect(await call('PUT', '/api/merchants', { merchants: upload })).toMatchObject({
+      status: 409,
+      error: { code: 'already_exists' },
+    })
+    expect(await database.owner`select 1 from merchant_dim where merchant_ref in ('first', 'thief')`).toHaveLength(0)
+    const taken = await call('PATCH', '/api/merchants/b', { merchant_ref: 'a' })
+    expect(taken).toMatchObject({ status: 409 })
+  })
+
+  test('may lose their category and reference, and keep what is not named', async () => {
+    const { data } = await call('POST', '/api/merchants', { merchant_ref: 'x', merchant_name: 'X', category: 'food' })
+    expect((await call('PATCH', '/api/merchants/x', { merchant_name: 'XX' })).data).toMatchObject({
+      category: 'food',
+      merchant_ref: 'x',
+    })
+    const cleared = await call('PATCH', `/api/merchants/${data.merchant_id}`, { category: null, merchant_ref: null })
+    expect(cleared.data).toEqual({ ...data, merchant_name: 'XX', category: null, merchant_ref: null })
+  })
+
+  test('have keys that are shown once, kept as a hash, and revoked for their own merchant only', async () => {
+    await call('PUT', '/api/merchants', {
+      merchants: [
+        { merchant_ref: 'k1', merchant_name: 'K' },
+        { merchant_ref: 'k2', merchant_name: 'L' },
+      ],
+    })
+    const { data, status } = await call('POST', '/api/merchants/k1/api-keys', { name: 'till' })
+    expect(status).toBe(201)
+    expect(await tablesContaining(database.owner, [data.api_key])).toEqual([])
+    expect((await call('DELETE', `/api/merchants/k2/api-keys?key_id=${data.key_id}`)).data).toEqual({ revoked: false })
+    expect((await call('DELETE', `/api/merchants/k1/api-keys?key_id=${data.key_id}`)).data).toEqual({ revoked: true })
+    expect((await call('DELETE', `/api/merchants/k1/api-keys?key_id=${data.key_id}`)).data).toEqual({ revoked: false })
+  })
+})
+
+test('every change is in the audit log, with who made it', async () => {
+  const name = `Audited ${randomUUID()}`
+  const { data } = await call('POST', '/api/merchants', { merchant_name: name })
+  const [entry] =
+    await database.owner`select actor, action, target, details from audit_log order by audit_id desc limit 1`
+  expect(entry).toMatchObject({ action: 'createMerchant', target: data.merchant_id, details: { merchant_name: name } })
+  expect(entry!.actor).toMatch(/^admin-.+@example.com$/)
+})

@@ -1,0 +1,128 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import postgres from 'postgres'
+import { type Stack, startStack } from '../../../../bench/support/stack.ts'
+import { type FoldContext, openFold } from '../../../src/fold/foldDeltas.ts'
+import { failpoint } from '../../../src/lib/failpoint.ts'
+import { openPool, type Sql } from '../../../src/store/db.ts'
+import { plain } from '../../../src/store/topology/plain.ts'
+import { emptyTables } from '../../support/tables.ts'
+import { type FaultWorld, fillWorld } from './events.ts'
+import { type DatabaseFaults, databaseFaults } from './outage.ts'
+
+/** How a role ended. */
+export interface Ended {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  /** When, milliseconds since the epoch. */
+  readonly at: number
+}
+
+/** The real roles, each a process, on a database that fsyncs; and what the fault tests do to them. */
+export interface FaultStack {
+  readonly stack: Stack
+  readonly world: FaultWorld
+  readonly owner: Sql
+  /** A folder of the test's own, to recount with. */
+  readonly fold: FoldContext
+  readonly database: DatabaseFaults
+  /** Starts a role; with `dieAt` it kills itself there (`name` or `name:n`). */
+  start(name: string, role: 'api' | 'worker', env?: Readonly<Record<string, string>>): Promise<void>
+  /** Resolves when the role has ended. */
+  ended(name: string): Promise<Ended>
+  kill(name: string, signal: NodeJS.Signals): Promise<Ended>
+  /** Names of the roles that run. */
+  running(): string[]
+  /** Seconds from `since` until everything acknowledged before it is folded. */
+  recovered(since: number): Promise<number>
+  /** Resolves when nothing waits any more. */
+  drained(): Promise<void>
+  /** Makes the claims of dead workers free at once, instead of after their lease. */
+  expireLeases(): Promise<void>
+  /** Empties what events filled; nothing may be under way. */
+  empty(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Three clusters share the machine's memory while tests run side by side. */
+const SETTINGS = { shared_buffers: '128MB' }
+const GIVE_UP_MS = 150_000
+
+export async function openFaultStack(): Promise<FaultStack> {
+  const folder = mkdtempSync(join(tmpdir(), 'bx-faults-'))
+  chmodSync(folder, 0o755) // as root, PostgreSQL runs as another user, who must get in
+  const stack = await startStack({ dataDir: folder, settings: SETTINGS })
+  const database = databaseFaults(folder, stack.postgres, SETTINGS)
+  const owner = openPool({ url: stack.databaseUrl, max: 4, name: 'fault tests' })
+  const watch = openWatch(stack.databaseUrl)
+  const exits = new Map<string, Promise<Ended>>()
+  return {
+    ...{ stack, database, owner },
+    world: await fillWorld(owner),
+    fold: openFold(owner, failpoint(null), async (days) => {
+      for (const day of days) await plain.createDay(owner, 'session_slots', day)
+    }),
+    async start(name, role, env = {}) {
+      const started = stack.start(name, role, env)
+      exits.set(name, endOf(stack, name))
+      await started
+    },
+    ended: (name) => exits.get(name)!,
+    kill(name, signal) {
+      stack.roles.get(name)!.kill(signal)
+      return exits.get(name)!
+    },
+    running: () => [...stack.roles].filter(([, child]) => isRunning(child)).map(([name]) => name),
+    async recovered(since) {
+      await watch.until(new Date(since))
+      return (Date.now() - since) / 1000
+    },
+    drained: () => watch.until(null),
+    expireLeases: async () => void (await owner`update ingest_inbox set lease_until = now() - interval '1 second'`),
+    async empty() {
+      await emptyTables(owner)
+      await owner`update fold_state set epoch = epoch + 1` // folders forget what they remember of the rollups
+    },
+    async close() {
+      await Promise.all([owner.end({ timeout: 2 }), watch.close()])
+      await stack.stop()
+      await database.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function isRunning(child: { exitCode: number | null; signalCode: NodeJS.Signals | null }): boolean {
+  return child.exitCode === null && child.signalCode === null
+}
+
+function endOf(stack: Stack, name: string): Promise<Ended> {
+  return new Promise((resolve) => {
+    stack.roles.get(name)!.once('exit', (code, signal) => resolve({ code, signal, at: Date.now() }))
+  })
+}
+
+/** Looks at the queue ten times a second, whether or not the database is there. */
+function openWatch(url: string) {
+  const sql = postgres(url, { max: 1, backoff: () => 0.05, connect_timeout: 2, onnotice: () => {} })
+  const isWaiting = async (before: Date | null): Promise<boolean> => {
+    const bound = before ?? new Date(8.64e15 / 1000)
+    const [row] = await sql<{ waiting: boolean }[]>`
+      select exists (select from ingest_inbox where received_at <= ${bound})
+        or exists (select from rollup_deltas where received_at <= ${bound}) as waiting`
+    return row!.waiting
+  }
+  return {
+    /** Resolves when nothing waits that was acknowledged before `before`, or nothing at all. */
+    async until(before: Date | null): Promise<void> {
+      const deadline = performance.now() + GIVE_UP_MS
+      while (await isWaiting(before).catch(() => true)) {
+        if (performance.now() > deadline) throw new Error(`not recovered within ${GIVE_UP_MS / 1000} s`)
+        await sleep(100)
+      }
+    },
+    close: () => sql.end({ timeout: 2 }),
+  }
+}

@@ -1,0 +1,42 @@
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Supervisor, supervise } from '../../../src/lib/supervise.ts'
+import type { FaultStack } from './faultStack.ts'
+
+const MAIN = join(import.meta.dirname, '../../../src/main.ts')
+
+export interface Supervised {
+  /** Roles that ended unasked since the last look, in the supervisor's words; each was started again. */
+  restarts(): readonly string[]
+  stop(): Promise<void>
+}
+
+/** API and worker under the supervisor of `npm start`, for faults that the roles have to find back from by themselves. */
+export async function superviseRoles({ stack }: FaultStack): Promise<Supervised> {
+  const env = {
+    ...process.env,
+    DATABASE_URL: stack.databaseUrl,
+    USER_ID_PEPPER: stack.pepper.toString('hex'),
+    PORT: new URL(stack.url).port,
+  }
+  const lines: string[] = []
+  const supervisor: Supervisor = supervise(
+    ['api', 'worker'].map((role) => ({ name: role, script: MAIN, env: { ...env, ROLE: role } })),
+    { log: (line) => void lines.push(line), quiet: process.env.BENCH_VERBOSE === undefined },
+  )
+  await untilAnswering(stack.url)
+  return {
+    restarts: () => lines.splice(0).filter((line) => line.includes('started again')),
+    stop: () => supervisor.stop(),
+  }
+}
+
+async function untilAnswering(url: string): Promise<void> {
+  while (
+    !(await fetch(`${url}/api/exposure/config`).then(
+      (reply) => reply.ok,
+      () => false,
+    ))
+  )
+    await sleep(50)
+}

@@ -1,0 +1,83 @@
+import type { FoldContext } from '../../../src/fold/foldDeltas.ts'
+import { recountDay } from '../../../src/fold/recount.ts'
+import type { Sql } from '../../../src/store/db.ts'
+
+/** What is left after a fault, once nothing waits any more. */
+export interface Verdict {
+  readonly acknowledged: number
+  readonly stored: number
+  readonly deadLetters: number
+  /** Acknowledged, and neither stored nor a dead letter. */
+  readonly lost: number
+  /** Impressions in a rollup, or rows, beyond one for each stored id; the worst of them. */
+  readonly countedTwice: number
+  /** Stored ids missing in a rollup; the worst of them. */
+  readonly notCounted: number
+  /** |stored events by the outcomes ledger - stored ids|: received = stored + duplicate + rejected must add up. */
+  readonly outcomesWrong: number
+  readonly cells: number
+  readonly wrongCells: number
+  readonly examples: readonly string[]
+}
+
+/** Compares the ledger with the tables, the rollups with the rows, and recounts every day that was touched. */
+export async function verify(sql: Sql, fold: FoldContext, acknowledged: readonly string[]): Promise<Verdict> {
+  const [stored, lost, sums, outcomes] = await Promise.all([
+    countStored(sql),
+    countLost(sql, acknowledged),
+    rollupSums(sql),
+    sumOutcomes(sql),
+  ])
+  const counted = [stored.rows, ...sums]
+  const recounts = []
+  for (const day of await daysTouched(sql)) recounts.push(await recountDay(fold, day, false))
+  return {
+    acknowledged: acknowledged.length,
+    stored: stored.ids,
+    deadLetters: stored.deadLetters,
+    lost,
+    countedTwice: Math.max(...counted.map((sum) => Math.max(0, sum - stored.ids))),
+    notCounted: Math.max(...counted.map((sum) => Math.max(0, stored.ids - sum))),
+    outcomesWrong: Math.abs(outcomes.stored - stored.ids) + Math.abs(outcomes.rejected - stored.deadLetters),
+    cells: recounts.reduce((sum, result) => sum + result.cells, 0),
+    wrongCells: recounts.reduce((sum, result) => sum + result.wrong, 0),
+    examples: recounts.flatMap((result) => result.examples),
+  }
+}
+
+async function countStored(sql: Sql) {
+  const [row] = await sql<{ rows: number; ids: number; deadLetters: number }[]>`
+    select count(*) as rows, count(distinct event_id) as ids,
+      (select count(*) from dead_letter_events) as "deadLetters" from exposure_events`
+  return row!
+}
+
+async function countLost(sql: Sql, acknowledged: readonly string[]): Promise<number> {
+  const [row] = await sql<{ lost: number }[]>`
+    select count(*) as lost from unnest(${sql.array([...acknowledged])}::uuid[]) as t(id)
+    where not exists (select from exposure_events e where e.event_id = t.id)
+      and not exists (select from dead_letter_events letter where letter.event_id = t.id::text)`
+  return row!.lost
+}
+
+async function rollupSums(sql: Sql): Promise<number[]> {
+  const [row] = await sql<{ hourly: number; daily: number; merchants: number }[]>`
+    select (select coalesce(sum(impressions), 0)::bigint from placement_hourly) as hourly,
+      (select coalesce(sum(impressions), 0)::bigint from placement_daily) as daily,
+      (select coalesce(sum(impressions), 0)::bigint from exposure_daily) as merchants`
+  return [row!.hourly, row!.daily, row!.merchants]
+}
+
+async function sumOutcomes(sql: Sql) {
+  const [row] = await sql<{ stored: number; rejected: number }[]>`
+    select coalesce(sum(events) filter (where outcome in ('stored', 'flagged')), 0)::bigint as stored,
+      coalesce(sum(events) filter (where outcome = 'rejected'), 0)::bigint as rejected
+    from ingest_outcomes where kind = 'exposure'`
+  return row!
+}
+
+async function daysTouched(sql: Sql): Promise<string[]> {
+  const rows = await sql<{ day: string }[]>`
+    select day from exposure_events union select day from placement_daily union select day from exposure_daily order by 1`
+  return rows.map((row) => row.day)
+}

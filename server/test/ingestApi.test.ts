@@ -1,0 +1,245 @@
+import { randomUUID } from 'node:crypto'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { postgresKeys } from '../src/ingest/keys.ts'
+import { revokeWriteKey } from '../src/ops/accounts.ts'
+import { buildTestApp, makeDims, makeKey, send, type TestApp, wireExposure } from './support/app.ts'
+import { createTestDatabase, type TestDatabase } from './support/database.ts'
+import { openTestPipeline, type TestPipeline, uuidv7 } from './support/pipeline.ts'
+import { emptyTables } from './support/tables.ts'
+
+// What ingest answers to what is sent. What becomes of it is in ingestStored.test.ts.
+
+let database: TestDatabase
+let pipeline: TestPipeline
+let app: TestApp
+let key: string
+let serverKey: string
+
+beforeAll(async () => {
+  database = await createTestDatabase({ rawDays: 3 })
+  pipeline = openTestPipeline(database)
+  await makeDims(database)
+  app = await buildTestApp({ database, queue: pipeline.queue })
+  key = await makeKey(database, 'browser')
+  serverKey = await makeKey(database, 'server')
+})
+
+beforeEach(() => emptyTables(database.owner))
+
+async function storedCount(): Promise<number> {
+  await pipeline.drain()
+  const [row] = await database.owner<{ n: number }[]>`select count(*) as n from exposure_events`
+  return row!.n
+}
+
+const batch = (n: number) => Array.from({ length: n }, () => wireExposure())
+const MINUTE = 60_000
+const ago = (ms: number) => new Date(Date.now() - ms).toISOString()
+
+describe('a batch', () => {
+  test('keeps its good events, and refuses each bad one by index, id and code', async () => {
+    const bad = { ...wireExposure(), exposure_type: 'billboard' }
+    const receipt = await send(app.server, { events: [wireExposure(), bad, wireExposure(), 'no event'] }, { key })
+    expect(receipt).toMatchObject({
+      status: 202,
+      accepted: 2,
+      codes: { 1: 'invalid_exposure_type', 3: 'invalid_event' },
+    })
+    expect(JSON.parse(receipt.text).rejected[0]).toMatchObject({ index: 1, event_id: bad.event_id })
+    expect(await storedCount()).toBe(2)
+  })
+
+  test.each([
+    ['event_id', 'x', 'invalid_event_id'],
+    ['merchant_ref', '', 'invalid_merchant_ref'],
+    ['merchant_ref', undefined, 'invalid_merchant_id'],
+    ['placement_key', undefined, 'invalid_placement_id'],
+    ['user_id', 'ada@example.com', 'invalid_user_id'],
+    ['rank_position', -1, 'invalid_rank_position'],
+    ['rank_position', 1.5, 'invalid_rank_position'],
+    ['rank_position', 1e300, 'invalid_rank_position'],
+    ['session_id', 12, 'invalid_session_id'],
+    ['is_clickable', 'yes', 'invalid_is_clickable'],
+    ['algorithm_version', 'v\u0000', 'invalid_algorithm_version'],
+    ['algorithm_version', 'x'.repeat(65), 'invalid_algorithm_version'],
+    ['timestamp', '2026-02-31T00:00:00', 'invalid_timestamp'],
+    ['timestamp', 1_780_000_000_000, 'invalid_timestamp'],
+    ['timestamp', '2026-13-40T99:99:99Z', 'invalid_timestamp'],
+    ['sample_rate', 0, 'invalid_sample_rate'],
+    ['context', { platform: 'x'.repeat(600) }, 'invalid_context'],
+    ['viewable', 1, 'invalid_viewable'],
+  ])('with %s = %j is refused as %s %s', async (field, value, code) => {
+    const receipt = await send(app.server, { events: [wireExposure({ [field]: value })] }, { key })
+    expect(receipt).toMatchObject({ status: 202, accepted: 0, codes: { 0: code } })
+  })
+
+  test('may name merchant and placement by id, in any case, or by the app’s own names', async () => {
+    const [merchant] = await database.owner<{ id: string }[]>`select merchant_id as id from merchant_dim`
+    const [placement] = await database.owner<{ id: string }[]>`select placement_id as id from placement_dim`
+    const ids = { merchant_id: merchant!.id, placement_id: placement!.id }
+    const upper = { merchant_id: ids.merchant_id.toUpperCase(), placement_id: ids.placement_id.toUpperCase() }
+    const none = { merchant_ref: undefined, placement_key: undefined }
+    const events = [wireExposure(), wireExposure({ ...none, ...ids }), wireExposure({ ...none, ...upper })]
+    expect(await send(app.server, { events }, { key })).toMatchObject({ status: 202, accepted: 3 })
+    expect(await storedCount()).toBe(3)
+  })
+
+  test('may hold 1000 events but not 1001', async () => {
+    expect(await send(app.server, { events: batch(1000) }, { key })).toMatchObject({ status: 202, accepted: 1000 })
+    expect(await send(app.server, { events: batch(1001) }, { key })).toMatchObject({
+      status: 413,
+      error: 'too_many_events',
+    })
+    const renders = [{ render_id: randomUUID() }]
+    expect(await send(app.server, { events: batch(1000), renders }, { key })).toMatchObject({ status: 413 })
+    expect(await storedCount()).toBe(1000)
+  })
+
+  test('may be empty', async () => {
+    expect(await send(app.server, { events: [] }, { key })).toMatchObject({ status: 202, accepted: 0 })
+    expect(await send(app.server, {}, { key })).toMatchObject({ status: 202, accepted: 0 })
+    expect((await pipeline.queue.depth()).waitingEnvelopes).toBe(0)
+  })
+
+  test.each([[[]], ['x'], [7], [null], [{ events: 'all' }], [{ events: { 0: {} } }], [{ renders: 1 }]])(
+    'that is %j is refused whole with 400',
+    async (body) => {
+      expect(await send(app.server, JSON.stringify(body), { key })).toMatchObject({
+        status: 400,
+        error: 'invalid_request',
+      })
+    },
+  )
+})
+
+describe('the write key', () => {
+  test('may be in the body, as a page-hide beacon of text/plain has it', async () => {
+    const body = JSON.stringify({ events: batch(2), write_key: key })
+    expect(await send(app.server, body, { headers: { 'content-type': 'text/plain;charset=UTF-8' } })).toMatchObject({
+      ...{ status: 202, accepted: 2 },
+    })
+  })
+
+  test('must be there, and be one of ours', async () => {
+    const events = batch(1)
+    expect(await send(app.server, { events })).toMatchObject({ status: 401, error: 'missing_key' })
+    expect(await send(app.server, { events }, { key: 'bx_wrong' })).toMatchObject({ status: 401, error: 'invalid_key' })
+    expect(await send(app.server, { events, write_key: "' or 1=1 --" })).toMatchObject({ status: 401 })
+    expect(await send(app.server, { events, write_key: 'nul \u0000' })).toMatchObject({ status: 401 })
+    expect(await send(app.server, { events, write_key: 7 })).toMatchObject({ status: 400 })
+  })
+
+  test('is refused within 5 s after it was revoked', async () => {
+    let now = 0
+    const keys = postgresKeys(database.app, () => now)
+    const other = await buildTestApp({ database, queue: pipeline.queue, deps: { keys } })
+    const revoked = await makeKey(database, 'browser')
+    expect((await send(other.server, { events: batch(1) }, { key: revoked })).status).toBe(202)
+    const [row] = await database.owner`select key_id from write_keys order by created_at desc limit 1`
+    expect(await revokeWriteKey(database.app, 'test', row!.key_id)).toBe(true)
+    now = 5001
+    expect(await send(other.server, { events: batch(1) }, { key: revoked })).toMatchObject({
+      status: 401,
+      error: 'invalid_key',
+    })
+  })
+
+  test('of a browser may not send conversions', async () => {
+    const sending = { path: '/api/conversion/batch', key }
+    expect(await send(app.server, { events: [] }, sending)).toMatchObject({ status: 403, error: 'server_key_needed' })
+  })
+
+  test('opens only the origins it lists, and reflects no other', async () => {
+    const shop = await makeKey(database, 'browser', ['https://shop.example'])
+    const from = (origin: string) => send(app.server, { events: batch(1) }, { key: shop, headers: { origin } })
+    const allowed = await from('https://shop.example')
+    expect(allowed).toMatchObject({ status: 202, headers: { 'access-control-allow-origin': 'https://shop.example' } })
+    expect(allowed.headers['access-control-allow-credentials']).toBeUndefined()
+    for (const origin of ['https://evil.example', 'null', 'https://shop.example.evil.example', 'http://shop.example']) {
+      const refused = await from(origin)
+      expect(refused).toMatchObject({ status: 403, error: 'origin_not_allowed' })
+      expect(refused.headers['access-control-allow-origin']).toBeUndefined()
+    }
+    expect((await send(app.server, { events: batch(1) }, { key: shop })).status).toBe(202)
+  })
+
+  test('is not needed for a preflight, which allows what the SDK sends', async () => {
+    const response = await app.server.inject({
+      ...{ method: 'OPTIONS', url: '/api/exposure/batch' },
+      headers: { origin: 'https://shop.example', 'access-control-request-method': 'POST' },
+    })
+    expect(response.statusCode).toBe(204)
+    expect(response.headers).toMatchObject({ 'access-control-allow-methods': 'POST' })
+    expect(response.headers['access-control-allow-headers']).toContain('authorization')
+    expect(response.headers['access-control-allow-credentials']).toBeUndefined()
+  })
+})
+
+describe('the age of an event', () => {
+  const HOUR = 60 * MINUTE
+  test.each([
+    ['browser', 9.9 * MINUTE, false, undefined],
+    ['browser', 10.1 * MINUTE, false, 'stale'],
+    ['browser', 23.9 * HOUR, true, undefined],
+    ['browser', 24.1 * HOUR, true, 'stale'],
+    ['server', 71.9 * HOUR, false, undefined],
+    ['server', 72.1 * HOUR, false, 'stale'],
+    ['import', 400 * 24 * HOUR, false, undefined],
+    ['browser', -4.9 * MINUTE, false, undefined],
+    ['browser', -5.1 * MINUTE, false, 'in_future'],
+    ['server', -5.1 * MINUTE, false, 'in_future'],
+    ['import', -5.1 * MINUTE, false, 'in_future'],
+  ] as const)('sent with a %s key, %i ms old, queued %s, is judged %s', async (kind, age, queued, code) => {
+    const event = wireExposure({ timestamp: ago(age), queued })
+    const receipt = await send(app.server, { events: [event] }, { key: await makeKey(database, kind) })
+    expect(receipt.codes[0]).toBe(code)
+  })
+
+  test('of a conversion may be 400 days', async () => {
+    const conversion = (days: number) => ({
+      ...{ conversion_id: randomUUID(), merchant_ref: 'acme', click_id: uuidv7(), timestamp: ago(days * 24 * HOUR) },
+      ...{ order_amount: '10.00', commission_amount: 1, currency: 'GBP', status: 'pending' },
+    })
+    const events = [
+      conversion(399),
+      conversion(401),
+      { ...conversion(1), currency: 'EUR' },
+      { ...conversion(1), currency: 'gbp' },
+    ]
+    const receipt = await send(app.server, { events }, { path: '/api/conversion/batch', key: serverKey })
+    expect(receipt).toMatchObject({
+      accepted: 1,
+      codes: { 1: 'stale', 2: 'currency_not_supported', 3: 'invalid_currency' },
+    })
+  })
+})
+
+test('a full queue is answered with 429, and a queue that is away with 503, both with Retry-After', async () => {
+  const away = {
+    ...pipeline.queue,
+    push: () => Promise.reject(Object.assign(new Error('gone'), { code: 'ECONNREFUSED' })),
+  }
+  const broken = await buildTestApp({ database, queue: away })
+  const lost = await send(broken.server, { events: batch(1) }, { key })
+  expect(lost.status).toBe(503)
+  expect(Number(lost.headers['retry-after'])).toBeGreaterThan(0)
+  await send(app.server, { events: batch(3) }, { key })
+  const full = await buildTestApp({ database, queue: pipeline.queue, deps: { inboxMaxEvents: 2 } })
+  await expect
+    .poll(async () => (await send(full.server, { events: batch(1) }, { key })).status, { timeout: 5000 })
+    .toBe(429)
+})
+
+test('GET /api/exposure/config tells the SDK the time, the rate and the limits, on any origin', async () => {
+  const response = await app.server.inject({ url: '/api/exposure/config', headers: { origin: 'https://shop.example' } })
+  expect(response.headers['access-control-allow-origin']).toBe('*')
+  const { data } = response.json()
+  expect(data).toMatchObject({
+    sample_rate: 1,
+    buffer_events: 50,
+    buffer_ms: 5000,
+    max_events: 1000,
+    max_bytes: 1_048_576,
+  })
+  expect(Math.abs(Date.parse(data.server_time) - Date.now())).toBeLessThan(5000)
+})

@@ -1,0 +1,51 @@
+import { beforeAll, expect, test } from 'vitest'
+import { testQueue } from '../src/queue/contract.ts'
+import { postgresQueue } from '../src/queue/postgres.ts'
+import { createTestDatabase, type TestDatabase } from './support/database.ts'
+import { envelope } from './support/pipeline.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase({ rawDays: 0 })
+})
+
+testQueue('PostgreSQL', async () => {
+  const { app, owner } = database
+  return {
+    open: () => postgresQueue({ ingest: app, worker: app }),
+    sql: owner,
+    empty: async () => void (await owner`delete from ingest_inbox`),
+    expireLeases: async () => void (await owner`update ingest_inbox set lease_until = now() - interval '1 second'`),
+    kill: (queue) => queue.close(),
+  }
+})
+
+test('PostgreSQL refuses with 503 what would wait in memory without bound, and what cannot be written', async () => {
+  const { app, owner } = database
+  await owner`delete from ingest_inbox`
+  const small = postgresQueue({ ingest: app, worker: app, maxPendingBytes: 1000 })
+  const results = await Promise.allSettled(Array.from({ length: 20 }, () => small.push([envelope({})])))
+  const refused = results.filter((result) => result.status === 'rejected')
+  expect(refused.length).toBeGreaterThan(0)
+  for (const { reason } of refused) expect(reason).toMatchObject({ code: 'queue_unavailable', status: 503 })
+  expect((await small.depth()).waitingEnvelopes).toBe(results.length - refused.length)
+  await small.close()
+})
+
+test('PostgreSQL renews the leases of work in hand, and waits for no row that is being removed', async () => {
+  const { app, owner } = database
+  await owner`delete from ingest_inbox`
+  const queue = postgresQueue({ ingest: app, worker: app })
+  await queue.push([envelope({}), envelope({})])
+  const claim = (await queue.take(1000))!
+  const leases = async () =>
+    (await owner<{ at: Date }[]>`select lease_until as at from ingest_inbox order by envelope_id`).map(({ at }) =>
+      at.getTime(),
+    )
+  const [first] = await leases()
+  await owner.begin(async (tx) => {
+    await tx`delete from ingest_inbox where envelope_id = ${Number(claim.envelopes[1]!.id)}`
+    await expect.poll(async () => (await leases())[0], { timeout: 4000 }).toBeGreaterThan(first!)
+  })
+  await queue.close()
+})

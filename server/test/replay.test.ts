@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { isolatePoison } from '../src/process/isolatePoison.ts'
+import { processBatch } from '../src/process/processBatch.ts'
+import { replayArrived } from '../src/process/replayDeadLetters.ts'
+import { buildTestApp, makeDims, makeKey, send, type TestApp, wireExposure } from './support/app.ts'
+import { createTestDatabase, type TestDatabase } from './support/database.ts'
+import { openTestPipeline, type TestPipeline } from './support/pipeline.ts'
+import { cookieOf } from './support/staff.ts'
+import { emptyTables } from './support/tables.ts'
+
+// Dead letters: refused events are kept, come back by themselves or when asked, and the ledger goes on adding up.
+
+let database: TestDatabase
+let pipeline: TestPipeline
+let app: TestApp
+let key: string
+let cookie: string
+
+beforeAll(async () => {
+  database = await createTestDatabase({ rawDays: 3 })
+  pipeline = openTestPipeline(database)
+  await makeDims(database)
+  app = await buildTestApp({ database, queue: pipeline.queue })
+  key = await makeKey(database, 'browser')
+  cookie = await cookieOf(database, 'admin')
+})
+
+beforeEach(() => emptyTables(database.owner))
+
+/** Events by kind, outcome and reason. */
+async function ledger(): Promise<Record<string, number>> {
+  const rows = await database.owner<{ what: string; n: number }[]>`
+    select concat_ws(' ', kind, outcome, nullif(reason, '')) as what, sum(events)::bigint as n
+    from ingest_outcomes group by 1 having sum(events) <> 0`
+  return Object.fromEntries(rows.map(({ what, n }) => [what, n]))
+}
+
+/** A worker that looks at the dimensions anew. */
+const drain = () => openTestPipeline(database).drain()
+
+const addMerchant = (ref: string) =>
+  database.owner`insert into merchant_dim (merchant_ref, merchant_name) values (${ref}, ${ref})`
+
+async function replay(body: Record<string, unknown>) {
+  const response = await app.server.inject({
+    ...{ method: 'POST', url: '/api/ops/dead-letters/replay', headers: { cookie }, payload: body },
+  })
+  return { status: response.statusCode, ...response.json().data }
+}
+
+test('events of an unknown merchant wait, and are stored in their hour of receipt once the merchant exists', async () => {
+  const ref = `late-${randomUUID()}`
+  const events = [wireExposure({ merchant_ref: ref }), wireExposure({ merchant_ref: ref }), wireExposure()]
+  const click = {
+    click_id: randomUUID(),
+    merchant_ref: ref,
+    user_id: randomUUID(),
+    session_id: randomUUID(),
+    timestamp: events[0]!.timestamp,
+  }
+  await send(app.server, { events }, { key })
+  await send(app.server, { events: [click] }, { key, path: '/api/click/batch' })
+  await drain()
+  const refused = {
+    'exposure stored': 1,
+    'exposure rejected unknown_merchant': 2,
+    'click rejected unknown_merchant': 1,
+  }
+  expect(await ledger()).toEqual(refused)
+  expect(await replayArrived(database.app, pipeline.queue)).toBe(0)
+  await addMerchant(ref)
+  expect(await replayArrived(database.app, pipeline.queue)).toBe(3)
+  await drain()
+  expect(await ledger()).toEqual({ 'exposure stored': 3, 'click stored': 1 })
+  expect(await database.owner`select 1 from dead_letter_events where replayed_at is null`).toHaveLength(0)
+  const [stored] = await database.owner`select count(*) as n, max(received_at) < now() as past from exposure_events`
+  expect(stored).toEqual({ n: 3, past: true })
+})
+
+test('a letter that is replayed twice before it is handled is stored once, and the ledger still adds up', async () => {
+  const ref = `twice-${randomUUID()}`
+  await send(app.server, { events: [wireExposure({ merchant_ref: ref })] }, { key })
+  await drain()
+  await addMerchant(ref)
+  await replayArrived(database.app, pipeline.queue)
+  await replayArrived(database.app, pipeline.queue)
+  await drain()
+  const counts = Object.values(await ledger())
+  expect(counts.reduce((a, b) => a + b, 0)).toBe(1)
+  expect(await ledger()).toEqual({ 'exposure stored': 1 })
+})
+
+test('a replay that is refused again changes its letter and nothing else', async () => {
+  await send(app.server, { events: [wireExposure({ merchant_ref: 'nobody' })] }, { key })
+  await drain()
+  expect(await replay({ reason: 'unknown_merchant' })).toEqual({ status: 202, matched: 1, replayed: 1 })
+  await drain()
+  expect(await ledger()).toEqual({ 'exposure rejected unknown_merchant': 1 })
+  const letters = await database.owner`select reason, attempts, replayed_at from dead_letter_events`
+  expect(letters).toEqual([{ reason: 'unknown_merchant', attempts: 1, replayed_at: null }])
+})
+
+test('a dry run counts the letters that would be replayed, and changes nothing', async () => {
+  await send(
+    app.server,
+    { events: [wireExposure({ merchant_ref: 'nobody' }), wireExposure({ rank_position: -1 })] },
+    { key },
+  )
+  await drain()
+  const before = await database.owner`select * from dead_letter_events order by 1`
+  expect(await replay({ reason: 'unknown_merchant', dry_run: true })).toEqual({ status: 202, matched: 1, replayed: 0 })
+  expect(await replay({ reason: 'nothing_of_the_kind', dry_run: true })).toEqual({
+    status: 202,
+    matched: 0,
+    replayed: 0,
+  })
+  expect(await database.owner`select * from dead_letter_events order by 1`).toEqual(before)
+  expect((await pipeline.queue.depth()).waitingEnvelopes).toBe(0)
+  expect(await database.owner`select 1 from audit_log where action = 'replayDeadLetters' and target = 'never'`).toEqual(
+    [],
+  )
+})
+
+test('letters are replayed by id; those that never had the shape of an event stay', async () => {
+  const refs = [`a-${randomUUID()}`, `b-${randomUUID()}`]
+  const events = [...refs.map((merchant_ref) => wireExposure({ merchant_ref })), wireExposure({ rank_position: -1 })]
+  await send(app.server, { events }, { key })
+  await drain()
+  for (const ref of refs) await addMerchant(ref)
+  const letters = await database.owner<{ id: number; reason: string }[]>`
+    select dead_letter_id as id, reason from dead_letter_events order by missing_name`
+  const ids = [letters[0]!, letters.find(({ reason }) => reason === 'invalid_rank_position')!].map(({ id }) =>
+    String(id),
+  )
+  expect(await replay({ dead_letter_ids: ids })).toEqual({ status: 202, matched: 2, replayed: 1 })
+  await drain()
+  expect(await ledger()).toEqual({
+    ...{ 'exposure stored': 1, 'exposure rejected unknown_merchant': 1, 'exposure rejected invalid_rank_position': 1 },
+  })
+})
+
+test('a replay needs ids or a reason, and not both', async () => {
+  for (const body of [
+    {},
+    { reason: 'x', dead_letter_ids: ['1'] },
+    { dead_letter_ids: [] },
+    { dead_letter_ids: ['1; drop'] },
+  ])
+    expect((await replay(body)).status).toBe(400)
+})
+
+test('an event that kills its worker each time becomes a dead letter; the other 39 are stored', async () => {
+  const events = Array.from({ length: 40 }, () => wireExposure())
+  const poison = events[17]!.event_id
+  await send(app.server, { events }, { key })
+  for (let claim = await pipeline.queue.take(1000); claim !== null; claim = await pipeline.queue.take(1000)) {
+    if (await isolatePoison(claim)) continue
+    const kills = claim.envelopes.some((envelope) => envelope.exposures.some((event) => event.event_id === poison))
+    // A worker that dies gives nothing back; only its lease runs out. Here it runs out at once.
+    if (kills) await claim.giveBack({ countAttempt: true })
+    else await processBatch(pipeline.process, claim)
+  }
+  await pipeline.drain()
+  expect(await ledger()).toEqual({ 'exposure stored': 39, 'exposure rejected worker_died': 1 })
+  expect(await database.owner`select event_id from dead_letter_events`).toEqual([{ event_id: poison }])
+  expect(await replay({ reason: 'worker_died' })).toEqual({ status: 202, matched: 1, replayed: 1 })
+  await drain()
+  expect(await ledger()).toEqual({ 'exposure stored': 40 })
+})
+
+test('a row that PostgreSQL refuses becomes a dead letter at once; the other 999 are stored', async () => {
+  const events = Array.from({ length: 1000 }, () => wireExposure())
+  events[500] = wireExposure({ context: { platform: '\ud800' } })
+  await send(app.server, { events }, { key })
+  await drain()
+  expect(await ledger()).toEqual({ 'exposure stored': 999, 'exposure rejected poison': 1 })
+})

@@ -1,0 +1,205 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import postgres from 'postgres'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { openPool, type Sql } from '../src/store/db.ts'
+import { dumpSchema } from '../src/store/dumpSchema.ts'
+import { migrate, readMigrations } from '../src/store/migrate.ts'
+import { dropExpiredPartitions, ensurePartitions, FACT_TABLES } from '../src/store/partitions.ts'
+import { plain } from '../src/store/topology/plain.ts'
+import { withDatabase } from './support/cluster.ts'
+import { createTestDatabase, type TestDatabase } from './support/database.ts'
+import { foldedUser, openTestPipeline, uuidv7 } from './support/pipeline.ts'
+
+const DAY = 86_400_000
+const names = readMigrations().map(({ name }) => name)
+const opened: { sql: Sql; name: string }[] = []
+let database: TestDatabase
+
+beforeAll(async () => {
+  database = await createTestDatabase({ rawDays: 2 })
+})
+
+afterAll(async () => {
+  await Promise.all(opened.map(({ sql }) => sql.end({ timeout: 1 })))
+  const admin = postgres(inject('databaseUrl'), { max: 1, onnotice: () => {} })
+  for (const { name } of opened) await admin.unsafe(`drop database ${name} with (force)`)
+  await admin.end({ timeout: 1 })
+})
+
+/** A database without any table. */
+async function emptyDatabase(): Promise<Sql> {
+  const name = `schema_${randomUUID().replaceAll('-', '').slice(0, 16)}`
+  const admin = postgres(inject('databaseUrl'), { max: 1, onnotice: () => {} })
+  await admin.unsafe(`create database ${name}`)
+  await admin.end({ timeout: 1 })
+  const sql = openPool({ url: withDatabase(inject('databaseUrl'), name), max: 3, name: 'test schema' })
+  opened.push({ sql, name })
+  return sql
+}
+
+/** One row in each table that is there by now and asks for nothing that is not. */
+async function fill(sql: Sql): Promise<Record<string, number>> {
+  const today = new Date().toISOString().slice(0, 10)
+  const merchant = randomUUID()
+  const there = async (table: string) => (await sql`select to_regclass(${table}) is not null as is`)[0]!.is
+  await sql`insert into merchant_dim (merchant_id, merchant_name) values (${merchant}, 'Acme')`
+  await sql`insert into settings (name, version, value, changed_by) values ('currency', 1, '"GBP"', 'system')`
+  if (await there('exposure_events')) {
+    await plain.createDay(sql, 'exposure_events', today)
+    await sql`insert into exposure_events (timestamp, received_at, hour, day, event_date, exposure_type, event_id, merchant_id,
+        exposure_unit_id, placement_id, user_id, session_id, is_clickable, queued, algorithm_version)
+      select now(), now(), now(), ${today}, ${today}, 'card', u, u, u, u, u, u, true, false, 'v1' from gen_random_uuid() u`
+  }
+  if (await there('ingest_inbox')) await sql`insert into ingest_inbox (events, payload) values (1, '{}')`
+  if (await there('slot_daily')) await sql`insert into slot_daily values (${merchant}, ${today}, 1, 2, 2)`
+  return countRows(sql)
+}
+
+async function countRows(sql: Sql): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  for (const table of ['merchant_dim', 'settings', 'exposure_events', 'ingest_inbox', 'slot_daily']) {
+    const [row] = await sql`select to_regclass(${table}) is not null as is`
+    if (row!.is) counts[table] = (await sql<{ n: number }[]>`select count(*) as n from ${sql(table)}`)[0]!.n
+  }
+  return counts
+}
+
+describe('migrating', () => {
+  test.each(names.slice(0, -1))('from %s, with data in it, ends in the schema of a fresh database', async (name) => {
+    const sql = await emptyDatabase()
+    await migrate(sql, name)
+    const before = await fill(sql)
+    expect(await migrate(sql)).toEqual(names.filter((other) => other > name))
+    expect(await dumpSchema(sql)).toBe(await dumpSchema(database.owner))
+    expect(await countRows(sql)).toMatchObject(before)
+  })
+
+  test('twice changes nothing, and by two at once runs each file once', async () => {
+    const sql = await emptyDatabase()
+    const ran = await Promise.all([migrate(sql), migrate(sql)])
+    expect(ran.flat().sort()).toEqual(names)
+    expect(await migrate(sql)).toEqual([])
+  })
+
+  test('refuses a file that was changed after it ran, by name, and runs nothing', async () => {
+    const sql = await emptyDatabase()
+    await migrate(sql, names[1])
+    await sql`update schema_migrations set checksum = 'other' where name = ${names[1]!}`
+    await expect(migrate(sql)).rejects.toThrow(names[1]!)
+    expect((await sql`select name from schema_migrations order by 1`).map(({ name }) => name)).toEqual(
+      names.slice(0, 2),
+    )
+  })
+
+  test('has numbered its files without a gap', () => {
+    expect(names.map((name) => Number(name.slice(0, 4)))).toEqual(names.map((_, i) => i + 1))
+  })
+})
+
+describe('the schema', () => {
+  test('is the one in server/schema.sql', async () => {
+    expect(await dumpSchema(database.owner)).toBe(readFileSync(new URL('../schema.sql', import.meta.url), 'utf8'))
+  })
+
+  test('explains every table, view and column', async () => {
+    const silent = await database.owner<{ name: string }[]>`
+      select c.relname || coalesce('.' || a.attname, '') as name
+      from pg_class c left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v') and not c.relispartition
+        and (obj_description(c.oid, 'pg_class') is null or col_description(c.oid, a.attnum) is null) order by 1`
+    expect(silent.map(({ name }) => name)).toEqual([])
+  })
+
+  test('indexes every foreign key’s target and names nothing twice', async () => {
+    const twice = await database.owner`
+      select indrelid::regclass::text as table, indkey::text as columns from pg_index
+      where indrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace and not relispartition)
+      group by indrelid, indkey, indpred::text, indclass::text having count(*) > 1`
+    expect(twice).toEqual([])
+  })
+})
+
+describe('the database roles', () => {
+  test.each(['bx_app', 'bx_merchant'])('%s owns nothing and may not change the schema', async (role) => {
+    const [row] = await database.owner`
+      select rolsuper, rolcreatedb, rolcreaterole, rolbypassrls, rolcanlogin,
+        has_schema_privilege(${role}, 'public', 'create') as creates,
+        (select count(*) from pg_class where relowner = pg_roles.oid) as owns
+      from pg_roles where rolname = ${role}`
+    const no = { rolsuper: false, rolcreatedb: false, rolcreaterole: false, rolbypassrls: false, rolcanlogin: false }
+    expect(row).toEqual({ ...no, creates: false, owns: 0 })
+  })
+
+  test('bx_merchant has no privilege on any table, view or partition but what is granted to it by name', async () => {
+    const granted = await database.owner<{ name: string }[]>`
+      select relname as name from pg_class
+      where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v')
+        and has_table_privilege('bx_merchant', oid, 'select, insert, update, delete, truncate, references, trigger') order by 1`
+    const facts = [
+      'exposure_events',
+      'click_events',
+      'conversion_events',
+      'render_events',
+      'ingest_inbox',
+      'dead_letter_events',
+    ]
+    expect(granted.map(({ name }) => name).filter((name) => facts.some((fact) => name.startsWith(fact)))).toEqual([])
+  })
+
+  test('bx_app may not drop, truncate, or rewrite the audit log', async () => {
+    const { app } = database
+    for (const statement of [
+      'drop table exposure_events',
+      'truncate exposure_events',
+      'create table x (n int)',
+      "update audit_log set actor = 'x'",
+      'delete from audit_log',
+    ])
+      await expect(app.unsafe(statement)).rejects.toMatchObject({ code: '42501' })
+    const [me] = await app`select current_user`
+    expect(me!.current_user).toBe('bx_app')
+  })
+})
+
+describe('partitions', () => {
+  test('are made and dropped under a long read without holding up inserts for more than a second', async () => {
+    const { app, owner } = database
+    await owner`insert into merchant_dim (merchant_ref, merchant_name) values ('acme', 'Acme')`
+    await owner`insert into placement_dim (placement_key, placement_name) values ('home', 'Home')`
+    let isReading = true
+    const reading = app.begin(async (tx) => {
+      await tx`select count(*) from exposure_events`
+      await sleep(2500)
+      isReading = false
+    })
+    await sleep(100)
+    const maintenance = (async () => {
+      await ensurePartitions(owner, plain, Date.now() + 2 * DAY, 2)
+      return dropExpiredPartitions(owner, plain, Date.now(), 1)
+    })()
+    const worst = await insertWhile(() => isReading)
+    await reading
+    expect(await maintenance).toHaveLength(1)
+    expect(worst).toBeLessThan(1000)
+    for (const table of FACT_TABLES) expect((await plain.listDays(owner, table)).length).toBe(2 + 3 + 2)
+  })
+
+  /** Longest time one stored batch took, milliseconds. */
+  async function insertWhile(goesOn: () => boolean): Promise<number> {
+    const pipeline = openTestPipeline(database)
+    let worst = 0
+    while (goesOn()) {
+      const event = {
+        ...{ event_id: uuidv7(), merchant_ref: 'acme', placement_key: 'home', exposure_unit_id: randomUUID() },
+        ...{ exposure_type: 'card' as const, user_id: foldedUser(), timestamp: Date.now(), session_id: randomUUID() },
+        ...{ is_clickable: true, algorithm_version: 'v1' },
+      }
+      const began = performance.now()
+      await pipeline.run([{ exposures: [event] }])
+      worst = Math.max(worst, performance.now() - began)
+    }
+    return worst
+  }
+})

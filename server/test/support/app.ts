@@ -1,0 +1,140 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Exposure } from '@bx/contracts/events/exposure'
+import type { KeyKind } from '@bx/contracts/events/values'
+import type { FastifyInstance, InjectOptions } from 'fastify'
+import { afterAll } from 'vitest'
+import { type Keys, postgresKeys } from '../../src/ingest/keys.ts'
+import { failpoint } from '../../src/lib/failpoint.ts'
+import { type Pepper, pepperOf } from '../../src/lib/ids.ts'
+import { createLogger, type Logger } from '../../src/lib/logger.ts'
+import { createWriteKey } from '../../src/ops/accounts.ts'
+import { ProcessMetrics } from '../../src/ops/metricsText.ts'
+import type { Queue } from '../../src/queue/queue.ts'
+import { type App, type AppDeps, buildApp } from '../../src/serve/app.ts'
+import type { Organisation } from '../../src/store/settings.ts'
+import type { TestDatabase } from './database.ts'
+import { uuidv7 } from './pipeline.ts'
+
+export interface TestAppOptions {
+  readonly database: TestDatabase
+  readonly queue: Queue
+  readonly deps?: Partial<AppDeps>
+  readonly organisation?: Partial<Organisation>
+}
+
+export interface TestApp extends App {
+  readonly pepper: Pepper
+  readonly keys: Keys
+  /** Everything that was logged, one JSON line each. */
+  readonly log: string[]
+}
+
+/** The HTTP server over a test database, not listening. Errors it calls internal fail the test that caused them by status. */
+export async function buildTestApp({ database, queue, deps, organisation }: TestAppOptions): Promise<TestApp> {
+  const pepper = deps?.pepper ?? pepperOf(randomBytes(32))
+  const keys = deps?.keys ?? postgresKeys(database.app)
+  const log: string[] = []
+  const logger: Logger = createLogger('test', (line) => log.push(line))
+  const app = await buildApp({
+    ...{ role: 'api', sql: database.app, queue, keys, pepper, logger, now: Date.now, poolSize: 8 },
+    ...{ secure: false, trustProxy: false, inboxMaxEvents: 1_000_000, metrics: new ProcessMetrics() },
+    organisation: {
+      timeZone: 'UTC',
+      currency: 'GBP',
+      rawDays: 30,
+      sampleRate: 1,
+      withoutConsent: 'drop',
+      ...organisation,
+    },
+    failpoint: failpoint(null),
+    folders: { web: '/nowhere', sdk: '/nowhere', examples: '/nowhere' },
+    ...deps,
+  })
+  await app.server.ready()
+  afterAll(() => app.server.close())
+  return { ...app, pepper, keys, log }
+}
+
+export async function makeKey(database: TestDatabase, kind: KeyKind, origins: readonly string[] = []): Promise<string> {
+  return (await createWriteKey(database.app, 'test', { name: kind, kind, origins })).key
+}
+
+export type WireExposure = Omit<Exposure, 'timestamp'> & { timestamp: string }
+
+/** An exposure as an app sends it. */
+export function wireExposure(overrides: Partial<Record<keyof Exposure, unknown>> = {}): WireExposure {
+  return {
+    event_id: uuidv7(),
+    merchant_ref: 'acme',
+    placement_key: 'home',
+    exposure_unit_id: randomUUID(),
+    exposure_type: 'carousel',
+    user_id: randomBytes(32).toString('hex'),
+    timestamp: new Date().toISOString(),
+    rank_position: 1,
+    session_id: randomUUID(),
+    is_clickable: true,
+    algorithm_version: 'v1',
+    ...overrides,
+  } as WireExposure
+}
+
+export interface Receipt {
+  readonly status: number
+  readonly headers: Readonly<Record<string, unknown>>
+  readonly accepted: number | undefined
+  /** Codes by index. */
+  readonly codes: Readonly<Record<number, string>>
+  readonly error: string | undefined
+  readonly text: string
+}
+
+export interface Sending {
+  readonly path?: string
+  readonly key?: string
+  readonly headers?: Record<string, string>
+}
+
+/** Posts a batch (an object, or the very bytes) and reads the receipt. */
+export async function send(server: FastifyInstance, body: unknown, sending: Sending = {}): Promise<Receipt> {
+  const isRaw = typeof body === 'string' || Buffer.isBuffer(body)
+  const response = await server.inject({
+    method: 'POST',
+    url: sending.path ?? '/api/exposure/batch',
+    headers: {
+      ...(isRaw ? {} : { 'content-type': 'application/json' }),
+      ...(sending.key ? { authorization: `Bearer ${sending.key}` } : {}),
+      ...sending.headers,
+    },
+    payload: isRaw ? body : JSON.stringify(body),
+  } as InjectOptions)
+  const answer = parsed(response.body)
+  return {
+    status: response.statusCode,
+    headers: response.headers,
+    accepted: answer.accepted,
+    codes: Object.fromEntries((answer.rejected ?? []).map(({ index, code }) => [index, code])),
+    error: answer.error?.code,
+    text: response.body,
+  }
+}
+
+interface Parsed {
+  accepted?: number
+  rejected?: { index: number; code: string }[]
+  error?: { code: string }
+}
+
+function parsed(text: string): Parsed {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return {}
+  }
+}
+
+/** The merchant 'acme' and the placement 'home'. */
+export async function makeDims({ owner }: TestDatabase): Promise<void> {
+  await owner`insert into merchant_dim (merchant_ref, merchant_name) values ('acme', 'Acme')`
+  await owner`insert into placement_dim (placement_key, placement_name) values ('home', 'Home')`
+}
