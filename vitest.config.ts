@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-// Two projects: `unit` needs nothing, `database` gets one embedded PostgreSQL for the run and a database per file.
+// `unit` needs nothing; `database` gets one embedded PostgreSQL for the run and a database per file; `browser` gets the
+// product, started as a newcomer does, and Chromium.
 export default defineConfig({
   test: {
     projects: [
@@ -18,6 +19,16 @@ export default defineConfig({
           include: ['server/test/**/*.test.ts'],
           globalSetup: ['server/test/support/cluster.ts'],
           // Two cores, and PostgreSQL beside the tests.
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['e2e/**/*.test.ts'],
+          globalSetup: ['e2e/support/product.ts'],
           maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -14,14 +14,11 @@ const AT_A_TIME = 4
 const VIEWS = ['overview', 'summary', 'deep-dive'] as const
 type View = (typeof VIEWS)[number]
 
-export interface QueryBench {
-  readonly rows: Row[]
-  /** p95 in milliseconds by `range view`. */
-  readonly p95: ReadonlyMap<string, number>
-}
+/** Milliseconds of each call, by `view range`. */
+export type AnswerTimes = ReadonlyMap<string, readonly number[]>
 
 /** @param databaseUrl a database that was just started, filled with the bench world */
-export async function benchQueries(databaseUrl: string): Promise<QueryBench> {
+export async function benchQueries(databaseUrl: string): Promise<AnswerTimes> {
   const sql = openPool({ url: databaseUrl, max: 12, name: 'bench queries', role: 'bx_app', statementTimeoutMs: 0 })
   const merchants = (await sql<{ id: string }[]>`select merchant_id as id from merchant_dim`).map((row) => row.id)
   const placements = (await sql<{ id: string }[]>`select placement_id as id from placement_dim`).map((row) => row.id)
@@ -31,35 +28,39 @@ export async function benchQueries(databaseUrl: string): Promise<QueryBench> {
     if (view === 'summary') return readMerchantSummary(sql, any(merchants), period)
     return readPlacementDeepDive(sql, any(placements), period)
   }
-  const rows: Row[] = []
-  const p95 = new Map<string, number>()
+  const times = new Map<string, number[]>()
   for (const range of ['7d', '30d', 'custom'] as const) {
-    for (const view of VIEWS) {
-      const times = await time(() => ask(view, periodOf(range)))
-      p95.set(`${range} ${view}`, percentile(times, 95))
-      rows.push({
-        what: `${view} ${range}: p50 / p95`,
-        value: `${percentile(times, 50).toFixed(1)} / ${percentile(times, 95).toFixed(1)} ms`,
-        figure: range === 'custom' ? 'p95 < 150 ms' : 'p95 < 50 ms',
-      })
-    }
+    for (const view of VIEWS) times.set(`${view} ${range}`, await time(() => ask(view, periodOf(range))))
   }
   await sql.end({ timeout: 5 })
-  return { rows, p95 }
+  return times
 }
 
-/** The seed's queries as it writes them, 7 days, once each, on the raw rows. */
-export async function benchSeed(sql: Sql): Promise<ReadonlyMap<View, number>> {
+/** Answer times as lines, beside those of a smaller world where they are given. */
+export function answerRows(times: AnswerTimes, smaller: AnswerTimes): Row[] {
+  return [...times].map(([question, ms]) => {
+    const p95 = percentile(ms, 95)
+    const ratio = p95 / percentile(smaller.get(question) ?? [], 95)
+    return {
+      what: `${question}: p50 / p95, ratio of p95 to a tenth of the exposures`,
+      value: `${percentile(ms, 50).toFixed(1)} / ${p95.toFixed(1)} ms  x${ratio.toFixed(2)}`,
+      figure: `p95 < ${question.endsWith('custom') ? 150 : 50} ms, <= x1.3`,
+    }
+  })
+}
+
+/** The seed's queries as it writes them, 7 days, once each, on the raw rows: seconds by `view 7d`. */
+export async function benchSeed(sql: Sql): Promise<ReadonlyMap<string, number>> {
   const [placement] = await sql<{ id: string }[]>`
     select placement_id as id from placement_daily group by 1 order by sum(impressions) desc limit 1`
   const [merchant] = await sql<{ id: string }[]>`
     select merchant_id as id from exposure_daily group by 1 order by sum(impressions) desc limit 1`
   const since = new Date(Date.now() - 7 * 86_400_000)
-  const seconds = new Map<View, number>()
+  const seconds = new Map<string, number>()
   const timed = async (view: View, run: () => Promise<unknown>) => {
     const began = performance.now()
     await run()
-    seconds.set(view, (performance.now() - began) / 1000)
+    seconds.set(`${view} 7d`, (performance.now() - began) / 1000)
   }
   await timed('overview', async () => {
     await sql`select placement_id, count(*) as total_impressions, count(distinct user_id) as unique_users,

@@ -11,6 +11,7 @@ const STEPS: readonly (readonly [what: string, command: string, args: readonly s
   ['build web', process.execPath, ['scripts/build-web.ts']],
   ['types', bin('tsc'), ['--noEmit', '-p', 'tsconfig.json']],
   ['types of web', bin('tsc'), ['--noEmit', '-p', 'web/tsconfig.json']],
+  ['types of browser tests', bin('tsc'), ['--noEmit', '-p', 'e2e/tsconfig.json']],
   ['types of SDK', bin('tsc'), ['--noEmit', '-p', 'sdk/tsconfig.json']],
   ['lint', bin('biome'), ['check', '--error-on-warnings', '.']],
   ['import arrows', process.execPath, ['scripts/lint-arrows.ts']],

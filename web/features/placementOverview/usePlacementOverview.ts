@@ -5,8 +5,8 @@ import { ENDPOINTS } from '../../lib/endpoints.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import { rangeQuery } from '../../lib/viewState.ts'
 
-/** Live while the page is visible: asked again every 10 s. */
-const REFRESH_MS = 10_000
+/** Live while the page is visible: what is acknowledged stands here within 5 s, counting (1.5 s) included. */
+const REFRESH_MS = 3_000
 
 export function usePlacementOverview() {
   const [state] = useViewState()

@@ -50,8 +50,11 @@ function UserMenu({ me }: { readonly me: Me }) {
   return (
     <Menu position="top-start" width={200}>
       <Menu.Target>
-        <UnstyledButton className={classes.user ?? ''} aria-label={`${me.name}, ${me.role}: account`}>
-          <span className={classes.avatar}>{initials(me.name)}</span>
+        <UnstyledButton className={classes.user ?? ''}>
+          <span className="visually-hidden">Account</span>
+          <span className={classes.avatar} aria-hidden>
+            {initials(me.name)}
+          </span>
           <span className={classes.wide}>
             <span className={classes.name}>{me.name}</span>
             <span className={classes.role}>{me.role}</span>

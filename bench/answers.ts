@@ -1,0 +1,64 @@
+// Dashboard answers on the bench world, on one a tenth of its size, and the seed's own SQL on the same database.
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pepperOf } from '../server/src/lib/ids.ts'
+import { openPool } from '../server/src/store/db.ts'
+import { startEmbeddedPostgres } from '../server/src/store/embedded.ts'
+import { type AnswerTimes, answerRows, benchQueries, benchSeed } from './queries.ts'
+import { loadBigWorld } from './support/bigWorld.ts'
+import { startStack } from './support/stack.ts'
+import { percentile, type Row } from './support/table.ts'
+
+/** Ids are folded with it, so that a kept world can be loaded once and asked for days. */
+const PEPPER = Buffer.alloc(32, 7)
+
+/** @param folder where loaded worlds are kept between runs; one made on another day is loaded anew */
+export async function benchAnswers(exposures: number, folder: string): Promise<Row[]> {
+  const smaller = await ask(await worldOf(exposures / 10, folder))
+  const bigger = await ask(await worldOf(exposures, folder), { seed: true })
+  return [...answerRows(bigger.times, smaller.times), ...seedRows(bigger)]
+}
+
+interface Asked {
+  readonly times: AnswerTimes
+  readonly seed: ReadonlyMap<string, number>
+}
+
+async function ask(dataDir: string, options: { seed?: boolean } = {}): Promise<Asked> {
+  const postgres = await startEmbeddedPostgres({ dataDir, durable: true })
+  try {
+    const times = await benchQueries(postgres.url)
+    if (!options.seed) return { times, seed: new Map() }
+    const sql = openPool({ url: postgres.url, max: 2, name: 'bench seed', statementTimeoutMs: 0 })
+    const seed = await benchSeed(sql)
+    await sql.end({ timeout: 5 })
+    return { times, seed }
+  } finally {
+    await postgres.stop()
+  }
+}
+
+function seedRows({ times, seed }: Asked): Row[] {
+  return [...seed].map(([question, seconds]) => ({
+    what: `the seed's SQL, ${question}, beside ours (p50)`,
+    value: `${seconds.toFixed(2)} s  x${Math.round((seconds * 1000) / percentile(times.get(question)!, 50))}`,
+    figure: '>= x100',
+  }))
+}
+
+async function worldOf(exposures: number, folder: string): Promise<string> {
+  const today = new Date().toISOString().slice(0, 10)
+  const dataDir = join(folder, `world-${exposures}`)
+  const whole = join(dataDir, `loaded-${today}`)
+  if (existsSync(whole)) return join(dataDir, 'pg')
+  rmSync(dataDir, { recursive: true, force: true })
+  mkdirSync(dataDir, { recursive: true, mode: 0o755 })
+  const began = performance.now()
+  const log = (line: string) => console.error(`  ${((performance.now() - began) / 1000).toFixed(0)} s  ${line}`)
+  log(`loading ${exposures} exposures into ${dataDir}`)
+  const stack = await startStack({ dataDir, pepper: PEPPER })
+  await loadBigWorld({ sql: stack.sql, pepper: pepperOf(PEPPER), exposures, log })
+  await stack.stop()
+  writeFileSync(whole, '')
+  return join(dataDir, 'pg')
+}

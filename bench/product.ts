@@ -1,0 +1,91 @@
+// What a newcomer and a reader wait for: start of the product, weight and paint of a dashboard page, size of the SDK.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { openBrowser } from '../e2e/support/browser.ts'
+import { freePort } from '../server/src/lib/freePort.ts'
+import { percentile, type Row } from './support/table.ts'
+
+const root = join(import.meta.dirname, '..')
+const PAGES = ['placements'] as const
+const VISITS = 5
+
+export async function benchProduct(): Promise<Row[]> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'bx-bench-'))
+  chmodSync(dataDir, 0o755)
+  const began = performance.now()
+  const child = spawn(process.execPath, [join(root, 'scripts/start.ts')], {
+    env: { ...process.env, DATA_DIR: dataDir, PORT: String(await freePort('127.0.0.1')) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  try {
+    await new Promise<void>((resolve, reject) => {
+      child.stdout.on('data', (text) => String(text).includes('Sign in') && resolve())
+      child.once('exit', (code) => reject(new Error(`npm start ended: ${code}`)))
+    })
+    const started = {
+      what: 'npm start, after installing: last 7 days on the dashboard',
+      value: since(began),
+      figure: '<= 20 s',
+    }
+    return [started, ...weights(), ...(await paints(join(dataDir, 'demo.json')))]
+  } finally {
+    if (child.exitCode === null) {
+      child.kill('SIGINT')
+      await once(child, 'exit')
+    }
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+function weights(): Row[] {
+  const page = (name: string) => {
+    const html = readFileSync(join(root, 'web/out', name, 'index.html'), 'utf8')
+    const scripts = [...html.matchAll(/<script[^>]*\ssrc="([^"]+)"[^>]*>/g)].map(([, src]) => src!.split('?')[0]!)
+    return [...new Set(scripts)].reduce((sum, src) => sum + gzipped(join(root, 'web/out', src)), 0)
+  }
+  return [
+    { what: 'SDK, gzipped', value: `${gzipped(join(root, 'sdk/dist/bx.js'))} B`, figure: '<= 4096 B' },
+    ...PAGES.map((name) => ({
+      what: `first-load JS of /${name}/, gzipped`,
+      value: `${(page(name) / 1024).toFixed(0)} KB`,
+      figure: '<= 300 KB',
+    })),
+  ]
+}
+
+/** Signed in, a fresh browser context (cold cache) per visit. */
+async function paints(demoFile: string): Promise<Row[]> {
+  const demo = JSON.parse(readFileSync(demoFile, 'utf8')) as { url: string; staff: { email: string; password: string } }
+  const browser = await openBrowser()
+  const rows: Row[] = []
+  for (const name of PAGES) {
+    const [paint, table]: [number[], number[]] = [[], []]
+    for (let visit = 0; visit < VISITS; visit++) {
+      const context = await browser.newContext({ baseURL: demo.url })
+      await context.request.post('/api/staff/login', { data: demo.staff })
+      const tab = await context.newPage()
+      const began = performance.now()
+      await tab.goto(`/${name}/`)
+      await tab.locator('tbody tr').first().waitFor()
+      table.push(performance.now() - began)
+      paint.push(
+        await tab.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN),
+      )
+      await context.close()
+    }
+    rows.push({
+      what: `/${name}/, cold cache: first contentful paint / figures there (median of ${VISITS})`,
+      value: `${percentile(paint, 50).toFixed(0)} / ${percentile(table, 50).toFixed(0)} ms`,
+      figure: '',
+    })
+  }
+  await browser.close()
+  return rows
+}
+
+const gzipped = (file: string) => gzipSync(readFileSync(file), { level: 9 }).length
+const since = (began: number) => `${((performance.now() - began) / 1000).toFixed(1)} s`

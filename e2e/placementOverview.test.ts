@@ -1,0 +1,69 @@
+import { expect, inject, test } from 'vitest'
+import { expectAccessible, expectNoSidewaysScroll, useBrowser } from './support/visit.ts'
+
+const { visit } = useBrowser()
+
+test('signing in leads back to the page that was asked for, and a wrong password says so', async () => {
+  const { page } = await visit()
+  const { staff } = inject('demo')
+  await page.goto('/placements/?range=30d')
+  await page.waitForURL(/\/login\//)
+  await page.getByLabel('E-mail').fill(staff.email)
+  const password = page.getByRole('textbox', { name: 'Password' })
+  await password.fill('not this one')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByText('E-mail or password is wrong.').waitFor()
+  await expectAccessible(page)
+  await password.fill(staff.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL(/\/placements\/\?range=30d/)
+  await page.getByRole('row', { name: /^All placements/ }).waitFor()
+})
+
+test('the CSV holds the rows and the figures of the screen', async () => {
+  const { page } = await visit({ signedIn: true })
+  // Closed days only, so that live traffic moves nothing between screen and file.
+  const [start, end] = [dayAgo(5), dayAgo(2)]
+  await page.goto(`/placements/?start_date=${start}&end_date=${end}`)
+  await page.getByRole('row', { name: /^All placements/ }).waitFor()
+  const download = page.waitForEvent('download')
+  await page
+    .getByRole('link', { name: 'CSV' })
+    .or(page.getByRole('button', { name: 'CSV' }))
+    .first()
+    .click()
+  const file = await download
+  expect(file.suggestedFilename()).toBe(`placement-overview_${start}_${end}_net.csv`)
+  const stream = await file.createReadStream()
+  let text = ''
+  for await (const chunk of stream) text += chunk
+  const [head, ...lines] = text
+    .trim()
+    .split(/\r?\n/)
+    .map((line) => line.split(','))
+  const column = (name: string) => head!.indexOf(name)
+  for (const line of lines) {
+    const row = page.getByRole('row', { name: new RegExp(`^${line[column('placement_name')]}`) })
+    const shown = (await row.getByRole('cell').first().innerText()).replaceAll(',', '')
+    expect(shown).toBe(line[column('total_impressions')])
+  }
+  expect(lines.length).toBe((await page.getByRole('row').count()) - 2) // the header and the total
+})
+
+test.each(['light', 'dark'] as const)('nothing for axe to find, in %s', async (colorScheme) => {
+  const { page } = await visit({ signedIn: true, colorScheme })
+  await page.goto('/placements/')
+  await page.getByRole('row', { name: /^All placements/ }).waitFor()
+  await expectAccessible(page)
+})
+
+test('a phone shows it all without scrolling sideways', async () => {
+  const { page } = await visit({ signedIn: true, viewport: { width: 390, height: 844 } })
+  await page.goto('/placements/')
+  await page.getByRole('row', { name: /^All placements/ }).waitFor()
+  await expectNoSidewaysScroll(page)
+})
+
+function dayAgo(days: number): string {
+  return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
+}

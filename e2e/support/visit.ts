@@ -1,0 +1,62 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { APIRequestContext, Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test'
+import { afterAll, beforeAll, expect, inject } from 'vitest'
+import { openBrowser } from './browser.ts'
+
+export interface Visit {
+  readonly page: Page
+  readonly context: BrowserContext
+  /** Requests with the visitor's cookies. */
+  readonly request: APIRequestContext
+  /** Errors that the page threw or logged so far; a test may empty it. */
+  readonly errors: string[]
+}
+
+/** One browser per test file; each visit is a person of its own. Closed with the file. */
+export function useBrowser(): { visit(options?: VisitOptions): Promise<Visit> } {
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await openBrowser()
+  })
+  afterAll(() => browser.close())
+  return { visit: (options = {}) => visit(browser, options) }
+}
+
+export interface VisitOptions extends BrowserContextOptions {
+  /** Signed in as the demo's admin. */
+  readonly signedIn?: boolean
+}
+
+async function visit(browser: Browser, { signedIn = false, ...options }: VisitOptions): Promise<Visit> {
+  const demo = inject('demo')
+  const context = await browser.newContext({
+    baseURL: demo.url,
+    viewport: { width: 1440, height: 1000 },
+    locale: 'en-GB',
+    ...options,
+  })
+  if (signedIn) {
+    const answer = await context.request.post('/api/staff/login', { data: demo.staff })
+    expect(answer.status()).toBe(200)
+  }
+  const page = await context.newPage()
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  page.on('console', (line) => line.type() === 'error' && errors.push(line.text()))
+  return { page, context, request: context.request, errors }
+}
+
+/** WCAG A and AA of what stands on the page now. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`),
+  ).toEqual([])
+}
+
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  expect(overflow).toBeLessThanOrEqual(0)
+}
