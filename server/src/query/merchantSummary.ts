@@ -42,7 +42,6 @@ export async function readMerchantSummary(
       readUnions(tx, {
         merchantId: merchant.merchant_id,
         days: period,
-        ranges: [period],
         gross: period.gross,
         frequency: true,
       }),

@@ -69,11 +69,23 @@ export function rangeMeta(period: Period, watermark: Watermark, sampling: RangeM
 
 /** The day in a zone, and the full hours that have passed since it began (on a day of 23 hours 5 a.m. comes after 4). */
 export function localNow(now: number, timeZone: string): { day: string; hours: number } {
-  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }) // 2026-11-22
+  const format = dayFormat(timeZone)
   const day = format.format(now)
   let hours = 0
   while (format.format(now - (hours + 1) * HOUR) === day) hours++
   return { day, hours }
+}
+
+// Making one costs a millisecond, and an installation has one zone.
+const dayFormats = new Map<string, Intl.DateTimeFormat>()
+
+function dayFormat(timeZone: string): Intl.DateTimeFormat {
+  let format = dayFormats.get(timeZone)
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }) // 2026-11-22
+    dayFormats.set(timeZone, format)
+  }
+  return format
 }
 
 function daysAsked(query: RangeQuery, today: string): Days {

@@ -36,14 +36,13 @@ export async function readPlacementDeepDive(
       readMerchants(tx, placementId, period),
       readHours(tx, placementId, period),
       readDays(tx, placementId, period),
-      readSlotDays(tx, [period]),
+      readSlotDays(tx, [period], placementId),
       readMaxSlots(tx),
       readRenderDays(tx, period, placementId),
       readUnions(tx, {
         merchantId: ALL,
         placementId,
         days: period,
-        ranges: [period],
         gross: period.gross,
         frequency: true,
       }),
@@ -52,10 +51,7 @@ export async function readPlacementDeepDive(
   })
   const union = unionOf(read.unions.get(placementId))
   const reach = reachOf(union)
-  const slots = sumSlots(
-    read.slots.filter((row) => row.placementId === placementId),
-    read.slotsOn,
-  )
+  const slots = sumSlots(read.slots, read.slotsOn)
   const renders = sumRenders(read.renders)
   const impressions = sumOf(read.merchants, (row) => row.impressions)
   return {

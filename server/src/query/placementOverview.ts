@@ -31,6 +31,16 @@ interface PlacementDay {
   readonly merchants: Buffer
 }
 
+type PlacementDayValues = readonly [
+  day: string,
+  impressions: number,
+  viewable: number,
+  notViewable: number,
+  sampled: number,
+  weight: number,
+  merchants: string,
+]
+
 /** Impressions after the cut of the unfinished day: taken off what is compared. */
 interface CutCount {
   readonly placementId: string
@@ -88,7 +98,6 @@ type Read = Awaited<ReturnType<typeof readAll>>
 
 async function readAll(tx: Tx, period: Period, keptFrom: string) {
   const { before, gross } = period
-  const ranges = before?.wholeDays ? [period, before.wholeDays.here] : [period]
   const [watermark, placements, slotsOn, days, cut, slots, renders, unions, unionsBefore, known, reconciliation] =
     await Promise.all([
       readWatermark(tx),
@@ -98,9 +107,9 @@ async function readAll(tx: Tx, period: Period, keptFrom: string) {
       readCut(tx, period),
       readSlotDays(tx, before ? [period, before] : [period]),
       readRenderDays(tx, period),
-      readUnions(tx, { merchantId: ALL, days: period, ranges, gross }),
+      readUnions(tx, { merchantId: ALL, days: period, part: before?.wholeDays?.here, gross }),
       before?.wholeDays && comparesReach(period, keptFrom)
-        ? readUnions(tx, { merchantId: ALL, days: before.wholeDays.before, ranges: [before.wholeDays.before], gross })
+        ? readUnions(tx, { merchantId: ALL, days: before.wholeDays.before, gross, isCompared: true })
         : new Map<string, Unions>(),
       tx<{ n: number }[]>`select count(*) as n from merchant_dim`,
       readReconciliation(tx, period),
@@ -193,13 +202,22 @@ function readPlacements(tx: Tx) {
     select placement_id, placement_key, placement_name, tier from placement_dim order by created_at, placement_key`
 }
 
-function readPlacementDays(tx: Tx, period: Period): Promise<PlacementDay[]> {
+/** One row a placement: hundreds of small rows cost the driver more than what is in them. */
+async function readPlacementDays(tx: Tx, period: Period): Promise<PlacementDay[]> {
   const before = period.before ?? period
-  return tx<PlacementDay[]>`
-    select placement_id as "placementId", day, impressions, viewable, not_viewable as "notViewable", sampled, weight, merchants
+  const rows = await tx<{ placementId: string; days: PlacementDayValues[] }[]>`
+    select placement_id as "placementId", json_agg(json_build_array(day, impressions, viewable, not_viewable, sampled,
+      weight, encode(merchants, 'base64'))) as days
     from placement_daily
     where (day between ${period.start} and ${period.end} or day between ${before.start} and ${before.end})
-      ${period.gross ? tx`` : tx`and not flagged`}`
+      ${period.gross ? tx`` : tx`and not flagged`}
+    group by placement_id`
+  return rows.flatMap(({ placementId, days }) =>
+    days.map(([day, impressions, viewable, notViewable, sampled, weight, bits]) => {
+      const merchants = Buffer.from(bits, 'base64')
+      return { placementId, day, impressions, viewable, notViewable, sampled, weight, merchants }
+    }),
+  )
 }
 
 async function readCut(tx: Tx, period: Period): Promise<CutCount[]> {

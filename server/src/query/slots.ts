@@ -12,12 +12,23 @@ export interface SlotDay {
   readonly max: number
 }
 
-export function readSlotDays(tx: Tx, ranges: readonly Days[]): Promise<SlotDay[]> {
+/** @param placementId every placement when left out */
+export async function readSlotDays(tx: Tx, ranges: readonly Days[], placementId?: string): Promise<SlotDay[]> {
   const [a, b] = [ranges[0]!, ranges[1] ?? ranges[0]!]
-  return tx<SlotDay[]>`
-    select placement_id as "placementId", day, sessions, merchants_shown_sum as sum, merchants_shown_max as max from slot_daily
-    where day between ${a.start} and ${a.end} or day between ${b.start} and ${b.end}`
+  // One row a placement: hundreds of small rows cost the driver more than what is in them.
+  const rows = await tx<{ placementId: string; days: SlotDayValues[] }[]>`
+    select placement_id as "placementId",
+      json_agg(json_build_array(day, sessions, merchants_shown_sum, merchants_shown_max)) as days
+    from slot_daily
+    where (day between ${a.start} and ${a.end} or day between ${b.start} and ${b.end})
+      ${placementId ? tx`and placement_id = ${placementId}` : tx``}
+    group by placement_id`
+  return rows.flatMap(({ placementId, days }) =>
+    days.map(([day, sessions, sum, max]) => ({ placementId, day, sessions, sum, max })),
+  )
 }
+
+type SlotDayValues = readonly [day: string, sessions: number, sum: number, max: number]
 
 export async function readMaxSlots(tx: Tx): Promise<SlotsOn> {
   const rows = await tx<{ placementId: string; from: string; slots: number }[]>`
