@@ -34,7 +34,7 @@ const ALLOWED: readonly (readonly [folder: string, mayImport: readonly string[]]
   ['server/test', ['server', 'contracts/src', 'world', 'bench/support']],
   ['world', ['contracts/src']],
   ['e2e', ['server', 'contracts/src', 'bench/support', 'world', 'sdk', 'scripts']],
-  ['bench', ['server', 'contracts/src', 'world', 'web', 'sdk']],
+  ['bench', ['server', 'contracts/src', 'world', 'e2e/support']],
   ['scripts', ['server', 'contracts/src', 'world', 'scripts']],
 ]
 

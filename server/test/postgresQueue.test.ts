@@ -45,7 +45,7 @@ test('PostgreSQL renews the leases of work in hand, and waits for no row that is
   const [first] = await leases()
   await owner.begin(async (tx) => {
     await tx`delete from ingest_inbox where envelope_id = ${Number(claim.envelopes[1]!.id)}`
-    await expect.poll(async () => (await leases())[0], { timeout: 4000 }).toBeGreaterThan(first!)
+    await expect.poll(async () => (await leases())[0], { timeout: 15_000 }).toBeGreaterThan(first!)
   })
   await queue.close()
 })
