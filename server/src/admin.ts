@@ -84,11 +84,21 @@ if (command === undefined) {
   console.log(HELP)
   process.exit(positionals.length === 0 ? 0 : 2)
 }
-const sql = openPool({ url: await readDatabaseUrl(readConfig()), max: 4, name: 'bx admin', statementTimeoutMs: 0 })
 try {
-  await command(sql)
-} finally {
-  await sql.end({ timeout: 5 })
+  await run(command)
+} catch (error) {
+  // Whoever types a command wants the sentence; whoever debugs it has VERBOSE=1.
+  console.error(process.env.VERBOSE ? error : error instanceof Error ? error.message : error)
+  process.exitCode = 1
+}
+
+async function run(chosen: (sql: Sql) => Promise<void>): Promise<void> {
+  const sql = openPool({ url: await readDatabaseUrl(readConfig()), max: 4, name: 'bx admin', statementTimeoutMs: 0 })
+  try {
+    await chosen(sql)
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
 }
 
 async function recount(sql: Sql): Promise<void> {
