@@ -49,8 +49,5 @@ function coloursOf(element: Element): ChartColours {
     grid: read('--bx-border'),
     axis: read('--bx-text-3'),
     text: read('--bx-text-2'),
-    bar: read('--bx-primary'),
-    other: read('--bx-other'),
-    ranks: Array.from({ length: 10 }, (_, i) => read(`--bx-rank-${i + 1}`)),
   }
 }

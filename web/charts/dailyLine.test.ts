@@ -1,18 +1,7 @@
 import { expect, test } from 'vitest'
 import { type ChartColours, dailyLine, dailyRows, describeDailyLine } from './dailyLine.ts'
 
-const colours: ChartColours = {
-  line: 'l',
-  before: 'b',
-  area: 'a',
-  surface: 's',
-  grid: 'g',
-  axis: 'x',
-  text: 't',
-  bar: 'r',
-  other: 'o',
-  ranks: [],
-}
+const colours: ChartColours = { line: 'l', before: 'b', area: 'a', surface: 's', grid: 'g', axis: 'x', text: 't' }
 const data = {
   daily: [
     { day: '2026-11-20', impressions: 180_000 },

@@ -17,10 +17,6 @@ export interface ChartColours {
   readonly grid: string
   readonly axis: string
   readonly text: string
-  readonly bar: string
-  readonly other: string
-  /** Ranks 1 to 10. */
-  readonly ranks: readonly string[]
 }
 
 /** Chart options for impressions per day with the period before: a pure function from data to drawing. */

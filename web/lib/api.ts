@@ -20,8 +20,6 @@ export class ApiError extends Error {
 }
 
 interface CallInput<E extends Endpoint> {
-  /** Values of the path's braces. */
-  readonly params?: Readonly<Record<string, string>>
   readonly query?: Partial<Query<E>>
   readonly body?: Body<E>
   readonly signal?: AbortSignal
@@ -29,7 +27,7 @@ interface CallInput<E extends Endpoint> {
 
 /** Calls an endpoint of the contracts; throws ApiError for everything but its answer. */
 export async function call<E extends Endpoint>(route: Route<E>, input: CallInput<E> = {}): Promise<Answer<E>> {
-  const response = await fetch(urlOf(route, input.query, input.params), {
+  const response = await fetch(urlOf(route, input.query), {
     method: route.method,
     credentials: 'same-origin',
     ...(input.signal ? { signal: input.signal } : {}),
@@ -45,15 +43,10 @@ export async function call<E extends Endpoint>(route: Route<E>, input: CallInput
 }
 
 /** The address of an endpoint with its query, for links such as a CSV download. */
-export function urlOf<E extends Endpoint>(
-  route: Route<E>,
-  query: Partial<Query<E>> | undefined,
-  params: Readonly<Record<string, string>> = {},
-): string {
-  const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+export function urlOf<E extends Endpoint>(route: Route<E>, query: Partial<Query<E>> | undefined): string {
   const entries = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== '')
   const text = new URLSearchParams(entries.map(([key, value]) => [key, String(value)])).toString()
-  return text === '' ? path : `${path}?${text}`
+  return text === '' ? route.path : `${route.path}?${text}`
 }
 
 async function errorOf(response: Response): Promise<ApiError> {

@@ -4,11 +4,9 @@ import {
   axisDay,
   change,
   count,
-  countChange,
   dateRange,
   percentage,
   pointChange,
-  points,
   ratio,
   shortCount,
   time,
@@ -50,17 +48,4 @@ test('dates name month and year once', () => {
   expect(axisDay('2026-11-16', 7)).toBe('Mon 16')
   expect(axisDay('2026-11-02', 30)).toBe('2 Nov')
   expect(time('2026-11-22T14:32:05Z', 'Asia/Kolkata', true)).toBe('20:02:05')
-})
-
-test('a change of counts that chance alone makes is no clear change', () => {
-  expect(countChange(8_597, 8_615).text).toBe('No clear change')
-  expect(countChange(1_284_524, 1_223_356).text).toBe('+5.0%')
-  expect(countChange(3, 0).text).toBe('No clear change')
-  expect(countChange(192, 0).text).toBe('New')
-  expect(countChange(null, 5).text).toBe('–')
-})
-
-test('points of a share stand without a unit', () => {
-  expect(points(14.5, 14.4).text).toBe('+0.1')
-  expect(points(14.4, 14.4)).toEqual({ text: '0.0', direction: 'none' })
 })

@@ -59,23 +59,6 @@ export function change(now: number | null, before: number | null): Change {
   return { text: signed(text), direction }
 }
 
-/**
- * Relative change of a count of events. Within what chance alone does to two counts (95 %, Poisson: 1.96 times the root
- * of their sum) it reads "No clear change".
- */
-export function countChange(now: number | null, before: number | null): Change {
-  if (now !== null && before !== null && now !== before && Math.abs(now - before) <= 1.96 * Math.sqrt(now + before)) {
-    return { text: 'No clear change', direction: 'none' }
-  }
-  return change(now, before)
-}
-
-/** Change of a share of 100 in points, without a unit: "+0.1". */
-export function points(now: number | null, before: number | null): Change {
-  const { text, direction } = pointChange(now === null ? null : now / 100, before === null ? null : before / 100)
-  return { text: direction === 'none' ? '0.0' : text.replace(/ pts$/, ''), direction }
-}
-
 /** Change of a ratio in percentage points: "+1.2 pts". */
 export function pointChange(now: number | null, before: number | null): Change {
   if (now === null || before === null) return { text: NO_VALUE, direction: null }
@@ -101,18 +84,6 @@ export function dateRange(start: string, end: string, withYear = true): string {
   const sameMonth = start.slice(0, 7) === end.slice(0, 7)
   const from = sameMonth ? String(Number(start.slice(8))) : date(start, withYear && !sameYear)
   return `${from}${THIN_RANGE}${date(end, withYear)}`
-}
-
-/** Number of calendar days from `start` to `end`, both included. */
-export function days(start: string, end: string): number {
-  return Math.round((Date.parse(end) - Date.parse(start)) / 86_400_000) + 1
-}
-
-/** "6 full days: ", what a comparison that has whole days only was made over; empty when there was none. */
-export function wholeDays(range: { readonly start: string; readonly end: string } | null): string {
-  if (range === null) return ''
-  const length = days(range.start, range.end)
-  return `${length} full day${length === 1 ? '' : 's'}: `
 }
 
 /** "Mon 16", for axes of up to two weeks; "2 Nov" beyond. */

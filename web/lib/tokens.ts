@@ -29,8 +29,6 @@ export const LIGHT: Tokens = {
   '--bx-before': '#87919e',
   '--bx-bar': '#648ee8',
   '--bx-area': 'rgba(41, 95, 212, 0.06)',
-  '--bx-other': '#87919e',
-  ...ramp('#0e295f #143370 #1c3e7f #25498e #2e549d #375fac #416bbb #4b77ca #5583d9 #608fe8'),
   '--bx-shadow': '0 4px 16px rgba(16, 24, 40, 0.14)',
 }
 
@@ -61,12 +59,5 @@ export const DARK: Tokens = {
   '--bx-before': '#75818f',
   '--bx-bar': '#5686e7',
   '--bx-area': 'rgba(111, 156, 245, 0.08)',
-  '--bx-other': '#5f6b7a',
-  ...ramp('#e8f0ff #d2e2ff #bcd4ff #a8c6fb #97b7f3 #85a9ea #759be1 #658dd8 #557fce #4671c4'),
   '--bx-shadow': '0 4px 16px rgba(0, 0, 0, 0.5)',
-}
-
-/** Ranks 1 to 10 of a pie and its table: depth is rank. */
-function ramp(colours: string): Tokens {
-  return Object.fromEntries(colours.split(' ').map((colour, i) => [`--bx-rank-${i + 1}`, colour]))
 }

@@ -11,13 +11,6 @@ export interface ViewState {
   readonly sort: string | null
   readonly filter: string
   readonly tier: 'all' | 'high_value' | 'standard'
-  /** The placement, merchant or key that the view is about. */
-  readonly id: string | null
-  readonly shown: 'all' | 'seen' | 'unseen'
-  readonly hours: 'all' | 'weekday' | 'weekend'
-  /** From 1. */
-  readonly page: number
-  readonly tab: string | null
 }
 
 const DAY = /^\d{4}-\d\d-\d\d$/
@@ -35,19 +28,12 @@ export function readViewState(params: URLSearchParams): ViewState {
     sort: /^-?[a-z_]+$/.test(params.get('sort') ?? '') ? params.get('sort') : null,
     filter: params.get('q') ?? '',
     tier: oneOf(params.get('tier'), ['all', 'high_value', 'standard']),
-    id: params.get('id'),
-    shown: oneOf(params.get('shown'), ['all', 'seen', 'unseen']),
-    hours: oneOf(params.get('hours'), ['all', 'weekday', 'weekend']),
-    page: Math.max(1, Number.parseInt(params.get('page') ?? '1', 10) || 1),
-    tab: params.get('tab'),
   }
 }
 
 /** Writes a URL's query; defaults are left out. */
 export function writeViewState(state: ViewState): string {
   const params = new URLSearchParams()
-  if (state.id !== null) params.set('id', state.id)
-  if (state.tab !== null) params.set('tab', state.tab)
   if (state.range === 'custom' && state.start !== null && state.end !== null) {
     params.set('start_date', state.start)
     params.set('end_date', state.end)
@@ -57,19 +43,7 @@ export function writeViewState(state: ViewState): string {
   if (state.sort !== null) params.set('sort', state.sort)
   if (state.filter !== '') params.set('q', state.filter)
   if (state.tier !== 'all') params.set('tier', state.tier)
-  if (state.shown !== 'all') params.set('shown', state.shown)
-  if (state.hours !== 'all') params.set('hours', state.hours)
-  if (state.page > 1) params.set('page', String(state.page))
   return params.toString()
-}
-
-/** The part that goes along to another view: its range, comparison and traffic. */
-export function carriedQuery(state: ViewState, id: string | null = null): string {
-  const query = writeViewState({
-    ...state,
-    ...{ id, sort: null, filter: '', tier: 'all', shown: 'all', hours: 'all', page: 1, tab: null },
-  })
-  return query === '' ? '' : `?${query}`
 }
 
 /** The part of it that the API is asked with. */

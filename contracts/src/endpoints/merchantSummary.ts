@@ -62,8 +62,6 @@ export const merchantSummary = {
         ctr_pct: z.number().nullable(),
         click_cvr_pct: z.number().nullable(),
       }),
-      /** Suspected invalid impressions: left out of net, part of gross. */
-      flagged_impressions: count,
       frequency: z.array(frequencyBucket),
       daily: z.array(z.object({ day, impressions: count })),
       daily_before: z.array(z.object({ day, impressions: count })),

@@ -71,7 +71,6 @@ export async function readMerchantSummary(
         ctr_pct: percent(ctr(read.clicks, totals.impressions)),
         click_cvr_pct: percent(cvrPerClick(read.conversions, read.clicks)),
       },
-      flagged_impressions: read.flagged,
       frequency: frequencyBuckets(unionOf(read.unions.get(ALL))),
       daily: dailyOf(days, period),
       daily_before: period.before ? dailyOf(within(read.days, period.before), period.before) : [],
@@ -84,10 +83,9 @@ type Read = Awaited<ReturnType<typeof readAll>>
 
 async function readAll(tx: Tx, merchantId: string, period: Period, keptFrom: string) {
   const { before, gross } = period
-  const [watermark, days, flagged, unions, unionsBefore, clicks, conversions] = await Promise.all([
+  const [watermark, days, unions, unionsBefore, clicks, conversions] = await Promise.all([
     readWatermark(tx),
     readMerchantDays(tx, merchantId, period),
-    countFlagged(tx, merchantId, period),
     readUnions(tx, { merchantId, days: period, part: before?.wholeDays?.here, gross, frequency: true }),
     before?.wholeDays && comparesReach(period, keptFrom)
       ? readUnions(tx, { merchantId, placementId: ALL, days: before.wholeDays.before, gross, isCompared: true })
@@ -95,7 +93,7 @@ async function readAll(tx: Tx, merchantId: string, period: Period, keptFrom: str
     countClicks(tx, merchantId, period),
     countConversions(tx, merchantId, period),
   ])
-  return { watermark, days, flagged, unions, unionsBefore: unionsBefore.get(ALL), clicks, conversions }
+  return { watermark, days, unions, unionsBefore: unionsBefore.get(ALL), clicks, conversions }
 }
 
 function comparisonOf({ days, unions, unionsBefore }: Read, period: Period, keptFrom: string) {
@@ -141,13 +139,6 @@ function readMerchantDays(tx: Tx, merchantId: string, period: Period): Promise<M
     where merchant_id = ${merchantId}
       and (day between ${period.start} and ${period.end} or day between ${before.start} and ${before.end})
       ${period.gross ? tx`` : tx`and not flagged`}`
-}
-
-async function countFlagged(tx: Tx, merchantId: string, period: Period): Promise<number> {
-  const [row] = await tx<{ n: number }[]>`
-    select coalesce(sum(impressions), 0)::bigint as n from exposure_daily
-    where merchant_id = ${merchantId} and day between ${period.start} and ${period.end} and flagged`
-  return row!.n
 }
 
 async function countClicks(tx: Tx, merchantId: string, period: Period): Promise<number> {

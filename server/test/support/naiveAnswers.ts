@@ -161,7 +161,6 @@ export function naiveSummary(raw: Raw, dims: Dims, merchantId: string, period: P
       ctr_pct: percentOf(clicks, shown.length),
       click_cvr_pct: percentOf(conversions, clicks),
     },
-    flagged_impressions: raw.exposures.filter((e) => inRange(e) && e.flagged).length,
     frequency: frequencyOf(shown),
     daily: dailyOf(period.timeZone, shown, period),
     daily_before: period.before ? dailyOf(period.timeZone, own(period.before), period.before) : [],

@@ -2,13 +2,12 @@
 import { Button, Checkbox, Menu, SegmentedControl, TextInput, Tooltip } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import { IconChevronDown, IconChevronUp, IconColumns, IconSearch } from '@tabler/icons-react'
-import Link from 'next/link'
 import { useRef, useState } from 'react'
 import type { PlacementOverview, PlacementOverviewRow } from '../../lib/endpoints.ts'
 import { useViewState } from '../../lib/useViewState.ts'
-import { carriedQuery, type ViewState } from '../../lib/viewState.ts'
-import classes from '../../ui/ui.module.css'
+import type { ViewState } from '../../lib/viewState.ts'
 import { COLUMNS, type Column } from './columns.tsx'
+import classes from './PlacementOverview.module.css'
 import { nextSort, parseSort, type SortColumn, sortRows } from './sortRows.ts'
 
 const TIERS = { all: 'All', high_value: 'High value', standard: 'Standard' } as const
@@ -84,26 +83,17 @@ export function PlacementTable(props: { readonly overview: PlacementOverview; re
               <tr className={classes.total}>
                 <th scope="row">All placements</th>
                 {columns.map((column) => (
-                  <td key={column.key} className={column.isText ? classes.text : undefined}>
-                    {column.total(overview.data.totals, overview, comparable)}
-                  </td>
+                  <td key={column.key}>{column.total(overview.data.totals, overview, comparable)}</td>
                 ))}
               </tr>
               {rows.map((row) => (
                 <tr key={row.placement_id}>
                   <th scope="row">
-                    <Link
-                      className={classes.rowLink ?? ''}
-                      href={`/placements/view/${carriedQuery(state, row.placement_id)}`}
-                    >
-                      {row.placement_name}
-                    </Link>
+                    {row.placement_name}
                     {row.tier === 'high_value' && <span className={classes.tag}>High value</span>}
                   </th>
                   {columns.map((column) => (
-                    <td key={column.key} className={column.isText ? classes.text : undefined}>
-                      {column.cell(row, overview, comparable)}
-                    </td>
+                    <td key={column.key}>{column.cell(row, overview, comparable)}</td>
                   ))}
                 </tr>
               ))}
@@ -122,7 +112,7 @@ export function PlacementTable(props: { readonly overview: PlacementOverview; re
 }
 
 function Header(props: {
-  readonly column: Pick<Column, 'title' | 'help' | 'sort' | 'isText'>
+  readonly column: Pick<Column, 'title' | 'help' | 'sort'>
   readonly sort: string | null
   readonly onSort: (sort: string | null) => void
 }) {
@@ -150,11 +140,7 @@ function Header(props: {
       </button>
     )
   return (
-    <th
-      scope="col"
-      className={props.column.isText ? classes.text : undefined}
-      aria-sort={column === undefined ? undefined : direction}
-    >
+    <th scope="col" aria-sort={column === undefined ? undefined : direction}>
       {help === undefined ? (
         content
       ) : (

@@ -25,7 +25,7 @@ test('says so when nothing was shown, and when no slot is free', () => {
   )
   const full = testOverview([testRow({ avg_merchants_shown: 4, max_slots: 4 })], 1000)
   expect(answerOf(full, false)).toEqual({
-    lead: '1,000 impressions in 1 placement, no clear change',
+    lead: '1,000 impressions in 1 placement, no change',
     rest: 'on the period before.',
   })
 })

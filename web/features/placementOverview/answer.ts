@@ -1,8 +1,12 @@
 import type { PlacementOverview, PlacementOverviewRow } from '../../lib/endpoints.ts'
-import { average, countChange, date, shortCount } from '../../lib/formats.ts'
-import type { AnswerSentence } from '../../ui/Report.tsx'
+import { average, change, date, shortCount } from '../../lib/formats.ts'
 
 /** The view's question, "where are brands seen, where is room?", answered in one or two sentences from the data shown. */
+export interface AnswerSentence {
+  readonly lead: string
+  readonly rest: string
+}
+
 export function answerOf({ data, meta }: PlacementOverview, stale: boolean): AnswerSentence {
   const seen = data.rows.filter((row) => row.total_impressions > 0)
   if (seen.length === 0) {
@@ -23,8 +27,8 @@ function volume(
   const { comparison } = totals
   if (stale || !compared || comparison === null || comparison.impressions_before === 0)
     return { lead: `${start}.`, rest: '' }
-  const { text, direction } = countChange(comparison.impressions, comparison.impressions_before)
-  if (direction === 'none') return { lead: `${start}, no clear change`, rest: 'on the period before.' }
+  const { text, direction } = change(comparison.impressions, comparison.impressions_before)
+  if (direction === 'none') return { lead: `${start}, no change`, rest: 'on the period before.' }
   const verb = direction === 'up' ? 'up' : 'down'
   return { lead: `${start}, ${verb} ${text.replace(/^[+\u2212]/, '')}`, rest: 'on the period before.' }
 }

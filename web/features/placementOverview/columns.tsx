@@ -6,11 +6,11 @@ import { saturationMetric } from '@bx/contracts/metrics/saturation'
 import { slotsFilledMetric } from '@bx/contracts/metrics/slotsFilled'
 import type { ReactNode } from 'react'
 import type { PlacementOverview, PlacementOverviewRow } from '../../lib/endpoints.ts'
-import { average, count, countChange, NO_VALUE, percentage, ratio } from '../../lib/formats.ts'
-import { Delta } from '../../ui/Delta.tsx'
-import { Explain } from '../../ui/Explain.tsx'
-import { DailyBars, SlotsBar } from '../../ui/Marks.tsx'
+import { average, change, count, NO_VALUE, percentage, ratio } from '../../lib/formats.ts'
+import { Delta } from './Delta.tsx'
+import { Explain } from './Explain.tsx'
 import { explainFrequency, explainImpressions, explainReach, explainSaturation, explainSlots } from './explanations.ts'
+import { DailyBars, SlotsBar } from './Marks.tsx'
 import type { SortColumn } from './sortRows.ts'
 
 type Totals = PlacementOverview['data']['totals']
@@ -20,8 +20,6 @@ export interface Column {
   readonly title: string
   readonly help?: string
   readonly sort?: SortColumn
-  /** Starts at the left, as its bars do. */
-  readonly isText?: boolean
   /** Can be put away. */
   readonly optional?: boolean
   readonly cell: (row: PlacementOverviewRow, overview: PlacementOverview, comparable: boolean) => ReactNode
@@ -62,7 +60,7 @@ export const COLUMNS: readonly Column[] = [
     help: reachMetric.formula,
     sort: 'unique_users',
     cell: (row, overview) => (
-      <Explain explanation={explainReach(overview, row)}>
+      <Explain explanation={explainReach(overview, row, row.placement_name)}>
         {row.unique_users_exact ? '' : '≈ '}
         {count(row.unique_users)}
       </Explain>
@@ -75,7 +73,9 @@ export const COLUMNS: readonly Column[] = [
     help: frequencyMetric.formula,
     sort: 'frequency',
     optional: true,
-    cell: (row, overview) => <Explain explanation={explainFrequency(overview, row)}>{average(row.frequency)}</Explain>,
+    cell: (row, overview) => (
+      <Explain explanation={explainFrequency(overview, row, row.placement_name)}>{average(row.frequency)}</Explain>
+    ),
     total: (totals) => average(totals.frequency),
   },
   {
@@ -88,7 +88,6 @@ export const COLUMNS: readonly Column[] = [
   {
     key: 'slots',
     title: 'Slots filled, avg',
-    isText: true,
     help: slotsFilledMetric.formula,
     sort: 'slots_filled',
     cell: (row, overview) => (
@@ -130,5 +129,5 @@ export const COLUMNS: readonly Column[] = [
 function ImpressionChange({ figures, comparable }: { readonly figures: Totals; readonly comparable: boolean }) {
   const before = figures.comparison
   if (!comparable || before === null) return NO_VALUE
-  return <Delta change={countChange(before.impressions, before.impressions_before)} better={impressionsMetric.better} />
+  return <Delta change={change(before.impressions, before.impressions_before)} better={impressionsMetric.better} />
 }

@@ -1,30 +1,30 @@
 'use client'
 import { Button, Popover } from '@mantine/core'
 import { DatePicker } from '@mantine/dates'
+import { useDisclosure } from '@mantine/hooks'
 import { IconCalendar, IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
 
 /** Any days: opens a two-month calendar; days to come cannot be chosen. */
 export function CustomRange(props: {
-  readonly opened: boolean
-  readonly onToggle: (opened: boolean) => void
   readonly label: string
   readonly rawDays: number
   readonly onChange: (start: string, end: string) => void
 }) {
+  const [opened, popover] = useDisclosure(false)
   const [days, setDays] = useState<[string | null, string | null]>([null, null])
   const choose = ([start, end]: [string | null, string | null]) => {
     setDays([start, end])
     if (start === null || end === null) return
     props.onChange(start, end)
     setDays([null, null])
-    props.onToggle(false)
+    popover.close()
   }
   return (
-    <Popover opened={props.opened} onChange={props.onToggle} position="bottom-start" trapFocus>
+    <Popover opened={opened} onChange={popover.toggle} position="bottom-start" trapFocus>
       <Popover.Target>
         <Button
-          onClick={() => props.onToggle(!props.opened)}
+          onClick={popover.toggle}
           leftSection={<IconCalendar size={14} aria-hidden />}
           rightSection={<IconChevronDown size={14} aria-hidden />}
           aria-label={`Dates: ${props.label}`}

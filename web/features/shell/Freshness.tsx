@@ -1,16 +1,15 @@
 'use client'
 import { IconAlertTriangleFilled, IconCloudOff } from '@tabler/icons-react'
 import { time } from '../../lib/formats.ts'
-import { useFreshness } from '../../lib/freshness.ts'
-import { isStale, secondsBehind } from '../../lib/staleness.ts'
+import { usePlacementOverview } from '../placementOverview/usePlacementOverview.ts'
+import { isStale, secondsBehind } from './staleness.ts'
 import classes from './TopBar.module.css'
 
 /** How far the figures go: everything acknowledged before that moment is counted. */
 export function Freshness() {
-  const freshness = useFreshness()
-  if (freshness === null) return null
-  const { meta, answeredAt, isError } = freshness
-  const { complete_to: completeTo, time_zone: timeZone } = meta
+  const { data, isError, dataUpdatedAt } = usePlacementOverview()
+  if (data === undefined) return null
+  const { complete_to: completeTo, time_zone: timeZone } = data.meta
   const at = time(completeTo, timeZone, true)
   if (isError) {
     return (
@@ -19,10 +18,11 @@ export function Freshness() {
       </span>
     )
   }
-  if (isStale(meta, answeredAt)) {
+  if (isStale(data.meta, dataUpdatedAt)) {
     return (
       <span className={`${classes.fresh} ${classes.late}`}>
-        <IconAlertTriangleFilled size={16} aria-hidden /> Complete to {at}, {behind(secondsBehind(meta, answeredAt))}
+        <IconAlertTriangleFilled size={16} aria-hidden /> Complete to {at},{' '}
+        {behind(secondsBehind(data.meta, dataUpdatedAt))}
       </span>
     )
   }

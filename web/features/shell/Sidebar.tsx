@@ -1,19 +1,18 @@
 'use client'
 import { Menu, Tooltip, UnstyledButton } from '@mantine/core'
-import { IconChartBar } from '@tabler/icons-react'
+import { IconChartBar, IconLayoutGrid } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { usePathname, useRouter } from 'next/navigation'
 import { call } from '../../lib/api.ts'
 import { ENDPOINTS, type Me } from '../../lib/endpoints.ts'
-import { useViewState } from '../../lib/useViewState.ts'
-import { carriedQuery } from '../../lib/viewState.ts'
-import { GROUPS } from './pages.ts'
 import classes from './Sidebar.module.css'
+
+/** Pages that exist; a group shows only what its reader can open. */
+const GROUPS = [{ title: 'Exposure', items: [{ href: '/placements/', label: 'Placements', icon: IconLayoutGrid }] }]
 
 export function Sidebar({ me }: { readonly me: Me }) {
   const path = usePathname()
-  const [state] = useViewState()
   return (
     <div className={classes.sidebar}>
       <div className={classes.mark}>
@@ -22,16 +21,12 @@ export function Sidebar({ me }: { readonly me: Me }) {
         </span>
         <span className={classes.wide}>Brand Exposure</span>
       </div>
-      {GROUPS.map(({ title, pages }) => (
+      {GROUPS.map(({ title, items }) => (
         <section key={title}>
           <p className={`${classes.group} ${classes.wide}`}>{title}</p>
-          {pages.map(({ href, label, icon: Icon }) => (
+          {items.map(({ href, label, icon: Icon }) => (
             <Tooltip key={href} label={label} position="right" openDelay={300}>
-              <Link
-                href={`${href}${carriedQuery(state)}`}
-                className={classes.item ?? ''}
-                aria-current={isCurrent(path, href) ? 'page' : undefined}
-              >
+              <Link href={href} className={classes.item ?? ''} aria-current={path === href ? 'page' : undefined}>
                 <Icon size={16} stroke={1.75} aria-hidden />
                 <span className={classes.wide}>{label}</span>
               </Link>
@@ -42,11 +37,6 @@ export function Sidebar({ me }: { readonly me: Me }) {
       <UserMenu me={me} />
     </div>
   )
-}
-
-/** The summary of a merchant belongs to the merchants. */
-function isCurrent(path: string, href: string): boolean {
-  return path === href || (path === '/merchants/view/' && href === '/merchants/')
 }
 
 function UserMenu({ me }: { readonly me: Me }) {

@@ -1,11 +1,10 @@
 'use client'
 import { ActionIcon, Button, Menu, SegmentedControl, Tooltip, useMantineColorScheme } from '@mantine/core'
 import { IconChevronDown, IconDeviceDesktop, IconMoon, IconSun, IconWorld } from '@tabler/icons-react'
-import { useState } from 'react'
 import type { Me } from '../../lib/endpoints.ts'
 import { date, dateRange, zoneName } from '../../lib/formats.ts'
-import { useFreshness } from '../../lib/freshness.ts'
 import { useViewState } from '../../lib/useViewState.ts'
+import { usePlacementOverview } from '../placementOverview/usePlacementOverview.ts'
 import { CustomRange } from './CustomRange.tsx'
 import { Freshness } from './Freshness.tsx'
 import classes from './TopBar.module.css'
@@ -15,26 +14,23 @@ const TRAFFIC = { net: 'Net', gross: 'Gross' } as const
 
 export function TopBar({ me }: { readonly me: Me }) {
   const [state, set] = useViewState()
-  const meta = useFreshness()?.meta
-  const [choosing, setChoosing] = useState(false)
-  const compared = meta?.compare
+  const { data } = usePlacementOverview()
+  const compared = data?.meta.compare
   return (
     <div className={classes.bar}>
       <SegmentedControl
         size="xs"
         aria-label="Range"
         value={state.range}
-        onChange={(range) => (range === 'custom' ? setChoosing(true) : set({ range: range === '30d' ? '30d' : '7d' }))}
+        onChange={(range) => range !== 'custom' && set({ range: range === '30d' ? '30d' : '7d' })}
         data={[
           { value: '7d', label: '7d' },
           { value: '30d', label: '30d' },
-          { value: 'custom', label: 'Custom' },
+          ...(state.range === 'custom' ? [{ value: 'custom', label: 'Custom' }] : []),
         ]}
       />
       <CustomRange
-        opened={choosing}
-        onToggle={setChoosing}
-        label={meta ? dateRange(meta.start, meta.end) : 'Dates'}
+        label={data ? dateRange(data.meta.start, data.meta.end) : 'Dates'}
         rawDays={me.organisation.raw_days}
         onChange={(start, end) => set({ range: 'custom', start, end })}
       />

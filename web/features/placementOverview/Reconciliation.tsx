@@ -1,11 +1,11 @@
-import type { Reconciliation as Counts, RangeMeta } from '@bx/contracts/endpoints/common'
-import { count, ratio } from '../lib/formats.ts'
-import classes from './ui.module.css'
+import type { PlacementOverview } from '../../lib/endpoints.ts'
+import { count, ratio } from '../../lib/formats.ts'
+import classes from './PlacementOverview.module.css'
 
 /** Nothing is dropped silently: received = stored + flagged + duplicate + rejected. */
-export function Reconciliation(props: { readonly counts: Counts; readonly sampling: RangeMeta['sampling'] }) {
-  const { received, stored, flagged, duplicate, rejected } = props.counts
-  const sampled = props.sampling
+export function Reconciliation({ overview: { data, meta } }: { readonly overview: PlacementOverview }) {
+  const { received, stored, flagged, duplicate, rejected } = data.reconciliation
+  const sampled = meta.sampling
   return (
     <footer className={classes.foot}>
       <p>

@@ -1,6 +1,6 @@
 import { IconArrowDownRight, IconArrowUpRight } from '@tabler/icons-react'
-import { type Change, NO_VALUE } from '../lib/formats.ts'
-import classes from './ui.module.css'
+import { type Change, NO_VALUE } from '../../lib/formats.ts'
+import classes from './PlacementOverview.module.css'
 
 /** A change: arrow, sign and words; coloured only where one direction is better. */
 export function Delta({ change, better }: { readonly change: Change; readonly better: 'up' | 'down' | null }) {

@@ -2,7 +2,7 @@
 import { Button, Popover } from '@mantine/core'
 import { useClipboard, useDisclosure } from '@mantine/hooks'
 import type { ReactNode } from 'react'
-import classes from './ui.module.css'
+import classes from './PlacementOverview.module.css'
 
 /** Where a figure comes from, ready to be read or copied. */
 export interface Explanation {
@@ -18,28 +18,19 @@ export function Explain(props: { readonly explanation: Explanation | null; reado
   if (props.explanation === null) return <>{props.children}</>
   const { title } = props.explanation
   return (
-    <Popover
-      opened={opened}
-      onChange={popover.toggle}
-      position="bottom-end"
-      trapFocus
-      returnFocus
-      withinPortal
-      withRoles={false}
-    >
+    <Popover opened={opened} onChange={popover.toggle} position="bottom-end" trapFocus returnFocus withinPortal>
       <Popover.Target>
         <button
           type="button"
           className={classes.number}
           onClick={popover.toggle}
           aria-haspopup="dialog"
-          aria-expanded={opened}
           title={`Explain ${title}`}
         >
           {props.children}
         </button>
       </Popover.Target>
-      <Popover.Dropdown role="dialog" aria-label={`${title} explained`}>
+      <Popover.Dropdown aria-label={`${title} explained`}>
         {opened && <Facts explanation={props.explanation} />}
       </Popover.Dropdown>
     </Popover>

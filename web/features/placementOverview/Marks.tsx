@@ -1,5 +1,5 @@
-import { count } from '../lib/formats.ts'
-import classes from './ui.module.css'
+import { count } from '../../lib/formats.ts'
+import classes from './PlacementOverview.module.css'
 
 /** At most this many columns fit a cell; longer ranges show their last days. */
 const MAX_BARS = 14

@@ -1,12 +1,12 @@
 'use client'
-import type { RangeMeta } from '@bx/contracts/endpoints/common'
 import { Button } from '@mantine/core'
 import { IconAlertTriangleFilled, IconRefresh, IconSquareRotatedFilled } from '@tabler/icons-react'
-import { ApiError } from '../lib/api.ts'
-import { count, dateRange, time } from '../lib/formats.ts'
-import classes from './ui.module.css'
+import { ApiError } from '../../lib/api.ts'
+import type { PlacementOverview } from '../../lib/endpoints.ts'
+import { count, dateRange, time } from '../../lib/formats.ts'
+import classes from './PlacementOverview.module.css'
 
-type Meta = RangeMeta
+type Meta = PlacementOverview['meta']
 
 /** What failed, what to do, and the id to quote. */
 export function ErrorState(props: { readonly error: Error; readonly what: string; readonly onRetry: () => void }) {
