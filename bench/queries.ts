@@ -25,8 +25,8 @@ export async function benchQueries(databaseUrl: string): Promise<AnswerTimes> {
   const keptFrom = addDays(utcDate(Date.now()), -30)
   const ask = (view: View, period: Period): Promise<unknown> => {
     if (view === 'overview') return readPlacementOverview(sql, period, keptFrom)
-    if (view === 'summary') return readMerchantSummary(sql, any(merchants), period, keptFrom)
-    return readPlacementDeepDive(sql, any(placements), period, keptFrom)
+    if (view === 'summary') return readMerchantSummary(sql, any(merchants), period)
+    return readPlacementDeepDive(sql, any(placements), period)
   }
   const times = new Map<string, number[]>()
   for (const range of ['7d', '30d', 'custom'] as const) {

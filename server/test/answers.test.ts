@@ -193,7 +193,7 @@ describe('complete_to', () => {
   /** Not through the server, which keeps answers for a second. */
   async function countedNow() {
     const period = resolvePeriod({ traffic: 'net', compare: 'none', format: 'json', range: '7d' }, 'UTC', Date.now())
-    const { data, meta } = await readMerchantSummary(database.app, 'm2', period, period.start)
+    const { data, meta } = await readMerchantSummary(database.app, 'm2', period)
     return { count: data.totals.impressions, meta }
   }
 })

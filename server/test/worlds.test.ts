@@ -71,12 +71,12 @@ async function expectAnswers(raw: Raw, spec: WorldSpec, period: Period): Promise
   expect(overview.meta.waiting).toBe(0)
   expect(rounded(overview.meta.sampling)).toEqual(rounded(naiveSampling(raw, period)))
   for (const { merchant_id } of [MERCHANTS[0]!, MERCHANTS[spec.merchants - 1]!]) {
-    const { data } = await readMerchantSummary(app, merchant_id, period, keptFrom)
-    expect(rounded(byId(data))).toEqual(rounded(byId(naiveSummary(raw, DIMS, merchant_id, period, keptFrom))))
+    const { data } = await readMerchantSummary(app, merchant_id, period)
+    expect(rounded(byId(data))).toEqual(rounded(byId(naiveSummary(raw, DIMS, merchant_id, period))))
   }
   for (const { placement_id } of [PLACEMENTS[0]!, PLACEMENTS[1]!]) {
-    const { data } = await readPlacementDeepDive(app, placement_id, period, keptFrom)
-    expect(rounded(data)).toEqual(rounded(naiveDeepDive(raw, DIMS, placement_id, period, keptFrom)))
+    const { data } = await readPlacementDeepDive(app, placement_id, period)
+    expect(rounded(data)).toEqual(rounded(naiveDeepDive(raw, DIMS, placement_id, period)))
   }
 }
 
@@ -101,7 +101,6 @@ function periodOf({ period }: WorldSpec, { zone, firstDay }: World, gross: boole
     timeZone: zone,
     gross,
     unfinishedDay: cutHours === null ? null : here.end,
-    hoursOver: cutHours,
     before: period.compare
       ? { ...before, cutHours, wholeDays: cutHours === null ? { here, before } : length === 1 ? null : whole }
       : null,

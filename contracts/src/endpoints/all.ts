@@ -1,7 +1,6 @@
 import * as dimensions from './dimensions.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as ingest from './ingest.ts'
-import { merchantList } from './merchantList.ts'
 import { merchantSummary } from './merchantSummary.ts'
 import * as operations from './operations.ts'
 import { placementDeepDive } from './placementDeepDive.ts'
@@ -16,7 +15,6 @@ export const ENDPOINTS: readonly Endpoint[] = [
   staffMe,
   ...Object.values(dimensions),
   placementOverview,
-  merchantList,
   merchantSummary,
   placementDeepDive,
   ...Object.values(operations),

@@ -54,16 +54,6 @@ export const reachFields = {
   unique_users_high: count,
 }
 
-/** Both periods beside each other, over whole days only (meta.compare.reach_days); null where they cannot be compared. */
-export const reachComparison = {
-  unique_users: count.nullable(),
-  unique_users_before: count.nullable(),
-  /** false when the 95 % range of the change includes 0: "no clear change". */
-  unique_users_clear: z.boolean().nullable(),
-  frequency: z.number().nullable(),
-  frequency_before: z.number().nullable(),
-}
-
 /** How many of the events received in the range went where: received = stored + flagged + duplicate + rejected. */
 export const reconciliation = z.object({
   received: count,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { count, day, merchantParams, rangeMeta, rangeQuery, reachComparison, reachFields } from './common.ts'
+import { count, day, merchantParams, rangeMeta, rangeQuery, reachFields } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 
 const figures = {
@@ -10,9 +10,6 @@ const figures = {
   frequency: z.number().nullable(),
   avg_rank: z.number().nullable(),
 }
-
-/** Both periods over whole days (meta.compare.reach_days): merchants have no hours to cut at. */
-const impressionsBefore = { impressions: count, impressions_before: count }
 
 export const frequencyBucket = z.object({
   /** "1", "2", "3-4", "5-9", "10-19", "20-49", "50+" impressions. */
@@ -34,26 +31,9 @@ export const merchantSummary = {
   status: 200,
   response: z.object({
     data: z.object({
-      merchant: z.object({
-        merchant_id: z.string(),
-        merchant_ref: z.string().nullable(),
-        merchant_name: z.string(),
-        category: z.string().nullable(),
-      }),
-      totals: z.object({
-        ...figures,
-        comparison: z
-          .object({ ...impressionsBefore, ...reachComparison, avg_rank_before: z.number().nullable() })
-          .nullable(),
-      }),
-      placements: z.array(
-        z.object({
-          placement_id: z.string(),
-          placement_name: z.string(),
-          ...figures,
-          comparison: z.object(impressionsBefore).nullable(),
-        }),
-      ),
+      merchant: z.object({ merchant_id: z.string(), merchant_name: z.string(), category: z.string().nullable() }),
+      totals: z.object(figures),
+      placements: z.array(z.object({ placement_id: z.string(), placement_name: z.string(), ...figures })),
       /** Clicks and tracked (pending or confirmed) conversions that happened in the range. */
       funnel: z.object({
         impressions: count,
@@ -64,7 +44,6 @@ export const merchantSummary = {
       }),
       frequency: z.array(frequencyBucket),
       daily: z.array(z.object({ day, impressions: count })),
-      daily_before: z.array(z.object({ day, impressions: count })),
     }),
     meta: rangeMeta,
   }),

@@ -18,10 +18,6 @@ export function isWithin(day: string, days: Days): boolean {
   return days.start <= day && day <= days.end
 }
 
-export function within<R extends { readonly day: string }>(rows: readonly R[], days: Days): R[] {
-  return rows.filter(({ day }) => isWithin(day, days))
-}
-
 export function sumOf<R>(rows: readonly R[], value: (row: R) => number): number {
   return rows.reduce((total, row) => total + value(row), 0)
 }

@@ -10,17 +10,9 @@ import { AppError } from '../lib/errors.ts'
 import type { Sql, Tx } from '../store/db.ts'
 import { ALL } from '../store/reachKey.ts'
 import { frequencyBuckets, reachOf } from '../store/unionSketches.ts'
-import { dailyOf, sumOf, within } from './daily.ts'
-import { type Days, type Period, rangeMeta } from './period.ts'
-import {
-  compareReach,
-  comparesReach,
-  reachComparisonFields,
-  reachFields,
-  readUnions,
-  type Unions,
-  unionOf,
-} from './reach.ts'
+import { dailyOf, sumOf } from './daily.ts'
+import { type Period, rangeMeta } from './period.ts'
+import { reachFields, readUnions, type Unions, unionOf } from './reach.ts'
 import { readSnapshot, readWatermark } from './snapshot.ts'
 
 // What did this merchant get? Its impressions by placement, funnel and frequency.
@@ -36,33 +28,40 @@ interface MerchantDay {
   readonly rankCount: number
 }
 
-/**
- * @param idOrRef merchant_id or merchant_ref; throws unknown_merchant
- * @param keptFrom first day whose sketches are complete
- */
+/** @param idOrRef merchant_id or merchant_ref; throws unknown_merchant */
 export async function readMerchantSummary(
   sql: Sql,
   idOrRef: string,
   period: Period,
-  keptFrom: string,
 ): Promise<Answer<typeof merchantSummary>> {
   const merchant = await findMerchant(sql, idOrRef)
-  const read = await readSnapshot(sql, (tx) => readAll(tx, merchant.merchant_id, period, keptFrom))
-  const days = within(read.days, period)
-  const totals = figuresOf(days, read.unions.get(ALL))
-  const placements = [...Map.groupBy(read.days, (row) => row.placementId)]
+  const read = await readSnapshot(sql, async (tx) => {
+    const [watermark, days, unions, clicks, conversions] = await Promise.all([
+      readWatermark(tx),
+      readMerchantDays(tx, merchant.merchant_id, period),
+      readUnions(tx, {
+        merchantId: merchant.merchant_id,
+        days: period,
+        gross: period.gross,
+        frequency: true,
+      }),
+      countClicks(tx, merchant.merchant_id, period),
+      countConversions(tx, merchant.merchant_id, period),
+    ])
+    return { watermark, days, unions, clicks, conversions }
+  })
+  const totals = figuresOf(read.days, read.unions.get(ALL))
+  const byPlacement = [...Map.groupBy(read.days, (row) => row.placementId)]
   return {
     data: {
       merchant,
-      totals: { ...totals, comparison: comparisonOf(read, period, keptFrom) },
-      placements: placements
+      totals,
+      placements: byPlacement
         .map(([placementId, rows]) => ({
           placement_id: placementId,
           placement_name: rows[0]!.placementName,
-          ...figuresOf(within(rows, period), read.unions.get(placementId)),
-          comparison: impressionsOverWholeDays(rows, period),
+          ...figuresOf(rows, read.unions.get(placementId)),
         }))
-        .filter((row) => row.impressions > 0)
         .sort((a, b) => b.impressions - a.impressions),
       funnel: {
         impressions: totals.impressions,
@@ -72,72 +71,26 @@ export async function readMerchantSummary(
         click_cvr_pct: percent(cvrPerClick(read.conversions, read.clicks)),
       },
       frequency: frequencyBuckets(unionOf(read.unions.get(ALL))),
-      daily: dailyOf(days, period),
-      daily_before: period.before ? dailyOf(within(read.days, period.before), period.before) : [],
+      daily: dailyOf(read.days, period),
     },
     meta: rangeMeta(period, read.watermark, null),
   }
 }
 
-type Read = Awaited<ReturnType<typeof readAll>>
-
-async function readAll(tx: Tx, merchantId: string, period: Period, keptFrom: string) {
-  const { before, gross } = period
-  const [watermark, days, unions, unionsBefore, clicks, conversions] = await Promise.all([
-    readWatermark(tx),
-    readMerchantDays(tx, merchantId, period),
-    readUnions(tx, { merchantId, days: period, part: before?.wholeDays?.here, gross, frequency: true }),
-    before?.wholeDays && comparesReach(period, keptFrom)
-      ? readUnions(tx, { merchantId, placementId: ALL, days: before.wholeDays.before, gross, isCompared: true })
-      : new Map<string, Unions>(),
-    countClicks(tx, merchantId, period),
-    countConversions(tx, merchantId, period),
-  ])
-  return { watermark, days, unions, unionsBefore: unionsBefore.get(ALL), clicks, conversions }
-}
-
-function comparisonOf({ days, unions, unionsBefore }: Read, period: Period, keptFrom: string) {
-  const impressions = impressionsOverWholeDays(days, period)
-  const whole = period.before?.wholeDays
-  if (impressions === null || whole == null) return null
-  const reach = comparesReach(period, keptFrom) ? compareReach(unions.get(ALL), unionsBefore) : null
-  const before = within(days, whole.before)
-  return {
-    ...impressions,
-    ...reachComparisonFields(reach, period, (range) => sumOf(within(days, range), (row) => row.impressions)),
-    avg_rank_before: averageRank(
-      sumOf(before, (row) => row.rankSum),
-      sumOf(before, (row) => row.rankCount),
-    ),
-  }
-}
-
-/** Merchants have no hours to cut an unfinished day at, so whole days are compared. */
-function impressionsOverWholeDays(days: readonly MerchantDay[], period: Period) {
-  const whole = period.before?.wholeDays
-  if (whole == null) return null
-  const impressionsIn = (range: Days) => sumOf(within(days, range), (row) => row.impressions)
-  return { impressions: impressionsIn(whole.here), impressions_before: impressionsIn(whole.before) }
-}
-
 async function findMerchant(sql: Sql, idOrRef: string) {
-  const [merchant] = await sql<
-    { merchant_id: string; merchant_ref: string | null; merchant_name: string; category: string | null }[]
-  >`
-    select merchant_id, merchant_ref, merchant_name, category from merchant_dim
+  const [merchant] = await sql<{ merchant_id: string; merchant_name: string; category: string | null }[]>`
+    select merchant_id, merchant_name, category from merchant_dim
     where merchant_id::text = ${idOrRef.toLowerCase()} or merchant_ref = ${idOrRef} limit 1`
   if (merchant === undefined) throw new AppError('unknown_merchant', { details: { merchant_id: idOrRef } })
   return merchant
 }
 
 function readMerchantDays(tx: Tx, merchantId: string, period: Period): Promise<MerchantDay[]> {
-  const before = period.before ?? period
   return tx<MerchantDay[]>`
     select placement_id as "placementId", placement_name as "placementName", day, impressions, viewable,
       not_viewable as "notViewable", rank_sum as "rankSum", rank_count as "rankCount"
     from exposure_daily join placement_dim using (placement_id)
-    where merchant_id = ${merchantId}
-      and (day between ${period.start} and ${period.end} or day between ${before.start} and ${before.end})
+    where merchant_id = ${merchantId} and day between ${period.start} and ${period.end}
       ${period.gross ? tx`` : tx`and not flagged`}`
 }
 

@@ -15,8 +15,6 @@ export interface Period extends Days {
   readonly gross: boolean
   /** The current day, when the range includes it. */
   readonly unfinishedDay: string | null
-  /** Full hours of that day that are over. */
-  readonly hoursOver: number | null
   readonly before:
     | (Days & {
         /** Full hours of the last day that are compared; null when the last day is over. */
@@ -44,7 +42,6 @@ export function resolvePeriod(query: RangeQuery, timeZone: string, now: number):
     timeZone,
     gross: query.traffic === 'gross',
     unfinishedDay,
-    hoursOver: unfinishedDay === null ? null : local.hours,
     before:
       query.compare === 'none' || start > local.day ? null : compared(shown, query.compare, unfinishedDay, local.hours),
   }

@@ -10,19 +10,9 @@ import { AppError } from '../lib/errors.ts'
 import type { Sql, Tx } from '../store/db.ts'
 import { ALL } from '../store/reachKey.ts'
 import { frequencyBuckets, reachOf } from '../store/unionSketches.ts'
-import { readCut, upToCut } from './cut.ts'
-import { dailyOf, sumOf, within } from './daily.ts'
-import { hourlyOf, hoursByDayType, readHours } from './hours.ts'
-import { type Days, type Period, rangeMeta } from './period.ts'
-import {
-  compareReach,
-  comparesReach,
-  reachComparisonFields,
-  reachFields,
-  readUnions,
-  type Unions,
-  unionOf,
-} from './reach.ts'
+import { dailyOf, sumOf } from './daily.ts'
+import { type Period, rangeMeta } from './period.ts'
+import { reachFields, readUnions, unionOf } from './reach.ts'
 import { readRenderDays, sumRenders } from './renders.ts'
 import { readMaxSlots, readSlotDays, sumSlots } from './slots.ts'
 import { readSnapshot, readWatermark } from './snapshot.ts'
@@ -32,40 +22,55 @@ import { readSnapshot, readWatermark } from './snapshot.ts'
 /** Merchants named one by one; the rest is "other". */
 const TOP = 10
 
-/**
- * @param idOrKey placement_id or placement_key; throws unknown_placement
- * @param keptFrom first day whose sketches are complete
- */
+/** @param idOrKey placement_id or placement_key; throws unknown_placement */
 export async function readPlacementDeepDive(
   sql: Sql,
   idOrKey: string,
   period: Period,
-  keptFrom: string,
 ): Promise<Answer<typeof placementDeepDive>> {
   const placement = await findPlacement(sql, idOrKey)
-  const read = await readSnapshot(sql, (tx) => readAll(tx, placement.placement_id, period, keptFrom))
-  const union = unionOf(read.unions)
+  const placementId = placement.placement_id
+  const read = await readSnapshot(sql, async (tx) => {
+    const [watermark, merchants, hourly, days, slots, slotsOn, renders, unions] = await Promise.all([
+      readWatermark(tx),
+      readMerchants(tx, placementId, period),
+      readHours(tx, placementId, period),
+      readDays(tx, placementId, period),
+      readSlotDays(tx, [period], placementId),
+      readMaxSlots(tx),
+      readRenderDays(tx, period, placementId),
+      readUnions(tx, {
+        merchantId: ALL,
+        placementId,
+        days: period,
+        gross: period.gross,
+        frequency: true,
+      }),
+    ])
+    return { watermark, merchants, hourly, days, slots, slotsOn, renders, unions }
+  })
+  const union = unionOf(read.unions.get(placementId))
   const reach = reachOf(union)
-  const [slots, renders] = [sumSlots(within(read.slots, period), read.slotsOn), sumRenders(read.renders)]
-  const shares = sharesOf(read.merchants, period.before !== null)
-  const impressions = shares.concentration.total_impressions
+  const slots = sumSlots(read.slots, read.slotsOn)
+  const renders = sumRenders(read.renders)
+  const impressions = sumOf(read.merchants, (row) => row.impressions)
   return {
     data: {
-      placement: { ...placement, max_slots: read.slotsOn(placement.placement_id, period.end) },
+      placement: { ...placement, max_slots: read.slotsOn(placementId, period.end) },
       totals: {
         impressions,
         ...reachFields(reach),
         frequency: frequency(impressions, reach.users),
-        unique_merchants: read.merchants.filter((row) => row.impressions > 0).length,
+        unique_merchants: read.merchants.length,
         fill_rate: fillRate(renders.filled, renders.available),
         avg_merchants_shown: slotsFilled(slots.sum, slots.sessions),
         max_merchants_shown: slots.max,
-        flagged_impressions: sumOf(within(read.days, period), (row) => row.flagged),
-        comparison: comparisonOf(read, period, keptFrom),
       },
-      ...shares,
-      hourly: hourlyOf(read.hours),
-      hours: hoursByDayType(read.hours, period),
+      ...sharesOf(read.merchants),
+      hourly: Array.from({ length: 24 }, (_, hour) => ({
+        hour_of_day: hour,
+        impressions: read.hourly.find((row) => row.hour === hour)?.impressions ?? 0,
+      })),
       frequency: frequencyBuckets(union),
       daily: dailyOf(read.days, period),
     },
@@ -73,86 +78,24 @@ export async function readPlacementDeepDive(
   }
 }
 
-type Read = Awaited<ReturnType<typeof readAll>>
-
-async function readAll(tx: Tx, placementId: string, period: Period, keptFrom: string) {
-  const { before, gross } = period
-  const reach = { merchantId: ALL, placementId, gross }
-  const [watermark, merchants, hours, days, cut, slots, slotsOn, renders, rendersBefore, unions, unionsBefore] =
-    await Promise.all([
-      readWatermark(tx),
-      readMerchants(tx, placementId, period),
-      readHours(tx, placementId, period),
-      readDays(tx, placementId, period),
-      readCut(tx, period, placementId),
-      readSlotDays(tx, before ? [period, before] : [period], placementId),
-      readMaxSlots(tx),
-      readRenderDays(tx, period, placementId),
-      before ? readRenderDays(tx, before, placementId) : [],
-      readUnions(tx, { ...reach, days: period, part: before?.wholeDays?.here, frequency: true }),
-      before?.wholeDays && comparesReach(period, keptFrom)
-        ? readUnions(tx, { ...reach, days: before.wholeDays.before, isCompared: true })
-        : new Map<string, Unions>(),
-    ])
-  return {
-    ...{ watermark, merchants, hours, days, cut, slots, slotsOn, renders, rendersBefore },
-    unions: unions.get(placementId),
-    unionsBefore: unionsBefore.get(placementId),
-  }
-}
-
-function comparisonOf(read: Read, period: Period, keptFrom: string) {
-  const { before } = period
-  if (before === null) return null
-  const counts = {
-    here: sumOf(within(read.days, period), (row) => row.impressions),
-    before: sumOf(within(read.days, before), (row) => row.impressions),
-  }
-  const reach = comparesReach(period, keptFrom) ? compareReach(read.unions, read.unionsBefore) : null
-  const impressionsIn = (days: Days) => sumOf(within(read.days, days), (row) => row.impressions)
-  const slots = sumSlots(within(read.slots, before), read.slotsOn)
-  const renders = sumRenders(read.rendersBefore)
-  const merchantsBefore = read.merchants.map((row) => row.before)
-  return {
-    ...upToCut(counts, read.cut, period),
-    ...reachComparisonFields(reach, period, impressionsIn),
-    top_3_share_before_pct: percent(topShare(merchantsBefore, 3)),
-    top_5_share_before_pct: percent(topShare(merchantsBefore, 5)),
-    avg_merchants_shown_before: slotsFilled(slots.sum, slots.sessions),
-    fill_rate_before: fillRate(renders.filled, renders.available),
-  }
-}
-
 interface MerchantShare {
   readonly merchant_id: string
   readonly merchant_name: string
   readonly impressions: number
-  /** In the period before. */
-  readonly before: number
 }
 
 /** @param merchants largest first */
-function sharesOf(merchants: readonly MerchantShare[], isCompared: boolean) {
+function sharesOf(merchants: readonly MerchantShare[]) {
   const counts = merchants.map((row) => row.impressions)
-  const [total, before] = [sumOf(merchants, (row) => row.impressions), sumOf(merchants, (row) => row.before)]
+  const total = counts.reduce((a, b) => a + b, 0)
   const top = (n: number) => counts.slice(0, n).reduce((a, b) => a + b, 0)
-  const share = (own: number, all = total) => percent(impressionShare(own, all))
-  const shareBefore = (own: number) => (isCompared ? share(own, before) : null)
-  const named = merchants.slice(0, TOP).filter((row) => row.impressions > 0)
-  const otherBefore = before - sumOf(named, (row) => row.before)
+  const share = (own: number) => percent(impressionShare(own, total))
   return {
-    top_merchants: named.map((row) => ({
-      merchant_id: row.merchant_id,
-      merchant_name: row.merchant_name,
-      impressions: row.impressions,
-      impression_share_pct: share(row.impressions),
-      impression_share_before_pct: shareBefore(row.before),
-    })),
+    top_merchants: merchants.slice(0, TOP).map((row) => ({ ...row, impression_share_pct: share(row.impressions) })),
     other: {
-      merchants: merchants.slice(TOP).filter((row) => row.impressions > 0).length,
+      merchants: Math.max(0, merchants.length - TOP),
       impressions: total - top(TOP),
       impression_share_pct: share(total - top(TOP)),
-      impression_share_before_pct: shareBefore(otherBefore),
     },
     concentration: {
       top_3_impressions: top(3),
@@ -166,47 +109,38 @@ function sharesOf(merchants: readonly MerchantShare[], isCompared: boolean) {
 }
 
 async function findPlacement(sql: Sql, idOrKey: string) {
-  type Found = {
-    placement_id: string
-    placement_key: string
-    placement_name: string
-    tier: 'high_value' | 'standard'
-  }
-  const [placement] = await sql<Found[]>`
-    select placement_id, placement_key, placement_name, tier from placement_dim
+  const [placement] = await sql<{ placement_id: string; placement_name: string }[]>`
+    select placement_id, placement_name from placement_dim
     where placement_id::text = ${idOrKey.toLowerCase()} or placement_key = ${idOrKey} limit 1`
   if (placement === undefined) throw new AppError('unknown_placement', { details: { placement_id: idOrKey } })
   return placement
 }
 
 function readMerchants(tx: Tx, placementId: string, period: Period): Promise<MerchantShare[]> {
-  const before = period.before
   return tx<MerchantShare[]>`
-    select merchant_id, merchant_name, impressions, before from (
-      select merchant_id, coalesce(sum(impressions) filter (where day between ${period.start} and ${period.end}), 0)::bigint as impressions,
-        ${before ? tx`coalesce(sum(impressions) filter (where day between ${before.start} and ${before.end}), 0)::bigint` : tx`0`} as before
-      from exposure_daily
-      where placement_id = ${placementId} and (day between ${period.start} and ${period.end}
-        ${before ? tx`or day between ${before.start} and ${before.end}` : tx``})
+    select merchant_id, merchant_name, impressions from (
+      select merchant_id, sum(impressions)::bigint as impressions from exposure_daily
+      where placement_id = ${placementId} and day between ${period.start} and ${period.end}
         ${period.gross ? tx`` : tx`and not flagged`}
       group by merchant_id
     ) shown join merchant_dim using (merchant_id)
     order by impressions desc, merchant_name`
 }
 
-interface Day {
-  readonly day: string
-  readonly impressions: number
-  readonly flagged: number
+function readHours(tx: Tx, placementId: string, period: Period): Promise<{ hour: number; impressions: number }[]> {
+  return tx<{ hour: number; impressions: number }[]>`
+    select extract(hour from hour at time zone ${period.timeZone})::int as hour, sum(impressions)::bigint as impressions
+    from placement_hourly
+    where placement_id = ${placementId} and day between ${period.start} and ${period.end}
+      and hour >= (${period.start}::date::timestamp at time zone ${period.timeZone})
+      and hour < ((${period.end}::date + 1)::timestamp at time zone ${period.timeZone})
+      ${period.gross ? tx`` : tx`and not flagged`}
+    group by 1`
 }
 
-function readDays(tx: Tx, placementId: string, period: Period): Promise<Day[]> {
-  const before = period.before ?? period
-  return tx<Day[]>`
-    select day, coalesce(sum(impressions) filter (where ${period.gross} or not flagged), 0)::bigint as impressions,
-      coalesce(sum(impressions) filter (where flagged), 0)::bigint as flagged
-    from placement_daily
-    where placement_id = ${placementId} and (day between ${period.start} and ${period.end}
-      or day between ${before.start} and ${before.end})
-    group by day`
+function readDays(tx: Tx, placementId: string, period: Period): Promise<{ day: string; impressions: number }[]> {
+  return tx<{ day: string; impressions: number }[]>`
+    select day, impressions from placement_daily
+    where placement_id = ${placementId} and day between ${period.start} and ${period.end}
+      ${period.gross ? tx`` : tx`and not flagged`}`
 }

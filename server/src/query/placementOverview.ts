@@ -10,18 +10,9 @@ import { countBits, unionBits } from '../store/bitmap.ts'
 import type { Sql, Tx } from '../store/db.ts'
 import { ALL } from '../store/reachKey.ts'
 import { reachOf } from '../store/unionSketches.ts'
-import { type CutCount, readCut, upToCut } from './cut.ts'
-import { dailyOf, sumOf, within } from './daily.ts'
-import { type Period, rangeMeta } from './period.ts'
-import {
-  compareReach,
-  comparesReach,
-  reachComparisonFields,
-  reachFields,
-  readUnions,
-  type Unions,
-  unionOf,
-} from './reach.ts'
+import { dailyOf, isWithin, sumOf } from './daily.ts'
+import { type Days, type Period, rangeMeta } from './period.ts'
+import { compareReach, comparesReach, reachFields, readUnions, type Unions, unionOf } from './reach.ts'
 import { readReconciliation } from './reconciliation.ts'
 import { type RenderDay, readRenderDays, sumRenders } from './renders.ts'
 import { readMaxSlots, readSlotDays, type SlotDay, type SlotsOn, sumSlots } from './slots.ts'
@@ -49,6 +40,13 @@ type PlacementDayValues = readonly [
   weight: number,
   merchants: string,
 ]
+
+/** Impressions after the cut of the unfinished day: taken off what is compared. */
+interface CutCount {
+  readonly placementId: string
+  readonly day: string
+  readonly impressions: number
+}
 
 /** What was read of one placement, or of all of them together. */
 interface Facts {
@@ -123,8 +121,8 @@ async function readAll(tx: Tx, period: Period, keptFrom: string) {
 function factsByPlacement(read: Read, period: Period): (placementId: string | null) => Facts {
   const before = period.before
   const split = <R extends { readonly day: string }>(rows: readonly R[]) => ({
-    here: within(rows, period),
-    before: before ? within(rows, before) : [],
+    here: rows.filter((row) => isWithin(row.day, period)),
+    before: before ? rows.filter((row) => isWithin(row.day, before)) : [],
   })
   const [days, slots] = [split(read.days), split(read.slots)]
   const pick = <R extends { readonly placementId: string }>(rows: readonly R[]) => {
@@ -168,19 +166,32 @@ function figuresOf(facts: Facts, slotsOn: SlotsOn, period: Period, reachIsCompar
     max_merchants_shown: slots.max,
     slots_filled_rate: slotsFilledRate(slots.sum, slots.slots),
     fill_rate: fillRate(renders.filled, renders.available),
-    comparison: period.before && comparisonOf(facts, slotsOn, period, reachIsComparable),
+    comparison: period.before && comparisonOf(facts, slotsOn, period, period.before, reachIsComparable),
   }
 }
 
-function comparisonOf(facts: Facts, slotsOn: SlotsOn, period: Period, reachIsComparable: boolean) {
-  const impressionsOf = (days: readonly PlacementDay[]) => sumOf(days, (row) => row.impressions)
+function comparisonOf(
+  facts: Facts,
+  slotsOn: SlotsOn,
+  period: Period,
+  before: NonNullable<Period['before']>,
+  reachIsComparable: boolean,
+) {
+  const upToCut = (days: readonly PlacementDay[], lastDay: string) =>
+    sumOf(days, (row) => row.impressions) - sumOf(facts.cut, (row) => (row.day === lastDay ? row.impressions : 0))
+  const impressionsIn = (days: readonly PlacementDay[], range: Days) =>
+    sumOf(days, (row) => (isWithin(row.day, range) ? row.impressions : 0))
   const reach = reachIsComparable ? compareReach(facts.unions, facts.unionsBefore) : null
+  const whole = before.wholeDays
   const slots = sumSlots(facts.slotsBefore, slotsOn)
   return {
-    ...upToCut({ here: impressionsOf(facts.days), before: impressionsOf(facts.daysBefore) }, facts.cut, period),
-    ...reachComparisonFields(reach, period, (range) =>
-      impressionsOf(within([...facts.days, ...facts.daysBefore], range)),
-    ),
+    impressions: upToCut(facts.days, period.unfinishedDay ?? period.end),
+    impressions_before: upToCut(facts.daysBefore, before.end),
+    unique_users: reach?.here.users ?? null,
+    unique_users_before: reach?.before.users ?? null,
+    unique_users_clear: reach?.clear ?? null,
+    frequency: reach && whole && frequency(impressionsIn(facts.days, whole.here), reach.here.users),
+    frequency_before: reach && whole && frequency(impressionsIn(facts.daysBefore, whole.before), reach.before.users),
     unique_merchants_before: countBits(unionBits(facts.daysBefore.map((row) => row.merchants))),
     slots_filled_rate_before: slotsFilledRate(slots.sum, slots.slots),
   }
@@ -207,6 +218,17 @@ async function readPlacementDays(tx: Tx, period: Period): Promise<PlacementDay[]
       return { placementId, day, impressions, viewable, notViewable, sampled, weight, merchants }
     }),
   )
+}
+
+async function readCut(tx: Tx, period: Period): Promise<CutCount[]> {
+  const before = period.before
+  if (period.unfinishedDay === null || before === null || before.cutHours === null) return []
+  return tx<CutCount[]>`
+    select placement_id as "placementId", day, sum(impressions)::bigint as impressions from placement_hourly
+    where day in (${period.unfinishedDay}, ${before.end})
+      and hour >= (day::timestamp at time zone ${period.timeZone}) + ${before.cutHours} * interval '1 hour'
+      ${period.gross ? tx`` : tx`and not flagged`}
+    group by placement_id, day`
 }
 
 function samplingOf(rows: readonly PlacementDay[]) {

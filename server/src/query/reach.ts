@@ -1,7 +1,5 @@
-import { frequency } from '@bx/contracts/metrics/frequency'
 import { daysBetween } from '../lib/clock.ts'
 import { plainArray, type Tx } from '../store/db.ts'
-import { ALL } from '../store/reachKey.ts'
 import { prefixBytes, SKETCH_K } from '../store/sketch.ts'
 import {
   isClearChange,
@@ -19,23 +17,10 @@ import type { Days, Period } from './period.ts'
 // as good an answer as 1 day x 2048. Where they do not (the same few people every day, or so few that all can be
 // counted exactly), the whole sketches are read in a second pass.
 
-/**
- * A question about reach_daily: of one merchant (or all) by placement, or of several merchants over all placements by
- * merchant.
- */
-export type ReachQuestion = ReachRange & (ByPlacement | ByMerchant)
-
-interface ByPlacement {
+/** A question about reach_daily: one merchant (or all), and one placement or each of them. */
+export interface ReachQuestion {
   readonly merchantId: string
-  /** Only this one. */
   readonly placementId?: string
-}
-
-interface ByMerchant {
-  readonly merchantIds: readonly string[]
-}
-
-interface ReachRange {
   /** What is read. */
   readonly days: Days
   /** A part of `days` that is asked for beside the whole. */
@@ -59,7 +44,7 @@ const COMPARED = SKETCH_K / 2
 /** Below this many people an exact count is possible, and worth reading everything. */
 const SMALL = SKETCH_K * 1.1
 
-/** The unions of a question, by placement (or the zero UUID for all placements), or by merchant. */
+/** The unions of a question, by placement (or the zero UUID for all placements). */
 export async function readUnions(tx: Tx, question: ReachQuestion): Promise<ReadonlyMap<string, Unions>> {
   const aim = question.isCompared ? COMPARED : SHOWN
   const length = daysBetween(question.days.start, question.days.end) + 1
@@ -67,16 +52,16 @@ export async function readUnions(tx: Tx, question: ReachQuestion): Promise<Reado
   const first = await readSketches(tx, question, head)
   const unions = new Map<string, Unions>()
   const again = new Map<string, number>()
-  for (const [key, sketches] of first) {
+  for (const [placementId, sketches] of first) {
     const found = unionsOver(sketches, question)
-    unions.set(key, found)
+    unions.set(placementId, found)
     const isWhole = sketches.every(({ bytes, total }) => bytes.length >= total)
     const wanted = isWhole ? 0 : entriesWanted(found.whole, head, aim)
-    if (wanted > head) again.set(key, wanted)
+    if (wanted > head) again.set(placementId, wanted)
   }
   if (again.size > 0) {
     const longer = await readSketches(tx, question, SKETCH_K, again)
-    for (const [key, sketches] of longer) unions.set(key, unionsOver(sketches, question))
+    for (const [placementId, sketches] of longer) unions.set(placementId, unionsOver(sketches, question))
   }
   return unions
 }
@@ -94,36 +79,27 @@ interface DaySketch extends StoredSketch {
 
 async function readSketches(
   tx: Tx,
-  question: ReachQuestion,
+  { merchantId, placementId, days, gross }: ReachQuestion,
   entries: number,
   only?: ReadonlyMap<string, number>,
 ): Promise<ReadonlyMap<string, DaySketch[]>> {
-  const { days, gross } = question
-  const { key, where } = scopeOf(tx, question)
   const bytesOf = (of: string) => prefixBytes(only?.get(of) ?? entries)
   const wanted = [...(only ?? [])]
   // One row a placement: 600 rows cost the driver more than the bytes in them. base64: two thirds of what the driver's
   // hexadecimal form takes to send, to hold and to read.
-  const rows = await tx<{ key: string; days: SketchHead[]; heads: string }[]>`
-    select ${key} as key,
+  const rows = await tx<{ placementId: string; days: SketchHead[]; heads: string }[]>`
+    select placement_id as "placementId",
       json_agg(json_build_array(day, theta, octet_length(sketch)) order by day, flagged) as days,
       encode(string_agg(substring(sketch from 1 for ${only ? tx`wanted.bytes` : tx`${prefixBytes(entries)}::int`}), '' order by day, flagged), 'base64') as heads
     from reach_daily
-      ${only ? tx`join unnest(${plainArray(wanted.map(([id]) => id))}::uuid[], ${plainArray(wanted.map(([, n]) => prefixBytes(n)))}::int[]) as wanted (key, bytes) on wanted.key = ${key}` : tx``}
-    where ${where} and day between ${days.start} and ${days.end}
+      ${only ? tx`join unnest(${plainArray(wanted.map(([id]) => id))}::uuid[], ${plainArray(wanted.map(([, n]) => prefixBytes(n)))}::int[]) as wanted (placement_id, bytes) using (placement_id)` : tx``}
+    where merchant_id = ${merchantId} and day between ${days.start} and ${days.end}
+      ${placementId ? tx`and placement_id = ${placementId}` : tx``}
       ${gross ? tx`` : tx`and not flagged`}
-    group by ${key}`
-  return new Map(rows.map((row) => [row.key, cut(Buffer.from(row.heads, 'base64'), row.days, bytesOf(row.key))]))
-}
-
-function scopeOf(tx: Tx, question: ByPlacement | ByMerchant) {
-  if ('merchantIds' in question) {
-    const ids = plainArray(question.merchantIds)
-    return { key: tx`merchant_id`, where: tx`merchant_id = any(${ids}::uuid[]) and placement_id = ${ALL}` }
-  }
-  const { merchantId, placementId } = question
-  const only = placementId ? tx`and placement_id = ${placementId}` : tx``
-  return { key: tx`placement_id`, where: tx`merchant_id = ${merchantId} ${only}` }
+    group by placement_id`
+  return new Map(
+    rows.map((row) => [row.placementId, cut(Buffer.from(row.heads, 'base64'), row.days, bytesOf(row.placementId))]),
+  )
 }
 
 type SketchHead = readonly [day: string, theta: number, total: number]
@@ -137,10 +113,10 @@ function cut(heads: Buffer, days: readonly SketchHead[], bytes: number): DaySket
   })
 }
 
-function unionsOver(sketches: readonly DaySketch[], { part, frequency: byCount = false }: ReachQuestion): Unions {
+function unionsOver(sketches: readonly DaySketch[], { part, frequency = false }: ReachQuestion): Unions {
   const inPart = part === undefined ? sketches : sketches.filter(({ day }) => isWithin(day, part))
   const others = part === undefined ? [] : sketches.filter(({ day }) => !isWithin(day, part))
-  const [ofPart, whole] = unionInSteps([inPart, others], { byCount })
+  const [ofPart, whole] = unionInSteps([inPart, others], { byCount: frequency })
   return { part: ofPart!, whole: whole! }
 }
 
@@ -165,22 +141,6 @@ export interface ReachComparison {
   readonly before: Reach
   /** false: the difference lies within the 95 % range, "no clear change". */
   readonly clear: boolean
-}
-
-/** The comparison's wire fields: people, and impressions per person over the same whole days. */
-export function reachComparisonFields(
-  reach: ReachComparison | null,
-  period: Period,
-  impressionsIn: (days: Days) => number,
-) {
-  const whole = period.before?.wholeDays
-  return {
-    unique_users: reach?.here.users ?? null,
-    unique_users_before: reach?.before.users ?? null,
-    unique_users_clear: reach?.clear ?? null,
-    frequency: reach && whole ? frequency(impressionsIn(whole.here), reach.here.users) : null,
-    frequency_before: reach && whole ? frequency(impressionsIn(whole.before), reach.before.users) : null,
-  }
 }
 
 /** Whether reach can be compared: whole days exist here, and the sketches of the period before are still kept. */

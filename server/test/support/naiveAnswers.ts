@@ -83,24 +83,18 @@ function comparison(
   const whole = before.wholeDays
   const slots = slotsOf(raw, dims, period.timeZone, before, only)
   const isComparable = whole !== null && whole.before.start >= keptFrom
-  const [here, then] = whole === null ? [[], []] : [shown(whole.here), shown(whole.before)]
+  const [here, then] = isComparable ? [shown(whole.here), shown(whole.before)] : [[], []]
+  const [users, usersBefore] = [reachOf(here).unique_users, reachOf(then).unique_users]
   return {
     impressions: upTo(period, period.unfinishedDay ?? period.end),
     impressions_before: upTo(before, before.end),
-    ...reachComparison(here, then, isComparable),
-    unique_merchants_before: distinct(shown(before).map((e) => e.merchantId)),
-    slots_filled_rate_before: ratio(slots.sum, slots.slots),
-  }
-}
-
-function reachComparison(here: readonly RawExposure[], then: readonly RawExposure[], isComparable: boolean) {
-  const [users, usersBefore] = [reachOf(here).unique_users, reachOf(then).unique_users]
-  return {
     unique_users: isComparable ? users : null,
     unique_users_before: isComparable ? usersBefore : null,
     unique_users_clear: isComparable ? users !== usersBefore : null,
     frequency: isComparable ? ratio(here.length, users) : null,
     frequency_before: isComparable ? ratio(then.length, usersBefore) : null,
+    unique_merchants_before: distinct(shown(before).map((e) => e.merchantId)),
+    slots_filled_rate_before: ratio(slots.sum, slots.slots),
   }
 }
 
@@ -124,35 +118,21 @@ function reconciliation(raw: Raw, period: Period) {
   return { received: stored + flagged + duplicate + rejected, stored, flagged, duplicate, rejected }
 }
 
-export function naiveSummary(raw: Raw, dims: Dims, merchantId: string, period: Period, keptFrom: string) {
-  const own = (range: { start: string; end: string }) =>
-    shownIn(raw, period, range).filter((e) => e.merchantId === merchantId)
-  const shown = own(period)
-  const whole = period.before?.wholeDays ?? null
-  const [here, then] = whole ? [own(whole.here), own(whole.before)] : [[], []]
-  const impressions = (only?: string) =>
-    whole && { impressions: ofPlacement(here, only).length, impressions_before: ofPlacement(then, only).length }
+export function naiveSummary(raw: Raw, dims: Dims, merchantId: string, period: Period) {
+  const shown = shownIn(raw, period).filter((e) => e.merchantId === merchantId)
   const inRange = (row: { merchantId: string; at: number }) =>
     row.merchantId === merchantId && within(period.timeZone, row.at, period)
   const clicks = raw.clicks.filter((c) => inRange(c) && (period.gross || !c.flagged)).length
   const conversions = raw.conversions.filter((c) => inRange(c) && ['pending', 'confirmed'].includes(c.status)).length
   return {
     merchant: dims.merchants.find((m) => m.merchant_id === merchantId),
-    totals: {
-      ...summaryFigures(shown),
-      comparison: whole && {
-        ...impressions()!,
-        ...reachComparison(here, then, whole.before.start >= keptFrom),
-        avg_rank_before: summaryFigures(own(whole.before)).avg_rank,
-      },
-    },
+    totals: summaryFigures(shown),
     placements: dims.placements
       .filter((p) => shown.some((e) => e.placementId === p.placement_id))
       .map(({ placement_id, placement_name }) => ({
         placement_id,
         placement_name,
-        ...summaryFigures(ofPlacement(shown, placement_id)),
-        comparison: impressions(placement_id),
+        ...summaryFigures(shown.filter((e) => e.placementId === placement_id)),
       })),
     funnel: {
       impressions: shown.length,
@@ -163,7 +143,6 @@ export function naiveSummary(raw: Raw, dims: Dims, merchantId: string, period: P
     },
     frequency: frequencyOf(shown),
     daily: dailyOf(period.timeZone, shown, period),
-    daily_before: period.before ? dailyOf(period.timeZone, own(period.before), period.before) : [],
   }
 }
 
@@ -182,110 +161,49 @@ function summaryFigures(events: readonly RawExposure[]) {
   }
 }
 
-export function naiveDeepDive(raw: Raw, dims: Dims, placementId: string, period: Period, keptFrom: string) {
-  const own = (range: { start: string; end: string }) => ofPlacement(shownIn(raw, period, range), placementId)
-  const [shown, then] = [own(period), period.before ? own(period.before) : null]
-  const { slots: _, ...placement } = dims.placements.find((p) => p.placement_id === placementId)!
-  const figures = overviewFigures(raw, dims, period, keptFrom, placementId)
-  const inRange = raw.exposures.filter((e) => within(period.timeZone, e.at, period))
+export function naiveDeepDive(raw: Raw, dims: Dims, placementId: string, period: Period) {
+  const shown = shownIn(raw, period).filter((e) => e.placementId === placementId)
+  const placement = dims.placements.find((p) => p.placement_id === placementId)!
+  const slots = slotsOf(raw, dims, period.timeZone, period, placementId)
+  const reach = reachOf(shown)
+  const { placement_id, placement_name } = placement
   return {
-    placement: {
-      ...placement,
-      max_slots: slotsOn(
-        dims.placements.find((p) => p.placement_id === placementId),
-        period.end,
-      ),
-    },
+    placement: { placement_id, placement_name, max_slots: slotsOn(placement, period.end) },
     totals: {
       impressions: shown.length,
-      ...reachOf(shown),
-      frequency: figures.frequency,
-      unique_merchants: figures.unique_merchants,
-      fill_rate: figures.fill_rate,
-      avg_merchants_shown: figures.avg_merchants_shown,
-      max_merchants_shown: figures.max_merchants_shown,
-      flagged_impressions: inRange.filter((e) => e.placementId === placementId && e.flagged).length,
-      comparison: deepComparison(raw, dims, placementId, period, figures.comparison),
+      ...reach,
+      frequency: ratio(shown.length, reach.unique_users),
+      unique_merchants: distinct(shown.map((e) => e.merchantId)),
+      fill_rate: fillOf(raw, period.timeZone, period, placementId),
+      avg_merchants_shown: ratio(slots.sum, slots.sessions),
+      max_merchants_shown: slots.max,
     },
-    ...shares(shown, then, dims),
+    ...shares(shown, dims),
     hourly: Array.from({ length: 24 }, (_, hour) => ({
       hour_of_day: hour,
       impressions: shown.filter((e) => wallClock(period.timeZone, e.at).hour === hour).length,
     })),
-    hours: hours(shown, then, period),
     frequency: frequencyOf(shown),
     daily: dailyOf(period.timeZone, shown, period),
   }
 }
 
-function deepComparison(
-  raw: Raw,
-  dims: Dims,
-  placementId: string,
-  period: Period,
-  figures: ReturnType<typeof comparison> | null,
-) {
-  if (figures === null || period.before === null) return null
-  const then = ofPlacement(shownIn(raw, period, period.before), placementId)
-  const slots = slotsOf(raw, dims, period.timeZone, period.before, placementId)
-  const { unique_merchants_before: _, slots_filled_rate_before: __, ...shared } = figures
-  const { concentration } = shares(then, null, dims)
-  return {
-    ...shared,
-    top_3_share_before_pct: concentration.top_3_share_pct,
-    top_5_share_before_pct: concentration.top_5_share_pct,
-    avg_merchants_shown_before: ratio(slots.sum, slots.sessions),
-    fill_rate_before: fillOf(raw, period.timeZone, period.before, placementId),
-  }
-}
-
-function hours(shown: readonly RawExposure[], then: readonly RawExposure[] | null, period: Period) {
-  const { timeZone: zone, unfinishedDay: today, hoursOver, before } = period
-  const isWeekend = (day: string) => [0, 6].includes(new Date(day).getUTCDay())
-  const daysOf = (range: { start: string; end: string }) => dailyOf(zone, [], range).map(({ day }) => day)
-  const over = shown.filter((e) => today === null || !isAfterCut(zone, e.at, today, hoursOver!))
-  return [false, true].flatMap((weekend) =>
-    Array.from({ length: 24 }, (_, hour) => {
-      const here = (e: RawExposure) =>
-        wallClock(zone, e.at).hour === hour && isWeekend(wallClock(zone, e.at).day) === weekend
-      const days = daysOf(period).filter((day) => isWeekend(day) === weekend && (today === null || day <= today))
-      return {
-        day_type: weekend ? 'weekend' : 'weekday',
-        hour_of_day: hour,
-        impressions: over.filter(here).length,
-        days: days.filter((day) => day !== today || hour < hoursOver!).length,
-        impressions_before: (then ?? []).filter(here).length,
-        days_before: before ? daysOf(before).filter((day) => isWeekend(day) === weekend).length : 0,
-      }
-    }),
-  )
-}
-
-function shares(shown: readonly RawExposure[], then: readonly RawExposure[] | null, dims: Dims) {
+function shares(shown: readonly RawExposure[], dims: Dims) {
   const all = dims.merchants
     .map(({ merchant_id, merchant_name }) => {
       const impressions = shown.filter((e) => e.merchantId === merchant_id).length
-      const before = then?.filter((e) => e.merchantId === merchant_id).length ?? 0
-      return {
-        merchant_id,
-        merchant_name,
-        impressions,
-        impression_share_pct: percentOf(impressions, shown.length),
-        impression_share_before_pct: then && percentOf(before, then.length),
-      }
+      return { merchant_id, merchant_name, impressions, impression_share_pct: percentOf(impressions, shown.length) }
     })
     .filter((row) => row.impressions > 0)
     .sort((a, b) => b.impressions - a.impressions || (a.merchant_name < b.merchant_name ? -1 : 1))
   const sum = (rows: readonly { impressions: number }[]) => rows.reduce((total, row) => total + row.impressions, 0)
-  const [top3, top5, top, rest] = [sum(all.slice(0, 3)), sum(all.slice(0, 5)), all.slice(0, 10), all.slice(10)]
-  const otherThen = then?.filter((e) => !top.some((row) => row.merchant_id === e.merchantId)).length ?? 0
+  const [top3, top5, rest] = [sum(all.slice(0, 3)), sum(all.slice(0, 5)), all.slice(10)]
   return {
-    top_merchants: top,
+    top_merchants: all.slice(0, 10),
     other: {
       merchants: rest.length,
       impressions: sum(rest),
       impression_share_pct: percentOf(sum(rest), shown.length),
-      impression_share_before_pct: then && percentOf(otherThen, then.length),
     },
     concentration: {
       top_3_impressions: top3,

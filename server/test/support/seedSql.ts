@@ -39,16 +39,8 @@ export async function expectSeedAnswers(
       ).slice(),
     )
     if (period.start === period.end) await expectSlots(tx as never, rows)
-    await expectDeepDive(
-      tx as never,
-      placementId,
-      (await readPlacementDeepDive(app, placementId, period, period.start)).data,
-    )
-    await expectSummary(
-      tx as never,
-      merchantId,
-      (await readMerchantSummary(app, merchantId, period, period.start)).data,
-    )
+    await expectDeepDive(tx as never, placementId, (await readPlacementDeepDive(app, placementId, period)).data)
+    await expectSummary(tx as never, merchantId, (await readMerchantSummary(app, merchantId, period)).data)
   })
 }
 

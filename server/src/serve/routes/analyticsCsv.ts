@@ -1,6 +1,5 @@
 import type { RangeMeta } from '@bx/contracts/endpoints/common'
 import type { Answer } from '@bx/contracts/endpoints/endpoint'
-import type { merchantList } from '@bx/contracts/endpoints/merchantList'
 import type { merchantSummary } from '@bx/contracts/endpoints/merchantSummary'
 import type { placementDeepDive } from '@bx/contracts/endpoints/placementDeepDive'
 import type { placementOverview } from '@bx/contracts/endpoints/placementOverview'
@@ -28,24 +27,6 @@ export function overviewCsv({ data, meta }: Answer<typeof placementOverview>): C
     'saturation_rate',
   ] as const
   return table('placement-overview', meta, columns, data.rows)
-}
-
-export function merchantListCsv({ data, meta }: Answer<typeof merchantList>): CsvTable {
-  const columns = [
-    'merchant_id',
-    'merchant_ref',
-    'merchant_name',
-    'category',
-    'impressions',
-    'impression_share_pct',
-    'unique_users',
-    'unique_users_low',
-    'unique_users_high',
-    'frequency',
-    'placements',
-    'last_seen',
-  ] as const
-  return table('merchants', meta, columns, data.rows)
 }
 
 export function summaryCsv({ data, meta }: Answer<typeof merchantSummary>): CsvTable {
