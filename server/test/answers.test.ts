@@ -80,6 +80,7 @@ type Row = Readonly<Record<string, string | number | null>>
 describe('a table as CSV', () => {
   const paths = {
     overview: ['/api/analytics/placements/overview?range=7d', (data: { rows: Row[] }) => data.rows],
+    merchants: ['/api/analytics/merchants?range=7d', (data: { rows: Row[] }) => data.rows],
     summary: ['/api/analytics/merchants/m3/summary?range=7d', (data: { placements: Row[] }) => data.placements],
     'deep dive': [
       '/api/analytics/placements/home/deep-dive?range=7d',

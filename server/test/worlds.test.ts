@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { recountDay } from '../src/fold/recount.ts'
+import { readMerchantList } from '../src/query/merchantList.ts'
 import { readMerchantSummary } from '../src/query/merchantSummary.ts'
 import type { Period } from '../src/query/period.ts'
 import { readPlacementDeepDive } from '../src/query/placementDeepDive.ts'
@@ -11,7 +12,7 @@ import { buildWorld, type World } from './support/buildWorld.ts'
 import { openTestFold, runThroughChaos } from './support/chaos.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { type Dims, daysOf, type Raw, shownIn } from './support/naive.ts'
-import { naiveDeepDive, naiveOverview, naiveSummary } from './support/naiveAnswers.ts'
+import { naiveDeepDive, naiveMerchantList, naiveOverview, naiveSummary } from './support/naiveAnswers.ts'
 import { expectProperty } from './support/property.ts'
 import { expectSeedAnswers } from './support/seedSql.ts'
 import { readStored } from './support/stored.ts'
@@ -71,12 +72,14 @@ async function expectAnswers(raw: Raw, spec: WorldSpec, period: Period): Promise
   expect(overview.meta.waiting).toBe(0)
   expect(rounded(overview.meta.sampling)).toEqual(rounded(naiveSampling(raw, period)))
   for (const { merchant_id } of [MERCHANTS[0]!, MERCHANTS[spec.merchants - 1]!]) {
-    const { data } = await readMerchantSummary(app, merchant_id, period)
-    expect(rounded(byId(data))).toEqual(rounded(byId(naiveSummary(raw, DIMS, merchant_id, period))))
+    const { data } = await readMerchantSummary(app, merchant_id, period, keptFrom)
+    expect(rounded(byId(data))).toEqual(rounded(byId(naiveSummary(raw, DIMS, merchant_id, period, keptFrom))))
   }
+  const { data: merchants } = await readMerchantList(app, period, keptFrom)
+  expect(rounded(byMerchant(merchants))).toEqual(rounded(byMerchant(naiveMerchantList(raw, DIMS, period, keptFrom))))
   for (const { placement_id } of [PLACEMENTS[0]!, PLACEMENTS[1]!]) {
-    const { data } = await readPlacementDeepDive(app, placement_id, period)
-    expect(rounded(data)).toEqual(rounded(naiveDeepDive(raw, DIMS, placement_id, period)))
+    const { data } = await readPlacementDeepDive(app, placement_id, period, keptFrom)
+    expect(rounded(data)).toEqual(rounded(naiveDeepDive(raw, DIMS, placement_id, period, keptFrom)))
   }
 }
 
@@ -120,6 +123,12 @@ function naiveSampling(raw: Raw, period: Period) {
 /** The order of placements with equal impressions is nobody's promise. */
 function byId<T extends { placements: readonly { placement_id: string }[] }>(data: T): T {
   return { ...data, placements: [...data.placements].sort((a, b) => (a.placement_id < b.placement_id ? -1 : 1)) }
+}
+
+/** By id, and without the app's own reference, which these worlds leave out. */
+function byMerchant<T extends { rows: readonly { merchant_id: string; merchant_ref?: string | null }[] }>(data: T) {
+  const rows = data.rows.map(({ merchant_ref: _, ...row }) => row)
+  return { ...data, rows: rows.sort((a, b) => (a.merchant_id < b.merchant_id ? -1 : 1)) }
 }
 
 /** Sums of fractions may differ in the last bits. */

@@ -2,15 +2,19 @@
 import { useComputedColorScheme } from '@mantine/core'
 import type { EChartsCoreOption, EChartsType } from 'echarts/core'
 import { useEffect, useRef } from 'react'
-import type { ChartColours } from './dailyLine.ts'
+import { type ChartColours, coloursOf } from './colours.ts'
 
 /** Draws options into a box of fixed height; loads the chart library when it is first needed. */
 export function Chart(props: {
   readonly height: number
   readonly options: (colours: ChartColours) => EChartsCoreOption
+  /** The point under the pointer, null when there is none. */
+  readonly onPoint?: (index: number | null) => void
 }) {
   const box = useRef<HTMLDivElement>(null)
   const chart = useRef<EChartsType | null>(null)
+  const onPoint = useRef(props.onPoint)
+  onPoint.current = props.onPoint
   const scheme = useComputedColorScheme('light')
   // biome-ignore lint/correctness/useExhaustiveDependencies: the scheme is read through the CSS variables
   useEffect(() => {
@@ -18,7 +22,11 @@ export function Chart(props: {
     const draw = async () => {
       const { init } = await import('./echarts.ts')
       if (isGone || box.current === null) return
-      chart.current ??= init(box.current, null, { renderer: 'svg' })
+      if (chart.current === null) {
+        chart.current = init(box.current, null, { renderer: 'svg' })
+        chart.current.on('mouseover', ({ dataIndex }) => onPoint.current?.(dataIndex))
+        chart.current.on('mouseout', () => onPoint.current?.(null))
+      }
       chart.current.setOption(props.options(coloursOf(box.current)), { notMerge: true })
     }
     void draw()
@@ -36,18 +44,4 @@ export function Chart(props: {
     }
   }, [])
   return <div ref={box} aria-hidden style={{ height: props.height }} />
-}
-
-function coloursOf(element: Element): ChartColours {
-  const style = getComputedStyle(element)
-  const read = (name: string) => style.getPropertyValue(name).trim()
-  return {
-    line: read('--bx-primary'),
-    before: read('--bx-before'),
-    area: read('--bx-area'),
-    surface: read('--bx-surface'),
-    grid: read('--bx-border'),
-    axis: read('--bx-text-3'),
-    text: read('--bx-text-2'),
-  }
 }

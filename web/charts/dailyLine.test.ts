@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { type ChartColours, dailyLine, dailyRows, describeDailyLine } from './dailyLine.ts'
+import { dailyLine, dailyRows, describeDailyLine } from './dailyLine.ts'
+import { testColours as colours } from './testColours.ts'
 
-const colours: ChartColours = { line: 'l', before: 'b', area: 'a', surface: 's', grid: 'g', axis: 'x', text: 't' }
 const data = {
   daily: [
     { day: '2026-11-20', impressions: 180_000 },
@@ -32,5 +32,5 @@ test('the sentence names the extremes of finished days and today so far', () => 
 })
 
 test('the table does not compare a day that is not over', () => {
-  expect(dailyRows(data).map((row) => row.change)).toEqual(['+5.9%', '+5.0%', '–'])
+  expect(dailyRows(data).rows.map((row) => row[3])).toEqual(['+5.9%', '+5.0%', '–'])
 })

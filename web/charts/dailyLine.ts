@@ -1,5 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core'
-import { axisDay, change, count, date, shortCount, weekday } from '../lib/formats.ts'
+import { axisDay, change, count, date, NO_VALUE, shortCount, weekday } from '../lib/formats.ts'
+import { base, categoryAxis, countAxis, pointLabel } from './base.ts'
+import type { ChartColours } from './colours.ts'
 
 export interface DailyLineData {
   readonly daily: readonly { readonly day: string; readonly impressions: number }[]
@@ -8,43 +10,26 @@ export interface DailyLineData {
   readonly unfinishedDay: string | null
 }
 
-/** Colours of the theme in force. */
-export interface ChartColours {
-  readonly line: string
-  readonly before: string
-  readonly area: string
-  readonly surface: string
-  readonly grid: string
-  readonly axis: string
-  readonly text: string
-}
-
 /** Chart options for impressions per day with the period before: a pure function from data to drawing. */
 export function dailyLine(data: DailyLineData, colours: ChartColours): EChartsCoreOption {
   const { daily, before, unfinishedDay } = data
   const lastFinished =
     unfinishedDay === null ? daily.length - 1 : daily.findIndex(({ day }) => day === unfinishedDay) - 1
   const peak = peakOf(daily)
+  const axis = categoryAxis(
+    colours,
+    daily.map(({ day }) => axisDay(day, daily.length)),
+  )
   const line = { type: 'line' as const, symbolSize: 6, animation: false, silent: true }
   return {
-    animation: false,
-    aria: { enabled: true, label: { enabled: false }, decal: { show: false } },
-    grid: { left: 44, right: 20, top: 24, bottom: 24 },
+    ...base(),
+    grid: { left: 44, right: 20, top: 24, bottom: 28 },
     xAxis: {
-      type: 'category',
-      data: daily.map(({ day }) => axisDay(day, daily.length)),
+      ...axis,
       boundaryGap: false,
-      axisTick: { show: false },
-      axisLine: { lineStyle: { color: colours.grid } },
-      axisLabel: { color: colours.axis, fontSize: 11.5, interval: labelEvery(daily.length), showMaxLabel: true },
+      axisLabel: { ...axis.axisLabel, interval: labelEvery(daily.length), showMaxLabel: true },
     },
-    yAxis: {
-      type: 'value',
-      min: 0,
-      splitNumber: 3,
-      axisLabel: { color: colours.axis, fontSize: 11.5, formatter: shortCount },
-      splitLine: { lineStyle: { color: colours.grid } },
-    },
+    yAxis: countAxis(colours, shortCount),
     series: [
       {
         ...line,
@@ -61,10 +46,7 @@ export function dailyLine(data: DailyLineData, colours: ChartColours): EChartsCo
         showSymbol: daily.length <= 31,
         areaStyle: { color: colours.area },
         label: {
-          show: true,
-          position: 'top',
-          color: colours.text,
-          fontSize: 11.5,
+          ...pointLabel(colours),
           formatter: ({ dataIndex }: { dataIndex: number }) =>
             dataIndex === peak ? shortCount(daily[peak]!.impressions) : '',
         },
@@ -98,12 +80,19 @@ export function describeDailyLine({ daily, unfinishedDay }: DailyLineData): stri
 
 /** The rows behind the chart: this period, the one before, the change. */
 export function dailyRows({ daily, before, unfinishedDay }: DailyLineData) {
-  return daily.map(({ day, impressions }, i) => ({
-    day: `${weekday(day)} ${date(day, false)}${day === unfinishedDay ? ', so far' : ''}`,
-    impressions: count(impressions),
-    before: before[i] === undefined ? '–' : count(before[i].impressions),
-    change: day === unfinishedDay ? '–' : change(impressions, before[i]?.impressions ?? null).text,
-  }))
+  return {
+    head: ['Day', 'Impressions', 'Before', 'Change'],
+    rows: daily.map(({ day, impressions }, i) => [
+      `${weekday(day)} ${date(day, false)}${day === unfinishedDay ? ', so far' : ''}`,
+      count(impressions),
+      count(before[i]?.impressions ?? null),
+      day === unfinishedDay ? NO_VALUE : change(impressions, before[i]?.impressions ?? null).text,
+    ]),
+    csv: {
+      columns: ['day', 'impressions', 'impressions_before'],
+      rows: daily.map(({ day, impressions }, i) => [day, impressions, before[i]?.impressions ?? null]),
+    },
+  }
 }
 
 function peakOf(daily: DailyLineData['daily']): number {

@@ -20,6 +20,8 @@ export class ApiError extends Error {
 }
 
 interface CallInput<E extends Endpoint> {
+  /** For the braces of the path. */
+  readonly params?: Readonly<Record<string, string>>
   readonly query?: Partial<Query<E>>
   readonly body?: Body<E>
   readonly signal?: AbortSignal
@@ -27,7 +29,7 @@ interface CallInput<E extends Endpoint> {
 
 /** Calls an endpoint of the contracts; throws ApiError for everything but its answer. */
 export async function call<E extends Endpoint>(route: Route<E>, input: CallInput<E> = {}): Promise<Answer<E>> {
-  const response = await fetch(urlOf(route, input.query), {
+  const response = await fetch(urlOf(route, input.query, input.params), {
     method: route.method,
     credentials: 'same-origin',
     ...(input.signal ? { signal: input.signal } : {}),
@@ -43,10 +45,15 @@ export async function call<E extends Endpoint>(route: Route<E>, input: CallInput
 }
 
 /** The address of an endpoint with its query, for links such as a CSV download. */
-export function urlOf<E extends Endpoint>(route: Route<E>, query: Partial<Query<E>> | undefined): string {
+export function urlOf<E extends Endpoint>(
+  route: Route<E>,
+  query: Partial<Query<E>> | undefined,
+  params: Readonly<Record<string, string>> = {},
+): string {
+  const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
   const entries = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== '')
   const text = new URLSearchParams(entries.map(([key, value]) => [key, String(value)])).toString()
-  return text === '' ? route.path : `${route.path}?${text}`
+  return text === '' ? path : `${path}?${text}`
 }
 
 async function errorOf(response: Response): Promise<ApiError> {

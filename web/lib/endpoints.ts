@@ -1,4 +1,8 @@
+import type { listMerchants, listPlacements } from '@bx/contracts/endpoints/dimensions'
 import type { Answer, Body, Endpoint, Query } from '@bx/contracts/endpoints/endpoint'
+import type { merchantList } from '@bx/contracts/endpoints/merchantList'
+import type { merchantSummary } from '@bx/contracts/endpoints/merchantSummary'
+import type { placementDeepDive } from '@bx/contracts/endpoints/placementDeepDive'
 import type { placementOverview } from '@bx/contracts/endpoints/placementOverview'
 import type { staffLogin, staffLogout, staffMe } from '@bx/contracts/endpoints/staff'
 
@@ -14,6 +18,17 @@ export interface Route<E extends Endpoint> {
 
 export const ENDPOINTS = {
   placementOverview: { method: 'GET', path: '/api/analytics/placements/overview' } as Route<typeof placementOverview>,
+  placementDeepDive: {
+    method: 'GET',
+    path: '/api/analytics/placements/{placement_id}/deep-dive',
+  } as Route<typeof placementDeepDive>,
+  merchantList: { method: 'GET', path: '/api/analytics/merchants' } as Route<typeof merchantList>,
+  merchantSummary: {
+    method: 'GET',
+    path: '/api/analytics/merchants/{merchant_id}/summary',
+  } as Route<typeof merchantSummary>,
+  listPlacements: { method: 'GET', path: '/api/placements' } as Route<typeof listPlacements>,
+  listMerchants: { method: 'GET', path: '/api/merchants' } as Route<typeof listMerchants>,
   staffLogin: { method: 'POST', path: '/api/staff/login' } as Route<typeof staffLogin>,
   staffLogout: { method: 'POST', path: '/api/staff/logout' } as Route<typeof staffLogout>,
   staffMe: { method: 'GET', path: '/api/staff/me' } as Route<typeof staffMe>,
@@ -21,4 +36,11 @@ export const ENDPOINTS = {
 
 export type PlacementOverview = Answer<typeof placementOverview>
 export type PlacementOverviewRow = PlacementOverview['data']['rows'][number]
+export type PlacementDeepDive = Answer<typeof placementDeepDive>
+export type MerchantList = Answer<typeof merchantList>
+export type MerchantListRow = MerchantList['data']['rows'][number]
+export type MerchantSummary = Answer<typeof merchantSummary>
+export type MerchantSummaryRow = MerchantSummary['data']['placements'][number]
+/** What every report says about its range. */
+export type ReportMeta = PlacementOverview['meta']
 export type Me = Answer<typeof staffMe>['data']

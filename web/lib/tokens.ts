@@ -2,7 +2,19 @@
 
 type Tokens = Readonly<Record<string, string>>
 
+/** Depth means rank, the first strongest. */
+const RANKS = {
+  light: '#0e295f #143370 #1c3e7f #25498e #2e549d #375fac #416bbb #4b77ca #5583d9 #608fe8',
+  dark: '#e8f0ff #d2e2ff #bcd4ff #a8c6fb #97b7f3 #85a9ea #759be1 #658dd8 #557fce #4671c4',
+}
+
+function ranks(colours: string): Tokens {
+  return Object.fromEntries(colours.split(' ').map((colour, i) => [`--bx-rank-${i + 1}`, colour]))
+}
+
 export const LIGHT: Tokens = {
+  ...ranks(RANKS.light),
+  '--bx-other': '#87919e',
   '--bx-canvas': '#f6f7f9',
   '--bx-surface': '#ffffff',
   '--bx-sunken': '#f0f2f5',
@@ -33,6 +45,8 @@ export const LIGHT: Tokens = {
 }
 
 export const DARK: Tokens = {
+  ...ranks(RANKS.dark),
+  '--bx-other': '#5f6b7a',
   '--bx-canvas': '#0f1318',
   '--bx-surface': '#171c23',
   '--bx-sunken': '#1f262f',

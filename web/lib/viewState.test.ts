@@ -9,6 +9,7 @@ test('a URL is read, written and read again without a loss', () => {
     'range=30d',
     'start_date=2026-11-01&end_date=2026-11-09&compare=none&traffic=gross',
     'sort=-unique_users&q=home&tier=high_value',
+    'id=p1&range=30d&hours=weekend&seen=not_7d&page=3',
   ]) {
     expect(writeViewState(read(query))).toBe(query)
   }

@@ -11,6 +11,14 @@ export interface ViewState {
   readonly sort: string | null
   readonly filter: string
   readonly tier: 'all' | 'high_value' | 'standard'
+  /** The placement or merchant of a detail view; null lets the view choose. */
+  readonly id: string | null
+  /** Days that the 24-hour line averages. */
+  readonly hours: 'all' | 'weekdays' | 'weekend'
+  /** Merchants not shown for a week, or every one. */
+  readonly seen: 'all' | 'not_7d'
+  /** Of a table in pages; the first is 1. */
+  readonly page: number
 }
 
 const DAY = /^\d{4}-\d\d-\d\d$/
@@ -28,12 +36,17 @@ export function readViewState(params: URLSearchParams): ViewState {
     sort: /^-?[a-z_]+$/.test(params.get('sort') ?? '') ? params.get('sort') : null,
     filter: params.get('q') ?? '',
     tier: oneOf(params.get('tier'), ['all', 'high_value', 'standard']),
+    id: params.get('id') || null,
+    hours: oneOf(params.get('hours'), ['all', 'weekdays', 'weekend']),
+    seen: oneOf(params.get('seen'), ['all', 'not_7d']),
+    page: Math.max(1, Math.trunc(Number(params.get('page'))) || 1),
   }
 }
 
 /** Writes a URL's query; defaults are left out. */
 export function writeViewState(state: ViewState): string {
   const params = new URLSearchParams()
+  if (state.id !== null) params.set('id', state.id)
   if (state.range === 'custom' && state.start !== null && state.end !== null) {
     params.set('start_date', state.start)
     params.set('end_date', state.end)
@@ -43,7 +56,24 @@ export function writeViewState(state: ViewState): string {
   if (state.sort !== null) params.set('sort', state.sort)
   if (state.filter !== '') params.set('q', state.filter)
   if (state.tier !== 'all') params.set('tier', state.tier)
+  if (state.hours !== 'all') params.set('hours', state.hours)
+  if (state.seen !== 'all') params.set('seen', state.seen)
+  if (state.page > 1) params.set('page', String(state.page))
   return params.toString()
+}
+
+/** The address of another page about the same days: range, compare and traffic go along, the rest stays behind. */
+export function sameDays(path: string, { range, start, end, compare, traffic }: ViewState, id?: string): string {
+  const query = writeViewState({
+    ...readViewState(new URLSearchParams()),
+    range,
+    start,
+    end,
+    compare,
+    traffic,
+    id: id ?? null,
+  })
+  return query === '' ? path : `${path}?${query}`
 }
 
 /** The part of it that the API is asked with. */

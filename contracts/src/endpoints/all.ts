@@ -1,6 +1,7 @@
 import * as dimensions from './dimensions.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as ingest from './ingest.ts'
+import { merchantList } from './merchantList.ts'
 import { merchantSummary } from './merchantSummary.ts'
 import * as operations from './operations.ts'
 import { placementDeepDive } from './placementDeepDive.ts'
@@ -15,6 +16,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   staffMe,
   ...Object.values(dimensions),
   placementOverview,
+  merchantList,
   merchantSummary,
   placementDeepDive,
   ...Object.values(operations),

@@ -54,6 +54,23 @@ export const reachFields = {
   unique_users_high: count,
 }
 
+/** This period against the one before: impressions cut at the same hour where they are kept by the hour, else over
+ * whole days (meta.compare.reach_days); everything else over whole days. */
+export const comparedFields = {
+  impressions: count,
+  impressions_before: count,
+  /** null when the range has no whole day or the period before is not kept. */
+  unique_users: count.nullable(),
+  unique_users_before: count.nullable(),
+  /** false when the 95 % range of the change includes 0: "no clear change". */
+  unique_users_clear: z.boolean().nullable(),
+  frequency: z.number().nullable(),
+  frequency_before: z.number().nullable(),
+}
+
+/** Of the same rows: what net leaves out stands beside it. */
+export const counted = z.object({ stored: count, flagged: count })
+
 /** How many of the events received in the range went where: received = stored + flagged + duplicate + rejected. */
 export const reconciliation = z.object({
   received: count,

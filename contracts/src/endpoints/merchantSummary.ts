@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { count, day, merchantParams, rangeMeta, rangeQuery, reachFields } from './common.ts'
+import { comparedFields, count, counted, day, merchantParams, rangeMeta, rangeQuery, reachFields } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 
 const figures = {
@@ -9,6 +9,8 @@ const figures = {
   ...reachFields,
   frequency: z.number().nullable(),
   avg_rank: z.number().nullable(),
+  /** Over whole days: a merchant's impressions are kept by the day. */
+  comparison: z.object({ ...comparedFields, avg_rank_before: z.number().nullable() }).nullable(),
 }
 
 export const frequencyBucket = z.object({
@@ -33,6 +35,7 @@ export const merchantSummary = {
     data: z.object({
       merchant: z.object({ merchant_id: z.string(), merchant_name: z.string(), category: z.string().nullable() }),
       totals: z.object(figures),
+      counted,
       placements: z.array(z.object({ placement_id: z.string(), placement_name: z.string(), ...figures })),
       /** Clicks and tracked (pending or confirmed) conversions that happened in the range. */
       funnel: z.object({
@@ -44,6 +47,7 @@ export const merchantSummary = {
       }),
       frequency: z.array(frequencyBucket),
       daily: z.array(z.object({ day, impressions: count })),
+      daily_before: z.array(z.object({ day, impressions: count })),
     }),
     meta: rangeMeta,
   }),

@@ -1,7 +1,14 @@
 import { z } from 'zod'
-import { count, day, placementParams, rangeMeta, rangeQuery, reachFields } from './common.ts'
+import { comparedFields, count, counted, day, placementParams, rangeMeta, rangeQuery, reachFields } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 import { frequencyBucket } from './merchantSummary.ts'
+
+const hourFields = {
+  hour_of_day: z.number().int(),
+  impressions: count,
+  /** Those on Saturdays and Sundays. */
+  weekend_impressions: count,
+}
 
 /** Who owns this placement, and when is it seen? */
 export const placementDeepDive = {
@@ -16,7 +23,13 @@ export const placementDeepDive = {
   status: 200,
   response: z.object({
     data: z.object({
-      placement: z.object({ placement_id: z.string(), placement_name: z.string(), max_slots: count }),
+      placement: z.object({
+        placement_id: z.string(),
+        placement_key: z.string(),
+        placement_name: z.string(),
+        tier: z.enum(['high_value', 'standard']),
+        max_slots: count,
+      }),
       totals: z.object({
         impressions: count,
         ...reachFields,
@@ -25,7 +38,20 @@ export const placementDeepDive = {
         fill_rate: z.number().nullable(),
         avg_merchants_shown: z.number().nullable(),
         max_merchants_shown: count.nullable(),
+        /** Impressions cut at the same hour; slots and shares over whole days. */
+        comparison: z
+          .object({
+            ...comparedFields,
+            avg_merchants_shown: z.number().nullable(),
+            avg_merchants_shown_before: z.number().nullable(),
+            top_3_share_pct: z.number().nullable(),
+            top_3_share_before_pct: z.number().nullable(),
+            top_5_share_pct: z.number().nullable(),
+            top_5_share_before_pct: z.number().nullable(),
+          })
+          .nullable(),
       }),
+      counted,
       /** The ten largest merchants; `other` is the rest, so that shares add up to 100. */
       top_merchants: z.array(
         z.object({
@@ -33,9 +59,16 @@ export const placementDeepDive = {
           merchant_name: z.string(),
           impressions: count,
           impression_share_pct: z.number().nullable(),
+          /** Percentage points over whole days against the period before; null when there is nothing to compare. */
+          share_change_pts: z.number().nullable(),
         }),
       ),
-      other: z.object({ merchants: count, impressions: count, impression_share_pct: z.number().nullable() }),
+      other: z.object({
+        merchants: count,
+        impressions: count,
+        impression_share_pct: z.number().nullable(),
+        share_change_pts: z.number().nullable(),
+      }),
       concentration: z.object({
         top_3_impressions: count,
         top_5_impressions: count,
@@ -45,7 +78,14 @@ export const placementDeepDive = {
         hhi: z.number().nullable(),
       }),
       /** Always 24 rows, by the clock of the reporting zone. */
-      hourly: z.array(z.object({ hour_of_day: z.number().int(), impressions: count })),
+      hourly: z.array(
+        z.object({
+          ...hourFields,
+          /** Those of the unfinished day, whose last hours are still to come. */
+          unfinished_impressions: count,
+        }),
+      ),
+      hourly_before: z.array(z.object(hourFields)),
       frequency: z.array(frequencyBucket),
       daily: z.array(z.object({ day, impressions: count })),
     }),

@@ -1,18 +1,9 @@
 import { z } from 'zod'
-import { count, day, rangeMeta, rangeQuery, reachFields, reconciliation } from './common.ts'
+import { comparedFields, count, day, rangeMeta, rangeQuery, reachFields, reconciliation } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 
 const comparison = z.object({
-  /** Impressions of both periods, cut at the same hour (meta.compare.cut_at_hour). */
-  impressions: count,
-  impressions_before: count,
-  /** Reach of both periods over complete days; null when the range has none or the period before is not kept. */
-  unique_users: count.nullable(),
-  unique_users_before: count.nullable(),
-  /** false when the 95 % range of the change includes 0: "no clear change". */
-  unique_users_clear: z.boolean().nullable(),
-  frequency: z.number().nullable(),
-  frequency_before: z.number().nullable(),
+  ...comparedFields,
   unique_merchants_before: count.nullable(),
   slots_filled_rate_before: z.number().nullable(),
 })

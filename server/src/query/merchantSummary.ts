@@ -10,57 +10,58 @@ import { AppError } from '../lib/errors.ts'
 import type { Sql, Tx } from '../store/db.ts'
 import { ALL } from '../store/reachKey.ts'
 import { frequencyBuckets, reachOf } from '../store/unionSketches.ts'
-import { dailyOf, sumOf } from './daily.ts'
+import { compareMerchant, countedOf, daysBefore, type MerchantDay } from './compareMerchant.ts'
+import { dailyOf, isWithin, sumOf } from './daily.ts'
 import { type Period, rangeMeta } from './period.ts'
-import { reachFields, readUnions, type Unions, unionOf } from './reach.ts'
+import { comparesReach, reachFields, readUnions, type Unions, unionOf } from './reach.ts'
 import { readSnapshot, readWatermark } from './snapshot.ts'
 
 // What did this merchant get? Its impressions by placement, funnel and frequency.
 
-interface MerchantDay {
-  readonly placementId: string
-  readonly placementName: string
-  readonly day: string
-  readonly impressions: number
-  readonly viewable: number
-  readonly notViewable: number
-  readonly rankSum: number
-  readonly rankCount: number
-}
-
-/** @param idOrRef merchant_id or merchant_ref; throws unknown_merchant */
+/**
+ * @param idOrRef merchant_id or merchant_ref; throws unknown_merchant
+ * @param keptFrom first day whose sketches are complete; left out, all are
+ */
 export async function readMerchantSummary(
   sql: Sql,
   idOrRef: string,
   period: Period,
+  keptFrom = '',
 ): Promise<Answer<typeof merchantSummary>> {
   const merchant = await findMerchant(sql, idOrRef)
   const read = await readSnapshot(sql, async (tx) => {
-    const [watermark, days, unions, clicks, conversions] = await Promise.all([
+    const [watermark, allDays, unions, unionsBefore, clicks, conversions] = await Promise.all([
       readWatermark(tx),
       readMerchantDays(tx, merchant.merchant_id, period),
       readUnions(tx, {
         merchantId: merchant.merchant_id,
         days: period,
+        part: period.before?.wholeDays?.here,
         gross: period.gross,
         frequency: true,
       }),
+      readUnionsBefore(tx, merchant.merchant_id, period, keptFrom),
       countClicks(tx, merchant.merchant_id, period),
       countConversions(tx, merchant.merchant_id, period),
     ])
-    return { watermark, days, unions, clicks, conversions }
+    return { watermark, allDays, unions, unionsBefore, clicks, conversions }
   })
-  const totals = figuresOf(read.days, read.unions.get(ALL))
-  const byPlacement = [...Map.groupBy(read.days, (row) => row.placementId)]
+  const days = read.allDays.filter((row) => isWithin(row.day, period) && (period.gross || !row.flagged))
+  const compareWith = (placementId: string | null) =>
+    compareMerchant(read, placementId, period, comparesReach(period, keptFrom))
+  const totals = { ...figuresOf(days, read.unions.get(ALL)), comparison: compareWith(null) }
+  const byPlacement = [...Map.groupBy(days, (row) => row.placementId)]
   return {
     data: {
       merchant,
       totals,
+      counted: countedOf(read.allDays, period),
       placements: byPlacement
         .map(([placementId, rows]) => ({
           placement_id: placementId,
           placement_name: rows[0]!.placementName,
           ...figuresOf(rows, read.unions.get(placementId)),
+          comparison: compareWith(placementId),
         }))
         .sort((a, b) => b.impressions - a.impressions),
       funnel: {
@@ -71,7 +72,8 @@ export async function readMerchantSummary(
         click_cvr_pct: percent(cvrPerClick(read.conversions, read.clicks)),
       },
       frequency: frequencyBuckets(unionOf(read.unions.get(ALL))),
-      daily: dailyOf(read.days, period),
+      daily: dailyOf(days, period),
+      daily_before: period.before ? dailyOf(daysBefore(read.allDays, period), period.before) : [],
     },
     meta: rangeMeta(period, read.watermark, null),
   }
@@ -85,13 +87,21 @@ async function findMerchant(sql: Sql, idOrRef: string) {
   return merchant
 }
 
+function readUnionsBefore(tx: Tx, merchantId: string, period: Period, keptFrom: string) {
+  const whole = period.before?.wholeDays
+  if (!whole || !comparesReach(period, keptFrom)) return new Map<string, Unions>()
+  return readUnions(tx, { merchantId, days: whole.before, gross: period.gross, isCompared: true })
+}
+
+/** Of this period and the one before, flagged ones apart. */
 function readMerchantDays(tx: Tx, merchantId: string, period: Period): Promise<MerchantDay[]> {
+  const before = period.before ?? period
   return tx<MerchantDay[]>`
     select placement_id as "placementId", placement_name as "placementName", day, impressions, viewable,
-      not_viewable as "notViewable", rank_sum as "rankSum", rank_count as "rankCount"
+      not_viewable as "notViewable", rank_sum as "rankSum", rank_count as "rankCount", flagged
     from exposure_daily join placement_dim using (placement_id)
-    where merchant_id = ${merchantId} and day between ${period.start} and ${period.end}
-      ${period.gross ? tx`` : tx`and not flagged`}`
+    where merchant_id = ${merchantId}
+      and (day between ${period.start} and ${period.end} or day between ${before.start} and ${before.end})`
 }
 
 async function countClicks(tx: Tx, merchantId: string, period: Period): Promise<number> {

@@ -10,9 +10,12 @@ import { AppError } from '../lib/errors.ts'
 import type { Sql, Tx } from '../store/db.ts'
 import { ALL } from '../store/reachKey.ts'
 import { frequencyBuckets, reachOf } from '../store/unionSketches.ts'
-import { dailyOf, sumOf } from './daily.ts'
-import { type Period, rangeMeta } from './period.ts'
-import { reachFields, readUnions, unionOf } from './reach.ts'
+import { comparePlacement, type MerchantShare, type PlacementDay, shareChange } from './comparePlacement.ts'
+import { readCut } from './cut.ts'
+import { dailyOf, isWithin, sumOf } from './daily.ts'
+import { hoursOf, readHours } from './hours.ts'
+import { type Days, type Period, rangeMeta } from './period.ts'
+import { comparesReach, reachFields, readUnions, type Unions, unionOf } from './reach.ts'
 import { readRenderDays, sumRenders } from './renders.ts'
 import { readMaxSlots, readSlotDays, sumSlots } from './slots.ts'
 import { readSnapshot, readWatermark } from './snapshot.ts'
@@ -22,38 +25,28 @@ import { readSnapshot, readWatermark } from './snapshot.ts'
 /** Merchants named one by one; the rest is "other". */
 const TOP = 10
 
-/** @param idOrKey placement_id or placement_key; throws unknown_placement */
+/**
+ * @param idOrKey placement_id or placement_key; throws unknown_placement
+ * @param keptFrom first day whose sketches are complete; left out, all are
+ */
 export async function readPlacementDeepDive(
   sql: Sql,
   idOrKey: string,
   period: Period,
+  keptFrom = '',
 ): Promise<Answer<typeof placementDeepDive>> {
   const placement = await findPlacement(sql, idOrKey)
   const placementId = placement.placement_id
-  const read = await readSnapshot(sql, async (tx) => {
-    const [watermark, merchants, hourly, days, slots, slotsOn, renders, unions] = await Promise.all([
-      readWatermark(tx),
-      readMerchants(tx, placementId, period),
-      readHours(tx, placementId, period),
-      readDays(tx, placementId, period),
-      readSlotDays(tx, [period], placementId),
-      readMaxSlots(tx),
-      readRenderDays(tx, period, placementId),
-      readUnions(tx, {
-        merchantId: ALL,
-        placementId,
-        days: period,
-        gross: period.gross,
-        frequency: true,
-      }),
-    ])
-    return { watermark, merchants, hourly, days, slots, slotsOn, renders, unions }
-  })
+  const read = await readSnapshot(sql, (tx) => readAll(tx, placementId, period, keptFrom))
   const union = unionOf(read.unions.get(placementId))
   const reach = reachOf(union)
-  const slots = sumSlots(read.slots, read.slotsOn)
+  const slots = sumSlots(
+    read.slots.filter(({ day }) => isWithin(day, period)),
+    read.slotsOn,
+  )
   const renders = sumRenders(read.renders)
   const impressions = sumOf(read.merchants, (row) => row.impressions)
+  const here = read.days.filter(({ day }) => isWithin(day, period))
   return {
     data: {
       placement: { ...placement, max_slots: read.slotsOn(placementId, period.end) },
@@ -65,37 +58,97 @@ export async function readPlacementDeepDive(
         fill_rate: fillRate(renders.filled, renders.available),
         avg_merchants_shown: slotsFilled(slots.sum, slots.sessions),
         max_merchants_shown: slots.max,
+        comparison: period.before && comparePlacement(read, placementId, period, comparesReach(period, keptFrom)),
       },
-      ...sharesOf(read.merchants),
-      hourly: Array.from({ length: 24 }, (_, hour) => ({
-        hour_of_day: hour,
-        impressions: read.hourly.find((row) => row.hour === hour)?.impressions ?? 0,
-      })),
+      counted: { stored: sumOf(here, (row) => row.stored), flagged: sumOf(here, (row) => row.flagged) },
+      ...sharesOf(read),
+      hourly: hoursOf(read.hours, (row, sum) => ({ unfinished_impressions: sum(row.filter((r) => r.isUnfinished)) })),
+      hourly_before: hoursOf(read.hoursBefore, () => ({})),
       frequency: frequencyBuckets(union),
-      daily: dailyOf(read.days, period),
+      daily: dailyOf(
+        here.map(({ day, stored, flagged }) => ({ day, impressions: stored + (period.gross ? flagged : 0) })),
+        period,
+      ),
     },
     meta: rangeMeta(period, read.watermark, null),
   }
 }
 
-interface MerchantShare {
-  readonly merchant_id: string
-  readonly merchant_name: string
-  readonly impressions: number
+async function readAll(tx: Tx, placementId: string, period: Period, keptFrom: string) {
+  const { before, gross } = period
+  const whole = before?.wholeDays ?? null
+  const ask = { merchantId: ALL, placementId, gross }
+  const [
+    watermark,
+    merchants,
+    wholeHere,
+    wholeBefore,
+    hours,
+    hoursBefore,
+    days,
+    cut,
+    slots,
+    slotsOn,
+    renders,
+    unions,
+    unionsBefore,
+  ] = await Promise.all([
+    readWatermark(tx),
+    readMerchants(tx, placementId, period, gross),
+    whole ? readMerchants(tx, placementId, whole.here, gross) : null,
+    whole ? readMerchants(tx, placementId, whole.before, gross) : null,
+    readHours(tx, placementId, period, period),
+    before ? readHours(tx, placementId, before, period) : [],
+    readDays(tx, placementId, period),
+    readCut(tx, period, placementId),
+    readSlotDays(tx, before ? [period, before] : [period], placementId),
+    readMaxSlots(tx),
+    readRenderDays(tx, period, placementId),
+    readUnions(tx, { ...ask, days: period, part: whole?.here, frequency: true }),
+    whole && comparesReach(period, keptFrom)
+      ? readUnions(tx, { ...ask, days: whole.before, isCompared: true })
+      : new Map<string, Unions>(),
+  ])
+  return {
+    watermark,
+    merchants,
+    wholeHere,
+    wholeBefore,
+    hours,
+    hoursBefore,
+    days,
+    cut,
+    slots,
+    slotsOn,
+    renders,
+    unions,
+    unionsBefore,
+  }
 }
 
-/** @param merchants largest first */
-function sharesOf(merchants: readonly MerchantShare[]) {
+/** Merchants come largest first. */
+function sharesOf({
+  merchants,
+  wholeHere,
+  wholeBefore,
+}: Pick<Awaited<ReturnType<typeof readAll>>, 'merchants' | 'wholeHere' | 'wholeBefore'>) {
   const counts = merchants.map((row) => row.impressions)
   const total = counts.reduce((a, b) => a + b, 0)
   const top = (n: number) => counts.slice(0, n).reduce((a, b) => a + b, 0)
   const share = (own: number) => percent(impressionShare(own, total))
+  const changeOf = shareChange(wholeHere, wholeBefore)
+  const named = merchants.slice(0, TOP)
   return {
-    top_merchants: merchants.slice(0, TOP).map((row) => ({ ...row, impression_share_pct: share(row.impressions) })),
+    top_merchants: named.map((row) => ({
+      ...row,
+      impression_share_pct: share(row.impressions),
+      share_change_pts: changeOf((id) => id === row.merchant_id),
+    })),
     other: {
       merchants: Math.max(0, merchants.length - TOP),
       impressions: total - top(TOP),
       impression_share_pct: share(total - top(TOP)),
+      share_change_pts: changeOf((id) => !named.some((row) => row.merchant_id === id)),
     },
     concentration: {
       top_3_impressions: top(3),
@@ -109,38 +162,36 @@ function sharesOf(merchants: readonly MerchantShare[]) {
 }
 
 async function findPlacement(sql: Sql, idOrKey: string) {
-  const [placement] = await sql<{ placement_id: string; placement_name: string }[]>`
-    select placement_id, placement_name from placement_dim
+  const [placement] = await sql<
+    Pick<
+      Answer<typeof placementDeepDive>['data']['placement'],
+      'placement_id' | 'placement_key' | 'placement_name' | 'tier'
+    >[]
+  >`
+    select placement_id, placement_key, placement_name, tier from placement_dim
     where placement_id::text = ${idOrKey.toLowerCase()} or placement_key = ${idOrKey} limit 1`
   if (placement === undefined) throw new AppError('unknown_placement', { details: { placement_id: idOrKey } })
   return placement
 }
 
-function readMerchants(tx: Tx, placementId: string, period: Period): Promise<MerchantShare[]> {
+function readMerchants(tx: Tx, placementId: string, days: Days, gross: boolean): Promise<MerchantShare[]> {
   return tx<MerchantShare[]>`
     select merchant_id, merchant_name, impressions from (
       select merchant_id, sum(impressions)::bigint as impressions from exposure_daily
-      where placement_id = ${placementId} and day between ${period.start} and ${period.end}
-        ${period.gross ? tx`` : tx`and not flagged`}
+      where placement_id = ${placementId} and day between ${days.start} and ${days.end}
+        ${gross ? tx`` : tx`and not flagged`}
       group by merchant_id
     ) shown join merchant_dim using (merchant_id)
     order by impressions desc, merchant_name`
 }
 
-function readHours(tx: Tx, placementId: string, period: Period): Promise<{ hour: number; impressions: number }[]> {
-  return tx<{ hour: number; impressions: number }[]>`
-    select extract(hour from hour at time zone ${period.timeZone})::int as hour, sum(impressions)::bigint as impressions
-    from placement_hourly
-    where placement_id = ${placementId} and day between ${period.start} and ${period.end}
-      and hour >= (${period.start}::date::timestamp at time zone ${period.timeZone})
-      and hour < ((${period.end}::date + 1)::timestamp at time zone ${period.timeZone})
-      ${period.gross ? tx`` : tx`and not flagged`}
-    group by 1`
-}
-
-function readDays(tx: Tx, placementId: string, period: Period): Promise<{ day: string; impressions: number }[]> {
-  return tx<{ day: string; impressions: number }[]>`
-    select day, impressions from placement_daily
-    where placement_id = ${placementId} and day between ${period.start} and ${period.end}
-      ${period.gross ? tx`` : tx`and not flagged`}`
+function readDays(tx: Tx, placementId: string, period: Period): Promise<PlacementDay[]> {
+  const before = period.before ?? period
+  return tx<PlacementDay[]>`
+    select day, coalesce(sum(impressions) filter (where not flagged), 0)::bigint as stored,
+      coalesce(sum(impressions) filter (where flagged), 0)::bigint as flagged
+    from placement_daily
+    where placement_id = ${placementId}
+      and (day between ${period.start} and ${period.end} or day between ${before.start} and ${before.end})
+    group by day`
 }

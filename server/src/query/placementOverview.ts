@@ -10,6 +10,7 @@ import { countBits, unionBits } from '../store/bitmap.ts'
 import type { Sql, Tx } from '../store/db.ts'
 import { ALL } from '../store/reachKey.ts'
 import { reachOf } from '../store/unionSketches.ts'
+import { type CutCount, readCut } from './cut.ts'
 import { dailyOf, isWithin, sumOf } from './daily.ts'
 import { type Days, type Period, rangeMeta } from './period.ts'
 import { compareReach, comparesReach, reachFields, readUnions, type Unions, unionOf } from './reach.ts'
@@ -40,13 +41,6 @@ type PlacementDayValues = readonly [
   weight: number,
   merchants: string,
 ]
-
-/** Impressions after the cut of the unfinished day: taken off what is compared. */
-interface CutCount {
-  readonly placementId: string
-  readonly day: string
-  readonly impressions: number
-}
 
 /** What was read of one placement, or of all of them together. */
 interface Facts {
@@ -218,17 +212,6 @@ async function readPlacementDays(tx: Tx, period: Period): Promise<PlacementDay[]
       return { placementId, day, impressions, viewable, notViewable, sampled, weight, merchants }
     }),
   )
-}
-
-async function readCut(tx: Tx, period: Period): Promise<CutCount[]> {
-  const before = period.before
-  if (period.unfinishedDay === null || before === null || before.cutHours === null) return []
-  return tx<CutCount[]>`
-    select placement_id as "placementId", day, sum(impressions)::bigint as impressions from placement_hourly
-    where day in (${period.unfinishedDay}, ${before.end})
-      and hour >= (day::timestamp at time zone ${period.timeZone}) + ${before.cutHours} * interval '1 hour'
-      ${period.gross ? tx`` : tx`and not flagged`}
-    group by placement_id, day`
 }
 
 function samplingOf(rows: readonly PlacementDay[]) {

@@ -17,9 +17,11 @@ import type { Days, Period } from './period.ts'
 // as good an answer as 1 day x 2048. Where they do not (the same few people every day, or so few that all can be
 // counted exactly), the whole sketches are read in a second pass.
 
-/** A question about reach_daily: one merchant (or all), and one placement or each of them. */
+/** A question about reach_daily: one merchant (or all), and one placement or each of them; or several merchants. */
 export interface ReachQuestion {
   readonly merchantId: string
+  /** Instead of `merchantId`: each of these, over all placements; the unions are then by merchant. */
+  readonly merchantIds?: readonly string[]
   readonly placementId?: string
   /** What is read. */
   readonly days: Days
@@ -44,7 +46,7 @@ const COMPARED = SKETCH_K / 2
 /** Below this many people an exact count is possible, and worth reading everything. */
 const SMALL = SKETCH_K * 1.1
 
-/** The unions of a question, by placement (or the zero UUID for all placements). */
+/** The unions of a question, by placement (or the zero UUID for all placements), or by merchant when several are asked for. */
 export async function readUnions(tx: Tx, question: ReachQuestion): Promise<ReadonlyMap<string, Unions>> {
   const aim = question.isCompared ? COMPARED : SHOWN
   const length = daysBetween(question.days.start, question.days.end) + 1
@@ -79,24 +81,25 @@ interface DaySketch extends StoredSketch {
 
 async function readSketches(
   tx: Tx,
-  { merchantId, placementId, days, gross }: ReachQuestion,
+  { merchantId, merchantIds, placementId, days, gross }: ReachQuestion,
   entries: number,
   only?: ReadonlyMap<string, number>,
 ): Promise<ReadonlyMap<string, DaySketch[]>> {
   const bytesOf = (of: string) => prefixBytes(only?.get(of) ?? entries)
   const wanted = [...(only ?? [])]
+  const key = merchantIds ? tx`merchant_id` : tx`placement_id`
   // One row a placement: 600 rows cost the driver more than the bytes in them. base64: two thirds of what the driver's
   // hexadecimal form takes to send, to hold and to read.
   const rows = await tx<{ placementId: string; days: SketchHead[]; heads: string }[]>`
-    select placement_id as "placementId",
+    select ${key} as "placementId",
       json_agg(json_build_array(day, theta, octet_length(sketch)) order by day, flagged) as days,
       encode(string_agg(substring(sketch from 1 for ${only ? tx`wanted.bytes` : tx`${prefixBytes(entries)}::int`}), '' order by day, flagged), 'base64') as heads
     from reach_daily
-      ${only ? tx`join unnest(${plainArray(wanted.map(([id]) => id))}::uuid[], ${plainArray(wanted.map(([, n]) => prefixBytes(n)))}::int[]) as wanted (placement_id, bytes) using (placement_id)` : tx``}
-    where merchant_id = ${merchantId} and day between ${days.start} and ${days.end}
+      ${only ? tx`join unnest(${plainArray(wanted.map(([id]) => id))}::uuid[], ${plainArray(wanted.map(([, n]) => prefixBytes(n)))}::int[]) as wanted (${key}, bytes) using (${key})` : tx``}
+    where ${merchantIds ? tx`merchant_id = any(${plainArray([...merchantIds])}::uuid[]) and placement_id = ${merchantId}` : tx`merchant_id = ${merchantId}`} and day between ${days.start} and ${days.end}
       ${placementId ? tx`and placement_id = ${placementId}` : tx``}
       ${gross ? tx`` : tx`and not flagged`}
-    group by placement_id`
+    group by 1`
   return new Map(
     rows.map((row) => [row.placementId, cut(Buffer.from(row.heads, 'base64'), row.days, bytesOf(row.placementId))]),
   )

@@ -118,7 +118,8 @@ function reconciliation(raw: Raw, period: Period) {
   return { received: stored + flagged + duplicate + rejected, stored, flagged, duplicate, rejected }
 }
 
-export function naiveSummary(raw: Raw, dims: Dims, merchantId: string, period: Period) {
+export function naiveSummary(raw: Raw, dims: Dims, merchantId: string, period: Period, keptFrom: string) {
+  const own = (range: Range) => shownIn(raw, period, range).filter((e) => e.merchantId === merchantId)
   const shown = shownIn(raw, period).filter((e) => e.merchantId === merchantId)
   const inRange = (row: { merchantId: string; at: number }) =>
     row.merchantId === merchantId && within(period.timeZone, row.at, period)
@@ -126,13 +127,15 @@ export function naiveSummary(raw: Raw, dims: Dims, merchantId: string, period: P
   const conversions = raw.conversions.filter((c) => inRange(c) && ['pending', 'confirmed'].includes(c.status)).length
   return {
     merchant: dims.merchants.find((m) => m.merchant_id === merchantId),
-    totals: summaryFigures(shown),
+    totals: { ...summaryFigures(shown), comparison: summaryComparison(own, period, keptFrom) },
+    counted: countedOf(raw, period, (e) => e.merchantId === merchantId),
     placements: dims.placements
       .filter((p) => shown.some((e) => e.placementId === p.placement_id))
       .map(({ placement_id, placement_name }) => ({
         placement_id,
         placement_name,
         ...summaryFigures(shown.filter((e) => e.placementId === placement_id)),
+        comparison: summaryComparison((range) => ofPlacement(own(range), placement_id), period, keptFrom),
       })),
     funnel: {
       impressions: shown.length,
@@ -143,32 +146,103 @@ export function naiveSummary(raw: Raw, dims: Dims, merchantId: string, period: P
     },
     frequency: frequencyOf(shown),
     daily: dailyOf(period.timeZone, shown, period),
+    daily_before: period.before ? dailyOf(period.timeZone, own(period.before), period.before) : [],
+  }
+}
+
+type Range = { readonly start: string; readonly end: string }
+
+/** Over whole days, of the events that `own` finds in a range. */
+function summaryComparison(own: (range: Range) => readonly RawExposure[], period: Period, keptFrom: string) {
+  const whole = period.before?.wholeDays
+  if (!whole) return null
+  const [here, before] = [own(whole.here), own(whole.before)]
+  return { ...wholeDayFigures(here, before, whole.before.start >= keptFrom), avg_rank_before: rankOf(before) }
+}
+
+function wholeDayFigures(here: readonly RawExposure[], before: readonly RawExposure[], isComparable: boolean) {
+  const [users, usersBefore] = [reachOf(here).unique_users, reachOf(before).unique_users]
+  return {
+    impressions: here.length,
+    impressions_before: before.length,
+    unique_users: isComparable ? users : null,
+    unique_users_before: isComparable ? usersBefore : null,
+    unique_users_clear: isComparable ? users !== usersBefore : null,
+    frequency: isComparable ? ratio(here.length, users) : null,
+    frequency_before: isComparable ? ratio(before.length, usersBefore) : null,
+  }
+}
+
+function countedOf(raw: Raw, period: Period, isOwn: (event: RawExposure) => boolean) {
+  const kept = raw.exposures.filter((e) => isOwn(e) && within(period.timeZone, e.at, period))
+  const flagged = kept.filter((e) => e.flagged).length
+  return { stored: kept.length - flagged, flagged }
+}
+
+/** Every merchant there is; rows in the order of `dims`. */
+export function naiveMerchantList(raw: Raw, dims: Dims, period: Period, keptFrom: string) {
+  const shown = shownIn(raw, period)
+  const whole = period.before?.wholeDays
+  const [here, before] = whole ? [shownIn(raw, period, whole.here), shownIn(raw, period, whole.before)] : [[], []]
+  const of = (events: readonly RawExposure[], id: string) => events.filter((e) => e.merchantId === id)
+  const ever = raw.exposures.filter((e) => period.gross || !e.flagged)
+  return {
+    rows: dims.merchants.map(({ merchant_id, merchant_name, category }) => {
+      const own = of(shown, merchant_id)
+      const reach = reachOf(own)
+      const days = of(ever, merchant_id).map((e) => wallClock(period.timeZone, e.at).day)
+      return {
+        merchant_id,
+        merchant_name,
+        category,
+        impressions: own.length,
+        impression_share_pct: percentOf(own.length, shown.length),
+        ...reach,
+        frequency: ratio(own.length, reach.unique_users),
+        comparison: whole
+          ? { impressions: of(here, merchant_id).length, impressions_before: of(before, merchant_id).length }
+          : null,
+        last_shown_day: days.sort().at(-1) ?? null,
+      }
+    }),
+    totals: {
+      impressions: shown.length,
+      merchants_shown: distinct(shown.map((e) => e.merchantId)),
+      ...reachOf(shown),
+      frequency: ratio(shown.length, reachOf(shown).unique_users),
+      comparison: whole ? wholeDayFigures(here, before, whole.before.start >= keptFrom) : null,
+    },
+    reconciliation: reconciliation(raw, period),
   }
 }
 
 function summaryFigures(events: readonly RawExposure[]) {
-  const ranks = events.flatMap((e) => (e.rank === null ? [] : [e.rank]))
   const reach = reachOf(events)
   return {
     impressions: events.length,
     ...viewableOf(events),
     ...reach,
     frequency: ratio(events.length, reach.unique_users),
-    avg_rank: ratio(
-      ranks.reduce((a, b) => a + b, 0),
-      ranks.length,
-    ),
+    avg_rank: rankOf(events),
   }
 }
 
-export function naiveDeepDive(raw: Raw, dims: Dims, placementId: string, period: Period) {
+function rankOf(events: readonly RawExposure[]): number | null {
+  const ranks = events.flatMap((e) => (e.rank === null ? [] : [e.rank]))
+  return ratio(
+    ranks.reduce((a, b) => a + b, 0),
+    ranks.length,
+  )
+}
+
+export function naiveDeepDive(raw: Raw, dims: Dims, placementId: string, period: Period, keptFrom: string) {
   const shown = shownIn(raw, period).filter((e) => e.placementId === placementId)
   const placement = dims.placements.find((p) => p.placement_id === placementId)!
   const slots = slotsOf(raw, dims, period.timeZone, period, placementId)
   const reach = reachOf(shown)
-  const { placement_id, placement_name } = placement
+  const { slots: _, ...named } = placement
   return {
-    placement: { placement_id, placement_name, max_slots: slotsOn(placement, period.end) },
+    placement: { ...named, max_slots: slotsOn(placement, period.end) },
     totals: {
       impressions: shown.length,
       ...reach,
@@ -177,18 +251,90 @@ export function naiveDeepDive(raw: Raw, dims: Dims, placementId: string, period:
       fill_rate: fillOf(raw, period.timeZone, period, placementId),
       avg_merchants_shown: ratio(slots.sum, slots.sessions),
       max_merchants_shown: slots.max,
+      comparison: period.before && deepDiveComparison(raw, dims, period, keptFrom, placementId),
     },
-    ...shares(shown, dims),
-    hourly: Array.from({ length: 24 }, (_, hour) => ({
-      hour_of_day: hour,
-      impressions: shown.filter((e) => wallClock(period.timeZone, e.at).hour === hour).length,
+    counted: countedOf(raw, period, (e) => e.placementId === placementId),
+    ...shares(shown, dims, shareChangeOf(raw, period, placementId)),
+    hourly: hoursOf(period.timeZone, shown).map(({ events, ...hour }) => ({
+      ...hour,
+      unfinished_impressions: events.filter((e) => wallClock(period.timeZone, e.at).day === period.unfinishedDay)
+        .length,
     })),
+    hourly_before: hoursOf(
+      period.timeZone,
+      period.before ? ofPlacement(shownIn(raw, period, period.before), placementId) : [],
+    ).map(({ events: _, ...hour }) => hour),
     frequency: frequencyOf(shown),
     daily: dailyOf(period.timeZone, shown, period),
   }
 }
 
-function shares(shown: readonly RawExposure[], dims: Dims) {
+function hoursOf(zone: string, shown: readonly RawExposure[]) {
+  const isWeekend = (e: RawExposure) => [0, 6].includes(new Date(wallClock(zone, e.at).day).getUTCDay())
+  return Array.from({ length: 24 }, (_, hour) => {
+    const events = shown.filter((e) => wallClock(zone, e.at).hour === hour)
+    return {
+      hour_of_day: hour,
+      impressions: events.length,
+      weekend_impressions: events.filter(isWeekend).length,
+      events,
+    }
+  })
+}
+
+/** The overview's own comparison of the placement, with slots and shares over whole days beside it. */
+function deepDiveComparison(raw: Raw, dims: Dims, period: Period, keptFrom: string, id: string) {
+  const before = period.before!
+  const {
+    unique_merchants_before: _m,
+    slots_filled_rate_before: _s,
+    ...shared
+  } = comparison(raw, dims, period, before, keptFrom, id)
+  const whole = before.wholeDays
+  const slotsIn = (range: Range) => {
+    const slots = slotsOf(raw, dims, period.timeZone, range, id)
+    return ratio(slots.sum, slots.sessions)
+  }
+  const top = (range: Range, n: number) => {
+    const events = ofPlacement(shownIn(raw, period, range), id)
+    const counts = [...Map.groupBy(events, (e) => e.merchantId).values()].map((own) => own.length)
+    const largest = counts.sort((a, b) => b - a).slice(0, n)
+    return percentOf(
+      largest.reduce((a, b) => a + b, 0),
+      events.length,
+    )
+  }
+  return {
+    ...shared,
+    avg_merchants_shown: whole && slotsIn(whole.here),
+    avg_merchants_shown_before: whole && slotsIn(whole.before),
+    top_3_share_pct: whole && top(whole.here, 3),
+    top_3_share_before_pct: whole && top(whole.before, 3),
+    top_5_share_pct: whole && top(whole.here, 5),
+    top_5_share_before_pct: whole && top(whole.before, 5),
+  }
+}
+
+/** Percentage points over whole days, of the merchants picked. */
+function shareChangeOf(raw: Raw, period: Period, placementId: string) {
+  const whole = period.before?.wholeDays
+  return (isIn: (merchantId: string) => boolean): number | null => {
+    if (!whole) return null
+    const [now, then] = [whole.here, whole.before].map((range) => {
+      const events = ofPlacement(shownIn(raw, period, range), placementId)
+      return ratio(events.filter((e) => isIn(e.merchantId)).length, events.length)
+    })
+    if (now == null || then == null) return null
+    const points = (now - then) * 100
+    return (Math.sign(points) * Math.round(Math.abs(points) * 100)) / 100
+  }
+}
+
+function shares(
+  shown: readonly RawExposure[],
+  dims: Dims,
+  changeOf: (isIn: (merchantId: string) => boolean) => number | null,
+) {
   const all = dims.merchants
     .map(({ merchant_id, merchant_name }) => {
       const impressions = shown.filter((e) => e.merchantId === merchant_id).length
@@ -199,11 +345,14 @@ function shares(shown: readonly RawExposure[], dims: Dims) {
   const sum = (rows: readonly { impressions: number }[]) => rows.reduce((total, row) => total + row.impressions, 0)
   const [top3, top5, rest] = [sum(all.slice(0, 3)), sum(all.slice(0, 5)), all.slice(10)]
   return {
-    top_merchants: all.slice(0, 10),
+    top_merchants: all
+      .slice(0, 10)
+      .map((row) => ({ ...row, share_change_pts: changeOf((id) => id === row.merchant_id) })),
     other: {
       merchants: rest.length,
       impressions: sum(rest),
       impression_share_pct: percentOf(sum(rest), shown.length),
+      share_change_pts: changeOf((id) => !all.slice(0, 10).some((row) => row.merchant_id === id)),
     },
     concentration: {
       top_3_impressions: top3,

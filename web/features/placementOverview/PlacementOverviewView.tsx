@@ -1,88 +1,126 @@
 'use client'
-import { Button, Skeleton } from '@mantine/core'
-import { useClipboard } from '@mantine/hooks'
-import { IconDownload, IconLink } from '@tabler/icons-react'
-import { urlOf } from '../../lib/api.ts'
-import { ENDPOINTS } from '../../lib/endpoints.ts'
+import { SegmentedControl } from '@mantine/core'
+import type { CsvFile } from '../../lib/csv.ts'
+import { ENDPOINTS, type PlacementOverview, type PlacementOverviewRow } from '../../lib/endpoints.ts'
+import { useReport } from '../../lib/useReport.ts'
 import { useViewState } from '../../lib/useViewState.ts'
-import { rangeQuery } from '../../lib/viewState.ts'
-import { isStale } from '../shell/staleness.ts'
+import { sameDays, type ViewState } from '../../lib/viewState.ts'
+import { DataTable, sortedRows, type TableSpec } from '../../ui/DataTable.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { KpiStrip } from '../../ui/KpiStrip.tsx'
+import { Reconciliation, ReportFoot } from '../../ui/ReportFoot.tsx'
+import { ErrorState, Loading, StaleBanner } from '../../ui/States.tsx'
+import { Card, Tag, ViewBody, ViewHead } from '../../ui/View.tsx'
 import { answerOf } from './answer.ts'
 import { DailyCard } from './DailyCard.tsx'
-import { KpiStrip } from './KpiStrip.tsx'
-import classes from './PlacementOverview.module.css'
-import { PlacementTable } from './PlacementTable.tsx'
-import { Reconciliation } from './Reconciliation.tsx'
-import { EmptyState, ErrorState, StaleBanner } from './States.tsx'
-import { usePlacementOverview } from './usePlacementOverview.ts'
+import { kpisOf } from './kpis.ts'
+import { columnsOf } from './table.tsx'
+
+const TIERS = { all: 'All', high_value: 'High value', standard: 'Standard' } as const
 
 /** Where are brands seen, and where is room? */
 export function PlacementOverviewView() {
-  const { data: overview, error, isPlaceholderData, dataUpdatedAt, refetch } = usePlacementOverview()
+  const report = useReport(ENDPOINTS.placementOverview)
+  const [state, set] = useViewState()
+  const { answer: overview, error, retry } = report
   if (overview === undefined) {
-    return error ? <ErrorState error={error} what="Placements" onRetry={refetch} /> : <Loading />
+    if (error) return <ErrorState error={error} what="Placements" onRetry={retry} />
+    return <Loading slow={report.isSlow ? 'Still working: all placements' : null} />
   }
-  const stale = isStale(overview.meta, dataUpdatedAt)
-  const { lead, rest } = answerOf(overview, stale)
+  const spec = specOf(overview, state, !report.isStale)
   return (
-    <div className={isPlaceholderData ? classes.waiting : undefined} aria-busy={isPlaceholderData}>
-      <div className={classes.head}>
-        <div>
-          <h1>Placement overview</h1>
-          <p className={classes.answer}>
-            <b>{lead}</b> {rest}
-          </p>
-        </div>
-        <Actions />
-      </div>
-      {error && <ErrorState error={error} what="The latest figures" onRetry={refetch} />}
-      {stale && <StaleBanner meta={overview.meta} />}
+    <ViewBody isWaiting={report.isWaiting}>
+      <ViewHead
+        title="Placement overview"
+        answer={answerOf(overview, report.isStale)}
+        csv={() => csvOf(overview, sortedRows(spec, state.filter, state.sort).sorted)}
+      />
+      {error && (
+        <ErrorState
+          error={error}
+          what="The latest figures"
+          unaffected="What stands here is from before."
+          onRetry={retry}
+        />
+      )}
+      {report.isStale && <StaleBanner meta={overview.meta} />}
       {overview.data.totals.total_impressions === 0 ? (
-        <EmptyState meta={overview.meta} hasPlacements={overview.data.rows.length > 0} />
+        <EmptyState meta={overview.meta} />
       ) : (
         <>
-          <section className={classes.card} aria-label="Totals">
-            <KpiStrip overview={overview} comparable={!stale} />
+          <Card label="Totals">
+            <KpiStrip kpis={kpisOf(overview)} comparable={!report.isStale} />
             <DailyCard overview={overview} />
-          </section>
-          <PlacementTable overview={overview} comparable={!stale} />
+          </Card>
+          <DataTable spec={{ ...spec, onClear: () => set({ filter: '', tier: 'all' }) }}>
+            <TierFilter tier={state.tier} onChange={(tier) => set({ tier, page: 1 })} />
+          </DataTable>
         </>
       )}
-      <Reconciliation overview={overview} />
-    </div>
+      <ReportFoot meta={overview.meta}>
+        <Reconciliation reconciliation={overview.data.reconciliation} />
+      </ReportFoot>
+    </ViewBody>
   )
 }
 
-function Actions() {
-  const [state] = useViewState()
-  const clipboard = useClipboard({ timeout: 2000 })
+function specOf(overview: PlacementOverview, state: ViewState, comparable: boolean): TableSpec<PlacementOverviewRow> {
+  const { rows } = overview.data
+  return {
+    name: 'placements',
+    title: 'Placements',
+    one: 'Placement',
+    caption: 'Impressions, reach and slots by placement',
+    rows: rows.filter((row) => state.tier === 'all' || row.tier === state.tier),
+    totalRows: rows.length,
+    idOf: (row) => row.placement_id,
+    nameOf: (row) => row.placement_name,
+    hrefOf: (row) => sameDays('/placements/view/', state, row.placement_id),
+    tagOf: (row) => row.tier === 'high_value' && <Tag>High value</Tag>,
+    columns: columnsOf(overview, comparable),
+    hidden: ['fill_rate'],
+    order: { column: 'total_impressions', descending: true },
+    filteredBy: state.tier === 'all' ? '' : TIERS[state.tier].toLowerCase(),
+    total: 'All placements',
+    foot: 'Reach and merchants count each once, so they do not add up across placements.',
+  }
+}
+
+function TierFilter(props: { readonly tier: ViewState['tier']; readonly onChange: (tier: ViewState['tier']) => void }) {
   return (
-    <div className={classes.actions}>
-      <Button leftSection={<IconLink size={14} aria-hidden />} onClick={() => clipboard.copy(window.location.href)}>
-        {clipboard.copied ? 'Copied' : 'Copy link'}
-      </Button>
-      <Button
-        component="a"
-        download
-        href={urlOf(ENDPOINTS.placementOverview, { ...rangeQuery(state), format: 'csv' })}
-        leftSection={<IconDownload size={14} aria-hidden />}
-      >
-        CSV
-      </Button>
-    </div>
+    <SegmentedControl
+      size="xs"
+      aria-label="Tier"
+      value={props.tier}
+      onChange={(tier) => props.onChange(tier as ViewState['tier'])}
+      data={Object.entries(TIERS).map(([value, label]) => ({ value, label }))}
+    />
   )
 }
 
-function Loading() {
-  return (
-    <div role="status" aria-label="Loading">
-      <Skeleton height={28} width={240} mb={24} />
-      <Skeleton height={88} mb={8} />
-      <Skeleton height={180} mb={16} />
-      {Array.from({ length: 8 }, (_, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows of a skeleton have nothing else
-        <Skeleton key={i} height={34} mb={8} />
-      ))}
-    </div>
-  )
+/** Filter, order and figures of the screen. */
+function csvOf({ meta }: PlacementOverview, rows: readonly PlacementOverviewRow[]): CsvFile {
+  const columns = [
+    'placement_id',
+    'placement_name',
+    'total_impressions',
+    'viewable_impressions',
+    'viewable_rate',
+    'unique_users',
+    'unique_users_low',
+    'unique_users_high',
+    'frequency',
+    'unique_merchants',
+    'sessions',
+    'avg_merchants_shown',
+    'max_merchants_shown',
+    'max_slots',
+    'fill_rate',
+    'saturation_rate',
+  ] as const
+  return {
+    name: `placement-overview_${meta.start}_${meta.end}_${meta.traffic}`,
+    columns,
+    rows: rows.map((row) => columns.map((column) => row[column])),
+  }
 }

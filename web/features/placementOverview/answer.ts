@@ -1,12 +1,8 @@
 import type { PlacementOverview, PlacementOverviewRow } from '../../lib/endpoints.ts'
 import { average, change, date, shortCount } from '../../lib/formats.ts'
+import type { AnswerSentence } from '../../ui/View.tsx'
 
-/** The view's question, "where are brands seen, where is room?", answered in one or two sentences from the data shown. */
-export interface AnswerSentence {
-  readonly lead: string
-  readonly rest: string
-}
-
+/** The view's question, "where are brands seen, where is room?", answered from the data shown. */
 export function answerOf({ data, meta }: PlacementOverview, stale: boolean): AnswerSentence {
   const seen = data.rows.filter((row) => row.total_impressions > 0)
   if (seen.length === 0) {

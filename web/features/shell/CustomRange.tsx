@@ -1,30 +1,36 @@
 'use client'
 import { Button, Popover } from '@mantine/core'
 import { DatePicker } from '@mantine/dates'
-import { useDisclosure } from '@mantine/hooks'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconCalendar, IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
+import classes from './CustomRange.module.css'
+import { presets } from './ranges.ts'
 
-/** Any days: opens a two-month calendar; days to come cannot be chosen. */
+/** Any days: a calendar of two months and the ranges people ask for by name; days to come cannot be chosen. */
 export function CustomRange(props: {
   readonly label: string
+  readonly today: string
   readonly rawDays: number
+  readonly opened: boolean
+  readonly onOpen: (opened: boolean) => void
   readonly onChange: (start: string, end: string) => void
 }) {
-  const [opened, popover] = useDisclosure(false)
+  const { today, opened, onOpen } = props
   const [days, setDays] = useState<[string | null, string | null]>([null, null])
+  const isNarrow = useMediaQuery('(max-width: 767px)')
   const choose = ([start, end]: [string | null, string | null]) => {
     setDays([start, end])
     if (start === null || end === null) return
     props.onChange(start, end)
     setDays([null, null])
-    popover.close()
+    onOpen(false)
   }
   return (
-    <Popover opened={opened} onChange={popover.toggle} position="bottom-start" trapFocus>
+    <Popover opened={opened} onChange={onOpen} position="bottom-start" trapFocus returnFocus>
       <Popover.Target>
         <Button
-          onClick={popover.toggle}
+          onClick={() => onOpen(!opened)}
           leftSection={<IconCalendar size={14} aria-hidden />}
           rightSection={<IconChevronDown size={14} aria-hidden />}
           aria-label={`Dates: ${props.label}`}
@@ -32,20 +38,36 @@ export function CustomRange(props: {
           {props.label}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown>
-        <DatePicker
-          type="range"
-          numberOfColumns={2}
-          firstDayOfWeek={1}
-          maxDate={new Date().toISOString().slice(0, 10)}
-          allowSingleDateInRange
-          value={days}
-          onChange={choose}
-        />
-        <p style={{ margin: '8px 0 0', fontSize: 12, color: 'var(--bx-text-3)' }}>
-          Reach is kept for the last {props.rawDays} days; counts for longer.
+      <Popover.Dropdown aria-label="Choose dates">
+        <div className={classes.calendar}>
+          <div className={classes.presets}>
+            {presets(today).map(({ label, start, end }) => (
+              <Button key={label} variant="subtle" color="gray" onClick={() => choose([start, end])}>
+                {label}
+              </Button>
+            ))}
+          </div>
+          <DatePicker
+            type="range"
+            numberOfColumns={isNarrow ? 1 : 2}
+            firstDayOfWeek={1}
+            maxDate={today}
+            defaultDate={isNarrow ? today : `${monthBefore(today)}-01`}
+            allowSingleDateInRange
+            value={days}
+            onChange={choose}
+            getDayProps={(day) => (day > today ? { title: 'This day has not begun' } : {})}
+            ariaLabels={{ previousMonth: 'Month before', nextMonth: 'Month after' }}
+          />
+        </div>
+        <p className={classes.note}>
+          Days to come have no figures. Reach is kept for the last {props.rawDays} days, counts for longer.
         </p>
       </Popover.Dropdown>
     </Popover>
   )
+}
+
+function monthBefore(day: string): string {
+  return new Date(Date.parse(`${day.slice(0, 7)}-01`) - 86_400_000).toISOString().slice(0, 7)
 }

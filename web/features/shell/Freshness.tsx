@@ -1,28 +1,32 @@
 'use client'
+import { useNetwork } from '@mantine/hooks'
 import { IconAlertTriangleFilled, IconCloudOff } from '@tabler/icons-react'
-import { time } from '../../lib/formats.ts'
-import { usePlacementOverview } from '../placementOverview/usePlacementOverview.ts'
-import { isStale, secondsBehind } from './staleness.ts'
+import { ratio, time } from '../../lib/formats.ts'
+import { useReportStatus } from '../../lib/reportMeta.tsx'
+import { isStale, secondsBehind } from '../../lib/staleness.ts'
 import classes from './TopBar.module.css'
 
 /** How far the figures go: everything acknowledged before that moment is counted. */
 export function Freshness() {
-  const { data, isError, dataUpdatedAt } = usePlacementOverview()
-  if (data === undefined) return null
-  const { complete_to: completeTo, time_zone: timeZone } = data.meta
-  const at = time(completeTo, timeZone, true)
-  if (isError) {
+  const status = useReportStatus()
+  const { online } = useNetwork()
+  if (status === null) return null
+  const { meta, answeredAt, hasFailed } = status
+  const at = time(meta.complete_to, meta.time_zone, true)
+  if (hasFailed || !online) {
     return (
       <span className={classes.fresh}>
-        <IconCloudOff size={16} aria-hidden /> Offline, last data {at}
+        <IconCloudOff size={16} aria-hidden /> {online ? 'No answer' : 'Offline'}, last data{' '}
+        {time(meta.complete_to, meta.time_zone)}
       </span>
     )
   }
-  if (isStale(data.meta, dataUpdatedAt)) {
+  const sampled = meta.sampling && <span>Sampled, {ratio(meta.sampling.share_sampled, 0)} of impressions</span>
+  if (isStale(meta, answeredAt)) {
     return (
       <span className={`${classes.fresh} ${classes.late}`}>
-        <IconAlertTriangleFilled size={16} aria-hidden /> Complete to {at},{' '}
-        {behind(secondsBehind(data.meta, dataUpdatedAt))}
+        <IconAlertTriangleFilled size={16} aria-hidden /> Complete to {at}, {behind(secondsBehind(meta, answeredAt))}
+        {sampled}
       </span>
     )
   }
@@ -32,6 +36,7 @@ export function Freshness() {
       <span>
         Complete to <b>{at}</b>
       </span>
+      {sampled}
     </span>
   )
 }

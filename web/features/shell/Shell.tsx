@@ -1,16 +1,54 @@
 'use client'
 import { Burger, Drawer } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
-import type { ReactNode } from 'react'
+import { useDisclosure, useLocalStorage } from '@mantine/hooks'
+import { usePathname, useRouter } from 'next/navigation'
+import { type ReactNode, useEffect } from 'react'
+import { PAGE_GROUPS } from '../../lib/pages.ts'
+import { ReportStatusProvider, useReportStatus } from '../../lib/reportMeta.tsx'
 import { useMe } from '../../lib/useMe.ts'
+import { useViewState } from '../../lib/useViewState.ts'
+import { sameDays } from '../../lib/viewState.ts'
+import { HelpDialog } from './HelpDialog.tsx'
+import { Palette } from './Palette.tsx'
 import classes from './Shell.module.css'
 import { Sidebar } from './Sidebar.tsx'
 import { TopBar } from './TopBar.tsx'
+import { explainCurrent, type KeyMap, useKeys } from './useKeys.ts'
+import { useRangeKeys } from './useRangeKeys.ts'
+import { useTheme } from './useTheme.ts'
 
 /** The frame of every internal page: where one can go, which period is shown, how fresh it is. */
 export function Shell({ children }: { readonly children: ReactNode }) {
+  return (
+    <ReportStatusProvider>
+      <Frame>{children}</Frame>
+    </ReportStatusProvider>
+  )
+}
+
+function Frame({ children }: { readonly children: ReactNode }) {
   const me = useMe()
+  const path = usePathname()
+  const status = useReportStatus()
   const [drawerOpen, drawer] = useDisclosure(false)
+  const [paletteOpen, palette] = useDisclosure(false)
+  const [helpOpen, help] = useDisclosure(false)
+  const [calendarOpen, calendar] = useDisclosure(false)
+  const [keysOn, setKeysOn] = useLocalStorage({ key: 'bx-single-keys', defaultValue: true })
+  useKeys(
+    {
+      ...useRangeKeys(me, calendar.open),
+      ...useJumpKeys(),
+      'mod+k': palette.open,
+      '/': palette.open,
+      '?': help.open,
+      e: explainCurrent,
+      t: useTheme().next,
+    },
+    keysOn && !paletteOpen && !helpOpen,
+  )
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the menu
+  useEffect(drawer.close, [path])
   if (me === undefined) return null
   return (
     <div className={classes.shell}>
@@ -18,10 +56,10 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         Skip to content
       </a>
       <nav className={classes.sidebar} aria-label="Main">
-        <Sidebar me={me} />
+        <Sidebar me={me} onJump={palette.open} />
       </nav>
       <Drawer opened={drawerOpen} onClose={drawer.close} size={260} title="Menu" padding="md">
-        <Sidebar me={me} />
+        <Sidebar me={me} onJump={palette.open} />
       </Drawer>
       <div className={classes.column}>
         <header className={classes.topbar}>
@@ -32,12 +70,31 @@ export function Shell({ children }: { readonly children: ReactNode }) {
             size="sm"
             aria-label="Open the menu"
           />
-          <TopBar me={me} />
+          <TopBar
+            me={me}
+            calendarOpen={calendarOpen}
+            onCalendar={(open) => (open ? calendar.open() : calendar.close())}
+            onHelp={help.open}
+          />
+          {status?.isWaiting && <div className={classes.progress} role="progressbar" aria-label="Loading the range" />}
         </header>
         <main id="content" className={classes.content} tabIndex={-1}>
           {children}
         </main>
       </div>
+      <Palette opened={paletteOpen} onClose={palette.close} />
+      <HelpDialog opened={helpOpen} onClose={help.close} keysOn={keysOn} onKeysOn={setKeysOn} />
     </div>
+  )
+}
+
+/** `g` and a letter lead to a page. */
+function useJumpKeys(): KeyMap {
+  const router = useRouter()
+  const [state] = useViewState()
+  return Object.fromEntries(
+    PAGE_GROUPS.flatMap(({ pages }) => pages).flatMap(({ key, href }) =>
+      key === undefined ? [] : [[`g${key}`, () => router.push(sameDays(href, state))]],
+    ),
   )
 }

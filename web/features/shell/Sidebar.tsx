@@ -1,18 +1,19 @@
 'use client'
 import { Menu, Tooltip, UnstyledButton } from '@mantine/core'
-import { IconChartBar, IconLayoutGrid } from '@tabler/icons-react'
+import { IconChartBar, IconSearch } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { usePathname, useRouter } from 'next/navigation'
 import { call } from '../../lib/api.ts'
 import { ENDPOINTS, type Me } from '../../lib/endpoints.ts'
+import { currentPage, hasRange, PAGE_GROUPS } from '../../lib/pages.ts'
+import { useViewState } from '../../lib/useViewState.ts'
+import { sameDays } from '../../lib/viewState.ts'
 import classes from './Sidebar.module.css'
 
-/** Pages that exist; a group shows only what its reader can open. */
-const GROUPS = [{ title: 'Exposure', items: [{ href: '/placements/', label: 'Placements', icon: IconLayoutGrid }] }]
-
-export function Sidebar({ me }: { readonly me: Me }) {
-  const path = usePathname()
+export function Sidebar({ me, onJump }: { readonly me: Me; readonly onJump: () => void }) {
+  const current = currentPage(usePathname())
+  const [state] = useViewState()
   return (
     <div className={classes.sidebar}>
       <div className={classes.mark}>
@@ -21,12 +22,22 @@ export function Sidebar({ me }: { readonly me: Me }) {
         </span>
         <span className={classes.wide}>Brand Exposure</span>
       </div>
-      {GROUPS.map(({ title, items }) => (
-        <section key={title}>
+      <button type="button" className={classes.jump} onClick={onJump} aria-label="Jump to…">
+        <IconSearch size={16} stroke={1.75} aria-hidden />
+        <span className={classes.wide}>Jump to…</span>
+        <kbd className={classes.wide}>⌘K</kbd>
+      </button>
+      {PAGE_GROUPS.filter(({ pages }) => pages.length > 0).map(({ title, pages }) => (
+        <section key={title} aria-label={title}>
           <p className={`${classes.group} ${classes.wide}`}>{title}</p>
-          {items.map(({ href, label, icon: Icon }) => (
+          {pages.map(({ href, label, icon: Icon }) => (
             <Tooltip key={href} label={label} position="right" openDelay={300}>
-              <Link href={href} className={classes.item ?? ''} aria-current={path === href ? 'page' : undefined}>
+              <Link
+                href={hasRange(href) ? sameDays(href, state) : href}
+                className={classes.item ?? ''}
+                aria-label={label}
+                aria-current={current?.href === href ? 'page' : undefined}
+              >
                 <Icon size={16} stroke={1.75} aria-hidden />
                 <span className={classes.wide}>{label}</span>
               </Link>

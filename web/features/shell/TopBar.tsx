@@ -1,37 +1,71 @@
 'use client'
-import { ActionIcon, Button, Menu, SegmentedControl, Tooltip, useMantineColorScheme } from '@mantine/core'
-import { IconChevronDown, IconDeviceDesktop, IconMoon, IconSun, IconWorld } from '@tabler/icons-react'
+import { ActionIcon, Button, Menu, SegmentedControl, Tooltip } from '@mantine/core'
+import { IconChevronDown, IconDeviceDesktop, IconHelpCircle, IconMoon, IconSun, IconWorld } from '@tabler/icons-react'
+import { usePathname } from 'next/navigation'
 import type { Me } from '../../lib/endpoints.ts'
-import { date, dateRange, zoneName } from '../../lib/formats.ts'
+import { dateRange, zoneName } from '../../lib/formats.ts'
+import { hasRange } from '../../lib/pages.ts'
+import { useReportStatus } from '../../lib/reportMeta.tsx'
 import { useViewState } from '../../lib/useViewState.ts'
-import { usePlacementOverview } from '../placementOverview/usePlacementOverview.ts'
 import { CustomRange } from './CustomRange.tsx'
 import { Freshness } from './Freshness.tsx'
+import { todayIn } from './ranges.ts'
 import classes from './TopBar.module.css'
+import { useTheme } from './useTheme.ts'
 
 const COMPARE = { prev: 'Period before', year: 'Year before', none: 'Nothing' } as const
 const TRAFFIC = { net: 'Net', gross: 'Gross' } as const
 
-export function TopBar({ me }: { readonly me: Me }) {
-  const [state, set] = useViewState()
-  const { data } = usePlacementOverview()
-  const compared = data?.meta.compare
+export function TopBar(props: {
+  readonly me: Me
+  readonly calendarOpen: boolean
+  readonly onCalendar: (opened: boolean) => void
+  readonly onHelp: () => void
+}) {
+  const { me } = props
+  const path = usePathname()
   return (
     <div className={classes.bar}>
+      {hasRange(path) && <RangeControls {...props} />}
+      <div className={classes.right}>
+        <Freshness />
+        <Zone timeZone={me.organisation.time_zone} />
+        <ThemeSwitch />
+        <Tooltip label="Keyboard and help">
+          <ActionIcon variant="subtle" color="gray" onClick={props.onHelp} aria-label="Keyboard and help">
+            <IconHelpCircle size={16} stroke={1.75} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+    </div>
+  )
+}
+
+function RangeControls({ me, calendarOpen, onCalendar }: Parameters<typeof TopBar>[0]) {
+  const [state, set] = useViewState()
+  const meta = useReportStatus()?.meta
+  const compared = meta?.compare
+  return (
+    <>
       <SegmentedControl
         size="xs"
         aria-label="Range"
         value={state.range}
-        onChange={(range) => range !== 'custom' && set({ range: range === '30d' ? '30d' : '7d' })}
+        onChange={(range) =>
+          range === 'custom' ? onCalendar(true) : set({ range: range === '30d' ? '30d' : '7d', start: null, end: null })
+        }
         data={[
           { value: '7d', label: '7d' },
           { value: '30d', label: '30d' },
-          ...(state.range === 'custom' ? [{ value: 'custom', label: 'Custom' }] : []),
+          { value: 'custom', label: 'Custom' },
         ]}
       />
       <CustomRange
-        label={data ? dateRange(data.meta.start, data.meta.end) : 'Dates'}
+        label={meta ? dateRange(meta.start, meta.end) : 'Dates'}
+        today={todayIn(me.organisation.time_zone, Date.now())}
         rawDays={me.organisation.raw_days}
+        opened={calendarOpen}
+        onOpen={onCalendar}
         onChange={(start, end) => set({ range: 'custom', start, end })}
       />
       <Choice
@@ -46,16 +80,18 @@ export function TopBar({ me }: { readonly me: Me }) {
         options={TRAFFIC}
         onChange={(traffic) => set({ traffic })}
       />
-      <div className={classes.right}>
-        <Freshness />
-        <Tooltip label={`Days and hours are those of ${me.organisation.time_zone}; today is ${date(today(me))}`}>
-          <span className={classes.zone}>
-            <IconWorld size={16} stroke={1.75} aria-hidden /> {zoneName(me.organisation.time_zone)}
-          </span>
-        </Tooltip>
-        <ThemeSwitch />
-      </div>
-    </div>
+    </>
+  )
+}
+
+function Zone({ timeZone }: { readonly timeZone: string }) {
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone
+  return (
+    <Tooltip label={`Days and hours are those of ${timeZone}; your own zone is ${own}`}>
+      <span className={classes.zone}>
+        <IconWorld size={16} stroke={1.75} aria-hidden /> {zoneName(timeZone)}
+      </span>
+    </Tooltip>
   )
 }
 
@@ -84,24 +120,19 @@ function Choice<V extends string>(props: {
 }
 
 function ThemeSwitch() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const next = colorScheme === 'auto' ? 'light' : colorScheme === 'light' ? 'dark' : 'auto'
-  const Icon = colorScheme === 'auto' ? IconDeviceDesktop : colorScheme === 'light' ? IconSun : IconMoon
+  const theme = useTheme()
+  const Icon = theme.now === 'auto' ? IconDeviceDesktop : theme.now === 'light' ? IconSun : IconMoon
   const names = { auto: 'system', light: 'light', dark: 'dark' } as const
   return (
-    <Tooltip label={`Theme: ${names[colorScheme]}; switch to ${names[next]}`}>
+    <Tooltip label={`Theme: ${names[theme.now]}; switch to ${names[theme.after]}`}>
       <ActionIcon
         variant="subtle"
         color="gray"
-        onClick={() => setColorScheme(next)}
-        aria-label={`Theme: ${names[colorScheme]}. Switch to ${names[next]}.`}
+        onClick={theme.next}
+        aria-label={`Theme: ${names[theme.now]}. Switch to ${names[theme.after]}.`}
       >
         <Icon size={16} stroke={1.75} aria-hidden />
       </ActionIcon>
     </Tooltip>
   )
-}
-
-function today(me: Me): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: me.organisation.time_zone }).format(new Date())
 }

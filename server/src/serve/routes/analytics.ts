@@ -1,8 +1,10 @@
 import type { RangeQuery } from '@bx/contracts/endpoints/common'
+import { merchantList } from '@bx/contracts/endpoints/merchantList'
 import { merchantSummary } from '@bx/contracts/endpoints/merchantSummary'
 import { placementDeepDive } from '@bx/contracts/endpoints/placementDeepDive'
 import { placementOverview } from '@bx/contracts/endpoints/placementOverview'
 import { addDays, MINUTE, SECOND } from '../../lib/clock.ts'
+import { readMerchantList } from '../../query/merchantList.ts'
 import { readMerchantSummary } from '../../query/merchantSummary.ts'
 import { localNow, type Period, resolvePeriod } from '../../query/period.ts'
 import { readPlacementDeepDive } from '../../query/placementDeepDive.ts'
@@ -10,7 +12,7 @@ import { readPlacementOverview } from '../../query/placementOverview.ts'
 import type { AppDeps } from '../app.ts'
 import type { AnswerCache } from '../cache.ts'
 import type { Mounts } from '../mount.ts'
-import { deepDiveCsv, overviewCsv, summaryCsv } from './analyticsCsv.ts'
+import { deepDiveCsv, merchantListCsv, overviewCsv, summaryCsv } from './analyticsCsv.ts'
 
 /** Lets a bounded number of questions reach the database at a time. */
 export type Ask = <T>(work: () => Promise<T>) => Promise<T>
@@ -39,16 +41,23 @@ export function mountAnalytics(
     { csv: overviewCsv },
   )
   mounts.mount(
+    merchantList,
+    ({ query }) => answer('merchants', query, (period) => readMerchantList(sql, period, keptFrom())),
+    { csv: merchantListCsv },
+  )
+  mounts.mount(
     merchantSummary,
     ({ params, query }) =>
-      answer(`merchant ${params.merchant_id}`, query, (period) => readMerchantSummary(sql, params.merchant_id, period)),
+      answer(`merchant ${params.merchant_id}`, query, (period) =>
+        readMerchantSummary(sql, params.merchant_id, period, keptFrom()),
+      ),
     { csv: summaryCsv },
   )
   mounts.mount(
     placementDeepDive,
     ({ params, query }) =>
       answer(`placement ${params.placement_id}`, query, (period) =>
-        readPlacementDeepDive(sql, params.placement_id, period),
+        readPlacementDeepDive(sql, params.placement_id, period, keptFrom()),
       ),
     { csv: deepDiveCsv },
   )

@@ -1,5 +1,6 @@
 import type { RangeMeta } from '@bx/contracts/endpoints/common'
 import type { Answer } from '@bx/contracts/endpoints/endpoint'
+import type { merchantList } from '@bx/contracts/endpoints/merchantList'
 import type { merchantSummary } from '@bx/contracts/endpoints/merchantSummary'
 import type { placementDeepDive } from '@bx/contracts/endpoints/placementDeepDive'
 import type { placementOverview } from '@bx/contracts/endpoints/placementOverview'
@@ -29,6 +30,22 @@ export function overviewCsv({ data, meta }: Answer<typeof placementOverview>): C
   return table('placement-overview', meta, columns, data.rows)
 }
 
+export function merchantListCsv({ data, meta }: Answer<typeof merchantList>): CsvTable {
+  const columns = [
+    'merchant_id',
+    'merchant_name',
+    'category',
+    'impressions',
+    'impression_share_pct',
+    'unique_users',
+    'unique_users_low',
+    'unique_users_high',
+    'frequency',
+    'last_shown_day',
+  ] as const
+  return table('merchants', meta, columns, data.rows)
+}
+
 export function summaryCsv({ data, meta }: Answer<typeof merchantSummary>): CsvTable {
   const columns = [
     'placement_id',
@@ -46,7 +63,7 @@ export function summaryCsv({ data, meta }: Answer<typeof merchantSummary>): CsvT
 }
 
 export function deepDiveCsv({ data, meta }: Answer<typeof placementDeepDive>): CsvTable {
-  const columns = ['merchant_id', 'merchant_name', 'impressions', 'impression_share_pct'] as const
+  const columns = ['merchant_id', 'merchant_name', 'impressions', 'impression_share_pct', 'share_change_pts'] as const
   const other = { merchant_id: '', merchant_name: 'Other', ...data.other }
   return table(`placement-deep-dive_${data.placement.placement_name}`, meta, columns, [
     ...data.top_merchants,

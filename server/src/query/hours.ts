@@ -1,0 +1,40 @@
+import type { Tx } from '../store/db.ts'
+import type { Days, Period } from './period.ts'
+
+/** Impressions of one clock hour, by the class of its days. */
+export interface HourCount {
+  readonly hour: number
+  readonly isWeekend: boolean
+  readonly isUnfinished: boolean
+  readonly impressions: number
+}
+
+/** @param days this period or the one before, in the zone and traffic of `period` */
+export function readHours(tx: Tx, placementId: string, days: Days, period: Period): Promise<HourCount[]> {
+  return tx<HourCount[]>`
+    select extract(hour from hour at time zone ${period.timeZone})::int as hour, extract(isodow from day) >= 6 as "isWeekend",
+      day is not distinct from ${period.unfinishedDay}::date as "isUnfinished", sum(impressions)::bigint as impressions
+    from placement_hourly
+    where placement_id = ${placementId} and day between ${days.start} and ${days.end}
+      and hour >= (${days.start}::date::timestamp at time zone ${period.timeZone})
+      and hour < ((${days.end}::date + 1)::timestamp at time zone ${period.timeZone})
+      ${period.gross ? tx`` : tx`and not flagged`}
+    group by 1, 2, 3`
+}
+
+/** Always 24 rows, by the clock of the reporting zone. */
+export function hoursOf<Extra>(
+  counts: readonly HourCount[],
+  extra: (rows: readonly HourCount[], sum: (rows: readonly HourCount[]) => number) => Extra,
+) {
+  const sum = (rows: readonly HourCount[]) => rows.reduce((total, row) => total + row.impressions, 0)
+  return Array.from({ length: 24 }, (_, hour) => {
+    const rows = counts.filter((row) => row.hour === hour)
+    return {
+      hour_of_day: hour,
+      impressions: sum(rows),
+      weekend_impressions: sum(rows.filter((row) => row.isWeekend)),
+      ...extra(rows, sum),
+    }
+  })
+}

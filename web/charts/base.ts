@@ -1,0 +1,34 @@
+import type { ChartColours } from './colours.ts'
+
+// What every chart shares: no animation, our own label for people who hear it, few and quiet lines.
+
+const FONT = 11.5
+
+export function base() {
+  return { animation: false, aria: { enabled: true, label: { enabled: false }, decal: { show: false } } }
+}
+
+/** Counts from 0 with at most three lines. */
+export function countAxis(colours: ChartColours, formatter: (n: number) => string) {
+  return {
+    type: 'value' as const,
+    min: 0,
+    splitNumber: 3,
+    axisLabel: { color: colours.axis, fontSize: FONT, formatter },
+    splitLine: { lineStyle: { color: colours.grid } },
+  }
+}
+
+export function categoryAxis(colours: ChartColours, data: readonly string[]) {
+  return {
+    type: 'category' as const,
+    data: [...data],
+    axisTick: { show: false },
+    axisLine: { lineStyle: { color: colours.grid } },
+    axisLabel: { color: colours.axis, fontSize: FONT, margin: 12 },
+  }
+}
+
+export function pointLabel(colours: ChartColours) {
+  return { show: true, position: 'top' as const, color: colours.text, fontSize: FONT }
+}

@@ -1,0 +1,34 @@
+/** Colours of the theme in force. */
+export interface ChartColours {
+  readonly line: string
+  readonly before: string
+  readonly area: string
+  readonly surface: string
+  readonly grid: string
+  readonly axis: string
+  readonly text: string
+  readonly strong: string
+  readonly bar: string
+  readonly other: string
+  /** Depth means rank: the first is the strongest. */
+  readonly ranks: readonly string[]
+}
+
+/** Reads them where the chart stands. */
+export function coloursOf(element: Element): ChartColours {
+  const style = getComputedStyle(element)
+  const read = (name: string) => style.getPropertyValue(name).trim()
+  return {
+    line: read('--bx-primary'),
+    before: read('--bx-before'),
+    area: read('--bx-area'),
+    surface: read('--bx-surface'),
+    grid: read('--bx-border'),
+    axis: read('--bx-text-3'),
+    text: read('--bx-text-2'),
+    strong: read('--bx-text'),
+    bar: read('--bx-bar'),
+    other: read('--bx-other'),
+    ranks: Array.from({ length: 10 }, (_, i) => read(`--bx-rank-${i + 1}`)),
+  }
+}

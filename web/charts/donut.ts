@@ -1,0 +1,48 @@
+import type { EChartsCoreOption } from 'echarts/core'
+import { base } from './base.ts'
+import type { ChartColours } from './colours.ts'
+
+export interface DonutData {
+  /** Largest first. */
+  readonly slices: readonly { readonly name: string; readonly impressions: number }[]
+  /** The rest; hatched and last. 0: there is no rest. */
+  readonly other: number
+  /** The slice that is looked at, here or in the table beside it. */
+  readonly active: number | null
+}
+
+/** Shares as a ring from 12 o'clock: depth of colour is rank. */
+export function donut({ slices, other, active }: DonutData, colours: ChartColours): EChartsCoreOption {
+  const gap = { borderColor: colours.surface, borderWidth: 2 }
+  const faded = (i: number) => (active === null || active === i ? 1 : 0.35)
+  const data = slices.map(({ name, impressions }, i) => ({
+    name,
+    value: impressions,
+    itemStyle: { ...gap, color: colours.ranks[i], opacity: faded(i), decal: 'none' },
+  }))
+  const rest = {
+    name: 'Other',
+    value: other,
+    itemStyle: { ...gap, color: colours.other, opacity: faded(slices.length), decal: hatch(colours) },
+  }
+  return {
+    ...base(),
+    aria: { enabled: true, label: { enabled: false }, decal: { show: true } },
+    series: [
+      {
+        type: 'pie',
+        radius: ['56%', '92%'],
+        startAngle: 90,
+        clockwise: true,
+        minAngle: 1,
+        label: { show: false },
+        emphasis: { scale: false },
+        data: other > 0 ? [...data, rest] : data,
+      },
+    ],
+  }
+}
+
+function hatch(colours: ChartColours) {
+  return { symbol: 'rect', color: colours.surface, dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4 }
+}

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { describeFrequency, frequencyBars, frequencyRows } from './frequencyBars.ts'
+import { testColours } from './testColours.ts'
+
+const buckets = [
+  { bucket: '1', users: 40, share: 0.04 },
+  { bucket: '3-4', users: 960, share: 0.96 },
+]
+
+test('people stand on the axis, shares above the columns', () => {
+  const { series } = frequencyBars(buckets, testColours) as {
+    series: { data: number[]; label: { formatter: (point: { dataIndex: number }) => string } }[]
+  }
+  expect(series[0]!.data).toEqual([40, 960])
+  expect(series[0]!.label.formatter({ dataIndex: 1 })).toBe('96%')
+})
+
+test('the sentence names the commonest number and those who saw one', () => {
+  expect(describeFrequency(buckets)).toBe('People by impressions each saw: most, 96%, saw 3–4; 4% saw one.')
+  expect(describeFrequency([])).toBe('People by impressions: no data.')
+  expect(frequencyRows(buckets).rows[1]).toEqual(['3–4', '960', '96.0%'])
+})

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { barRows, barTable, describeBars } from './placementBars.ts'
+
+const many = Array.from({ length: 15 }, (_, i) => ({ name: `P${i}`, impressions: i * 10 }))
+
+test('more than twelve placements become eleven and the rest, and nothing is lost', () => {
+  const rows = barRows(many)
+  expect(rows.length).toBe(12)
+  expect(rows.at(-1)).toEqual({ name: 'Other (3)', impressions: 60 })
+  expect(rows.reduce((sum, row) => sum + row.impressions, 0)).toBe(1050)
+  expect(rows[0]!.name).toBe('P14')
+})
+
+test('placements without an impression have no bar', () => {
+  expect(barRows([{ name: 'a', impressions: 0 }])).toEqual([])
+  expect(describeBars([])).toBe('Impressions by placement: no data.')
+})
+
+test('the sentence and the table name the share of the largest', () => {
+  const rows = barRows([
+    { name: 'Home', impressions: 75 },
+    { name: 'Deals', impressions: 25 },
+  ])
+  expect(describeBars(rows)).toBe('Impressions by placement: most in Home with 75, 75.0% of them.')
+  expect(barTable(rows).rows[1]).toEqual(['Deals', '25', '25.0%'])
+})

@@ -1,0 +1,79 @@
+import type { EChartsCoreOption } from 'echarts/core'
+import { count, ratio } from '../lib/formats.ts'
+import { base } from './base.ts'
+import type { ChartColours } from './colours.ts'
+
+export interface BarRow {
+  readonly name: string
+  readonly impressions: number
+}
+
+/** More rows than this: the largest eleven and the rest as Other. */
+const MAX_BARS = 12
+const ROW = 28
+
+/** Largest first; what does not fit is one last bar. */
+export function barRows(rows: readonly BarRow[]): BarRow[] {
+  const sorted = rows.filter(({ impressions }) => impressions > 0).toSorted((a, b) => b.impressions - a.impressions)
+  if (sorted.length <= MAX_BARS) return sorted
+  const rest = sorted.slice(MAX_BARS - 1)
+  const impressions = rest.reduce((sum, row) => sum + row.impressions, 0)
+  return [...sorted.slice(0, MAX_BARS - 1), { name: `Other (${rest.length})`, impressions }]
+}
+
+export function barsHeight(rows: readonly BarRow[]): number {
+  return Math.max(180, rows.length * ROW + 8)
+}
+
+/** Horizontal bars from zero, the value at the end of each. */
+export function placementBars(rows: readonly BarRow[], colours: ChartColours): EChartsCoreOption {
+  return {
+    ...base(),
+    grid: { left: 148, right: 72, top: 4, bottom: 4 },
+    xAxis: { type: 'value', min: 0, show: false },
+    yAxis: {
+      type: 'category',
+      inverse: true,
+      data: rows.map(({ name }) => name),
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: colours.grid } },
+      axisLabel: { color: colours.text, fontSize: 12, width: 132, overflow: 'truncate' },
+    },
+    series: [
+      {
+        type: 'bar',
+        silent: true,
+        barWidth: 12,
+        data: rows.map(({ impressions }) => impressions),
+        itemStyle: { color: colours.line, borderRadius: 2 },
+        label: {
+          show: true,
+          position: 'right',
+          color: colours.text,
+          fontSize: 12,
+          formatter: ({ dataIndex }: { dataIndex: number }) => count(rows[dataIndex]!.impressions),
+        },
+      },
+    ],
+  }
+}
+
+/** The chart in a sentence, for people who hear it. */
+export function describeBars(rows: readonly BarRow[]): string {
+  const [first] = rows
+  if (first === undefined) return 'Impressions by placement: no data.'
+  const total = rows.reduce((sum, row) => sum + row.impressions, 0)
+  return `Impressions by placement: most in ${first.name} with ${count(first.impressions)}, ${ratio(first.impressions / total)} of them.`
+}
+
+export function barTable(rows: readonly BarRow[]) {
+  const total = rows.reduce((sum, row) => sum + row.impressions, 0)
+  return {
+    head: ['Placement', 'Impressions', 'Share'],
+    rows: rows.map(({ name, impressions }) => [name, count(impressions), ratio(impressions / total)]),
+    csv: {
+      columns: ['placement_name', 'impressions'],
+      rows: rows.map(({ name, impressions }) => [name, impressions]),
+    },
+  }
+}

@@ -1,0 +1,16 @@
+import type { ChartColours } from './colours.ts'
+
+/** Names instead of colours, for tests of options. */
+export const testColours: ChartColours = {
+  line: 'line',
+  before: 'before',
+  area: 'area',
+  surface: 'surface',
+  grid: 'grid',
+  axis: 'axis',
+  text: 'text',
+  strong: 'strong',
+  bar: 'bar',
+  other: 'other',
+  ranks: Array.from({ length: 10 }, (_, i) => `rank ${i + 1}`),
+}

@@ -1,0 +1,85 @@
+import { averageRankMetric } from '@bx/contracts/metrics/averageRank'
+import { concentrationMetric } from '@bx/contracts/metrics/concentration'
+import { ctrMetric } from '@bx/contracts/metrics/ctr'
+import { cvrPerClickMetric } from '@bx/contracts/metrics/cvrPerClick'
+import { fillRateMetric } from '@bx/contracts/metrics/fillRate'
+import { frequencyMetric } from '@bx/contracts/metrics/frequency'
+import { impressionShareMetric } from '@bx/contracts/metrics/impressionShare'
+import { impressionsMetric } from '@bx/contracts/metrics/impressions'
+import { reachMetric } from '@bx/contracts/metrics/reach'
+import { saturationMetric } from '@bx/contracts/metrics/saturation'
+import { slotsFilledMetric } from '@bx/contracts/metrics/slotsFilled'
+import { viewableRateMetric } from '@bx/contracts/metrics/viewableRate'
+import { Card } from '../../ui/View.tsx'
+import classes from './DefinitionsView.module.css'
+
+const METRICS = [
+  impressionsMetric,
+  viewableRateMetric,
+  reachMetric,
+  frequencyMetric,
+  impressionShareMetric,
+  concentrationMetric,
+  averageRankMetric,
+  slotsFilledMetric,
+  fillRateMetric,
+  saturationMetric,
+  ctrMetric,
+  cvrPerClickMetric,
+]
+
+/** How the figures are made: the definitions that every screen, file and answer of the API uses. */
+export function DefinitionsView() {
+  return (
+    <>
+      <h1>How these figures are made</h1>
+      <p className={classes.lead}>
+        Every event is counted once. The database counts; each rate is divided by the one function named here, so that
+        screen, file and API show the same number.
+      </p>
+      <Card label="Definitions">
+        <dl className={classes.list}>
+          {METRICS.map((metric) => (
+            <div key={metric.key} id={metric.key}>
+              <dt>{metric.label}</dt>
+              <dd>
+                {metric.formula}.
+                <small>
+                  {metric.key} · {metric.additive ? 'adds up over days and placements' : 'does not add up'} · from{' '}
+                  {metric.source}
+                </small>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </Card>
+      <Card label="Reading">
+        <dl className={classes.list}>
+          {NOTES.map(([title, text]) => (
+            <div key={title}>
+              <dt>{title}</dt>
+              <dd>{text}</dd>
+            </div>
+          ))}
+        </dl>
+      </Card>
+    </>
+  )
+}
+
+const NOTES = [
+  [
+    'Net and gross',
+    'Suspected invalid traffic is stored and marked, never deleted. Net leaves it out, gross counts it.',
+  ],
+  [
+    'Compared periods',
+    'Today is not over: impressions of both periods are cut at the same hour. Reach, frequency, slots, shares and a merchant’s impressions have whole days only; their change says over how many full days it is.',
+  ],
+  [
+    '≈ and “No clear change”',
+    'Reach above some 2,000 people is an estimate, about 2% either way at 95%. A change within that range is not called one.',
+  ],
+  ['Complete to', 'Everything acknowledged before that moment is in the figures.'],
+  ['–', 'There is nothing to divide by, or nothing to compare with. It is not zero.'],
+] as const

@@ -1,0 +1,65 @@
+import { ctrMetric } from '@bx/contracts/metrics/ctr'
+import { cvrPerClickMetric } from '@bx/contracts/metrics/cvrPerClick'
+import type { MerchantSummary } from '../../lib/endpoints.ts'
+import { count, dateRange } from '../../lib/formats.ts'
+import { Explain } from '../../ui/Explain.tsx'
+import { explain } from '../../ui/explanations.ts'
+import { Card } from '../../ui/View.tsx'
+import classes from './FunnelCard.module.css'
+import { type FunnelStep, funnelSteps } from './funnel.ts'
+
+/** From impression to conversion, with the rate of each step in words. */
+export function FunnelCard({ summary }: { readonly summary: MerchantSummary }) {
+  const { data, meta } = summary
+  const steps = funnelSteps(data.funnel)
+  return (
+    <Card label="From impression to conversion">
+      <div className={classes.funnel}>
+        <header>
+          <h2>From impression to conversion</h2>
+          {dateRange(meta.start, meta.end, false)}
+        </header>
+        <ol className={classes.steps}>
+          {steps.map((step, i) => (
+            <li key={step.name}>
+              {step.rate && <Rate summary={summary} step={step} above={steps[i - 1]!} />}
+              <div className={classes.step}>
+                <b>{count(step.count)}</b>
+                <span>{step.name}</span>
+                <span className={classes.bar} style={{ width: `${step.width * 100}%` }} aria-hidden />
+              </div>
+            </li>
+          ))}
+        </ol>
+        <p className={classes.note}>Widths follow the square root, so that small steps stay visible.</p>
+      </div>
+    </Card>
+  )
+}
+
+function Rate(props: { readonly summary: MerchantSummary; readonly step: FunnelStep; readonly above: FunnelStep }) {
+  const { summary, step, above } = props
+  const { data, meta } = summary
+  const { value, words, metric } = step.rate!
+  const about = { meta, scope: data.merchant.merchant_name, counted: data.counted }
+  return (
+    <p className={classes.rate}>
+      <span aria-hidden>⌄ </span>
+      <Explain
+        explanation={explain(about, step.name === 'Clicks' ? ctrMetric : cvrPerClickMetric, {
+          value,
+          division: [
+            { value: count(step.count), label: step.name.toLowerCase() },
+            '÷',
+            { value: count(above.count), label: above.name.toLowerCase() },
+            '=',
+            { value, label: metric },
+          ],
+        })}
+      >
+        <b>{value}</b>
+      </Explain>{' '}
+      {words} <span>{metric}</span>
+    </p>
+  )
+}

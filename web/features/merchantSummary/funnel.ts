@@ -1,0 +1,47 @@
+import type { MerchantSummary } from '../../lib/endpoints.ts'
+import { count, NO_VALUE, percentage } from '../../lib/formats.ts'
+
+type Counts = MerchantSummary['data']['funnel']
+
+/** A step of the funnel; `rate` says in words what comes from the step above. */
+export interface FunnelStep {
+  readonly name: string
+  readonly count: number
+  /** By the square root, so that small steps stay visible; 0..1. */
+  readonly width: number
+  readonly rate: { readonly value: string; readonly words: string; readonly metric: string } | null
+}
+
+/** Impressions, clicks, conversions. */
+export function funnelSteps({ impressions, clicks, conversions, ctr_pct, click_cvr_pct }: Counts): FunnelStep[] {
+  const largest = Math.max(impressions, clicks, conversions)
+  const width = (n: number) => (largest > 0 ? Math.sqrt(n / largest) : 0)
+  return [
+    { name: 'Impressions', count: impressions, width: width(impressions), rate: null },
+    {
+      name: 'Clicks',
+      count: clicks,
+      width: width(clicks),
+      rate: { value: rateText(ctr_pct, 2), words: 'are clicked', metric: 'CTR' },
+    },
+    {
+      name: 'Conversions',
+      count: conversions,
+      width: width(conversions),
+      rate: { value: rateText(click_cvr_pct, 1), words: 'of clicks sell', metric: 'CVR, per click' },
+    },
+  ]
+}
+
+/** The funnel as one sentence. */
+export function describeFunnel(steps: readonly FunnelStep[]): string {
+  return steps
+    .map(
+      ({ name, count: n, rate }) => `${count(n)} ${name.toLowerCase()}${rate ? ` (${rate.value} ${rate.words})` : ''}`,
+    )
+    .join(', ')
+}
+
+function rateText(pct: number | null, places: number): string {
+  return pct === null ? NO_VALUE : percentage(pct, places)
+}

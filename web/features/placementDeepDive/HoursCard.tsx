@@ -1,0 +1,62 @@
+'use client'
+import { SegmentedControl } from '@mantine/core'
+import { useCallback, useMemo } from 'react'
+import type { ChartColours } from '../../charts/colours.ts'
+import { averageDay, type DayClass, describeHours, hourLine, hourRows } from '../../charts/hourLine.ts'
+import type { PlacementDeepDive } from '../../lib/endpoints.ts'
+import { dateRange } from '../../lib/formats.ts'
+import { useViewState } from '../../lib/useViewState.ts'
+import { wallHour } from '../../lib/wallHour.ts'
+import { Figure, PeriodLegend } from '../../ui/Figure.tsx'
+import { Card } from '../../ui/View.tsx'
+
+const CLASSES = { all: 'All', weekdays: 'Weekdays', weekend: 'Weekend' } as const
+
+/** When it is seen: the average day by the hour. */
+export function HoursCard({ deepDive }: { readonly deepDive: PlacementDeepDive }) {
+  const { data, meta } = deepDive
+  const [{ hours: of }, set] = useViewState()
+  const chart = useMemo(() => averages(deepDive, of), [deepDive, of])
+  const options = useCallback((colours: ChartColours) => hourLine(chart, colours), [chart])
+  return (
+    <Card label="When it is seen">
+      <Figure
+        title="When it is seen"
+        subtitle="Average day"
+        legend={
+          <PeriodLegend
+            now={dateRange(meta.start, meta.end, false)}
+            before={meta.compare && dateRange(meta.compare.start, meta.compare.end, false)}
+          />
+        }
+        controls={
+          <SegmentedControl
+            size="xs"
+            aria-label="Days"
+            value={of}
+            onChange={(hours) => set({ hours: hours as DayClass })}
+            data={Object.entries(CLASSES).map(([value, label]) => ({ value, label }))}
+          />
+        }
+        sentence={describeHours(chart)}
+        table={hourRows(chart)}
+        file={`hours_${data.placement.placement_name}_${meta.start}_${meta.end}_${meta.traffic}`}
+        height={180}
+        layout={{ left: 44, right: 24, points: 'edges' }}
+        options={options}
+        empty={chart.now.every((value) => !value) ? `Nothing was shown on ${CLASSES[of].toLowerCase()} days.` : null}
+      />
+    </Card>
+  )
+}
+
+/** The average day of both periods. */
+export function averages({ data, meta }: PlacementDeepDive, of: DayClass) {
+  const unfinished = meta.unfinished_day && {
+    day: meta.unfinished_day,
+    hours: wallHour(meta.complete_to, meta.time_zone),
+  }
+  const now = averageDay(data.hourly, { start: meta.start, end: meta.end, unfinished: unfinished || null }, of)
+  const before = meta.compare ? averageDay(data.hourly_before, { ...meta.compare, unfinished: null }, of) : []
+  return { now, before }
+}

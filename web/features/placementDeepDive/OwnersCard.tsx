@@ -1,0 +1,149 @@
+'use client'
+import { Button } from '@mantine/core'
+import Link from 'next/link'
+import { useCallback, useState } from 'react'
+import { Chart } from '../../charts/Chart.tsx'
+import type { ChartColours } from '../../charts/colours.ts'
+import { donut } from '../../charts/donut.ts'
+import type { PlacementDeepDive } from '../../lib/endpoints.ts'
+import { count, percentage, ratio } from '../../lib/formats.ts'
+import { useViewState } from '../../lib/useViewState.ts'
+import { sameDays } from '../../lib/viewState.ts'
+import { Delta } from '../../ui/Delta.tsx'
+import { Explain } from '../../ui/Explain.tsx'
+import { Card } from '../../ui/View.tsx'
+import classes from './OwnersCard.module.css'
+import { explainOwner, type Owner, ownersOf, pointsChange } from './owners.ts'
+
+/** Who gets the impressions: a ring whose depth is rank, and the ranked table that is its legend. */
+export function OwnersCard(props: { readonly deepDive: PlacementDeepDive; readonly comparable: boolean }) {
+  const { data } = props.deepDive
+  const [active, setActive] = useState<number | null>(null)
+  const [asTable, setAsTable] = useState(false)
+  const { top_merchants: slices, other, totals, concentration } = data
+  const options = useCallback(
+    (colours: ChartColours) =>
+      donut(
+        {
+          slices: slices.map(({ merchant_name, impressions }) => ({ name: merchant_name, impressions })),
+          other: other.impressions,
+          active,
+        },
+        colours,
+      ),
+    [slices, other.impressions, active],
+  )
+  return (
+    <Card label="Who gets the impressions">
+      <div className={classes.head}>
+        <h2>Who gets the impressions</h2>
+        <span>Share of {count(totals.impressions)}</span>
+        <Button size="compact-xs" onClick={() => setAsTable(!asTable)} aria-pressed={asTable}>
+          {asTable ? 'Show chart' : 'Table only'}
+        </Button>
+      </div>
+      {totals.unique_merchants < 2 ? (
+        <p className={classes.single}>
+          {slices[0]?.merchant_name ?? 'Nobody'} gets every impression here, so there is no share to draw.
+        </p>
+      ) : (
+        <div className={`${classes.body} ${asTable ? classes.tableOnly : ''}`}>
+          {!asTable && (
+            <div className={classes.ring}>
+              <div className={classes.donut}>
+                <Chart height={200} options={options} onPoint={setActive} />
+                <p className={classes.centre} aria-hidden>
+                  <b>{percentage(concentration.top_3_share_pct, 1)}</b>
+                  top 3
+                </p>
+              </div>
+              <p>
+                {count(totals.unique_merchants)} merchants
+                <br />
+                Concentration <b>{concentration.hhi?.toFixed(3)}</b>, {concentrationWord(concentration.hhi ?? 0)}
+              </p>
+            </div>
+          )}
+          <OwnersTable {...props} active={active} onActive={setActive} />
+        </div>
+      )}
+    </Card>
+  )
+}
+
+function OwnersTable(props: {
+  readonly deepDive: PlacementDeepDive
+  readonly comparable: boolean
+  readonly active: number | null
+  readonly onActive: (row: number | null) => void
+}) {
+  const { deepDive, comparable, active, onActive } = props
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section className={classes.scroll} tabIndex={0} aria-label="Table of merchants by share">
+      <table className={classes.table} onPointerLeave={() => onActive(null)}>
+        <caption className="visually-hidden">Merchants by share of impressions, with a running total</caption>
+        <thead>
+          <tr>
+            <th scope="col">Merchant</th>
+            <th scope="col">Impressions</th>
+            <th scope="col" aria-sort="descending">
+              Share, %
+            </th>
+            <th scope="col">Change, pts</th>
+            <th scope="col">Running, %</th>
+          </tr>
+        </thead>
+        <tbody>
+          {ownersOf(deepDive.data).map((owner, i) => (
+            <tr key={owner.name} data-active={active === i || undefined} onPointerEnter={() => onActive(i)}>
+              <OwnerCells owner={owner} deepDive={deepDive} comparable={comparable} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function OwnerCells(props: {
+  readonly owner: Owner
+  readonly deepDive: PlacementDeepDive
+  readonly comparable: boolean
+}) {
+  const { owner, deepDive } = props
+  const [state] = useViewState()
+  const isOther = owner.rank === null
+  return (
+    <>
+      <th scope="row">
+        <span className={classes.rank}>{owner.rank ?? '–'}</span>
+        <i
+          className={isOther ? classes.hatched : undefined}
+          style={isOther ? undefined : { background: `var(--bx-rank-${owner.rank})` }}
+          aria-hidden
+        />
+        {owner.id === null ? (
+          <>
+            Other <small>{owner.name}</small>
+          </>
+        ) : (
+          <Link href={sameDays('/merchants/view/', state, owner.id)}>{owner.name}</Link>
+        )}
+      </th>
+      <td>
+        <Explain explanation={explainOwner(deepDive, owner)}>{count(owner.impressions)}</Explain>
+      </td>
+      <td className={classes.share}>{ratio(owner.share).replace('%', '')}</td>
+      <td>{props.comparable ? <Delta change={pointsChange(owner.change)} better={null} /> : '–'}</td>
+      <td className={owner.rank === 3 || owner.rank === 5 ? classes.share : classes.quiet}>
+        {ratio(owner.running).replace('%', '')}
+      </td>
+    </>
+  )
+}
+
+/** Bounds of the Merger Guidelines (2023), section 2.1, over 10,000. */
+function concentrationWord(hhi: number): string {
+  return hhi > 0.18 ? 'high' : hhi > 0.1 ? 'moderate' : 'low'
+}

@@ -1,0 +1,130 @@
+'use client'
+import type { CsvFile } from '../../lib/csv.ts'
+import { ENDPOINTS, type PlacementDeepDive } from '../../lib/endpoints.ts'
+import { usePlacementNames } from '../../lib/useNames.ts'
+import { useReport } from '../../lib/useReport.ts'
+import { useViewState } from '../../lib/useViewState.ts'
+import { sameDays } from '../../lib/viewState.ts'
+import { wallHour } from '../../lib/wallHour.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { EntitySelect } from '../../ui/EntitySelect.tsx'
+import { FrequencyCard } from '../../ui/FrequencyCard.tsx'
+import { KpiStrip } from '../../ui/KpiStrip.tsx'
+import { Counted, ReportFoot } from '../../ui/ReportFoot.tsx'
+import { ErrorState, Loading, StaleBanner } from '../../ui/States.tsx'
+import viewClasses from '../../ui/View.module.css'
+import { Card, Tag, ViewBody, ViewHead } from '../../ui/View.tsx'
+import { answerOf } from './answer.ts'
+import { averages, HoursCard } from './HoursCard.tsx'
+import { kpisOf } from './kpis.ts'
+import { OwnersCard } from './OwnersCard.tsx'
+import { ownersOf } from './owners.ts'
+
+/** Who owns this placement, and when? Without an id: the largest placement. */
+export function PlacementDeepDiveView() {
+  const [state] = useViewState()
+  const overview = useReport(ENDPOINTS.placementOverview, undefined, { enabled: state.id === null, isMain: false })
+  const largest = overview.answer?.data.rows.toSorted((a, b) => b.total_impressions - a.total_impressions)[0]
+  const id = state.id ?? largest?.placement_id ?? null
+  if (id !== null) return <DeepDive id={id} />
+  if (overview.error) return <ErrorState error={overview.error} what="Placements" onRetry={overview.retry} />
+  if (overview.answer === undefined) return <Loading slow={overview.isSlow ? 'Still working: all placements' : null} />
+  return <EmptyState meta={overview.answer.meta} />
+}
+
+function DeepDive({ id }: { readonly id: string }) {
+  const report = useReport(ENDPOINTS.placementDeepDive, { placement_id: id })
+  const { answer: deepDive, error, retry } = report
+  if (deepDive === undefined) {
+    if (error) return <ErrorState error={error} what="This placement" onRetry={retry} />
+    return <Loading slow={report.isSlow ? 'Still working: one placement' : null} />
+  }
+  const { data, meta } = deepDive
+  const comparable = !report.isStale
+  return (
+    <ViewBody isWaiting={report.isWaiting}>
+      <Head deepDive={deepDive} stale={report.isStale} />
+      {error && (
+        <ErrorState
+          error={error}
+          what="The latest figures"
+          unaffected="What stands here is from before."
+          onRetry={retry}
+        />
+      )}
+      {report.isStale && <StaleBanner meta={meta} />}
+      {data.totals.impressions === 0 ? (
+        <EmptyState meta={meta} scope={data.placement.placement_name} />
+      ) : (
+        <>
+          <Card label="Totals">
+            <KpiStrip kpis={kpisOf(deepDive)} comparable={comparable} />
+          </Card>
+          <div className={viewClasses.grid}>
+            <OwnersCard deepDive={deepDive} comparable={comparable} />
+            <div>
+              <HoursCard deepDive={deepDive} />
+              <FrequencyCard
+                title="How often one person sees it"
+                buckets={data.frequency}
+                file={`frequency_${data.placement.placement_name}_${meta.start}_${meta.end}_${meta.traffic}`}
+              />
+            </div>
+          </div>
+        </>
+      )}
+      <ReportFoot meta={meta}>
+        <Counted counted={data.counted} /> {unfinishedNote(deepDive)}
+      </ReportFoot>
+    </ViewBody>
+  )
+}
+
+function Head({ deepDive, stale }: { readonly deepDive: PlacementDeepDive; readonly stale: boolean }) {
+  const [state, set] = useViewState()
+  const { placement } = deepDive.data
+  return (
+    <ViewHead
+      crumbs={[{ href: sameDays('/placements/', state), label: 'Placements' }]}
+      here="Deep dive"
+      title={
+        <EntitySelect
+          what="placement"
+          name={placement.placement_name}
+          entities={usePlacementNames()}
+          onChoose={(id) => set({ id })}
+        />
+      }
+      tags={
+        <>
+          {placement.tier === 'high_value' && <Tag>High value</Tag>}
+          <code>{placement.placement_key}</code>
+        </>
+      }
+      answer={answerOf(deepDive, stale, averages(deepDive, state.hours).now)}
+      csv={() => csvOf(deepDive)}
+    />
+  )
+}
+
+function unfinishedNote({ meta }: PlacementDeepDive): string {
+  if (meta.unfinished_day === null || meta.start === meta.end) return ''
+  const hour = String(wallHour(meta.complete_to, meta.time_zone)).padStart(2, '0')
+  return `· Hours from ${hour}:00 are averaged without today, which is not over.`
+}
+
+/** The ranked table of the screen. */
+function csvOf({ data, meta }: PlacementDeepDive): CsvFile {
+  return {
+    name: `placement-deep-dive_${data.placement.placement_name}_${meta.start}_${meta.end}_${meta.traffic}`,
+    columns: ['merchant_id', 'merchant_name', 'impressions', 'impression_share', 'share_change_pts', 'running_share'],
+    rows: ownersOf(data).map((row) => [
+      row.id,
+      row.id === null ? 'Other' : row.name,
+      row.impressions,
+      row.share,
+      row.change,
+      row.running,
+    ]),
+  }
+}

@@ -1,0 +1,67 @@
+import { impressionShareMetric } from '@bx/contracts/metrics/impressionShare'
+import type { PlacementDeepDive } from '../../lib/endpoints.ts'
+import { type Change, count, NO_VALUE, pointChange, ratio } from '../../lib/formats.ts'
+import type { Explanation } from '../../ui/Explain.tsx'
+import { explain } from '../../ui/explanations.ts'
+
+/** A row of the ranked table. */
+export interface Owner {
+  /** From 1; null for the rest together. */
+  readonly rank: number | null
+  readonly id: string | null
+  readonly name: string
+  readonly impressions: number
+  readonly share: number | null
+  /** Percentage points over whole days. */
+  readonly change: number | null
+  /** Share of this row and all above it. */
+  readonly running: number | null
+}
+
+/** The ten largest and the rest, with a running total that ends at the whole. */
+export function ownersOf(data: PlacementDeepDive['data']): Owner[] {
+  const total = data.totals.impressions
+  const share = (n: number) => (total > 0 ? n / total : null)
+  let sum = 0
+  const named: Owner[] = data.top_merchants.map((row, i) => {
+    sum += row.impressions
+    return {
+      rank: i + 1,
+      id: row.merchant_id,
+      name: row.merchant_name,
+      impressions: row.impressions,
+      share: share(row.impressions),
+      change: row.share_change_pts,
+      running: share(sum),
+    }
+  })
+  if (data.other.merchants === 0) return named
+  const { merchants, impressions, share_change_pts: change } = data.other
+  const name = `${count(merchants)} merchant${merchants === 1 ? '' : 's'}`
+  return [
+    ...named,
+    { rank: null, id: null, name, impressions, share: share(impressions), change, running: share(sum + impressions) },
+  ]
+}
+
+/** "+0.8": the header says that these are points. */
+export function pointsChange(points: number | null): Change {
+  if (points === null) return { text: NO_VALUE, direction: null }
+  const { text, direction } = pointChange(points / 100, 0)
+  return { text: text.replace(' pts', ''), direction }
+}
+
+export function explainOwner({ data, meta }: PlacementDeepDive, owner: Owner): Explanation {
+  const scope = `${owner.id === null ? `Other, ${owner.name}` : owner.name} in ${data.placement.placement_name}`
+  const value = ratio(owner.share)
+  return explain({ meta, scope, counted: data.counted }, impressionShareMetric, {
+    value,
+    division: [
+      { value: count(owner.impressions), label: 'impressions' },
+      '÷',
+      { value: count(data.totals.impressions), label: 'of all' },
+      '=',
+      { value, label: 'share' },
+    ],
+  })
+}

@@ -1,0 +1,150 @@
+import { frequencyMetric } from '@bx/contracts/metrics/frequency'
+import { impressionsMetric } from '@bx/contracts/metrics/impressions'
+import type { Metric } from '@bx/contracts/metrics/metric'
+import { reachMetric } from '@bx/contracts/metrics/reach'
+import { saturationMetric } from '@bx/contracts/metrics/saturation'
+import { slotsFilledMetric } from '@bx/contracts/metrics/slotsFilled'
+import { beforeFact } from '../../lib/compareWords.ts'
+import type { PlacementOverview, PlacementOverviewRow } from '../../lib/endpoints.ts'
+import { average, count, percentage, ratio } from '../../lib/formats.ts'
+import type { Explanation } from '../../ui/Explain.tsx'
+import { type ExplainScope, explain, impressionSum, precisionFact, reachText } from '../../ui/explanations.ts'
+
+// What stands behind each figure of the overview: definition, division, filters, window, watermark.
+
+type Figures = PlacementOverview['data']['totals']
+
+/** @param scope a placement's name, or "All placements" */
+export function explanationsOf({ data, meta }: PlacementOverview, figures: Figures, scope: string) {
+  const about: ExplainScope = { meta, scope, counted: data.reconciliation }
+  const isAll = figures === data.totals
+  return {
+    impressions: impressions(about, figures, isAll),
+    reach: reach(about, figures),
+    frequency: frequency(about, figures),
+    slots: slots(about, figures),
+    merchants: (known: number) =>
+      explain(about, MERCHANTS, { value: count(figures.unique_merchants) }, [
+        ['Known', `${count(known)} merchants exist; the others were not shown`],
+      ]),
+  }
+}
+
+/** A count without a formula of its own. */
+const MERCHANTS: Metric = {
+  key: 'unique_merchants',
+  label: 'Merchants shown',
+  formula: 'Distinct merchants with at least one impression; each counts once, whatever the placements',
+  unit: 'merchants',
+  source: 'placement_daily.merchants',
+  additive: false,
+  better: null,
+}
+
+function impressions(about: ExplainScope, figures: Figures, isAll: boolean): Explanation {
+  const before = figures.comparison
+  const value = count(figures.total_impressions)
+  return explain(
+    about,
+    impressionsMetric,
+    {
+      value,
+      ...(isAll ? { division: impressionSum(about, value) } : {}),
+      ...(before
+        ? {
+            before: beforeFact(
+              about.meta,
+              { now: count(before.impressions), before: count(before.impressions_before) },
+              false,
+            ),
+          }
+        : {}),
+    },
+    [
+      [
+        'Viewable',
+        `${count(figures.viewable_impressions)} measured as viewable, ${ratio(figures.viewable_rate)} of those measured`,
+      ],
+    ],
+  )
+}
+
+function reach(about: ExplainScope, figures: Figures): Explanation {
+  const before = figures.comparison
+  const compared = before?.unique_users != null && before.unique_users_before != null
+  return explain(
+    about,
+    reachMetric,
+    {
+      value: reachText(figures),
+      ...(compared
+        ? {
+            before: beforeFact(
+              about.meta,
+              { now: count(before.unique_users), before: count(before.unique_users_before) },
+              true,
+            ),
+          }
+        : {}),
+    },
+    [precisionFact(figures)],
+  )
+}
+
+function frequency(about: ExplainScope, figures: Figures): Explanation {
+  const before = figures.comparison
+  const compared = before?.frequency != null && before.frequency_before != null
+  return explain(about, frequencyMetric, {
+    value: average(figures.frequency),
+    division: [
+      { value: count(figures.total_impressions), label: 'impressions' },
+      '÷',
+      { value: reachText(figures), label: 'people' },
+      '=',
+      { value: average(figures.frequency), label: 'per person' },
+    ],
+    ...(compared
+      ? {
+          before: beforeFact(
+            about.meta,
+            { now: average(before.frequency), before: average(before.frequency_before) },
+            true,
+          ),
+        }
+      : {}),
+  })
+}
+
+function slots(about: ExplainScope, figures: Figures): Explanation {
+  return explain(
+    about,
+    slotsFilledMetric,
+    {
+      value: average(figures.avg_merchants_shown),
+      division: [
+        { value: count(figures.merchants_shown_sum), label: 'merchants' },
+        '÷',
+        { value: count(figures.sessions), label: 'sessions' },
+        '=',
+        { value: average(figures.avg_merchants_shown), label: 'a session' },
+      ],
+    },
+    [
+      ['Of the slots', `${ratio(figures.slots_filled_rate)} of the slots these sessions had`],
+      ['Renders', `Fill rate ${ratio(figures.fill_rate)}: slots filled ÷ slots available, as rendered`],
+    ],
+  )
+}
+
+export function explainSaturation({ data, meta }: PlacementOverview, row: PlacementOverviewRow): Explanation {
+  return explain({ meta, scope: row.placement_name, counted: data.reconciliation }, saturationMetric, {
+    value: percentage(row.saturation_rate),
+    division: [
+      { value: count(row.unique_merchants), label: 'merchants' },
+      '÷',
+      { value: count(row.max_slots), label: 'slots' },
+      '=',
+      { value: percentage(row.saturation_rate), label: 'rotation' },
+    ],
+  })
+}

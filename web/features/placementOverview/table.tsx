@@ -1,0 +1,154 @@
+import { fillRateMetric } from '@bx/contracts/metrics/fillRate'
+import { frequencyMetric } from '@bx/contracts/metrics/frequency'
+import { impressionsMetric } from '@bx/contracts/metrics/impressions'
+import { reachMetric } from '@bx/contracts/metrics/reach'
+import { saturationMetric } from '@bx/contracts/metrics/saturation'
+import type { PlacementOverview, PlacementOverviewRow } from '../../lib/endpoints.ts'
+import { average, change, count, NO_VALUE, percentage, ratio } from '../../lib/formats.ts'
+import type { Column } from '../../ui/DataTable.tsx'
+import { Delta } from '../../ui/Delta.tsx'
+import { Explain } from '../../ui/Explain.tsx'
+import { reachText } from '../../ui/explanations.ts'
+import { DailyBars, SlotsBar } from '../../ui/Marks.tsx'
+import { explainSaturation, explanationsOf } from './figures.ts'
+
+type Row = PlacementOverviewRow
+
+/** The columns after the placement's name. Sums only where they add up; rates are made from the sums. */
+export function columnsOf(overview: PlacementOverview, comparable: boolean): Column<Row>[] {
+  return [...volumeColumns(overview, comparable), ...audienceColumns(overview), ...slotColumns(overview)]
+}
+
+function volumeColumns(overview: PlacementOverview, comparable: boolean): Column<Row>[] {
+  const { data, meta } = overview
+  const { totals } = data
+  const changed = (row: Pick<Row, 'comparison'>) =>
+    comparable && row.comparison ? (
+      <Delta
+        change={change(row.comparison.impressions, row.comparison.impressions_before)}
+        better={impressionsMetric.better}
+      />
+    ) : (
+      NO_VALUE
+    )
+  return [
+    {
+      key: 'total_impressions',
+      title: impressionsMetric.label,
+      value: (row) => row.total_impressions,
+      cell: (row) => (
+        <Explain explanation={explanationsOf(overview, row, row.placement_name).impressions}>
+          {count(row.total_impressions)}
+        </Explain>
+      ),
+      total: (
+        <Explain explanation={explanationsOf(overview, totals, 'All placements').impressions}>
+          {count(totals.total_impressions)}
+        </Explain>
+      ),
+    },
+    {
+      key: 'change',
+      title: 'Change',
+      value: ({ comparison }) =>
+        comparison && comparison.impressions_before > 0 ? comparison.impressions / comparison.impressions_before : null,
+      cell: changed,
+      total: changed(totals),
+    },
+    {
+      key: 'daily',
+      title: 'Per day',
+      left: true,
+      optional: true,
+      cell: (row) => <DailyBars daily={row.daily} unfinishedDay={meta.unfinished_day} />,
+      total: <DailyBars daily={data.daily} unfinishedDay={meta.unfinished_day} />,
+    },
+  ]
+}
+
+function audienceColumns(overview: PlacementOverview): Column<Row>[] {
+  const { totals } = overview.data
+  return [
+    {
+      key: 'unique_users',
+      title: reachMetric.label,
+      value: (row) => row.unique_users,
+      cell: (row) => (
+        <Explain explanation={explanationsOf(overview, row, row.placement_name).reach}>{reachText(row)}</Explain>
+      ),
+      total: (
+        <Explain explanation={explanationsOf(overview, totals, 'All placements').reach}>{reachText(totals)}</Explain>
+      ),
+    },
+    {
+      key: 'frequency',
+      title: frequencyMetric.label,
+      value: (row) => row.frequency,
+      optional: true,
+      cell: (row) => (
+        <Explain explanation={explanationsOf(overview, row, row.placement_name).frequency}>
+          {average(row.frequency)}
+        </Explain>
+      ),
+      total: average(totals.frequency),
+    },
+    {
+      key: 'unique_merchants',
+      title: 'Merchants',
+      value: (row) => row.unique_merchants,
+      cell: (row) => (
+        <Explain
+          explanation={explanationsOf(overview, row, row.placement_name).merchants(overview.data.merchants_known)}
+        >
+          {count(row.unique_merchants)}
+        </Explain>
+      ),
+      total: count(totals.unique_merchants),
+    },
+  ]
+}
+
+function slotColumns(overview: PlacementOverview): Column<Row>[] {
+  const { totals } = overview.data
+  return [
+    {
+      key: 'slots_filled',
+      title: 'Slots filled, avg',
+      left: true,
+      value: (row) => row.slots_filled_rate,
+      cell: (row) => (
+        <Explain explanation={explanationsOf(overview, row, row.placement_name).slots}>
+          <SlotsBar share={row.slots_filled_rate} text={average(row.avg_merchants_shown)} of={row.max_slots} />
+        </Explain>
+      ),
+      total: <SlotsBar share={totals.slots_filled_rate} text={ratio(totals.slots_filled_rate)} of={null} />,
+    },
+    {
+      key: 'max_merchants_shown',
+      title: 'Max',
+      value: (row) => row.max_merchants_shown,
+      optional: true,
+      cell: (row) => count(row.max_merchants_shown),
+      total: NO_VALUE,
+    },
+    {
+      key: 'fill_rate',
+      title: 'Fill rate',
+      help: fillRateMetric.formula,
+      value: (row) => row.fill_rate,
+      optional: true,
+      cell: (row) => ratio(row.fill_rate),
+      total: ratio(totals.fill_rate),
+    },
+    {
+      key: 'saturation_rate',
+      title: 'Saturation',
+      help: `${saturationMetric.label}: ${saturationMetric.formula}`,
+      value: (row) => row.saturation_rate,
+      cell: (row) => (
+        <Explain explanation={explainSaturation(overview, row)}>{percentage(row.saturation_rate)}</Explain>
+      ),
+      total: NO_VALUE,
+    },
+  ]
+}

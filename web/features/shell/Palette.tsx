@@ -1,0 +1,122 @@
+'use client'
+import { Modal, TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { type KeyboardEvent, useState } from 'react'
+import { call } from '../../lib/api.ts'
+import { ENDPOINTS } from '../../lib/endpoints.ts'
+import { PAGE_GROUPS } from '../../lib/pages.ts'
+import { useViewState } from '../../lib/useViewState.ts'
+import { sameDays, type ViewState } from '../../lib/viewState.ts'
+import { findJumps, type Jump } from './jumps.ts'
+import classes from './Palette.module.css'
+
+/** Jump to…: pages, placements and merchants by a few letters. */
+export function Palette(props: { readonly opened: boolean; readonly onClose: () => void }) {
+  return (
+    <Modal
+      opened={props.opened}
+      onClose={props.onClose}
+      withCloseButton={false}
+      padding={0}
+      yOffset="12dvh"
+      size={560}
+      aria-label="Jump to"
+    >
+      {props.opened && <Search onClose={props.onClose} />}
+    </Modal>
+  )
+}
+
+function Search({ onClose }: { readonly onClose: () => void }) {
+  const router = useRouter()
+  const [search, setSearch] = useState('')
+  const [at, setAt] = useState(0)
+  const found = findJumps(useJumps(), search)
+  const go = (jump: Jump | undefined) => {
+    if (jump === undefined) return
+    onClose()
+    router.push(jump.href)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') return go(found[at])
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    if (step === 0 || found.length === 0) return
+    event.preventDefault()
+    const next = (at + step + found.length) % found.length
+    setAt(next)
+    document.getElementById(`jump-${next}`)?.scrollIntoView({ block: 'nearest' })
+  }
+  return (
+    <div className={classes.palette}>
+      <TextInput
+        data-autofocus
+        size="md"
+        variant="unstyled"
+        placeholder="Jump to a page, placement or merchant"
+        leftSection={<IconSearch size={16} aria-hidden />}
+        value={search}
+        onChange={(event) => {
+          setSearch(event.currentTarget.value)
+          setAt(0)
+        }}
+        onKeyDown={onKeyDown}
+        role="combobox"
+        aria-label="Jump to"
+        aria-expanded
+        aria-controls="jumps"
+        aria-activedescendant={found.length > 0 ? `jump-${at}` : undefined}
+      />
+      {/* The keyboard stays in the field; the pointer chooses here. */}
+      <div role="listbox" id="jumps" className={classes.list} aria-label="Found" tabIndex={-1}>
+        {found.map((jump, i) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard is in the field above
+          <div
+            key={jump.href}
+            id={`jump-${i}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={i === at}
+            className={classes.item}
+            onPointerMove={() => setAt(i)}
+            onClick={() => go(jump)}
+          >
+            <span>{jump.label}</span>
+            <span className={classes.kind}>{jump.kind}</span>
+          </div>
+        ))}
+      </div>
+      {found.length === 0 && (
+        <p className={classes.none} role="status">
+          Nothing matches “{search}”
+        </p>
+      )}
+    </div>
+  )
+}
+
+function useJumps(): Jump[] {
+  const [state] = useViewState()
+  const placements = useQuery({ queryKey: ['placements'], queryFn: () => call(ENDPOINTS.listPlacements) })
+  const merchants = useQuery({ queryKey: ['merchants'], queryFn: () => call(ENDPOINTS.listMerchants) })
+  return [
+    ...pages(state),
+    ...(placements.data?.data ?? []).map(({ placement_id, placement_name }) => ({
+      kind: 'Placement',
+      label: placement_name,
+      href: sameDays('/placements/view/', state, placement_id),
+    })),
+    ...(merchants.data?.data ?? []).map(({ merchant_id, merchant_name }) => ({
+      kind: 'Merchant',
+      label: merchant_name,
+      href: sameDays('/merchants/view/', state, merchant_id),
+    })),
+  ]
+}
+
+function pages(state: ViewState): Jump[] {
+  return PAGE_GROUPS.flatMap(({ title, pages }) =>
+    pages.map(({ label, href }) => ({ kind: title, label, href: sameDays(href, state) })),
+  )
+}

@@ -1,0 +1,41 @@
+import type { ViewState } from '../../lib/viewState.ts'
+
+export interface Days {
+  readonly start: string
+  readonly end: string
+}
+
+const DAY = 86_400_000
+
+/** The current day in a zone. */
+export function todayIn(timeZone: string, now: number): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(now)
+}
+
+/** Ranges that people ask for by name. */
+export function presets(today: string): readonly (Days & { readonly label: string })[] {
+  const firstOfMonth = `${today.slice(0, 7)}-01`
+  const lastOfLast = addDays(firstOfMonth, -1)
+  const yesterday = addDays(today, -1)
+  return [
+    { label: 'Today', start: today, end: today },
+    { label: 'Yesterday', start: yesterday, end: yesterday },
+    { label: 'Last 7 full days', start: addDays(today, -7), end: yesterday },
+    { label: 'This month', start: firstOfMonth, end: today },
+    { label: 'Last month', start: `${lastOfLast.slice(0, 7)}-01`, end: lastOfLast },
+  ]
+}
+
+/** The range moved by its own length, earlier (-1) or later (1); never past today. */
+export function shifted({ start, end }: Days, direction: -1 | 1, today: string): Partial<ViewState> | null {
+  const length = Math.round((Date.parse(end) - Date.parse(start)) / DAY) + 1
+  const moved = { start: addDays(start, direction * length), end: addDays(end, direction * length) }
+  if (moved.start > today) return null
+  const over = moved.end > today ? Math.round((Date.parse(moved.end) - Date.parse(today)) / DAY) : 0
+  const [from, to] = [addDays(moved.start, -over), addDays(moved.end, -over)]
+  return from === start ? null : { range: 'custom', start: from, end: to }
+}
+
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10)
+}

@@ -1,0 +1,43 @@
+import { IconBuildingStore, IconChartPie2, IconLayoutGrid, type TablerIcon } from '@tabler/icons-react'
+
+export interface Page {
+  readonly href: string
+  readonly label: string
+  readonly icon: TablerIcon
+  /** Second key of the shortcut that leads there, after `g`. */
+  readonly key?: string
+}
+
+export interface PageGroup {
+  readonly title: 'Exposure' | 'Performance' | 'Commercial' | 'Operations' | 'Settings'
+  readonly pages: readonly Page[]
+}
+
+/** Pages that exist, in the order of the sidebar; a group without pages is not shown. */
+export const PAGE_GROUPS: readonly PageGroup[] = [
+  {
+    title: 'Exposure',
+    pages: [
+      { href: '/placements/', label: 'Placements', icon: IconLayoutGrid, key: 'p' },
+      { href: '/placements/view/', label: 'Placement deep dive', icon: IconChartPie2, key: 'd' },
+      { href: '/merchants/', label: 'Merchants', icon: IconBuildingStore, key: 'm' },
+    ],
+  },
+  { title: 'Performance', pages: [] },
+  { title: 'Commercial', pages: [] },
+  { title: 'Operations', pages: [] },
+  { title: 'Settings', pages: [] },
+]
+
+const RANGED = ['/placements/', '/merchants/', '/performance/']
+
+/** Whether a page's figures belong to the range, the comparison and the traffic chosen in the top bar. */
+export function hasRange(path: string): boolean {
+  return RANGED.some((start) => path.startsWith(start))
+}
+
+/** The entry of the sidebar that a path belongs to: the longest that it starts with. */
+export function currentPage(path: string): Page | null {
+  const all = PAGE_GROUPS.flatMap(({ pages }) => pages).filter(({ href }) => path.startsWith(href))
+  return all.toSorted((a, b) => b.href.length - a.href.length)[0] ?? null
+}

@@ -1,0 +1,71 @@
+'use client'
+import type { Answer, Endpoint } from '@bx/contracts/endpoints/endpoint'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { call } from './api.ts'
+import type { ReportMeta, Route } from './endpoints.ts'
+import { usePublishReport } from './reportMeta.tsx'
+import { isStale } from './staleness.ts'
+import { useViewState } from './useViewState.ts'
+import { rangeQuery } from './viewState.ts'
+
+/** Live while the page is visible: what is acknowledged stands here within 5 s, counting (1.5 s) included. */
+const REFRESH_MS = 3_000
+/** Longer than this, and the reader is told that work goes on. */
+const SLOW_MS = 4_000
+
+export interface Report<E extends Endpoint> {
+  readonly answer: Answer<E> | undefined
+  readonly error: Error | null
+  readonly retry: () => void
+  /** Old figures stand while those of another range are on their way. */
+  readonly isWaiting: boolean
+  readonly isSlow: boolean
+  /** Figures end too long ago to be compared with the period before. */
+  readonly isStale: boolean
+}
+
+/** One analytics endpoint for the range in the URL, asked again and again; tells the frame how fresh it is. */
+export function useReport<E extends Endpoint>(
+  route: Route<E>,
+  params: Readonly<Record<string, string>> | undefined = undefined,
+  options: { readonly enabled?: boolean; readonly isMain?: boolean } = {},
+): Report<E> {
+  const { enabled = true, isMain = true } = options
+  const [state] = useViewState()
+  const query = rangeQuery(state)
+  const result = useQuery({
+    queryKey: [route.path, params, query],
+    queryFn: ({ signal }) => call(route, { query: query as never, signal, ...(params ? { params } : {}) }),
+    refetchInterval: REFRESH_MS,
+    placeholderData: keepPreviousData,
+    enabled,
+  })
+  const answer = result.data as (Answer<E> & { readonly meta: ReportMeta }) | undefined
+  const isWaiting = result.isPlaceholderData && result.error === null
+  const publish = usePublishReport()
+  const { dataUpdatedAt, error } = result
+  useEffect(() => {
+    if (isMain && answer)
+      publish({ meta: answer.meta, answeredAt: dataUpdatedAt, hasFailed: error !== null, isWaiting })
+  }, [publish, isMain, answer, dataUpdatedAt, error, isWaiting])
+  useEffect(() => (isMain ? () => publish(null) : undefined), [publish, isMain])
+  return {
+    answer,
+    error,
+    retry: () => void result.refetch(),
+    isWaiting,
+    isSlow: useSlow(result.isFetching && (answer === undefined || isWaiting)),
+    isStale: answer !== undefined && isStale(answer.meta, dataUpdatedAt),
+  }
+}
+
+function useSlow(isWorking: boolean): boolean {
+  const [isSlow, setSlow] = useState(false)
+  useEffect(() => {
+    if (!isWorking) return setSlow(false)
+    const timer = setTimeout(() => setSlow(true), SLOW_MS)
+    return () => clearTimeout(timer)
+  }, [isWorking])
+  return isSlow
+}

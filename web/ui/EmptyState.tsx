@@ -1,0 +1,80 @@
+'use client'
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { call } from '../lib/api.ts'
+import { ENDPOINTS, type ReportMeta } from '../lib/endpoints.ts'
+import { date, dateRange } from '../lib/formats.ts'
+import { useViewState } from '../lib/useViewState.ts'
+import classes from './View.module.css'
+
+/** No figures: either nothing ever came, and these are the three steps; or it came on other days. */
+export function EmptyState(props: {
+  readonly meta: ReportMeta
+  /** Whom nothing was shown of, when it is one placement or merchant. */
+  readonly scope?: string
+  readonly lastDay?: string | null
+}) {
+  const [, set] = useViewState()
+  const overall = useLastDay(props.lastDay === undefined)
+  const last = props.lastDay === undefined ? overall : props.lastDay
+  if (last === undefined) return null
+  if (last === null) return <FirstSteps />
+  const days = dateRange(props.meta.start, props.meta.end, false)
+  const on = props.meta.start === props.meta.end ? 'on' : 'from'
+  return (
+    <section className={`${classes.card} ${classes.state}`}>
+      <h2>
+        {props.scope ? `${props.scope}: nothing shown` : 'Nothing shown'} {on} {days}
+      </h2>
+      <p>
+        The last impression{props.scope && props.lastDay === undefined ? ' anywhere' : ''} was {date(last)}.
+      </p>
+      <Button variant="filled" onClick={() => set({ range: 'custom', start: weekTo(last), end: last })}>
+        Show {dateRange(weekTo(last), last, false)}
+      </Button>
+    </section>
+  )
+}
+
+function FirstSteps() {
+  return (
+    <section className={`${classes.card} ${classes.state}`}>
+      <h2>No impressions yet</h2>
+      <p>Exposures appear here within 5 seconds of being acknowledged.</p>
+      <ol className={classes.steps}>
+        <li>
+          <b>Put the SDK on a page</b> with a write key
+        </li>
+        <li>
+          <b>Mark a placement</b> by its key
+        </li>
+        <li>
+          <b>Open the page</b> and come back
+        </li>
+      </ol>
+      <div>
+        <Button component="a" href="/api/docs" variant="filled">
+          Open the guide
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+/** The last day with any impression; null when there never was one, undefined until that is known. */
+function useLastDay(enabled: boolean): string | null | undefined {
+  const { data } = useQuery({
+    queryKey: ['lastShownDay'],
+    queryFn: () => call(ENDPOINTS.merchantList, { query: { range: '7d', compare: 'none' } }),
+    enabled,
+  })
+  if (data === undefined) return undefined
+  return data.data.rows.reduce<string | null>(
+    (last, { last_shown_day: day }) => (day !== null && (last === null || day > last) ? day : last),
+    null,
+  )
+}
+
+function weekTo(day: string): string {
+  return new Date(Date.parse(day) - 6 * 86_400_000).toISOString().slice(0, 10)
+}

@@ -1,0 +1,90 @@
+'use client'
+import { Combobox, useCombobox } from '@mantine/core'
+import { IconSelector } from '@tabler/icons-react'
+import { useState } from 'react'
+import { matchRank } from '../lib/fuzzy.ts'
+import classes from './EntitySelect.module.css'
+
+interface Entity {
+  readonly id: string
+  readonly name: string
+}
+
+/** At most this many choices are drawn; typing narrows them. */
+const SHOWN = 50
+
+/** The title of a detail view as a searchable choice of what it is about. */
+export function EntitySelect(props: {
+  readonly what: string
+  readonly name: string
+  readonly entities: readonly Entity[]
+  readonly onChoose: (id: string) => void
+}) {
+  const [search, setSearch] = useState('')
+  const combobox = useCombobox({
+    onDropdownClose: () => {
+      combobox.resetSelectedOption()
+      combobox.focusTarget()
+      setSearch('')
+    },
+    onDropdownOpen: () => combobox.focusSearchInput(),
+  })
+  const found = rankByName(props.entities, search).slice(0, SHOWN)
+  return (
+    <Combobox
+      store={combobox}
+      width={320}
+      position="bottom-start"
+      onOptionSubmit={(id) => {
+        props.onChoose(id)
+        combobox.closeDropdown()
+      }}
+    >
+      <Combobox.Target targetType="button" withAriaAttributes={false}>
+        <button
+          type="button"
+          className={classes.target}
+          onClick={() => combobox.toggleDropdown()}
+          aria-haspopup="listbox"
+          aria-expanded={combobox.dropdownOpened}
+          title={`Choose another ${props.what}`}
+        >
+          {props.name}
+          <IconSelector size={18} aria-hidden />
+        </button>
+      </Combobox.Target>
+      <Combobox.Dropdown>
+        <Combobox.Search
+          value={search}
+          onChange={(event) => {
+            setSearch(event.currentTarget.value)
+            combobox.updateSelectedOptionIndex('active')
+          }}
+          placeholder={`Search ${props.what}s`}
+          aria-label={`Search ${props.what}s`}
+        />
+        <Combobox.Options mah={280} style={{ overflowY: 'auto' }} aria-label={`${props.what}s`}>
+          {found.length === 0 ? (
+            <Combobox.Empty>No {props.what} matches</Combobox.Empty>
+          ) : (
+            found.map(({ id, name }) => (
+              <Combobox.Option key={id} value={id} active={name === props.name}>
+                {name}
+              </Combobox.Option>
+            ))
+          )}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  )
+}
+
+function rankByName(entities: readonly Entity[], search: string): Entity[] {
+  return entities
+    .flatMap((entity) => {
+      const rank = matchRank(entity.name, search)
+      return rank === null ? [] : [{ entity, rank }]
+    })
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ entity }) => entity)
+}

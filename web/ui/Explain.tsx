@@ -1,0 +1,109 @@
+'use client'
+import { Button, CloseButton, Popover } from '@mantine/core'
+import { useClipboard, useDisclosure } from '@mantine/hooks'
+import { IconCopy } from '@tabler/icons-react'
+import Link from 'next/link'
+import { Fragment, type ReactNode } from 'react'
+import classes from './Explain.module.css'
+
+/** A count or rate with what it counts. */
+export interface Term {
+  readonly value: string
+  readonly label: string
+}
+
+/** Where a figure comes from, ready to be read or copied. */
+export interface Explanation {
+  readonly title: string
+  readonly scope: string
+  readonly value: string
+  /** The sum or division written out: terms and signs in turn, the result last. */
+  readonly division?: readonly (Term | '÷' | '+' | '−' | '=')[]
+  readonly facts: readonly (readonly [name: string, text: string])[]
+  /** Key of the metric on the page of definitions. */
+  readonly metric: string
+}
+
+/** A figure that opens: click, Enter or `e` shows what stands behind it. */
+export function Explain(props: { readonly explanation: Explanation; readonly children: ReactNode }) {
+  const [opened, popover] = useDisclosure(false)
+  const { title, scope } = props.explanation
+  return (
+    <Popover
+      opened={opened}
+      onChange={(open) => !open && popover.close()}
+      position="bottom-end"
+      trapFocus
+      returnFocus
+      withinPortal
+    >
+      <Popover.Target>
+        <button
+          type="button"
+          className={classes.number}
+          onClick={popover.toggle}
+          aria-haspopup="dialog"
+          data-explain=""
+          title={`Explain ${title}`}
+        >
+          {props.children}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={`${title}, ${scope}, explained`}>
+        {opened && <Facts explanation={props.explanation} onClose={popover.close} />}
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+function Facts({ explanation, onClose }: { readonly explanation: Explanation; readonly onClose: () => void }) {
+  const clipboard = useClipboard({ timeout: 2000 })
+  const { title, scope, value, division, facts, metric } = explanation
+  return (
+    <div className={classes.explain}>
+      <CloseButton className={classes.close ?? ''} size="sm" onClick={onClose} aria-label="Close" />
+      <h3>
+        {title}, {scope}
+      </h3>
+      <p className={classes.value}>{value}</p>
+      {division && (
+        <div className={classes.division}>
+          {division.map((part) =>
+            typeof part === 'string' ? (
+              <span key={part}>{part}</span>
+            ) : (
+              <span key={`${part.label} ${part.value}`}>
+                <b>{part.value}</b>
+                {part.label}
+              </span>
+            ),
+          )}
+        </div>
+      )}
+      <dl>
+        {facts.map(([name, fact]) => (
+          <Fragment key={name}>
+            <dt>{name}</dt>
+            <dd>{fact}</dd>
+          </Fragment>
+        ))}
+      </dl>
+      <div className={classes.links}>
+        <Link href={`/definitions/#${metric}`}>Definition</Link>
+        <Button leftSection={<IconCopy size={14} aria-hidden />} onClick={() => clipboard.copy(asText(explanation))}>
+          {clipboard.copied ? 'Copied' : 'Copy as text'}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** One fact a line, the division first. */
+export function asText({ title, scope, value, division, facts }: Explanation): string {
+  const written = division?.map((part) => (typeof part === 'string' ? part : `${part.value} ${part.label}`)).join(' ')
+  return [
+    `${title}, ${scope}: ${value}`,
+    ...(written === undefined ? [] : [written]),
+    ...facts.map(([name, fact]) => `${name}: ${fact}`),
+  ].join('\n')
+}

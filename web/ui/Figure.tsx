@@ -1,0 +1,136 @@
+'use client'
+import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconDownload } from '@tabler/icons-react'
+import type { EChartsCoreOption } from 'echarts/core'
+import type { ReactNode } from 'react'
+import { Chart } from '../charts/Chart.tsx'
+import type { ChartColours } from '../charts/colours.ts'
+import { saveCsv } from '../lib/csv.ts'
+import classes from './Figure.module.css'
+import { Plot, type PlotLayout } from './Plot.tsx'
+
+/** The points of a chart as words and as rows; the first column names the point. */
+export interface FigureTable {
+  readonly head: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+  /** Wire names and full values of the same rows. */
+  readonly csv: { readonly columns: readonly string[]; readonly rows: readonly (readonly (string | number | null)[])[] }
+}
+
+export interface FigureProps {
+  readonly title: string
+  readonly subtitle?: string
+  /** Beside a strip of figures the title steps back. */
+  readonly isQuiet?: boolean
+  readonly legend?: ReactNode
+  readonly controls?: ReactNode
+  /** The chart in a sentence, for people who hear it. */
+  readonly sentence: string
+  readonly table: FigureTable
+  /** File name of the rows, without the ending. */
+  readonly file: string
+  readonly height: number
+  readonly layout: PlotLayout
+  readonly options: (colours: ChartColours) => EChartsCoreOption
+  /** Says why there is nothing to draw. */
+  readonly empty?: string | null
+  readonly note?: ReactNode
+}
+
+/** A chart: drawing, sentence, rows and file of the same points. */
+export function Figure(props: FigureProps) {
+  const [asTable, table] = useDisclosure(false)
+  return (
+    <figure className={classes.figure}>
+      <figcaption className={`${classes.head} ${props.isQuiet ? classes.quiet : ''}`}>
+        <span>
+          <h2>{props.title}</h2>
+          {props.subtitle}
+        </span>
+        <span className={classes.legend}>{props.legend}</span>
+        <span className={classes.tools}>
+          {props.controls}
+          <Button size="compact-xs" onClick={table.toggle} aria-pressed={asTable}>
+            {asTable ? 'Show as chart' : 'Show as table'}
+          </Button>
+          <Tooltip label="Rows as CSV">
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size={24}
+              aria-label={`${props.title} as CSV`}
+              onClick={() => saveCsv({ name: props.file, ...props.table.csv })}
+            >
+              <IconDownload size={14} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        </span>
+      </figcaption>
+      {props.empty ? (
+        <div className={classes.empty} style={{ height: props.height }}>
+          {props.empty}
+        </div>
+      ) : asTable ? (
+        <FigureRows title={props.title} table={props.table} />
+      ) : (
+        <Plot label={props.sentence} table={props.table} layout={props.layout}>
+          <Chart height={props.height} options={props.options} />
+        </Plot>
+      )}
+      {props.note}
+    </figure>
+  )
+}
+
+function FigureRows({ title, table }: { readonly title: string; readonly table: FigureTable }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section className={classes.scroll} tabIndex={0} aria-label={`${title}, as a table`}>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            {table.head.map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map(([name, ...cells]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              {cells.map((cell, i) => (
+                <td key={table.head[i + 1]}>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+/** Line samples of the two periods. */
+export function PeriodLegend(props: {
+  readonly now: string
+  readonly before: string | null
+  readonly note?: string | null
+}) {
+  return (
+    <>
+      <span>
+        <i />
+        {props.now}
+      </span>
+      {props.before && (
+        <span className={classes.before}>
+          <i />
+          {props.before}
+        </span>
+      )}
+      {props.note && <span>{props.note}</span>}
+    </>
+  )
+}

@@ -1,0 +1,42 @@
+import { Pagination } from '@mantine/core'
+import { count } from '../lib/formats.ts'
+
+/** Rows of one page; at or below this there is no pager. */
+const PAGE_ROWS = 25
+
+interface PageOf {
+  readonly number: number
+  readonly pages: number
+  readonly from: number
+  readonly to: number
+}
+
+/** Which rows a page holds; a page beyond the last is the last. */
+export function pageOf(rows: number, asked: number): PageOf {
+  const pages = Math.max(1, Math.ceil(rows / PAGE_ROWS))
+  const number = Math.min(asked, pages)
+  return { number, pages, from: (number - 1) * PAGE_ROWS, to: Math.min(rows, number * PAGE_ROWS) }
+}
+
+export function Pager(props: {
+  readonly page: PageOf
+  readonly rows: number
+  readonly onChange: (page: number) => void
+}) {
+  const { number, pages, from, to } = props.page
+  return (
+    <>
+      <span>{props.rows === 0 ? 'None' : `${count(from + 1)}–${count(to)} of ${count(props.rows)}`}</span>
+      {pages > 1 && (
+        <Pagination
+          size="sm"
+          total={pages}
+          value={number}
+          onChange={props.onChange}
+          getControlProps={(control) => ({ 'aria-label': `${control} page` })}
+          getItemProps={(page) => ({ 'aria-label': `Page ${page}` })}
+        />
+      )}
+    </>
+  )
+}

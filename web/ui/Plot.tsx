@@ -1,0 +1,94 @@
+'use client'
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from 'react'
+import classes from './Figure.module.css'
+import type { FigureTable } from './Figure.tsx'
+
+/** Where the points stand: `left` and `right` of the plot inside the chart in pixels, on its edges or in equal bands. */
+export interface PlotLayout {
+  readonly left: number
+  readonly right: number
+  readonly points: 'edges' | 'bands' | 'rows'
+  readonly top?: number
+  readonly bottom?: number
+}
+
+/** The focusable wrapper of a drawing: pointer and arrow keys walk its points, a live region says them. */
+export function Plot(props: {
+  readonly label: string
+  readonly table: FigureTable
+  readonly layout: PlotLayout
+  readonly children: ReactNode
+}) {
+  const { head, rows } = props.table
+  const [at, setAt] = useState<number | null>(null)
+  const last = rows.length - 1
+  const clamp = (index: number) => Math.max(0, Math.min(last, index))
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') return setAt(null)
+    const step = stepOf(event.key)
+    if (step === 0) return
+    event.preventDefault()
+    setAt((from) => clamp(from === null ? (step > 0 ? 0 : last) : from + step))
+  }
+  const onPointerMove = (event: PointerEvent<HTMLElement>) => setAt(clamp(indexAt(event, props.layout, rows.length)))
+  const row = at === null ? undefined : rows[at]
+  const isLate = at !== null && props.layout.points !== 'rows' && at > last / 2
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a chart is a group of points, not a fieldset
+    <div
+      className={classes.plot}
+      role="group"
+      aria-roledescription="chart"
+      aria-label={props.label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys walk its points
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      onPointerMove={onPointerMove}
+      onPointerLeave={() => setAt(null)}
+      onBlur={() => setAt(null)}
+    >
+      {props.children}
+      {row && (
+        <div className={classes.tooltip} style={isLate ? { left: props.layout.left + 12 } : { right: 24 }}>
+          <b>{row[0]}</b>
+          <dl>
+            {row.slice(1).map((cell, i) => (
+              <Pair key={head[i + 1]} name={head[i + 1]!} value={cell} />
+            ))}
+          </dl>
+        </div>
+      )}
+      <span className="visually-hidden" aria-live="polite">
+        {row &&
+          `${row[0]}: ${row
+            .slice(1)
+            .map((cell, i) => `${head[i + 1]} ${cell}`)
+            .join(', ')}`}
+      </span>
+    </div>
+  )
+}
+
+function Pair({ name, value }: { readonly name: string; readonly value: string }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </>
+  )
+}
+
+function stepOf(key: string): number {
+  if (key === 'ArrowRight' || key === 'ArrowDown') return 1
+  return key === 'ArrowLeft' || key === 'ArrowUp' ? -1 : 0
+}
+
+function indexAt(event: PointerEvent<HTMLElement>, layout: PlotLayout, points: number): number {
+  const box = event.currentTarget.getBoundingClientRect()
+  if (layout.points === 'rows') {
+    const [top, bottom] = [layout.top ?? 0, layout.bottom ?? 0]
+    return Math.floor(((event.clientY - box.top - top) / (box.height - top - bottom)) * points)
+  }
+  const share = (event.clientX - box.left - layout.left) / (box.width - layout.left - layout.right)
+  return layout.points === 'edges' ? Math.round(share * (points - 1)) : Math.floor(share * points)
+}

@@ -1,0 +1,45 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import type { PlacementOverview, ReportMeta } from '../lib/endpoints.ts'
+import { count, ratio } from '../lib/formats.ts'
+import classes from './View.module.css'
+
+/** The last line of a report: how its figures add up, sampling, and how they are made. */
+export function ReportFoot(props: { readonly children: ReactNode; readonly meta: ReportMeta }) {
+  const { sampling } = props.meta
+  return (
+    <footer className={classes.foot}>
+      <p>{props.children}</p>
+      <p>
+        Sampling:{' '}
+        {sampling === null
+          ? 'none'
+          : `${ratio(sampling.share_sampled)} of impressions; ${count(sampling.impressions_scaled)} when scaled`}
+        <Link href="/definitions/">How these figures are made</Link>
+      </p>
+    </footer>
+  )
+}
+
+/** Nothing is dropped silently: received = stored + flagged + duplicate + rejected. */
+export function Reconciliation(props: { readonly reconciliation: PlacementOverview['data']['reconciliation'] }) {
+  const { received, stored, flagged, duplicate, rejected } = props.reconciliation
+  return (
+    <>
+      <b>Received</b> {count(received)} = <b>stored</b> {count(stored)} + <b>flagged invalid</b> {count(flagged)} (
+      {ratio(received > 0 ? flagged / received : null)}) + <b>duplicate</b> {count(duplicate)} + <b>rejected</b>{' '}
+      {count(rejected)}
+    </>
+  )
+}
+
+/** The same for one placement or merchant, where duplicates and refusals have no row of their own. */
+export function Counted(props: { readonly counted: { readonly stored: number; readonly flagged: number } }) {
+  const { stored, flagged } = props.counted
+  return (
+    <>
+      <b>Stored</b> {count(stored + flagged)} = <b>net</b> {count(stored)} + <b>flagged invalid</b> {count(flagged)} (
+      {ratio(stored + flagged > 0 ? flagged / (stored + flagged) : null)})
+    </>
+  )
+}

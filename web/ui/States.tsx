@@ -1,0 +1,106 @@
+'use client'
+import { Button, Skeleton } from '@mantine/core'
+import { useClipboard } from '@mantine/hooks'
+import { IconAlertTriangleFilled, IconCopy, IconRefresh, IconSquareRotatedFilled } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import { ApiError } from '../lib/api.ts'
+import type { ReportMeta } from '../lib/endpoints.ts'
+import { count, time } from '../lib/formats.ts'
+import classes from './View.module.css'
+
+/** Before this, nothing: most answers come sooner, and a flash tells nobody anything. */
+const SKELETON_AFTER_MS = 150
+
+/** The shape of what comes. */
+export function Loading({ slow }: { readonly slow: string | null }) {
+  const [shown, setShown] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(true), SKELETON_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  if (!shown) return <div role="status" aria-label="Loading" />
+  return (
+    <div role="status" aria-label="Loading">
+      {slow && <p className={classes.slow}>{slow}</p>}
+      <Skeleton height={28} width={240} mb={24} />
+      <Skeleton height={88} mb={8} />
+      <Skeleton height={180} mb={16} />
+      {Array.from({ length: 8 }, (_, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows of a skeleton have nothing else
+        <Skeleton key={i} height={34} mb={8} />
+      ))}
+    </div>
+  )
+}
+
+/** What failed, what is unaffected, what to do, and the id to quote. */
+export function ErrorState(props: {
+  readonly error: Error
+  readonly what: string
+  /** Says what still stands. */
+  readonly unaffected?: string
+  readonly onRetry: () => void
+}) {
+  const { error } = props
+  const requestId = error instanceof ApiError ? error.requestId : null
+  const wait = useCountdown(error instanceof ApiError ? error.retryAfter : null, error)
+  return (
+    <div className={`${classes.banner} ${classes.error}`} role="alert">
+      <IconSquareRotatedFilled size={16} aria-hidden />
+      <div>
+        <b>{props.what} did not load</b>
+        <p>
+          {error.message} {props.unaffected}
+        </p>
+        <Button mt={8} onClick={props.onRetry} disabled={wait > 0} leftSection={<IconRefresh size={14} aria-hidden />}>
+          {wait > 0 ? `Try again in ${wait} s` : 'Try again'}
+        </Button>
+        {requestId && <RequestId id={requestId} />}
+      </div>
+    </div>
+  )
+}
+
+function RequestId({ id }: { readonly id: string }) {
+  const clipboard = useClipboard({ timeout: 2000 })
+  return (
+    <Button
+      mt={8}
+      ml={8}
+      variant="transparent"
+      color="var(--bx-text)"
+      ff="monospace"
+      rightSection={<IconCopy size={14} aria-hidden />}
+      onClick={() => clipboard.copy(id)}
+      aria-label={`Copy the request id ${id}`}
+    >
+      {clipboard.copied ? 'Copied' : `Request ${id}`}
+    </Button>
+  )
+}
+
+/** Seconds left of a wait that begins with each error. */
+function useCountdown(seconds: number | null, start: Error): number {
+  const [left, setLeft] = useState(seconds ?? 0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another error starts another wait
+  useEffect(() => {
+    setLeft(seconds ?? 0)
+    const timer = setInterval(() => setLeft((now) => Math.max(0, now - 1)), 1000)
+    return () => clearInterval(timer)
+  }, [seconds, start])
+  return left
+}
+
+export function StaleBanner({ meta }: { readonly meta: ReportMeta }) {
+  return (
+    <div className={`${classes.banner} ${classes.watch}`} role="status">
+      <IconAlertTriangleFilled size={16} aria-hidden />
+      <div>
+        <b>Figures stop at {time(meta.complete_to, meta.time_zone)}</b>
+        <p>
+          {count(meta.waiting)} events are waiting and will be added. Nothing is lost. Changes are hidden until then.
+        </p>
+      </div>
+    </div>
+  )
+}

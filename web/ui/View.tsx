@@ -1,0 +1,84 @@
+'use client'
+import { Button } from '@mantine/core'
+import { useClipboard } from '@mantine/hooks'
+import { IconDownload, IconLink } from '@tabler/icons-react'
+import Link from 'next/link'
+import { Fragment, type ReactNode } from 'react'
+import { type CsvFile, saveCsv } from '../lib/csv.ts'
+import classes from './View.module.css'
+
+/** The view's question answered from the data shown: what matters, then the rest. */
+export interface AnswerSentence {
+  readonly lead: string
+  readonly rest: string
+}
+
+/** Name, answer and actions of a view; `title` is the selector itself on detail views. */
+export function ViewHead(props: {
+  readonly crumbs?: readonly { readonly href: string; readonly label: string }[]
+  readonly here?: string
+  readonly title: ReactNode
+  readonly tags?: ReactNode
+  readonly answer: AnswerSentence | null
+  /** The file that equals the screen. */
+  readonly csv?: () => CsvFile
+}) {
+  const { csv } = props
+  const clipboard = useClipboard({ timeout: 2000 })
+  return (
+    <div className={classes.head}>
+      <div className={classes.headText}>
+        {props.crumbs && (
+          <nav className={classes.crumbs} aria-label="Breadcrumb">
+            {props.crumbs.map(({ href, label }) => (
+              <Fragment key={href}>
+                <Link href={href}>{label}</Link> <span aria-hidden>›</span>{' '}
+              </Fragment>
+            ))}
+            {props.here}
+          </nav>
+        )}
+        <div className={classes.title}>
+          <h1>{props.title}</h1>
+          {props.tags}
+        </div>
+        {props.answer && (
+          <p className={classes.answer}>
+            <b>{props.answer.lead}</b> {props.answer.rest}
+          </p>
+        )}
+      </div>
+      <div className={classes.actions}>
+        <Button leftSection={<IconLink size={14} aria-hidden />} onClick={() => clipboard.copy(window.location.href)}>
+          {clipboard.copied ? 'Copied' : 'Copy link'}
+        </Button>
+        {csv && (
+          <Button leftSection={<IconDownload size={14} aria-hidden />} onClick={() => saveCsv(csv())}>
+            CSV
+          </Button>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** Figures of another range stand at 60 % until the new ones come. */
+export function ViewBody(props: { readonly isWaiting: boolean; readonly children: ReactNode }) {
+  return (
+    <div className={props.isWaiting ? classes.waiting : undefined} aria-busy={props.isWaiting}>
+      {props.children}
+    </div>
+  )
+}
+
+export function Card(props: { readonly label: string; readonly children: ReactNode; readonly className?: string }) {
+  return (
+    <section className={[classes.card, props.className].filter(Boolean).join(' ')} aria-label={props.label}>
+      {props.children}
+    </section>
+  )
+}
+
+export function Tag({ children }: { readonly children: ReactNode }) {
+  return <span className={classes.tag}>{children}</span>
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { nextSort, parseSort, type SortValues, sortRows } from './sortRows.ts'
+
+interface Row {
+  readonly name: string
+  readonly frequency: number | null
+}
+const values: SortValues<Row> = { name: (row) => row.name.toLowerCase(), frequency: (row) => row.frequency }
+const rows: Row[] = [
+  { name: 'b', frequency: null },
+  { name: 'A', frequency: 1 },
+  { name: 'c', frequency: 4 },
+]
+const names = (sort: string) => sortRows(rows, values, parseSort(sort, values)!).map(({ name }) => name)
+
+test('text sorts without its case, and an unknown column is no order', () => {
+  expect(names('name')).toEqual(['A', 'b', 'c'])
+  expect(parseSort('-nonsense', values)).toBeNull()
+  expect(parseSort('constructor', values)).toBeNull()
+  expect(parseSort(null, values)).toBeNull()
+})
+
+test('rows without a value come last in both directions', () => {
+  expect(names('-frequency')).toEqual(['c', 'A', 'b'])
+  expect(names('frequency')).toEqual(['A', 'c', 'b'])
+})
+
+test('a header goes through descending, ascending and back', () => {
+  expect(nextSort(null, 'frequency')).toBe('-frequency')
+  expect(nextSort('-frequency', 'frequency')).toBe('frequency')
+  expect(nextSort('frequency', 'frequency')).toBeNull()
+})
