@@ -1,6 +1,6 @@
 'use client'
 import { MantineProvider } from '@mantine/core'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { ApiError } from '../lib/api.ts'
 import { cssVariables, theme } from '../lib/theme.ts'
@@ -9,18 +9,7 @@ import { cssVariables, theme } from '../lib/theme.ts'
 const MAX_RETRIES = 2
 
 export function Providers({ children }: { readonly children: ReactNode }) {
-  const [client] = useState(
-    () =>
-      new QueryClient({
-        defaultOptions: {
-          queries: {
-            retry: (failures, error) =>
-              failures < MAX_RETRIES && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500),
-            refetchOnWindowFocus: true,
-          },
-        },
-      }),
-  )
+  const [client] = useState(makeClient)
   return (
     <QueryClientProvider client={client}>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
@@ -28,4 +17,26 @@ export function Providers({ children }: { readonly children: ReactNode }) {
       </MantineProvider>
     </QueryClientProvider>
   )
+}
+
+function makeClient(): QueryClient {
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({
+      // The frame asks who is there, sees that nobody is, and leads to the sign-in page.
+      onError: (error, { queryKey }) => {
+        const isSignedOut = error instanceof ApiError && error.status === 401
+        if (isSignedOut && queryKey[0] !== 'me') void client.invalidateQueries({ queryKey: ['me'] })
+      },
+    }),
+    defaultOptions: {
+      queries: {
+        retry: (failures, error) =>
+          failures < MAX_RETRIES && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500),
+        refetchOnWindowFocus: true,
+        // Offline is said by the frame; a question that fails is an answer too.
+        networkMode: 'always',
+      },
+    },
+  })
+  return client
 }

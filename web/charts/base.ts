@@ -13,8 +13,12 @@ export function countAxis(colours: ChartColours, formatter: (n: number) => strin
   return {
     type: 'value' as const,
     min: 0,
-    splitNumber: 3,
-    axisLabel: { color: colours.axis, fontSize: FONT, formatter },
+    splitNumber: 2,
+    axisLabel: {
+      color: colours.axis,
+      fontSize: FONT,
+      formatter: (n: number) => formatter(n).replace(/\.0+(?=[kM]$)/, ''),
+    },
     splitLine: { lineStyle: { color: colours.grid } },
   }
 }

@@ -18,7 +18,7 @@ export function donut({ slices, other, active }: DonutData, colours: ChartColour
   const data = slices.map(({ name, impressions }, i) => ({
     name,
     value: impressions,
-    itemStyle: { ...gap, color: colours.ranks[i], opacity: faded(i), decal: 'none' },
+    itemStyle: { ...gap, color: colours.ranks[i], opacity: faded(i) },
   }))
   const rest = {
     name: 'Other',
@@ -27,7 +27,6 @@ export function donut({ slices, other, active }: DonutData, colours: ChartColour
   }
   return {
     ...base(),
-    aria: { enabled: true, label: { enabled: false }, decal: { show: true } },
     series: [
       {
         type: 'pie',

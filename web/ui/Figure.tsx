@@ -1,7 +1,7 @@
 'use client'
-import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { ActionIcon, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconDownload } from '@tabler/icons-react'
+import { IconDownload, IconTable } from '@tabler/icons-react'
 import type { EChartsCoreOption } from 'echarts/core'
 import type { ReactNode } from 'react'
 import { Chart } from '../charts/Chart.tsx'
@@ -51,9 +51,18 @@ export function Figure(props: FigureProps) {
         <span className={classes.legend}>{props.legend}</span>
         <span className={classes.tools}>
           {props.controls}
-          <Button size="compact-xs" onClick={table.toggle} aria-pressed={asTable}>
-            {asTable ? 'Show as chart' : 'Show as table'}
-          </Button>
+          <Tooltip label={asTable ? 'Show as chart' : 'Show as table'}>
+            <ActionIcon
+              variant={asTable ? 'light' : 'subtle'}
+              color="gray"
+              size={24}
+              aria-label={`${props.title}: show as table`}
+              aria-pressed={asTable}
+              onClick={table.toggle}
+            >
+              <IconTable size={16} stroke={1.75} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
           <Tooltip label="Rows as CSV">
             <ActionIcon
               variant="subtle"
@@ -62,7 +71,7 @@ export function Figure(props: FigureProps) {
               aria-label={`${props.title} as CSV`}
               onClick={() => saveCsv({ name: props.file, ...props.table.csv })}
             >
-              <IconDownload size={14} aria-hidden />
+              <IconDownload size={16} stroke={1.75} aria-hidden />
             </ActionIcon>
           </Tooltip>
         </span>

@@ -179,7 +179,7 @@ function fill({ data }: PlacementDeepDive, about: About): Kpi {
   return {
     label: fillRateMetric.label,
     value,
-    unit: 'of rendered slots',
+    unit: 'of slots',
     change: NOT_COMPARED,
     from: '',
     better: fillRateMetric.better,

@@ -22,7 +22,8 @@ export function Palette(props: { readonly opened: boolean; readonly onClose: () 
       padding={0}
       yOffset="12dvh"
       size={560}
-      aria-label="Jump to"
+      title={<span className="visually-hidden">Jump to</span>}
+      styles={{ header: { minHeight: 0, padding: 0 } }}
     >
       {props.opened && <Search onClose={props.onClose} />}
     </Modal>

@@ -25,7 +25,6 @@ export function Sidebar({ me, onJump }: { readonly me: Me; readonly onJump: () =
       <button type="button" className={classes.jump} onClick={onJump} aria-label="Jump to…">
         <IconSearch size={16} stroke={1.75} aria-hidden />
         <span className={classes.wide}>Jump to…</span>
-        <kbd className={classes.wide}>⌘K</kbd>
       </button>
       {PAGE_GROUPS.filter(({ pages }) => pages.length > 0).map(({ title, pages }) => (
         <section key={title} aria-label={title}>

@@ -1,0 +1,137 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from 'vitest'
+import { expectAccessible, expectNoSidewaysScroll, useBrowser } from '../support/visit.ts'
+
+// The views as a person walks them, on the demo world with its live traffic.
+
+const { visit } = useBrowser()
+const VIEWS = ['/placements/', '/placements/view/', '/merchants/', '/merchants/view/', '/definitions/'] as const
+
+test('from the overview to a placement, to a merchant of it, and back to another placement', async () => {
+  const { page, errors } = await visit({ signedIn: true })
+  await page.goto('/placements/?range=30d')
+  await page
+    .getByRole('row', { name: /^Search results/ })
+    .getByRole('link')
+    .click()
+  await page.waitForURL(/\/placements\/view\/\?id=.+range=30d/)
+  await heading(page, 'Search results')
+  const owners = page.getByRole('table', { name: /^Merchants by share/ })
+  const first = owners.getByRole('row').nth(1).getByRole('link')
+  const merchant = await first.innerText()
+  await first.click()
+  await page.waitForURL(/\/merchants\/view\/\?id=.+range=30d/)
+  await heading(page, merchant)
+  await page
+    .getByRole('row', { name: /^Home earn carousel/ })
+    .getByRole('link')
+    .click()
+  await heading(page, 'Home earn carousel')
+  expect(errors).toEqual([])
+})
+
+test('without an id, the deep dive shows the placement with most impressions, and its selector finds another', async () => {
+  const { page } = await visit({ signedIn: true })
+  await page.goto('/placements/')
+  const largest = await page.getByRole('row').nth(2).getByRole('link').innerText()
+  await page.goto('/placements/view/')
+  await heading(page, largest)
+  await page.getByRole('heading', { level: 1 }).getByRole('button').click()
+  await page.getByLabel('Search placements').fill('wallt crd')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/id=/)
+  await heading(page, 'Wallet card')
+})
+
+test('shares run up to 100, and rules stand after the third and the fifth', async () => {
+  const { page } = await visit({ signedIn: true })
+  await page.goto('/placements/view/')
+  const owners = page.getByRole('table', { name: /^Merchants by share/ })
+  await owners.waitFor()
+  const running = await owners
+    .getByRole('row')
+    .evaluateAll((rows) => rows.slice(1).map((row) => Number(row.lastElementChild!.textContent)))
+  expect(running).toEqual(running.toSorted((a, b) => a - b))
+  expect(running.at(-1)).toBe(100)
+  const top3 = await page.getByTitle('Explain Top 3 share').innerText()
+  expect(`${running[2]!.toFixed(1)}%`).toBe(top3)
+})
+
+test('the 24 hours answer for weekdays and weekends, as a chart and as a table', async () => {
+  const { page } = await visit({ signedIn: true })
+  await page.goto('/placements/view/?range=30d')
+  const hours = page.getByRole('region', { name: 'When it is seen' })
+  await hours.getByText('Weekend').click()
+  await page.waitForURL(/hours=weekend/)
+  await hours.getByRole('button', { name: /show as table/ }).click()
+  expect(await hours.getByRole('row').count()).toBe(25)
+  await page.reload()
+  expect(await hours.getByRole('radio', { name: 'Weekend' }).isChecked()).toBe(true)
+})
+
+test('a chart is walked with the arrow keys, and each point is said', async () => {
+  const { page } = await visit({ signedIn: true })
+  await page.goto('/merchants/view/')
+  const chart = page.getByRole('group', { name: /^Impressions by placement: most in/ })
+  await chart.focus()
+  await page.keyboard.press('ArrowDown')
+  const said = await chart.locator('[aria-live]').innerText()
+  expect(said).toMatch(/^.+: Impressions [\d,]+, Share [\d.]+%$/)
+})
+
+test('merchants not shown for seven days are a filter with its own address', async () => {
+  const { page, request } = await visit({ signedIn: true })
+  const name = `Never shown ${Date.now()}`
+  const made = await request.post('/api/merchants', {
+    data: { merchant_ref: `never-${Date.now()}`, merchant_name: name },
+  })
+  expect(made.status()).toBe(201)
+  await page.goto('/merchants/')
+  await page.getByText('Not shown in 7 d').click()
+  await page.waitForURL(/seen=not_7d/)
+  const row = page.getByRole('row', { name: new RegExp(`^${name}`) })
+  await expect.poll(() => row.getByRole('cell').last().innerText()).toBe('Never')
+  await row.getByRole('link').click()
+  await page.getByText('nothing shown from').waitFor()
+})
+
+test.each(VIEWS)('%s: nothing for axe to find in both themes, and no sideways scroll on a phone', async (path) => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const { page, errors, context } = await visit({ signedIn: true, colorScheme })
+    await page.goto(path)
+    await settled(page)
+    await expectAccessible(page)
+    await page.setViewportSize({ width: 390, height: 844 })
+    await expectNoSidewaysScroll(page)
+    expect(errors).toEqual([])
+    await context.close()
+  }
+})
+
+test('the first load sends at most 300 KB of script, the chart library not among it', async () => {
+  const { page } = await visit({ signedIn: true })
+  await page.goto('/placements/view/')
+  const html = await (await page.request.get('/placements/view/')).text()
+  const scripts = [...html.matchAll(/src="(\/_next\/static\/[^"]+\.js)"/g)].map(([, src]) => src!)
+  let bytes = 0
+  for (const src of new Set(scripts)) {
+    const text = await (await page.request.get(src)).body()
+    bytes += await gzipped(text)
+  }
+  expect(bytes).toBeGreaterThan(50_000)
+  expect(bytes).toBeLessThanOrEqual(300 * 1024)
+})
+
+async function gzipped(body: Buffer): Promise<number> {
+  const { gzipSync } = await import('node:zlib')
+  return gzipSync(body).length
+}
+
+async function heading(page: Page, name: string): Promise<void> {
+  await page.getByRole('heading', { level: 1, name }).waitFor()
+}
+
+async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.waitForTimeout(1000)
+}

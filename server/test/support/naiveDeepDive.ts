@@ -1,0 +1,150 @@
+import type { Period } from '../../src/query/period.ts'
+import {
+  type Dims,
+  dailyOf,
+  distinct,
+  fillOf,
+  frequencyOf,
+  percentOf,
+  type Raw,
+  type RawExposure,
+  ratio,
+  reachOf,
+  shownIn,
+  slotsOf,
+  slotsOn,
+  wallClock,
+} from './naive.ts'
+import { comparison, countedOf, ofPlacement, type Range } from './naiveAnswers.ts'
+
+// Who owns a placement, and when: from raw events.
+
+export function naiveDeepDive(raw: Raw, dims: Dims, placementId: string, period: Period, keptFrom: string) {
+  const shown = shownIn(raw, period).filter((e) => e.placementId === placementId)
+  const placement = dims.placements.find((p) => p.placement_id === placementId)!
+  const slots = slotsOf(raw, dims, period.timeZone, period, placementId)
+  const reach = reachOf(shown)
+  const { slots: _, ...named } = placement
+  return {
+    placement: { ...named, max_slots: slotsOn(placement, period.end) },
+    totals: {
+      impressions: shown.length,
+      ...reach,
+      frequency: ratio(shown.length, reach.unique_users),
+      unique_merchants: distinct(shown.map((e) => e.merchantId)),
+      fill_rate: fillOf(raw, period.timeZone, period, placementId),
+      avg_merchants_shown: ratio(slots.sum, slots.sessions),
+      max_merchants_shown: slots.max,
+      comparison: period.before && deepDiveComparison(raw, dims, period, keptFrom, placementId),
+    },
+    counted: countedOf(raw, period, (e) => e.placementId === placementId),
+    ...shares(shown, dims, shareChangeOf(raw, period, placementId)),
+    hourly: hoursOf(period.timeZone, shown).map(({ events, ...hour }) => ({
+      ...hour,
+      unfinished_impressions: events.filter((e) => wallClock(period.timeZone, e.at).day === period.unfinishedDay)
+        .length,
+    })),
+    hourly_before: hoursOf(
+      period.timeZone,
+      period.before ? ofPlacement(shownIn(raw, period, period.before), placementId) : [],
+    ).map(({ events: _, ...hour }) => hour),
+    frequency: frequencyOf(shown),
+    daily: dailyOf(period.timeZone, shown, period),
+  }
+}
+
+function hoursOf(zone: string, shown: readonly RawExposure[]) {
+  const isWeekend = (e: RawExposure) => [0, 6].includes(new Date(wallClock(zone, e.at).day).getUTCDay())
+  return Array.from({ length: 24 }, (_, hour) => {
+    const events = shown.filter((e) => wallClock(zone, e.at).hour === hour)
+    return {
+      hour_of_day: hour,
+      impressions: events.length,
+      weekend_impressions: events.filter(isWeekend).length,
+      events,
+    }
+  })
+}
+
+/** The overview's own comparison of the placement, with slots and shares over whole days beside it. */
+function deepDiveComparison(raw: Raw, dims: Dims, period: Period, keptFrom: string, id: string) {
+  const before = period.before!
+  const {
+    unique_merchants_before: _m,
+    slots_filled_rate_before: _s,
+    ...shared
+  } = comparison(raw, dims, period, before, keptFrom, id)
+  const whole = before.wholeDays
+  const slotsIn = (range: Range) => {
+    const slots = slotsOf(raw, dims, period.timeZone, range, id)
+    return ratio(slots.sum, slots.sessions)
+  }
+  const top = (range: Range, n: number) => {
+    const events = ofPlacement(shownIn(raw, period, range), id)
+    const counts = [...Map.groupBy(events, (e) => e.merchantId).values()].map((own) => own.length)
+    const largest = counts.sort((a, b) => b - a).slice(0, n)
+    return percentOf(
+      largest.reduce((a, b) => a + b, 0),
+      events.length,
+    )
+  }
+  return {
+    ...shared,
+    avg_merchants_shown: whole && slotsIn(whole.here),
+    avg_merchants_shown_before: whole && slotsIn(whole.before),
+    top_3_share_pct: whole && top(whole.here, 3),
+    top_3_share_before_pct: whole && top(whole.before, 3),
+    top_5_share_pct: whole && top(whole.here, 5),
+    top_5_share_before_pct: whole && top(whole.before, 5),
+  }
+}
+
+/** Percentage points over whole days, of the merchants picked. */
+function shareChangeOf(raw: Raw, period: Period, placementId: string) {
+  const whole = period.before?.wholeDays
+  return (isIn: (merchantId: string) => boolean): number | null => {
+    if (!whole) return null
+    const [now, then] = [whole.here, whole.before].map((range) => {
+      const events = ofPlacement(shownIn(raw, period, range), placementId)
+      return ratio(events.filter((e) => isIn(e.merchantId)).length, events.length)
+    })
+    if (now == null || then == null) return null
+    const points = (now - then) * 100
+    return (Math.sign(points) * Math.round(Math.abs(points) * 100)) / 100
+  }
+}
+
+function shares(
+  shown: readonly RawExposure[],
+  dims: Dims,
+  changeOf: (isIn: (merchantId: string) => boolean) => number | null,
+) {
+  const all = dims.merchants
+    .map(({ merchant_id, merchant_name }) => {
+      const impressions = shown.filter((e) => e.merchantId === merchant_id).length
+      return { merchant_id, merchant_name, impressions, impression_share_pct: percentOf(impressions, shown.length) }
+    })
+    .filter((row) => row.impressions > 0)
+    .sort((a, b) => b.impressions - a.impressions || (a.merchant_name < b.merchant_name ? -1 : 1))
+  const sum = (rows: readonly { impressions: number }[]) => rows.reduce((total, row) => total + row.impressions, 0)
+  const [top3, top5, rest] = [sum(all.slice(0, 3)), sum(all.slice(0, 5)), all.slice(10)]
+  return {
+    top_merchants: all
+      .slice(0, 10)
+      .map((row) => ({ ...row, share_change_pts: changeOf((id) => id === row.merchant_id) })),
+    other: {
+      merchants: rest.length,
+      impressions: sum(rest),
+      impression_share_pct: percentOf(sum(rest), shown.length),
+      share_change_pts: changeOf((id) => !all.slice(0, 10).some((row) => row.merchant_id === id)),
+    },
+    concentration: {
+      top_3_impressions: top3,
+      top_5_impressions: top5,
+      total_impressions: shown.length,
+      top_3_share_pct: percentOf(top3, shown.length),
+      top_5_share_pct: percentOf(top5, shown.length),
+      hhi: shown.length === 0 ? null : all.reduce((total, row) => total + (row.impressions / shown.length) ** 2, 0),
+    },
+  }
+}
