@@ -94,7 +94,7 @@ function Card({ merchant, rank, exposureType, onOpen }) {
       </span>
       <strong>{merchant}</strong>
       <small>Up to {2 + rank} % back</small>
-      <a href="#shop" aria-label={`Shop now at ${merchant}`} onClick={onClick}>
+      <a href={`#${merchant}`} aria-label={`Shop now at ${merchant}`} onClick={onClick}>
         Shop now
       </a>
     </li>
