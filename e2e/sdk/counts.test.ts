@@ -1,6 +1,6 @@
 import postgres from 'postgres'
-import { afterAll, expect, inject, test } from 'vitest'
-import { useBrowser } from '../support/visit.ts'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { useBrowser, type Visit } from '../support/visit.ts'
 import { makeShop, open, type ShopPage, serveShop, stored } from './support/shop.ts'
 
 // What counts: a pixel in view once per slot; viewable with half of it, or half the viewport, for a second.
@@ -10,9 +10,13 @@ const { visit } = useBrowser()
 const sql = postgres(inject('productDatabaseUrl'), { max: 1, onnotice: () => {} })
 afterAll(() => sql.end({ timeout: 1 }))
 
+let admin: Visit
+beforeAll(async () => {
+  admin = await visit({ signedIn: true })
+})
+
 async function openShop(looks: Omit<ShopPage, 'shop'>) {
-  const { request } = await visit({ signedIn: true })
-  const shop = await makeShop(request, SLOTS)
+  const shop = await makeShop(admin.request, SLOTS)
   const visitor = await visit()
   await serveShop(visitor.context, { shop, ...looks })
   await open(visitor.page)
@@ -58,9 +62,9 @@ test('the lens says of each card why it counted, and loads only when asked for',
         ({ textContent }) => textContent,
       ),
     )
-  await expect.poll(labels).toContainEqual(expect.stringMatching(/#0: counted, viewable$/))
+  await expect.poll(labels, { timeout: 10_000 }).toContainEqual(expect.stringMatching(/#0: counted, viewable$/))
   expect(await labels()).toContainEqual(expect.stringMatching(/#4: 0 % visible, 0\.0 s$/))
   await page.evaluate(() => window.shopClient.consent(false))
-  await expect.poll(labels).toContainEqual(expect.stringMatching(/#0: no consent$/))
+  await expect.poll(labels, { timeout: 10_000 }).toContainEqual(expect.stringMatching(/#0: no consent$/))
   expect(errors).toEqual([])
 })

@@ -4,12 +4,10 @@ import { type Store, sessionId } from './core/session.ts'
 import { quietly } from './quietly.ts'
 import * as sender from './sender.ts'
 import type { Clicked, Context, RenderedList, Slot } from './types.ts'
-import { watch as watchElement } from './visibility.ts'
+import { all, watch as watchElement } from './visibility.ts'
 import type { Item } from './wire.ts'
 
 export const SDK_VERSION = '0.1.0'
-/** Remembered (render, slot) pairs of a page that lives long. */
-const MAX_REMEMBERED = 5000
 /** Lists put on the screen before consent, or in a tab not yet looked at; told later. */
 const MAX_HELD = 50
 
@@ -55,7 +53,7 @@ export function observe(element: Element, slot: Slot): () => void {
   const key = keyOf(slot.renderId, slot.rankPosition)
   let watch = showings.get(place)?.watch
   // The same again, as frameworks do when they render again, goes on with the second that has begun.
-  if (watch?.element !== element || watch.key !== key) {
+  if (watch?.element !== element || watch.key !== key || !all.has(element)) {
     const showing: Showing = {}
     options.trace?.set(element, { slot })
     const onCount = quietly((viewable: boolean) => {
@@ -96,7 +94,6 @@ function count(slot: Slot, showing: Showing, viewable: boolean): boolean | undef
   showing.eventId = known ?? id
   if (known) return false
   eventIds.set(key, id)
-  if (eventIds.size > MAX_REMEMBERED) eventIds.delete([...eventIds.keys()][0]!)
   const about = { ...options.context, sdkVersion: SDK_VERSION, consent: isAnonymous ? 'none' : undefined }
   const context = snake({ platform: 'web', ...about })
   const { isClickable = true, algorithmVersion = '' } = slot

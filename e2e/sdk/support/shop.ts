@@ -35,6 +35,8 @@ export interface ShopPage {
   /** Expression for `init`'s consent. */
   readonly consent?: boolean
   readonly debug?: boolean
+  /** Where the SDK sends; the page's own origin unless said otherwise. */
+  readonly endpoint?: string
 }
 
 declare global {
@@ -45,13 +47,13 @@ declare global {
 
 /** Serves a page with one list of the shop at /sdk-shop; any page of the context may open it. */
 export async function serveShop(context: BrowserContext, given: ShopPage): Promise<void> {
-  const { shop, cardStyle = 'height:60px', listStyle = '', consent = true, debug = false } = given
-  const settings = JSON.stringify({ ...shop, cardStyle, consent, debug, writeKey: inject('demo').write_key })
+  const { shop, cardStyle = 'height:60px', listStyle = '', consent = true, debug = false, endpoint = '' } = given
+  const settings = JSON.stringify({ ...shop, cardStyle, consent, debug, endpoint, writeKey: inject('demo').write_key })
   const html = `<!doctype html><title>Shop</title><link rel="icon" href="data:,"><body style="margin:0">
     <div id="slots" style="${listStyle}"></div><script src="/sdk/bx.js"></script>
     <script>
-      const { writeKey, consent, debug, ...shop } = ${settings}
-      window.shopClient = bx.init({ endpoint: '', writeKey, userId: 'visitor-1', consent, debug })
+      const { writeKey, consent, debug, endpoint, ...shop } = ${settings}
+      window.shopClient = bx.init({ endpoint, writeKey, userId: 'visitor-1', consent, debug })
       const renderId = shopClient.render({ placementId: shop.placementKey, slotsAvailable: 99, slotsFilled: shop.merchantRefs.length })
       shop.merchantRefs.forEach((merchantId, rankPosition) => {
         const card = document.createElement('div')

@@ -89,10 +89,14 @@ function Card({ merchant, rank, exposureType, onOpen }) {
   }
   return (
     <li className="card" ref={ref}>
+      <span className="logo" aria-hidden="true">
+        {merchant[0].toUpperCase()}
+      </span>
       <strong>{merchant}</strong>
-      <button type="button" onClick={onClick}>
+      <small>Up to {2 + rank} % back</small>
+      <a href={`#${merchant}`} aria-label={`Shop now at ${merchant}`} onClick={onClick}>
         Shop now
-      </button>
+      </a>
     </li>
   )
 }
