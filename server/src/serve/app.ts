@@ -17,6 +17,7 @@ import { mountAnalytics } from './routes/analytics.ts'
 import { mountDimensions } from './routes/dimensions.ts'
 import { mountIngest } from './routes/ingest.ts'
 import { mountHealth, mountOperations } from './routes/operations.ts'
+import { mountSettings } from './routes/settings.ts'
 import { mountStaff } from './routes/staff.ts'
 import { mountStatic } from './static.ts'
 
@@ -79,6 +80,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   if (deps.role === 'api') {
     mountStaff(mounts, deps)
     mountDimensions(mounts, deps)
+    mountSettings(mounts, deps)
     mountAnalytics(mounts, deps, ask, new AnswerCache())
     mountOperations(mounts, deps, ask)
     await mountDocs(server)
