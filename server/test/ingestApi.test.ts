@@ -67,10 +67,19 @@ describe('a batch', () => {
     ['timestamp', '2026-13-40T99:99:99Z', 'invalid_timestamp'],
     ['sample_rate', 0, 'invalid_sample_rate'],
     ['context', { platform: 'x'.repeat(600) }, 'invalid_context'],
+    ['context', { market: '\ud800' }, 'invalid_context'],
+    ['context', { platform: 'a\udc00b' }, 'invalid_context'],
+    ['algorithm_version', 'v\ud83d', 'invalid_algorithm_version'],
     ['viewable', 1, 'invalid_viewable'],
   ])('with %s = %j is refused as %s %s', async (field, value, code) => {
     const receipt = await send(app.server, { events: [wireExposure({ [field]: value })] }, { key })
     expect(receipt).toMatchObject({ status: 202, accepted: 0, codes: { 0: code } })
+  })
+
+  test('may carry characters beyond 16 bits in context', async () => {
+    const events = [wireExposure({ context: { market: 'Ünï 🛒' } })]
+    expect(await send(app.server, { events }, { key })).toMatchObject({ status: 202, accepted: 1 })
+    expect(await storedCount()).toBe(1)
   })
 
   test('may name merchant and placement by id, in any case, or by the app’s own names', async () => {
