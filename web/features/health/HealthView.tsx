@@ -110,7 +110,7 @@ function Rows(props: {
         <p className={classes.empty}>{props.empty}</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard
-        <section className={table.scroll} tabIndex={0} aria-label={props.title}>
+        <section className={table.scroll} tabIndex={0} aria-label={`${props.title}, rows`}>
           <table className={table.table}>
             <caption className="visually-hidden">{props.title}</caption>
             <thead>
