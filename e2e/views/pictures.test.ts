@@ -10,11 +10,11 @@ const MAX_BYTES = 150 * 1024
 const { visit } = useBrowser()
 
 test.runIf(process.env.PICTURES).each([
-  ['placement-overview', '/placements/?range=30d', 'light', 960],
-  ['placement-deep-dive', '/placements/view/?range=30d', 'dark', 800],
-  ['merchant-summary', '/merchants/view/?range=30d', 'light', 1040],
+  ['placement-overview', '/placements/?range=30d', 'light', 800],
+  ['placement-deep-dive', '/placements/view/?range=30d', 'dark', 640],
+  ['merchant-summary', '/merchants/view/?range=30d', 'light', 900],
 ] as const)('a picture of the %s', async (name, path, colorScheme, height) => {
-  const { page } = await visit({ signedIn: true, colorScheme, viewport: { width: 1280, height } })
+  const { page } = await visit({ signedIn: true, colorScheme, viewport: { width: 1200, height } })
   await page.goto(path)
   await page.getByText('Complete to').first().waitFor()
   await page.waitForTimeout(2000)
