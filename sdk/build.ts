@@ -1,33 +1,109 @@
-// Bundles the SDK: dist/bx.js for a script tag (global `bx`), dist/bx.mjs as a module. Fails above 4 KB gzipped.
+// Bundles the SDK into dist/: bx.js for a script tag (global `bx`), bx.mjs as a module, and beside the core what is loaded
+// only where wanted: bx-auto (data-exposure-* attributes), bx-lens.mjs (debug) and bx-react.mjs. Fails when the core is
+// above 4 KB gzipped.
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
-import { build } from 'esbuild'
+import { build, type Plugin } from 'esbuild'
 
 const MAX_BYTES = 4096
-/** Properties of our own objects that no caller, browser or server reads. */
-const OURS = /^(?:tallRatio|isSeen|onCount|inFlight|reported|isLeaving|retryAfter|putBack|recorder|sender|sessionId)$/
 
 const src = `${import.meta.dirname}/src`
+const dist = `${import.meta.dirname}/dist`
 
-// The script tag's entry names the global itself: esbuild's `globalName` would add 230 bytes of module helpers.
-const ENTRIES = [
-  ['iife', 'dist/bx.js', 'import { init } from "./browser.ts"; globalThis.bx = { init }'],
-  ['esm', 'dist/bx.mjs', 'export { init } from "./browser.ts"'],
-] as const
+/** Relative to the script that imports it, for a script tag too. */
+const lensApart: Plugin = {
+  name: 'lens-apart',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/lens\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './bx-lens.mjs', external: true } : undefined,
+    ),
+}
 
-for (const [format, file, contents] of ENTRIES) {
-  const outfile = `${import.meta.dirname}/${file}`
-  await build({
+/** Numbers and texts where they are used: esbuild keeps a variable for each. */
+const inlineConstants: Plugin = {
+  name: 'inline-constants',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /sdk\/src\/.*\.ts$/ }, ({ path }) => {
+      let text = readFileSync(path, 'utf8')
+      for (const [line, name, value] of text.matchAll(/^(?:export )?const ([A-Z_]+) = ([\d_.e]+|'[^']*')$/gm))
+        text = text
+          .replace(line, () => line.replace(name!, `${name}@`))
+          .replaceAll(new RegExp(`(?<![\\w.])${name}(?![\\w@])`, 'g'), value!)
+          .replace(`${name}@`, name!)
+      return { contents: text, loader: 'ts' }
+    }),
+}
+
+/** Properties of our own objects that no caller, browser, server or later page reads. */
+const OURS =
+  /^(?:tallRatio|isSeen|onCount|inFlight|onSettled|retryAfter|forget|sampleRate|isAnonymousAllowed|offset|isNew|mayCount|trace|watched|since|ratio|timer|element|unsent)$/
+
+/** The core and its lens share names. */
+let names: Record<string, string | false> = {}
+
+interface Entry {
+  readonly file: string
+  readonly format: 'iife' | 'esm'
+  /** The script tag's entries name the global themselves: esbuild's `globalName` would add 230 bytes of helpers. */
+  readonly contents: string
+  readonly maxBytes?: number
+  readonly external?: string[]
+}
+
+const ENTRIES: readonly Entry[] = [
+  {
+    file: 'bx.js',
+    format: 'iife',
+    contents: 'import { init } from "./browser.ts"; globalThis.bx = { init }',
+    maxBytes: MAX_BYTES,
+  },
+  { file: 'bx.mjs', format: 'esm', contents: 'export { init } from "./browser.ts"', maxBytes: MAX_BYTES },
+  {
+    file: 'bx-auto.js',
+    format: 'iife',
+    contents: 'import { observeAttributes } from "./auto.ts"; globalThis.bx.observeAttributes = observeAttributes',
+  },
+  { file: 'bx-auto.mjs', format: 'esm', contents: 'export { observeAttributes } from "./auto.ts"' },
+  { file: 'bx-lens.mjs', format: 'esm', contents: 'export { openLens } from "./lens.ts"' },
+  { file: 'bx-react.mjs', format: 'esm', contents: 'export * from "./react.ts"', external: ['react'] },
+]
+
+for (const entry of ENTRIES) await bundle(entry)
+await bundleReactShop()
+
+async function bundle({ file, format, contents, maxBytes, external = [] }: Entry): Promise<void> {
+  const { mangleCache } = await build({
     stdin: { contents, resolveDir: src, loader: 'ts' },
-    outfile,
+    outfile: `${dist}/${file}`,
     bundle: true,
     minify: true,
     mangleProps: OURS,
-    // Private class members, which need no mangling, since 2021.
+    mangleCache: names,
+    external,
+    plugins: [lensApart, inlineConstants],
+    // `??=` and private class members, since 2021.
     target: ['chrome94', 'firefox93', 'safari15'],
-    format,
+    // esbuild's own script wrapper would bring 450 bytes of helpers for the lens's import.
+    format: 'esm',
+    ...(format === 'iife' ? { banner: { js: '(()=>{' }, footer: { js: '})()' } } : {}),
   })
-  const bytes = gzipSync(readFileSync(outfile), { level: 9 }).length
-  console.log(`sdk/${file}: ${bytes} bytes gzipped`)
-  if (bytes > MAX_BYTES) throw new Error(`sdk/${file} is larger than ${MAX_BYTES} bytes gzipped`)
+  names = mangleCache!
+  const bytes = gzipSync(readFileSync(`${dist}/${file}`), { level: 9 }).length
+  console.log(`sdk/dist/${file}: ${bytes} bytes gzipped`)
+  if (maxBytes !== undefined && bytes > maxBytes)
+    throw new Error(`sdk/dist/${file} is larger than ${maxBytes} bytes gzipped`)
+}
+
+async function bundleReactShop(): Promise<void> {
+  const shop = `${import.meta.dirname}/../examples/shop/react`
+  await build({
+    entryPoints: [`${shop}/shop.jsx`],
+    outdir: `${shop}/dist`,
+    bundle: true,
+    minify: true,
+    jsx: 'automatic',
+    format: 'esm',
+    splitting: true,
+    define: { 'process.env.NODE_ENV': '"development"' },
+  })
 }

@@ -36,14 +36,24 @@ async function visit(browser: Browser, { signedIn = false, ...options }: VisitOp
     ...options,
   })
   if (signedIn) {
-    const answer = await context.request.post('/api/staff/login', { data: demo.staff })
-    expect(answer.status()).toBe(200)
+    session ??= await signIn(context)
+    await context.addCookies(session)
   }
   const page = await context.newPage()
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))
   page.on('console', (line) => line.type() === 'error' && errors.push(line.text()))
   return { page, context, request: context.request, errors }
+}
+
+type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>
+/** One sign-in per test file: the server limits how many an address may try. */
+let session: Cookies | undefined
+
+async function signIn(context: BrowserContext): Promise<Cookies> {
+  const answer = await context.request.post('/api/staff/login', { data: inject('demo').staff })
+  expect(answer.status()).toBe(200)
+  return context.cookies()
 }
 
 /** WCAG A and AA of what stands on the page now. */

@@ -1,99 +1,95 @@
-// COLLECT: the app's calls in; exposures, renders and clicks out, each counted once. Nothing is stored or sent without
-// consent, and nothing is ever thrown into the host page. What counts: visibility.ts. How it is sent: core/outbox.ts.
+// COLLECT: the app's calls in; exposures, renders and clicks out, each counted once. Nothing is stored without consent,
+// and nothing is ever thrown into the host page. What counts: visibility.ts. How it is sent: core/outbox.ts. One page has
+// one client, so that the state of each module is the page's.
 import { quietly } from './quietly.ts'
-import { Recorder } from './recorder.ts'
-import { Sender } from './sender.ts'
-import { createStore, OUR_KEYS } from './storage.ts'
+import * as recorder from './recorder.ts'
+import * as sender from './sender.ts'
+import { clearStorage, createStore } from './storage.ts'
 import type { Client, InitOptions } from './types.ts'
-import { Watcher } from './visibility.ts'
+import * as watcher from './visibility.ts'
 
 export type { Clicked, Client, Context, ExposureType, InitOptions, RenderedList, Slot } from './types.ts'
 
-/** Starts the SDK. Call it once per page. */
-export function init(options: InitOptions): Client {
-  // Where this fails, every call below warns and the page goes on without us.
-  const page = quietly(() => new Page(options))()
-  return {
-    observe: quietly(
-      (element, slot) => page.recorder.observe(element, slot),
-      () => {},
-    ),
-    render: quietly((list) => page.recorder.render(list), ''),
-    click: quietly((click) => page.recorder.click(click), ''),
-    flush: quietly(() => page.sender.flush(), Promise.resolve()),
-    consent: quietly((granted) => page.consent(granted)),
-    stop: quietly(() => page.stop()),
-  }
+/** Pages that are gone may have left events behind; looked for so often. */
+const TAKE_OVER_MS = 20_000
+
+const client: Client = {
+  observe: quietly(recorder.observe, () => {}),
+  render: quietly(recorder.render, ''),
+  click: quietly(recorder.click, ''),
+  flush: quietly(sender.flush, Promise.resolve()),
+  consent: quietly(consent),
+}
+let isStarted = false
+let isGranted = false
+/** Whose events are recorded now: `true` with consent, `false` of somebody nameless. */
+let isOn: boolean | undefined
+
+/** Starts the SDK. A page has one client: called again, it only hears the consent. */
+export const init: (options: InitOptions) => Client = quietly((options) => {
+  if (!isStarted) start(options)
+  consent(options.consent)
+  return client
+}, client)
+
+/** The page's life: the tab is shown and hidden. */
+function start(options: InitOptions): void {
+  const { debug, context } = options
+  sender.setUp(options)
+  const trace: recorder.Trace | undefined = debug ? new Map() : undefined
+  recorder.setUp({ context, trace })
+  isStarted = true
+  const onShowOrHide = quietly(showOrHide)
+  document.addEventListener('visibilitychange', onShowOrHide)
+  addEventListener('pageshow', onShowOrHide)
+  // Not every browser says `hidden` when a page is left.
+  addEventListener('pagehide', quietly(leave))
+  setInterval(onShowOrHide, TAKE_OVER_MS)
+  if (trace)
+    import('./lens.ts')
+      .then(({ openLens }) => openLens({ trace, watched: watcher.all, mayCount: () => isOn !== undefined }))
+      .catch(console.warn)
 }
 
-/** The page's life: consent comes and goes, the tab is shown and hidden. */
-class Page {
-  readonly sender: Sender
-  readonly recorder: Recorder
-  readonly #watcher = new Watcher()
-  readonly #store = createStore()
-  readonly #listeners = new AbortController()
-  #isGranted = false
-  #isOn = false
+function consent(granted: boolean): void {
+  if (!isStarted) return
+  isGranted = granted && !(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
+  if (!isGranted && isOn) forget()
+  showOrHide()
+}
 
-  constructor(options: InitOptions) {
-    this.sender = new Sender(options)
-    const { context } = options
-    this.recorder = new Recorder({ sender: this.sender, watcher: this.#watcher, store: this.#store, context })
-    const { signal } = this.#listeners
-    const onShowOrHide = quietly(() => this.#showOrHide())
-    document.addEventListener('visibilitychange', onShowOrHide, { signal })
-    addEventListener('pageshow', onShowOrHide, { signal })
-    // Not every browser says `hidden` when a page is left.
-    addEventListener(
-      'pagehide',
-      quietly(() => this.#leave()),
-      { signal },
+function showOrHide(): void {
+  if (document.visibilityState === 'hidden') leave()
+  else if (isGranted) begin(true)
+  else
+    void sender.ask().then(
+      quietly(({ isAnonymousAllowed }) => {
+        if (isAnonymousAllowed && !isGranted) begin(false)
+      }),
     )
-    this.consent(options.consent)
-  }
-
-  consent(granted: boolean): void {
-    if (this.#listeners.signal.aborted) return
-    this.#isGranted = granted && !refusesTracking()
-    if (this.#isGranted) this.#showOrHide()
-    else if (this.#isOn) this.#forget()
-  }
-
-  stop(): void {
-    this.#listeners.abort()
-    this.#leave()
-    this.recorder.turn(false)
-  }
-
-  #showOrHide(): void {
-    if (document.visibilityState === 'hidden') this.#leave()
-    else if (this.#isGranted) this.#begin()
-  }
-
-  /** Not before the tab is looked at: prerendered pages and unread background tabs leave no trace. */
-  #begin(): void {
-    this.#watcher.resume()
-    if (this.#isOn) return
-    this.#isOn = true
-    this.sender.begin(this.#store)
-    this.recorder.turn(true)
-  }
-
-  #forget(): void {
-    this.#isOn = false
-    this.recorder.turn(false)
-    this.#watcher.suspend()
-    this.sender.end()
-    for (const key of OUR_KEYS) this.#store.remove(key)
-  }
-
-  #leave(): void {
-    this.#watcher.suspend()
-    this.sender.leave()
-  }
 }
 
-function refusesTracking(): boolean {
-  return (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true
+/** Not before the tab is looked at: prerendered pages and unread background tabs leave no trace. */
+function begin(mayStore: boolean): void {
+  watcher.resume()
+  if (isOn !== mayStore) {
+    isOn = mayStore
+    const store = createStore(mayStore)
+    sender.begin(store, !mayStore)
+    recorder.turn(store, !mayStore)
+  }
+  if (mayStore) sender.resume()
+}
+
+function forget(): void {
+  isOn = undefined
+  recorder.turn()
+  watcher.suspend()
+  sender.end()
+  clearStorage()
+}
+
+function leave(): void {
+  watcher.suspend()
+  sender.leave(isOn === true)
 }

@@ -7,9 +7,8 @@ export async function identify(userId: string | undefined, store: Store): Promis
   if (!userId) return visitorId(store)
   try {
     return await hashUserId(userId)
-  } catch (error) {
+  } catch {
     // Plain http pages have no crypto.subtle. The app's own id never leaves the page as it is: a visitor is counted.
-    console.warn('[bx] user id not hashed', error)
     return visitorId(store)
   }
 }

@@ -2,23 +2,25 @@
 import { uuidv7 } from './core/ids.ts'
 import { type Store, sessionId } from './core/session.ts'
 import { quietly } from './quietly.ts'
-import type { Sender } from './sender.ts'
+import * as sender from './sender.ts'
 import type { Clicked, Context, RenderedList, Slot } from './types.ts'
-import type { Watcher } from './visibility.ts'
-import type { Fact } from './wire.ts'
+import { all, watch as watchElement } from './visibility.ts'
+import type { Item } from './wire.ts'
 
 export const SDK_VERSION = '0.1.0'
-/** Remembered (render, slot) pairs of a page that lives long. */
-const MAX_REMEMBERED = 5000
 /** Lists put on the screen before consent, or in a tab not yet looked at; told later. */
 const MAX_HELD = 50
 
 export interface RecorderOptions {
-  readonly sender: Sender
-  readonly watcher: Watcher
-  readonly store: Store
   readonly context: Context | undefined
+  readonly trace: Trace | undefined
 }
+
+/** What happened to each observed element, for the placement lens. */
+export type Trace = Map<
+  Element,
+  { readonly slot: Slot; readonly viewable?: boolean; readonly isNew?: boolean | undefined }
+>
 
 /** The latest showing of a merchant in a placement: what a click there belongs to. */
 interface Showing {
@@ -27,104 +29,92 @@ interface Showing {
   watch?: { readonly element: Element; readonly key: string; readonly end: (isClicked: boolean) => void } | undefined
 }
 
-export class Recorder {
-  readonly #options: RecorderOptions
-  readonly #eventIds = new Map<string, string>()
-  readonly #showings = new Map<string, Showing>()
-  readonly #held: RenderedList[] = []
-  #isOn = false
+let options: RecorderOptions
+const eventIds = new Map<string, string>()
+const showings = new Map<string, Showing>()
+const held: RenderedList[] = []
+let store: Store | undefined
+let isAnonymous = false
 
-  constructor(options: RecorderOptions) {
-    this.#options = options
-  }
+/** Says what to put in, before anything is recorded. */
+export function setUp(given: RecorderOptions): void {
+  options = given
+}
 
-  turn(isOn: boolean): void {
-    this.#isOn = isOn
-    if (isOn) for (const list of this.#held.splice(0)) this.render(list)
-  }
+/** On with the store that sessions live in; off without. */
+export function turn(sessions?: Store, isNameless = false): void {
+  store = sessions
+  isAnonymous = isNameless
+  if (store) for (const list of held.splice(0)) render(list)
+}
 
-  observe(element: Element, slot: Slot): () => void {
-    const place = keyOf(slot.placementId, slot.merchantId)
-    const key = keyOf(slot.renderId, slot.rankPosition)
-    let watch = this.#showings.get(place)?.watch
-    // The same again, as frameworks do when they render again, goes on with the second that has begun.
-    if (watch?.element !== element || watch.key !== key) {
-      const showing: Showing = {}
-      const onCount = quietly((viewable: boolean) => this.#count(slot, showing, viewable))
-      watch = showing.watch = { element, key, end: this.#options.watcher.watch(element, onCount) }
-      this.#showings.set(place, showing)
-    }
-    const { end } = watch
-    return () => end(false)
+export function observe(element: Element, slot: Slot): () => void {
+  const place = keyOf(slot.placementId, slot.merchantId)
+  const key = keyOf(slot.renderId, slot.rankPosition)
+  let watch = showings.get(place)?.watch
+  // The same again, as frameworks do when they render again, goes on with the second that has begun.
+  if (watch?.element !== element || watch.key !== key || !all.has(element)) {
+    const showing: Showing = {}
+    options.trace?.set(element, { slot })
+    const onCount = quietly((viewable: boolean) => {
+      const isNew = count(slot, showing, viewable)
+      options.trace?.set(element, { slot, viewable, isNew })
+    })
+    watch = showing.watch = { element, key, end: watchElement(element, onCount) }
+    showings.set(place, showing)
   }
+  const { end } = watch
+  return () => end(false)
+}
 
-  render(list: RenderedList): string {
-    const renderId = list.renderId ?? this.#newId()
-    if (!this.#isOn) {
-      if (this.#held.length < MAX_HELD) this.#held.push({ ...list, renderId })
-      return renderId
-    }
-    const { placementId, slotsAvailable, slotsFilled } = list
-    const slots = { slots_available: slotsAvailable, slots_filled: slotsFilled }
-    this.#note({ kind: 'render', fields: { render_id: renderId, placement_id: placementId, ...slots } })
-    return renderId
-  }
+export function render(list: RenderedList): string {
+  const renderId = list.renderId ?? newId()
+  if (store) note('render', { ...list, renderId })
+  else if (held.length < MAX_HELD) held.push({ ...list, renderId })
+  return renderId
+}
 
-  click(click: Clicked): string {
-    const clickId = this.#newId()
-    if (!this.#isOn) return clickId
-    const showing = this.#showings.get(keyOf(click.placementId, click.merchantId))
-    showing?.watch?.end(true)
-    const fields = {
-      click_id: clickId,
-      exposure_event_id: click.exposureEventId ?? showing?.eventId,
-      placement_id: click.placementId,
-      merchant_id: click.merchantId,
-    }
-    this.#note({ kind: 'click', fields })
-    void this.#options.sender.flush() // a click usually leaves the page
-    return clickId
-  }
+export function click(click: Clicked): string {
+  const clickId = newId()
+  if (!store) return clickId
+  const showing = showings.get(keyOf(click.placementId, click.merchantId))
+  showing?.watch?.end(true)
+  note('click', { ...click, exposureEventId: click.exposureEventId ?? showing?.eventId, clickId })
+  void sender.flush() // a click usually leaves the page
+  return clickId
+}
 
-  #count(slot: Slot, showing: Showing, viewable: boolean): void {
-    showing.watch = undefined
-    if (!this.#isOn) return
-    const newId = this.#newId()
-    const key = keyOf(slot.renderId ?? newId, slot.placementId, slot.merchantId, slot.rankPosition)
-    const known = this.#eventIds.get(key)
-    showing.eventId = known ?? newId
-    if (known) return
-    this.#eventIds.set(key, newId)
-    if (this.#eventIds.size > MAX_REMEMBERED) this.#eventIds.delete(this.#eventIds.keys().next().value!)
-    this.#noteExposure(slot, newId, viewable)
-  }
+/** Whether it was new; undefined when nothing may be counted. */
+function count(slot: Slot, showing: Showing, viewable: boolean): boolean | undefined {
+  showing.watch = undefined
+  if (!store) return
+  const id = newId()
+  const key = keyOf(slot.renderId ?? id, slot.placementId, slot.merchantId, slot.rankPosition)
+  const known = eventIds.get(key)
+  showing.eventId = known ?? id
+  if (known) return false
+  eventIds.set(key, id)
+  const about = { ...options.context, sdkVersion: SDK_VERSION, consent: isAnonymous ? 'none' : undefined }
+  const context = snake({ platform: 'web', ...about })
+  const { isClickable = true, algorithmVersion = '' } = slot
+  note('exposure', { ...slot, isClickable, algorithmVersion, eventId: id, viewable, context })
+  return true
+}
 
-  #noteExposure(slot: Slot, eventId: string, viewable: boolean): void {
-    const fields = {
-      event_id: eventId,
-      merchant_id: slot.merchantId,
-      exposure_unit_id: slot.exposureUnitId,
-      exposure_type: slot.exposureType,
-      placement_id: slot.placementId,
-      rank_position: slot.rankPosition,
-      is_clickable: slot.isClickable ?? true,
-      algorithm_version: slot.algorithmVersion ?? '',
-      render_id: slot.renderId,
-      package_id: slot.packageId,
-      viewable,
-      context: { platform: 'web', ...this.#options.context, sdk_version: SDK_VERSION },
-    }
-    this.#note({ kind: 'exposure', fields })
-  }
+function newId(): string {
+  return uuidv7(sender.now())
+}
 
-  #newId(): string {
-    return uuidv7(this.#options.sender.now())
-  }
+/** `said` in the app's words; the wire says the same in snake_case. */
+function note(kind: Item['kind'], said: object): void {
+  const at = Date.now()
+  sender.note({ kind, fields: snake({ ...said, sessionId: sessionId(store!, at) }), at })
+}
 
-  #note(fact: Fact): void {
-    const at = Date.now()
-    this.#options.sender.note({ ...fact, at, sessionId: sessionId(this.#options.store, at) })
-  }
+function snake(said: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(said).map(([name, value]) => [name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`), value]),
+  )
 }
 
 function keyOf(...parts: readonly (string | number | undefined)[]): string {

@@ -7,8 +7,11 @@ export interface InitOptions {
   /** The app's own id of the person; only its SHA-256 leaves the page (64 hex digits are sent as they are). Left out or
    * empty for visitors, who get a random first-party id. */
   readonly userId?: string | undefined
-  /** Nothing is stored or sent without consent. Global Privacy Control counts as refusal. */
+  /** Nothing is stored without consent; the server's setting `without_consent` says whether anything is sent (`anonymous`:
+   * without any id that outlives the page). Global Privacy Control counts as refusal. */
   readonly consent: boolean
+  /** Opens the placement lens: outlines every observed element and says why it did or did not count. */
+  readonly debug?: boolean | undefined
   /** Sent with every exposure. */
   readonly context?: Context | undefined
 }
@@ -78,6 +81,4 @@ export interface Client {
   flush(): Promise<void>
   /** Given or taken back. Taking it back drops what waits and forgets visitor and session. */
   consent(granted: boolean): void
-  /** Ends all observation and sends what waits. */
-  stop(): void
 }

@@ -4,7 +4,7 @@ import type { exposure } from '@bx/contracts/events/exposure'
 import type { render } from '@bx/contracts/events/render'
 import type { ExposureType as ContractExposureType } from '@bx/contracts/events/values'
 import type { z } from 'zod'
-import type { Lost } from './core/buffer.ts'
+import type { Lost } from './core/outbox.ts'
 import type { ExposureType } from './types.ts'
 import type { WireClick, WireExposure, WireRender } from './wire.ts'
 

@@ -1,36 +1,50 @@
 import { expect, test, vi } from 'vitest'
-import { type Item, pack } from './wire.ts'
+import { type Item, pack, seal } from './wire.ts'
 
-const noted = (at: number): Item => ({
-  kind: 'render',
-  fields: { render_id: 'r', placement_id: 'p', slots_available: 2, slots_filled: 1 },
-  at,
-  sessionId: 's',
-})
-const known = { writeKey: 'k', userId: 'u', offset: 0, lost: { stale: 0, overflow: 0 } }
-const renders = (body: string) => JSON.parse(body).renders
+const noted = (kind: Item['kind'], at = Date.now()): Item => ({ kind, fields: {}, at })
+const known = { userId: '80000000-0000-4000-8000-000000000000', offset: 0, sampleRate: 1 }
+const none = { stale: 0, overflow: 0 }
+const packed = (items: readonly Item[], lost = none) => JSON.parse(pack(items, 'k', lost))
 
 test('the time of an event is corrected once, and the same on every retry', () => {
-  const items = [noted(Date.now())]
-  const first = renders(pack(items, { ...known, offset: 3_600_000 }).body)
-  const second = renders(pack(items, { ...known, offset: 0 }).body)
-  expect(Date.parse(first[0].timestamp) - items[0]!.at).toBe(3_600_000)
-  expect(second).toEqual(first)
+  const item = noted('render')
+  seal(item, { ...known, offset: 3_600_000 })
+  const first = packed([item])
+  seal(item, known)
+  expect(Date.parse(first.renders[0].timestamp) - item.at).toBe(3_600_000)
+  expect(packed([item])).toEqual(first)
 })
 
-test('an event that waited for 9 minutes says so', () => {
+test('an event that waited for 9 minutes, or was kept on the device, says so', () => {
   vi.useFakeTimers({ now: 1_000_000 })
-  const items = [noted(Date.now())]
-  expect(renders(pack(items, known).body)[0]).not.toHaveProperty('queued')
+  const item = noted('render')
+  expect(packed([item]).renders[0]).not.toHaveProperty('queued')
+  expect(packed([{ ...item, queued: true }]).renders[0].queued).toBe(true)
   vi.advanceTimersByTime(9 * 60_000 + 1)
-  expect(renders(pack(items, known).body)[0].queued).toBe(true)
+  expect(packed([item]).renders[0].queued).toBe(true)
   vi.useRealTimers()
 })
 
 test('losses are told only when there are some', () => {
-  expect(JSON.parse(pack([], known).body)).not.toHaveProperty('dropped')
-  expect(JSON.parse(pack([], { ...known, lost: { stale: 1, overflow: 2 } }).body).dropped).toEqual({
-    stale: 1,
-    overflow: 2,
-  })
+  expect(packed([noted('click')])).not.toHaveProperty('dropped')
+  expect(packed([], { stale: 1, overflow: 2 }).dropped).toEqual({ stale: 1, overflow: 2 })
+})
+
+test('exposures are sent for the share of users in the sample, clicks and renders for all', () => {
+  const kinds = ['exposure', 'click', 'render'] as const
+  const sentAt = (sampleRate: number) => {
+    const items = kinds.map((kind) => noted(kind))
+    for (const item of items) seal(item, { ...known, sampleRate })
+    return packed(items)
+  }
+  expect(sentAt(0.6).events).toMatchObject([{ sample_rate: 0.6 }, {}])
+  expect(sentAt(0.4).events).toHaveLength(1)
+  expect(sentAt(0.4).renders).toHaveLength(1)
+  expect(sentAt(1).events[0]).not.toHaveProperty('sample_rate')
+})
+
+test('nothing is left to send when the user is not in the sample', () => {
+  const item = noted('exposure')
+  seal(item, { ...known, sampleRate: 0.1 })
+  expect(pack([item], 'k', none)).toBe('')
 })

@@ -1,7 +1,6 @@
 // What goes over the wire, and how noted items become request bodies. `wire.test-d.ts` holds these types against the
 // contract.
-import type { Lost } from './core/buffer.ts'
-import type { Packed } from './core/outbox.ts'
+import type { Lost } from './core/outbox.ts'
 import type { ExposureType } from './types.ts'
 
 export interface WireExposure {
@@ -20,6 +19,7 @@ export interface WireExposure {
   package_id?: string | undefined
   viewable: boolean
   queued?: boolean
+  sample_rate?: number | undefined
   context: WireContext
 }
 
@@ -29,6 +29,7 @@ export interface WireContext {
   market?: string
   category?: string
   arm?: string
+  consent?: string | undefined
 }
 
 export interface WireRender {
@@ -52,52 +53,54 @@ export interface WireClick {
   queued?: boolean
 }
 
-/** The same for all kinds, and put in when a body is made: the user's hash and the server's clock may be known late. */
-type Common = 'timestamp' | 'session_id' | 'user_id' | 'queued'
-
 /** What is noted. */
-export type Fact =
-  | { readonly kind: 'exposure'; readonly fields: Omit<WireExposure, Common> }
-  | { readonly kind: 'render'; readonly fields: Omit<WireRender, Common> }
-  | { readonly kind: 'click'; readonly fields: Omit<WireClick, Common> }
-
-export type Item = Fact & {
+export interface Item {
+  readonly kind: 'exposure' | 'render' | 'click'
+  /** In the wire's names; `seal` puts in what may be known late: who looked, and the server's clock. */
+  readonly fields: Record<string, unknown>
   /** Device time. */
   readonly at: number
-  readonly sessionId: string
-  /** Corrected by the server's clock when first sent, the same on every retry. */
-  timestamp?: string
+  /** Kept on the device by an earlier page. */
+  queued?: boolean
 }
 
-export interface PackOptions {
-  readonly writeKey: string
+export interface SealOptions {
   readonly userId: string
   /** Of the device's clock. */
   readonly offset: number
-  /** What to tell the server of losses. */
-  readonly lost: Lost
+  readonly sampleRate: number
 }
 
 /** After this the server takes an event only as one that the device had to keep; its own limit is 10 minutes. */
 const QUEUED_AFTER_MS = 9 * 60_000
 
-export function pack(items: readonly Item[], options: PackOptions): Packed {
-  const { writeKey, lost } = options
-  const sealed = (areRenders: boolean) =>
-    items.filter(({ kind }) => (kind === 'render') === areRenders).map((item) => seal(item, options))
+/** Empty when the user is not in the sample and there is nothing else to say. */
+export function pack(items: readonly Item[], writeKey: string, lost: Lost): string {
+  const sent = items.filter(isSampled)
   const dropped = lost.stale + lost.overflow > 0 ? lost : undefined
-  const batch = { write_key: writeKey, events: sealed(false), renders: sealed(true), dropped }
-  return { body: JSON.stringify(batch), reported: { ...lost } }
+  if (!sent[0] && !dropped) return ''
+  const of = (areRenders: boolean) =>
+    sent
+      .filter(({ kind }) => (kind === 'render') === areRenders)
+      // Undefined fields are left out of the JSON.
+      .map(({ fields, at, queued }) => ({
+        ...fields,
+        queued: queued || Date.now() - at > QUEUED_AFTER_MS || undefined,
+      }))
+  return JSON.stringify({ write_key: writeKey, events: of(false), renders: of(true), dropped })
 }
 
-function seal(item: Item, { userId, offset }: PackOptions): object {
-  item.timestamp ??= new Date(item.at + offset).toISOString()
-  return {
-    ...item.fields,
-    timestamp: item.timestamp,
-    session_id: item.sessionId,
-    // Undefined fields are left out of the JSON.
-    user_id: item.kind === 'render' ? undefined : userId,
-    queued: Date.now() - item.at > QUEUED_AFTER_MS || undefined,
-  }
+/** Puts in who looked, and the time corrected by the server's clock: once, the same on every retry and later page. */
+export function seal(item: Item, { userId, offset, sampleRate }: SealOptions): void {
+  const { fields } = item
+  if (fields.timestamp) return
+  fields.timestamp = new Date(item.at + offset).toISOString()
+  if (item.kind !== 'render') fields.user_id = userId
+  if (item.kind === 'exposure' && sampleRate < 1) fields.sample_rate = sampleRate
+}
+
+/** By user, so that those in the sample are seen whole; ids are hashes or random, so that their start is as good as chance. */
+function isSampled({ fields }: Item): boolean {
+  const { sample_rate: rate, user_id: userId } = fields as { sample_rate?: number; user_id: string }
+  return !rate || Number.parseInt(userId.slice(0, 8), 16) < rate * 2 ** 32
 }

@@ -67,10 +67,19 @@ describe('a batch', () => {
     ['timestamp', '2026-13-40T99:99:99Z', 'invalid_timestamp'],
     ['sample_rate', 0, 'invalid_sample_rate'],
     ['context', { platform: 'x'.repeat(600) }, 'invalid_context'],
+    ['context', { market: '\ud800' }, 'invalid_context'],
+    ['context', { platform: 'a\udc00b' }, 'invalid_context'],
+    ['algorithm_version', 'v\ud83d', 'invalid_algorithm_version'],
     ['viewable', 1, 'invalid_viewable'],
   ])('with %s = %j is refused as %s %s', async (field, value, code) => {
     const receipt = await send(app.server, { events: [wireExposure({ [field]: value })] }, { key })
     expect(receipt).toMatchObject({ status: 202, accepted: 0, codes: { 0: code } })
+  })
+
+  test('may carry characters beyond 16 bits in context', async () => {
+    const events = [wireExposure({ context: { market: 'Ünï 🛒' } })]
+    expect(await send(app.server, { events }, { key })).toMatchObject({ status: 202, accepted: 1 })
+    expect(await storedCount()).toBe(1)
   })
 
   test('may name merchant and placement by id, in any case, or by the app’s own names', async () => {
@@ -163,6 +172,26 @@ describe('the write key', () => {
     expect((await send(app.server, { events: batch(1) }, { key: shop })).status).toBe(202)
   })
 
+  test('missing, unknown or behind an unreadable body: the page may read why', async () => {
+    const headers = { origin: 'https://shop.example' }
+    const post = (payload: string | Buffer, more: Record<string, string> = {}) =>
+      app.server.inject({ method: 'POST', url: '/api/exposure/batch', payload, headers: { ...headers, ...more } })
+    const answers = await Promise.all([
+      post('{"events":[]}'),
+      post('{"events":[],"write_key":"bx_browser_unknown"}'),
+      post('{"events":'),
+      post('{}', { 'content-encoding': 'br' }),
+      post(Buffer.alloc(1_048_577, ' ')),
+    ])
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([401, 401, 400, 415, 413])
+    for (const answer of answers) {
+      expect(answer.headers).toMatchObject({
+        'access-control-allow-origin': 'https://shop.example',
+        'access-control-expose-headers': 'retry-after',
+      })
+    }
+  })
+
   test('is not needed for a preflight, which allows what the SDK sends', async () => {
     const response = await app.server.inject({
       ...{ method: 'OPTIONS', url: '/api/exposure/batch' },
@@ -228,6 +257,19 @@ test('a full queue is answered with 429, and a queue that is away with 503, both
   await expect
     .poll(async () => (await send(full.server, { events: batch(1) }, { key })).status, { timeout: 5000 })
     .toBe(429)
+})
+
+test('a click batch tells what the SDK had to drop, as an exposure batch does', async () => {
+  const body = { events: [], dropped: { stale: 2, overflow: 3 } }
+  expect((await send(app.server, body, { path: '/api/click/batch', key })).status).toBe(202)
+  await pipeline.drain()
+  const rows = await database.owner<{ reason: string; events: number }[]>`
+    select reason, sum(events)::int as events from ingest_outcomes where outcome = 'lost_on_device'
+    group by reason order by reason`
+  expect([...rows]).toEqual([
+    { reason: 'overflow', events: 3 },
+    { reason: 'stale', events: 2 },
+  ])
 })
 
 test('GET /api/exposure/config tells the SDK the time, the rate and the limits, on any origin', async () => {

@@ -2,6 +2,7 @@ import type { listMerchants, listPlacements } from '@bx/contracts/endpoints/dime
 import type { Answer, Body, Endpoint, Query } from '@bx/contracts/endpoints/endpoint'
 import type { merchantList } from '@bx/contracts/endpoints/merchantList'
 import type { merchantSummary } from '@bx/contracts/endpoints/merchantSummary'
+import type { opsStatus } from '@bx/contracts/endpoints/operations'
 import type { placementDeepDive } from '@bx/contracts/endpoints/placementDeepDive'
 import type { placementOverview } from '@bx/contracts/endpoints/placementOverview'
 import type { staffLogin, staffLogout, staffMe } from '@bx/contracts/endpoints/staff'
@@ -29,6 +30,7 @@ export const ENDPOINTS = {
   } as Route<typeof merchantSummary>,
   listPlacements: { method: 'GET', path: '/api/placements' } as Route<typeof listPlacements>,
   listMerchants: { method: 'GET', path: '/api/merchants' } as Route<typeof listMerchants>,
+  opsStatus: { method: 'GET', path: '/api/ops/status' } as Route<typeof opsStatus>,
   staffLogin: { method: 'POST', path: '/api/staff/login' } as Route<typeof staffLogin>,
   staffLogout: { method: 'POST', path: '/api/staff/logout' } as Route<typeof staffLogout>,
   staffMe: { method: 'GET', path: '/api/staff/me' } as Route<typeof staffMe>,
@@ -43,4 +45,5 @@ export type MerchantSummary = Answer<typeof merchantSummary>
 export type MerchantSummaryRow = MerchantSummary['data']['placements'][number]
 /** What every report says about its range. */
 export type ReportMeta = PlacementOverview['meta']
+export type OpsStatus = Answer<typeof opsStatus>['data']
 export type Me = Answer<typeof staffMe>['data']

@@ -1,4 +1,4 @@
-import { IconBuildingStore, IconChartPie2, IconLayoutGrid, type TablerIcon } from '@tabler/icons-react'
+import { IconBuildingStore, IconChartPie2, IconHeartbeat, IconLayoutGrid, type TablerIcon } from '@tabler/icons-react'
 
 export interface Page {
   readonly href: string
@@ -25,7 +25,7 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
   },
   { title: 'Performance', pages: [] },
   { title: 'Commercial', pages: [] },
-  { title: 'Operations', pages: [] },
+  { title: 'Operations', pages: [{ href: '/ops/', label: 'Health', icon: IconHeartbeat }] },
   { title: 'Settings', pages: [] },
 ]
 

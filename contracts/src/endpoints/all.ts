@@ -1,3 +1,4 @@
+import { listAudit } from './auditLog.ts'
 import * as dimensions from './dimensions.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as ingest from './ingest.ts'
@@ -7,6 +8,8 @@ import * as operations from './operations.ts'
 import { placementDeepDive } from './placementDeepDive.ts'
 import { placementOverview } from './placementOverview.ts'
 import { staffLogin, staffLogout, staffMe } from './staff.ts'
+import * as staffAccounts from './staffAccounts.ts'
+import * as writeKeys from './writeKeys.ts'
 
 /** Every endpoint there is. A test fails when one of them is not mounted. */
 export const ENDPOINTS: readonly Endpoint[] = [
@@ -20,4 +23,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   merchantSummary,
   placementDeepDive,
   ...Object.values(operations),
+  ...Object.values(staffAccounts),
+  ...Object.values(writeKeys),
+  listAudit,
 ]

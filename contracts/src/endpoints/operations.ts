@@ -54,6 +54,26 @@ export const opsStatus = {
       /** Refused ÷ received over the last hour, 0..1. */
       validation_failure_rate: z.number().nullable(),
       last_hour: z.object({ received: count, stored: count, flagged: count, duplicate: count, rejected: count }),
+      /** Of the process that answers, since it started. */
+      api: z.object({
+        requests: count,
+        /** 5xx ÷ all, 0..1. */
+        error_rate: z.number().nullable(),
+        /** 95 % of the answers took at most this long; null before the first, or above 10 s. */
+        p95_seconds_at_most: z.number().nullable(),
+      }),
+      /** Questions of dashboards to the database of the process that answers. */
+      pool: z.object({ in_use: count, max: count, waiting: count }),
+      jobs: z.array(
+        z.object({
+          job: z.string(),
+          started_at: instant,
+          /** null while it runs. */
+          took_seconds: z.number().nullable(),
+          outcome: z.enum(['running', 'done', 'failed', 'lost']),
+          next_at: instant.nullable(),
+        }),
+      ),
     }),
   }),
 } as const satisfies Endpoint

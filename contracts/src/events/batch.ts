@@ -24,6 +24,7 @@ export const clickBatch = z.object({
   events: z.array(z.unknown()),
   write_key: writeKey.optional(),
   sent_at: timestamp.optional(),
+  dropped: dropped.optional(),
 })
 
 export const conversionBatch = z.object({ events: z.array(z.unknown()), write_key: writeKey.optional() })

@@ -40,6 +40,8 @@ export const shortText = (max: number) =>
     .string()
     .max(max, `expected at most ${max} characters`)
     .refine(withoutControlCharacters, 'expected text without control characters')
+    // A lone half of a surrogate pair is no character: PostgreSQL's jsonb refuses it.
+    .refine((text) => text.isWellFormed(), 'expected surrogates in pairs')
 
 /** Money as a decimal with at most 4 places; numbers are accepted, strings keep precision. */
 export const money = z

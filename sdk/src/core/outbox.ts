@@ -1,139 +1,134 @@
 // Sends what was noted, in batches, until the server has it. One batch is in flight at a time; one that failed goes
 // back to the front, its items unchanged, so that the server counts a batch once whose answer was lost.
-import { type Buffer, createBuffer, type Lost } from './buffer.ts'
 import { type Answer, attempt, backoffMs, type Outcome } from './transport.ts'
 
 /** The seed's figures: hand on after 50 events or 5 seconds. */
 export const BUFFER_EVENTS = 50
 export const BUFFER_MS = 5000
+/** Beyond this the oldest are dropped, and counted. */
+const MAX_KEPT = 1000
 /** Keepalive requests of one page share 64 KiB; some of it is left to the host page. */
 export const KEEPALIVE_BYTES = 60_000
-/** With less room than this a part is not worth a request of its own. */
-const LITTLE_ROOM_BYTES = 8000
 /** The server takes nothing older from a browser. */
-export const MAX_AGE_MS = 24 * 3_600_000
+export const MAX_AGE_MS = 86_400_000
 
-export interface Packed {
-  readonly body: string
-  /** The losses this body tells the server of. */
-  readonly reported: Lost
+/** Events the SDK had to give up; the server shows them, so that nothing is lost silently. */
+export interface Lost {
+  stale: number
+  overflow: number
 }
 
 export interface OutboxOptions<T> {
   /** Resolves when bodies can be made; a page that is left does not wait for it. */
   readonly ready: () => Promise<unknown>
-  /** Undefined: not possible yet, all stays where it is. */
-  pack(items: readonly T[]): Packed | undefined
+  /** Undefined: not possible yet, all stays where it is. Empty: nothing of it is to be sent. */
+  pack(items: readonly T[], lost: Lost): string | undefined
   post(body: string, keepalive: boolean): Promise<Answer>
-  readonly lost: Lost
+  /** A request has ended, well or not. */
+  onSettled(): void
   /** Bytes of keepalive requests on their way; shared by the outboxes of a page. */
   readonly inFlight: { bytes: number }
 }
 
-export class Outbox<T extends { readonly at: number }> {
-  readonly #options: OutboxOptions<T>
-  readonly #buffer: Buffer<T>
-  #running: Promise<void> | undefined
-  #timer: ReturnType<typeof setTimeout> | undefined
-  #failures = 0
-  /** Which clear() a request in flight belongs to. */
-  #era = 0
-
-  constructor(options: OutboxOptions<T>) {
-    this.#options = options
-    this.#buffer = createBuffer<T>(options.lost)
-  }
-
-  add(item: T): void {
-    this.#buffer.add(item)
-    this.#schedule(BUFFER_MS)
-    if (this.#buffer.size() >= BUFFER_EVENTS) void this.flush()
-  }
-
+export interface Outbox<T> {
+  add(item: T): void
+  /** All that the server has not acknowledged, on its way or not. */
+  unsent(): T[]
+  /** These belong to another page now, or to nobody: not sent again, even should a request in flight fail. */
+  forget(items: readonly T[]): void
   /** Sends what waits; resolves when all is sent, or the server is to be left alone for a while. Never rejects. */
-  flush(): Promise<void> {
-    return this.#failures > 0 ? Promise.resolve() : this.#drain()
-  }
-
+  flush(): Promise<void>
   /** The page may be gone any moment: sends all that waits now, without waiting for anything. */
-  leave(): void {
-    while (this.#deliver(this.#buffer.size()));
-  }
+  leave(): void
+}
 
-  /** Forgets what waits, and what is in flight should it fail. */
-  clear(): void {
-    this.#era++
-    this.#failures = 0
-    this.#unschedule()
-    this.#buffer.clear()
-  }
+export function createOutbox<T extends { readonly at: number }>(options: OutboxOptions<T>): Outbox<T> {
+  const { ready, pack, post, onSettled, inFlight } = options
+  let lost: Lost = { stale: 0, overflow: 0 }
+  let items: T[] = []
+  let flying: T[] = []
+  let running: Promise<void> | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let failures = 0
 
-  #drain(): Promise<void> {
-    this.#running ??= this.#sendAll().finally(() => {
-      this.#running = undefined
+  const put = (batch: readonly T[]) => {
+    items = [...batch, ...items]
+    // A negative count removes nothing.
+    lost.overflow += items.splice(0, items.length - MAX_KEPT).length
+  }
+  const schedule = (ms: number) => {
+    timer ??= setTimeout(drain, ms)
+  }
+  const unschedule = () => {
+    clearTimeout(timer)
+    timer = undefined
+  }
+  const drain = () => {
+    running ??= sendAll().finally(() => {
+      running = undefined
     })
-    return this.#running
+    return running
   }
-
-  async #sendAll(): Promise<void> {
-    await this.#options.ready()
-    this.#unschedule()
-    while ((await this.#deliver(BUFFER_EVENTS)) === null);
+  const sendAll = async () => {
+    await ready()
+    unschedule()
+    while ((await deliver()) === null);
   }
+  const flush = () => (failures > 0 ? Promise.resolve() : drain())
 
-  /**
-   * Sends the first `max` items, or as many as a keepalive request still holds, without a pause before the request.
-   * Undefined: there is nothing to send, or no body can be made yet.
-   */
-  #deliver(max: number): Promise<Outcome> | undefined {
-    const { pack, inFlight } = this.#options
-    const items = this.#withoutStale(this.#buffer.take(max))
-    const packed = items.length > 0 ? pack(items) : undefined
-    const room = KEEPALIVE_BYTES - inFlight.bytes
-    const bytes = packed ? new TextEncoder().encode(packed.body).length : 0
-    const isTooLarge = bytes > room
-    if (packed && !(isTooLarge && room > LITTLE_ROOM_BYTES && items.length > 1))
-      return this.#request(items, packed, isTooLarge ? 0 : bytes)
-    this.#buffer.putBack(items)
-    return packed && this.#deliver(items.length >> 1)
+  /** Sends the first 50 without a pause before the request. Undefined: there is nothing to send, or no body can be made. */
+  const deliver = (): Promise<Outcome> | undefined => {
+    const fresh = items.filter(({ at }) => at > Date.now() - MAX_AGE_MS)
+    lost.stale += items.length - fresh.length
+    items = fresh
+    const batch = items.slice(0, BUFFER_EVENTS)
+    const body = batch[0] && pack(batch, lost)
+    if (body === undefined) return
+    items = items.slice(BUFFER_EVENTS)
+    return body ? request(batch, body) : Promise.resolve(null)
   }
-
-  async #request(items: readonly T[], packed: Packed, keepaliveBytes: number): Promise<Outcome> {
-    const { inFlight, post } = this.#options
-    const era = this.#era
-    this.#noteLost(packed.reported, -1)
-    inFlight.bytes += keepaliveBytes
-    const outcome = await attempt(() => post(packed.body, keepaliveBytes > 0))
-    inFlight.bytes -= keepaliveBytes
-    if (era !== this.#era) return outcome
-    if (outcome === null) this.#failures = 0
-    else {
-      this.#noteLost(packed.reported, 1)
-      this.#buffer.putBack(items)
-      this.#unschedule()
-      this.#schedule(backoffMs(++this.#failures, outcome))
+  const request = async (batch: readonly T[], body: string): Promise<Outcome> => {
+    const told = lost
+    lost = { stale: 0, overflow: 0 }
+    flying.push(...batch)
+    let bytes = new Blob([body]).size
+    // The rest goes without keepalive: a page that is left keeps it for the next.
+    if (inFlight.bytes + bytes > KEEPALIVE_BYTES) bytes = 0
+    inFlight.bytes += bytes
+    const outcome = await attempt(() => post(body, bytes > 0))
+    inFlight.bytes -= bytes
+    const back = batch.filter((item) => flying.includes(item))
+    flying = without(flying, batch)
+    failures = outcome === null ? 0 : failures + 1
+    if (outcome !== null) {
+      lost.stale += told.stale
+      lost.overflow += told.overflow
+      put(back)
+      unschedule()
+      schedule(backoffMs(failures, outcome))
     }
+    onSettled()
     return outcome
   }
-
-  #withoutStale(items: readonly T[]): readonly T[] {
-    const oldest = Date.now() - MAX_AGE_MS
-    const fresh = items.filter(({ at }) => at > oldest)
-    this.#options.lost.stale += items.length - fresh.length
-    return fresh
+  return {
+    add(item) {
+      items.push(item)
+      put([])
+      schedule(BUFFER_MS)
+      if (items.length >= BUFFER_EVENTS) void flush()
+    },
+    unsent: () => [...flying, ...items],
+    forget(batch) {
+      items = without(items, batch)
+      flying = without(flying, batch)
+    },
+    flush,
+    leave() {
+      while (deliver());
+    },
   }
+}
 
-  #noteLost(counts: Lost, sign: 1 | -1): void {
-    this.#options.lost.stale += sign * counts.stale
-    this.#options.lost.overflow += sign * counts.overflow
-  }
-
-  #schedule(ms: number): void {
-    this.#timer ??= setTimeout(() => void this.#drain(), ms)
-  }
-
-  #unschedule(): void {
-    clearTimeout(this.#timer)
-    this.#timer = undefined
-  }
+function without<T>(items: readonly T[], gone: readonly T[]): T[] {
+  return items.filter((item) => !gone.includes(item))
 }

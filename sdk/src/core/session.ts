@@ -7,7 +7,7 @@ export interface Store {
 
 export const SESSION_KEY = 'bx.session'
 /** A session ends after this long without an event. */
-const IDLE_MS = 30 * 60_000
+const IDLE_MS = 1_800_000
 
 /** The running session's id, or a new one; shared by the tabs of one origin, as people know a visit. */
 export function sessionId(store: Store, deviceNow: number): string {

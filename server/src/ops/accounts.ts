@@ -45,7 +45,7 @@ export async function createWriteKey(
 export async function revokeWriteKey(sql: Sql, actor: string, keyId: string): Promise<boolean> {
   const revoked =
     await sql`update write_keys set revoked_at = now() where key_id = ${keyId} and revoked_at is null returning 1`
-  await audit(sql, { actor, action: 'revokeWriteKey', target: keyId })
+  if (revoked.length > 0) await audit(sql, { actor, action: 'revokeWriteKey', target: keyId })
   return revoked.length > 0
 }
 

@@ -21,15 +21,32 @@ export interface JobDeps {
 const DEAD_LETTER_DAYS = 14
 const JOB_RUN_DAYS = 7
 
+/** How often each job runs. */
+export const JOB_EVERY_MS = {
+  replay_arrived: 5 * SECOND,
+  flag_rates: MINUTE,
+  ensure_partitions: HOUR,
+  drop_expired: DAY,
+  forget_old_letters: HOUR,
+} as const
+
 export function jobsOf({ app, owner, topology, queue, organisation }: JobDeps): readonly Job[] {
   const { rawDays, timeZone } = organisation
   return [
-    { name: 'replay_arrived', everyMs: 5 * SECOND, run: async () => void (await replayArrived(app, queue)) },
-    { name: 'flag_rates', everyMs: MINUTE, run: async () => void (await flagRates(app)) },
-    { name: 'ensure_partitions', everyMs: HOUR, run: () => ensurePartitions(owner, topology, Date.now(), rawDays) },
+    {
+      name: 'replay_arrived',
+      everyMs: JOB_EVERY_MS.replay_arrived,
+      run: async () => void (await replayArrived(app, queue)),
+    },
+    { name: 'flag_rates', everyMs: JOB_EVERY_MS.flag_rates, run: async () => void (await flagRates(app)) },
+    {
+      name: 'ensure_partitions',
+      everyMs: JOB_EVERY_MS.ensure_partitions,
+      run: () => ensurePartitions(owner, topology, Date.now(), rawDays),
+    },
     {
       name: 'drop_expired',
-      everyMs: DAY,
+      everyMs: JOB_EVERY_MS.drop_expired,
       run: async () => {
         await dropExpiredPartitions(owner, topology, Date.now(), rawDays)
         await compactSlots(owner, topology, timeZone, Date.now())
@@ -37,7 +54,7 @@ export function jobsOf({ app, owner, topology, queue, organisation }: JobDeps): 
     },
     {
       name: 'forget_old_letters',
-      everyMs: HOUR,
+      everyMs: JOB_EVERY_MS.forget_old_letters,
       run: async () => {
         await app`delete from dead_letter_events where created_at < now() - ${DEAD_LETTER_DAYS} * interval '1 day'`
         await app`delete from job_runs where due_at < now() - ${JOB_RUN_DAYS} * interval '1 day'`

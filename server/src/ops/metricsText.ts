@@ -23,6 +23,21 @@ export class ProcessMetrics {
     })
   }
 
+  /** Sum of a counter's series, and of those whose labels hold `label`. */
+  total(name: string, label = ''): number {
+    let sum = 0
+    for (const [key, value] of this.#counters) if (key.startsWith(`${name}{`) && key.includes(label)) sum += value
+    return sum
+  }
+
+  /** Upper limit of the bucket that holds the quantile, seconds; null before the first, Infinity beyond the last. */
+  quantile(name: string, share: number): number | null {
+    const latency = this.#latencies.get(name)
+    if (latency === undefined) return null
+    const at = latency.buckets.findIndex((n) => n >= share * latency.count)
+    return at < 0 ? Number.POSITIVE_INFINITY : BUCKETS[at]!
+  }
+
   lines(): string[] {
     const lines = [...this.#counters].map(([key, value]) => `${key} ${value}`)
     for (const [name, { buckets, sum, count }] of this.#latencies) {
@@ -38,7 +53,11 @@ export class ProcessMetrics {
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
 /** Prometheus' text format: the seed's list (failure rate, lag, dead letters, oldest waiting event), and this process. */
-export function metricsText(status: PipelineStatus, process: ProcessMetrics): string {
+export function metricsText(
+  status: PipelineStatus,
+  process: ProcessMetrics,
+  pool: { readonly inUse: number; readonly max: number; readonly waiting: number },
+): string {
   const { lastHour } = status
   const oldestSeconds = status.inbox.oldest === null ? 0 : (Date.now() - status.inbox.oldest.getTime()) / 1000
   const lines = [
@@ -64,6 +83,9 @@ export function metricsText(status: PipelineStatus, process: ProcessMetrics): st
     ...(['stored', 'flagged', 'duplicate', 'rejected'] as const).map(
       (outcome) => `${series('bx_events_last_hours', { outcome })} ${lastHour[outcome]}`,
     ),
+    ...gauge('bx_pool_in_use', 'Questions being answered by the dashboards’ database pool', pool.inUse),
+    ...gauge('bx_pool_max', 'Questions the pool answers at a time', pool.max),
+    ...gauge('bx_pool_waiting', 'Questions that wait for the pool', pool.waiting),
     ...process.lines(),
   ]
   return `${lines.join('\n')}\n`

@@ -67,9 +67,9 @@ export class Ledger {
         this.#letters.push({ envelope, kind, reason, message, missingName: null, eventId, body })
         this.#count(envelope, kind, 'rejected', reason, 1)
       }
-      if (envelope.lost?.stale) this.#count(envelope, 'exposure', 'lost_on_device', 'stale', envelope.lost.stale)
-      if (envelope.lost?.overflow)
-        this.#count(envelope, 'exposure', 'lost_on_device', 'overflow', envelope.lost.overflow)
+      const kind = envelope.clicks.length > 0 ? 'click' : 'exposure'
+      if (envelope.lost?.stale) this.#count(envelope, kind, 'lost_on_device', 'stale', envelope.lost.stale)
+      if (envelope.lost?.overflow) this.#count(envelope, kind, 'lost_on_device', 'overflow', envelope.lost.overflow)
     }
   }
 

@@ -1,3 +1,4 @@
+import * as ingestEndpoints from '@bx/contracts/endpoints/ingest'
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import type { Keys } from '../ingest/keys.ts'
 import { AppError, databaseCode, isTransient } from '../lib/errors.ts'
@@ -17,6 +18,7 @@ import { mountAnalytics } from './routes/analytics.ts'
 import { mountDimensions } from './routes/dimensions.ts'
 import { mountIngest } from './routes/ingest.ts'
 import { mountHealth, mountOperations } from './routes/operations.ts'
+import { mountSettings } from './routes/settings.ts'
 import { mountStaff } from './routes/staff.ts'
 import { mountStatic } from './static.ts'
 
@@ -72,6 +74,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     reply.header('referrer-policy', 'same-origin')
     if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
+  measureRequests(server, deps)
   const mounts = new Mounts(server, createAuthorise(deps.sql, deps.secure))
   const ask = gate(deps.poolSize, POOL_WAIT_MS)
   mountIngest(server, mounts, deps)
@@ -79,6 +82,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   if (deps.role === 'api') {
     mountStaff(mounts, deps)
     mountDimensions(mounts, deps)
+    mountSettings(mounts, deps)
     mountAnalytics(mounts, deps, ask, new AnswerCache())
     mountOperations(mounts, deps, ask)
     await mountDocs(server)
@@ -86,6 +90,18 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   }
   return { server, mounted: mounts.mounted }
 }
+
+/** What dashboards ask, by outcome and time; ingest has its own figures, files are not counted. */
+function measureRequests(server: FastifyInstance, { metrics }: AppDeps): void {
+  server.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url
+    if (!route?.startsWith('/api/') || INGEST_ROUTES.has(route)) return
+    metrics.count('bx_api_requests_total', { status: `${Math.floor(reply.statusCode / 100)}xx` })
+    metrics.observe('bx_api_request_seconds', reply.elapsedTime / 1000)
+  })
+}
+
+const INGEST_ROUTES: ReadonlySet<string> = new Set(Object.values(ingestEndpoints).map(({ path }) => path))
 
 function answerErrors(server: FastifyInstance, { logger, metrics }: AppDeps): void {
   server.setNotFoundHandler(() => {

@@ -4,6 +4,7 @@ import { merchantSummary } from '@bx/contracts/endpoints/merchantSummary'
 import { placementDeepDive } from '@bx/contracts/endpoints/placementDeepDive'
 import { placementOverview } from '@bx/contracts/endpoints/placementOverview'
 import { addDays, MINUTE, SECOND } from '../../lib/clock.ts'
+import type { Gate } from '../../lib/gate.ts'
 import { readMerchantList } from '../../query/merchantList.ts'
 import { readMerchantSummary } from '../../query/merchantSummary.ts'
 import { localNow, type Period, resolvePeriod } from '../../query/period.ts'
@@ -15,7 +16,7 @@ import type { Mounts } from '../mount.ts'
 import { deepDiveCsv, merchantListCsv, overviewCsv, summaryCsv } from './analyticsCsv.ts'
 
 /** Lets a bounded number of questions reach the database at a time. */
-export type Ask = <T>(work: () => Promise<T>) => Promise<T>
+export type Ask = Gate
 
 /** Answers that include today are at most this old; closed ranges change only by late events and corrections. */
 const [OPEN_TTL, CLOSED_TTL] = [SECOND, 5 * MINUTE]

@@ -29,6 +29,7 @@ export function mountIngest(server: FastifyInstance, mounts: Mounts, deps: AppDe
     scope.addHook('onRequest', async (request) => {
       request.raw.headers['content-type'] = 'application/json'
     })
+    scope.addHook('onRequest', async (request, reply) => letPageRead(request, reply))
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
     const route = <B extends z.ZodType>(endpoint: Endpoint, schema: B, events: (body: z.output<B>) => RawEvents) => {
       mounts.mounted.add(endpoint.operationId)
@@ -93,12 +94,21 @@ async function prove(
   const key = await keys.find(secret)
   if (key === null) throw new AppError('invalid_key')
   const { origin } = request.headers
-  if (origin !== undefined) {
-    if (key.origins.length > 0 && !key.origins.includes(origin))
-      throw new AppError('origin_not_allowed', { details: { origin } })
-    reply.header('access-control-allow-origin', origin).header('vary', 'origin')
+  if (origin !== undefined && key.origins.length > 0 && !key.origins.includes(origin)) {
+    reply.removeHeader('access-control-allow-origin')
+    throw new AppError('origin_not_allowed', { details: { origin } })
   }
   return key
+}
+
+/** A page may read why its batch was refused before the key is known; then the key's origins decide. */
+function letPageRead(request: FastifyRequest, reply: FastifyReply): void {
+  const { origin } = request.headers
+  if (origin === undefined) return
+  reply
+    .header('access-control-allow-origin', origin)
+    .header('access-control-expose-headers', 'retry-after')
+    .header('vary', 'origin')
 }
 
 // A preflight carries no key, so it cannot be judged by the key's origins; the request after it is.

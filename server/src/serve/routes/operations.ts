@@ -9,7 +9,8 @@ import {
 import { AppError } from '../../lib/errors.ts'
 import { audit } from '../../ops/audit.ts'
 import { readDeadLetters } from '../../ops/deadLetters.ts'
-import { metricsText } from '../../ops/metricsText.ts'
+import { readJobs } from '../../ops/jobStatus.ts'
+import { metricsText, type ProcessMetrics } from '../../ops/metricsText.ts'
 import { readPipelineStatus } from '../../ops/pipelineStatus.ts'
 import { replayDeadLetters } from '../../process/replayDeadLetters.ts'
 import { isMigrated } from '../../store/migrate.ts'
@@ -27,7 +28,7 @@ export function mountHealth(mounts: Mounts, deps: AppDeps, ask: Ask): void {
   })
   mounts.mount(metrics, async ({ reply }) => {
     reply.header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
-    return metricsText(await ask(() => readPipelineStatus(sql)), deps.metrics)
+    return metricsText(await ask(() => readPipelineStatus(sql)), deps.metrics, ask.load())
   })
 }
 
@@ -35,7 +36,8 @@ export function mountHealth(mounts: Mounts, deps: AppDeps, ask: Ask): void {
 export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Ask): void {
   const { sql } = deps
   mounts.mount(opsStatus, async () => {
-    const status = await ask(() => readPipelineStatus(sql))
+    const pool = ask.load()
+    const [status, jobs] = await ask(() => Promise.all([readPipelineStatus(sql), readJobs(sql)]))
     const { received, rejected } = status.lastHour
     return {
       data: {
@@ -54,6 +56,9 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Ask): void {
         })),
         validation_failure_rate: received === 0 ? null : rejected / received,
         last_hour: status.lastHour,
+        api: apiHealth(deps.metrics),
+        pool: { in_use: pool.inUse, max: pool.max, waiting: pool.waiting },
+        jobs,
       },
     }
   })
@@ -88,4 +93,15 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Ask): void {
       })
     return { data: result }
   })
+}
+
+/** Of this process since it started; Prometheus adds up what several report. */
+function apiHealth(metrics: ProcessMetrics) {
+  const requests = metrics.total('bx_api_requests_total')
+  const p95 = metrics.quantile('bx_api_request_seconds', 0.95)
+  return {
+    requests,
+    error_rate: requests === 0 ? null : metrics.total('bx_api_requests_total', '5xx') / requests,
+    p95_seconds_at_most: p95 === null || !Number.isFinite(p95) ? null : p95,
+  }
 }

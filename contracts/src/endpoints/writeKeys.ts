@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { shortText } from '../events/fields.ts'
+import { KEY_KINDS } from '../events/values.ts'
+import { instant } from './common.ts'
+import type { Endpoint } from './endpoint.ts'
+
+const origin = z
+  .string()
+  .max(253)
+  .regex(/^https?:\/\/[a-z0-9.-]+(?::\d{1,5})?$/, 'expected an origin such as https://shop.example.com, without a path')
+
+const writeKey = z.object({
+  key_id: z.string(),
+  kind: z.enum(KEY_KINDS),
+  name: z.string(),
+  /** First characters of the key, to recognise it by. */
+  prefix: z.string(),
+  /** Origins a browser may send from; empty allows all. */
+  origins: z.array(z.string()),
+  /** How old an event of this key may be on receipt; null is any age. */
+  max_age_minutes: z.number().nullable(),
+  created_at: instant,
+  last_used_at: instant.nullable(),
+  revoked_at: instant.nullable(),
+})
+
+export const listWriteKeys = {
+  method: 'GET',
+  path: '/api/write-keys',
+  operationId: 'listWriteKeys',
+  summary: 'Keys that may send events, living ones first; never the keys themselves',
+  tag: 'Operations',
+  auth: 'viewer',
+  status: 200,
+  response: z.object({ data: z.array(writeKey) }),
+} as const satisfies Endpoint
+
+export const createWriteKey = {
+  method: 'POST',
+  path: '/api/write-keys',
+  operationId: 'createWriteKey',
+  summary: 'Make a write key; it is shown once',
+  tag: 'Operations',
+  auth: 'admin',
+  body: z.object({
+    name: shortText(120).min(1),
+    kind: z.enum(['browser', 'server']),
+    origins: z.array(origin).max(50).default([]),
+  }),
+  status: 201,
+  response: z.object({ data: z.object({ key_id: z.string(), write_key: z.string() }) }),
+} as const satisfies Endpoint
+
+export const revokeWriteKey = {
+  method: 'DELETE',
+  path: '/api/write-keys/{key_id}',
+  operationId: 'revokeWriteKey',
+  summary: 'Revoke a write key for good; it is refused within 5 s',
+  tag: 'Operations',
+  auth: 'admin',
+  params: z.object({ key_id: z.string().min(1).max(64) }),
+  status: 200,
+  response: z.object({ data: z.object({ revoked: z.literal(true) }) }),
+} as const satisfies Endpoint
+
+export const listMerchantKeys = {
+  method: 'GET',
+  path: '/api/merchant-keys',
+  operationId: 'listMerchantKeys',
+  summary: 'API keys of merchants, living ones first; never the keys themselves',
+  tag: 'Operations',
+  auth: 'viewer',
+  status: 200,
+  response: z.object({
+    data: z.array(
+      z.object({
+        key_id: z.string(),
+        merchant_id: z.string(),
+        merchant_name: z.string(),
+        name: z.string(),
+        created_at: instant,
+        revoked_at: instant.nullable(),
+      }),
+    ),
+  }),
+} as const satisfies Endpoint

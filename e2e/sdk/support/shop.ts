@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto'
+import type { APIRequestContext, BrowserContext, Page } from '@playwright/test'
+import type postgres from 'postgres'
+import { expect, inject } from 'vitest'
+
+// A shop of a test's own in the running product: a placement and its merchants, pages with the SDK, and what was stored.
+
+export interface Shop {
+  readonly placementId: string
+  readonly placementKey: string
+  readonly merchantRefs: readonly string[]
+}
+
+export async function makeShop(request: APIRequestContext, slots: number): Promise<Shop> {
+  const tag = randomUUID().slice(0, 8)
+  const placementKey = `sdk_${tag}`
+  const created = await request.post('/api/placements', {
+    data: { placement_key: placementKey, placement_name: `SDK ${tag}`, max_slots: slots },
+  })
+  expect(created.status()).toBe(201)
+  const { data } = (await created.json()) as { data: { placement_id: string } }
+  const merchantRefs = Array.from({ length: slots }, (_, i) => `sdk-${tag}-${i}`)
+  for (const merchant_ref of merchantRefs) {
+    const merchant = await request.post('/api/merchants', { data: { merchant_ref, merchant_name: merchant_ref } })
+    expect(merchant.status()).toBe(201)
+  }
+  return { placementId: data.placement_id, placementKey, merchantRefs }
+}
+
+export interface ShopPage {
+  readonly shop: Shop
+  /** Of each card and of the list around them. */
+  readonly cardStyle?: string
+  readonly listStyle?: string
+  /** Expression for `init`'s consent. */
+  readonly consent?: boolean
+  readonly debug?: boolean
+  /** Where the SDK sends; the page's own origin unless said otherwise. */
+  readonly endpoint?: string
+}
+
+declare global {
+  interface Window {
+    shopClient: { flush(): Promise<void>; consent(granted: boolean): void; click(click: object): string }
+  }
+}
+
+/** Serves a page with one list of the shop at /sdk-shop; any page of the context may open it. */
+export async function serveShop(context: BrowserContext, given: ShopPage): Promise<void> {
+  const { shop, cardStyle = 'height:60px', listStyle = '', consent = true, debug = false, endpoint = '' } = given
+  const settings = JSON.stringify({ ...shop, cardStyle, consent, debug, endpoint, writeKey: inject('demo').write_key })
+  const html = `<!doctype html><title>Shop</title><link rel="icon" href="data:,"><body style="margin:0">
+    <div id="slots" style="${listStyle}"></div><script src="/sdk/bx.js"></script>
+    <script>
+      const { writeKey, consent, debug, endpoint, ...shop } = ${settings}
+      window.shopClient = bx.init({ endpoint, writeKey, userId: 'visitor-1', consent, debug })
+      const renderId = shopClient.render({ placementId: shop.placementKey, slotsAvailable: 99, slotsFilled: shop.merchantRefs.length })
+      shop.merchantRefs.forEach((merchantId, rankPosition) => {
+        const card = document.createElement('div')
+        card.style.cssText = shop.cardStyle
+        card.textContent = merchantId
+        document.querySelector('#slots').append(card)
+        shopClient.observe(card, { merchantId, placementId: shop.placementKey, renderId, rankPosition, exposureType: 'card',
+          exposureUnitId: '00000000-0000-4000-8000-00000000000' + rankPosition })
+      })
+    </script>`
+  await context.route('**/sdk-shop*', (route) => route.fulfill({ contentType: 'text/html', body: html }))
+}
+
+export const open = (page: Page) => page.goto('/sdk-shop')
+
+export interface Stored {
+  readonly n: number
+  readonly viewable: number
+  readonly slots: number
+}
+
+/** Rows of the shop's exposures, and how many different slots (render, rank) they are. */
+export async function stored(sql: postgres.Sql, { placementId }: Shop): Promise<Stored> {
+  const [row] = await sql<Stored[]>`
+    select count(*)::int as n, count(*) filter (where viewable)::int as viewable,
+      count(distinct (render_id, rank_position))::int as slots
+    from exposure_events where placement_id = ${placementId}`
+  return { ...row! }
+}
+
+/** Ids of the exposures in each request to the batch endpoint, as sent. */
+export function watchBatches(context: BrowserContext): { readonly sent: string[][]; readonly queued: number[] } {
+  const sent: string[][] = []
+  const queued: number[] = []
+  context.on('request', (request) => {
+    if (!request.url().includes('/api/exposure/batch')) return
+    const { events } = request.postDataJSON() as { events: { event_id: string; queued?: boolean }[] }
+    sent.push(events.map(({ event_id }) => event_id))
+    queued.push(events.filter((event) => event.queued).length)
+  })
+  return { sent, queued }
+}

@@ -1,0 +1,56 @@
+import type { Answer } from '@bx/contracts/endpoints/endpoint'
+import type { listMerchantKeys, listWriteKeys } from '@bx/contracts/endpoints/writeKeys'
+import { type KeyKind, MAX_AGE_MS } from '@bx/contracts/events/values'
+import { MINUTE } from '../lib/clock.ts'
+import type { Sql } from '../store/db.ts'
+
+/** Write keys as staff see them: never the secret or its hash. */
+export async function listKeys(sql: Sql): Promise<Answer<typeof listWriteKeys>> {
+  const rows = await sql<
+    {
+      key_id: string
+      kind: KeyKind
+      name: string
+      prefix: string
+      origins: string[]
+      created_at: Date
+      last_used_at: Date | null
+      revoked_at: Date | null
+    }[]
+  >`
+    select key_id, kind, name, prefix, origins, created_at, last_used_at, revoked_at from write_keys
+    order by revoked_at is not null, created_at desc, key_id`
+  return {
+    data: rows.map((row) => ({
+      ...row,
+      max_age_minutes: Number.isFinite(MAX_AGE_MS[row.kind]) ? MAX_AGE_MS[row.kind] / MINUTE : null,
+      created_at: row.created_at.toISOString(),
+      last_used_at: row.last_used_at?.toISOString() ?? null,
+      revoked_at: row.revoked_at?.toISOString() ?? null,
+    })),
+  }
+}
+
+/** API keys of merchants with whose they are. */
+export async function listKeysOfMerchants(sql: Sql): Promise<Answer<typeof listMerchantKeys>> {
+  const rows = await sql<
+    {
+      key_id: string
+      merchant_id: string
+      merchant_name: string
+      name: string
+      created_at: Date
+      revoked_at: Date | null
+    }[]
+  >`
+    select k.key_id, k.merchant_id, m.merchant_name, k.name, k.created_at, k.revoked_at
+    from merchant_api_keys k join merchant_dim m using (merchant_id)
+    order by k.revoked_at is not null, k.created_at desc, k.key_id`
+  return {
+    data: rows.map((row) => ({
+      ...row,
+      created_at: row.created_at.toISOString(),
+      revoked_at: row.revoked_at?.toISOString() ?? null,
+    })),
+  }
+}

@@ -1,0 +1,39 @@
+import { listAudit } from '@bx/contracts/endpoints/auditLog'
+import { createStaff, listStaff, updateStaff } from '@bx/contracts/endpoints/staffAccounts'
+import { createWriteKey, listMerchantKeys, listWriteKeys, revokeWriteKey } from '@bx/contracts/endpoints/writeKeys'
+import { AppError } from '../../lib/errors.ts'
+import * as accounts from '../../ops/accounts.ts'
+import { readAudit } from '../../ops/readAudit.ts'
+import { addAccount, changeAccount, listAccounts } from '../../ops/staffAccounts.ts'
+import { listKeys, listKeysOfMerchants } from '../../ops/writeKeys.ts'
+import type { AppDeps } from '../app.ts'
+import type { Mounts } from '../mount.ts'
+
+/** Keys, staff accounts and the audit log. */
+export function mountSettings(mounts: Mounts, { sql }: AppDeps): void {
+  mounts.mount(listWriteKeys, () => listKeys(sql))
+  mounts.mount(createWriteKey, async ({ body, staff }) => {
+    const made = await accounts.createWriteKey(sql, staff!.email, body)
+    return { data: { key_id: made.keyId, write_key: made.key } }
+  })
+  mounts.mount(revokeWriteKey, async ({ params, staff }) => {
+    if (!(await accounts.revokeWriteKey(sql, staff!.email, params.key_id))) throw new AppError('unknown_key')
+    return { data: { revoked: true as const } }
+  })
+  mounts.mount(listMerchantKeys, () => listKeysOfMerchants(sql))
+  mounts.mount(listStaff, async () => ({ data: await listAccounts(sql) }))
+  mounts.mount(createStaff, async ({ body, staff }) => ({ data: await addAccount(sql, staff!.email, body) }))
+  mounts.mount(updateStaff, async ({ params, body, staff }) => ({
+    data: await changeAccount(sql, staff!.email, params.email, body),
+  }))
+  mounts.mount(listAudit, ({ query }) => readAudit(sql, query), {
+    csv: ({ data }) => ({
+      name: 'audit',
+      columns: ['audit_id', 'at', 'actor', 'action', 'target', 'outcome', 'details'],
+      rows: data.rows.map((row) => [
+        ...[row.audit_id, row.at, row.actor, row.action, row.target, row.outcome],
+        JSON.stringify(row.details),
+      ]),
+    }),
+  })
+}

@@ -1,0 +1,59 @@
+import { beforeAll, expect, test } from 'vitest'
+import { gate } from '../src/lib/gate.ts'
+import { buildTestApp, type TestApp } from './support/app.ts'
+import { createTestDatabase, type TestDatabase } from './support/database.ts'
+import { openTestPipeline } from './support/pipeline.ts'
+import { cookieOf } from './support/staff.ts'
+
+let database: TestDatabase
+let app: TestApp
+let cookie: string
+
+beforeAll(async () => {
+  database = await createTestDatabase({ rawDays: 0 })
+  app = await buildTestApp({ database, queue: openTestPipeline(database).queue })
+  cookie = await cookieOf(database, 'viewer')
+})
+
+const status = async () => (await app.server.inject({ url: '/api/ops/status', headers: { cookie } })).json().data
+
+test('the last run of each job is told with its outcome and its next time', async () => {
+  await database.owner`
+    insert into job_runs (job, due_at, started_at, ended_at, error) values
+      ('flag_rates', '2026-11-22T10:00:00Z', '2026-11-22T10:00:00Z', '2026-11-22T10:00:09Z', 'old'),
+      ('flag_rates', '2026-11-22T10:01:00Z', '2026-11-22T10:01:01Z', '2026-11-22T10:01:03.5Z', null),
+      ('drop_expired', '2026-11-22T00:00:00Z', '2026-11-22T00:00:00Z', '2026-11-22T00:00:01Z', 'disk full'),
+      ('gone', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', null, null),
+      ('now', now(), now(), null, null)`
+  expect((await status()).jobs).toMatchObject([
+    { job: 'drop_expired', outcome: 'failed', next_at: '2026-11-23T00:00:00.000Z' },
+    { job: 'flag_rates', outcome: 'done', took_seconds: 2.5, next_at: '2026-11-22T10:02:00.000Z' },
+    { job: 'gone', outcome: 'lost', took_seconds: null, next_at: null },
+    { job: 'now', outcome: 'running' },
+  ])
+})
+
+test('requests of dashboards are counted by status and time, in the status and in /metrics; ingest is not', async () => {
+  const before = (await status()).api.requests
+  await app.server.inject({ url: '/api/merchants' })
+  await app.server.inject({ method: 'POST', url: '/api/exposure/batch', payload: { events: [] } })
+  const after = await status()
+  expect(after.api.requests).toBe(before + 2)
+  expect(after.api).toMatchObject({ error_rate: 0, p95_seconds_at_most: expect.any(Number) })
+  const text = (await app.server.inject({ url: '/metrics' })).body
+  expect(text).toMatch(/^bx_api_requests_total\{status="4xx"\} 1$/m)
+  expect(text).toMatch(/^bx_api_request_seconds_bucket\{le="10"\} \d+$/m)
+  expect(text).toMatch(/^bx_pool_max 8$/m)
+  expect(text).toMatch(/^bx_pool_waiting 0$/m)
+})
+
+test('the gate before the pool tells who is inside and who waits', async () => {
+  const ask = gate(1, 1000)
+  let leave = () => {}
+  const first = ask(() => new Promise<void>((resolve) => (leave = resolve)))
+  const second = ask(async () => {})
+  expect(ask.load()).toEqual({ inUse: 1, max: 1, waiting: 1 })
+  leave()
+  await Promise.all([first, second])
+  expect(ask.load()).toEqual({ inUse: 0, max: 1, waiting: 0 })
+})

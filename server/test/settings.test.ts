@@ -1,0 +1,162 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { buildTestApp, makeDims, send, type TestApp, wireExposure } from './support/app.ts'
+import { createTestDatabase, type TestDatabase } from './support/database.ts'
+import { openTestPipeline } from './support/pipeline.ts'
+import { tablesContaining } from './support/scan.ts'
+import { cookieOf } from './support/staff.ts'
+
+// Keys, staff accounts and the audit log as admins use them. Who may call what is proved in api.test.ts for every endpoint.
+
+let database: TestDatabase
+let app: TestApp
+let cookie: string
+
+beforeAll(async () => {
+  database = await createTestDatabase({ rawDays: 1 })
+  await makeDims(database)
+  app = await buildTestApp({ database, queue: openTestPipeline(database).queue })
+  cookie = await cookieOf(database, 'admin')
+})
+
+async function call(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, payload?: object, as = cookie) {
+  const response = await app.server.inject({ method, url, headers: { cookie: as }, ...(payload ? { payload } : {}) })
+  return { status: response.statusCode, ...response.json() }
+}
+const actionsOn = async (target: string) =>
+  (
+    await database.owner<{ action: string }[]>`select action from audit_log where target = ${target} order by audit_id`
+  ).map(({ action }) => action)
+const emailOf = async (as: string) => (await call('GET', '/api/staff/me', undefined, as)).data.email as string
+
+describe('a write key', () => {
+  test('is shown once, works from its origins only, and not after it was revoked', async () => {
+    const origins = ['https://shop.example.com']
+    const made = await call('POST', '/api/write-keys', { name: 'Shop', kind: 'browser', origins })
+    expect(made.status).toBe(201)
+    const { key_id, write_key: key } = made.data
+    const batch = { events: [wireExposure()] }
+    const from = (origin: string) => send(app.server, batch, { key, headers: { origin } })
+    expect((await from(origins[0]!)).status).toBe(202)
+    expect((await from('https://evil.example')).error).toBe('origin_not_allowed')
+    const listed = (await call('GET', '/api/write-keys')).data
+    expect(listed).toMatchObject([{ key_id, name: 'Shop', origins, max_age_minutes: 10, revoked_at: null }])
+    expect(JSON.stringify(listed)).not.toContain(key)
+    expect(await tablesContaining(database.owner, [key])).toEqual([])
+    expect(await call('DELETE', `/api/write-keys/${key_id}`)).toEqual({ status: 200, data: { revoked: true } })
+    const fresh = await buildTestApp({ database, queue: openTestPipeline(database).queue })
+    expect((await send(fresh.server, batch, { key })).error).toBe('invalid_key')
+    expect((await call('DELETE', `/api/write-keys/${key_id}`)).error.code).toBe('unknown_key')
+    expect(await actionsOn(key_id)).toEqual(['createWriteKey', 'revokeWriteKey'])
+  })
+
+  test.each([
+    [{ name: '', kind: 'browser' }],
+    [{ name: 'a\ud800', kind: 'browser' }],
+    [{ name: 'a', kind: 'import' }],
+    [{ name: 'a', kind: 'browser', origins: ['https://a.example/path'] }],
+    [{ name: 'a', kind: 'browser', origins: ['*'] }],
+    [{ name: 'a', kind: 'browser', origins: Array(51).fill('https://a.example') }],
+  ])('is not made of %j', async (body) => {
+    expect((await call('POST', '/api/write-keys', body)).status).toBe(400)
+  })
+})
+
+test('keys of merchants are listed with their merchant, without the secret', async () => {
+  const made = await call('POST', '/api/merchants/acme/api-keys', { name: 'Portal' })
+  const { data } = await call('GET', '/api/merchant-keys')
+  expect(data).toMatchObject([{ key_id: made.data.key_id, merchant_name: 'Acme', name: 'Portal', revoked_at: null }])
+  expect(JSON.stringify(data)).not.toContain(made.data.api_key)
+})
+
+describe('a staff account', () => {
+  const signIn = (email: string, password: string) =>
+    app.server.inject({ method: 'POST', url: '/api/staff/login', payload: { email, password } })
+
+  test('is created with a password shown once, changed, deactivated and reactivated', async () => {
+    const made = await call('POST', '/api/staff', { email: 'Eve@Example.com', name: 'Eve', role: 'viewer' })
+    expect(made).toMatchObject({ status: 201, data: { email: 'eve@example.com' } })
+    const { password } = made.data
+    expect(await tablesContaining(database.owner, [password])).toEqual([])
+    const session = String((await signIn('eve@example.com', password)).headers['set-cookie']).split(';')[0]!
+    const changed = await call('PATCH', '/api/staff/eve@example.com', { role: 'analyst' })
+    expect(changed).toMatchObject({ status: 200, data: { role: 'analyst', disabled_at: null } })
+    expect((await call('PATCH', '/api/staff/EVE@example.com', { active: false })).data.disabled_at).not.toBeNull()
+    expect((await call('GET', '/api/staff/me', undefined, session)).status).toBe(401)
+    expect((await signIn('eve@example.com', password)).statusCode).toBe(401)
+    await call('PATCH', '/api/staff/eve@example.com', { active: true })
+    expect((await call('GET', '/api/staff/me', undefined, session)).status).toBe(401)
+    expect((await signIn('eve@example.com', password)).statusCode).toBe(200)
+    const updates = (await actionsOn('eve@example.com')).filter((action) => action !== 'staffLogin')
+    expect(updates).toEqual(['createStaff', 'updateStaff', 'updateStaff', 'updateStaff'])
+  })
+
+  test('that exists, is unknown or is one’s own is refused with a reason', async () => {
+    const own = await emailOf(cookie)
+    const again = await call('POST', '/api/staff', { email: own, name: 'Me', role: 'viewer' })
+    expect([again.status, again.error.code]).toEqual([409, 'already_exists'])
+    expect((await call('PATCH', '/api/staff/nobody@example.com', { active: false })).error.code).toBe('unknown_staff')
+    for (const change of [{ active: false }, { role: 'viewer' }]) {
+      const refused = await call('PATCH', `/api/staff/${own}`, change)
+      expect([refused.status, refused.error.code]).toEqual([409, 'own_account'])
+    }
+  })
+
+  test('of an admin stays when two admins demote each other at the same time', async () => {
+    const [first, second] = [await cookieOf(database, 'admin'), await cookieOf(database, 'admin')]
+    const emails = [await emailOf(first), await emailOf(second)] as const
+    await database.owner`update staff_users set disabled_at = now() where role = 'admin' and email <> all(${[...emails]})`
+    const answers = await Promise.all([
+      call('PATCH', `/api/staff/${emails[1]}`, { role: 'viewer' }, first),
+      call('PATCH', `/api/staff/${emails[0]}`, { role: 'viewer' }, second),
+    ])
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 403])
+    const left = await database.owner`select email from staff_users where role = 'admin' and disabled_at is null`
+    expect(left.length).toBe(1)
+    await database.owner`update staff_users set disabled_at = null where name = 'admin'`
+  })
+
+  test.each([[{}], [{ role: 'owner' }], [{ active: 'no' }]])('is not changed to %j', async (change) => {
+    expect((await call('PATCH', '/api/staff/eve@example.com', change)).status).toBe(400)
+  })
+
+  test.each([
+    [{ email: 'no address', name: 'A', role: 'viewer' }],
+    [{ email: 'a@b.example', name: '', role: 'viewer' }],
+    [{ email: 'a@b.example', name: 'A', role: 'root' }],
+    [{ email: 'a\u0000@b.example', name: 'A', role: 'viewer' }],
+  ])('is not made of %j', async (body) => {
+    expect((await call('POST', '/api/staff', body)).status).toBe(400)
+  })
+})
+
+describe('the audit log', () => {
+  test('is read by actor and action, page by page, newest first', async () => {
+    const actor = await emailOf(cookie)
+    const read = (query: string) => call('GET', `/api/audit?actor=${actor}&action=createWriteKey&${query}`)
+    for (const name of ['one', 'two', 'three']) await call('POST', '/api/write-keys', { name, kind: 'server' })
+    const first = (await read('limit=2')).data
+    expect(first.rows).toMatchObject([
+      { actor, action: 'createWriteKey', outcome: 'done', details: { name: 'three' } },
+      { details: { name: 'two' } },
+    ])
+    const second = (await read(`limit=1&before=${first.next}`)).data
+    expect(second.rows).toMatchObject([{ details: { name: 'one' } }])
+  })
+
+  test('says when a sign-in was refused, and is a file too', async () => {
+    const payload = { email: 'nobody@example.com', password: 'x' }
+    await app.server.inject({ method: 'POST', url: '/api/staff/login', payload })
+    const { data } = await call('GET', '/api/audit?action=staffLogin&limit=1')
+    expect(data.rows[0]).toMatchObject({ actor: 'unknown', outcome: 'refused' })
+    const csv = await app.server.inject({ url: '/api/audit?format=csv&limit=1', headers: { cookie } })
+    expect(csv.headers['content-type']).toContain('text/csv')
+    expect(csv.body.split('\r\n')[0]).toBe('audit_id,at,actor,action,target,outcome,details')
+  })
+
+  test.each(['limit=0', 'limit=x', 'before=-1', 'format=xml', `actor=${'a'.repeat(300)}`, 'action=%00'])(
+    'asked with %s is a 400',
+    async (query) => {
+      expect((await call('GET', `/api/audit?${query}`)).status).toBe(400)
+    },
+  )
+})

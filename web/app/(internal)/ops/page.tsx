@@ -1,0 +1,5 @@
+import { HealthView } from '../../../features/health/HealthView.tsx'
+
+export default function HealthPage() {
+  return <HealthView />
+}

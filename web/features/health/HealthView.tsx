@@ -1,0 +1,140 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { call } from '../../lib/api.ts'
+import { ENDPOINTS, type OpsStatus } from '../../lib/endpoints.ts'
+import { count, NO_VALUE, ratio, time } from '../../lib/formats.ts'
+import { useMe } from '../../lib/useMe.ts'
+import { Reconciliation } from '../../ui/ReportFoot.tsx'
+import { ErrorState, Loading } from '../../ui/States.tsx'
+import table from '../../ui/Table.module.css'
+import { Card, ViewHead } from '../../ui/View.tsx'
+import { answerOf, duration } from './answer.ts'
+import classes from './Health.module.css'
+
+const REFRESH_MS = 10_000
+
+/** Is the pipeline well now? */
+export function HealthView() {
+  const me = useMe()
+  const { data, error, refetch } = useQuery({
+    queryKey: ['opsStatus'],
+    queryFn: ({ signal }) => call(ENDPOINTS.opsStatus, { signal }),
+    refetchInterval: REFRESH_MS,
+  })
+  const retry = () => void refetch()
+  if (data === undefined || me === undefined) {
+    if (error) return <ErrorState error={error} what="Health" unaffected="Events are still taken." onRetry={retry} />
+    return <Loading slow={null} />
+  }
+  const status = data.data
+  return (
+    <>
+      <ViewHead title="Health" answer={answerOf(status)} />
+      {error && <ErrorState error={error} what="The latest state" onRetry={retry} />}
+      <Tiles status={status} />
+      <Card label="Dead letters by reason">
+        <Rows
+          title="Dead letters"
+          head={['Reason', 'Waiting', 'Oldest']}
+          empty="No event waits as a dead letter."
+          rows={status.dead_letters.map((letter) => [
+            letter.reason,
+            count(letter.waiting),
+            time(letter.oldest_received_at, me.organisation.time_zone),
+          ])}
+        />
+      </Card>
+      <Card label="Jobs">
+        <Rows
+          title="Jobs"
+          head={['Job', 'Last run', 'Next', 'Took', 'Outcome']}
+          empty="No job has run yet."
+          rows={status.jobs.map((job) => [
+            job.job,
+            time(job.started_at, me.organisation.time_zone, true),
+            job.next_at === null ? NO_VALUE : time(job.next_at, me.organisation.time_zone, true),
+            job.took_seconds === null ? NO_VALUE : duration(job.took_seconds),
+            job.outcome,
+          ])}
+        />
+      </Card>
+      <p className={classes.foot}>
+        This hour and the one before: <Reconciliation reconciliation={status.last_hour} />
+      </p>
+    </>
+  )
+}
+
+function Tiles({ status }: { readonly status: OpsStatus }) {
+  const { api, pool, inbox, last_hour: hour } = status
+  const oldest = inbox.oldest_received_at
+  const tiles: readonly (readonly [label: string, value: string, note: string])[] = [
+    ['Lag', duration(status.processing_lag_seconds), 'limit 60 s'],
+    ['Received', count(hour.received), 'events, this hour and the one before'],
+    ['Reject rate', ratio(status.validation_failure_rate), 'limit 5%'],
+    ['Queue', count(inbox.waiting), `envelopes waiting, ${count(inbox.in_flight)} in hand`],
+    [
+      'Oldest waiting',
+      oldest === null ? NO_VALUE : duration(Math.max(0, (Date.now() - Date.parse(oldest)) / 1000)),
+      'in the queue',
+    ],
+    ['API p95', api.p95_seconds_at_most === null ? NO_VALUE : `≤ ${duration(api.p95_seconds_at_most)}`, 'since start'],
+    ['API errors', ratio(api.error_rate), `of ${count(api.requests)} requests, limit 1%`],
+    ['Pool', `${count(pool.in_use)} of ${count(pool.max)}`, `in use, ${count(pool.waiting)} waiting`],
+  ]
+  return (
+    <dl className={classes.tiles}>
+      {tiles.map(([label, value, note]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd className={classes.value}>{value}</dd>
+          <dd className={classes.note}>{note}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function Rows(props: {
+  readonly title: string
+  readonly head: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+  readonly empty: string
+}) {
+  return (
+    <>
+      <div className={table.tableHead}>
+        <h2>{props.title}</h2>
+      </div>
+      {props.rows.length === 0 ? (
+        <p className={classes.empty}>{props.empty}</p>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard
+        <section className={table.scroll} tabIndex={0} aria-label={props.title}>
+          <table className={table.table}>
+            <caption className="visually-hidden">{props.title}</caption>
+            <thead>
+              <tr>
+                {props.head.map((title) => (
+                  <th key={title} scope="col">
+                    {title}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {props.rows.map(([name, ...cells]) => (
+                <tr key={name}>
+                  <th scope="row">{name}</th>
+                  {cells.map((cell, i) => (
+                    <td key={props.head[i + 1]}>{cell}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </>
+  )
+}

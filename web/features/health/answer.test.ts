@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import type { OpsStatus } from '../../lib/endpoints.ts'
+import { answerOf, duration } from './answer.ts'
+
+const WELL: OpsStatus = {
+  complete_to: '2026-11-22T14:32:05.000Z',
+  processing_lag_seconds: 1,
+  inbox: { waiting: 0, in_flight: 0, oldest_received_at: null },
+  deltas_waiting: 0,
+  dead_letters: [],
+  validation_failure_rate: null,
+  last_hour: { received: 0, stored: 0, flagged: 0, duplicate: 0, rejected: 0 },
+  api: { requests: 0, error_rate: null, p95_seconds_at_most: null },
+  pool: { in_use: 0, max: 12, waiting: 0 },
+  jobs: [],
+}
+
+test('a quiet pipeline is well', () => {
+  expect(answerOf(WELL)).toEqual({ lead: 'The pipeline is well.', rest: 'No event waits as a dead letter.' })
+})
+
+test('everything that is wrong is named, with its figure', () => {
+  const run = { started_at: WELL.complete_to, took_seconds: 1, next_at: null }
+  const answer = answerOf({
+    ...WELL,
+    processing_lag_seconds: 5220,
+    validation_failure_rate: 0.123,
+    dead_letters: [
+      { reason: 'stale', waiting: 1200, oldest_received_at: WELL.complete_to },
+      { reason: 'poison', waiting: 34, oldest_received_at: WELL.complete_to },
+    ],
+    api: { requests: 100, error_rate: 0.02, p95_seconds_at_most: 1 },
+    pool: { in_use: 12, max: 12, waiting: 3 },
+    jobs: [
+      { ...run, job: 'flag_rates', outcome: 'failed' },
+      { ...run, job: 'drop_expired', outcome: 'done' },
+    ],
+  })
+  expect(answer).toEqual({
+    lead: 'Figures are 87 min behind; 12.3% of events are refused; 2.0% of dashboard requests fail; Questions waiting for the database: 3; Jobs that failed: flag_rates.',
+    rest: 'Dead letters waiting: 1,234.',
+  })
+})
+
+test.each([
+  [0, '0 ms'],
+  [0.85, '850 ms'],
+  [4.2, '4.2 s'],
+  [5220, '87 min'],
+  [18_000, '5.0 h'],
+])('%d s is %s', (seconds, text) => expect(duration(seconds)).toBe(text))

@@ -1,0 +1,37 @@
+import type { OpsStatus } from '../../lib/endpoints.ts'
+import { count, ratio } from '../../lib/formats.ts'
+import type { AnswerSentence } from '../../ui/View.tsx'
+
+/** Above these somebody should look: seconds of lag, share of refused events, share of failed requests. */
+export const WATCH = { lagSeconds: 60, rejectRate: 0.05, errorRate: 0.01 } as const
+
+/** Is the pipeline well now? The worst first. */
+export function answerOf(status: OpsStatus): AnswerSentence {
+  const troubles = troublesOf(status)
+  const waiting = status.dead_letters.reduce((sum, { waiting }) => sum + waiting, 0)
+  const letters = waiting === 0 ? 'No event waits as a dead letter.' : `Dead letters waiting: ${count(waiting)}.`
+  if (troubles.length === 0) return { lead: 'The pipeline is well.', rest: letters }
+  return { lead: `${troubles.join('; ')}.`, rest: letters }
+}
+
+function troublesOf(status: OpsStatus): string[] {
+  const { processing_lag_seconds: lag, validation_failure_rate: rejected, api, pool, jobs } = status
+  const failed = jobs.filter(({ outcome }) => outcome === 'failed' || outcome === 'lost')
+  return [
+    ...(lag > WATCH.lagSeconds ? [`Figures are ${duration(lag)} behind`] : []),
+    ...(rejected !== null && rejected > WATCH.rejectRate ? [`${ratio(rejected)} of events are refused`] : []),
+    ...(api.error_rate !== null && api.error_rate > WATCH.errorRate
+      ? [`${ratio(api.error_rate)} of dashboard requests fail`]
+      : []),
+    ...(pool.waiting > 0 ? [`Questions waiting for the database: ${count(pool.waiting)}`] : []),
+    ...(failed.length > 0 ? [`Jobs that failed: ${failed.map(({ job }) => job).join(', ')}`] : []),
+  ]
+}
+
+/** 850 ms, 4.2 s, 87 min, 5.0 h. */
+export function duration(seconds: number): string {
+  if (seconds < 1) return `${Math.round(seconds * 1000)} ms`
+  if (seconds < 60) return `${seconds.toFixed(1)} s`
+  if (seconds < 7200) return `${Math.round(seconds / 60)} min`
+  return `${(seconds / 3600).toFixed(1)} h`
+}
