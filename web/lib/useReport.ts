@@ -37,7 +37,8 @@ export function useReport<E extends Endpoint>(
   const result = useQuery({
     queryKey: [route.path, params, query],
     queryFn: ({ signal }) => call(route, { query: query as never, signal, ...(params ? { params } : {}) }),
-    refetchInterval: REFRESH_MS,
+    // With nothing to show but an error, the reader asks again: the error must not flicker.
+    refetchInterval: ({ state }) => (state.status === 'error' && state.data === undefined ? false : REFRESH_MS),
     placeholderData: keepPreviousData,
     enabled,
   })

@@ -1,7 +1,7 @@
 'use client'
 import { Combobox, useCombobox } from '@mantine/core'
 import { IconSelector } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { matchRank } from '../lib/fuzzy.ts'
 import classes from './EntitySelect.module.css'
 
@@ -30,6 +30,11 @@ export function EntitySelect(props: {
     onDropdownOpen: () => combobox.focusSearchInput(),
   })
   const found = rankByName(props.entities, search).slice(0, SHOWN)
+  // Enter takes the best match.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another search has another first match
+  useEffect(() => {
+    if (search !== '') combobox.selectFirstOption()
+  }, [search])
   return (
     <Combobox
       store={combobox}
@@ -58,7 +63,6 @@ export function EntitySelect(props: {
           value={search}
           onChange={(event) => {
             setSearch(event.currentTarget.value)
-            combobox.updateSelectedOptionIndex('active')
           }}
           placeholder={`Search ${props.what}s`}
           aria-label={`Search ${props.what}s`}
