@@ -10,7 +10,7 @@ import { freePort } from '../server/src/lib/freePort.ts'
 import { percentile, type Row } from './support/table.ts'
 
 const root = join(import.meta.dirname, '..')
-const PAGES = ['placements'] as const
+const PAGES = ['placements', 'placements/view', 'merchants', 'merchants/view'] as const
 const VISITS = 5
 
 export async function benchProduct(): Promise<Row[]> {
@@ -44,7 +44,9 @@ export async function benchProduct(): Promise<Row[]> {
 function weights(): Row[] {
   const page = (name: string) => {
     const html = readFileSync(join(root, 'web/out', name, 'index.html'), 'utf8')
-    const scripts = [...html.matchAll(/<script[^>]*\ssrc="([^"]+)"[^>]*>/g)].map(([, src]) => src!.split('?')[0]!)
+    // Without the polyfill that only browsers without modules fetch.
+    const modern = html.replaceAll(/<script[^>]*nomodule[^>]*>/gi, '')
+    const scripts = [...modern.matchAll(/<script[^>]*\ssrc="([^"]+)"[^>]*>/g)].map(([, src]) => src!.split('?')[0]!)
     return [...new Set(scripts)].reduce((sum, src) => sum + gzipped(join(root, 'web/out', src)), 0)
   }
   return [

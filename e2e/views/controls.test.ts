@@ -31,10 +31,10 @@ test('a custom range is chosen in the calendar, where days to come say why they 
 test('a change over full days says so, and one over the whole range names the old value', async () => {
   const { page } = await open('/placements/')
   const reach = kpi(page, 'Reach')
-  await expect.poll(() => reach.innerText()).toMatch(/over 6 full days/)
+  await expect.poll(() => reach.innerText(), { timeout: 30_000 }).toMatch(/over 6 full days/)
   expect(await kpi(page, 'Impressions').innerText()).toMatch(/from [\d.]+k?|No change/)
   await page.goto('/placements/?compare=none')
-  await expect.poll(() => kpi(page, 'Reach').innerText()).not.toMatch(/full days/)
+  await expect.poll(() => kpi(page, 'Reach').innerText(), { timeout: 15_000 }).not.toMatch(/full days/)
 })
 
 test('single keys change range, comparison and traffic, and the URL says it', async () => {

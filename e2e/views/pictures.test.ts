@@ -6,7 +6,7 @@ import { useBrowser } from '../support/visit.ts'
 // The pictures of the README, taken from the demo: `PICTURES=1 npm test -- e2e/views/pictures.test.ts`.
 
 const FOLDER = join(import.meta.dirname, '../../docs/pictures')
-const MAX_BYTES = 150 * 1024
+const MAX_BYTES = 200 * 1024
 const { visit } = useBrowser()
 
 test.runIf(process.env.PICTURES).each([

@@ -39,6 +39,8 @@ export function ErrorState(props: {
   readonly what: string
   /** Says what still stands. */
   readonly unaffected?: string
+  /** Nothing else stands on the page: what did not load is its heading. */
+  readonly isWholePage?: boolean
   readonly onRetry: () => void
 }) {
   const { error } = props
@@ -48,7 +50,7 @@ export function ErrorState(props: {
     <div className={`${classes.banner} ${classes.error}`} role="alert">
       <IconSquareRotatedFilled size={16} aria-hidden />
       <div>
-        <b>{props.what} did not load</b>
+        {props.isWholePage ? <h1>{props.what} did not load</h1> : <b>{props.what} did not load</b>}
         <p>
           {error.message} {props.unaffected}
         </p>
@@ -72,7 +74,7 @@ function RequestId({ id }: { readonly id: string }) {
       ff="monospace"
       rightSection={<IconCopy size={14} aria-hidden />}
       onClick={() => clipboard.copy(id)}
-      aria-label={`Copy the request id ${id}`}
+      title="Copy the request id"
     >
       {clipboard.copied ? 'Copied' : `Request ${id}`}
     </Button>

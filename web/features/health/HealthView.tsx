@@ -23,7 +23,8 @@ export function HealthView() {
   })
   const retry = () => void refetch()
   if (data === undefined || me === undefined) {
-    if (error) return <ErrorState error={error} what="Health" unaffected="Events are still taken." onRetry={retry} />
+    if (error)
+      return <ErrorState isWholePage error={error} what="Health" unaffected="Events are still taken." onRetry={retry} />
     return <Loading slow={null} />
   }
   const status = data.data

@@ -20,7 +20,7 @@ export function MerchantListView() {
   const [state, set] = useViewState()
   const { answer: list, error, retry } = report
   if (list === undefined) {
-    if (error) return <ErrorState error={error} what="Merchants" onRetry={retry} />
+    if (error) return <ErrorState isWholePage error={error} what="Merchants" onRetry={retry} />
     return <Loading slow={report.isSlow ? 'Still working: all merchants' : null} />
   }
   const spec = specOf(list, state, !report.isStale)

@@ -26,7 +26,7 @@ export function MerchantSummaryView() {
   const list = useReport(ENDPOINTS.merchantList, undefined, { enabled: state.id === null, isMain: false })
   const id = state.id ?? list.answer?.data.rows[0]?.merchant_id ?? null
   if (id !== null) return <Summary id={id} />
-  if (list.error) return <ErrorState error={list.error} what="Merchants" onRetry={list.retry} />
+  if (list.error) return <ErrorState isWholePage error={list.error} what="Merchants" onRetry={list.retry} />
   if (list.answer === undefined) return <Loading slow={list.isSlow ? 'Still working: all merchants' : null} />
   return <EmptyState meta={list.answer.meta} />
 }
@@ -36,7 +36,7 @@ function Summary({ id }: { readonly id: string }) {
   const [state] = useViewState()
   const { answer: summary, error, retry } = report
   if (summary === undefined) {
-    if (error) return <ErrorState error={error} what="This merchant" onRetry={retry} />
+    if (error) return <ErrorState isWholePage error={error} what="This merchant" onRetry={retry} />
     return <Loading slow={report.isSlow ? 'Still working: one merchant' : null} />
   }
   const { data, meta } = summary

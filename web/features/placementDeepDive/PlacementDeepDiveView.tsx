@@ -27,7 +27,8 @@ export function PlacementDeepDiveView() {
   const largest = overview.answer?.data.rows.toSorted((a, b) => b.total_impressions - a.total_impressions)[0]
   const id = state.id ?? largest?.placement_id ?? null
   if (id !== null) return <DeepDive id={id} />
-  if (overview.error) return <ErrorState error={overview.error} what="Placements" onRetry={overview.retry} />
+  if (overview.error)
+    return <ErrorState isWholePage error={overview.error} what="Placements" onRetry={overview.retry} />
   if (overview.answer === undefined) return <Loading slow={overview.isSlow ? 'Still working: all placements' : null} />
   return <EmptyState meta={overview.answer.meta} />
 }
@@ -36,7 +37,7 @@ function DeepDive({ id }: { readonly id: string }) {
   const report = useReport(ENDPOINTS.placementDeepDive, { placement_id: id })
   const { answer: deepDive, error, retry } = report
   if (deepDive === undefined) {
-    if (error) return <ErrorState error={error} what="This placement" onRetry={retry} />
+    if (error) return <ErrorState isWholePage error={error} what="This placement" onRetry={retry} />
     return <Loading slow={report.isSlow ? 'Still working: one placement' : null} />
   }
   const { data, meta } = deepDive

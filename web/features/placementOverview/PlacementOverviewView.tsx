@@ -24,7 +24,7 @@ export function PlacementOverviewView() {
   const [state, set] = useViewState()
   const { answer: overview, error, retry } = report
   if (overview === undefined) {
-    if (error) return <ErrorState error={error} what="Placements" onRetry={retry} />
+    if (error) return <ErrorState isWholePage error={error} what="Placements" onRetry={retry} />
     return <Loading slow={report.isSlow ? 'Still working: all placements' : null} />
   }
   const spec = specOf(overview, state, !report.isStale)

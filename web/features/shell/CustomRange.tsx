@@ -27,18 +27,20 @@ export function CustomRange(props: {
     onOpen(false)
   }
   return (
-    <Popover opened={opened} onChange={onOpen} position="bottom-start" trapFocus returnFocus>
+    <Popover opened={opened} onChange={onOpen} position="bottom-start" trapFocus returnFocus withRoles={false}>
       <Popover.Target>
         <Button
           onClick={() => onOpen(!opened)}
           leftSection={<IconCalendar size={14} aria-hidden />}
           rightSection={<IconChevronDown size={14} aria-hidden />}
           aria-label={`Dates: ${props.label}`}
+          aria-haspopup="dialog"
+          aria-expanded={opened}
         >
           {props.label}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Choose dates">
+      <Popover.Dropdown role="dialog" aria-label="Choose dates">
         <div className={classes.calendar}>
           <div className={classes.presets}>
             {presets(today).map(({ label, start, end }) => (

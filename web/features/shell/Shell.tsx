@@ -62,7 +62,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
         <Sidebar me={me} onJump={palette.open} />
       </Drawer>
       <div className={classes.column}>
-        <header className={classes.topbar}>
+        <section className={classes.topbar} aria-label="Period and freshness">
           <Burger
             className={classes.burger ?? ''}
             opened={drawerOpen}
@@ -77,7 +77,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
             onHelp={help.open}
           />
           {status?.isWaiting && <div className={classes.progress} role="progressbar" aria-label="Loading the range" />}
-        </header>
+        </section>
         <main id="content" className={classes.content} tabIndex={-1}>
           {children}
         </main>
