@@ -1,0 +1,56 @@
+/** A stored exposure, as far as attribution looks at it. Times are epoch milliseconds. */
+export interface ExposureFact {
+  readonly eventId: string
+  readonly at: number
+  readonly day: string
+  readonly userId: string
+  readonly sessionId: string
+  readonly merchantId: string
+  readonly placementId: string
+  readonly packageId: string | null
+  readonly viewable: boolean | null
+  readonly flagged: boolean
+}
+
+/** A stored click, as far as attribution looks at it. */
+export interface ClickFact {
+  readonly clickId: string
+  readonly at: number
+  readonly userId: string
+  readonly sessionId: string
+  readonly merchantId: string
+  readonly exposureEventId: string | null
+  readonly placementId: string | null
+  readonly flagged: boolean
+}
+
+/** How far back attribution looks. */
+export interface Windows {
+  readonly clickMs: number
+  readonly conversionMs: number
+}
+
+/** The exposure a click credits: the one it names, else its placement's latest, else the session's latest; or none. */
+export function creditClick(
+  click: ClickFact,
+  exposures: readonly ExposureFact[],
+  windows: Windows,
+): ExposureFact | null {
+  if (click.flagged) return null
+  const own = exposures.filter((exposure) => !exposure.flagged && exposure.merchantId === click.merchantId)
+  const named = own.find((exposure) => exposure.eventId === click.exposureEventId)
+  if (named) return named
+  const near = own.filter(
+    ({ sessionId, at }) => sessionId === click.sessionId && at <= click.at && click.at - at <= windows.clickMs,
+  )
+  return latest(near.filter(({ placementId }) => placementId === click.placementId)) ?? latest(near)
+}
+
+/** The latest exposure; of two at the same moment the greater id, so that the answer never hangs on row order. */
+export function latest(exposures: readonly ExposureFact[]): ExposureFact | null {
+  return exposures.reduce<ExposureFact | null>((best, next) => (best && !isLater(next, best) ? best : next), null)
+}
+
+function isLater(a: ExposureFact, b: ExposureFact): boolean {
+  return a.at === b.at ? a.eventId > b.eventId : a.at > b.at
+}
