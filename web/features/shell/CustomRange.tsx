@@ -53,6 +53,8 @@ export function CustomRange(props: {
             type="range"
             numberOfColumns={isNarrow ? 1 : 2}
             firstDayOfWeek={1}
+            // Red is a status.
+            weekendDays={[]}
             maxDate={today}
             defaultDate={isNarrow ? today : `${monthBefore(today)}-01`}
             allowSingleDateInRange
