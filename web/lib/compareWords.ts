@@ -7,6 +7,15 @@ import { type Change, change, count, dateRange, NO_VALUE, pointChange } from './
 export const NOT_COMPARED: Change = { text: NO_VALUE, direction: null }
 export const UNCLEAR: Change = { text: 'No clear change', direction: 'none' }
 
+/**
+ * Relative change of a count of events. Within what chance alone does to two counts (95 %, Poisson: 1.96 times the root of
+ * their sum) there is no clear change.
+ */
+export function countChange(now: number | null, before: number | null): Change {
+  const isNoise = now !== null && before !== null && Math.abs(now - before) <= 1.96 * Math.sqrt(now + before)
+  return isNoise && now !== before ? UNCLEAR : change(now, before)
+}
+
 /** "over 6 full days" when the range has an unfinished day; '' when the compared days are the range itself. */
 export function overFullDays({ compare, unfinished_day }: ReportMeta): string {
   const days = compare?.reach_days

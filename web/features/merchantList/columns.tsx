@@ -2,9 +2,9 @@ import { frequencyMetric } from '@bx/contracts/metrics/frequency'
 import { impressionShareMetric } from '@bx/contracts/metrics/impressionShare'
 import { impressionsMetric } from '@bx/contracts/metrics/impressions'
 import { reachMetric } from '@bx/contracts/metrics/reach'
-import { beforeFact, overFullDays } from '../../lib/compareWords.ts'
+import { beforeFact, countChange, overFullDays } from '../../lib/compareWords.ts'
 import type { MerchantList, MerchantListRow } from '../../lib/endpoints.ts'
-import { average, change, count, date, NO_VALUE, percentage } from '../../lib/formats.ts'
+import { average, count, date, NO_VALUE, percentage } from '../../lib/formats.ts'
 import type { Column } from '../../ui/DataTable.tsx'
 import { Delta } from '../../ui/Delta.tsx'
 import { Explain } from '../../ui/Explain.tsx'
@@ -39,7 +39,10 @@ function volumeColumns({ data, meta }: MerchantList, comparable: boolean): Colum
   const over = overFullDays(meta)
   const changed = ({ comparison }: Pick<Row, 'comparison'>) =>
     comparable && comparison ? (
-      <Delta change={change(comparison.impressions, comparison.impressions_before)} better={impressionsMetric.better} />
+      <Delta
+        change={countChange(comparison.impressions, comparison.impressions_before)}
+        better={impressionsMetric.better}
+      />
     ) : (
       NO_VALUE
     )

@@ -1,6 +1,6 @@
-import { overFullDays } from '../../lib/compareWords.ts'
+import { countChange, overFullDays } from '../../lib/compareWords.ts'
 import type { MerchantSummary } from '../../lib/endpoints.ts'
-import { average, change, ratio, shortCount } from '../../lib/formats.ts'
+import { average, ratio, shortCount } from '../../lib/formats.ts'
 import { reachText } from '../../ui/explanations.ts'
 import type { AnswerSentence } from '../../ui/View.tsx'
 
@@ -13,7 +13,9 @@ export function answerOf({ data, meta }: MerchantSummary, stale: boolean): Answe
   const [first] = placements.toSorted((a, b) => b.impressions - a.impressions)
   const where = `${ratio(first!.impressions / totals.impressions)} of them in ${first!.placement_name}.`
   const moved =
-    stale || !totals.comparison ? null : change(totals.comparison.impressions, totals.comparison.impressions_before)
+    stale || !totals.comparison
+      ? null
+      : countChange(totals.comparison.impressions, totals.comparison.impressions_before)
   if (moved?.direction !== 'up' && moved?.direction !== 'down') return { lead: `${lead}.`, rest: where }
   const over = overFullDays(meta)
   const text = `${moved.direction} ${moved.text.replace(/^[+\u2212]/, '')}`

@@ -3,9 +3,9 @@ import { ctrMetric } from '@bx/contracts/metrics/ctr'
 import { frequencyMetric } from '@bx/contracts/metrics/frequency'
 import { impressionsMetric } from '@bx/contracts/metrics/impressions'
 import { reachMetric } from '@bx/contracts/metrics/reach'
-import { frequencyChange, fromWords, NOT_COMPARED, reachChange } from '../../lib/compareWords.ts'
+import { countChange, frequencyChange, fromWords, NOT_COMPARED, reachChange } from '../../lib/compareWords.ts'
 import type { MerchantSummary } from '../../lib/endpoints.ts'
-import { average, change, count, percentage, shortCount } from '../../lib/formats.ts'
+import { average, count, percentage, shortCount } from '../../lib/formats.ts'
 import { reachText } from '../../ui/explanations.ts'
 import type { Kpi } from '../../ui/KpiStrip.tsx'
 import { explanationsOf } from './figures.ts'
@@ -21,7 +21,7 @@ export function kpisOf(summary: MerchantSummary): Kpi[] {
       label: impressionsMetric.label,
       value: shortCount(totals.impressions),
       unit: '',
-      change: before ? change(before.impressions, before.impressions_before) : NOT_COMPARED,
+      change: before ? countChange(before.impressions, before.impressions_before) : NOT_COMPARED,
       from: fromWords(meta, before && shortCount(before.impressions_before)),
       better: impressionsMetric.better,
       explanation: explained.impressions,

@@ -3,9 +3,9 @@ import { frequencyMetric } from '@bx/contracts/metrics/frequency'
 import { impressionsMetric } from '@bx/contracts/metrics/impressions'
 import { reachMetric } from '@bx/contracts/metrics/reach'
 import { viewableRateMetric } from '@bx/contracts/metrics/viewableRate'
-import { overFullDays } from '../../lib/compareWords.ts'
+import { countChange, overFullDays } from '../../lib/compareWords.ts'
 import type { MerchantSummary, MerchantSummaryRow } from '../../lib/endpoints.ts'
-import { average, change, count, NO_VALUE, ratio } from '../../lib/formats.ts'
+import { average, count, NO_VALUE, ratio } from '../../lib/formats.ts'
 import { sameDays, type ViewState } from '../../lib/viewState.ts'
 import type { Column, TableSpec } from '../../ui/DataTable.tsx'
 import { Delta } from '../../ui/Delta.tsx'
@@ -38,7 +38,10 @@ function volumeColumns(summary: MerchantSummary, comparable: boolean): Column<Ro
   const over = overFullDays(summary.meta)
   const changed = ({ comparison }: Pick<Row, 'comparison'>) =>
     comparable && comparison ? (
-      <Delta change={change(comparison.impressions, comparison.impressions_before)} better={impressionsMetric.better} />
+      <Delta
+        change={countChange(comparison.impressions, comparison.impressions_before)}
+        better={impressionsMetric.better}
+      />
     ) : (
       NO_VALUE
     )

@@ -6,6 +6,7 @@ import { reachMetric } from '@bx/contracts/metrics/reach'
 import { slotsFilledMetric } from '@bx/contracts/metrics/slotsFilled'
 import {
   beforeFact,
+  countChange,
   frequencyChange,
   fromWords,
   NOT_COMPARED,
@@ -13,7 +14,7 @@ import {
   shareChange,
 } from '../../lib/compareWords.ts'
 import type { PlacementDeepDive } from '../../lib/endpoints.ts'
-import { average, type Change, change, count, NO_VALUE, percentage, ratio, shortCount } from '../../lib/formats.ts'
+import { average, type Change, count, NO_VALUE, percentage, ratio, shortCount } from '../../lib/formats.ts'
 import { explain, impressionSum, precisionFact, reachText } from '../../ui/explanations.ts'
 import type { Kpi } from '../../ui/KpiStrip.tsx'
 
@@ -74,7 +75,7 @@ function impressions({ data, meta }: PlacementDeepDive, about: About): Kpi {
     label: impressionsMetric.label,
     value: shortCount(totals.impressions),
     unit: '',
-    change: before ? change(before.impressions, before.impressions_before) : NOT_COMPARED,
+    change: before ? countChange(before.impressions, before.impressions_before) : NOT_COMPARED,
     from: before && before.impressions_before > 0 ? `from ${shortCount(before.impressions_before)}` : '',
     better: impressionsMetric.better,
     explanation: explain(about, impressionsMetric, {

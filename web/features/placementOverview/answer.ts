@@ -1,5 +1,6 @@
+import { countChange } from '../../lib/compareWords.ts'
 import type { PlacementOverview, PlacementOverviewRow } from '../../lib/endpoints.ts'
-import { average, change, date, shortCount } from '../../lib/formats.ts'
+import { average, date, shortCount } from '../../lib/formats.ts'
 import type { AnswerSentence } from '../../ui/View.tsx'
 
 /** The view's question, "where are brands seen, where is room?", answered from the data shown. */
@@ -23,8 +24,8 @@ function volume(
   const { comparison } = totals
   if (stale || !compared || comparison === null || comparison.impressions_before === 0)
     return { lead: `${start}.`, rest: '' }
-  const { text, direction } = change(comparison.impressions, comparison.impressions_before)
-  if (direction === 'none') return { lead: `${start}, no change`, rest: 'on the period before.' }
+  const { text, direction } = countChange(comparison.impressions, comparison.impressions_before)
+  if (direction === 'none') return { lead: `${start}, ${text.toLowerCase()}`, rest: 'on the period before.' }
   const verb = direction === 'up' ? 'up' : 'down'
   return { lead: `${start}, ${verb} ${text.replace(/^[+\u2212]/, '')}`, rest: 'on the period before.' }
 }

@@ -2,7 +2,7 @@ import { frequencyMetric } from '@bx/contracts/metrics/frequency'
 import { impressionsMetric } from '@bx/contracts/metrics/impressions'
 import { reachMetric } from '@bx/contracts/metrics/reach'
 import { slotsFilledMetric } from '@bx/contracts/metrics/slotsFilled'
-import { frequencyChange, fromWords, NOT_COMPARED, reachChange } from '../../lib/compareWords.ts'
+import { countChange, frequencyChange, fromWords, NOT_COMPARED, reachChange } from '../../lib/compareWords.ts'
 import type { PlacementOverview } from '../../lib/endpoints.ts'
 import { average, change, count, pointChange, ratio, shortCount } from '../../lib/formats.ts'
 import { reachText } from '../../ui/explanations.ts'
@@ -21,7 +21,7 @@ export function kpisOf(overview: PlacementOverview): Kpi[] {
       label: impressionsMetric.label,
       value: shortCount(totals.total_impressions),
       unit: '',
-      change: before ? change(before.impressions, before.impressions_before) : NOT_COMPARED,
+      change: before ? countChange(before.impressions, before.impressions_before) : NOT_COMPARED,
       from: plain(before && before.impressions_before > 0 ? shortCount(before.impressions_before) : null),
       better: impressionsMetric.better,
       explanation: explained.impressions,

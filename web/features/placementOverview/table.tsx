@@ -3,8 +3,9 @@ import { frequencyMetric } from '@bx/contracts/metrics/frequency'
 import { impressionsMetric } from '@bx/contracts/metrics/impressions'
 import { reachMetric } from '@bx/contracts/metrics/reach'
 import { saturationMetric } from '@bx/contracts/metrics/saturation'
+import { countChange } from '../../lib/compareWords.ts'
 import type { PlacementOverview, PlacementOverviewRow } from '../../lib/endpoints.ts'
-import { average, change, count, NO_VALUE, percentage, ratio } from '../../lib/formats.ts'
+import { average, count, NO_VALUE, percentage, ratio } from '../../lib/formats.ts'
 import type { Column } from '../../ui/DataTable.tsx'
 import { Delta } from '../../ui/Delta.tsx'
 import { Explain } from '../../ui/Explain.tsx'
@@ -25,7 +26,7 @@ function volumeColumns(overview: PlacementOverview, comparable: boolean): Column
   const changed = (row: Pick<Row, 'comparison'>) =>
     comparable && row.comparison ? (
       <Delta
-        change={change(row.comparison.impressions, row.comparison.impressions_before)}
+        change={countChange(row.comparison.impressions, row.comparison.impressions_before)}
         better={impressionsMetric.better}
       />
     ) : (
