@@ -10,7 +10,7 @@ import { startStack } from './support/stack.ts'
 import { percentile, type Row } from './support/table.ts'
 
 /** Ids are folded with it, so that a kept world can be loaded once and asked for days. */
-const PEPPER = Buffer.alloc(32, 7)
+export const PEPPER = Buffer.alloc(32, 7)
 
 /** @param folder where loaded worlds are kept between runs; one made on another day is loaded anew */
 export async function benchAnswers(exposures: number, folder: string): Promise<Row[]> {
@@ -38,6 +38,11 @@ async function ask(dataDir: string, options: { seed?: boolean } = {}): Promise<A
   }
 }
 
+/** Answer times on a world's cluster, just started. */
+export async function askWorld(dataDir: string): Promise<AnswerTimes> {
+  return (await ask(dataDir)).times
+}
+
 function seedRows({ times, seed }: Asked): Row[] {
   return [...seed].map(([question, seconds]) => ({
     what: `the seed's SQL, ${question}, beside ours (p50)`,
@@ -46,7 +51,8 @@ function seedRows({ times, seed }: Asked): Row[] {
   }))
 }
 
-async function worldOf(exposures: number, folder: string): Promise<string> {
+/** Folder of the loaded world's cluster. */
+export async function worldOf(exposures: number, folder: string): Promise<string> {
   const today = new Date().toISOString().slice(0, 10)
   const dataDir = join(folder, `world-${exposures}`)
   const whole = join(dataDir, `loaded-${today}`)

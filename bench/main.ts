@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { benchAnswers } from './answers.ts'
 import { benchPipeline } from './pipeline.ts'
 import { benchProduct } from './product.ts'
+import { benchSpike } from './spike.ts'
 import { printTable, type Row } from './support/table.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -23,6 +24,7 @@ const { values, positionals } = parseArgs({
 const PARTS: Readonly<Record<string, () => Promise<Row[]>>> = {
   pipeline: () => benchPipeline(Number(values.events)),
   answers: () => benchAnswers(Number(values.exposures), values.keep),
+  spike: () => benchSpike(Number(values.exposures), values.keep),
   product: () => benchProduct(),
 }
 

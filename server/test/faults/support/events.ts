@@ -28,6 +28,13 @@ export async function fillWorld(owner: Sql): Promise<FaultWorld> {
   return { merchants: merchants.map((row) => row.id), placements: placements.map((row) => row.id) }
 }
 
+/** The dimensions of a database that is there already. */
+export async function readWorld(owner: Sql): Promise<FaultWorld> {
+  const merchants = await owner<{ id: string }[]>`select merchant_id as id from merchant_dim order by 1`
+  const placements = await owner<{ id: string }[]>`select placement_id as id from placement_dim order by 1`
+  return { merchants: merchants.map((row) => row.id), placements: placements.map((row) => row.id) }
+}
+
 const DAY_MS = 86_400_000
 
 /** Exposures of today, and some of yesterday. */

@@ -9,7 +9,7 @@ import { failpoint } from '../../../src/lib/failpoint.ts'
 import { openPool, type Sql } from '../../../src/store/db.ts'
 import { plain } from '../../../src/store/topology/plain.ts'
 import { emptyTables } from '../../support/tables.ts'
-import { type FaultWorld, fillWorld } from './events.ts'
+import { type FaultWorld, fillWorld, readWorld } from './events.ts'
 import { type DatabaseFaults, databaseFaults } from './outage.ts'
 
 /** How a role ended. */
@@ -50,17 +50,24 @@ export interface FaultStack {
 const SETTINGS = { shared_buffers: '128MB' }
 const GIVE_UP_MS = 150_000
 
-export async function openFaultStack(): Promise<FaultStack> {
-  const folder = mkdtempSync(join(tmpdir(), 'bx-faults-'))
-  chmodSync(folder, 0o755) // as root, PostgreSQL runs as another user, who must get in
-  const stack = await startStack({ dataDir: folder, settings: SETTINGS })
+/** A database that is there already, with its dimensions and rows. */
+export interface GivenDatabase {
+  readonly folder: string
+  readonly pepper: Buffer
+}
+
+export async function openFaultStack(given?: GivenDatabase): Promise<FaultStack> {
+  const folder = given?.folder ?? mkdtempSync(join(tmpdir(), 'bx-faults-'))
+  if (!given) chmodSync(folder, 0o755) // as root, PostgreSQL runs as another user, who must get in
+  const pepper = given ? { pepper: given.pepper } : {}
+  const stack = await startStack({ dataDir: folder, settings: SETTINGS, ...pepper })
   const database = databaseFaults(folder, stack.postgres, SETTINGS)
   const owner = openPool({ url: stack.databaseUrl, max: 4, name: 'fault tests' })
   const watch = openWatch(stack.databaseUrl)
   const exits = new Map<string, Promise<Ended>>()
   return {
     ...{ stack, database, owner },
-    world: await fillWorld(owner),
+    world: given ? await readWorld(owner) : await fillWorld(owner),
     fold: openFold(owner, failpoint(null), async (days) => {
       for (const day of days) await plain.createDay(owner, 'session_slots', day)
     }),
@@ -89,7 +96,7 @@ export async function openFaultStack(): Promise<FaultStack> {
       await Promise.all([owner.end({ timeout: 2 }), watch.close()])
       await stack.stop()
       await database.stop()
-      rmSync(folder, { recursive: true, force: true })
+      if (!given) rmSync(folder, { recursive: true, force: true })
     },
   }
 }

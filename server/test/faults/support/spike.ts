@@ -1,13 +1,13 @@
-// Spike 1 of the issue: two workers, each SIGKILLed every 3 s under load; then a recount. Runs alone, too:
+// Two workers, each SIGKILLed every 3 s under load; then a recount. Runs alone, too:
 //   node server/test/faults/support/spike.ts [seconds]
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sendBatches } from './client.ts'
 import { makeBatches } from './events.ts'
-import { type FaultStack, openFaultStack } from './faultStack.ts'
+import { type FaultStack, type GivenDatabase, openFaultStack } from './faultStack.ts'
 import { Ledger } from './ledger.ts'
 import { type FaultLine, HEADING, textOf } from './report.ts'
 import { randomOf } from './seed.ts'
-import { verify } from './verify.ts'
+import { beforeFault, verify } from './verify.ts'
 
 export interface SpikeResult extends FaultLine {
   readonly kills: number
@@ -16,10 +16,13 @@ export interface SpikeResult extends FaultLine {
 const KILL_EVERY_MS = 3000
 const EVENTS_PER_SECOND = 1500
 
-export async function runSpike(seconds: number): Promise<SpikeResult> {
-  const faults = await openFaultStack()
+/** @param given a large database to do it on, instead of an empty one of its own */
+export async function runSpike(seconds: number, given?: GivenDatabase): Promise<SpikeResult> {
+  const faults = await openFaultStack(given)
   const ledger = await Ledger.open()
   try {
+    const dayBefore = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
+    const before = given && (await beforeFault(faults.owner, dayBefore))
     await faults.start('api', 'api')
     const batches = makeBatches(faults.world, EVENTS_PER_SECOND * seconds, 50, randomOf(1))
     const { url, keys } = faults.stack
@@ -30,7 +33,7 @@ export async function runSpike(seconds: number): Promise<SpikeResult> {
     const kills = await Promise.all(killers)
     const recoverSeconds = await faults.recovered(Math.max(...kills.map(({ last }) => last)))
     await faults.drained()
-    const verdict = await verify(faults.owner, faults.fold, ledger.read())
+    const verdict = await verify(faults.owner, faults.fold, ledger.read(), before)
     const count = kills.reduce((sum, kill) => sum + kill.count, 0)
     return { fault: `two workers, ${count} SIGKILLs`, seed: 1, kills: count, ...sent, ...verdict, recoverSeconds }
   } finally {
