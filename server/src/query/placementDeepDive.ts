@@ -13,6 +13,7 @@ import { frequencyBuckets, reachOf } from '../store/unionSketches.ts'
 import { comparePlacement, type MerchantShare, type PlacementDay, shareChange } from './comparePlacement.ts'
 import { readCut } from './cut.ts'
 import { dailyOf, isWithin, sumOf } from './daily.ts'
+import { type DaySketchMemory, daySketchMemoryOf } from './daySketchMemory.ts'
 import { hoursOf, readHours } from './hours.ts'
 import { type Days, type Period, rangeMeta } from './period.ts'
 import { comparesReach, reachFields, readUnions, type Unions, unionOf } from './reach.ts'
@@ -37,7 +38,7 @@ export async function readPlacementDeepDive(
 ): Promise<Answer<typeof placementDeepDive>> {
   const placement = await findPlacement(sql, idOrKey)
   const placementId = placement.placement_id
-  const read = await readSnapshot(sql, (tx) => readAll(tx, placementId, period, keptFrom))
+  const read = await readSnapshot(sql, (tx) => readAll(tx, placementId, period, keptFrom, daySketchMemoryOf(sql)))
   const union = unionOf(read.unions.get(placementId))
   const reach = reachOf(union)
   const slots = sumSlots(
@@ -74,46 +75,29 @@ export async function readPlacementDeepDive(
   }
 }
 
-async function readAll(tx: Tx, placementId: string, period: Period, keptFrom: string) {
+async function readAll(tx: Tx, placementId: string, period: Period, keptFrom: string, memory: DaySketchMemory) {
   const { before, gross } = period
   const whole = before?.wholeDays ?? null
   const ask = { merchantId: ALL, placementId, gross }
-  const [
-    watermark,
-    merchants,
-    wholeHere,
-    wholeBefore,
-    hours,
-    hoursBefore,
-    days,
-    cut,
-    slots,
-    slotsOn,
-    renders,
-    unions,
-    unionsBefore,
-  ] = await Promise.all([
-    readWatermark(tx),
-    readMerchants(tx, placementId, period, gross),
-    whole ? readMerchants(tx, placementId, whole.here, gross) : null,
-    whole ? readMerchants(tx, placementId, whole.before, gross) : null,
-    readHours(tx, placementId, period, period),
-    before ? readHours(tx, placementId, before, period) : [],
-    readDays(tx, placementId, period),
-    readCut(tx, period, placementId),
-    readSlotDays(tx, before ? [period, before] : [period], placementId),
-    readMaxSlots(tx),
-    readRenderDays(tx, period, placementId),
-    readUnions(tx, { ...ask, days: period, part: whole?.here, frequency: true }),
-    whole && comparesReach(period, keptFrom)
-      ? readUnions(tx, { ...ask, days: whole.before, isCompared: true })
-      : new Map<string, Unions>(),
-  ])
+  const [watermark, shares, hours, hoursBefore, days, cut, slots, slotsOn, renders, unions, unionsBefore] =
+    await Promise.all([
+      readWatermark(tx),
+      readMerchants(tx, placementId, period),
+      readHours(tx, placementId, period, period),
+      before ? readHours(tx, placementId, before, period) : [],
+      readDays(tx, placementId, period),
+      readCut(tx, period, placementId),
+      readSlotDays(tx, before ? [period, before] : [period], placementId),
+      readMaxSlots(tx),
+      readRenderDays(tx, period, placementId),
+      readUnions(tx, { ...ask, days: period, part: whole?.here, frequency: true }, memory),
+      whole && comparesReach(period, keptFrom)
+        ? readUnions(tx, { ...ask, days: whole.before, isCompared: true }, memory)
+        : new Map<string, Unions>(),
+    ])
   return {
     watermark,
-    merchants,
-    wholeHere,
-    wholeBefore,
+    ...shares,
     hours,
     hoursBefore,
     days,
@@ -174,15 +158,32 @@ async function findPlacement(sql: Sql, idOrKey: string) {
   return placement
 }
 
-function readMerchants(tx: Tx, placementId: string, days: Days, gross: boolean): Promise<MerchantShare[]> {
-  return tx<MerchantShare[]>`
-    select merchant_id, merchant_name, impressions from (
-      select merchant_id, sum(impressions)::bigint as impressions from exposure_daily
-      where placement_id = ${placementId} and day between ${days.start} and ${days.end}
-        ${gross ? tx`` : tx`and not flagged`}
+/** Impressions of each merchant in the period, and in the whole days that are compared; largest first. */
+async function readMerchants(tx: Tx, placementId: string, period: Period) {
+  const whole = period.before?.wholeDays ?? null
+  const sumIn = (days: Days) =>
+    tx`coalesce(sum(impressions) filter (where day between ${days.start}::date and ${days.end}::date), 0)::bigint`
+  const from = whole && whole.before.start < period.start ? whole.before.start : period.start
+  const rows = await tx<(MerchantShare & { here: number; before: number })[]>`
+    select merchant_id, merchant_name, impressions, here, before from (
+      select merchant_id, ${sumIn(period)} as impressions,
+        ${whole ? sumIn(whole.here) : tx`0::bigint`} as here, ${whole ? sumIn(whole.before) : tx`0::bigint`} as before
+      from exposure_daily
+      where placement_id = ${placementId} and day between ${from} and ${period.end}
+        ${period.gross ? tx`` : tx`and not flagged`}
       group by merchant_id
     ) shown join merchant_dim using (merchant_id)
     order by impressions desc, merchant_name`
+  const sharesIn = (count: (row: (typeof rows)[number]) => number): MerchantShare[] =>
+    rows.flatMap((row) => {
+      const { merchant_id, merchant_name } = row
+      return count(row) > 0 ? [{ merchant_id, merchant_name, impressions: count(row) }] : []
+    })
+  return {
+    merchants: sharesIn((row) => row.impressions),
+    wholeHere: whole && sharesIn((row) => row.here),
+    wholeBefore: whole && sharesIn((row) => row.before),
+  }
 }
 
 function readDays(tx: Tx, placementId: string, period: Period): Promise<PlacementDay[]> {

@@ -12,6 +12,7 @@ import { ALL } from '../store/reachKey.ts'
 import { reachOf } from '../store/unionSketches.ts'
 import { type CutCount, readCut } from './cut.ts'
 import { dailyOf, isWithin, sumOf } from './daily.ts'
+import { type DaySketchMemory, daySketchMemoryOf } from './daySketchMemory.ts'
 import { type Days, type Period, rangeMeta } from './period.ts'
 import { compareReach, comparesReach, reachFields, readUnions, type Unions, unionOf } from './reach.ts'
 import { readReconciliation } from './reconciliation.ts'
@@ -60,7 +61,7 @@ export async function readPlacementOverview(
   period: Period,
   keptFrom: string,
 ): Promise<Answer<typeof placementOverview>> {
-  const read = await readSnapshot(sql, (tx) => readAll(tx, period, keptFrom))
+  const read = await readSnapshot(sql, (tx) => readAll(tx, period, keptFrom, daySketchMemoryOf(sql)))
   const factsOf = factsByPlacement(read, period)
   const all = factsOf(null)
   const reachIsComparable = comparesReach(period, keptFrom)
@@ -90,7 +91,7 @@ export async function readPlacementOverview(
 
 type Read = Awaited<ReturnType<typeof readAll>>
 
-async function readAll(tx: Tx, period: Period, keptFrom: string) {
+async function readAll(tx: Tx, period: Period, keptFrom: string, memory: DaySketchMemory) {
   const { before, gross } = period
   const [watermark, placements, slotsOn, days, cut, slots, renders, unions, unionsBefore, known, reconciliation] =
     await Promise.all([
@@ -101,9 +102,9 @@ async function readAll(tx: Tx, period: Period, keptFrom: string) {
       readCut(tx, period),
       readSlotDays(tx, before ? [period, before] : [period]),
       readRenderDays(tx, period),
-      readUnions(tx, { merchantId: ALL, days: period, part: before?.wholeDays?.here, gross }),
+      readUnions(tx, { merchantId: ALL, days: period, part: before?.wholeDays?.here, gross }, memory),
       before?.wholeDays && comparesReach(period, keptFrom)
-        ? readUnions(tx, { merchantId: ALL, days: before.wholeDays.before, gross, isCompared: true })
+        ? readUnions(tx, { merchantId: ALL, days: before.wholeDays.before, gross, isCompared: true }, memory)
         : new Map<string, Unions>(),
       tx<{ n: number }[]>`select count(*) as n from merchant_dim`,
       readReconciliation(tx, period),

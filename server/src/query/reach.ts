@@ -1,16 +1,10 @@
 import { daysBetween } from '../lib/clock.ts'
-import { plainArray, type Tx } from '../store/db.ts'
-import { prefixBytes, SKETCH_K } from '../store/sketch.ts'
-import {
-  isClearChange,
-  type Reach,
-  reachOf,
-  type StoredSketch,
-  type Union,
-  unionInSteps,
-  unionSketches,
-} from '../store/unionSketches.ts'
+import type { Tx } from '../store/db.ts'
+import { SKETCH_K } from '../store/sketch.ts'
+import { isClearChange, type Reach, reachOf, type Union, unionInSteps, unionSketches } from '../store/unionSketches.ts'
 import { isWithin } from './daily.ts'
+import { type DaySketch, readDaySketches } from './daySketches.ts'
+import type { DaySketchMemory } from './daySketchMemory.ts'
 import type { Days, Period } from './period.ts'
 
 // Reach over a range is the union of day sketches. A union needs only the beginning of each: 30 days x 160 entries give
@@ -46,12 +40,19 @@ const COMPARED = SKETCH_K / 2
 /** Below this many people an exact count is possible, and worth reading everything. */
 const SMALL = SKETCH_K * 1.1
 
-/** The unions of a question, by placement (or the zero UUID for all placements), or by merchant when several are asked for. */
-export async function readUnions(tx: Tx, question: ReachQuestion): Promise<ReadonlyMap<string, Unions>> {
+/**
+ * The unions of a question, by placement (or the zero UUID for all placements), or by merchant when several are asked for.
+ * @param memory of the sketches over all merchants, which every answer about placements unites
+ */
+export async function readUnions(
+  tx: Tx,
+  question: ReachQuestion,
+  memory?: DaySketchMemory,
+): Promise<ReadonlyMap<string, Unions>> {
   const aim = question.isCompared ? COMPARED : SHOWN
   const length = daysBetween(question.days.start, question.days.end) + 1
   const head = Math.max(160, Math.ceil((1.2 * aim) / length))
-  const first = await readSketches(tx, question, head)
+  const first = await readDaySketches(tx, question, head, memory)
   const unions = new Map<string, Unions>()
   const again = new Map<string, number>()
   for (const [placementId, sketches] of first) {
@@ -62,7 +63,7 @@ export async function readUnions(tx: Tx, question: ReachQuestion): Promise<Reado
     if (wanted > head) again.set(placementId, wanted)
   }
   if (again.size > 0) {
-    const longer = await readSketches(tx, question, SKETCH_K, again)
+    const longer = await readDaySketches(tx, question, again, memory)
     for (const [placementId, sketches] of longer) unions.set(placementId, unionsOver(sketches, question))
   }
   return unions
@@ -73,47 +74,6 @@ function entriesWanted(union: Union, head: number, aim: number): number {
   if (reachOf(union).users < SMALL) return SKETCH_K
   if (union.entries >= aim / 2) return 0
   return Math.min(SKETCH_K, Math.ceil((head * 1.25 * (aim / 2)) / union.entries))
-}
-
-interface DaySketch extends StoredSketch {
-  readonly day: string
-}
-
-async function readSketches(
-  tx: Tx,
-  { merchantId, merchantIds, placementId, days, gross }: ReachQuestion,
-  entries: number,
-  only?: ReadonlyMap<string, number>,
-): Promise<ReadonlyMap<string, DaySketch[]>> {
-  const bytesOf = (of: string) => prefixBytes(only?.get(of) ?? entries)
-  const wanted = [...(only ?? [])]
-  const key = merchantIds ? tx`merchant_id` : tx`placement_id`
-  // One row a placement: 600 rows cost the driver more than the bytes in them. base64: two thirds of what the driver's
-  // hexadecimal form takes to send, to hold and to read.
-  const rows = await tx<{ placementId: string; days: SketchHead[]; heads: string }[]>`
-    select ${key} as "placementId",
-      json_agg(json_build_array(day, theta, octet_length(sketch)) order by day, flagged) as days,
-      encode(string_agg(substring(sketch from 1 for ${only ? tx`wanted.bytes` : tx`${prefixBytes(entries)}::int`}), '' order by day, flagged), 'base64') as heads
-    from reach_daily
-      ${only ? tx`join unnest(${plainArray(wanted.map(([id]) => id))}::uuid[], ${plainArray(wanted.map(([, n]) => prefixBytes(n)))}::int[]) as wanted (${key}, bytes) using (${key})` : tx``}
-    where ${merchantIds ? tx`merchant_id = any(${plainArray([...merchantIds])}::uuid[]) and placement_id = ${merchantId}` : tx`merchant_id = ${merchantId}`} and day between ${days.start} and ${days.end}
-      ${placementId ? tx`and placement_id = ${placementId}` : tx``}
-      ${gross ? tx`` : tx`and not flagged`}
-    group by 1`
-  return new Map(
-    rows.map((row) => [row.placementId, cut(Buffer.from(row.heads, 'base64'), row.days, bytesOf(row.placementId))]),
-  )
-}
-
-type SketchHead = readonly [day: string, theta: number, total: number]
-
-function cut(heads: Buffer, days: readonly SketchHead[], bytes: number): DaySketch[] {
-  let at = 0
-  return days.map(([day, theta, total]) => {
-    const from = at
-    at += Math.min(bytes, total)
-    return { day, theta, total, bytes: heads.subarray(from, at) }
-  })
 }
 
 function unionsOver(sketches: readonly DaySketch[], { part, frequency = false }: ReachQuestion): Unions {

@@ -1,0 +1,126 @@
+import { plainArray, type Tx } from '../store/db.ts'
+import { prefixBytes } from '../store/sketch.ts'
+import type { StoredSketch } from '../store/unionSketches.ts'
+import type { DaySketchMemory } from './daySketchMemory.ts'
+import type { ReachQuestion } from './reach.ts'
+
+// The beginnings of day sketches, by placement (or by merchant when several are asked for).
+
+export interface DaySketch extends StoredSketch {
+  readonly day: string
+}
+
+/** How many entries are read of each sketch: of every one, or of those named only. */
+export type Entries = number | ReadonlyMap<string, number>
+
+/** @param memory of the sketches over all merchants: left out, everything is read from the database */
+export function readDaySketches(
+  tx: Tx,
+  question: ReachQuestion,
+  entries: Entries,
+  memory?: DaySketchMemory,
+): Promise<ReadonlyMap<string, readonly DaySketch[]>> {
+  return memory ? readRemembered(tx, question, entries, memory) : readStored(tx, question, entries)
+}
+
+const bytesOf = (entries: Entries, key: string) =>
+  prefixBytes(typeof entries === 'number' ? entries : (entries.get(key) ?? 0))
+
+async function readStored(tx: Tx, question: ReachQuestion, entries: Entries): Promise<Map<string, DaySketch[]>> {
+  const key = keyOf(tx, question)
+  const named = typeof entries === 'number' ? null : [...entries]
+  // One row a placement: 600 rows cost the driver more than the bytes in them. base64: two thirds of what the driver's
+  // hexadecimal form takes to send, to hold and to read.
+  const rows = await tx<{ key: string; days: SketchHead[]; heads: string }[]>`
+    select ${key} as key,
+      json_agg(json_build_array(day, theta, octet_length(sketch)) order by day, flagged) as days,
+      encode(string_agg(substring(sketch from 1 for ${named ? tx`wanted.bytes` : tx`${bytesOf(entries, '')}::int`}), '' order by day, flagged), 'base64') as heads
+    from reach_daily
+      ${named ? tx`join unnest(${plainArray(named.map(([id]) => id))}::uuid[], ${plainArray(named.map(([, n]) => prefixBytes(n)))}::int[]) as wanted (${key}, bytes) using (${key})` : tx``}
+    where ${matches(tx, question)}
+    group by 1`
+  return new Map(
+    rows.map((row) => [row.key, cut(Buffer.from(row.heads, 'base64'), row.days, bytesOf(entries, row.key))]),
+  )
+}
+
+function keyOf(tx: Tx, { merchantIds }: ReachQuestion) {
+  return merchantIds ? tx`merchant_id` : tx`placement_id`
+}
+
+function matches(tx: Tx, { merchantId, merchantIds, placementId, days, gross }: ReachQuestion) {
+  return tx`${merchantIds ? tx`merchant_id = any(${plainArray([...merchantIds])}::uuid[]) and placement_id = ${merchantId}` : tx`merchant_id = ${merchantId}`}
+    and day between ${days.start} and ${days.end}
+    ${placementId ? tx`and placement_id = ${placementId}` : tx``}
+    ${gross ? tx`` : tx`and not flagged`}`
+}
+
+type SketchHead = readonly [day: string, theta: number, total: number]
+
+function cut(heads: Buffer, days: readonly SketchHead[], bytes: number): DaySketch[] {
+  let at = 0
+  return days.map(([day, theta, total]) => {
+    const from = at
+    at += Math.min(bytes, total)
+    return { day, theta, total, bytes: heads.subarray(from, at) }
+  })
+}
+
+interface Version {
+  readonly key: string
+  readonly day: string
+  readonly flagged: boolean
+  readonly version: string
+  readonly theta: number
+  readonly total: number
+}
+
+/** Reads which version of each sketch is current, then the bytes of those the memory does not hold. */
+async function readRemembered(
+  tx: Tx,
+  question: ReachQuestion,
+  entries: Entries,
+  memory: DaySketchMemory,
+): Promise<Map<string, DaySketch[]>> {
+  const versions = (await readVersions(tx, question)).filter(({ key }) => bytesOf(entries, key) > 0)
+  // Kept here before anything else is awaited: another answer may replace them with those of its own snapshot.
+  const heads = versions.map((sketch) => memory.get(sketch, bytesOf(entries, sketch.key)))
+  const missing = versions.filter((_, i) => heads[i] === undefined)
+  const read = missing.length > 0 ? await readHeads(tx, question, missing, entries) : []
+  for (const [i, bytes] of read.entries()) memory.set(missing[i]!, bytes)
+  let next = 0
+  const sketches = versions.map(({ key, day, theta, total }, i) => {
+    return { key, day, theta, total, bytes: heads[i] ?? read[next++]! }
+  })
+  return Map.groupBy(sketches, ({ key }) => key)
+}
+
+async function readVersions(tx: Tx, question: ReachQuestion): Promise<Version[]> {
+  // xmin names the transaction that wrote the row: a folder writes a sketch once in a transaction.
+  const rows = await tx<{ key: string; days: [string, boolean, string, number, number][] }[]>`
+    select placement_id as key,
+      json_agg(json_build_array(day, flagged, xmin::text, theta, octet_length(sketch)) order by day, flagged) as days
+    from reach_daily where ${matches(tx, question)} group by 1`
+  return rows.flatMap(({ key, days }) =>
+    days.map(([day, flagged, version, theta, total]) => ({ key, day, flagged, version, theta, total })),
+  )
+}
+
+/** In the order of `wanted`. */
+async function readHeads(
+  tx: Tx,
+  { merchantId }: ReachQuestion,
+  wanted: readonly Version[],
+  entries: Entries,
+): Promise<Buffer[]> {
+  const column = <T extends string | number>(value: (sketch: Version) => T) => plainArray(wanted.map(value))
+  const rows = await tx<{ head: string }[]>`
+    select encode(substring(sketch from 1 for bytes), 'base64') as head
+    from unnest(${column(({ key }) => key)}::uuid[], ${column(({ day }) => day)}::date[],
+        ${column(({ flagged }) => String(flagged))}::boolean[], ${column(({ key }) => bytesOf(entries, key))}::int[])
+        with ordinality as wanted (placement_id, day, flagged, bytes, no)
+      join reach_daily using (placement_id, day, flagged)
+    where merchant_id = ${merchantId}
+    order by no`
+  return rows.map(({ head }) => Buffer.from(head, 'base64'))
+}
