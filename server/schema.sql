@@ -3,6 +3,57 @@
 create type conversion_status as enum ('pending', 'confirmed', 'rejected', 'refunded');
 create type exposure_type as enum ('banner', 'logo', 'merchant_page', 'card', 'carousel', 'search_result', 'push', 'email');
 
+-- Sales as they are counted in the rollups: with their touches, all that a change needs to take the old figures back
+create table attributed_conversions (
+  conversion_id text not null, -- The sale
+  merchant_id uuid not null, -- Brand that sold
+  converted_at timestamp with time zone not null, -- When it sold
+  day date not null, -- Day of the sale in the reporting zone
+  status conversion_status not null, -- Status it is counted in
+  commission bigint not null, -- Commission it is counted with, ten-thousandths of the currency
+  through text, -- click: a click led from the decisive exposure; view: it was only seen; null: not attributed
+  windows_version integer not null, -- Version of the setting attribution_windows it was attributed under
+  attributed_at timestamp with time zone not null default now(), -- When it was last attributed
+  PRIMARY KEY (conversion_id)
+  CHECK ((through = ANY (ARRAY['click'::text, 'view'::text])))
+);
+CREATE INDEX attributed_conversions_day ON public.attributed_conversions USING btree (day);
+
+-- One row: its lock is the right to attribute
+create table attribution_state (
+  only_row boolean not null default true, -- Always true
+  PRIMARY KEY (only_row)
+  CHECK (only_row)
+);
+
+-- What must be attributed (again), written beside the rows that are the reason; never updated, so that no writer's reason is lost in another's
+create table attribution_todo (
+  todo_id bigint not null generated always as identity, -- Order of writing
+  not_before timestamp with time zone, -- Waits until everything acknowledged before this instant is counted; null: at once
+  clicks uuid[], -- Clicks, by click_id
+  conversions text[], -- Sales, by conversion_id
+  users uuid[], -- With merchants, pair by pair: exposures of this user and merchant came late or were flagged
+  merchants uuid[], -- Merchant of each entry of users
+  exposures uuid[], -- Those exposures: clicks may name them
+  earliest timestamp with time zone, -- Time of the earliest of those exposures
+  latest timestamp with time zone, -- Time of the latest of those exposures
+  PRIMARY KEY (todo_id)
+);
+
+-- Exposures that may have led to a sale, in order of time. Holds no user, so that later statuses find them when raw rows are gone
+create table attribution_touches (
+  conversion_id text not null, -- The sale
+  touch_no smallint not null, -- Order of time, from 1
+  exposure_event_id uuid not null, -- The exposure
+  exposed_at timestamp with time zone not null, -- When it was shown
+  day date not null, -- Day of the exposure in the reporting zone: where its credit counts
+  placement_id uuid not null, -- Where it was shown
+  package_id uuid, -- Package it was stamped with
+  clicked boolean not null, -- A click within the window credits it
+  decisive boolean not null, -- The one that last touch credits
+  PRIMARY KEY (conversion_id, touch_no)
+);
+
 -- Who changed what; rows are never updated
 create table audit_log (
   audit_id bigint not null generated always as identity, -- Order of writing
@@ -12,6 +63,15 @@ create table audit_log (
   target text not null, -- What it was done to
   details jsonb not null default '{}'::jsonb, -- Old and new values
   PRIMARY KEY (audit_id)
+);
+
+-- Clicks by the day and placement of the exposure they are credited to
+create table click_daily (
+  merchant_id uuid not null, -- Merchant, or the zero UUID for all
+  day date not null, -- Day of the credited exposure; of the click itself where there is none
+  placement_id uuid not null, -- Placement of the credited exposure; the zero UUID: not credited
+  clicks bigint not null, -- Clicks that are not suspected invalid
+  PRIMARY KEY (merchant_id, day, placement_id)
 );
 
 -- Clicks on a brand; the SDK and a redirect server may report the same one
@@ -30,8 +90,26 @@ create table click_events (
   ivt_reason text, -- Why it is suspected invalid traffic; null counts as net
   PRIMARY KEY (click_id, event_date)
 ) partition by RANGE (event_date);
+CREATE INDEX click_events_exposure ON ONLY public.click_events USING btree (exposure_event_id) WHERE (exposure_event_id IS NOT NULL);
 CREATE INDEX click_events_merchant ON ONLY public.click_events USING btree (merchant_id, "timestamp");
 CREATE INDEX click_events_user ON ONLY public.click_events USING btree (user_id);
+
+-- Every click and the exposure it was credited to. Holds no user; kept 180 days, so that a sale first reported when raw clicks are gone finds its click
+create table click_ledger (
+  click_id uuid not null, -- The click
+  merchant_id uuid not null, -- Brand clicked
+  clicked_at timestamp with time zone not null, -- When
+  clicked_day date not null, -- Day of the click in the reporting zone: where it counts while no exposure is credited
+  flagged boolean not null, -- Suspected invalid traffic: credits nothing and counts nowhere
+  exposure_event_id uuid, -- The exposure credited; null: none was found
+  exposed_at timestamp with time zone, -- When it was shown
+  day date, -- Day of the credited exposure: where the click counts
+  placement_id uuid, -- Placement of the credited exposure
+  package_id uuid, -- Package of the credited exposure
+  PRIMARY KEY (click_id)
+  CHECK ((((exposure_event_id IS NULL) = (day IS NULL)) AND ((day IS NULL) = (placement_id IS NULL))))
+);
+CREATE INDEX click_ledger_clicked ON public.click_ledger USING btree (clicked_at);
 
 -- Every status a sale was reported in, in whatever order the reports came
 create table conversion_changes (
@@ -62,6 +140,7 @@ create table conversion_events (
   updated_at timestamp with time zone not null default now(), -- When a later status was stored
   PRIMARY KEY (conversion_id)
 );
+CREATE INDEX conversion_events_click ON public.conversion_events USING btree (click_id) WHERE (click_id IS NOT NULL);
 CREATE INDEX conversion_events_merchant ON public.conversion_events USING btree (merchant_id, "timestamp");
 CREATE INDEX conversion_events_user ON public.conversion_events USING btree (user_id);
 
@@ -226,6 +305,56 @@ create table merchant_dim (
   UNIQUE (merchant_no)
   UNIQUE (merchant_ref)
   PRIMARY KEY (merchant_id)
+);
+
+-- Sales and commission credited, by credit model and the day and placement of the credited exposure
+create table outcome_daily (
+  merchant_id uuid not null, -- Merchant, or the zero UUID for all
+  model text not null, -- Credit model; any_touch gives each touched placement the whole sale, so it does not sum
+  day date not null, -- Day of the credited exposure; of the sale itself where there is none
+  placement_id uuid not null, -- Placement of the credited exposure; the zero UUID: not attributed
+  pending bigint not null, -- Sales still pending, in millionths
+  confirmed bigint not null, -- Sales confirmed, in millionths
+  rejected bigint not null, -- Sales rejected, in millionths
+  refunded bigint not null, -- Sales refunded, in millionths
+  click_through bigint not null, -- Pending and confirmed sales whose decisive exposure was clicked, in millionths
+  pending_commission bigint not null, -- Commission of pending sales, ten-thousandths of the currency
+  confirmed_commission bigint not null, -- Commission of confirmed sales, ten-thousandths of the currency
+  rejected_commission bigint not null, -- Commission of rejected sales, ten-thousandths of the currency
+  refunded_commission bigint not null, -- Commission of refunded sales, ten-thousandths of the currency
+  PRIMARY KEY (merchant_id, model, day, placement_id)
+);
+
+-- Pending and confirmed sales by the placements that were seen before them, in order
+create table path_daily (
+  merchant_id uuid not null, -- Merchant, or the zero UUID for all
+  day date not null, -- Day of the sale
+  path uuid[] not null, -- Placements in order, the same one twice in a row only once; the last 5 at most; empty: no touch
+  clipped boolean not null, -- Earlier steps were left out
+  conversions bigint not null, -- Sales
+  commission bigint not null, -- Their commission, ten-thousandths of the currency
+  PRIMARY KEY (merchant_id, day, path, clipped)
+);
+
+-- Pending and confirmed sales by the time from their decisive exposure
+create table path_lag_daily (
+  merchant_id uuid not null, -- Merchant, or the zero UUID for all
+  day date not null, -- Day of the sale
+  hours integer not null, -- Whole hours from the decisive exposure to the sale
+  conversions bigint not null, -- Sales
+  PRIMARY KEY (merchant_id, day, hours)
+);
+
+-- Touches before pending and confirmed sales, by placement
+create table path_touch_daily (
+  merchant_id uuid not null, -- Merchant, or the zero UUID for all
+  day date not null, -- Day of the sale
+  placement_id uuid not null, -- Placement
+  times_in_path bigint not null, -- Touches
+  first_touches bigint not null, -- Sales whose first touch it was
+  last_touches bigint not null, -- Sales whose last touch it was
+  seconds_before bigint not null, -- Seconds from each touch to its sale, summed
+  PRIMARY KEY (merchant_id, day, placement_id)
 );
 
 -- Impressions and the set of merchants per placement and day
@@ -410,6 +539,18 @@ create view user_dim as
     count(*) AS impressions
    FROM exposure_events
   GROUP BY user_id;
+
+-- Placements in which a user saw a merchant, in order, over 30 days; ask it by user_id, never whole
+create view user_exposure_paths as
+ SELECT user_id,
+    merchant_id,
+    array_agg(placement_id ORDER BY "timestamp", event_id) AS placement_sequence,
+    min("timestamp") AS first_exposure,
+    max("timestamp") AS last_exposure,
+    count(*) AS total_exposures
+   FROM exposure_events
+  WHERE "timestamp" >= (now() - '30 days'::interval) AND ivt_reason IS NULL
+  GROUP BY user_id, merchant_id;
 
 -- Keys that may send events
 create table write_keys (

@@ -2,6 +2,8 @@
 import { parseArgs } from 'node:util'
 import { STAFF_ROLES, type StaffRole } from '@bx/contracts/endpoints/staff'
 import { KEY_KINDS, type KeyKind } from '@bx/contracts/events/values'
+import { reattribute } from './attribution/reattribute.ts'
+import { recountOutcomes } from './attribution/recountOutcomes.ts'
 import { readConfig } from './config.ts'
 import { openFold } from './fold/foldDeltas.ts'
 import { recountableDays, recountDay } from './fold/recount.ts'
@@ -18,6 +20,7 @@ const HELP = `npm run admin -- <command>
 
   migrate                                        bring the schema up to date
   recount [--from DAY] [--to DAY] [--repair]     compare every rollup with the raw rows; exit 1 when one differs
+  reattribute [--from DAY] [--to DAY]            attribute clicks and sales anew; exit 1 when the rollups are wrong then
   replay (--reason CODE | --id N ...) [--dry-run]  send dead letters through the pipeline again
   create-staff --email E --name N --role ROLE --password P
   create-key --name N --kind browser|server|import [--origin O ...]
@@ -45,6 +48,7 @@ const { positionals, values } = parseArgs({
 const COMMANDS: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
   migrate: async (sql) => console.log((await migrate(sql)).join('\n') || 'The schema is up to date.'),
   recount,
+  reattribute: reattributeDays,
   replay: async (sql) => {
     if ((values.reason === undefined) === (values.id === undefined)) throw new Error('replay needs --reason or --id.')
     const filter = {
@@ -120,6 +124,25 @@ async function recount(sql: Sql): Promise<void> {
     )
   }
   console.log(`${days.length} days, ${cells} cells checked, ${wrong} wrong`)
+  if (wrong > 0 && !values.repair) process.exitCode = 1
+  await recountOutcomeRollups(sql)
+}
+
+/** Rebuilds the attribution of the days and says what a rebuild changed. */
+async function reattributeDays(sql: Sql): Promise<void> {
+  const { clicks, clicksChanged, conversions, conversionsChanged } = await reattribute(
+    sql,
+    values.from ?? '2000-01-01',
+    values.to ?? '2999-12-31',
+  )
+  console.log(`${clicks} clicks, ${clicksChanged} changed; ${conversions} sales, ${conversionsChanged} changed`)
+  await recountOutcomeRollups(sql)
+}
+
+async function recountOutcomeRollups(sql: Sql): Promise<void> {
+  const { cells, wrong, examples } = await recountOutcomes(sql, values.repair)
+  for (const example of examples) console.log(`  ${example}`)
+  console.log(`clicks and sales: ${cells} cells, ${wrong} wrong${wrong > 0 && values.repair ? ', repaired' : ''}`)
   if (wrong > 0 && !values.repair) process.exitCode = 1
 }
 

@@ -4,7 +4,7 @@ import { naiveClick, naiveConversion } from '../../test/support/naiveAttribution
 import { attributeConversion } from './attributeConversion.ts'
 import { creditClick } from './creditClick.ts'
 
-const windows = { clickMs: 4, conversionMs: 12 }
+const windows = { clickMs: 4, conversionMs: 12, aheadMs: 2 }
 const person = { userId: fc.constantFrom('u1', 'u2'), merchantId: fc.constantFrom('m1', 'm2') }
 const at = fc.integer({ min: 0, max: 24 })
 const exposure = fc.record({
@@ -43,8 +43,12 @@ test('clicks and conversions are credited as the oracle credits them, in whateve
         for (const one of made) {
           expect(creditClick(one, rows, windows)?.eventId ?? 'none').toBe(naiveClick(one, seen, windows))
         }
-        const credit = attributeConversion(sale, made.toReversed(), rows, windows)
-        const answer = credit ? `${credit.through} ${credit.exposure.eventId}` : 'none'
+        const clicks = made.toReversed().flatMap((click) => {
+          const credited = creditClick(click, rows, windows)
+          return credited ? [{ ...click, exposure: credited }] : []
+        })
+        const found = attributeConversion(sale, { clicks, exposures: rows, kept: [] }, windows)
+        const answer = found ? `${found.through} ${found.decisive}` : 'none'
         expect(answer).toBe(naiveConversion(sale, made, seen, windows))
       }
     }),

@@ -28,9 +28,15 @@ export interface ClickFact {
 export interface Windows {
   readonly clickMs: number
   readonly conversionMs: number
+  /** How far a named exposure may lie after its click: clocks of two machines. */
+  readonly aheadMs: number
 }
 
-/** The exposure a click credits: the one it names, else its placement's latest, else the session's latest; or none. */
+/**
+ * The exposure a click credits: the one it names, else its placement's latest in the session and window, else the
+ * session's latest there; or none.
+ * @param exposures any; those that do not concern the click are passed over
+ */
 export function creditClick(
   click: ClickFact,
   exposures: readonly ExposureFact[],
@@ -38,7 +44,7 @@ export function creditClick(
 ): ExposureFact | null {
   if (click.flagged) return null
   const own = exposures.filter((exposure) => !exposure.flagged && exposure.merchantId === click.merchantId)
-  const named = own.find((exposure) => exposure.eventId === click.exposureEventId)
+  const named = own.find(({ eventId, at }) => eventId === click.exposureEventId && at - click.at <= windows.aheadMs)
   if (named) return named
   const near = own.filter(
     ({ sessionId, at }) => sessionId === click.sessionId && at <= click.at && click.at - at <= windows.clickMs,

@@ -1,5 +1,12 @@
 /** Named places where the fault tests kill a process. */
-export type FailpointName = 'after-read' | 'mid-append' | 'before-commit' | 'after-commit' | 'mid-fold' | 'mid-request'
+export type FailpointName =
+  | 'after-read'
+  | 'mid-append'
+  | 'before-commit'
+  | 'after-commit'
+  | 'mid-fold'
+  | 'mid-request'
+  | 'mid-attribution'
 
 /** Does nothing, unless this process was told to die at that place. */
 export type Failpoint = (name: FailpointName) => void

@@ -1,3 +1,4 @@
+import { askToAttributeAgain } from '../store/attributionTodo.ts'
 import type { Sql, Tx } from '../store/db.ts'
 import { type CountedExposure, exposureDelta, writeDelta } from '../store/delta.ts'
 
@@ -14,6 +15,8 @@ export const MAX_PER_MINUTE = { user: 400, session: 400 }
 const LOOK_BACK = '5 minutes'
 
 interface FlaggedRow {
+  readonly eventId: string
+  readonly at: Date
   readonly hour: Date
   readonly day: string
   readonly placementId: string
@@ -32,8 +35,13 @@ export async function flagRates(sql: Sql): Promise<number> {
     const users = await flag(tx, 'user_rate', tx`user_id`, MAX_PER_MINUTE.user)
     const sessions = await flag(tx, 'session_rate', tx`session_id`, MAX_PER_MINUTE.session)
     const rows = [...users, ...sessions]
-    if (rows.length > 0)
+    if (rows.length > 0) {
       await writeDelta(tx, new Date(), rows.length, { exposures: exposureDelta(rows.flatMap(moved)) })
+      await askToAttributeAgain(
+        tx,
+        rows.map((row) => ({ ...row, at: row.at.getTime() })),
+      )
+    }
     return rows.length
   })
 }
@@ -51,7 +59,7 @@ function flag(tx: Tx, reason: string, who: ReturnType<Tx>, max: number) {
     from too_fast t, merchant_dim m
     where e.${who} = t.who and e."timestamp" >= t.minute and e."timestamp" < t.minute + interval '1 minute'
       and e.event_date = (t.minute at time zone 'UTC')::date and e.ivt_reason is null and m.merchant_id = e.merchant_id
-    returning e.hour, e.day, e.placement_id as "placementId", e.merchant_id as "merchantId", m.merchant_no as "merchantNo",
+    returning e.event_id as "eventId", e."timestamp" as at, e.hour, e.day, e.placement_id as "placementId", e.merchant_id as "merchantId", m.merchant_no as "merchantNo",
       e.session_id as "sessionId", e.user_id as "userId", e.rank_position as rank, e.viewable, e.sample_rate as "sampleRate"`
 }
 

@@ -20,6 +20,8 @@ export interface JobDeps {
 /** Days dead letters are kept, and runs of jobs. */
 const DEAD_LETTER_DAYS = 14
 const JOB_RUN_DAYS = 7
+/** Days a click's credit is kept for a sale that is first reported late. */
+const CLICK_LEDGER_DAYS = 180
 
 /** How often each job runs. */
 export const JOB_EVERY_MS = {
@@ -57,6 +59,7 @@ export function jobsOf({ app, owner, topology, queue, organisation }: JobDeps): 
       everyMs: JOB_EVERY_MS.forget_old_letters,
       run: async () => {
         await app`delete from dead_letter_events where created_at < now() - ${DEAD_LETTER_DAYS} * interval '1 day'`
+        await app`delete from click_ledger where clicked_at < now() - ${CLICK_LEDGER_DAYS} * interval '1 day'`
         await app`delete from job_runs where due_at < now() - ${JOB_RUN_DAYS} * interval '1 day'`
       },
     },

@@ -1,5 +1,6 @@
-import { readSnapshot, readWatermark } from '../query/snapshot.ts'
+import { readSnapshot } from '../query/snapshot.ts'
 import type { Sql } from '../store/db.ts'
+import { readWatermark } from '../store/watermark.ts'
 
 export interface PipelineStatus {
   readonly completeTo: Date

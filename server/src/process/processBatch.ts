@@ -2,6 +2,7 @@ import { utcDate } from '../lib/clock.ts'
 import { isDataError } from '../lib/errors.ts'
 import type { Failpoint } from '../lib/failpoint.ts'
 import { type Claim, eventCount, type QueuedEnvelope } from '../queue/queue.ts'
+import { askToAttribute, askToAttributeAgain, type ChangedExposure, isLate } from '../store/attributionTodo.ts'
 import type { Sql, Tx } from '../store/db.ts'
 import { exposureDelta, type RenderDelta, writeDelta } from '../store/delta.ts'
 import type { LocalTimes } from '../store/localTime.ts'
@@ -15,7 +16,7 @@ import type { ExposureUnits } from './exposureUnits.ts'
 import { type Append, insertIsolating } from './insertIsolating.ts'
 import { type Judged, judge, type Refusing } from './judge.ts'
 import { Ledger } from './ledger.ts'
-import { upsertConversions } from './upsertConversions.ts'
+import { type ConversionRow, upsertConversions } from './upsertConversions.ts'
 
 // PROCESS: claimed envelopes in; facts, one delta and dead letters out, in one transaction that also empties the queue.
 // Either all of it is there or nothing, so that a crash at any point leaves the envelopes to be claimed again.
@@ -87,6 +88,13 @@ async function store(context: ProcessContext, claim: Claim, judged: Judged, inse
     const clicks = await insert(tx, judged.clicks, appendClicks, poisoned)
     const conversions = await insert(tx, judged.conversions, upsertConversions, poisoned)
 
+    await askToAttribute(
+      tx,
+      [...clicks].map(({ id }) => id),
+      [...new Set([...conversions].map(conversionIdOf))],
+    )
+    await askToAttributeAgain(tx, [...exposures].flatMap(lateExposure))
+
     const replays = claim.envelopes.flatMap((envelope) => envelope.replays ?? [])
     const ledger = new Ledger(await lockWaitingLetters(tx, replays))
     fillLedger(ledger, judged, new Set<unknown>([...exposures, ...renders, ...clicks, ...conversions]), poisoned)
@@ -116,6 +124,15 @@ function fillLedger(
   }
   for (const item of judged.copies) ledger.duplicate(item)
   for (const refusing of [...judged.refused, ...poisoned]) ledger.refused(refusing)
+}
+
+function conversionIdOf({ item }: ConversionRow): string {
+  return item.event.conversion_id
+}
+
+function lateExposure({ id, item, merchant }: ExposureRow): ChangedExposure[] {
+  const { user_id: userId, timestamp: at } = item.event
+  return isLate(at, item.envelope.receivedAt) ? [{ eventId: id, userId, merchantId: merchant.merchantId, at }] : []
 }
 
 function countedExposure(row: ExposureRow) {

@@ -6,11 +6,12 @@ import { percent } from '@bx/contracts/metrics/metric'
 import type { Sql, Tx } from '../store/db.ts'
 import { ALL } from '../store/reachKey.ts'
 import { reachOf } from '../store/unionSketches.ts'
+import { readWatermark } from '../store/watermark.ts'
 import { sumOf } from './daily.ts'
 import { type Days, type Period, rangeMeta } from './period.ts'
 import { compareReach, comparesReach, reachFields, readUnions, type Unions, unionOf } from './reach.ts'
 import { readReconciliation } from './reconciliation.ts'
-import { readSnapshot, readWatermark } from './snapshot.ts'
+import { readSnapshot } from './snapshot.ts'
 
 // Who is shown most, who is not? Every merchant there is, shown or not.
 

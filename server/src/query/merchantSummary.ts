@@ -10,11 +10,12 @@ import { AppError } from '../lib/errors.ts'
 import type { Sql, Tx } from '../store/db.ts'
 import { ALL } from '../store/reachKey.ts'
 import { frequencyBuckets, reachOf } from '../store/unionSketches.ts'
+import { readWatermark } from '../store/watermark.ts'
 import { compareMerchant, countedOf, daysBefore, type MerchantDay } from './compareMerchant.ts'
 import { dailyOf, isWithin, sumOf } from './daily.ts'
 import { type Period, rangeMeta } from './period.ts'
 import { comparesReach, reachFields, readUnions, type Unions, unionOf } from './reach.ts'
-import { readSnapshot, readWatermark } from './snapshot.ts'
+import { readSnapshot } from './snapshot.ts'
 
 // What did this merchant get? Its impressions by placement, funnel and frequency.
 

@@ -1,7 +1,7 @@
 import type { RangeMeta, RangeQuery } from '@bx/contracts/endpoints/common'
 import { addDays, daysBetween, HOUR } from '../lib/clock.ts'
 import { AppError } from '../lib/errors.ts'
-import type { Watermark } from './snapshot.ts'
+import type { Watermark } from '../store/watermark.ts'
 
 // From `range=7d` to days: what is asked for, what it is compared with, and where an unfinished day is cut.
 

@@ -10,6 +10,7 @@ import { AppError } from '../lib/errors.ts'
 import type { Sql, Tx } from '../store/db.ts'
 import { ALL } from '../store/reachKey.ts'
 import { frequencyBuckets, reachOf } from '../store/unionSketches.ts'
+import { readWatermark } from '../store/watermark.ts'
 import { comparePlacement, type MerchantShare, type PlacementDay, shareChange } from './comparePlacement.ts'
 import { readCut } from './cut.ts'
 import { dailyOf, isWithin, sumOf } from './daily.ts'
@@ -19,7 +20,7 @@ import { type Days, type Period, rangeMeta } from './period.ts'
 import { comparesReach, reachFields, readUnions, type Unions, unionOf } from './reach.ts'
 import { readRenderDays, sumRenders } from './renders.ts'
 import { readMaxSlots, readSlotDays, sumSlots } from './slots.ts'
-import { readSnapshot, readWatermark } from './snapshot.ts'
+import { readSnapshot } from './snapshot.ts'
 
 // Who owns this placement, and when is it seen?
 

@@ -10,6 +10,7 @@ import { countBits, unionBits } from '../store/bitmap.ts'
 import type { Sql, Tx } from '../store/db.ts'
 import { ALL } from '../store/reachKey.ts'
 import { reachOf } from '../store/unionSketches.ts'
+import { readWatermark } from '../store/watermark.ts'
 import { type CutCount, readCut } from './cut.ts'
 import { dailyOf, isWithin, sumOf } from './daily.ts'
 import { type DaySketchMemory, daySketchMemoryOf } from './daySketchMemory.ts'
@@ -18,7 +19,7 @@ import { compareReach, comparesReach, reachFields, readUnions, type Unions, unio
 import { readReconciliation } from './reconciliation.ts'
 import { type RenderDay, readRenderDays, sumRenders } from './renders.ts'
 import { readMaxSlots, readSlotDays, type SlotDay, type SlotsOn, sumSlots } from './slots.ts'
-import { readSnapshot, readWatermark } from './snapshot.ts'
+import { readSnapshot } from './snapshot.ts'
 
 // Where are brands seen, and where is room? Reads a few thousand small rows whatever the traffic.
 

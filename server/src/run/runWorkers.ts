@@ -1,3 +1,4 @@
+import { runAttributor } from '../attribution/attributor.ts'
 import { openFold } from '../fold/foldDeltas.ts'
 import { runFolder } from '../fold/folder.ts'
 import { failpoint } from '../lib/failpoint.ts'
@@ -10,6 +11,9 @@ import { openQueue } from '../queue/open.ts'
 import { openPool } from '../store/db.ts'
 import type { Organisation } from '../store/settings.ts'
 import { detectTopology } from '../store/topology/open.ts'
+
+/** Longest wait before new clicks and sales are attributed. */
+const ATTRIBUTE_EVERY_MS = 1000
 
 export interface RunWorkersOptions {
   readonly databaseUrl: string
@@ -47,6 +51,7 @@ export async function runWorkers(options: RunWorkersOptions): Promise<RunningWor
       waitMs: options.batchWaitMs,
       signal: stopping.signal,
     }),
+    runAttributor({ sql: app, failpoint: fail, logger, everyMs: ATTRIBUTE_EVERY_MS, signal: stopping.signal }),
     runFolder({ context: fold, logger, everyMs: options.foldEveryMs, signal: stopping.signal }),
     runJobs({ jobs: jobsOf({ app, owner, topology, queue, organisation }), sql: app, logger, signal: stopping.signal }),
   ])

@@ -33,7 +33,8 @@ export function naiveClick(click: ClickFact, views: readonly ExposureFact[], win
   for (const v of views) {
     if (click.flagged || v.flagged || v.merchantId !== click.merchantId) continue
     const close = v.sessionId === click.sessionId && v.at <= click.at && v.at >= click.at - windows.clickMs
-    const grade = v.eventId === click.exposureEventId ? 3 : !close ? 0 : v.placementId === click.placementId ? 2 : 1
+    const isNamed = v.eventId === click.exposureEventId && v.at <= click.at + windows.aheadMs
+    const grade = isNamed ? 3 : !close ? 0 : v.placementId === click.placementId ? 2 : 1
     if (grade === 0 || grade < best[0]) continue
     if (grade > best[0] || v.at > best[1] || (v.at === best[1] && v.eventId > best[2])) best = [grade, v.at, v.eventId]
   }

@@ -3,14 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { CREDIT_MODELS, type CreditTouch, creditOf, shareMoney, WHOLE_CREDIT } from './creditModels.ts'
 
 const DAY = 86_400_000
-const touch = (daysBefore: number, isDecisive = false, kind: CreditTouch['kind'] = 'exposure'): CreditTouch => ({
-  kind,
-  at: -daysBefore * DAY,
-  isDecisive,
-})
+const touch = (daysBefore: number, isDecisive = false): CreditTouch => ({ at: -daysBefore * DAY, isDecisive })
 
 describe('a journey seen 7 days, 3.5 days and at the moment before the sale, clicked in the middle', () => {
-  const touches = [touch(7), touch(3.5, true, 'click'), touch(0)]
+  const touches = [touch(7), touch(3.5, true), touch(0)]
 
   test.each([
     ['last_touch', [0, 1_000_000, 0]],

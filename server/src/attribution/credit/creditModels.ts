@@ -7,9 +7,8 @@ const HALF_LIFE_MS = 7 * 86_400_000
 /** Position based: first and last touch; what is left is shared by those between. */
 const [FIRST_WEIGHT, LAST_WEIGHT] = [0.4, 0.4]
 
-/** One exposure or click that may have led to a conversion. */
+/** One exposure that may have led to a conversion. */
 export interface CreditTouch {
-  readonly kind: 'exposure' | 'click'
   /** Milliseconds since the epoch. */
   readonly at: number
   /** What the evidence names: the touch that last touch credits. Exactly one of a conversion's touches. */

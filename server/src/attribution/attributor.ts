@@ -1,0 +1,31 @@
+import type { Failpoint } from '../lib/failpoint.ts'
+import type { Logger } from '../lib/logger.ts'
+import { backoffMs, sleep } from '../lib/retry.ts'
+import type { Sql } from '../store/db.ts'
+import { readWatermark } from '../store/watermark.ts'
+import { attribute } from './attribute.ts'
+
+export interface AttributorOptions {
+  readonly sql: Sql
+  readonly failpoint: Failpoint
+  readonly logger: Logger
+  /** Longest wait between looks, milliseconds. */
+  readonly everyMs: number
+  readonly signal: AbortSignal
+}
+
+/** Attributes until `signal` aborts. Several may run: whoever holds the lock works, the others look again later. */
+export async function runAttributor({ sql, failpoint, logger, everyMs, signal }: AttributorOptions): Promise<void> {
+  let failures = 0
+  while (!signal.aborted) {
+    try {
+      const done = await attribute(sql, (await readWatermark(sql)).completeTo, failpoint)
+      failures = 0
+      if (done === null) await sleep(5 * everyMs, signal)
+      else if (done.taken === 0) await sleep(everyMs, signal)
+    } catch (error) {
+      logger.warn('attribution_failed', { error, again_after_failures: ++failures })
+      await sleep(backoffMs(failures), signal)
+    }
+  }
+}

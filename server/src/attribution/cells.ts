@@ -1,0 +1,99 @@
+import { plainArray, type Tx, textArray } from '../store/db.ts'
+import { type CountedConversion, outcomesOf, type RollupName } from './outcomesOf.ts'
+
+// Sums what many conversions and clicks change, so that each rollup row is written once.
+
+type Key = readonly (string | number | boolean)[]
+
+interface Cell {
+  readonly key: Key
+  readonly values: number[]
+}
+
+interface Rollup {
+  readonly keys: Readonly<Record<string, string>>
+  readonly values: readonly string[]
+}
+
+export type OutcomeRollup = RollupName | 'click_daily'
+
+/** Key columns with their types, and the columns that add up. */
+export const OUTCOME_ROLLUPS: Readonly<Record<OutcomeRollup, Rollup>> = {
+  click_daily: { keys: { merchant_id: 'uuid', day: 'date', placement_id: 'uuid' }, values: ['clicks'] },
+  outcome_daily: {
+    keys: { merchant_id: 'uuid', model: 'text', day: 'date', placement_id: 'uuid' },
+    values: [
+      ...['pending', 'confirmed', 'rejected', 'refunded', 'click_through'],
+      ...['pending_commission', 'confirmed_commission', 'rejected_commission', 'refunded_commission'],
+    ],
+  },
+  path_daily: {
+    keys: { merchant_id: 'uuid', day: 'date', path: 'text', clipped: 'boolean' },
+    values: ['conversions', 'commission'],
+  },
+  path_touch_daily: {
+    keys: { merchant_id: 'uuid', day: 'date', placement_id: 'uuid' },
+    values: ['times_in_path', 'first_touches', 'last_touches', 'seconds_before'],
+  },
+  path_lag_daily: { keys: { merchant_id: 'uuid', day: 'date', hours: 'int' }, values: ['conversions'] },
+}
+
+export const OUTCOME_ROLLUP_NAMES = Object.keys(OUTCOME_ROLLUPS) as OutcomeRollup[]
+
+export class Cells {
+  readonly #rollups = new Map(OUTCOME_ROLLUP_NAMES.map((name) => [name, new Map<string, Cell>()]))
+
+  /** Adds (or with -1 takes back) what a conversion counts. */
+  count(conversion: CountedConversion, sign: 1 | -1): void {
+    outcomesOf(conversion, (rollup, key, values) => this.add(rollup, key, values, sign))
+  }
+
+  add(rollup: OutcomeRollup, key: Key, values: readonly number[], sign: 1 | -1 = 1): void {
+    const cells = this.#rollups.get(rollup)!
+    const name = key.join(' ')
+    const cell = cells.get(name)
+    if (cell === undefined) cells.set(name, { key, values: values.map((value) => sign * value) })
+    else for (const [i, value] of values.entries()) cell.values[i]! += sign * value
+  }
+
+  /** Cells that are not all zero, by key. */
+  of(rollup: OutcomeRollup): ReadonlyMap<string, Cell> {
+    return new Map([...this.#rollups.get(rollup)!].filter(([, { values }]) => values.some((v) => v !== 0)))
+  }
+
+  /** Adds everything to the rollups and takes rows out that nothing stands behind any more. */
+  async write(tx: Tx): Promise<void> {
+    for (const rollup of OUTCOME_ROLLUP_NAMES) {
+      const cells = [...this.of(rollup).values()]
+      if (cells.length > 0) await writeCells(tx, rollup, cells)
+    }
+  }
+}
+
+async function writeCells(tx: Tx, name: OutcomeRollup, cells: readonly Cell[]): Promise<void> {
+  const { keys, values } = OUTCOME_ROLLUPS[name]
+  const arrays = [
+    ...Object.values(keys).map(
+      (type, i) => tx`${textArray(cells.map(({ key }) => String(key[i])))}::${tx.unsafe(type)}[]`,
+    ),
+    ...values.map((_, i) => tx`${plainArray(cells.map((cell) => cell.values[i]!))}::bigint[]`),
+  ]
+  const columns = [...Object.keys(keys), ...values]
+  const selected = columns.map((column) => (column === 'path' ? 'path::uuid[]' : column)).join(', ')
+  const added = values.map((value) => `${value} = r.${value} + excluded.${value}`).join(', ')
+  const list = arrays.reduce((all, array) => tx`${all}, ${array}`)
+  await tx`
+    insert into ${tx(name)} as r (${tx(columns)})
+    select ${tx.unsafe(selected)} from unnest(${list}) as t (${tx(columns)})
+    on conflict (${tx(Object.keys(keys))}) do update set ${tx.unsafe(added)}`
+  if (cells.some((cell) => cell.values.some((value) => value < 0))) await deleteZeros(tx, name, cells)
+}
+
+async function deleteZeros(tx: Tx, name: OutcomeRollup, cells: readonly Cell[]): Promise<void> {
+  const { keys, values } = OUTCOME_ROLLUPS[name]
+  const dayAt = Object.keys(keys).indexOf('day')
+  const distinct = (at: number) => plainArray([...new Set(cells.map(({ key }) => String(key[at])))])
+  await tx`
+    delete from ${tx(name)} where ${tx.unsafe(values.map((value) => `${value} = 0`).join(' and '))}
+      and merchant_id = any(${distinct(0)}::uuid[]) and day = any(${distinct(dayAt)}::date[])`
+}

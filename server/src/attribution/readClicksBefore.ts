@@ -1,0 +1,70 @@
+import { plainArray, type Tx } from '../store/db.ts'
+import type { CreditedClick } from './attributeConversion.ts'
+import type { Span } from './readExposures.ts'
+
+// Credited clicks that could decide a sale: its user's, while raw clicks are kept, and the one it names, from the ledger.
+
+export interface ClicksBefore {
+  readonly byUser: ReadonlyMap<string, CreditedClick[]>
+  readonly named: ReadonlyMap<string, CreditedClick>
+}
+
+export async function readClicksBefore(
+  tx: Tx,
+  spans: readonly Span[],
+  conversions: readonly { readonly clickId: string | null }[],
+): Promise<ClicksBefore> {
+  const named = await readNamedClicks(
+    tx,
+    conversions.flatMap(({ clickId }) => clickId ?? []),
+  )
+  const own = spans.length === 0 ? [] : await readUserClicks(tx, spans)
+  return {
+    byUser: Map.groupBy(own, ({ userId }) => userId!),
+    named: new Map(named.map((click) => [click.clickId, click])),
+  }
+}
+
+interface ClickRow {
+  readonly clickId: string
+  readonly at: Date
+  readonly userId: string | null
+  readonly merchantId: string
+  readonly eventId: string
+  readonly exposedAt: Date
+  readonly day: string
+  readonly placementId: string
+  readonly packageId: string | null
+}
+
+async function readUserClicks(tx: Tx, spans: readonly Span[]): Promise<CreditedClick[]> {
+  const [from, to] = [Math.min(...spans.map((span) => span.from)), Math.max(...spans.map((span) => span.to))]
+  const rows = await tx<ClickRow[]>`
+    select distinct on (ledger.click_id) ${credit(tx)}, click.user_id as "userId"
+    from unnest(${plainArray(spans.map((s) => s.userId))}::uuid[], ${plainArray(spans.map((s) => s.merchantId))}::uuid[])
+        as span (user_id, merchant_id)
+      join click_events click using (user_id, merchant_id)
+      join click_ledger ledger on ledger.click_id = click.click_id
+    where ledger.exposure_event_id is not null
+      and click.event_date between ${new Date(from).toISOString().slice(0, 10)} and ${new Date(to).toISOString().slice(0, 10)}`
+  return rows.map(clickOf)
+}
+
+async function readNamedClicks(tx: Tx, clickIds: readonly string[]): Promise<CreditedClick[]> {
+  if (clickIds.length === 0) return []
+  const rows = await tx<ClickRow[]>`
+    select ${credit(tx)}, null as "userId" from click_ledger ledger
+    where click_id = any(${plainArray(clickIds)}::uuid[]) and exposure_event_id is not null`
+  return rows.map(clickOf)
+}
+
+function credit(tx: Tx) {
+  return tx`ledger.click_id as "clickId", ledger.clicked_at as at, ledger.merchant_id as "merchantId",
+    ledger.exposure_event_id as "eventId", ledger.exposed_at as "exposedAt", ledger.day,
+    ledger.placement_id as "placementId", ledger.package_id as "packageId"`
+}
+
+function clickOf({ clickId, at, userId, merchantId, eventId, exposedAt, day, placementId, packageId }: ClickRow) {
+  const exposure = { eventId, at: exposedAt.getTime(), day, placementId, packageId }
+  return { clickId, at: at.getTime(), userId, merchantId, exposure }
+}

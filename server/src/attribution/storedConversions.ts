@@ -1,0 +1,98 @@
+import type { ConversionStatus } from '@bx/contracts/events/values'
+import { plainArray, type Tx, textArray } from '../store/db.ts'
+import type { Touch } from './attributeConversion.ts'
+import type { CountedConversion } from './outcomesOf.ts'
+
+// attributed_conversions and attribution_touches: conversions as they are counted.
+
+interface CountedRow extends Pick<CountedConversion, 'merchantId' | 'day' | 'commission' | 'through'> {
+  readonly conversionId: string
+  readonly at: Date
+  readonly status: ConversionStatus
+  readonly touches: readonly TouchRow[] | null
+}
+
+type TouchRow = readonly [
+  eventId: string,
+  atMs: number,
+  day: string,
+  placementId: string,
+  packageId: string | null,
+  clicked: boolean,
+  decisive: boolean,
+]
+
+/** How these conversions are counted now; those that are not yet are missing. */
+export function readCounted(tx: Tx, ids: readonly string[]): Promise<Map<string, CountedConversion>> {
+  return read(tx, tx`conversion_id = any(${textArray(ids)}::text[])`)
+}
+
+/** Those whose id is greater than `after`, in order of their ids. */
+export function readCountedAfter(tx: Tx, after: string, limit: number): Promise<Map<string, CountedConversion>> {
+  return read(
+    tx,
+    tx`conversion_id in (select conversion_id from attributed_conversions where conversion_id > ${after} order by 1 limit ${limit})`,
+  )
+}
+
+async function read(tx: Tx, which: ReturnType<Tx>): Promise<Map<string, CountedConversion>> {
+  const rows = await tx<CountedRow[]>`
+    select conversion_id as "conversionId", merchant_id as "merchantId", converted_at as at, c.day, status, commission, through,
+      (select json_agg(json_build_array(exposure_event_id, round(extract(epoch from exposed_at) * 1000), t.day, placement_id,
+          package_id, clicked, decisive) order by touch_no)
+        from attribution_touches t where t.conversion_id = c.conversion_id) as touches
+    from attributed_conversions c where ${which} order by conversion_id`
+  return new Map(rows.map((row) => [row.conversionId, countedOf(row)]))
+}
+
+function countedOf({ merchantId, at, day, status, commission, through, touches }: CountedRow): CountedConversion {
+  const rows = touches ?? []
+  const decisive = rows.find((row) => row[6])?.[0] ?? null
+  const touchOf = ([eventId, ms, onDay, placementId, packageId, clicked]: TouchRow): Touch => {
+    return { eventId, at: ms, day: onDay, placementId, packageId, clicked }
+  }
+  return { merchantId, at: at.getTime(), day, status, commission, through, decisive, touches: rows.map(touchOf) }
+}
+
+export interface Attributed {
+  readonly conversionId: string
+  readonly counted: CountedConversion
+}
+
+/** Replaces what is stored of these conversions, touches whole. */
+export async function writeCounted(tx: Tx, rows: readonly Attributed[], windowsVersion: number): Promise<void> {
+  if (rows.length === 0) return
+  const ids = textArray(rows.map(({ conversionId }) => conversionId))
+  const column = (value: (counted: CountedConversion) => string | number | null) =>
+    plainArray(rows.map(({ counted }) => value(counted)))
+  await tx`
+    insert into attributed_conversions (conversion_id, merchant_id, converted_at, day, status, commission, through, windows_version)
+    select *, ${windowsVersion} from unnest(${ids}::text[], ${column((c) => c.merchantId)}::uuid[],
+      ${column((c) => new Date(c.at).toISOString())}::timestamptz[], ${column((c) => c.day)}::date[],
+      ${column((c) => c.status)}::conversion_status[], ${column((c) => c.commission)}::bigint[], ${column((c) => c.through)}::text[])
+    on conflict (conversion_id) do update set status = excluded.status, commission = excluded.commission,
+      through = excluded.through, windows_version = excluded.windows_version, attributed_at = now()`
+  await tx`delete from attribution_touches where conversion_id = any(${ids}::text[])`
+  await writeTouches(tx, rows)
+}
+
+async function writeTouches(tx: Tx, rows: readonly Attributed[]): Promise<void> {
+  const touches = rows.flatMap(({ conversionId, counted }) =>
+    counted.touches.map((touch, i) => ({
+      ...touch,
+      conversionId,
+      no: i + 1,
+      decisive: touch.eventId === counted.decisive,
+    })),
+  )
+  if (touches.length === 0) return
+  const column = (value: (touch: (typeof touches)[number]) => string | number | boolean | null) =>
+    plainArray(touches.map(value))
+  await tx`
+    insert into attribution_touches (conversion_id, touch_no, exposure_event_id, exposed_at, day, placement_id, package_id,
+      clicked, decisive)
+    select * from unnest(${textArray(touches.map((t) => t.conversionId))}::text[], ${column((t) => t.no)}::smallint[],
+      ${column((t) => t.eventId)}::uuid[], ${column((t) => new Date(t.at).toISOString())}::timestamptz[],
+      ${column((t) => t.day)}::date[], ${column((t) => t.placementId)}::uuid[], ${column((t) => t.packageId)}::uuid[],
+      ${column((t) => t.clicked)}::boolean[], ${column((t) => t.decisive)}::boolean[])`
+}

@@ -1,0 +1,94 @@
+import { plainArray, type Tx } from '../store/db.ts'
+import type { Windows } from './creditClick.ts'
+
+/** Clicks and sales that are to be attributed now. */
+export interface Todo {
+  /** Rows of attribution_todo taken. */
+  readonly taken: number
+  readonly clicks: ReadonlySet<string>
+  readonly conversions: ReadonlySet<string>
+}
+
+/** Rows taken at once: bounds a transaction to about 10,000 clicks and sales. */
+const MAX_ROWS = 40
+
+interface TodoRow {
+  readonly clicks: string[] | null
+  readonly conversions: string[] | null
+  readonly users: string[] | null
+  readonly merchants: string[] | null
+  readonly exposures: string[] | null
+  readonly earliest: Date | null
+  readonly latest: Date | null
+}
+
+/**
+ * Takes what is due. Only statements after this one read facts: what a writer stored before its entry was taken is
+ * committed, and so is seen; any other writer's entry is still there for the next time.
+ * @param completeTo everything acknowledged before it is counted
+ */
+export async function takeTodo(tx: Tx, completeTo: Date, windows: Windows): Promise<Todo> {
+  const rows = await tx<TodoRow[]>`
+    delete from attribution_todo where todo_id in (
+      select todo_id from attribution_todo where not_before is null or not_before <= ${completeTo}
+      order by todo_id limit ${MAX_ROWS})
+    returning clicks, conversions, users, merchants, exposures, earliest, latest`
+  const clicks = new Set(rows.flatMap((row) => row.clicks ?? []))
+  const conversions = new Set(rows.flatMap((row) => row.conversions ?? []))
+  for (const row of rows) {
+    if (row.users === null || row.earliest === null) continue
+    for (const id of await clicksAfter(tx, row, windows)) clicks.add(id)
+    for (const id of await conversionsAfter(tx, row, windows)) conversions.add(id)
+  }
+  return { taken: rows.length, clicks, conversions }
+}
+
+/** Clicks that the exposures of `row` could be credited with, or are named by. */
+async function clicksAfter(tx: Tx, row: TodoRow, windows: Windows): Promise<string[]> {
+  const until = new Date(row.latest!.getTime() + windows.clickMs)
+  const found = await tx<{ id: string }[]>`
+    select click_id as id from unnest(${plainArray(row.users!)}::uuid[], ${plainArray(row.merchants!)}::uuid[]) as who (user_id, merchant_id)
+      join click_events using (user_id, merchant_id)
+    where "timestamp" between ${row.earliest} and ${until} and event_date between ${utcDay(row.earliest!)} and ${utcDay(until)}
+    union
+    select click_id from click_events where exposure_event_id = any(${plainArray(row.exposures!)}::uuid[])`
+  return found.map(({ id }) => id)
+}
+
+async function conversionsAfter(tx: Tx, row: TodoRow, windows: Windows): Promise<string[]> {
+  const until = new Date(row.latest!.getTime() + windows.conversionMs)
+  const found = await tx<{ id: string }[]>`
+    select conversion_id as id from unnest(${plainArray(row.users!)}::uuid[], ${plainArray(row.merchants!)}::uuid[]) as who (user_id, merchant_id)
+      join conversion_events using (user_id, merchant_id)
+    where "timestamp" between ${row.earliest} and ${until}
+    union
+    -- Sales without a user take the user of the click they name.
+    select conversion_id from unnest(${plainArray(row.users!)}::uuid[], ${plainArray(row.merchants!)}::uuid[]) as who (user_id, merchant_id)
+      join click_events using (user_id, merchant_id)
+      join conversion_events sale on sale.click_id = click_events.click_id and sale.user_id is null
+    where sale."timestamp" between ${row.earliest} and ${until}`
+  return found.map(({ id }) => id)
+}
+
+/** Sales that a click may decide: those that name it, and its user's in the time after it. */
+export async function conversionsOfClicks(tx: Tx, clicks: readonly string[], windows: Windows): Promise<string[]> {
+  if (clicks.length === 0) return []
+  const found = await tx<{ id: string }[]>`
+    with clicked as (
+      select click_id, user_id, merchant_id, "timestamp" as at from click_events
+      where click_id = any(${plainArray(clicks)}::uuid[])
+    )
+    select conversion_id as id from clicked join conversion_events sale using (user_id, merchant_id)
+    where sale."timestamp" between at and at + ${windows.conversionMs} * interval '1 millisecond'
+    union
+    select conversion_id from conversion_events where click_id = any(${plainArray(clicks)}::uuid[])
+    union
+    select sale.conversion_id from clicked join click_events named using (user_id, merchant_id)
+      join conversion_events sale on sale.click_id = named.click_id and sale.user_id is null
+    where sale."timestamp" between at and at + ${windows.conversionMs} * interval '1 millisecond'`
+  return found.map(({ id }) => id)
+}
+
+function utcDay(at: Date): string {
+  return at.toISOString().slice(0, 10)
+}
