@@ -78,7 +78,7 @@ async function readConversions(tx: Tx, ids: readonly string[]): Promise<StoredCo
   if (ids.length === 0) return []
   const rows = await tx<(Omit<StoredConversion, 'at'> & { at: Date })[]>`
     select conversion_id as "conversionId", sale."timestamp" as at, day, merchant_id as "merchantId", click_id as "clickId",
-      coalesce(user_id, (select c.user_id from click_events c where c.click_id = sale.click_id limit 1)) as "userId",
+      coalesce(user_id, (select c.user_id from click_events c where c.click_id = sale.click_id and c.merchant_id = sale.merchant_id limit 1)) as "userId",
       status, (commission_amount * 10000)::bigint as commission
     from conversion_events sale where conversion_id = any(${textArray(ids)}::text[])`
   return rows.map((row) => ({ ...row, at: row.at.getTime() }))

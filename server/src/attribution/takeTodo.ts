@@ -65,7 +65,8 @@ async function conversionsAfter(tx: Tx, row: TodoRow, windows: Windows): Promise
     -- Sales without a user take the user of the click they name.
     select conversion_id from unnest(${plainArray(row.users!)}::uuid[], ${plainArray(row.merchants!)}::uuid[]) as who (user_id, merchant_id)
       join click_events using (user_id, merchant_id)
-      join conversion_events sale on sale.click_id = click_events.click_id and sale.user_id is null
+      join conversion_events sale on sale.click_id = click_events.click_id and sale.merchant_id = click_events.merchant_id
+        and sale.user_id is null
     where sale."timestamp" between ${row.earliest} and ${until}`
   return found.map(({ id }) => id)
 }
@@ -84,7 +85,8 @@ export async function conversionsOfClicks(tx: Tx, clicks: readonly string[], win
     select conversion_id from conversion_events where click_id = any(${plainArray(clicks)}::uuid[])
     union
     select sale.conversion_id from clicked join click_events named using (user_id, merchant_id)
-      join conversion_events sale on sale.click_id = named.click_id and sale.user_id is null
+      join conversion_events sale on sale.click_id = named.click_id and sale.merchant_id = named.merchant_id
+        and sale.user_id is null
     where sale."timestamp" between at and at + ${windows.conversionMs} * interval '1 millisecond'`
   return found.map(({ id }) => id)
 }

@@ -19,6 +19,15 @@ const FILLED = [
   'render_daily',
   'session_slots',
   'slot_daily',
+  'attribution_todo',
+  'click_ledger',
+  'attributed_conversions',
+  'attribution_touches',
+  'click_daily',
+  'outcome_daily',
+  'path_daily',
+  'path_touch_daily',
+  'path_lag_daily',
 ]
 
 /** Empties what events fill. By `delete`: truncating 80 small partitions makes as many new files, and takes longer. */
