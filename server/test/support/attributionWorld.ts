@@ -15,21 +15,24 @@ export const ATTRIBUTION_PLACEMENTS = [uuid(2, 1), uuid(2, 2), uuid(2, 3)]
 const time = fc
   .record({ day: fc.constantFrom(0, 1, 6, 7, 8), minute: fc.constantFrom(0, 1, 30, 59, 60, 61, 120) })
   .map(({ day, minute }) => day * DAY + minute * MINUTE)
-const person = { user: fc.nat(1), merchant: fc.nat(1), at: time }
+/** Mostly 0, so that rows meet. */
+const mostly = (weight: number) =>
+  fc.oneof({ arbitrary: fc.constant(0), weight }, { arbitrary: fc.constant(1), weight: 1 })
+const person = { user: mostly(3), merchant: mostly(4), at: time }
 /** phase 0 comes on time, in any order; phase 1 comes when all of that has had its last look. */
-const coming = { order: fc.nat(1000), phase: fc.nat(1), flagged: fc.boolean() }
+const coming = { order: fc.nat(1000), phase: mostly(3), flagged: mostly(6).map(Boolean) }
 
 const exposure = fc.record({
   ...person,
   ...coming,
-  session: fc.nat(1),
+  session: mostly(2),
   placement: fc.nat(2),
   viewable: fc.constantFrom(true, false, null),
 })
 const click = fc.record({
   ...person,
   ...coming,
-  session: fc.nat(1),
+  session: mostly(2),
   placement: fc.option(fc.nat(2)),
   names: fc.option(fc.nat(9)),
 })
@@ -48,11 +51,14 @@ const sale = fc.record({
 })
 
 export const attributionSpec = fc.record({
-  exposures: fc.array(exposure, { maxLength: 10 }),
+  exposures: fc.array(exposure, { minLength: 2, maxLength: 10 }),
   clicks: fc.array(click, { maxLength: 6 }),
-  sales: fc.array(sale, { maxLength: 5 }),
+  sales: fc.array(sale, { minLength: 1, maxLength: 5 }),
   /** What happens after each envelope. */
-  turns: fc.array(fc.constantFrom('attribute', 'crash', 'overlap', 'nothing'), { minLength: 1, maxLength: 12 }),
+  turns: fc.array(fc.constantFrom('attribute', 'attribute', 'crash', 'overlap', 'overlap', 'nothing'), {
+    minLength: 1,
+    maxLength: 12,
+  }),
 })
 export type AttributionSpec = typeof attributionSpec extends fc.Arbitrary<infer T> ? T : never
 export type Turn = AttributionSpec['turns'][number]
