@@ -18,6 +18,7 @@ import { mountAnalytics } from './routes/analytics.ts'
 import { mountDimensions } from './routes/dimensions.ts'
 import { mountIngest } from './routes/ingest.ts'
 import { mountHealth, mountOperations } from './routes/operations.ts'
+import { mountPerformance } from './routes/performance.ts'
 import { mountSettings } from './routes/settings.ts'
 import { mountStaff } from './routes/staff.ts'
 import { mountStatic } from './static.ts'
@@ -84,6 +85,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     mountDimensions(mounts, deps)
     mountSettings(mounts, deps)
     mountAnalytics(mounts, deps, ask, new AnswerCache())
+    mountPerformance(mounts, deps, ask, new AnswerCache())
     mountOperations(mounts, deps, ask)
     await mountDocs(server)
     await mountStatic(server, deps.folders)
