@@ -7,6 +7,7 @@ import { merchantSummary } from './merchantSummary.ts'
 import * as operations from './operations.ts'
 import { placementDeepDive } from './placementDeepDive.ts'
 import { placementOverview } from './placementOverview.ts'
+import { simulate } from './simulate.ts'
 import { staffLogin, staffLogout, staffMe } from './staff.ts'
 import * as staffAccounts from './staffAccounts.ts'
 import * as writeKeys from './writeKeys.ts'
@@ -22,6 +23,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   merchantList,
   merchantSummary,
   placementDeepDive,
+  simulate,
   ...Object.values(operations),
   ...Object.values(staffAccounts),
   ...Object.values(writeKeys),

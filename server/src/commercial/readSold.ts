@@ -1,0 +1,49 @@
+import type { Days } from '../query/period.ts'
+import type { Tx } from '../store/db.ts'
+import { ALL } from '../store/reachKey.ts'
+
+/** A package that takes inventory in the days of a deal. */
+export interface SoldPackage {
+  readonly packageId: string
+  readonly merchantId: string
+  readonly type: 'CPI' | 'CPC' | 'CPA'
+  /** Impressions, clicks or conversions guaranteed; null where a CPA package leaves them open. */
+  readonly units: number | null
+  /** Part of its flight that lies in those days, 0..1. */
+  readonly share: number
+  /** Empty: all. */
+  readonly placements: readonly string[]
+}
+
+/** Held to paused packages whose flight [start, end) meets the days. */
+export function readSoldPackages(tx: Tx, { start, end }: Days, timeZone: string): Promise<SoldPackage[]> {
+  return tx<SoldPackage[]>`
+    select package_id as "packageId", merchant_id as "merchantId", package_type as type,
+      coalesce(guaranteed_impressions, guaranteed_clicks, guaranteed_conversions) as units,
+      (extract(epoch from least(end_date, w.until) - greatest(start_date, w.since))
+        / extract(epoch from end_date - start_date))::float8 as share,
+      eligible_placements as placements
+    from merchant_packages, lateral (select ${start}::date::timestamp at time zone ${timeZone} as since,
+      (${end}::date + 1)::timestamp at time zone ${timeZone} as until) w
+    where status in ('held', 'booked', 'live', 'paused') and start_date < w.until and end_date > w.since
+    order by package_id`
+}
+
+/** Clicks and tracked sales of a placement. */
+export interface Outcome {
+  readonly clicks: number
+  readonly conversions: number
+}
+
+export async function readOutcomes(tx: Tx, { start, end }: Days): Promise<Map<string, Outcome>> {
+  const rows = await tx<(Outcome & { placementId: string })[]>`
+    select placement_id as "placementId", sum(clicks)::bigint as clicks, sum(conversions)::float8 / 1e6 as conversions
+    from (
+      select placement_id, clicks, 0::bigint as conversions from click_daily
+      where merchant_id = ${ALL} and day between ${start} and ${end}
+      union all
+      select placement_id, 0, pending + confirmed from outcome_daily
+      where merchant_id = ${ALL} and model = 'last_touch' and day between ${start} and ${end}) outcomes
+    group by placement_id`
+  return new Map(rows.map((row) => [row.placementId, row]))
+}
