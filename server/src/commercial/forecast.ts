@@ -35,7 +35,7 @@ const MIN_ERRORS = 9
 /** Days of history from which errors can be measured. */
 export const ENOUGH_DAYS = MIN_FIT + MIN_ERRORS
 const FEW_SPREAD = 0.5
-const ALPHAS = [0.05, 0.1, 0.2, 0.3, 0.5]
+const ALPHAS = [0.05, 0.1, 0.2]
 
 export const NOTHING: Range = { low: 0, mid: 0, high: 0 }
 
