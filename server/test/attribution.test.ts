@@ -5,7 +5,9 @@ import { reattribute } from '../src/attribution/reattribute.ts'
 import { recountOutcomes } from '../src/attribution/recountOutcomes.ts'
 import { addDays, utcDate } from '../src/lib/clock.ts'
 import { processBatch } from '../src/process/processBatch.ts'
+import { resolvePeriod } from '../src/query/period.ts'
 import type { Envelope } from '../src/queue/queue.ts'
+import { expectAttributedAnswers } from './support/attributedAnswers.ts'
 import {
   ATTRIBUTION_MERCHANTS,
   ATTRIBUTION_PLACEMENTS,
@@ -29,6 +31,14 @@ const START = Date.parse(`${addDays(utcDate(Date.now()), -12)}T12:00:00Z`)
 /** Later than any second look. */
 const ALL_COUNTED = new Date(Date.now() + 365 * 86_400_000)
 const NOTHING_COUNTED = new Date(0)
+const PERIOD = resolvePeriod(
+  {
+    ...{ start_date: addDays(utcDate(Date.now()), -14), end_date: utcDate(Date.now()) },
+    ...{ traffic: 'net', compare: 'prev', format: 'json' },
+  },
+  'UTC',
+  Date.now(),
+)
 const WINDOWS = { clickMs: 3_600_000, conversionMs: 7 * 86_400_000, aheadMs: 300_000 }
 let database: TestDatabase
 let workers: readonly [TestPipeline, TestPipeline]
@@ -53,6 +63,7 @@ test(
         await run(world, spec.turns)
         await expectOracle(world)
         await expectSums()
+        await expectAttributedAnswers(database.app, world, WINDOWS, PERIOD)
         const again = await reattribute(database.app, '2000-01-01', '2999-12-31')
         expect(again).toMatchObject({ clicksChanged: 0, conversionsChanged: 0, clicks: world.clicks.length })
       }),

@@ -5,6 +5,13 @@ import * as ingest from './ingest.ts'
 import { merchantList } from './merchantList.ts'
 import { merchantSummary } from './merchantSummary.ts'
 import * as operations from './operations.ts'
+import {
+  conversionPaths,
+  merchantBenchmark,
+  placementScorecard,
+  readThresholds,
+  writeThresholds,
+} from './performance.ts'
 import { placementDeepDive } from './placementDeepDive.ts'
 import { placementOverview } from './placementOverview.ts'
 import { simulate } from './simulate.ts'
@@ -23,6 +30,11 @@ export const ENDPOINTS: readonly Endpoint[] = [
   merchantList,
   merchantSummary,
   placementDeepDive,
+  placementScorecard,
+  merchantBenchmark,
+  conversionPaths,
+  readThresholds,
+  writeThresholds,
   simulate,
   ...Object.values(operations),
   ...Object.values(staffAccounts),

@@ -37,13 +37,22 @@ export const merchantSummary = {
       totals: z.object(figures),
       counted,
       placements: z.array(z.object({ placement_id: z.string(), placement_name: z.string(), ...figures })),
-      /** Clicks and tracked (pending or confirmed) conversions that happened in the range. */
+      /** Clicks and tracked (pending or confirmed) conversions credited to the range's impressions, by last touch. */
       funnel: z.object({
         impressions: count,
         clicks: count,
         conversions: count,
         ctr_pct: z.number().nullable(),
         click_cvr_pct: z.number().nullable(),
+        confirmed_conversions: count,
+        open_conversions: count,
+        /** Rejected and refunded: not in `conversions`. */
+        rejected_conversions: count,
+        /** Of `conversions`: a click led from the exposure; the others were only seen. */
+        click_through_conversions: count,
+        /** Clicks and sales for which no exposure was found, on their own day. */
+        unattributed_clicks: count,
+        unattributed_conversions: count,
       }),
       frequency: z.array(frequencyBucket),
       daily: z.array(z.object({ day, impressions: count })),

@@ -1,11 +1,11 @@
 import type { Failpoint } from '../lib/failpoint.ts'
+import { readWindows } from '../store/attributionWindows.ts'
 import type { Sql } from '../store/db.ts'
 import { attributeClicks } from './attributeClicks.ts'
 import { attributeConversions } from './attributeConversions.ts'
 import { Cells } from './cells.ts'
 import { firstKeptDay } from './readExposures.ts'
 import { conversionsOfClicks, takeTodo } from './takeTodo.ts'
-import { readWindows } from './windows.ts'
 
 // ATTRIBUTE: what is due in; click ledger, touches and rollups out, in one transaction that also takes the entries away.
 // One attributor works at a time: it holds the lock of the one row of attribution_state for the length of its

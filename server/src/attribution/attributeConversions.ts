@@ -1,4 +1,5 @@
 import type { ConversionStatus } from '@bx/contracts/events/values'
+import type { VersionedWindows } from '../store/attributionWindows.ts'
 import type { Tx } from '../store/db.ts'
 import { textArray } from '../store/db.ts'
 import { attributeConversion, type ConversionFact, type CreditedClick, type Touch } from './attributeConversion.ts'
@@ -8,7 +9,6 @@ import type { CountedConversion } from './outcomesOf.ts'
 import { readClicksBefore } from './readClicksBefore.ts'
 import { readSpans } from './readExposures.ts'
 import { readCounted, writeCounted } from './storedConversions.ts'
-import type { VersionedWindows } from './windows.ts'
 
 // The touches of each conversion, and what it counts.
 

@@ -1,7 +1,8 @@
 import type { ConversionStatus } from '@bx/contracts/events/values'
+import { CREDIT_MODELS } from '@bx/contracts/metrics/creditModels'
 import { ALL, NONE } from '../store/reachKey.ts'
 import type { Touch } from './attributeConversion.ts'
-import { CREDIT_MODELS, creditOf, shareMoney, WHOLE_CREDIT } from './credit/creditModels.ts'
+import { creditOf, shareMoney, WHOLE_CREDIT } from './credit/creditModels.ts'
 
 // What one conversion adds to each rollup. Additive: a change takes the old figures back and adds the new ones.
 

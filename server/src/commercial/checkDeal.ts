@@ -2,7 +2,6 @@ import type { simulate } from '@bx/contracts/endpoints/simulate'
 import type { z } from 'zod'
 import { addDays, daysBetween } from '../lib/clock.ts'
 import { AppError } from '../lib/errors.ts'
-import type { Sql } from '../store/db.ts'
 
 export type DealInput = z.output<typeof simulate.body>
 
@@ -43,16 +42,6 @@ export function eligibleOf(asked: readonly string[], known: readonly KnownPlacem
       return found.placementId
     }),
   )
-}
-
-/** Throws unknown_merchant. */
-export async function findMerchant(sql: Sql, idOrRef: string | null | undefined): Promise<Merchant | null> {
-  if (idOrRef === null || idOrRef === undefined) return null
-  const [merchant] = await sql<Merchant[]>`
-    select merchant_id as id, merchant_name as name from merchant_dim
-    where merchant_id::text = ${idOrRef.toLowerCase()} or merchant_ref = ${idOrRef} limit 1`
-  if (merchant === undefined) throw new AppError('unknown_merchant', { details: { merchant_id: idOrRef } })
-  return merchant
 }
 
 function invalid(field: string, message: string): AppError {

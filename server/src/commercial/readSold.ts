@@ -1,6 +1,5 @@
 import type { Days } from '../query/period.ts'
 import type { Tx } from '../store/db.ts'
-import { ALL } from '../store/reachKey.ts'
 
 /** A package that takes inventory in the days of a deal. */
 export interface SoldPackage {
@@ -27,23 +26,4 @@ export function readSoldPackages(tx: Tx, { start, end }: Days, timeZone: string)
       (${end}::date + 1)::timestamp at time zone ${timeZone} as until) w
     where status in ('held', 'booked', 'live', 'paused') and start_date < w.until and end_date > w.since
     order by package_id`
-}
-
-/** Clicks and tracked sales of a placement. */
-export interface Outcome {
-  readonly clicks: number
-  readonly conversions: number
-}
-
-export async function readOutcomes(tx: Tx, { start, end }: Days): Promise<Map<string, Outcome>> {
-  const rows = await tx<(Outcome & { placementId: string })[]>`
-    select placement_id as "placementId", sum(clicks)::bigint as clicks, sum(conversions)::float8 / 1e6 as conversions
-    from (
-      select placement_id, clicks, 0::bigint as conversions from click_daily
-      where merchant_id = ${ALL} and day between ${start} and ${end}
-      union all
-      select placement_id, 0, pending + confirmed from outcome_daily
-      where merchant_id = ${ALL} and model = 'last_touch' and day between ${start} and ${end}) outcomes
-    group by placement_id`
-  return new Map(rows.map((row) => [row.placementId, row]))
 }

@@ -1,4 +1,5 @@
-import type { Outcome, SoldPackage } from './readSold.ts'
+import type { Achieved } from './indexOutcomes.ts'
+import type { SoldPackage } from './readSold.ts'
 
 // What packages already sold will take of each placement, in impressions: guaranteed units are owed evenly over the
 // flight, and over its placements by their size. Clicks and conversions become the impressions that they usually need.
@@ -22,7 +23,7 @@ const ASSUMED = { ctr: 0.025, cvrPerClick: 0.015 }
 export function spreadSold(
   packages: readonly SoldPackage[],
   sizes: readonly PlacementSize[],
-  outcomes: ReadonlyMap<string, Outcome>,
+  outcomes: ReadonlyMap<string, Achieved>,
   merchantId: string | null,
 ): Map<string, Sold> {
   const sold = new Map(sizes.map(({ placementId }) => [placementId, { all: 0, ofMerchant: 0 }]))
@@ -43,7 +44,7 @@ export function spreadSold(
 function impressionsOwed(
   { type, units, share }: SoldPackage,
   sizes: readonly PlacementSize[],
-  outcomes: ReadonlyMap<string, Outcome>,
+  outcomes: ReadonlyMap<string, Achieved>,
 ): number {
   if (units === null) return 0
   const owed = units * share

@@ -1,18 +1,17 @@
 import type { Answer } from '@bx/contracts/endpoints/endpoint'
 import type { merchantSummary } from '@bx/contracts/endpoints/merchantSummary'
 import { averageRank } from '@bx/contracts/metrics/averageRank'
-import { ctr } from '@bx/contracts/metrics/ctr'
-import { cvrPerClick } from '@bx/contracts/metrics/cvrPerClick'
 import { frequency } from '@bx/contracts/metrics/frequency'
-import { percent } from '@bx/contracts/metrics/metric'
 import { viewableRate } from '@bx/contracts/metrics/viewableRate'
-import { AppError } from '../lib/errors.ts'
 import type { Sql, Tx } from '../store/db.ts'
 import { ALL } from '../store/reachKey.ts'
 import { frequencyBuckets, reachOf } from '../store/unionSketches.ts'
 import { readWatermark } from '../store/watermark.ts'
 import { compareMerchant, countedOf, daysBefore, type MerchantDay } from './compareMerchant.ts'
 import { dailyOf, isWithin, sumOf } from './daily.ts'
+import { findMerchant } from './findMerchant.ts'
+import { funnelOf } from './funnel.ts'
+import { readOutcomes } from './outcomes.ts'
 import { type Period, rangeMeta } from './period.ts'
 import { comparesReach, reachFields, readUnions, type Unions, unionOf } from './reach.ts'
 import { readSnapshot } from './snapshot.ts'
@@ -31,7 +30,7 @@ export async function readMerchantSummary(
 ): Promise<Answer<typeof merchantSummary>> {
   const merchant = await findMerchant(sql, idOrRef)
   const read = await readSnapshot(sql, async (tx) => {
-    const [watermark, allDays, unions, unionsBefore, clicks, conversions] = await Promise.all([
+    const [watermark, allDays, unions, unionsBefore, outcomes] = await Promise.all([
       readWatermark(tx),
       readMerchantDays(tx, merchant.merchant_id, period),
       readUnions(tx, {
@@ -42,10 +41,9 @@ export async function readMerchantSummary(
         frequency: true,
       }),
       readUnionsBefore(tx, merchant.merchant_id, period, keptFrom),
-      countClicks(tx, merchant.merchant_id, period),
-      countConversions(tx, merchant.merchant_id, period),
+      readOutcomes(tx, merchant.merchant_id, 'last_touch', period),
     ])
-    return { watermark, allDays, unions, unionsBefore, clicks, conversions }
+    return { watermark, allDays, unions, unionsBefore, outcomes }
   })
   const days = read.allDays.filter((row) => isWithin(row.day, period) && (period.gross || !row.flagged))
   const compareWith = (placementId: string | null) =>
@@ -65,27 +63,13 @@ export async function readMerchantSummary(
           comparison: compareWith(placementId),
         }))
         .sort((a, b) => b.impressions - a.impressions),
-      funnel: {
-        impressions: totals.impressions,
-        clicks: read.clicks,
-        conversions: read.conversions,
-        ctr_pct: percent(ctr(read.clicks, totals.impressions)),
-        click_cvr_pct: percent(cvrPerClick(read.conversions, read.clicks)),
-      },
+      funnel: funnelOf(totals.impressions, read.outcomes),
       frequency: frequencyBuckets(unionOf(read.unions.get(ALL))),
       daily: dailyOf(days, period),
       daily_before: period.before ? dailyOf(daysBefore(read.allDays, period), period.before) : [],
     },
     meta: rangeMeta(period, read.watermark, null),
   }
-}
-
-async function findMerchant(sql: Sql, idOrRef: string) {
-  const [merchant] = await sql<{ merchant_id: string; merchant_name: string; category: string | null }[]>`
-    select merchant_id, merchant_name, category from merchant_dim
-    where merchant_id::text = ${idOrRef.toLowerCase()} or merchant_ref = ${idOrRef} limit 1`
-  if (merchant === undefined) throw new AppError('unknown_merchant', { details: { merchant_id: idOrRef } })
-  return merchant
 }
 
 function readUnionsBefore(tx: Tx, merchantId: string, period: Period, keptFrom: string) {
@@ -103,27 +87,6 @@ function readMerchantDays(tx: Tx, merchantId: string, period: Period): Promise<M
     from exposure_daily join placement_dim using (placement_id)
     where merchant_id = ${merchantId}
       and (day between ${period.start} and ${period.end} or day between ${before.start} and ${before.end})`
-}
-
-async function countClicks(tx: Tx, merchantId: string, period: Period): Promise<number> {
-  const [row] = await tx<{ n: number }[]>`
-    select count(*) as n from click_events
-    where merchant_id = ${merchantId} and ${inPeriod(tx, period)} ${period.gross ? tx`` : tx`and ivt_reason is null`}
-      and event_date between ${period.start}::date - 1 and ${period.end}::date + 1`
-  return row!.n
-}
-
-async function countConversions(tx: Tx, merchantId: string, period: Period): Promise<number> {
-  const [row] = await tx<{ n: number }[]>`
-    select count(*) as n from conversion_events
-    where merchant_id = ${merchantId} and ${inPeriod(tx, period)} and status in ('pending', 'confirmed')`
-  return row!.n
-}
-
-/** By time, because the index is on it; the bounds are the days' midnights in the reporting zone. */
-function inPeriod(tx: Tx, period: Period) {
-  return tx`"timestamp" >= (${period.start}::date::timestamp at time zone ${period.timeZone})
-    and "timestamp" < ((${period.end}::date + 1)::timestamp at time zone ${period.timeZone})`
 }
 
 function figuresOf(rows: readonly MerchantDay[], unions: Unions | undefined) {

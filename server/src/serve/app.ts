@@ -19,6 +19,7 @@ import { mountCommercial } from './routes/commercial.ts'
 import { mountDimensions } from './routes/dimensions.ts'
 import { mountIngest } from './routes/ingest.ts'
 import { mountHealth, mountOperations } from './routes/operations.ts'
+import { mountPerformance } from './routes/performance.ts'
 import { mountSettings } from './routes/settings.ts'
 import { mountStaff } from './routes/staff.ts'
 import { mountStatic } from './static.ts'
@@ -85,6 +86,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     mountDimensions(mounts, deps)
     mountSettings(mounts, deps)
     mountAnalytics(mounts, deps, ask, new AnswerCache())
+    mountPerformance(mounts, deps, ask, new AnswerCache())
     mountCommercial(mounts, deps, ask)
     mountOperations(mounts, deps, ask)
     await mountDocs(server)

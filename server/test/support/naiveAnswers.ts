@@ -118,13 +118,10 @@ export function reconciliation(raw: Raw, period: Period) {
   return { received: stored + flagged + duplicate + rejected, stored, flagged, duplicate, rejected }
 }
 
+/** All but the funnel, which rests on attribution. */
 export function naiveSummary(raw: Raw, dims: Dims, merchantId: string, period: Period, keptFrom: string) {
   const own = (range: Range) => shownIn(raw, period, range).filter((e) => e.merchantId === merchantId)
   const shown = shownIn(raw, period).filter((e) => e.merchantId === merchantId)
-  const inRange = (row: { merchantId: string; at: number }) =>
-    row.merchantId === merchantId && within(period.timeZone, row.at, period)
-  const clicks = raw.clicks.filter((c) => inRange(c) && (period.gross || !c.flagged)).length
-  const conversions = raw.conversions.filter((c) => inRange(c) && ['pending', 'confirmed'].includes(c.status)).length
   return {
     merchant: dims.merchants.find((m) => m.merchant_id === merchantId),
     totals: { ...summaryFigures(shown), comparison: summaryComparison(own, period, keptFrom) },
@@ -137,13 +134,6 @@ export function naiveSummary(raw: Raw, dims: Dims, merchantId: string, period: P
         ...summaryFigures(shown.filter((e) => e.placementId === placement_id)),
         comparison: summaryComparison((range) => ofPlacement(own(range), placement_id), period, keptFrom),
       })),
-    funnel: {
-      impressions: shown.length,
-      clicks,
-      conversions,
-      ctr_pct: percentOf(clicks, shown.length),
-      click_cvr_pct: percentOf(conversions, clicks),
-    },
     frequency: frequencyOf(shown),
     daily: dailyOf(period.timeZone, shown, period),
     daily_before: period.before ? dailyOf(period.timeZone, own(period.before), period.before) : [],

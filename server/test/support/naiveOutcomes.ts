@@ -39,7 +39,12 @@ export function naiveLastTouch(world: AttributionWorld, windows: Windows): strin
   return [...sums].map(([key, [count, money]]) => `${key} ${count} ${money}`).sort()
 }
 
-function decisionOf(world: AttributionWorld, sale: SentSale, windows: Windows): [through: string, decisive: string] {
+/** How a sale is attributed: `through` and the decisive exposure, or none. */
+export function decisionOf(
+  world: AttributionWorld,
+  sale: SentSale,
+  windows: Windows,
+): [through: string, decisive: string] {
   const clicks = creditable(world, windows)
   const answer = naiveConversion({ ...sale, userId: buyerOf(world, sale) }, clicks, world.exposures, windows)
   const [through, decisive] = answer.split(' ')
@@ -66,7 +71,8 @@ function buyerOf({ clicks }: AttributionWorld, sale: SentSale): string | null {
   return sale.userId ?? named?.userId ?? null
 }
 
-function touchesOf(world: AttributionWorld, sale: SentSale, windows: Windows) {
+/** All touches of a sale, in order of time. */
+export function touchesOf(world: AttributionWorld, sale: SentSale, windows: Windows) {
   const buyer = buyerOf(world, sale)
   const inWindow = (at: number) => at <= sale.at && at >= sale.at - windows.conversionMs
   const clicked = new Set(

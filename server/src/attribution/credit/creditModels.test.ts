@@ -1,6 +1,7 @@
+import { CREDIT_MODELS } from '@bx/contracts/metrics/creditModels'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { CREDIT_MODELS, type CreditTouch, creditOf, shareMoney, WHOLE_CREDIT } from './creditModels.ts'
+import { type CreditTouch, creditOf, shareMoney, WHOLE_CREDIT } from './creditModels.ts'
 
 const DAY = 86_400_000
 const touch = (daysBefore: number, isDecisive = false): CreditTouch => ({ at: -daysBefore * DAY, isDecisive })

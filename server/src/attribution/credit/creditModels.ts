@@ -1,3 +1,4 @@
+import type { CreditModel } from '@bx/contracts/metrics/creditModels'
 import { apportion } from './apportion.ts'
 
 /** Credit is counted in millionths of a conversion, so that shares sum exactly. */
@@ -14,10 +15,6 @@ export interface CreditTouch {
   /** What the evidence names: the touch that last touch credits. Exactly one of a conversion's touches. */
   readonly isDecisive: boolean
 }
-
-/** Models that share one conversion out; their credits sum to one conversion. */
-export const CREDIT_MODELS = ['last_touch', 'first_touch', 'linear', 'time_decay', 'position_based'] as const
-export type CreditModel = (typeof CREDIT_MODELS)[number]
 
 /**
  * Credit of each touch in millionths, in the order given; sums to `WHOLE_CREDIT` (to 0 without touches).

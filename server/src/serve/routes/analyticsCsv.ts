@@ -71,7 +71,8 @@ export function deepDiveCsv({ data, meta }: Answer<typeof placementDeepDive>): C
   ])
 }
 
-function table<C extends string>(
+/** A view as CSV, named by its scope. */
+export function table<C extends string>(
   view: string,
   meta: RangeMeta,
   columns: readonly C[],

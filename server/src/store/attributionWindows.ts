@@ -1,12 +1,14 @@
 import { LIMITS } from '@bx/contracts/events/values'
-import type { Sql, Tx } from '../store/db.ts'
-import type { Windows } from './creditClick.ts'
+import type { Sql, Tx } from './db.ts'
 
 /** The windows in force: the setting `attribution_windows`, `{ click_minutes, conversion_days }`. */
-export interface VersionedWindows extends Windows {
+export interface VersionedWindows {
   readonly version: number
   readonly clickMinutes: number
   readonly conversionDays: number
+  readonly clickMs: number
+  readonly conversionMs: number
+  readonly aheadMs: number
 }
 
 /** The seed's: a click credits an exposure of the hour before, a sale those of the 7 days before. */

@@ -1,0 +1,31 @@
+import type { Metric } from './metric.ts'
+
+export const conversionsMetric: Metric = {
+  key: 'conversions',
+  label: 'Conversions',
+  formula: 'sales pending + confirmed, credited by the chosen model, on the day of the credited exposure',
+  unit: 'count',
+  source: 'outcome_daily',
+  additive: true,
+  better: 'up',
+}
+
+export const assistedMetric: Metric = {
+  key: 'assisted_conversions',
+  label: 'Assisted',
+  formula: 'sales with at least one touch here, whatever got the credit; they overlap and do not add up',
+  unit: 'count',
+  source: 'outcome_daily, model any_touch',
+  additive: false,
+  better: 'up',
+}
+
+export const clicksMetric: Metric = {
+  key: 'clicks',
+  label: 'Clicks',
+  formula: 'clicks credited to an exposure, on the day of that exposure',
+  unit: 'count',
+  source: 'click_daily',
+  additive: true,
+  better: 'up',
+}

@@ -1,0 +1,90 @@
+import { ctr } from '@bx/contracts/metrics/ctr'
+import { cvrPerClick } from '@bx/contracts/metrics/cvrPerClick'
+import { cvrPerImpression } from '@bx/contracts/metrics/cvrPerImpression'
+import { percent, round } from '@bx/contracts/metrics/metric'
+import { rpm } from '@bx/contracts/metrics/rpm'
+import { indicatorOf, type PerformanceThresholds } from '@bx/contracts/metrics/thresholds'
+import { isClearRateChange, wilson } from '@bx/contracts/metrics/wilson'
+import { conversionsOf, moneyOf, type Outcome } from './outcomes.ts'
+
+// The rates of a placement, a merchant or all of them, from the same counts everywhere.
+
+/** Impressions and what came of them. */
+export interface Performance {
+  readonly impressions: number
+  readonly outcome: Outcome
+}
+
+export function performanceFields({ impressions, outcome }: Performance) {
+  return {
+    impressions,
+    clicks: outcome.clicks,
+    conversions: trackedOf(outcome),
+    open_conversions: conversionsOf(outcome.pending),
+    confirmed_conversions: conversionsOf(outcome.confirmed),
+    rejected_conversions: conversionsOf(outcome.rejected),
+    refunded_conversions: conversionsOf(outcome.refunded),
+    click_through_conversions: conversionsOf(outcome.clickThrough),
+    total_revenue: moneyOf(outcome.money),
+    ...rateFields({ impressions, outcome }),
+  }
+}
+
+/** Pending and confirmed. */
+export function trackedOf(outcome: Outcome): number {
+  return conversionsOf(outcome.pending + outcome.confirmed)
+}
+
+export function rateFields({ impressions, outcome }: Performance) {
+  const conversions = trackedOf(outcome)
+  return {
+    ctr_pct: percent(ctr(outcome.clicks, impressions), 4),
+    cvr_pct: percent(cvrPerImpression(conversions, impressions), 4),
+    click_cvr_pct: percent(cvrPerClick(conversions, outcome.clicks), 4),
+    rpm: round(rpm(moneyOf(outcome.money), impressions), 4),
+    ctr_interval: percentInterval(outcome.clicks, impressions),
+    cvr_interval: percentInterval(conversions, impressions),
+    click_cvr_interval: percentInterval(conversions, outcome.clicks),
+  }
+}
+
+function percentInterval(successes: number, trials: number) {
+  const interval = wilson(successes, trials)
+  return interval && { low: round(interval.low * 100, 4), high: round(interval.high * 100, 4) }
+}
+
+export function comparisonFields(now: Performance, before: Performance) {
+  const [rates, ratesBefore] = [rateFields(now), rateFields(before)]
+  const trial = (successes: (of: Performance) => number, trials: (of: Performance) => number) =>
+    isClearRateChange(
+      { successes: successes(now), trials: trials(now) },
+      { successes: successes(before), trials: trials(before) },
+    )
+  const [clicks, conversions] = [(of: Performance) => of.outcome.clicks, (of: Performance) => trackedOf(of.outcome)]
+  const impressions = (of: Performance) => of.impressions
+  return {
+    ctr_pct: rates.ctr_pct,
+    ctr_before_pct: ratesBefore.ctr_pct,
+    ctr_clear: trial(clicks, impressions),
+    cvr_pct: rates.cvr_pct,
+    cvr_before_pct: ratesBefore.cvr_pct,
+    cvr_clear: trial(conversions, impressions),
+    click_cvr_pct: rates.click_cvr_pct,
+    click_cvr_before_pct: ratesBefore.click_cvr_pct,
+    click_cvr_clear: trial(conversions, clicks),
+    rpm: rates.rpm,
+    rpm_before: ratesBefore.rpm,
+  }
+}
+
+export function indicatorFields(performance: Performance, thresholds: PerformanceThresholds) {
+  const { ctr_pct, cvr_pct, click_cvr_pct, rpm: commission } = rateFields(performance)
+  const { impressions, outcome } = performance
+  const { min_impressions: enough } = thresholds
+  return {
+    ctr: indicatorOf(ctr_pct, thresholds.ctr_pct, impressions, enough),
+    cvr: indicatorOf(cvr_pct, thresholds.cvr_pct, impressions, enough),
+    click_cvr: indicatorOf(click_cvr_pct, thresholds.click_cvr_pct, outcome.clicks, thresholds.min_clicks),
+    rpm: indicatorOf(commission, thresholds.rpm, impressions, enough),
+  }
+}

@@ -1,0 +1,41 @@
+import type { Model } from '@bx/contracts/metrics/creditModels'
+import { FIRST_THRESHOLDS, type PerformanceThresholds } from '@bx/contracts/metrics/thresholds'
+import { addDays } from '../lib/clock.ts'
+import { readWindows, type VersionedWindows } from '../store/attributionWindows.ts'
+import type { Tx } from '../store/db.ts'
+import type { Watermark } from '../store/watermark.ts'
+import { type Period, rangeMeta } from './period.ts'
+
+export interface PerformanceSettings {
+  readonly windows: VersionedWindows
+  readonly thresholds: PerformanceThresholds
+}
+
+export async function readPerformanceSettings(tx: Tx): Promise<PerformanceSettings> {
+  const [windows, rows] = await Promise.all([
+    readWindows(tx),
+    tx<{ value: PerformanceThresholds }[]>`select value from current_settings where name = 'performance_thresholds'`,
+  ])
+  return { windows, thresholds: rows[0]?.value ?? FIRST_THRESHOLDS }
+}
+
+/** @param today day of the reporting zone */
+export function performanceMeta(
+  period: Period,
+  watermark: Watermark,
+  settings: PerformanceSettings,
+  { model, today, currency }: { readonly model: Model; readonly today: string; readonly currency: string },
+) {
+  const { version, clickMinutes, conversionDays } = settings.windows
+  // A sale of today may still be credited to any day within the window.
+  const openFrom = addDays(today, -conversionDays)
+  const from = openFrom > period.start ? openFrom : period.start
+  return {
+    ...rangeMeta(period, watermark, null),
+    model,
+    windows: { version, click_minutes: clickMinutes, conversion_days: conversionDays },
+    open_from: from <= period.end ? from : null,
+    currency,
+    thresholds: settings.thresholds,
+  }
+}
