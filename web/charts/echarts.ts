@@ -1,9 +1,13 @@
 // The chart library, as one lazy chunk: only the parts that are drawn, as SVG.
-import { BarChart, LineChart, PieChart } from 'echarts/charts'
-import { AriaComponent, GridComponent } from 'echarts/components'
+import { BarChart, CustomChart, LineChart, PieChart, SankeyChart, ScatterChart } from 'echarts/charts'
+import { AriaComponent, GraphicComponent, GridComponent, MarkLineComponent } from 'echarts/components'
 import { init, use } from 'echarts/core'
+import { LabelLayout } from 'echarts/features'
 import { SVGRenderer } from 'echarts/renderers'
 
-use([BarChart, LineChart, PieChart, GridComponent, AriaComponent, SVGRenderer])
+use([
+  ...[BarChart, CustomChart, LineChart, PieChart, SankeyChart, ScatterChart],
+  ...[GridComponent, GraphicComponent, MarkLineComponent, AriaComponent, LabelLayout, SVGRenderer],
+])
 
 export { init }

@@ -3,6 +3,13 @@ import type { Answer, Body, Endpoint, Query } from '@bx/contracts/endpoints/endp
 import type { merchantList } from '@bx/contracts/endpoints/merchantList'
 import type { merchantSummary } from '@bx/contracts/endpoints/merchantSummary'
 import type { opsStatus } from '@bx/contracts/endpoints/operations'
+import type {
+  conversionPaths,
+  merchantBenchmark,
+  placementScorecard,
+  readThresholds,
+  writeThresholds,
+} from '@bx/contracts/endpoints/performance'
 import type { placementDeepDive } from '@bx/contracts/endpoints/placementDeepDive'
 import type { placementOverview } from '@bx/contracts/endpoints/placementOverview'
 import type { simulate } from '@bx/contracts/endpoints/simulate'
@@ -29,6 +36,16 @@ export const ENDPOINTS = {
     method: 'GET',
     path: '/api/analytics/merchants/{merchant_id}/summary',
   } as Route<typeof merchantSummary>,
+  placementScorecard: { method: 'GET', path: '/api/analytics/placements/scorecard' } as Route<
+    typeof placementScorecard
+  >,
+  merchantBenchmark: {
+    method: 'GET',
+    path: '/api/analytics/merchants/{merchant_id}/benchmark',
+  } as Route<typeof merchantBenchmark>,
+  conversionPaths: { method: 'GET', path: '/api/analytics/conversion-paths' } as Route<typeof conversionPaths>,
+  readThresholds: { method: 'GET', path: '/api/settings/performance' } as Route<typeof readThresholds>,
+  writeThresholds: { method: 'PUT', path: '/api/settings/performance' } as Route<typeof writeThresholds>,
   listPlacements: { method: 'GET', path: '/api/placements' } as Route<typeof listPlacements>,
   listMerchants: { method: 'GET', path: '/api/merchants' } as Route<typeof listMerchants>,
   simulate: { method: 'POST', path: '/api/commercial/simulate' } as Route<typeof simulate>,
@@ -45,6 +62,13 @@ export type MerchantList = Answer<typeof merchantList>
 export type MerchantListRow = MerchantList['data']['rows'][number]
 export type MerchantSummary = Answer<typeof merchantSummary>
 export type MerchantSummaryRow = MerchantSummary['data']['placements'][number]
+export type Scorecard = Answer<typeof placementScorecard>
+export type ScorecardRow = Scorecard['data']['rows'][number]
+export type Benchmark = Answer<typeof merchantBenchmark>
+export type BenchmarkRow = Benchmark['data']['rows'][number]
+export type ConversionPaths = Answer<typeof conversionPaths>
+/** What reports about clicks and sales say beside their range. */
+export type PerformanceMeta = Scorecard['meta']
 /** What every report says about its range. */
 export type ReportMeta = PlacementOverview['meta']
 export type Simulation = Answer<typeof simulate>

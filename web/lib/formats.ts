@@ -40,6 +40,33 @@ export function average(value: number | null): string {
   return value === null ? NO_VALUE : signed(value.toFixed(1))
 }
 
+/** Sales: whole ones full, shared-out ones with one decimal. */
+export function credit(value: number | null): string {
+  if (value === null || Number.isInteger(value)) return count(value)
+  return signed(new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value))
+}
+
+/** CVR per impression: three decimals below 1 %, else two. */
+export function smallPercentage(value: number | null): string {
+  return percentage(value, value !== null && value < 1 ? 3 : 2)
+}
+
+/** Money per unit (RPM): two decimals. */
+export function rateMoney(value: number | null, currency: string): string {
+  return money(value, currency, 2)
+}
+
+/** Sums of money: no decimals from 1,000 up, else two. */
+export function sumMoney(value: number | null, currency: string): string {
+  return money(value, currency, value !== null && Math.abs(value) >= 1000 ? 0 : 2)
+}
+
+function money(value: number | null, currency: string, places: number): string {
+  if (value === null) return NO_VALUE
+  const digits = { minimumFractionDigits: places, maximumFractionDigits: places }
+  return signed(new Intl.NumberFormat('en-GB', { style: 'currency', currency, ...digits }).format(value))
+}
+
 export interface Change {
   readonly text: string
   /** null: nothing to compare with. */

@@ -1,4 +1,13 @@
-import { IconBuildingStore, IconChartPie2, IconHeartbeat, IconLayoutGrid, type TablerIcon } from '@tabler/icons-react'
+import {
+  IconBuildingStore,
+  IconChartPie2,
+  IconGauge,
+  IconHeartbeat,
+  IconLayoutGrid,
+  IconRoute,
+  IconScale,
+  type TablerIcon,
+} from '@tabler/icons-react'
 
 export interface Page {
   readonly href: string
@@ -23,7 +32,14 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
       { href: '/merchants/', label: 'Merchants', icon: IconBuildingStore, key: 'm' },
     ],
   },
-  { title: 'Performance', pages: [] },
+  {
+    title: 'Performance',
+    pages: [
+      { href: '/performance/', label: 'Scorecard', icon: IconGauge, key: 's' },
+      { href: '/performance/merchant/', label: 'Benchmarking', icon: IconScale, key: 'b' },
+      { href: '/performance/paths/', label: 'Conversion paths', icon: IconRoute, key: 'c' },
+    ],
+  },
   { title: 'Commercial', pages: [] },
   { title: 'Operations', pages: [{ href: '/ops/', label: 'Health', icon: IconHeartbeat }] },
   { title: 'Settings', pages: [] },

@@ -29,11 +29,16 @@ export interface Report<E extends Endpoint> {
 export function useReport<E extends Endpoint>(
   route: Route<E>,
   params: Readonly<Record<string, string>> | undefined = undefined,
-  options: { readonly enabled?: boolean; readonly isMain?: boolean } = {},
+  options: {
+    readonly enabled?: boolean
+    readonly isMain?: boolean
+    /** Asked with beside the range. */
+    readonly query?: Readonly<Record<string, string | undefined>>
+  } = {},
 ): Report<E> {
   const { enabled = true, isMain = true } = options
   const [state] = useViewState()
-  const query = rangeQuery(state)
+  const query = { ...rangeQuery(state), ...options.query }
   const result = useQuery({
     queryKey: [route.path, params, query],
     queryFn: ({ signal }) => call(route, { query: query as never, signal, ...(params ? { params } : {}) }),

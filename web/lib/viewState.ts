@@ -1,3 +1,5 @@
+import { MODELS, type Model } from '@bx/contracts/metrics/creditModels'
+
 // What a view shows, as its URL says it: a link gives a colleague the same screen.
 
 export interface ViewState {
@@ -17,6 +19,11 @@ export interface ViewState {
   readonly hours: 'all' | 'weekdays' | 'weekend'
   /** Merchants not shown for a week, or every one. */
   readonly seen: 'all' | 'not_7d'
+  /** Who gets the credit for a sale. */
+  readonly model: Model
+  readonly tab: 'flow' | 'lab'
+  /** Only paths that hold this placement. */
+  readonly through: string | null
   /** Of a table in pages; the first is 1. */
   readonly page: number
 }
@@ -39,6 +46,9 @@ export function readViewState(params: URLSearchParams): ViewState {
     id: params.get('id') || null,
     hours: oneOf(params.get('hours'), ['all', 'weekdays', 'weekend']),
     seen: oneOf(params.get('seen'), ['all', 'not_7d']),
+    model: oneOf(params.get('model'), MODELS),
+    tab: oneOf(params.get('tab'), ['flow', 'lab']),
+    through: params.get('through') || null,
     page: Math.max(1, Math.trunc(Number(params.get('page'))) || 1),
   }
 }
@@ -58,12 +68,15 @@ export function writeViewState(state: ViewState): string {
   if (state.tier !== 'all') params.set('tier', state.tier)
   if (state.hours !== 'all') params.set('hours', state.hours)
   if (state.seen !== 'all') params.set('seen', state.seen)
+  if (state.model !== 'last_touch') params.set('model', state.model)
+  if (state.tab !== 'flow') params.set('tab', state.tab)
+  if (state.through !== null) params.set('through', state.through)
   if (state.page > 1) params.set('page', String(state.page))
   return params.toString()
 }
 
-/** The address of another page about the same days: range, compare and traffic go along, the rest stays behind. */
-export function sameDays(path: string, { range, start, end, compare, traffic }: ViewState, id?: string): string {
+/** The address of another page about the same days: range, compare, traffic and model go along, the rest stays behind. */
+export function sameDays(path: string, { range, start, end, compare, traffic, model }: ViewState, id?: string): string {
   const query = writeViewState({
     ...readViewState(new URLSearchParams()),
     range,
@@ -71,6 +84,7 @@ export function sameDays(path: string, { range, start, end, compare, traffic }: 
     end,
     compare,
     traffic,
+    model,
     id: id ?? null,
   })
   return query === '' ? path : `${path}?${query}`

@@ -20,6 +20,8 @@ export interface Explanation {
   /** The sum or division written out: terms and signs in turn, the result last. */
   readonly division?: readonly (Term | '÷' | '+' | '−' | '=')[]
   readonly facts: readonly (readonly [name: string, text: string])[]
+  /** Shown on hover: the 95 % range of a rate. */
+  readonly hint?: string
   /** Key of the metric on the page of definitions. */
   readonly metric: string
 }
@@ -44,7 +46,7 @@ export function Explain(props: { readonly explanation: Explanation; readonly chi
           onClick={popover.toggle}
           aria-haspopup="dialog"
           data-explain=""
-          title={`Explain ${title}`}
+          title={props.explanation.hint ?? `Explain ${title}`}
         >
           {props.children}
         </button>

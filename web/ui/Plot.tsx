@@ -7,7 +7,8 @@ import type { FigureTable } from './Figure.tsx'
 export interface PlotLayout {
   readonly left: number
   readonly right: number
-  readonly points: 'edges' | 'bands' | 'rows'
+  /** keys: points are not in a line; only the arrow keys walk them. */
+  readonly points: 'edges' | 'bands' | 'rows' | 'keys'
   readonly top?: number
   readonly bottom?: number
 }
@@ -30,7 +31,9 @@ export function Plot(props: {
     event.preventDefault()
     setAt((from) => clamp(from === null ? (step > 0 ? 0 : last) : from + step))
   }
-  const onPointerMove = (event: PointerEvent<HTMLElement>) => setAt(clamp(indexAt(event, props.layout, rows.length)))
+  const onPointerMove = (event: PointerEvent<HTMLElement>) => {
+    if (props.layout.points !== 'keys') setAt(clamp(indexAt(event, props.layout, rows.length)))
+  }
   const row = at === null ? undefined : rows[at]
   const isLate = at !== null && props.layout.points !== 'rows' && at > last / 2
   return (

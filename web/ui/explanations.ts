@@ -7,14 +7,18 @@ import type { Explanation } from './Explain.tsx'
 export interface ExplainScope {
   readonly meta: ReportMeta
   readonly scope: string
-  readonly counted: { readonly stored: number; readonly flagged: number }
+  /** Impressions stored and flagged; left out where a view does not know them. */
+  readonly counted?: { readonly stored: number; readonly flagged: number }
 }
+
+/** Of a view that knows what was stored and flagged. */
+export type CountedScope = ExplainScope & { readonly counted: NonNullable<ExplainScope['counted']> }
 
 /** A figure's definition and division, then the filters, the window and the watermark behind it. */
 export function explain(
   { meta, scope, counted }: ExplainScope,
   metric: Metric,
-  figure: Pick<Explanation, 'value' | 'division'> & { readonly says?: string; readonly before?: string },
+  figure: Pick<Explanation, 'value' | 'division' | 'hint'> & { readonly says?: string; readonly before?: string },
   facts: Explanation['facts'] = [],
 ): Explanation {
   return {
@@ -22,6 +26,7 @@ export function explain(
     scope,
     value: figure.value,
     ...(figure.division ? { division: figure.division } : {}),
+    ...(figure.hint ? { hint: figure.hint } : {}),
     metric: metric.key,
     facts: [
       ['What it says', figure.says ?? metric.formula],
@@ -34,7 +39,12 @@ export function explain(
   }
 }
 
-function countedWords({ traffic }: ReportMeta, { stored, flagged }: ExplainScope['counted']): string {
+function countedWords({ traffic }: ReportMeta, counted: ExplainScope['counted']): string {
+  if (counted === undefined)
+    return traffic === 'gross'
+      ? 'Gross: suspected invalid impressions count'
+      : 'Net: suspected invalid impressions are left out'
+  const { stored, flagged } = counted
   if (traffic === 'gross') return `Gross: ${count(stored)} net and ${count(flagged)} suspected invalid`
   const share = ratio(stored + flagged > 0 ? flagged / (stored + flagged) : null)
   return `Net: ${count(flagged)} suspected invalid impressions are left out (${share})`
@@ -68,7 +78,7 @@ export function precisionFact(reach: Reach): readonly [string, string] {
 
 /** Impressions as the sum that made them. */
 export function impressionSum(
-  { meta, counted }: Pick<ExplainScope, 'meta' | 'counted'>,
+  { meta, counted }: Pick<CountedScope, 'meta' | 'counted'>,
   shown: string,
 ): NonNullable<Explanation['division']> {
   const all = { value: count(counted.stored + counted.flagged), label: 'stored' }

@@ -101,8 +101,12 @@ function recommend(
   return {
     recommended_package: 'Not enough data' as const,
     basis: 'none' as const,
-    reason: `${own.impressions} impressions and ${own.clicks} clicks; judged from ${thresholds.min_impressions} and ${thresholds.min_clicks}.`,
+    reason: `${grouped(own.impressions)} impressions and ${grouped(own.clicks)} clicks; judged from ${grouped(thresholds.min_impressions)} and ${grouped(thresholds.min_clicks)}.`,
   }
+}
+
+function grouped(n: number): string {
+  return n.toLocaleString('en-GB')
 }
 
 function reasonOf(rated: Rated, whose: string, thresholds: PerformanceThresholds): string {

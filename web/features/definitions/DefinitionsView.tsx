@@ -1,12 +1,15 @@
 import { averageRankMetric } from '@bx/contracts/metrics/averageRank'
 import { concentrationMetric } from '@bx/contracts/metrics/concentration'
+import { assistedMetric, clicksMetric, conversionsMetric } from '@bx/contracts/metrics/conversions'
 import { ctrMetric } from '@bx/contracts/metrics/ctr'
 import { cvrPerClickMetric } from '@bx/contracts/metrics/cvrPerClick'
+import { cvrPerImpressionMetric } from '@bx/contracts/metrics/cvrPerImpression'
 import { fillRateMetric } from '@bx/contracts/metrics/fillRate'
 import { frequencyMetric } from '@bx/contracts/metrics/frequency'
 import { impressionShareMetric } from '@bx/contracts/metrics/impressionShare'
 import { impressionsMetric } from '@bx/contracts/metrics/impressions'
 import { reachMetric } from '@bx/contracts/metrics/reach'
+import { rpmMetric } from '@bx/contracts/metrics/rpm'
 import { saturationMetric } from '@bx/contracts/metrics/saturation'
 import { slotsFilledMetric } from '@bx/contracts/metrics/slotsFilled'
 import { viewableRateMetric } from '@bx/contracts/metrics/viewableRate'
@@ -24,8 +27,13 @@ const METRICS = [
   slotsFilledMetric,
   fillRateMetric,
   saturationMetric,
+  clicksMetric,
   ctrMetric,
+  conversionsMetric,
+  assistedMetric,
+  cvrPerImpressionMetric,
   cvrPerClickMetric,
+  rpmMetric,
 ]
 
 /** How the figures are made: the definitions that every screen, file and answer of the API uses. */

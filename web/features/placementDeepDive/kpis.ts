@@ -32,7 +32,7 @@ export function kpisOf(deepDive: PlacementDeepDive): Kpi[] {
   ]
 }
 
-type About = Parameters<typeof explain>[0]
+type About = Parameters<typeof impressionSum>[0] & Parameters<typeof explain>[0]
 
 function topShare({ data, meta }: PlacementDeepDive, about: About, n: 3 | 5): Kpi {
   const { concentration } = data

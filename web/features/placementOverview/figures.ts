@@ -8,7 +8,7 @@ import { beforeFact } from '../../lib/compareWords.ts'
 import type { PlacementOverview, PlacementOverviewRow } from '../../lib/endpoints.ts'
 import { average, count, percentage, ratio } from '../../lib/formats.ts'
 import type { Explanation } from '../../ui/Explain.tsx'
-import { type ExplainScope, explain, impressionSum, precisionFact, reachText } from '../../ui/explanations.ts'
+import { type CountedScope, explain, impressionSum, precisionFact, reachText } from '../../ui/explanations.ts'
 
 // What stands behind each figure of the overview: definition, division, filters, window, watermark.
 
@@ -16,7 +16,7 @@ type Figures = PlacementOverview['data']['totals']
 
 /** @param scope a placement's name, or "All placements" */
 export function explanationsOf({ data, meta }: PlacementOverview, figures: Figures, scope: string) {
-  const about: ExplainScope = { meta, scope, counted: data.reconciliation }
+  const about: CountedScope = { meta, scope, counted: data.reconciliation }
   const isAll = figures === data.totals
   return {
     impressions: impressions(about, figures, isAll),
@@ -41,7 +41,7 @@ const MERCHANTS: Metric = {
   better: null,
 }
 
-function impressions(about: ExplainScope, figures: Figures, isAll: boolean): Explanation {
+function impressions(about: CountedScope, figures: Figures, isAll: boolean): Explanation {
   const before = figures.comparison
   const value = count(figures.total_impressions)
   return explain(
@@ -69,7 +69,7 @@ function impressions(about: ExplainScope, figures: Figures, isAll: boolean): Exp
   )
 }
 
-function reach(about: ExplainScope, figures: Figures): Explanation {
+function reach(about: CountedScope, figures: Figures): Explanation {
   const before = figures.comparison
   const compared = before?.unique_users != null && before.unique_users_before != null
   return explain(
@@ -91,7 +91,7 @@ function reach(about: ExplainScope, figures: Figures): Explanation {
   )
 }
 
-function frequency(about: ExplainScope, figures: Figures): Explanation {
+function frequency(about: CountedScope, figures: Figures): Explanation {
   const before = figures.comparison
   const compared = before?.frequency != null && before.frequency_before != null
   return explain(about, frequencyMetric, {
@@ -115,7 +115,7 @@ function frequency(about: ExplainScope, figures: Figures): Explanation {
   })
 }
 
-function slots(about: ExplainScope, figures: Figures): Explanation {
+function slots(about: CountedScope, figures: Figures): Explanation {
   return explain(
     about,
     slotsFilledMetric,

@@ -1,0 +1,91 @@
+import type { EChartsCoreOption } from 'echarts/core'
+import { count, ratio, shortCount } from '../lib/formats.ts'
+import { base, countAxis } from './base.ts'
+import type { ChartColours } from './colours.ts'
+
+/** Sales by the time from the decisive exposure, in equal bins. */
+export interface LagBin {
+  readonly from_hours: number
+  readonly to_hours: number
+  readonly conversions: number
+}
+
+/** Bars from bin edge to bin edge on a time axis, and a line where half the sales have come. */
+export function lagBars(bins: readonly LagBin[], medianHours: number | null, colours: ChartColours): EChartsCoreOption {
+  const last = bins.at(-1)?.to_hours ?? 12
+  return {
+    ...base(),
+    grid: { left: 44, right: 16, top: 28, bottom: 28 },
+    xAxis: {
+      type: 'value',
+      min: 0,
+      max: last,
+      interval: last > 72 ? 24 : 12,
+      axisLabel: { color: colours.axis, fontSize: 11.5, formatter: (hours: number) => hoursText(hours) },
+      axisLine: { show: true, lineStyle: { color: colours.grid } },
+      splitLine: { show: false },
+    },
+    yAxis: countAxis(colours, shortCount),
+    series: [
+      {
+        type: 'custom',
+        silent: true,
+        data: bins.map(({ from_hours, to_hours, conversions }) => [from_hours, to_hours, conversions]),
+        renderItem: (
+          _: unknown,
+          api: { value(i: number): number; coord(p: readonly [number, number]): [number, number] },
+        ) => {
+          const [left, top] = api.coord([api.value(0), api.value(2)])
+          const [right, bottom] = api.coord([api.value(1), 0])
+          const gap = (right - left) * 0.01
+          return {
+            type: 'rect',
+            shape: { x: left + gap, y: top, width: right - left - 2 * gap, height: bottom - top },
+            style: { fill: colours.bar },
+          }
+        },
+        encode: { x: [0, 1], y: 2 },
+        ...(medianHours === null
+          ? {}
+          : {
+              markLine: {
+                silent: true,
+                symbol: 'none',
+                lineStyle: { color: colours.strong, type: 'dashed' },
+                label: { formatter: medianWords(medianHours), color: colours.text, fontSize: 11.5, position: 'end' },
+                data: [{ xAxis: medianHours }],
+              },
+            }),
+      },
+    ],
+  }
+}
+
+/** "Half within 6 h". */
+export function medianWords(hours: number): string {
+  return `Half within ${hoursText(Math.ceil(hours))}`
+}
+
+function hoursText(hours: number): string {
+  return hours >= 48 && hours % 24 === 0 ? `${hours / 24} d` : `${hours} h`
+}
+
+export function describeLags(bins: readonly LagBin[], medianHours: number | null): string {
+  const total = bins.reduce((sum, { conversions }) => sum + conversions, 0)
+  if (total === 0 || medianHours === null) return 'Time to conversion: no data.'
+  return `Time to conversion: ${medianWords(medianHours).toLowerCase()}; ${ratio(bins[0]!.conversions / total, 0)} in the first 12 hours.`
+}
+
+export function lagTable(bins: readonly LagBin[]) {
+  const total = bins.reduce((sum, { conversions }) => sum + conversions, 0)
+  return {
+    head: ['Hours', 'Sales', 'Share'],
+    rows: bins.map(({ from_hours, to_hours, conversions }) => [
+      ...[`${from_hours} – ${to_hours}`, count(conversions), ratio(total > 0 ? conversions / total : null)],
+    ]),
+    csv: {
+      columns: ['from_hours', 'to_hours', 'conversions'],
+      rows: bins.map(({ from_hours, to_hours, conversions }) => [from_hours, to_hours, conversions]),
+    },
+  }
+}

@@ -1,0 +1,111 @@
+import type { EChartsCoreOption } from 'echarts/core'
+import { count } from '../lib/formats.ts'
+import { base } from './base.ts'
+import type { ChartColours } from './colours.ts'
+
+/** Sales that go from one step's placement to the next one's, or to the sale. */
+export interface FlowLink {
+  readonly step: number
+  readonly from: string
+  readonly to: string
+  readonly conversions: number
+}
+
+interface Node {
+  readonly id: string
+  readonly step: number
+  readonly placement: string
+  readonly conversions: number
+}
+
+const LAST = 4
+
+/** Columns are the first three placements and the sale; the same placement has a node in every column. */
+export function pathSankey(
+  flow: readonly FlowLink[],
+  nameOf: (id: string) => string,
+  colours: ChartColours,
+): EChartsCoreOption {
+  const nodes = nodesOf(flow)
+  const placements = [...new Set(nodes.map(({ placement }) => placement))].filter(
+    (id) => id !== 'sale' && id !== 'other',
+  )
+  const colourOf = (placement: string) => {
+    if (placement === 'sale') return colours.strong
+    return placement === 'other'
+      ? colours.other
+      : (colours.ranks[(placements.indexOf(placement) * 2) % 10] ?? colours.bar)
+  }
+  return {
+    ...base(),
+    series: [
+      {
+        type: 'sankey',
+        silent: true,
+        left: 8,
+        right: 130,
+        top: 8,
+        bottom: 8,
+        nodeWidth: 12,
+        nodeGap: 12,
+        layoutIterations: 16,
+        data: nodes.map(({ id, step, placement, conversions }) => ({
+          name: id,
+          depth: step - 1,
+          itemStyle: { color: colourOf(placement) },
+          label: { formatter: `${nameOf(placement)}, ${count(conversions)}`, color: colours.text, fontSize: 11.5 },
+        })),
+        links: flow.map(({ step, from, to, conversions }) => ({
+          source: nodeId(step, from),
+          target: targetId(step, to),
+          value: conversions,
+        })),
+        lineStyle: { color: 'source', opacity: 0.2, curveness: 0.5 },
+      },
+    ],
+  }
+}
+
+function nodesOf(flow: readonly FlowLink[]): Node[] {
+  const nodes = new Map<string, Node>()
+  const add = (id: string, step: number, placement: string, conversions: number) => {
+    nodes.set(id, { id, step, placement, conversions: (nodes.get(id)?.conversions ?? 0) + conversions })
+  }
+  for (const { step, from, to, conversions } of flow) {
+    add(nodeId(step, from), step, from, conversions)
+    // A placement's own links out of the next column count it there.
+    if (to === 'sale') add('sale', LAST, 'sale', conversions)
+  }
+  return [...nodes.values()]
+}
+
+function nodeId(step: number, placement: string): string {
+  return `${step} ${placement}`
+}
+
+function targetId(step: number, to: string): string {
+  return to === 'sale' ? 'sale' : nodeId(step + 1, to)
+}
+
+export function describeFlow(flow: readonly FlowLink[], nameOf: (id: string) => string): string {
+  const direct = flow.filter(({ step, to }) => step === 1 && to === 'sale')
+  const largest = direct.toSorted((a, b) => b.conversions - a.conversions)[0]
+  const total = flow.filter(({ step }) => step === 1).reduce((sum, { conversions }) => sum + conversions, 0)
+  if (largest === undefined) return `${count(total)} sales by the placements seen before them.`
+  return `${count(total)} sales by the placements seen before them; most straight from ${nameOf(largest.from)}, ${count(largest.conversions)}.`
+}
+
+export interface PathRow {
+  readonly path: readonly string[]
+  readonly clipped: boolean
+  readonly conversions: number
+}
+
+export function pathTable(paths: readonly PathRow[], nameOf: (id: string) => string) {
+  const words = ({ path, clipped }: PathRow) => `${clipped ? '… › ' : ''}${path.map(nameOf).join(' › ')}`
+  return {
+    head: ['Path', 'Sales'],
+    rows: paths.map((row) => [words(row), count(row.conversions)]),
+    csv: { columns: ['path', 'conversions'], rows: paths.map((row) => [words(row), row.conversions]) },
+  }
+}

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest'
+import { describeLags, lagTable } from './lagBars.ts'
+import { describeFlow, pathSankey } from './pathSankey.ts'
+import { describeQuadrant, type QuadrantDot } from './quadrant.ts'
+import { describeRates, rateRows } from './rateBars.ts'
+import { testColours } from './testColours.ts'
+
+const name = (id: string) => id.toUpperCase()
+
+describe('the flow of paths', () => {
+  const flow = [
+    { step: 1, from: 'a', to: 'b', conversions: 2 },
+    { step: 1, from: 'a', to: 'sale', conversions: 5 },
+    { step: 2, from: 'b', to: 'sale', conversions: 2 },
+  ]
+
+  test('counts each node by what leaves it, and the sale by what arrives', () => {
+    const [series] = pathSankey(flow, name, testColours).series as [
+      { data: { name: string; label: { formatter: string } }[] },
+    ]
+    expect(series.data.map(({ label }) => label.formatter)).toEqual(['A, 7', 'SALE, 7', 'B, 2'])
+  })
+
+  test('is said in a sentence', () => {
+    expect(describeFlow(flow, name)).toBe('7 sales by the placements seen before them; most straight from A, 5.')
+  })
+})
+
+test('rates stand by size, those without enough data last, and are not said to be lowest', () => {
+  const rows = rateRows([
+    { name: 'B', value: null, interval: null },
+    { name: 'A', value: 0.1, interval: null },
+    { name: 'C', value: 2, interval: null },
+  ])
+  expect(rows.map((row) => row.name)).toEqual(['C', 'A', 'B'])
+  expect(describeRates('CVR', rows)).toBe('CVR: highest 2.00% in C, lowest 0.100% in A.')
+})
+
+test('the quadrant names what is above both medians, if it has enough data', () => {
+  const dot = (dotName: string, x: number, y: number, isEnough = true): QuadrantDot => ({
+    name: dotName,
+    x,
+    y,
+    impressions: 1,
+    isEnough,
+  })
+  const dots = [dot('A', 3, 9), dot('B', 3, 1), dot('C', 9, 9, false)]
+  expect(describeQuadrant(dots, { x: 2, y: 5, places: 1 }, 'CVR')).toContain('Above both medians: A.')
+})
+
+test('times to conversion', () => {
+  const bins = [
+    { from_hours: 0, to_hours: 12, conversions: 3 },
+    { from_hours: 12, to_hours: 24, conversions: 1 },
+  ]
+  expect(describeLags(bins, 6.5)).toBe('Time to conversion: half within 7 h; 75% in the first 12 hours.')
+  expect(lagTable(bins).rows[1]).toEqual(['12 – 24', '1', '25.0%'])
+})

@@ -1,0 +1,98 @@
+import type { EChartsCoreOption } from 'echarts/core'
+import { count, percentage } from '../lib/formats.ts'
+import { base } from './base.ts'
+import type { ChartColours } from './colours.ts'
+
+/** A placement by its rates, percent; its area is its impressions. */
+export interface QuadrantDot {
+  readonly name: string
+  readonly x: number
+  readonly y: number
+  readonly impressions: number
+  readonly isEnough: boolean
+}
+
+export interface QuadrantAxes {
+  /** Medians: where the quadrants meet. */
+  readonly x: number | null
+  readonly y: number | null
+  /** Decimals of the vertical rate. */
+  readonly places: number
+}
+
+const [SMALLEST, LARGEST] = [8, 34]
+
+/** CTR across, CVR up; names leave their place rather than overlap. */
+export function quadrant(dots: readonly QuadrantDot[], axes: QuadrantAxes, colours: ChartColours): EChartsCoreOption {
+  const most = Math.max(1, ...dots.map(({ impressions }) => impressions))
+  const size = (impressions: number) => Math.max(SMALLEST, LARGEST * Math.sqrt(impressions / most))
+  const text = { color: colours.axis, fontSize: 11.5 }
+  const axis = (places: number) => ({
+    type: 'value' as const,
+    min: 0,
+    splitNumber: 3,
+    axisLabel: { ...text, formatter: (n: number) => percentage(n, places) },
+    axisLine: { show: true, lineStyle: { color: colours.grid } },
+    splitLine: { show: false },
+  })
+  const corner = (name: string, place: object) => ({
+    type: 'text',
+    silent: true,
+    style: { text: name, fill: colours.axis, fontSize: 11 },
+    ...place,
+  })
+  return {
+    ...base(),
+    grid: { left: 52, right: 84, top: 24, bottom: 32 },
+    xAxis: axis(1),
+    yAxis: axis(axes.places),
+    graphic: [
+      corner('Sells, rarely clicked', { left: 60, top: 4 }),
+      corner('Clicked and sells', { right: 8, top: 4 }),
+      corner('Seen only', { left: 60, bottom: 40 }),
+      corner('Clicked, rarely sells', { right: 8, bottom: 40 }),
+    ],
+    series: [
+      {
+        type: 'scatter',
+        silent: true,
+        data: dots.map(({ x, y, impressions, isEnough, name }) => ({
+          name,
+          value: [x, y],
+          symbolSize: size(impressions),
+          itemStyle: isEnough
+            ? { color: colours.bar, opacity: 0.85 }
+            : { color: colours.surface, borderColor: colours.axis, borderType: 'dashed', borderWidth: 1.5 },
+        })),
+        label: { show: true, position: 'right', formatter: '{b}', color: colours.text, fontSize: 11.5 },
+        labelLayout: { hideOverlap: true },
+        markLine: {
+          silent: true,
+          symbol: 'none',
+          lineStyle: { color: colours.before, type: 'dashed' },
+          label: { show: false },
+          data: [...(axes.x === null ? [] : [{ xAxis: axes.x }]), ...(axes.y === null ? [] : [{ yAxis: axes.y }])],
+        },
+      },
+    ],
+  }
+}
+
+export function describeQuadrant(dots: readonly QuadrantDot[], { x, y }: QuadrantAxes, yName: string): string {
+  const best = dots.filter((dot) => dot.isEnough && dot.x >= (x ?? 0) && dot.y >= (y ?? 0)).map(({ name }) => name)
+  const lead = `CTR across, ${yName} up, medians as axes.`
+  return best.length === 0 ? lead : `${lead} Above both medians: ${best.join(', ')}.`
+}
+
+export function quadrantTable(dots: readonly QuadrantDot[], yName: string, places: number) {
+  return {
+    head: ['Placement', 'CTR', yName, 'Impressions', 'Judged'],
+    rows: dots.map(({ name, x, y, impressions, isEnough }) => [
+      ...[name, percentage(x, 2), percentage(y, places), count(impressions), isEnough ? 'Yes' : 'Not enough data'],
+    ]),
+    csv: {
+      columns: ['placement_name', 'ctr_pct', 'cvr_pct', 'impressions'],
+      rows: dots.map(({ name, x, y, impressions }) => [name, x, y, impressions]),
+    },
+  }
+}

@@ -1,0 +1,63 @@
+'use client'
+import { SegmentedControl } from '@mantine/core'
+import { useCallback, useMemo, useState } from 'react'
+import type { ChartColours } from '../../charts/colours.ts'
+import { describeQuadrant, quadrant, quadrantTable } from '../../charts/quadrant.ts'
+import type { Benchmark } from '../../lib/endpoints.ts'
+import { Figure } from '../../ui/Figure.tsx'
+import { Card } from '../../ui/View.tsx'
+
+const UP = { click: 'CVR, per click', impression: 'CVR, per impression' } as const
+
+/** CTR against CVR: where it is clicked, where it sells. */
+export function QuadrantCard({ benchmark: { data, meta } }: { readonly benchmark: Benchmark }) {
+  const [up, setUp] = useState<keyof typeof UP>('click')
+  const places = up === 'click' ? 1 : 2
+  const key = up === 'click' ? 'click_cvr_pct' : 'cvr_pct'
+  const dots = useMemo(
+    () =>
+      data.rows.flatMap((row) =>
+        row.ctr_pct === null || row[key] === null
+          ? []
+          : [
+              {
+                name: row.placement_name,
+                x: row.ctr_pct,
+                y: row[key],
+                impressions: row.impressions,
+                isEnough: row.basis === 'merchant',
+              },
+            ],
+      ),
+    [data.rows, key],
+  )
+  const axes = useMemo(() => ({ x: data.medians.ctr_pct, y: data.medians[key], places }), [data.medians, key, places])
+  const options = useCallback((colours: ChartColours) => quadrant(dots, axes, colours), [dots, axes])
+  return (
+    <Card label="CTR against CVR">
+      <Figure
+        title="CTR against CVR"
+        subtitle="Area: impressions; dashed dots: not enough data"
+        controls={
+          <SegmentedControl
+            size="xs"
+            aria-label="Vertical rate"
+            value={up}
+            onChange={(value) => setUp(value as keyof typeof UP)}
+            data={[
+              { value: 'click', label: 'Per click' },
+              { value: 'impression', label: 'Per impression' },
+            ]}
+          />
+        }
+        sentence={describeQuadrant(dots, axes, UP[up])}
+        table={quadrantTable(dots, UP[up], places)}
+        file={`ctr-cvr_${data.merchant.merchant_name}_${meta.start}_${meta.end}_${meta.traffic}`}
+        height={300}
+        layout={{ left: 52, right: 84, points: 'keys' }}
+        options={options}
+        empty={dots.length === 0 ? 'Nothing was clicked in these days.' : null}
+      />
+    </Card>
+  )
+}

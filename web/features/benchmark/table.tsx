@@ -1,0 +1,122 @@
+import Link from 'next/link'
+import type { Benchmark, BenchmarkRow } from '../../lib/endpoints.ts'
+import { count, credit, NO_VALUE, percentage, rateMoney, smallPercentage } from '../../lib/formats.ts'
+import { sameDays, type ViewState } from '../../lib/viewState.ts'
+import type { Column, TableSpec } from '../../ui/DataTable.tsx'
+import { Explain } from '../../ui/Explain.tsx'
+import { performanceFigures } from '../../ui/performanceFigures.ts'
+import classes from './Recommendation.module.css'
+
+type Row = BenchmarkRow
+
+/** The package each placement suits, and why. */
+export function benchmarkSpec(benchmark: Benchmark, state: ViewState): TableSpec<Row> {
+  return {
+    name: 'recommendations',
+    title: 'Placement recommendations',
+    one: 'Placement',
+    caption: 'Rates of this merchant by placement, and the package each placement suits',
+    rows: benchmark.data.rows,
+    idOf: (row) => row.placement_id,
+    nameOf: (row) => row.placement_name,
+    hrefOf: (row) => sameDays('/placements/view/', state, row.placement_id),
+    columns: [...rateColumns(benchmark), ...packageColumns(benchmark)],
+    order: { column: 'click_cvr_pct', descending: true },
+    total: 'All placements',
+    foot: `Judged from ${count(benchmark.meta.thresholds.min_impressions)} impressions and ${count(benchmark.meta.thresholds.min_clicks)} clicks; below that the category’s figure is used, and named.`,
+  }
+}
+
+function rateColumns({ data, meta }: Benchmark): Column<Row>[] {
+  const { totals, merchant } = data
+  const of = (row: Row) => performanceFigures(meta, row, `${merchant.merchant_name} in ${row.placement_name}`)
+  const all = performanceFigures(meta, totals, merchant.merchant_name)
+  const sums = meta.model !== 'any_touch'
+  return [
+    {
+      key: 'impressions',
+      title: 'Impressions',
+      value: (row) => row.impressions,
+      cell: (row) => <Explain explanation={of(row).impressions}>{count(row.impressions)}</Explain>,
+      total: <Explain explanation={all.impressions}>{count(totals.impressions)}</Explain>,
+    },
+    {
+      key: 'ctr_pct',
+      title: 'CTR',
+      value: (row) => row.ctr_pct,
+      cell: (row) => <Explain explanation={of(row).ctr}>{percentage(row.ctr_pct, 2)}</Explain>,
+      total: <Explain explanation={all.ctr}>{percentage(totals.ctr_pct, 2)}</Explain>,
+    },
+    {
+      key: 'conversions',
+      title: 'Conversions',
+      value: (row) => row.conversions,
+      cell: (row) => <Explain explanation={of(row).conversions}>{credit(row.conversions)}</Explain>,
+      total: sums ? <Explain explanation={all.conversions}>{credit(totals.conversions)}</Explain> : NO_VALUE,
+    },
+    {
+      key: 'cvr_pct',
+      title: 'CVR, per impression',
+      value: (row) => row.cvr_pct,
+      cell: (row) => <Explain explanation={of(row).cvr}>{smallPercentage(row.cvr_pct)}</Explain>,
+      total: sums ? <Explain explanation={all.cvr}>{smallPercentage(totals.cvr_pct)}</Explain> : NO_VALUE,
+    },
+    {
+      key: 'click_cvr_pct',
+      title: 'CVR, per click',
+      value: (row) => row.click_cvr_pct,
+      cell: (row) => <Explain explanation={of(row).clickCvr}>{percentage(row.click_cvr_pct, 1)}</Explain>,
+      total: sums ? <Explain explanation={all.clickCvr}>{percentage(totals.click_cvr_pct, 1)}</Explain> : NO_VALUE,
+    },
+    {
+      key: 'rpm',
+      title: 'RPM',
+      value: (row) => row.rpm,
+      cell: (row) => <Explain explanation={of(row).rpm}>{rateMoney(row.rpm, meta.currency)}</Explain>,
+      total: sums ? <Explain explanation={all.rpm}>{rateMoney(totals.rpm, meta.currency)}</Explain> : NO_VALUE,
+    },
+  ]
+}
+
+const TONES: Readonly<Record<Row['recommended_package'], string>> = {
+  'CPA Priority': 'cpa',
+  'CPC Candidate': 'cpc',
+  'CPI Candidate': 'cpi',
+  'Not enough data': 'none',
+}
+
+function packageColumns({ data }: Benchmark): Column<Row>[] {
+  return [
+    {
+      key: 'recommended_package',
+      title: 'Recommended package',
+      left: true,
+      value: (row) => row.recommended_package,
+      cell: (row) => (
+        <span className={`${classes.chip} ${classes[TONES[row.recommended_package]] ?? ''}`}>
+          {row.recommended_package}
+          {row.basis === 'category' && <small>from its category</small>}
+        </span>
+      ),
+    },
+    {
+      key: 'reason',
+      title: 'Why',
+      left: true,
+      cell: (row) => <span className={classes.reason}>{row.reason}</span>,
+    },
+    {
+      key: 'simulate',
+      title: 'Simulate',
+      left: true,
+      cell: (row) =>
+        row.recommended_package === 'Not enough data' ? (
+          NO_VALUE
+        ) : (
+          <Link href={`/simulator/?merchant=${data.merchant.merchant_id}&placements=${row.placement_id}`}>
+            Simulate
+          </Link>
+        ),
+    },
+  ]
+}

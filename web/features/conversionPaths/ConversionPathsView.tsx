@@ -1,0 +1,136 @@
+'use client'
+import { Button, SegmentedControl } from '@mantine/core'
+import { useMemo } from 'react'
+import type { CsvFile } from '../../lib/csv.ts'
+import { type ConversionPaths, ENDPOINTS } from '../../lib/endpoints.ts'
+import { useMerchantNames } from '../../lib/useNames.ts'
+import { useReport } from '../../lib/useReport.ts'
+import { useViewState } from '../../lib/useViewState.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { EntitySelect } from '../../ui/EntitySelect.tsx'
+import { KpiStrip } from '../../ui/KpiStrip.tsx'
+import { ReportFoot } from '../../ui/ReportFoot.tsx'
+import { ErrorState, Loading, StaleBanner } from '../../ui/States.tsx'
+import { Card, ViewBody, ViewHead } from '../../ui/View.tsx'
+import { windowWords } from '../scorecard/windows.ts'
+import { answerOf } from './answer.ts'
+import classes from './ConversionPaths.module.css'
+import { FlowCard } from './FlowCard.tsx'
+import { kpisOf } from './kpis.ts'
+import { LabCard } from './LabCard.tsx'
+import { LagCard } from './LagCard.tsx'
+import { TouchesCard } from './TouchesCard.tsx'
+
+/** The choice that stands for no merchant in particular. */
+const EVERY = { id: 'all', name: 'All merchants' }
+
+/** How do people get to a sale? */
+export function ConversionPathsView() {
+  const [state] = useViewState()
+  const query = { merchant_id: state.id ?? undefined, placement_id: state.through ?? undefined }
+  const report = useReport(ENDPOINTS.conversionPaths, undefined, { query })
+  const { answer: paths, error, retry } = report
+  if (paths === undefined) {
+    if (error) return <ErrorState isWholePage error={error} what="Conversion paths" onRetry={retry} />
+    return <Loading slow={report.isSlow ? 'Still working: all paths' : null} />
+  }
+  const { data, meta } = paths
+  return (
+    <ViewBody isWaiting={report.isWaiting}>
+      <Head paths={paths} />
+      {error && (
+        <ErrorState
+          error={error}
+          what="The latest figures"
+          unaffected="What stands here is from before."
+          onRetry={retry}
+        />
+      )}
+      {report.isStale && <StaleBanner meta={meta} />}
+      <Tabs />
+      {data.totals.conversions === 0 && state.through === null ? (
+        <EmptyState meta={meta} />
+      ) : state.tab === 'lab' ? (
+        <LabCard paths={paths} />
+      ) : (
+        <Flow paths={paths} />
+      )}
+      <ReportFoot meta={meta}>
+        {windowWords(meta)}. Paths hold the exposures before each sale, by the day of the sale; the last five steps.
+      </ReportFoot>
+    </ViewBody>
+  )
+}
+
+function Flow({ paths }: { readonly paths: ConversionPaths }) {
+  return (
+    <>
+      <Card label="Totals">
+        <KpiStrip kpis={kpisOf(paths)} comparable={false} />
+      </Card>
+      <FlowCard paths={paths} />
+      <LagCard paths={paths} />
+      <TouchesCard paths={paths} />
+    </>
+  )
+}
+
+function Tabs() {
+  const [state, set] = useViewState()
+  const { through } = state
+  return (
+    <div className={classes.bar}>
+      <SegmentedControl
+        size="xs"
+        aria-label="View"
+        value={state.tab}
+        onChange={(tab) => set({ tab: tab as 'flow' | 'lab' })}
+        data={[
+          { value: 'flow', label: 'Flow' },
+          { value: 'lab', label: 'Attribution lab' },
+        ]}
+      />
+      {through !== null && (
+        <Button variant="light" onClick={() => set({ through: null })}>
+          Only paths through one placement: show all
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function Head({ paths }: { readonly paths: ConversionPaths }) {
+  const [state, set] = useViewState()
+  const merchants = useMerchantNames()
+  const entities = useMemo(() => [EVERY, ...merchants], [merchants])
+  const name = merchants.find(({ id }) => id === state.id)?.name ?? EVERY.name
+  return (
+    <ViewHead
+      crumbs={[]}
+      here="Conversion paths"
+      title={
+        <EntitySelect
+          what="merchant"
+          name={name}
+          entities={entities}
+          onChoose={(id) => set({ id: id === EVERY.id ? null : id })}
+        />
+      }
+      answer={answerOf(paths)}
+      csv={() => csvOf(paths)}
+    />
+  )
+}
+
+/** The table of touches. */
+function csvOf({ data, meta }: ConversionPaths): CsvFile {
+  const columns = [
+    ...(['placement_id', 'placement_name', 'times_in_path', 'first_touch_count', 'last_touch_count'] as const),
+    'avg_hours_to_conversion' as const,
+  ]
+  return {
+    name: `conversion-paths_${meta.start}_${meta.end}_${meta.traffic}`,
+    columns,
+    rows: data.touches.map((row) => columns.map((column) => row[column])),
+  }
+}

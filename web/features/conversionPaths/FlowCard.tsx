@@ -1,0 +1,44 @@
+'use client'
+import { useCallback, useMemo } from 'react'
+import type { ChartColours } from '../../charts/colours.ts'
+import { describeFlow, pathSankey, pathTable } from '../../charts/pathSankey.ts'
+import type { ConversionPaths } from '../../lib/endpoints.ts'
+import { count } from '../../lib/formats.ts'
+import { Figure } from '../../ui/Figure.tsx'
+import viewClasses from '../../ui/View.module.css'
+import { Card } from '../../ui/View.tsx'
+
+const OTHERS: Readonly<Record<string, string>> = { sale: 'Sale', other: 'Other' }
+
+/** The way through placements to the sale. */
+export function FlowCard({ paths: { data, meta } }: { readonly paths: ConversionPaths }) {
+  const nameOf = useMemo(() => {
+    const names = new Map(data.placements.map((row) => [row.placement_id, row.placement_name]))
+    return (id: string) => OTHERS[id] ?? names.get(id) ?? id
+  }, [data.placements])
+  const options = useCallback((colours: ChartColours) => pathSankey(data.flow, nameOf, colours), [data.flow, nameOf])
+  const rest = data.other_paths
+  return (
+    <Card label="From placement to placement to the sale">
+      <Figure
+        title="From placement to placement to the sale"
+        subtitle="Sales by the 1st, 2nd and 3rd placement seen"
+        sentence={describeFlow(data.flow, nameOf)}
+        table={pathTable(data.paths, nameOf)}
+        file={`paths_${meta.start}_${meta.end}_${meta.traffic}`}
+        height={320}
+        layout={{ left: 8, right: 130, points: 'keys' }}
+        options={options}
+        empty={data.flow.length === 0 ? 'No sale had an exposure before it.' : null}
+        note={
+          <p className={viewClasses.note}>
+            The six largest placements have their own node. As a table: the {data.paths.length} largest paths
+            {rest.paths > 0 &&
+              ` of ${count(data.paths.length + rest.paths)}; the others hold ${count(rest.conversions)} sales`}
+            .
+          </p>
+        }
+      />
+    </Card>
+  )
+}

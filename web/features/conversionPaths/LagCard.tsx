@@ -1,0 +1,29 @@
+'use client'
+import { useCallback } from 'react'
+import type { ChartColours } from '../../charts/colours.ts'
+import { describeLags, lagBars, lagTable } from '../../charts/lagBars.ts'
+import type { ConversionPaths } from '../../lib/endpoints.ts'
+import { Figure } from '../../ui/Figure.tsx'
+import { Card } from '../../ui/View.tsx'
+
+/** How long from the exposure that decides to the sale. */
+export function LagCard({ paths: { data, meta } }: { readonly paths: ConversionPaths }) {
+  const { histogram } = data
+  const { median_hours: median } = data.totals
+  const options = useCallback((colours: ChartColours) => lagBars(histogram, median, colours), [histogram, median])
+  return (
+    <Card label="Time to conversion">
+      <Figure
+        title="Time to conversion"
+        subtitle="Sales by 12 hours from the exposure that decides"
+        sentence={describeLags(histogram, median)}
+        table={lagTable(histogram)}
+        file={`time-to-conversion_${meta.start}_${meta.end}_${meta.traffic}`}
+        height={220}
+        layout={{ left: 44, right: 16, points: 'bands' }}
+        options={options}
+        empty={histogram.length === 0 ? 'No sale had an exposure before it.' : null}
+      />
+    </Card>
+  )
+}

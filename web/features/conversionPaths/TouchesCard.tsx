@@ -1,0 +1,72 @@
+'use client'
+import type { ConversionPaths } from '../../lib/endpoints.ts'
+import { average, count } from '../../lib/formats.ts'
+import { useViewState } from '../../lib/useViewState.ts'
+import table from '../../ui/Table.module.css'
+import { Card } from '../../ui/View.tsx'
+import classes from './ConversionPaths.module.css'
+
+/** Which placements begin paths, and which end them; a name keeps the paths through it. */
+export function TouchesCard({ paths: { data } }: { readonly paths: ConversionPaths }) {
+  const [, set] = useViewState()
+  const most = Math.max(1, ...data.touches.flatMap((row) => [row.first_touch_count, row.last_touch_count]))
+  return (
+    <Card label="First touch and last touch">
+      <div className={table.tableHead}>
+        <h2>
+          First touch and last touch<span>{data.touches.length}</span>
+        </h2>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section className={table.scroll} tabIndex={0} aria-label="Table of touches">
+        <table className={table.table}>
+          <caption className="visually-hidden">Touches before sales by placement</caption>
+          <thead>
+            <tr>
+              <th scope="col">Placement</th>
+              <th scope="col">Times in path</th>
+              <th scope="col">First touch</th>
+              <th scope="col">Last touch</th>
+              <th scope="col">First ○ and last ●</th>
+              <th scope="col">Hours to conversion, average</th>
+            </tr>
+          </thead>
+          <tbody>
+            {data.touches.map((row) => (
+              <tr key={row.placement_id}>
+                <th scope="row">
+                  <button
+                    type="button"
+                    className={classes.link}
+                    title={`Only paths through ${row.placement_name}`}
+                    onClick={() => set({ through: row.placement_id })}
+                  >
+                    {row.placement_name}
+                  </button>
+                </th>
+                <td>{count(row.times_in_path)}</td>
+                <td>{count(row.first_touch_count)}</td>
+                <td>{count(row.last_touch_count)}</td>
+                <td>
+                  <Dumbbell first={row.first_touch_count / most} last={row.last_touch_count / most} />
+                </td>
+                <td>{average(row.avg_hours_to_conversion)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </Card>
+  )
+}
+
+function Dumbbell({ first, last }: { readonly first: number; readonly last: number }) {
+  const at = (share: number) => `${share * 100}%`
+  return (
+    <span className={classes.dumbbell} aria-hidden>
+      <i style={{ left: at(Math.min(first, last)), width: at(Math.abs(first - last)) }} />
+      <b style={{ left: at(first) }} />
+      <b className={classes.last} style={{ left: at(last) }} />
+    </span>
+  )
+}

@@ -1,0 +1,46 @@
+import { conversionsMetric } from '@bx/contracts/metrics/conversions'
+import type { Metric } from '@bx/contracts/metrics/metric'
+import { NOT_COMPARED } from '../../lib/compareWords.ts'
+import type { ConversionPaths } from '../../lib/endpoints.ts'
+import { average, count, NO_VALUE, percentage, shortCount, sumMoney } from '../../lib/formats.ts'
+import { explain } from '../../ui/explanations.ts'
+import type { Kpi } from '../../ui/KpiStrip.tsx'
+
+const PATHS: Metric = { ...conversionsMetric, additive: false, source: 'path_daily, path_touch_daily, path_lag_daily' }
+
+/** How long, over how many touches, and how many after one. */
+export function kpisOf({ data, meta }: ConversionPaths): Kpi[] {
+  const { totals } = data
+  const about = { meta, scope: 'Sales of the range' }
+  const kpi = (label: string, value: string, unit: string, says: string): Kpi => ({
+    ...{ label, value, unit, change: NOT_COMPARED, from: '', better: null },
+    explanation: explain(about, { ...PATHS, label }, { value, says }),
+  })
+  const median = totals.median_hours === null ? NO_VALUE : `${Math.ceil(totals.median_hours)} h`
+  return [
+    kpi(
+      'Sales',
+      shortCount(totals.conversions),
+      sumMoney(totals.total_revenue, meta.currency),
+      'Pending and confirmed sales, and their commission',
+    ),
+    kpi(
+      'Median time',
+      median,
+      'from the exposure',
+      'Half of the sales come within this time of their decisive exposure; to the hour',
+    ),
+    kpi(
+      'Touches per sale',
+      average(totals.touches_per_sale),
+      `${count(totals.touches)} touches`,
+      'Exposures within the window before the sale, of sales that have any',
+    ),
+    kpi(
+      'One placement only',
+      percentage(totals.one_touch_share_pct, 1),
+      `${count(totals.one_touch)} sales`,
+      'Sales whose touches were all in one placement, of sales that have any',
+    ),
+  ]
+}

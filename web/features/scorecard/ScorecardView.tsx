@@ -1,0 +1,94 @@
+'use client'
+import type { CsvFile } from '../../lib/csv.ts'
+import { ENDPOINTS, type Scorecard, type ScorecardRow } from '../../lib/endpoints.ts'
+import { useReport } from '../../lib/useReport.ts'
+import { useViewState } from '../../lib/useViewState.ts'
+import { sameDays, type ViewState } from '../../lib/viewState.ts'
+import { DataTable, sortedRows, type TableSpec } from '../../ui/DataTable.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { IndicatorLegend } from '../../ui/Indicator.tsx'
+import { ReportFoot } from '../../ui/ReportFoot.tsx'
+import { ErrorState, Loading, StaleBanner } from '../../ui/States.tsx'
+import { Tag, ViewBody, ViewHead } from '../../ui/View.tsx'
+import { answerOf } from './answer.ts'
+import { ModelCard } from './ModelCard.tsx'
+import { Thresholds } from './Thresholds.tsx'
+import { columnsOf } from './table.tsx'
+import { Unattributed } from './Unattributed.tsx'
+
+/** Which placements work? */
+export function ScorecardView() {
+  const [state] = useViewState()
+  const report = useReport(ENDPOINTS.placementScorecard, undefined, { query: { model: state.model } })
+  const { answer: scorecard, error, retry } = report
+  if (scorecard === undefined) {
+    if (error) return <ErrorState isWholePage error={error} what="The scorecard" onRetry={retry} />
+    return <Loading slow={report.isSlow ? 'Still working: all placements' : null} />
+  }
+  const { data, meta } = scorecard
+  const spec = specOf(scorecard, state, !report.isStale)
+  return (
+    <ViewBody isWaiting={report.isWaiting}>
+      <ViewHead
+        title="Placement scorecard"
+        answer={answerOf(scorecard)}
+        csv={() => csvOf(scorecard, sortedRows(spec, state.filter, state.sort).sorted)}
+      />
+      {error && (
+        <ErrorState
+          error={error}
+          what="The latest figures"
+          unaffected="What stands here is from before."
+          onRetry={retry}
+        />
+      )}
+      {report.isStale && <StaleBanner meta={meta} />}
+      <ModelCard meta={meta} />
+      {data.totals.impressions === 0 ? (
+        <EmptyState meta={meta} />
+      ) : (
+        <DataTable spec={spec}>
+          <IndicatorLegend />
+          <Thresholds thresholds={meta.thresholds} currency={meta.currency} />
+        </DataTable>
+      )}
+      <ReportFoot meta={meta}>
+        <Unattributed totals={data.totals} meta={meta} />
+      </ReportFoot>
+    </ViewBody>
+  )
+}
+
+function specOf(scorecard: Scorecard, state: ViewState, comparable: boolean): TableSpec<ScorecardRow> {
+  return {
+    name: 'scorecard',
+    title: 'Placements',
+    one: 'Placement',
+    caption: 'Clicks, conversions and commission by placement',
+    rows: scorecard.data.rows,
+    idOf: (row) => row.placement_id,
+    nameOf: (row) => row.placement_name,
+    hrefOf: (row) => sameDays('/placements/view/', state, row.placement_id),
+    tagOf: (row) => row.tier === 'high_value' && <Tag>High value</Tag>,
+    columns: columnsOf(scorecard, comparable),
+    hidden: ['open_conversions', 'confirmed_conversions', 'rejected_conversions', 'cvr_change', 'per_day'],
+    order: { column: 'rpm', descending: true },
+    total: 'All placements',
+    foot: 'Rates of all placements are made from the sums. Assisted conversions overlap and do not add up.',
+  }
+}
+
+/** Filter, order and figures of the screen. */
+function csvOf({ meta }: Scorecard, rows: readonly ScorecardRow[]): CsvFile {
+  const columns = [
+    ...(['placement_id', 'placement_name', 'impressions', 'clicks', 'conversions', 'open_conversions'] as const),
+    ...(['confirmed_conversions', 'rejected_conversions', 'refunded_conversions'] as const),
+    ...(['click_through_conversions', 'assisted_conversions', 'ctr_pct', 'cvr_pct'] as const),
+    ...(['click_cvr_pct', 'rpm', 'total_revenue'] as const),
+  ]
+  return {
+    name: `placement-scorecard_${meta.model}_${meta.start}_${meta.end}_${meta.traffic}`,
+    columns,
+    rows: rows.map((row) => columns.map((column) => row[column])),
+  }
+}

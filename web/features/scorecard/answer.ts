@@ -1,0 +1,23 @@
+import type { Scorecard } from '../../lib/endpoints.ts'
+import { rateMoney } from '../../lib/formats.ts'
+import type { AnswerSentence } from '../../ui/View.tsx'
+
+/** "Which placements work?", answered from the data shown. */
+export function answerOf({ data, meta }: Scorecard): AnswerSentence {
+  const judged = data.rows.filter(({ indicators }) => indicators.rpm !== 'grey')
+  const few = data.rows.filter(({ impressions, indicators }) => impressions > 0 && indicators.rpm === 'grey')
+  const [first, second] = judged.toSorted((a, b) => (b.rpm ?? 0) - (a.rpm ?? 0))
+  if (first === undefined) return { lead: 'No placement has enough data to judge.', rest: '' }
+  const best = `${first.placement_name} (${rateMoney(first.rpm, meta.currency)})`
+  const lead = second
+    ? `${best} and ${second.placement_name} earn most per 1,000 impressions.`
+    : `${best} earns most per 1,000 impressions.`
+  return { lead, rest: few.length === 0 ? '' : tooFew(few.map((row) => row.placement_name)) }
+}
+
+function tooFew(names: readonly string[]): string {
+  if (names.length === 1) return `${names[0]} has too little data to judge.`
+  return names.length <= 3
+    ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)} have too little data to judge.`
+    : `${names.length} placements have too little data to judge.`
+}

@@ -1,0 +1,188 @@
+import { assistedMetric } from '@bx/contracts/metrics/conversions'
+import type { Indicator as Verdict } from '@bx/contracts/metrics/thresholds'
+import type { ReactNode } from 'react'
+import { UNCLEAR } from '../../lib/compareWords.ts'
+import type { Scorecard, ScorecardRow } from '../../lib/endpoints.ts'
+import {
+  count,
+  credit,
+  NO_VALUE,
+  percentage,
+  pointChange,
+  rateMoney,
+  smallPercentage,
+  sumMoney,
+} from '../../lib/formats.ts'
+import type { Column } from '../../ui/DataTable.tsx'
+import { Delta } from '../../ui/Delta.tsx'
+import { Explain } from '../../ui/Explain.tsx'
+import { Judged } from '../../ui/Indicator.tsx'
+import { DailyBars } from '../../ui/Marks.tsx'
+import { assistedFigure, performanceFigures } from '../../ui/performanceFigures.ts'
+
+type Row = ScorecardRow
+
+export function columnsOf(scorecard: Scorecard, comparable: boolean): Column<Row>[] {
+  return [...volumeColumns(scorecard), ...rateColumns(scorecard, comparable), ...moneyColumns(scorecard)]
+}
+
+function volumeColumns({ data, meta }: Scorecard): Column<Row>[] {
+  const { totals } = data
+  const of = (row: Row) => performanceFigures(meta, row, row.placement_name)
+  const all = performanceFigures(meta, totals, 'All placements')
+  const plain = (
+    key: 'open_conversions' | 'confirmed_conversions' | 'rejected_conversions',
+    title: string,
+  ): Column<Row> => ({
+    key,
+    title,
+    optional: true,
+    value: (row) => row[key],
+    cell: (row) => credit(row[key]),
+    total: credit(totals[key]),
+  })
+  return [
+    {
+      key: 'impressions',
+      title: 'Impressions',
+      value: (row) => row.impressions,
+      cell: (row) => <Explain explanation={of(row).impressions}>{count(row.impressions)}</Explain>,
+      total: <Explain explanation={all.impressions}>{count(totals.impressions)}</Explain>,
+    },
+    {
+      key: 'clicks',
+      title: 'Clicks',
+      value: (row) => row.clicks,
+      cell: (row) => <Explain explanation={of(row).clicks}>{count(row.clicks)}</Explain>,
+      total: <Explain explanation={all.clicks}>{count(totals.clicks)}</Explain>,
+    },
+    {
+      key: 'conversions',
+      title: 'Conversions',
+      value: (row) => row.conversions,
+      cell: (row) => <Explain explanation={of(row).conversions}>{credit(row.conversions)}</Explain>,
+      total:
+        meta.model === 'any_touch' ? (
+          NO_VALUE
+        ) : (
+          <Explain explanation={all.conversions}>{credit(totals.conversions)}</Explain>
+        ),
+    },
+    plain('confirmed_conversions', 'Confirmed'),
+    plain('open_conversions', 'Open'),
+    plain('rejected_conversions', 'Rejected'),
+    {
+      key: 'per_day',
+      title: 'Conversions per day',
+      optional: true,
+      left: true,
+      cell: (row) => (
+        <DailyBars
+          daily={row.daily.map(({ day, conversions }) => ({ day, impressions: conversions }))}
+          unfinishedDay={meta.unfinished_day}
+        />
+      ),
+    },
+  ]
+}
+
+function rateColumns({ data, meta }: Scorecard, comparable: boolean): Column<Row>[] {
+  const { totals } = data
+  const of = (row: Row) => performanceFigures(meta, row, row.placement_name)
+  const all = performanceFigures(meta, totals, 'All placements')
+  const judged = (verdict: Verdict, figure: ReactNode) => (
+    <Judged verdict={verdict}>{verdict === 'grey' ? NO_VALUE : figure}</Judged>
+  )
+  const sums = meta.model !== 'any_touch'
+  return [
+    {
+      key: 'ctr_pct',
+      title: 'CTR',
+      value: (row) => (row.indicators.ctr === 'grey' ? null : row.ctr_pct),
+      cell: (row) =>
+        judged(row.indicators.ctr, <Explain explanation={of(row).ctr}>{percentage(row.ctr_pct, 2)}</Explain>),
+      total: <Explain explanation={all.ctr}>{percentage(totals.ctr_pct, 2)}</Explain>,
+    },
+    {
+      key: 'cvr_pct',
+      title: 'CVR, per impression',
+      value: (row) => (row.indicators.cvr === 'grey' ? null : row.cvr_pct),
+      cell: (row) =>
+        judged(row.indicators.cvr, <Explain explanation={of(row).cvr}>{smallPercentage(row.cvr_pct)}</Explain>),
+      total: sums ? <Explain explanation={all.cvr}>{smallPercentage(totals.cvr_pct)}</Explain> : NO_VALUE,
+    },
+    {
+      key: 'cvr_change',
+      title: 'Change of CVR',
+      optional: true,
+      cell: (row) => <Delta change={comparable ? changeOf(row) : { text: NO_VALUE, direction: null }} better="up" />,
+      total: NO_VALUE,
+    },
+    {
+      key: 'click_cvr_pct',
+      title: 'CVR, per click',
+      value: (row) => (row.indicators.click_cvr === 'grey' ? null : row.click_cvr_pct),
+      cell: (row) =>
+        judged(
+          row.indicators.click_cvr,
+          <Explain explanation={of(row).clickCvr}>{percentage(row.click_cvr_pct, 1)}</Explain>,
+        ),
+      total: sums ? <Explain explanation={all.clickCvr}>{percentage(totals.click_cvr_pct, 1)}</Explain> : NO_VALUE,
+    },
+  ]
+}
+
+function changeOf({ comparison }: Row) {
+  if (comparison === null) return { text: NO_VALUE, direction: null }
+  if (comparison.cvr_clear === false) return UNCLEAR
+  const rate = (pct: number | null) => (pct === null ? null : pct / 100)
+  return pointChange(rate(comparison.cvr_pct), rate(comparison.cvr_before_pct))
+}
+
+function moneyColumns({ data, meta }: Scorecard): Column<Row>[] {
+  const { totals } = data
+  const of = (row: Row) => performanceFigures(meta, row, row.placement_name)
+  const all = performanceFigures(meta, totals, 'All placements')
+  const sums = meta.model !== 'any_touch'
+  return [
+    {
+      key: 'rpm',
+      title: 'RPM',
+      help: 'Attributed commission per 1,000 impressions',
+      value: (row) => (row.indicators.rpm === 'grey' ? null : row.rpm),
+      cell: (row) => (
+        <Judged verdict={row.indicators.rpm}>
+          {row.indicators.rpm === 'grey' ? (
+            NO_VALUE
+          ) : (
+            <Explain explanation={of(row).rpm}>{rateMoney(row.rpm, meta.currency)}</Explain>
+          )}
+        </Judged>
+      ),
+      total: sums ? <Explain explanation={all.rpm}>{rateMoney(totals.rpm, meta.currency)}</Explain> : NO_VALUE,
+    },
+    {
+      key: 'total_revenue',
+      title: 'Commission',
+      value: (row) => row.total_revenue,
+      cell: (row) => <Explain explanation={of(row).commission}>{sumMoney(row.total_revenue, meta.currency)}</Explain>,
+      total: sums ? (
+        <Explain explanation={all.commission}>{sumMoney(totals.total_revenue, meta.currency)}</Explain>
+      ) : (
+        NO_VALUE
+      ),
+    },
+    {
+      key: 'assisted_conversions',
+      title: assistedMetric.label,
+      help: assistedMetric.formula,
+      value: (row) => row.assisted_conversions,
+      cell: (row) => (
+        <Explain explanation={assistedFigure(meta, row.assisted_conversions, row.placement_name)}>
+          {credit(row.assisted_conversions)}
+        </Explain>
+      ),
+      total: NO_VALUE,
+    },
+  ]
+}

@@ -1,0 +1,50 @@
+import type { Indicator as Verdict } from '@bx/contracts/metrics/thresholds'
+import {
+  IconAlertTriangleFilled,
+  IconCircleCheckFilled,
+  IconCircleDashed,
+  IconSquareRotatedFilled,
+} from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import classes from './Indicator.module.css'
+
+/** Shape and colour of each verdict, so that neither is needed alone. */
+export const VERDICTS = {
+  green: { words: 'Good', Icon: IconCircleCheckFilled },
+  yellow: { words: 'Watch', Icon: IconAlertTriangleFilled },
+  red: { words: 'Low', Icon: IconSquareRotatedFilled },
+  grey: { words: 'Not enough data', Icon: IconCircleDashed },
+} as const satisfies Record<Verdict, unknown>
+
+export function Indicator({ verdict }: { readonly verdict: Verdict }) {
+  const { words, Icon } = VERDICTS[verdict]
+  return (
+    <span className={classes[verdict]} title={words}>
+      <Icon size={14} aria-hidden />
+      <span className="visually-hidden">{words}</span>
+    </span>
+  )
+}
+
+/** Glyph, then number: the glyphs stand in one column. */
+export function Judged(props: { readonly verdict: Verdict; readonly children: ReactNode }) {
+  return (
+    <span className={classes.judged}>
+      <Indicator verdict={props.verdict} />
+      {props.children}
+    </span>
+  )
+}
+
+export function IndicatorLegend() {
+  return (
+    <span className={classes.legend}>
+      {Object.entries(VERDICTS).map(([verdict, { words, Icon }]) => (
+        <span key={verdict} className={classes[verdict]}>
+          <Icon size={14} aria-hidden />
+          <span>{words}</span>
+        </span>
+      ))}
+    </span>
+  )
+}
