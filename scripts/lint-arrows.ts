@@ -18,6 +18,7 @@ const ALLOWED: readonly (readonly [folder: string, mayImport: readonly string[]]
   ['server/src/fold', ['server/src/lib', 'server/src/store', 'contracts/src']],
   ['server/src/attribution', ['server/src/lib', 'server/src/store', 'contracts/src']],
   ['server/src/query', ['server/src/lib', 'server/src/store', 'contracts/src']],
+  ['server/src/commercial', ['server/src/lib', 'server/src/store', 'server/src/query', 'contracts/src']],
   [
     'server/src/ops',
     [

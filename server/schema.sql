@@ -307,6 +307,36 @@ create table merchant_dim (
   PRIMARY KEY (merchant_id)
 );
 
+-- Packages sold to merchants: CPI pays for impressions, CPC for clicks, CPA for conversions
+create table merchant_packages (
+  package_id uuid not null default gen_random_uuid(), -- Id that exposures of the package are stamped with
+  merchant_id uuid not null, -- Who bought it
+  package_name text not null, -- Name on screens
+  package_type text not null, -- CPI, CPC or CPA
+  guaranteed_impressions bigint, -- Impressions promised; CPI only
+  guaranteed_clicks bigint, -- Clicks promised; CPC only
+  guaranteed_conversions bigint, -- Conversions promised; CPA only, may be left open
+  price bigint not null, -- Price of the whole package, minor units of the reporting currency
+  start_date timestamp with time zone not null, -- First instant of the flight
+  end_date timestamp with time zone not null, -- First instant after the flight
+  eligible_placements uuid[] not null default '{}'::uuid[], -- Placements it may be delivered in; empty: all
+  status text not null default 'draft'::text, -- draft, quoted, held, booked, live, paused, ended, closed or cancelled; held to paused take inventory
+  created_at timestamp with time zone not null default now(), -- When it was created
+  updated_at timestamp with time zone not null default now(), -- When a column last changed
+  PRIMARY KEY (package_id)
+  FOREIGN KEY (merchant_id) REFERENCES merchant_dim(merchant_id)
+  CHECK ((start_date < end_date))
+  CHECK ((guaranteed_clicks > 0))
+  CHECK ((guaranteed_conversions > 0))
+  CHECK ((guaranteed_impressions > 0))
+  CHECK ((package_type = ANY (ARRAY['CPI'::text, 'CPC'::text, 'CPA'::text])))
+  CHECK ((price >= 0))
+  CHECK ((status = ANY (ARRAY['draft'::text, 'quoted'::text, 'held'::text, 'booked'::text, 'live'::text, 'paused'::text, 'ended'::text, 'closed'::text, 'cancelled'::text])))
+  CHECK ((((guaranteed_impressions IS NOT NULL) = (package_type = 'CPI'::text)) AND ((guaranteed_clicks IS NOT NULL) = (package_type = 'CPC'::text)) AND ((guaranteed_conversions IS NULL) OR (package_type = 'CPA'::text))))
+);
+CREATE INDEX merchant_packages_merchant ON public.merchant_packages USING btree (merchant_id);
+CREATE INDEX merchant_packages_time ON public.merchant_packages USING btree (end_date, start_date);
+
 -- Runs of the data-driven credit models
 create table model_runs (
   run_id uuid not null default gen_random_uuid(), -- Names the run

@@ -13,6 +13,7 @@ import type {
 } from '@bx/contracts/endpoints/performance'
 import type { placementDeepDive } from '@bx/contracts/endpoints/placementDeepDive'
 import type { placementOverview } from '@bx/contracts/endpoints/placementOverview'
+import type { simulate } from '@bx/contracts/endpoints/simulate'
 import type { staffLogin, staffLogout, staffMe } from '@bx/contracts/endpoints/staff'
 
 // Method and path of the endpoints this app calls. Types only come from the contracts, so that no validator is sent to
@@ -50,6 +51,7 @@ export const ENDPOINTS = {
   writeThresholds: { method: 'PUT', path: '/api/settings/performance' } as Route<typeof writeThresholds>,
   listPlacements: { method: 'GET', path: '/api/placements' } as Route<typeof listPlacements>,
   listMerchants: { method: 'GET', path: '/api/merchants' } as Route<typeof listMerchants>,
+  simulate: { method: 'POST', path: '/api/commercial/simulate' } as Route<typeof simulate>,
   opsStatus: { method: 'GET', path: '/api/ops/status' } as Route<typeof opsStatus>,
   staffLogin: { method: 'POST', path: '/api/staff/login' } as Route<typeof staffLogin>,
   staffLogout: { method: 'POST', path: '/api/staff/logout' } as Route<typeof staffLogout>,
@@ -72,5 +74,7 @@ export type ConversionPaths = Answer<typeof conversionPaths>
 export type PerformanceMeta = Scorecard['meta']
 /** What every report says about its range. */
 export type ReportMeta = PlacementOverview['meta']
+export type Simulation = Answer<typeof simulate>
+export type SimulationRow = Simulation['data']['rows'][number]
 export type OpsStatus = Answer<typeof opsStatus>['data']
 export type Me = Answer<typeof staffMe>['data']

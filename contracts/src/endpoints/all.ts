@@ -15,6 +15,7 @@ import {
 } from './performance.ts'
 import { placementDeepDive } from './placementDeepDive.ts'
 import { placementOverview } from './placementOverview.ts'
+import { simulate } from './simulate.ts'
 import { staffLogin, staffLogout, staffMe } from './staff.ts'
 import * as staffAccounts from './staffAccounts.ts'
 import * as writeKeys from './writeKeys.ts'
@@ -37,6 +38,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   listModelRuns,
   readThresholds,
   writeThresholds,
+  simulate,
   ...Object.values(operations),
   ...Object.values(staffAccounts),
   ...Object.values(writeKeys),

@@ -10,7 +10,7 @@ export interface Endpoint {
   readonly path: string
   readonly operationId: string
   readonly summary: string
-  readonly tag: 'Ingest' | 'Staff' | 'Dimensions' | 'Analytics' | 'Operations' | 'Settings'
+  readonly tag: 'Ingest' | 'Staff' | 'Dimensions' | 'Analytics' | 'Commercial' | 'Operations' | 'Settings'
   readonly auth: Auth
   readonly params?: z.ZodObject
   readonly query?: z.ZodObject

@@ -5,7 +5,7 @@ export interface Metric {
   readonly label: string
   /** The division written out in words, or what is counted. */
   readonly formula: string
-  readonly unit: 'count' | 'people' | 'ratio' | 'percent' | 'rank' | 'per person' | 'merchants' | 'money'
+  readonly unit: 'count' | 'people' | 'ratio' | 'percent' | 'rank' | 'per person' | 'merchants' | 'money' | 'score'
   /** Tables and columns the counts come from. */
   readonly source: string
   /** Whether values of two days or placements may be added up. */

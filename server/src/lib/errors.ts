@@ -23,6 +23,8 @@ const ERRORS = {
   own_account: [409, 'You cannot change your own account. Ask another admin.'],
   last_admin: [409, 'This is the last active admin; make somebody else admin first.'],
   already_exists: [409, 'Something with this key exists already.'],
+  currency_not_ours: [422, 'Only the reporting currency is accepted; details names it.'],
+  deal_in_past: [422, 'The deal starts before tomorrow; whole days are sold.'],
   too_large: [413, 'At most 1 MiB of decoded body per request.'],
   too_many_events: [413, 'At most 1000 events per request; split the batch.'],
   too_many_requests: [429, 'Too many requests; wait for Retry-After seconds.'],

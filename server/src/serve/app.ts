@@ -15,6 +15,7 @@ import { AnswerCache } from './cache.ts'
 import { mountDocs } from './docs.ts'
 import { Mounts } from './mount.ts'
 import { mountAnalytics } from './routes/analytics.ts'
+import { mountCommercial } from './routes/commercial.ts'
 import { mountDimensions } from './routes/dimensions.ts'
 import { mountIngest } from './routes/ingest.ts'
 import { mountHealth, mountOperations } from './routes/operations.ts'
@@ -86,6 +87,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     mountSettings(mounts, deps)
     mountAnalytics(mounts, deps, ask, new AnswerCache())
     mountPerformance(mounts, deps, ask, new AnswerCache())
+    mountCommercial(mounts, deps, ask)
     mountOperations(mounts, deps, ask)
     await mountDocs(server)
     await mountStatic(server, deps.folders)

@@ -1,0 +1,47 @@
+import type { Range } from './forecast.ts'
+
+// A slot that a paid brand takes is one in which another brand would have earned commission. What that costs: the
+// placement's own commission per impression, with the interval that its days so far give.
+
+export interface CommissionDay {
+  readonly impressions: number
+  /** Tracked commission credited to impressions of the day, ten-thousandths of the currency. */
+  readonly commission: number
+}
+
+/** Commission per impression (ten-thousandths), and the half width of its 80 % interval over some days to come. */
+export interface CommissionRate {
+  readonly perImpression: number
+  readonly margin: number
+  readonly days: number
+}
+
+/** 10 % of a normal distribution lie above. */
+const Z80 = 1.2816
+
+/**
+ * Ratio estimator: commission over impressions of all days, with the error of the days about it; `ahead` days to come
+ * are averages themselves, so more of them are surer.
+ */
+export function commissionRate(days: readonly CommissionDay[], ahead: number): CommissionRate {
+  const impressions = days.reduce((sum, day) => sum + day.impressions, 0)
+  if (impressions === 0) return { perImpression: 0, margin: 0, days: 0 }
+  const perImpression = days.reduce((sum, day) => sum + day.commission, 0) / impressions
+  if (days.length < 2) return { perImpression, margin: perImpression, days: days.length }
+  const squares = days.reduce((sum, day) => sum + (day.commission - perImpression * day.impressions) ** 2, 0)
+  const freedom = days.length - 1
+  const perDay = Math.sqrt(squares / freedom) / (impressions / days.length)
+  // Student's quantile from the normal one, to first order in 1 / freedom.
+  const student = Z80 * (1 + (Z80 ** 2 + 1) / (4 * freedom))
+  return { perImpression, margin: student * perDay * Math.sqrt(1 / days.length + 1 / ahead), days: days.length }
+}
+
+/** @param toMinor minor units of one ten-thousandth of the currency */
+export function displacedCommission(impressions: number, rate: CommissionRate, toMinor: number): Range {
+  const of = (perImpression: number) => Math.round(impressions * Math.max(0, perImpression) * toMinor)
+  return {
+    low: of(rate.perImpression - rate.margin),
+    mid: of(rate.perImpression),
+    high: of(rate.perImpression + rate.margin),
+  }
+}

@@ -1,0 +1,150 @@
+import { addDays } from '../lib/clock.ts'
+import type { Days } from '../query/period.ts'
+import { quantile } from './quantile.ts'
+
+// How many impressions (or renders) the days to come will have, from the days that were. A level that follows the last
+// weeks (simple exponential smoothing) times a factor for each weekday (median); its errors are those that the same
+// method would have made one day ahead on the history itself. Growth is not carried on: capacity that has not been seen
+// is not sold.
+
+export interface Range {
+  readonly low: number
+  readonly mid: number
+  readonly high: number
+}
+
+/** Whole days without a gap, from the first day that had anything. */
+export interface History {
+  readonly start: string
+  readonly counts: readonly number[]
+}
+
+export interface Forecast {
+  readonly days: readonly (Range & { readonly day: string })[]
+  readonly total: Range
+  /** few_days: too little history to measure errors, so half and one and a half are given; none: nothing was seen. */
+  readonly basis: 'weekdays' | 'few_days' | 'none'
+}
+
+/** Chance that the truth lies within low and high. */
+export const COVERAGE = 0.8
+/** Weekday factors need every weekday twice. */
+const MIN_FIT = 14
+/** Fewer errors than this say nothing about their tenth. */
+const MIN_ERRORS = 9
+/** Days of history from which errors can be measured. */
+export const ENOUGH_DAYS = MIN_FIT + MIN_ERRORS
+const FEW_SPREAD = 0.5
+const ALPHAS = [0.05, 0.1, 0.2]
+
+export const NOTHING: Range = { low: 0, mid: 0, high: 0 }
+
+/** @param deal days asked for, both included, after the history */
+export function forecast({ start, counts }: History, deal: Days): Forecast {
+  const days = daysFrom(deal)
+  if (counts.every((n) => n === 0)) {
+    return { days: days.map((day) => ({ day, ...NOTHING })), total: NOTHING, basis: 'none' }
+  }
+  const ahead = daysFrom({ start: addDays(start, counts.length), end: deal.end })
+  const skipped = ahead.length - days.length
+  const { alpha, errors } = chooseAlpha(counts)
+  const model = fit(counts, alpha)
+  const mids = ahead.map((_, i) => predict(model, counts.length + i)).map((n, i) => (i < skipped ? 0 : Math.round(n)))
+  const mid = mids.reduce((sum, n) => sum + n, 0)
+  if (errors.length < MIN_ERRORS) {
+    const spread = (n: number) => rangeAround(n, -FEW_SPREAD * n, FEW_SPREAD * n)
+    return {
+      days: days.map((day, i) => ({ day, ...spread(mids[skipped + i]!) })),
+      total: spread(mid),
+      basis: 'few_days',
+    }
+  }
+  const tails = tailsOf(errors)
+  const around = (n: number, scale: number) => rangeAround(n, tails.low * scale, tails.high * scale)
+  return {
+    days: days.map((day, i) => {
+      const n = mids[skipped + i]!
+      return { day, ...around(n, n * Math.sqrt(1 + alpha ** 2 * (skipped + i))) }
+    }),
+    total: around(mid, sumScale(mids, alpha)),
+    basis: 'weekdays',
+  }
+}
+
+/** The tenths of the errors, with the finite-sample rank (n + 1) p of split-conformal intervals. */
+function tailsOf(errors: readonly number[]): { low: number; high: number } {
+  const tail = (1 - COVERAGE) / 2
+  return { low: Math.min(0, quantile(errors, tail)), high: Math.max(0, quantile(errors, 1 - tail)) }
+}
+
+/**
+ * Errors of a sum. Each day's surprise counts once itself and moves the level of all later days by alpha (innovations
+ * form of exponential smoothing), so days of one forecast err together and the sum is less sure than its days apart.
+ */
+function sumScale(mids: readonly number[], alpha: number): number {
+  let [after, squares] = [0, 0]
+  for (let i = mids.length - 1; i >= 0; i--) {
+    squares += (mids[i]! + alpha * after) ** 2
+    after += mids[i]!
+  }
+  return Math.sqrt(squares)
+}
+
+function rangeAround(mid: number, below: number, above: number): Range {
+  return { low: Math.max(0, Math.round(mid + below)), mid, high: Math.round(mid + above) }
+}
+
+interface Model {
+  readonly level: number
+  /** By the day's number modulo 7; mean 1. */
+  readonly factors: readonly number[]
+}
+
+const predict = ({ level, factors }: Model, dayNo: number): number => level * factors[dayNo % 7]!
+
+/** The smoothing whose one-day-ahead errors on the history are smallest, and those errors relative to the forecast. */
+function chooseAlpha(counts: readonly number[]): { alpha: number; errors: number[] } {
+  const tried = ALPHAS.map((alpha) => {
+    const errors = errorsOf(counts, alpha)
+    return { alpha, errors, loss: errors.reduce((sum, error) => sum + Math.min(1, error ** 2), 0) }
+  })
+  return tried.reduce((best, next) => (next.loss < best.loss ? next : best))
+}
+
+function errorsOf(counts: readonly number[], alpha: number): number[] {
+  const errors: number[] = []
+  for (let day = MIN_FIT; day < counts.length; day++) {
+    const expected = predict(fit(counts.slice(0, day), alpha), day)
+    if (expected > 0) errors.push(counts[day]! / expected - 1)
+  }
+  return errors
+}
+
+function fit(counts: readonly number[], alpha: number): Model {
+  const factors = weekdayFactors(counts)
+  const seasonless = counts.flatMap((n, i) => (factors[i % 7]! > 0 ? [n / factors[i % 7]!] : []))
+  let level = quantile(seasonless.slice(0, 7), 0.5)
+  for (const n of seasonless.slice(7)) {
+    // One day out of line (an outage, a campaign) moves the level by at most its half or its double.
+    const bounded = level > 0 ? Math.min(2 * level, Math.max(level / 2, n)) : n
+    level += alpha * (bounded - level)
+  }
+  return { level, factors }
+}
+
+function weekdayFactors(counts: readonly number[]): number[] {
+  const medians = Array.from({ length: 7 }, (_, weekday) =>
+    quantile(
+      counts.filter((_, i) => i % 7 === weekday),
+      0.5,
+    ),
+  )
+  const mean = medians.reduce((sum, n) => sum + n, 0) / 7
+  return counts.length < MIN_FIT || mean === 0 ? medians.map(() => 1) : medians.map((n) => n / mean)
+}
+
+function daysFrom({ start, end }: Days): string[] {
+  const days: string[] = []
+  for (let day = start; day <= end; day = addDays(day, 1)) days.push(day)
+  return days
+}

@@ -1,0 +1,95 @@
+import type { Answer } from '@bx/contracts/endpoints/endpoint'
+import type { simulate } from '@bx/contracts/endpoints/simulate'
+import { addDays } from '../lib/clock.ts'
+import { findMerchant } from '../query/findMerchant.ts'
+import { readOutcomes } from '../query/outcomes.ts'
+import { type Days, localNow, rangeMeta } from '../query/period.ts'
+import { readMaxSlots } from '../query/slots.ts'
+import { readSnapshot } from '../query/snapshot.ts'
+import { readWindows } from '../store/attributionWindows.ts'
+import type { Sql, Tx } from '../store/db.ts'
+import { ALL } from '../store/reachKey.ts'
+import type { Organisation } from '../store/settings.ts'
+import { readWatermark } from '../store/watermark.ts'
+import { answerDeal } from './answerDeal.ts'
+import { checkDeal, type DealInput, eligibleOf, type KnownPlacement } from './checkDeal.ts'
+import { forecastPlacement } from './forecastPlacement.ts'
+import { indexOutcomes } from './indexOutcomes.ts'
+import { readHistory } from './readHistory.ts'
+import { readSoldPackages } from './readSold.ts'
+import { spreadSold } from './spreadSold.ts'
+
+// Can we deliver this, and what does it cost us? What is expected of each placement in the days of the deal, less what is
+// sold there, against what is asked for. Reads daily rollups and packages; changes nothing.
+
+/** Eight of each weekday. */
+const HISTORY_DAYS = 56
+/** What the seed's monthly figures are averaged over. */
+const MONTH_DAYS = 30
+
+export interface SimulationContext {
+  readonly now: number
+  readonly organisation: Pick<Organisation, 'timeZone' | 'currency'>
+}
+
+export async function simulateDeal(
+  sql: Sql,
+  input: DealInput,
+  { now, organisation }: SimulationContext,
+): Promise<Answer<typeof simulate>> {
+  const { timeZone, currency } = organisation
+  checkDeal(input, localNow(now, timeZone).day, currency)
+  const found = input.merchant_id == null ? null : await findMerchant(sql, input.merchant_id)
+  const merchant = found && { id: found.merchant_id, name: found.merchant_name }
+  const deal: Days = { start: input.start_date, end: input.end_date }
+  return readSnapshot(sql, async (tx) => {
+    const watermark = await readWatermark(tx)
+    // Days that are over and counted.
+    const end = addDays(localNow(Math.min(now, watermark.completeTo.getTime()), timeZone).day, -1)
+    const history: Days = { start: addDays(end, 1 - HISTORY_DAYS), end }
+    const month: Days = { start: addDays(end, 1 - MONTH_DAYS), end }
+    const read = await readAll(tx, { history, deal, timeZone })
+    const eligible = eligibleOf(input.placement_ids, read.placements)
+    const closedTo = addDays(end, -read.windows.conversionDays)
+    const forecasts = read.placements.map((placement) =>
+      forecastPlacement({
+        placement,
+        history: read.historyOf(placement.placementId),
+        slots: read.slotsOn(placement.placementId, end),
+        commissionOn: read.outcomes.commissionOf(placement.placementId),
+        ...{ deal, closedTo },
+      }),
+    )
+    const sizes = forecasts.map(({ placement, capacity, monthImpressions }) => ({
+      ...{ placementId: placement.placementId, capacity: capacity.mid, impressions: monthImpressions },
+    }))
+    const sold = spreadSold(read.packages, sizes, read.outcomes.since(month.start), merchant?.id ?? null)
+    return answerDeal({
+      ...{ input, merchant, forecasts, eligible, sold, history },
+      meta: {
+        ...rangeMeta({ ...history, timeZone, gross: false, unfinishedDay: null, before: null }, watermark, null),
+        currency,
+      },
+    })
+  })
+}
+
+interface Spans {
+  readonly history: Days
+  readonly deal: Days
+  readonly timeZone: string
+}
+
+async function readAll(tx: Tx, { history, deal, timeZone }: Spans) {
+  const [placements, historyOf, slotsOn, outcomes, windows, packages] = await Promise.all([
+    tx<KnownPlacement[]>`
+      select placement_id as "placementId", placement_key as key, placement_name as name, tier
+      from placement_dim order by created_at, placement_key`,
+    readHistory(tx, history),
+    readMaxSlots(tx),
+    readOutcomes(tx, ALL, 'last_touch', history),
+    readWindows(tx),
+    readSoldPackages(tx, deal, timeZone),
+  ])
+  return { placements, historyOf, slotsOn, windows, packages, outcomes: indexOutcomes(outcomes) }
+}

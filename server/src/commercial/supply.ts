@@ -1,0 +1,55 @@
+import { ALLOCATION_PCT, allocated, type Feasibility, feasibility } from '@bx/contracts/metrics/allocation'
+
+// What a deal can have in a placement: at most 30 or 50 % of the impressions may be paid, over all packages together,
+// and a merchant fills one slot of a render.
+
+export interface Stock {
+  /** Impressions and renders expected in the days of the deal. */
+  readonly capacity: number
+  readonly renders: number
+  /** Paid impressions already sold there, and those of them that are this merchant's. */
+  readonly sold: number
+  readonly soldToMerchant: number
+}
+
+export interface Supply {
+  /** possible = available + competing */
+  readonly possible: number
+  readonly competing: number
+  readonly available: number
+  /** Within 30 %; the others within 50 %. */
+  readonly available30: number
+}
+
+export type BoundBy = 'none' | 'allocation' | 'sold' | 'renders' | 'no_history'
+
+export function supplyOf(stock: Stock): Supply {
+  const possible = roomIn({ ...stock, sold: 0, soldToMerchant: 0 }, ALLOCATION_PCT.highest)
+  const available = roomIn(stock, ALLOCATION_PCT.highest)
+  return { possible, competing: possible - available, available, available30: roomIn(stock, ALLOCATION_PCT.safe) }
+}
+
+function roomIn({ capacity, renders, sold, soldToMerchant }: Stock, percent: number): number {
+  return Math.max(0, Math.min(allocated(capacity, percent) - sold, renders - soldToMerchant))
+}
+
+export interface Verdict {
+  readonly feasibility: Feasibility
+  readonly boundBy: BoundBy
+}
+
+/** The seed's verdict on what several placements can give together, and what kept it from a better one. */
+export function verdictOn(goal: number, stocks: readonly Stock[]): Verdict {
+  const room = (percent: number, change: Partial<Stock> = {}) =>
+    stocks.reduce((sum, stock) => sum + roomIn({ ...stock, ...change }, percent), 0)
+  const verdict = feasibility(goal, room(ALLOCATION_PCT.safe), room(ALLOCATION_PCT.highest))
+  if (verdict === 'Feasible (30% allocation)') return { feasibility: verdict, boundBy: 'none' }
+  if (stocks.every(({ capacity }) => capacity === 0)) return { feasibility: verdict, boundBy: 'no_history' }
+  // The limit that the deal failed: lift one bound after the other until it would have held.
+  const failed = verdict === 'Not Feasible' ? ALLOCATION_PCT.highest : ALLOCATION_PCT.safe
+  const [noRenders, nothingSold] = [{ renders: Number.POSITIVE_INFINITY }, { sold: 0, soldToMerchant: 0 }]
+  if (goal <= room(failed, noRenders)) return { feasibility: verdict, boundBy: 'renders' }
+  if (goal <= room(failed, nothingSold)) return { feasibility: verdict, boundBy: 'sold' }
+  if (goal <= room(failed, { ...noRenders, ...nothingSold })) return { feasibility: verdict, boundBy: 'renders' }
+  return { feasibility: verdict, boundBy: 'allocation' }
+}

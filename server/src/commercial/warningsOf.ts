@@ -1,0 +1,50 @@
+import type { Answer } from '@bx/contracts/endpoints/endpoint'
+import type { SimulationRow, simulate } from '@bx/contracts/endpoints/simulate'
+import { FEASIBILITY } from '@bx/contracts/metrics/allocation'
+import { HIGH_RISK_SCORE } from '@bx/contracts/metrics/riskScore'
+import type { Total } from './answerDeal.ts'
+import { ENOUGH_DAYS } from './forecast.ts'
+
+type Warning = Answer<typeof simulate>['data']['warnings'][number]
+
+const n = new Intl.NumberFormat('en-GB')
+
+/** What a person should know before selling this, the deal first, then placement by placement. */
+export function warningsOf(total: Total, rows: readonly SimulationRow[], minorDigits: number): Warning[] {
+  return [...onDeal(total, minorDigits), ...rows.filter(({ eligible }) => eligible).flatMap((row) => onPlacement(row))]
+}
+
+function onDeal(total: Total, minorDigits: number): Warning[] {
+  const { delivery_feasibility: verdict, delivery_feasibility_low: weak, break_even_cpm: breakEven, cpm } = total
+  const warnings: Warning[] = []
+  const add = (code: Warning['code'], message: string) => warnings.push({ code, placement_id: null, message })
+  if (verdict === FEASIBILITY[2])
+    add('not_feasible', `${n.format(total.shortfall)} of ${n.format(total.goal)} impressions could not be delivered.`)
+  if (verdict === FEASIBILITY[1])
+    add(
+      'high_risk',
+      `More than 30% of the impressions would be paid: ${n.format(total.fewer_for_30pct)} fewer keep it under.`,
+    )
+  if (weak !== verdict) add('weak_period', `In a weak period (1 in 10) the verdict is: ${weak}.`)
+  if (breakEven !== null && cpm < breakEven) {
+    const money = (minor: number) => (minor / 10 ** minorDigits).toFixed(2)
+    add(
+      'below_break_even',
+      `The price of ${money(cpm)} per 1,000 is below the ${money(breakEven)} of commission that 1,000 impressions displace.`,
+    )
+  }
+  return warnings
+}
+
+function onPlacement(row: SimulationRow): Warning[] {
+  const { placement_id, placement_name: name, allocated_impressions: units } = row
+  const warnings: Warning[] = []
+  const add = (code: Warning['code'], message: string) => warnings.push({ code, placement_id, message })
+  if (units > 0 && row.risk_score >= HIGH_RISK_SCORE)
+    add('high_risk', `${name}: risk ${row.risk_score} of 100 with ${n.format(units)} impressions of this deal.`)
+  if (row.history_days < ENOUGH_DAYS)
+    add('few_days', `${name}: ${row.history_days} whole days of history; the interval is half to one and a half.`)
+  if (row.renders_estimated && row.history_days > 0)
+    add('renders_estimated', `${name}: renders are not reported; they are taken as impressions ÷ slots.`)
+  return warnings
+}
