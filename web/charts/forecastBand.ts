@@ -44,7 +44,7 @@ export function forecastBand(points: readonly Point[], colours: ChartColours): E
     xAxis: {
       ...axis,
       boundaryGap: false,
-      axisLabel: { ...axis.axisLabel, interval: Math.max(0, Math.ceil(points.length / 8) - 1), showMaxLabel: true },
+      axisLabel: { ...axis.axisLabel, interval: Math.max(0, Math.ceil(points.length / 6) - 1), showMaxLabel: true },
     },
     yAxis: countAxis(colours, shortCount),
     series: [

@@ -1,7 +1,8 @@
 'use client'
 import { Select, TextInput } from '@mantine/core'
+import { DatePickerInput } from '@mantine/dates'
 import { useState } from 'react'
-import { count } from '../../lib/formats.ts'
+import { count, date } from '../../lib/formats.ts'
 import { parseNumber } from '../../lib/parseNumber.ts'
 import { useMerchantNames } from '../../lib/useNames.ts'
 import { Card } from '../../ui/View.tsx'
@@ -43,29 +44,25 @@ export function DealForm(props: {
         check={(n) => (Math.round(n) < 1 || n > MAX_UNITS ? 'At least 1 impression.' : null)}
         onChange={(n) => onChange({ impressions: Math.round(n) })}
       />
-      <TextInput
-        type="date"
+      <DatePickerInput
         label="First day"
-        min={tomorrow}
-        max={latest}
+        valueFormat="D MMM YYYY"
+        minDate={tomorrow}
+        maxDate={latest}
         value={deal.start}
-        error={deal.start < tomorrow ? `Whole days are sold: choose ${tomorrow} or later.` : null}
-        onChange={({ currentTarget: { value } }) => value !== '' && onChange({ start: value })}
-      />
-      <TextInput
-        type="date"
-        label="Last day, included"
-        min={deal.start}
-        max={latest}
-        value={deal.end}
-        error={
-          deal.end < deal.start
-            ? 'Ends before it starts: choose a later day.'
-            : deal.end > latest
-              ? `Too far ahead: choose ${latest} or earlier.`
-              : null
+        error={deal.start < tomorrow ? `Whole days are sold: choose ${date(tomorrow)} or later.` : null}
+        onChange={(day) =>
+          day !== null && onChange({ start: day, end: day > deal.end ? addDays(day, days - 1) : deal.end })
         }
-        onChange={({ currentTarget: { value } }) => value !== '' && onChange({ end: value })}
+      />
+      <DatePickerInput
+        label="Last day, included"
+        valueFormat="D MMM YYYY"
+        minDate={deal.start}
+        maxDate={latest}
+        value={deal.end}
+        error={endProblem(deal, latest)}
+        onChange={(day) => day !== null && onChange({ end: day })}
       />
       <Select
         label="Merchant"
@@ -83,6 +80,11 @@ export function DealForm(props: {
       <p className={classes.hint}>Placements are ticked in and out in the table.</p>
     </Card>
   )
+}
+
+function endProblem({ start, end }: Deal, latest: string): string | null {
+  if (end < start) return 'Ends before it starts: choose a later day.'
+  return end > latest ? `Too far ahead: choose ${date(latest)} or earlier.` : null
 }
 
 /** Accepts 1.5M and 1,500,000; what is typed stays until it is left. */

@@ -20,10 +20,10 @@ export function VerdictTag({ verdict }: { readonly verdict: SimulationRow['deliv
   return <LevelTag level={level}>{words}</LevelTag>
 }
 
-/** Low below 60, high from there on, 100 at the limit. */
+/** Low to 60, high above, at the limit at 100. */
 export function riskLevel(score: number): { level: Level; words: string } {
   if (score >= 100) return { level: 'bad', words: 'At the limit' }
-  return score >= HIGH_RISK_SCORE ? { level: 'watch', words: 'High' } : { level: 'good', words: 'Low' }
+  return score > HIGH_RISK_SCORE ? { level: 'watch', words: 'High' } : { level: 'good', words: 'Low' }
 }
 
 export function RiskGlyph({ score }: { readonly score: number }) {

@@ -25,6 +25,8 @@ export function columnsOf(simulation: Simulation): Column[] {
   const { data, meta } = simulation
   const total = explanationsOf(simulation, data, 'All chosen placements', data.delivered)
   const of = (row: SimulationRow) => explanationsOf(simulation, row, row.placement_name, row.allocated_impressions)
+  const costOf = ({ displaced_commission: { mid } }: Pick<SimulationRow, 'displaced_commission'>) => sum(mid, meta)
+  const displaced = (row: SimulationRow) => <Explain explanation={of(row).displaced}>{costOf(row)}</Explain>
   return [
     ...supplyColumns(simulation),
     {
@@ -45,8 +47,8 @@ export function columnsOf(simulation: Simulation): Column[] {
       title: 'Best split',
       help: 'The most impressions at the least displaced commission: placements that earn least come first',
       value: (row) => row.allocated_impressions,
-      cell: (row) => (row.eligible ? count(row.allocated_impressions) : NO_VALUE),
-      total: count(data.delivered),
+      cell: (row) => (row.eligible ? <Part units={row.allocated_impressions} cost={displaced(row)} /> : NO_VALUE),
+      total: <Part units={data.delivered} cost={<Explain explanation={total.displaced}>{costOf(data)}</Explain>} />,
     },
     {
       key: 'monthly_cpa_revenue',
@@ -114,6 +116,16 @@ function supplyColumns(simulation: Simulation): Column[] {
       total: <Explain explanation={total.available}>{count(data.available)}</Explain>,
     },
   ]
+}
+
+/** Impressions, and the commission that they displace below them. */
+function Part({ units, cost }: { readonly units: number; readonly cost: ReactNode }) {
+  return (
+    <span className={classes.ranged}>
+      <span>{count(units)}</span>
+      {units > 0 && <small>displaces {cost}</small>}
+    </span>
+  )
 }
 
 function Risk(props: { readonly explanation: Parameters<typeof Explain>[0]['explanation']; readonly score: number }) {
