@@ -6,6 +6,7 @@ import {
   IconLayoutGrid,
   IconRoute,
   IconScale,
+  IconTargetArrow,
   type TablerIcon,
 } from '@tabler/icons-react'
 
@@ -15,6 +16,8 @@ export interface Page {
   readonly icon: TablerIcon
   /** Second key of the shortcut that leads there, after `g`. */
   readonly key?: string
+  /** Absent for people whose role may not use it. */
+  readonly needs?: 'analyst'
 }
 
 export interface PageGroup {
@@ -40,10 +43,21 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
       { href: '/performance/paths/', label: 'Conversion paths', icon: IconRoute, key: 'c' },
     ],
   },
-  { title: 'Commercial', pages: [] },
+  {
+    title: 'Commercial',
+    pages: [{ href: '/simulator/', label: 'Simulator', icon: IconTargetArrow, key: 'i', needs: 'analyst' }],
+  },
   { title: 'Operations', pages: [{ href: '/ops/', label: 'Health', icon: IconHeartbeat }] },
   { title: 'Settings', pages: [] },
 ]
+
+/** What somebody may use; a group without pages is left out. */
+export function groupsFor(role: 'viewer' | 'analyst' | 'admin'): readonly PageGroup[] {
+  return PAGE_GROUPS.map(({ title, pages }) => ({
+    title,
+    pages: pages.filter(({ needs }) => needs === undefined || role !== 'viewer'),
+  })).filter(({ pages }) => pages.length > 0)
+}
 
 const RANGED = ['/placements/', '/merchants/', '/performance/']
 

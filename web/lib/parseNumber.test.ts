@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { money } from './money.ts'
 import { parseNumber } from './parseNumber.ts'
 
 test.each([
@@ -18,15 +17,4 @@ test.each([
   ['1e9', null],
 ])('%j is read as %j', (text, number) => {
   expect(parseNumber(text)).toBe(number)
-})
-
-test('money has no decimals from 1,000 up, unless it must be exact', () => {
-  const gbp = { code: 'GBP', digits: 2 }
-  expect([money(314_049, gbp), money(314_049, gbp, true), money(99_900, gbp), money(null, gbp)]).toEqual([
-    '£3,140',
-    '£3,140.49',
-    '£999.00',
-    '–',
-  ])
-  expect(money(1200, { code: 'JPY', digits: 0 })).toBe('JP¥1,200')
 })

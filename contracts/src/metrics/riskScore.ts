@@ -20,7 +20,7 @@ export function riskScore({ paid, ofMerchant, capacityLow, rendersLow }: RiskInp
   return Math.round(100 * Math.min(1, used))
 }
 
-/** From here on a score reads "High risk": 30 % of a weak period's impressions. */
+/** Above it a score reads "High": 30 % of a weak period's impressions. */
 export const HIGH_RISK_SCORE = (100 * ALLOCATION_PCT.safe) / ALLOCATION_PCT.highest
 
 function part(promised: number, limit: number): number {

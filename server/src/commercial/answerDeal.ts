@@ -13,7 +13,7 @@ import { NOTHING, type Range } from './forecast.ts'
 import type { PlacementForecast } from './forecastPlacement.ts'
 import { reasonOf } from './reasonOf.ts'
 import type { Sold } from './spreadSold.ts'
-import { type Stock, supplyOf, type Verdict, verdictOn } from './supply.ts'
+import { lowRiskRoom, type Stock, supplyOf, type Verdict, verdictOn } from './supply.ts'
 import { warningsOf } from './warningsOf.ts'
 
 export interface DealFacts {
@@ -64,17 +64,23 @@ function stockOf({ sold }: DealFacts, forecast: PlacementForecast, end: keyof Ra
   return { capacity: forecast.capacity[end], renders: forecast.renders[end], sold: all, soldToMerchant: ofMerchant }
 }
 
-/** Within 30 % where the deal fits there, so that the verdict holds for the split too. */
+/**
+ * At low risk everywhere where the deal fits there, else within 30 %, else within 50 %: the safest limits that deliver
+ * the goal, so that the verdict holds for the split too; within them, at the least commission.
+ */
 function splitOf(facts: DealFacts, chosen: readonly PlacementForecast[], { feasibility }: Verdict) {
-  const offers = chosen.map((one) => {
+  const goal = facts.input.requested_impressions
+  const lowRisk = chosen.map((one) => lowRiskRoom(stockOf(facts, one, 'low')))
+  const isLowRisk = goal <= lowRisk.reduce((sum, room) => sum + room, 0)
+  const offers = chosen.map((one, i) => {
     const { available, available30 } = supplyOf(stockOf(facts, one, 'mid'))
     return {
       placementId: one.placement.placementId,
-      available: feasibility === FEASIBILITY[0] ? available30 : available,
+      available: isLowRisk ? lowRisk[i]! : feasibility === FEASIBILITY[0] ? available30 : available,
       commissionPerImpression: one.commission.perImpression,
     }
   })
-  return bestSplit(facts.input.requested_impressions, offers)
+  return bestSplit(goal, offers)
 }
 
 function rowOf(facts: DealFacts, one: PlacementForecast, units: number, toMinor: number): SimulationRow {

@@ -1,4 +1,5 @@
 import { ALLOCATION_PCT, allocated, type Feasibility, feasibility } from '@bx/contracts/metrics/allocation'
+import { HIGH_RISK_SCORE } from '@bx/contracts/metrics/riskScore'
 
 // What a deal can have in a placement: at most 30 or 50 % of the impressions may be paid, over all packages together,
 // and a merchant fills one slot of a render.
@@ -27,6 +28,15 @@ export function supplyOf(stock: Stock): Supply {
   const possible = roomIn({ ...stock, sold: 0, soldToMerchant: 0 }, ALLOCATION_PCT.highest)
   const available = roomIn(stock, ALLOCATION_PCT.highest)
   return { possible, competing: possible - available, available, available30: roomIn(stock, ALLOCATION_PCT.safe) }
+}
+
+/**
+ * What can be promised at low risk: within 30 % and the same part of the merchant's renders, in a weak period.
+ * @param weak the lower ends of the forecasts
+ */
+export function lowRiskRoom(weak: Stock): number {
+  const renders = allocated(weak.renders, HIGH_RISK_SCORE)
+  return roomIn({ ...weak, renders }, ALLOCATION_PCT.safe)
 }
 
 function roomIn({ capacity, renders, sold, soldToMerchant }: Stock, percent: number): number {

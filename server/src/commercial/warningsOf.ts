@@ -27,7 +27,8 @@ function onDeal(total: Total, minorDigits: number): Warning[] {
     )
   if (weak !== verdict) add('weak_period', `In a weak period (1 in 10) the verdict is: ${weak}.`)
   if (breakEven !== null && cpm < breakEven) {
-    const money = (minor: number) => (minor / 10 ** minorDigits).toFixed(2)
+    const format = new Intl.NumberFormat('en-GB', { style: 'currency', currency: total.deal.currency })
+    const money = (minor: number) => format.format(minor / 10 ** minorDigits)
     add(
       'below_break_even',
       `The price of ${money(cpm)} per 1,000 is below the ${money(breakEven)} of commission that 1,000 impressions displace.`,
@@ -40,7 +41,7 @@ function onPlacement(row: SimulationRow): Warning[] {
   const { placement_id, placement_name: name, allocated_impressions: units } = row
   const warnings: Warning[] = []
   const add = (code: Warning['code'], message: string) => warnings.push({ code, placement_id, message })
-  if (units > 0 && row.risk_score >= HIGH_RISK_SCORE)
+  if (units > 0 && row.risk_score > HIGH_RISK_SCORE)
     add('high_risk', `${name}: risk ${row.risk_score} of 100 with ${n.format(units)} impressions of this deal.`)
   if (row.history_days < ENOUGH_DAYS)
     add('few_days', `${name}: ${row.history_days} whole days of history; the interval is half to one and a half.`)

@@ -1,3 +1,9 @@
+import {
+  availableMetric,
+  capacityMetric,
+  feasibilityMetric,
+  monthlyCapacityMetric,
+} from '@bx/contracts/metrics/allocation'
 import { averageRankMetric } from '@bx/contracts/metrics/averageRank'
 import { concentrationMetric } from '@bx/contracts/metrics/concentration'
 import { assistedMetric, clicksMetric, conversionsMetric } from '@bx/contracts/metrics/conversions'
@@ -9,6 +15,8 @@ import { frequencyMetric } from '@bx/contracts/metrics/frequency'
 import { impressionShareMetric } from '@bx/contracts/metrics/impressionShare'
 import { impressionsMetric } from '@bx/contracts/metrics/impressions'
 import { reachMetric } from '@bx/contracts/metrics/reach'
+import { displacedMetric, monthlyRevenueMetric, revenueAtRiskMetric } from '@bx/contracts/metrics/revenueAtRisk'
+import { riskScoreMetric } from '@bx/contracts/metrics/riskScore'
 import { rpmMetric } from '@bx/contracts/metrics/rpm'
 import { saturationMetric } from '@bx/contracts/metrics/saturation'
 import { slotsFilledMetric } from '@bx/contracts/metrics/slotsFilled'
@@ -34,6 +42,14 @@ const METRICS = [
   cvrPerImpressionMetric,
   cvrPerClickMetric,
   rpmMetric,
+  feasibilityMetric,
+  capacityMetric,
+  availableMetric,
+  monthlyCapacityMetric,
+  riskScoreMetric,
+  displacedMetric,
+  monthlyRevenueMetric,
+  revenueAtRiskMetric,
 ]
 
 /** How the figures are made: the definitions that every screen, file and answer of the API uses. */

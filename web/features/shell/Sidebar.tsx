@@ -6,7 +6,7 @@ import Link from 'next/link'
 import { usePathname, useRouter } from 'next/navigation'
 import { call } from '../../lib/api.ts'
 import { ENDPOINTS, type Me } from '../../lib/endpoints.ts'
-import { currentPage, hasRange, PAGE_GROUPS } from '../../lib/pages.ts'
+import { currentPage, groupsFor, hasRange } from '../../lib/pages.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import { sameDays } from '../../lib/viewState.ts'
 import classes from './Sidebar.module.css'
@@ -26,7 +26,7 @@ export function Sidebar({ me, onJump }: { readonly me: Me; readonly onJump: () =
         <IconSearch size={16} stroke={1.75} aria-hidden />
         <span className={classes.wide}>Jump to…</span>
       </button>
-      {PAGE_GROUPS.filter(({ pages }) => pages.length > 0).map(({ title, pages }) => (
+      {groupsFor(me.role).map(({ title, pages }) => (
         <section key={title} aria-label={title}>
           <p className={`${classes.group} ${classes.wide}`}>{title}</p>
           {pages.map(({ href, label, icon: Icon }) => (

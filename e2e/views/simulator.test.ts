@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs'
+import type { Page } from '@playwright/test'
+import { expect, test } from 'vitest'
+import { expectAccessible, expectNoSidewaysScroll, useBrowser } from '../support/visit.ts'
+
+// The simulator as a salesperson uses it: fill in the deal, read the verdict, send the link.
+
+const { visit } = useBrowser()
+const SIMULATE = '**/api/commercial/simulate*'
+const VERDICT = /^(Feasible \((30% allocation|50% allocation - HIGH RISK)\)|Not Feasible)\.$/
+
+async function open(query = '') {
+  const visited = await visit({ signedIn: true })
+  await visited.page.goto(`/simulator/${query}`)
+  await visited.page.getByRole('row', { name: /^Chosen placements/ }).waitFor()
+  return visited
+}
+
+const verdict = (page: Page) => page.getByRole('region', { name: 'Verdict' })
+
+test('a deal is filled in, its verdict read, and its link gives a colleague the same', async () => {
+  const { page, errors } = await open()
+  await page.getByLabel('CPI budget').fill('2k')
+  await page.getByLabel('Requested impressions').fill('1.5M')
+  await page.waitForURL(/budget=200000.*impressions=1500000/)
+  await verdict(page).getByText('Not Feasible.').waitFor()
+  await verdict(page)
+    .getByText(/^.*Bound by /)
+    .waitFor()
+  await page.getByRole('region', { name: 'Warnings' }).getByText('Not feasible.').waitFor()
+  await page.getByLabel('Requested impressions').fill('1,000')
+  await verdict(page).getByText('Feasible (30% allocation).').waitFor()
+  const shown = await figures(page)
+
+  const colleague = await visit({ signedIn: true })
+  await colleague.page.goto(page.url())
+  await colleague.page.getByRole('row', { name: /^Chosen placements/ }).waitFor()
+  expect(await figures(colleague.page)).toEqual(shown)
+  expect(await colleague.page.getByLabel('Requested impressions').inputValue()).toBe('1,000')
+  expect(await colleague.page.getByLabel('CPI budget').inputValue()).toBe('2,000')
+  expect(errors).toEqual([])
+})
+
+test('possible is available and competing; goal is delivered and short', async () => {
+  const { page } = await open('?impressions=90000')
+  const supply = page.getByRole('region', { name: 'Goal and availability' })
+  const values = await supply.locator('dt + dd').allInnerTexts()
+  const [goal, available, competing, possible] = values.map((text) => Number(text.replaceAll(',', '')))
+  expect(possible).toBe(available! + competing!)
+  const [delivered, short = 0] = (await supply.locator('dd').nth(1).innerText())
+    .match(/[\d,]+/g)!
+    .map((text) => Number(text.replaceAll(',', '')))
+  expect(delivered! + short).toBe(goal)
+})
+
+test('a placement is ticked out of the deal by its box or its row, and in again', async () => {
+  const { page } = await open()
+  const row = page.getByRole('row', { name: /^Search results/ })
+  const capacity = () => page.getByRole('row', { name: /^Chosen placements/ }).innerText()
+  const whole = await capacity()
+  await row.getByRole('checkbox').click()
+  await page.waitForURL(/placements=/)
+  await expect.poll(capacity).not.toBe(whole)
+  expect(await row.getByRole('checkbox').isChecked()).toBe(false)
+  await row.getByRole('cell').nth(2).click()
+  await page.waitForURL((url) => !url.search.includes('placements='))
+  await expect.poll(() => row.getByRole('checkbox').isChecked()).toBe(true)
+})
+
+test('a merchant is chosen, and stays in the link', async () => {
+  const { page } = await open()
+  await page.getByRole('combobox', { name: 'Merchant' }).click()
+  await page.getByRole('option').first().click()
+  await page.waitForURL(/merchant=[0-9a-f-]{36}/)
+  await verdict(page).getByText(VERDICT).waitFor()
+})
+
+test('what is no number, or no possible period, says how to mend it and leaves the last simulation', async () => {
+  const { page } = await open()
+  const before = page.url()
+  await page.getByLabel('Requested impressions').fill('many')
+  await page.getByText('A number is expected, such as 1,500,000 or 1.5M.').waitFor()
+  expect(page.url()).toBe(before)
+  await page.goto('/simulator/?from=2026-01-01&to=2026-01-31')
+  await page.getByText(/^Whole days are sold: choose \d+ \w+ \d{4} or later\.$/).waitFor()
+  await page.getByRole('alert').getByText('The simulation did not load').waitFor()
+  await expectAccessible(page)
+})
+
+test('a failed simulation names its request, and asking again mends it', async () => {
+  const { page } = await visit({ signedIn: true })
+  await page.route(SIMULATE, (route) =>
+    route.fulfill({
+      status: 500,
+      headers: { 'x-request-id': 'req-77' },
+      json: { error: { code: 'internal', message: 'Something failed on our side; quote the request id.' } },
+    }),
+  )
+  await page.goto('/simulator/')
+  const alert = page.getByRole('alert').filter({ hasText: 'The simulation did not load' })
+  await alert.waitFor()
+  expect(await alert.innerText()).toContain('Request req-77')
+  await page.unroute(SIMULATE)
+  await alert.getByRole('button', { name: 'Try again' }).click()
+  await page.getByRole('row', { name: /^Chosen placements/ }).waitFor()
+})
+
+test('a slow simulation says that work goes on; without placements it says what is missing', async () => {
+  const { page } = await visit({ signedIn: true })
+  await page.route(SIMULATE, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 5000))
+    const response = await route.fetch()
+    const body = await response.json()
+    body.data.rows = []
+    await route.fulfill({ response, json: body })
+  })
+  await page.goto('/simulator/')
+  await page.getByText('Still working: the forecast of every placement').waitFor()
+  await page.getByRole('heading', { name: 'No placements yet' }).waitFor()
+  await expectAccessible(page)
+})
+
+test('every number opens, and the CSV holds the rows of the screen', async () => {
+  const { page } = await open('?sort=-capacity')
+  await page.locator('[data-explain]').first().focus()
+  await page.keyboard.press('e')
+  const dialog = page.getByRole('dialog')
+  for (const fact of ['What it says', '80% interval', 'Counted', 'Period'])
+    await dialog.getByText(fact, { exact: true }).waitFor()
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+  const names = await page.locator('tbody tr[data-link] th').allInnerTexts()
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'CSV', exact: true }).click()
+  const lines = readFileSync((await (await download).path())!, 'utf8')
+    .trim()
+    .split('\r\n')
+  const at = lines[0]!.split(',').indexOf('placement_name')
+  expect(lines.slice(1).map((line) => line.split(',')[at])).toEqual(names.map((name) => name.trim()))
+})
+
+test.each([
+  ['feasible', '?impressions=1000'],
+  ['not feasible', '?impressions=90000000'],
+])('%s: nothing for axe to find in both themes, and no sideways scroll on a phone', async (_, query) => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const { page, errors, context } = await visit({ signedIn: true, colorScheme })
+    await page.goto(`/simulator/${query}`)
+    await page.getByRole('row', { name: /^Chosen placements/ }).waitFor()
+    await page.waitForTimeout(500)
+    await expectAccessible(page)
+    await page.setViewportSize({ width: 390, height: 844 })
+    await expectNoSidewaysScroll(page)
+    expect(errors).toEqual([])
+    await context.close()
+  }
+})
+
+/** Everything the link must restore; the demo's live traffic counts from tomorrow on, so nothing moves meanwhile. */
+async function figures(page: Page) {
+  return {
+    verdict: await verdict(page).innerText(),
+    placements: await page.getByRole('table').first().locator('tbody').innerText(),
+  }
+}

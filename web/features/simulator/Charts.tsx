@@ -1,0 +1,54 @@
+'use client'
+import { useCallback, useMemo } from 'react'
+import type { ChartColours } from '../../charts/colours.ts'
+import { describeForecast, forecastBand, forecastPoints, forecastRows } from '../../charts/forecastBand.ts'
+import { barRows, barsHeight, barTable, describeBars, placementBars } from '../../charts/placementBars.ts'
+import type { Simulation } from '../../lib/endpoints.ts'
+import { Figure } from '../../ui/Figure.tsx'
+import { Card } from '../../ui/View.tsx'
+
+/** What is expected each day, beside what was. */
+export function ForecastCard({ simulation: { data } }: { readonly simulation: Simulation }) {
+  const { history, daily } = data
+  const points = useMemo(() => forecastPoints({ history, daily }), [history, daily])
+  const options = useCallback((colours: ChartColours) => forecastBand(points, colours), [points])
+  return (
+    <Card label="Forecast">
+      <Figure
+        title="Impressions per day"
+        subtitle="line: what was; dashed: expected, with the band that holds in 8 of 10 days"
+        sentence={describeForecast(points)}
+        table={forecastRows(points)}
+        file={`forecast_${data.deal.start_date}_${data.deal.end_date}`}
+        height={220}
+        layout={{ left: 44, right: 20, points: 'edges' }}
+        options={options}
+        empty={history.length === 0 ? 'Nothing was shown in these placements yet.' : null}
+      />
+    </Card>
+  )
+}
+
+/** Where the deal is best delivered. */
+export function SplitCard({ simulation: { data } }: { readonly simulation: Simulation }) {
+  const bars = useMemo(
+    () => barRows(data.rows.map((row) => ({ name: row.placement_name, impressions: row.allocated_impressions }))),
+    [data.rows],
+  )
+  const options = useCallback((colours: ChartColours) => placementBars(bars, colours), [bars])
+  return (
+    <Card label="Best split">
+      <Figure
+        title="Best split"
+        subtitle="impressions by placement, at the least displaced commission"
+        sentence={describeBars(bars)}
+        table={barTable(bars)}
+        file={`split_${data.deal.start_date}_${data.deal.end_date}`}
+        height={Math.max(220, barsHeight(bars))}
+        layout={{ left: 148, right: 72, points: 'rows' }}
+        options={options}
+        empty={bars.length === 0 ? 'Nothing can be delivered in these placements.' : null}
+      />
+    </Card>
+  )
+}

@@ -1,0 +1,138 @@
+import { feasibilityMetric } from '@bx/contracts/metrics/allocation'
+import { monthlyRevenueMetric, revenueAtRiskMetric } from '@bx/contracts/metrics/revenueAtRisk'
+import { riskScoreMetric } from '@bx/contracts/metrics/riskScore'
+import type { ReactNode } from 'react'
+import type { Simulation, SimulationRow } from '../../lib/endpoints.ts'
+import { count, NO_VALUE } from '../../lib/formats.ts'
+import { Explain } from '../../ui/Explain.tsx'
+import { explanationsOf } from './figures.ts'
+import { sum } from './money.ts'
+import classes from './Simulator.module.css'
+import { RiskGlyph, VerdictTag } from './Verdict.tsx'
+
+export interface Column {
+  readonly key: string
+  readonly title: string
+  readonly help?: string
+  readonly left?: boolean
+  readonly value: (row: SimulationRow) => string | number | null
+  readonly cell: (row: SimulationRow) => ReactNode
+  readonly total: ReactNode
+}
+
+/** The columns after the placement's name; totals are of the chosen placements. */
+export function columnsOf(simulation: Simulation): Column[] {
+  const { data, meta } = simulation
+  const total = explanationsOf(simulation, data, 'All chosen placements', data.delivered)
+  const of = (row: SimulationRow) => explanationsOf(simulation, row, row.placement_name, row.allocated_impressions)
+  const costOf = ({ displaced_commission: { mid } }: Pick<SimulationRow, 'displaced_commission'>) => sum(mid, meta)
+  const displaced = (row: SimulationRow) => <Explain explanation={of(row).displaced}>{costOf(row)}</Explain>
+  return [
+    ...supplyColumns(simulation),
+    {
+      key: 'delivery_feasibility',
+      title: 'Alone',
+      help: `Were this placement to take the whole deal. ${feasibilityMetric.formula}`,
+      left: true,
+      value: (row) => row.delivery_feasibility,
+      cell: (row) => (
+        <span title={row.delivery_feasibility}>
+          <VerdictTag verdict={row.delivery_feasibility} />
+        </span>
+      ),
+      total: <VerdictTag verdict={data.delivery_feasibility} />,
+    },
+    {
+      key: 'allocated_impressions',
+      title: 'Best split',
+      help: 'The most impressions at the least displaced commission: placements that earn least come first',
+      value: (row) => row.allocated_impressions,
+      cell: (row) => (row.eligible ? <Part units={row.allocated_impressions} cost={displaced(row)} /> : NO_VALUE),
+      total: <Part units={data.delivered} cost={<Explain explanation={total.displaced}>{costOf(data)}</Explain>} />,
+    },
+    {
+      key: 'monthly_cpa_revenue',
+      title: 'Commission, month',
+      help: monthlyRevenueMetric.formula,
+      value: (row) => row.monthly_cpa_revenue,
+      cell: (row) => <Explain explanation={of(row).monthlyRevenue}>{sum(row.monthly_cpa_revenue, meta)}</Explain>,
+      total: <Explain explanation={total.monthlyRevenue}>{sum(data.monthly_cpa_revenue, meta)}</Explain>,
+    },
+    {
+      key: 'revenue_at_risk_30pct',
+      title: 'At risk, 30%',
+      help: revenueAtRiskMetric.formula,
+      value: (row) => row.revenue_at_risk_30pct,
+      cell: (row) => <Explain explanation={of(row).atRisk30}>{sum(row.revenue_at_risk_30pct, meta)}</Explain>,
+      total: <Explain explanation={total.atRisk30}>{sum(data.revenue_at_risk_30pct, meta)}</Explain>,
+    },
+    {
+      key: 'risk_score',
+      title: 'Risk',
+      help: riskScoreMetric.formula,
+      value: (row) => row.risk_score,
+      cell: (row) => <Risk explanation={of(row).risk} score={row.risk_score} />,
+      total: <Risk explanation={total.risk} score={data.risk_score} />,
+    },
+  ]
+}
+
+function supplyColumns(simulation: Simulation): Column[] {
+  const { data } = simulation
+  const total = explanationsOf(simulation, data, 'All chosen placements', data.delivered)
+  const of = (row: SimulationRow) => explanationsOf(simulation, row, row.placement_name, row.allocated_impressions)
+  const range = ({ low, high }: SimulationRow['capacity']) => `${count(low)} – ${count(high)}`
+  return [
+    {
+      key: 'capacity',
+      title: 'Capacity',
+      help: 'Impressions expected in the days of the deal, with the interval that holds in 8 of 10 cases',
+      value: (row) => row.capacity.mid,
+      cell: (row) => (
+        <span className={classes.ranged}>
+          <Explain explanation={of(row).capacity}>{count(row.capacity.mid)}</Explain>
+          <small>{range(row.capacity)}</small>
+        </span>
+      ),
+      total: (
+        <span className={classes.ranged}>
+          <Explain explanation={total.capacity}>{count(data.capacity.mid)}</Explain>
+          <small>{range(data.capacity)}</small>
+        </span>
+      ),
+    },
+    {
+      key: 'sold',
+      title: 'Sold',
+      value: (row) => row.sold,
+      cell: (row) => <Explain explanation={of(row).sold}>{count(row.sold)}</Explain>,
+      total: <Explain explanation={total.sold}>{count(data.sold)}</Explain>,
+    },
+    {
+      key: 'available',
+      title: 'Available',
+      value: (row) => row.available,
+      cell: (row) => <Explain explanation={of(row).available}>{count(row.available)}</Explain>,
+      total: <Explain explanation={total.available}>{count(data.available)}</Explain>,
+    },
+  ]
+}
+
+/** Impressions, and the commission that they displace below them. */
+function Part({ units, cost }: { readonly units: number; readonly cost: ReactNode }) {
+  return (
+    <span className={classes.ranged}>
+      <span>{count(units)}</span>
+      {units > 0 && <small>displaces {cost}</small>}
+    </span>
+  )
+}
+
+function Risk(props: { readonly explanation: Parameters<typeof Explain>[0]['explanation']; readonly score: number }) {
+  return (
+    <span className={classes.risk}>
+      <RiskGlyph score={props.score} />
+      <Explain explanation={props.explanation}>{props.score}</Explain>
+    </span>
+  )
+}

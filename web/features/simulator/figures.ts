@@ -1,0 +1,101 @@
+import {
+  availableMetric,
+  capacityMetric,
+  feasibilityMetric,
+  monthlyCapacityMetric,
+} from '@bx/contracts/metrics/allocation'
+import { displacedMetric, monthlyRevenueMetric, revenueAtRiskMetric } from '@bx/contracts/metrics/revenueAtRisk'
+import { riskScoreMetric } from '@bx/contracts/metrics/riskScore'
+import type { Simulation } from '../../lib/endpoints.ts'
+import { count, dateRange, ratio } from '../../lib/formats.ts'
+import type { Explanation } from '../../ui/Explain.tsx'
+import { type ExplainScope, explain } from '../../ui/explanations.ts'
+import { price, sum } from './money.ts'
+
+// What stands behind each figure of a simulation: of one placement, or of all eligible ones together.
+
+type Row = Simulation['data']['rows'][number]
+/** What rows and totals share. */
+export type Figures = Pick<
+  Row,
+  | ('capacity' | 'renders' | 'sold' | 'possible' | 'competing' | 'available' | 'available_30pct' | 'risk_score')
+  | ('monthly_impression_capacity' | 'monthly_cpa_revenue' | 'revenue_at_risk_30pct' | 'displaced_commission')
+  | 'paid_share'
+>
+
+export function explanationsOf({ data, meta }: Simulation, figures: Figures, scope: string, units: number) {
+  const about: ExplainScope = { meta, scope, counted: data.counted }
+  const days = ['Deal', dateRange(data.deal.start_date, data.deal.end_date)] as const
+  const range = ({ low, high }: Row['capacity'], of: (n: number) => string = count) => `${of(low)} to ${of(high)}`
+  return {
+    capacity: explain(about, capacityMetric, { value: count(figures.capacity.mid) }, [
+      days,
+      ['80% interval', range(figures.capacity)],
+      ['Renders', `${count(figures.renders.mid)} expected, ${range(figures.renders)}`],
+    ]),
+    possible: explain(
+      about,
+      { ...availableMetric, label: 'Possible', formula: POSSIBLE },
+      {
+        value: count(figures.possible),
+        division: possibleSum(figures),
+      },
+    ),
+    available: explain(
+      about,
+      availableMetric,
+      {
+        value: count(figures.available),
+        division: [
+          { value: count(figures.possible), label: 'possible' },
+          '−',
+          { value: count(figures.competing), label: 'competing' },
+          '=',
+          { value: count(figures.available), label: 'available' },
+        ],
+      },
+      [days, ['Within 30%', count(figures.available_30pct)]],
+    ),
+    sold: explain(
+      about,
+      { ...availableMetric, key: 'available', label: 'Already sold', formula: SOLD },
+      {
+        value: count(figures.sold),
+      },
+    ),
+    risk: explain(about, riskScoreMetric, { value: String(figures.risk_score) }, [
+      ['Paid', `${count(figures.sold + units)}: ${count(figures.sold)} sold and ${count(units)} of this deal`],
+      ['Weak period', `${count(figures.capacity.low)} impressions, ${count(figures.renders.low)} renders (1 in 10)`],
+      ['Paid share', `${ratio(figures.paid_share)} of the impressions expected`],
+    ]),
+    verdict: explain(about, feasibilityMetric, { value: ratio(figures.paid_share) }, [
+      days,
+      ['Paid', `${count(figures.sold)} sold and ${count(units)} of this deal`],
+      ['Expected', `${count(figures.capacity.mid)} impressions, ${count(figures.renders.mid)} renders`],
+    ]),
+    monthlyCapacity: explain(about, monthlyCapacityMetric, { value: count(figures.monthly_impression_capacity) }),
+    monthlyRevenue: explain(about, monthlyRevenueMetric, { value: sum(figures.monthly_cpa_revenue, meta) }),
+    atRisk30: explain(about, revenueAtRiskMetric, { value: sum(figures.revenue_at_risk_30pct, meta) }, [
+      ['Of', `${sum(figures.monthly_cpa_revenue, meta)} a month`],
+    ]),
+    displaced: explain(about, displacedMetric, { value: sum(figures.displaced_commission.mid, meta) }, [
+      days,
+      ['80% interval', range(figures.displaced_commission, (minor) => sum(minor, meta))],
+      ['Impressions', `${count(units)} of this deal`],
+      ['Price', `${price(data.cpm, meta)} per 1,000; ${price(data.break_even_cpm, meta)} pay for what they displace`],
+    ]),
+  }
+}
+
+const POSSIBLE = 'Within 50% of the impressions expected and one slot of each render, were nothing else sold'
+const SOLD = 'Impressions that held, booked, live and paused packages are owed in the days of the deal'
+
+function possibleSum({ available, competing, possible }: Figures): NonNullable<Explanation['division']> {
+  return [
+    { value: count(available), label: 'available' },
+    '+',
+    { value: count(competing), label: 'competing' },
+    '=',
+    { value: count(possible), label: 'possible' },
+  ]
+}
