@@ -1,6 +1,6 @@
 import { addDays } from '../lib/clock.ts'
 import type { Days } from '../query/period.ts'
-import { learn, MIN_FIT, predict } from './learnDays.ts'
+import { type Learned, learn, MIN_FIT, predict } from './learnDays.ts'
 import { quantile } from './quantile.ts'
 
 // How many impressions (or renders) the days to come will have, from the days that were. A level that follows the last
@@ -33,6 +33,8 @@ export const COVERAGE = 0.8
 const MIN_ERRORS = 9
 /** Days of history from which errors can be measured. */
 export const ENOUGH_DAYS = MIN_FIT + MIN_ERRORS
+/** Weeks of one history overlap and are few: they narrow an interval this far at most. */
+const LEAST_SCALE = 0.6
 const FEW_SPREAD = 0.5
 
 export const NOTHING: Range = { low: 0, mid: 0, high: 0 }
@@ -45,7 +47,8 @@ export function forecast({ start, counts }: History, deal: Days): Forecast {
   }
   const ahead = daysFrom({ start: addDays(start, counts.length), end: deal.end })
   const skipped = ahead.length - days.length
-  const { model, alpha, errors } = learn(counts)
+  const learned = learn(counts)
+  const { model, alpha, errors } = learned
   const mids = ahead.map((_, i) => predict(model, counts.length + i)).map((n, i) => (i < skipped ? 0 : Math.round(n)))
   const mid = mids.reduce((sum, n) => sum + n, 0)
   if (errors.length < MIN_ERRORS) {
@@ -63,7 +66,7 @@ export function forecast({ start, counts }: History, deal: Days): Forecast {
       const n = mids[skipped + i]!
       return { day, ...around(n, n * Math.sqrt(1 + alpha ** 2 * (skipped + i))) }
     }),
-    total: around(mid, sumScale(mids, alpha)),
+    total: around(mid, sumScale(mids, alpha) * weekScale(learned)),
     basis: 'weekdays',
   }
 }
@@ -85,6 +88,20 @@ function sumScale(mids: readonly number[], alpha: number): number {
     after += mids[i]!
   }
   return Math.sqrt(squares)
+}
+
+/** Fewer weeks than this, one beginning each day, say nothing about how weeks err. */
+const MIN_WEEKS = 14
+
+/**
+ * How weeks erred on the history, compared with what their days' errors imply: 1 or less. Where surprises of single days
+ * even out, the sum is surer than the smoothing alone would have it.
+ */
+function weekScale({ alpha, errors, weekErrors }: Learned): number {
+  if (weekErrors.length < MIN_WEEKS) return 1
+  const rms = (values: readonly number[]) => Math.sqrt(values.reduce((sum, n) => sum + n ** 2, 0) / values.length)
+  const implied = (rms(errors) * sumScale(Array<number>(7).fill(1), alpha)) / 7
+  return implied > 0 ? Math.min(1, Math.max(LEAST_SCALE, rms(weekErrors) / implied)) : 1
 }
 
 function rangeAround(mid: number, below: number, above: number): Range {

@@ -15,6 +15,8 @@ export interface Learned {
   readonly alpha: number
   /** One day ahead, relative to the forecast; each made from the days before it alone. */
   readonly errors: readonly number[]
+  /** The same of the sum of the 7 days that follow. */
+  readonly weekErrors: readonly number[]
 }
 
 /** Weekday factors need every weekday twice. */
@@ -42,18 +44,30 @@ export function predict({ level, factors }: Model, dayNo: number): number {
 /** Takes the smoothing whose errors on the history are smallest. */
 function learnAnew(counts: readonly number[]): Learned {
   const errors = ALPHAS.map((): number[] => [])
+  const weekErrors = ALPHAS.map((): number[] => [])
   for (let day = MIN_FIT; day < counts.length; day++) {
     const factors = weekdayFactors(counts, day)
     ALPHAS.forEach((alpha, i) => {
-      const expected = predict({ level: levelOf(counts, day, factors, alpha), factors }, day)
+      const level = levelOf(counts, day, factors, alpha)
+      const expected = predict({ level, factors }, day)
       if (expected > 0) errors[i]!.push(counts[day]! / expected - 1)
+      // Factors have mean 1: a week is expected to have seven times the level.
+      if (level > 0 && day + 7 <= counts.length)
+        weekErrors[i]!.push(sumOf(counts.slice(day, day + 7)) / (7 * level) - 1)
     })
   }
   const losses = errors.map((ofAlpha) => ofAlpha.reduce((sum, error) => sum + Math.min(1, error ** 2), 0))
   const best = losses.indexOf(Math.min(...losses))
   const [alpha, factors] = [ALPHAS[best]!, weekdayFactors(counts, counts.length)]
-  return { model: { level: levelOf(counts, counts.length, factors, alpha), factors }, alpha, errors: errors[best]! }
+  return {
+    model: { level: levelOf(counts, counts.length, factors, alpha), factors },
+    alpha,
+    errors: errors[best]!,
+    weekErrors: weekErrors[best]!,
+  }
 }
+
+const sumOf = (values: readonly number[]) => values.reduce((sum, n) => sum + n, 0)
 
 /** Exponential smoothing of the first `days` counts without their weekdays, from the median of the first seven on. */
 function levelOf(counts: readonly number[], days: number, factors: readonly number[], alpha: number): number {
