@@ -1,9 +1,11 @@
 // Dashboard answers on the bench world, on one a tenth of its size, and the seed's own SQL on the same database.
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { reattribute } from '../server/src/attribution/reattribute.ts'
 import { pepperOf } from '../server/src/lib/ids.ts'
 import { openPool } from '../server/src/store/db.ts'
 import { startEmbeddedPostgres } from '../server/src/store/embedded.ts'
+import { migrate } from '../server/src/store/migrate.ts'
 import { type AnswerTimes, answerRows, benchQueries, benchSeed } from './queries.ts'
 import { loadBigWorld } from './support/bigWorld.ts'
 import { startStack } from './support/stack.ts'
@@ -27,6 +29,7 @@ interface Asked {
 async function ask(dataDir: string, options: { seed?: boolean } = {}): Promise<Asked> {
   const postgres = await startEmbeddedPostgres({ dataDir, durable: true })
   try {
+    await bringUpToDate(postgres.url)
     const times = await benchQueries(postgres.url)
     if (!options.seed) return { times, seed: new Map() }
     const sql = openPool({ url: postgres.url, max: 2, name: 'bench seed', statementTimeoutMs: 0 })
@@ -36,6 +39,13 @@ async function ask(dataDir: string, options: { seed?: boolean } = {}): Promise<A
   } finally {
     await postgres.stop()
   }
+}
+
+/** A kept world may be of an earlier schema. */
+async function bringUpToDate(url: string): Promise<void> {
+  const sql = openPool({ url, max: 1, name: 'bench migrate', statementTimeoutMs: 0 })
+  await migrate(sql)
+  await sql.end({ timeout: 5 })
 }
 
 /** Answer times on a world's cluster, just started. */
@@ -64,6 +74,8 @@ export async function worldOf(exposures: number, folder: string): Promise<string
   log(`loading ${exposures} exposures into ${dataDir}`)
   const stack = await startStack({ dataDir, pepper: PEPPER })
   await loadBigWorld({ sql: stack.sql, pepper: pepperOf(PEPPER), exposures, log })
+  log(`attributing: ${JSON.stringify(await reattribute(stack.sql, '2000-01-01', '2999-12-31'))}`)
+  await stack.sql`vacuum analyze`
   await stack.stop()
   writeFileSync(whole, '')
   return join(dataDir, 'pg')

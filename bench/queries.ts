@@ -1,17 +1,23 @@
 // Dashboard answers over HTTP-less calls of the same code, uncached, 4 at a time after a restart, beside the seed's own
 // SQL on the same database.
 import type { RangeQuery } from '@bx/contracts/endpoints/common'
+import { simulate } from '@bx/contracts/endpoints/simulate'
+import { MODELS } from '@bx/contracts/metrics/creditModels'
+import { simulateDeal } from '../server/src/commercial/simulateDeal.ts'
 import { addDays, utcDate } from '../server/src/lib/clock.ts'
+import { readConversionPaths } from '../server/src/query/conversionPaths.ts'
+import { readMerchantBenchmark } from '../server/src/query/merchantBenchmark.ts'
 import { readMerchantSummary } from '../server/src/query/merchantSummary.ts'
 import { type Period, resolvePeriod } from '../server/src/query/period.ts'
 import { readPlacementDeepDive } from '../server/src/query/placementDeepDive.ts'
 import { readPlacementOverview } from '../server/src/query/placementOverview.ts'
+import { readPlacementScorecard } from '../server/src/query/placementScorecard.ts'
 import { openPool, type Sql } from '../server/src/store/db.ts'
 import { percentile, type Row } from './support/table.ts'
 
 const QUESTIONS = 200
 const AT_A_TIME = 4
-const VIEWS = ['overview', 'summary', 'deep-dive'] as const
+const VIEWS = ['overview', 'summary', 'deep-dive', 'scorecard', 'benchmark', 'paths', 'simulator'] as const
 type View = (typeof VIEWS)[number]
 
 /** Milliseconds of each call, by `view range`. */
@@ -23,14 +29,21 @@ export async function benchQueries(databaseUrl: string): Promise<AnswerTimes> {
   const merchants = (await sql<{ id: string }[]>`select merchant_id as id from merchant_dim`).map((row) => row.id)
   const placements = (await sql<{ id: string }[]>`select placement_id as id from placement_dim`).map((row) => row.id)
   const keptFrom = addDays(utcDate(Date.now()), -30)
-  const ask = (view: View, period: Period): Promise<unknown> => {
-    if (view === 'overview') return readPlacementOverview(sql, period, keptFrom)
-    if (view === 'summary') return readMerchantSummary(sql, any(merchants), period)
-    return readPlacementDeepDive(sql, any(placements), period)
+  const context = { today: utcDate(Date.now()), currency: 'GBP' }
+  const ask: Readonly<Record<View, (period: Period) => Promise<unknown>>> = {
+    overview: (period) => readPlacementOverview(sql, period, keptFrom),
+    summary: (period) => readMerchantSummary(sql, any(merchants), period),
+    'deep-dive': (period) => readPlacementDeepDive(sql, any(placements), period),
+    scorecard: (period) => readPlacementScorecard(sql, period, { ...context, model: any(MODELS) }),
+    benchmark: (period) => readMerchantBenchmark(sql, any(merchants), period, { ...context, model: any(MODELS) }),
+    paths: (period) =>
+      readConversionPaths(sql, Math.random() < 0.5 ? {} : { merchantId: any(merchants) }, period, context),
+    simulator: () =>
+      simulateDeal(sql, anyDeal(merchants), { now: Date.now(), organisation: { timeZone: 'UTC', currency: 'GBP' } }),
   }
   const times = new Map<string, number[]>()
   for (const range of ['7d', '30d', 'custom'] as const) {
-    for (const view of VIEWS) times.set(`${view} ${range}`, await time(() => ask(view, periodOf(range))))
+    for (const view of VIEWS) times.set(`${view} ${range}`, await time(() => ask[view](periodOf(range))))
   }
   await sql.end({ timeout: 5 })
   return times
@@ -87,6 +100,20 @@ export async function benchSeed(sql: Sql): Promise<ReadonlyMap<string, number>> 
     await sql`select extract(hour from "timestamp") as hour_of_day, count(*) from exposure_events
       where placement_id = ${placement!.id} and "timestamp" >= ${since} group by 1 order by 1`
   })
+  await timed('scorecard', async () => {
+    await sql`
+      select p.placement_name, count(distinct e.event_id) as impressions, count(distinct c.click_id) as clicks
+      from exposure_events e join placement_dim p on e.placement_id = p.placement_id
+      left join click_events c on e.session_id = c.session_id and e.merchant_id = c.merchant_id
+        and c."timestamp" between e."timestamp" and e."timestamp" + interval '1 hour'
+      where e."timestamp" >= ${since} group by p.placement_id, p.placement_name`
+    await sql`
+      select p.placement_name, count(distinct cv.conversion_id) as conversions, sum(cv.commission_amount) as total_revenue
+      from exposure_events e join placement_dim p on e.placement_id = p.placement_id
+      left join conversion_events cv on e.user_id = cv.user_id and e.merchant_id = cv.merchant_id
+        and cv."timestamp" between e."timestamp" and e."timestamp" + interval '7 days'
+      where e."timestamp" >= ${since} group by p.placement_id, p.placement_name`
+  })
   return seconds
 }
 
@@ -110,6 +137,19 @@ function periodOf(range: '7d' | '30d' | 'custom'): Period {
   const end = addDays(utcDate(Date.now()), -Math.floor(Math.random() * 10))
   const start = addDays(end, -Math.floor(Math.random() * 19))
   return resolvePeriod({ ...query, start_date: start, end_date: end }, 'UTC', Date.now())
+}
+
+function anyDeal(merchants: readonly string[]): Parameters<typeof simulateDeal>[1] {
+  const today = utcDate(Date.now())
+  const start_date = addDays(today, 1 + Math.floor(Math.random() * 7))
+  return simulate.body.parse({
+    ...{
+      budget_minor: 500_000,
+      currency: 'GBP',
+      requested_impressions: 100_000 * (1 + Math.floor(Math.random() * 20)),
+    },
+    ...{ start_date, end_date: addDays(start_date, 6 + Math.floor(Math.random() * 24)), merchant_id: any(merchants) },
+  })
 }
 
 function any<T>(values: readonly T[]): T {

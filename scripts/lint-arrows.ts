@@ -27,6 +27,7 @@ const ALLOWED: readonly (readonly [folder: string, mayImport: readonly string[]]
       'server/src/query',
       'server/src/queue/queue.ts',
       'server/src/process',
+      'server/src/attribution',
       'server/src/ingest',
       'contracts/src',
     ],

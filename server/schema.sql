@@ -337,6 +337,26 @@ create table merchant_packages (
 CREATE INDEX merchant_packages_merchant ON public.merchant_packages USING btree (merchant_id);
 CREATE INDEX merchant_packages_time ON public.merchant_packages USING btree (end_date, start_date);
 
+-- Runs of the data-driven credit models
+create table model_runs (
+  run_id uuid not null default gen_random_uuid(), -- Names the run
+  model text not null, -- markov: removal effect; shapley: Shapley value over placements
+  merchant_id uuid not null, -- Merchant, or the zero UUID for all
+  first_day date not null, -- First day of the sales, in the reporting zone
+  last_day date not null, -- Last day
+  requested_by text not null, -- Staff e-mail
+  requested_at timestamp with time zone not null default now(), -- When it was asked for
+  alive_at timestamp with time zone, -- Last sign of life of the worker at it; null: not begun
+  attempts integer not null default 0, -- Workers that began it; after 3 it is given up
+  progress real not null default 0, -- 0 to 1
+  finished_at timestamp with time zone, -- When it ended, well or not
+  result jsonb, -- Credit by placement, and what it rests on
+  error text, -- Why it failed
+  PRIMARY KEY (run_id)
+  CHECK ((model = ANY (ARRAY['markov'::text, 'shapley'::text])))
+);
+CREATE INDEX model_runs_waiting ON public.model_runs USING btree (requested_at) WHERE (finished_at IS NULL);
+
 -- Sales and commission credited, by credit model and the day and placement of the credited exposure
 create table outcome_daily (
   merchant_id uuid not null, -- Merchant, or the zero UUID for all

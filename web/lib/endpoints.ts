@@ -2,6 +2,7 @@ import type { listMerchants, listPlacements } from '@bx/contracts/endpoints/dime
 import type { Answer, Body, Endpoint, Query } from '@bx/contracts/endpoints/endpoint'
 import type { merchantList } from '@bx/contracts/endpoints/merchantList'
 import type { merchantSummary } from '@bx/contracts/endpoints/merchantSummary'
+import type { listModelRuns, startModelRun } from '@bx/contracts/endpoints/modelRuns'
 import type { opsStatus } from '@bx/contracts/endpoints/operations'
 import type {
   conversionPaths,
@@ -44,6 +45,8 @@ export const ENDPOINTS = {
     path: '/api/analytics/merchants/{merchant_id}/benchmark',
   } as Route<typeof merchantBenchmark>,
   conversionPaths: { method: 'GET', path: '/api/analytics/conversion-paths' } as Route<typeof conversionPaths>,
+  startModelRun: { method: 'POST', path: '/api/attribution/model-runs' } as Route<typeof startModelRun>,
+  listModelRuns: { method: 'GET', path: '/api/attribution/model-runs' } as Route<typeof listModelRuns>,
   readThresholds: { method: 'GET', path: '/api/settings/performance' } as Route<typeof readThresholds>,
   writeThresholds: { method: 'PUT', path: '/api/settings/performance' } as Route<typeof writeThresholds>,
   listPlacements: { method: 'GET', path: '/api/placements' } as Route<typeof listPlacements>,

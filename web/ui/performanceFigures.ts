@@ -5,7 +5,7 @@ import { cvrPerClickMetric } from '@bx/contracts/metrics/cvrPerClick'
 import { cvrPerImpressionMetric } from '@bx/contracts/metrics/cvrPerImpression'
 import { impressionsMetric } from '@bx/contracts/metrics/impressions'
 import type { Metric } from '@bx/contracts/metrics/metric'
-import { rpmMetric } from '@bx/contracts/metrics/rpm'
+import { commissionMetric, rpmMetric } from '@bx/contracts/metrics/rpm'
 import type { PerformanceMeta, Scorecard } from '../lib/endpoints.ts'
 import { count, credit, dateRange, NO_VALUE, percentage, rateMoney, smallPercentage, sumMoney } from '../lib/formats.ts'
 import type { Explanation } from './Explain.tsx'
@@ -57,7 +57,7 @@ export function performanceFigures(meta: PerformanceMeta, figures: Figures, scop
       {
         value,
         division: [...division, '=', { value, label: range === '' ? metric.label : `95%: ${range}` }],
-        ...(range === '' ? {} : { hint: `95% sure between ${range}` }),
+        ...(range === '' ? {} : { hint: `95% sure: ${range}` }),
         ...(before === null ? {} : { before }),
       },
       [...creditFacts(meta, figures), thresholdFact(meta, key)],
@@ -106,11 +106,8 @@ export function performanceFigures(meta: PerformanceMeta, figures: Figures, scop
     ),
     commission: explain(
       about,
-      rpmMetric,
-      {
-        value: sumMoney(figures.total_revenue, meta.currency),
-        says: 'Commission of the pending and confirmed sales credited here',
-      },
+      commissionMetric,
+      { value: sumMoney(figures.total_revenue, meta.currency) },
       creditFacts(meta, figures),
     ),
   }

@@ -4,6 +4,7 @@ import type { Endpoint } from './endpoint.ts'
 import * as ingest from './ingest.ts'
 import { merchantList } from './merchantList.ts'
 import { merchantSummary } from './merchantSummary.ts'
+import { listModelRuns, startModelRun } from './modelRuns.ts'
 import * as operations from './operations.ts'
 import {
   conversionPaths,
@@ -33,6 +34,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   placementScorecard,
   merchantBenchmark,
   conversionPaths,
+  startModelRun,
+  listModelRuns,
   readThresholds,
   writeThresholds,
   simulate,

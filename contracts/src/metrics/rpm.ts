@@ -17,3 +17,13 @@ export const rpmMetric: Metric = {
   additive: false,
   better: 'up',
 }
+
+export const commissionMetric: Metric = {
+  key: 'total_revenue',
+  label: 'Commission',
+  formula: 'commission of the pending and confirmed sales credited, on the day of the credited exposure',
+  unit: 'money',
+  source: 'outcome_daily',
+  additive: true,
+  better: 'up',
+}

@@ -1,3 +1,4 @@
+import { runNextModel } from '../attribution/runModels.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../lib/clock.ts'
 import { replayArrived } from '../process/replayDeadLetters.ts'
 import type { Queue } from '../queue/queue.ts'
@@ -27,6 +28,7 @@ const CLICK_LEDGER_DAYS = 180
 export const JOB_EVERY_MS = {
   replay_arrived: 5 * SECOND,
   flag_rates: MINUTE,
+  run_models: 5 * SECOND,
   ensure_partitions: HOUR,
   drop_expired: DAY,
   forget_old_letters: HOUR,
@@ -41,6 +43,11 @@ export function jobsOf({ app, owner, topology, queue, organisation }: JobDeps): 
       run: async () => void (await replayArrived(app, queue)),
     },
     { name: 'flag_rates', everyMs: JOB_EVERY_MS.flag_rates, run: async () => void (await flagRates(app)) },
+    {
+      name: 'run_models',
+      everyMs: JOB_EVERY_MS.run_models,
+      run: async () => void (await runNextModel(app)),
+    },
     {
       name: 'ensure_partitions',
       everyMs: JOB_EVERY_MS.ensure_partitions,

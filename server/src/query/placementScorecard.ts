@@ -4,9 +4,10 @@ import type { Model } from '@bx/contracts/metrics/creditModels'
 import type { Sql, Tx } from '../store/db.ts'
 import { ALL, NONE } from '../store/reachKey.ts'
 import { readWatermark } from '../store/watermark.ts'
-import { dailyOf, isWithin, sumOf } from './daily.ts'
+import { dailyOf, isWithin } from './daily.ts'
 import { addOutcomes, conversionsOf, moneyOf, type OutcomeDay, readOutcomes } from './outcomes.ts'
 import { comparisonFields, indicatorFields, type Performance, performanceFields, trackedOf } from './performance.ts'
+import { type ImpressionDay, PerformanceIndex } from './performanceIndex.ts'
 import { performanceMeta, readPerformanceSettings } from './performanceMeta.ts'
 import type { Days, Period } from './period.ts'
 import { readSnapshot } from './snapshot.ts'
@@ -20,55 +21,35 @@ export interface PerformanceContext {
   readonly currency: string
 }
 
-interface ImpressionDay {
-  readonly placementId: string
-  readonly day: string
-  readonly impressions: number
-}
-
 export async function readPlacementScorecard(
   sql: Sql,
   period: Period,
   context: PerformanceContext,
 ): Promise<Answer<typeof placementScorecard>> {
   const read = await readSnapshot(sql, (tx) => readAll(tx, period, context.model))
-  const performanceIn = (days: Days, isOne: (placementId: string) => boolean): Performance => {
-    const isHere = (row: { placementId: string; day: string }) => isOne(row.placementId) && isWithin(row.day, days)
-    return {
-      impressions: sumOf(read.impressions.filter(isHere), (row) => row.impressions),
-      outcome: addOutcomes(read.outcomes.filter(isHere).map(({ outcome }) => outcome)),
-    }
-  }
-  const comparisonOf = (isOne: (placementId: string) => boolean) => {
-    const whole = period.before?.wholeDays
-    return whole ? comparisonFields(performanceIn(whole.here, isOne), performanceIn(whole.before, isOne)) : null
-  }
-  const isPlaced = (placementId: string) => placementId !== NONE
-  const nowhere = addOutcomes(
-    read.outcomes.filter((row) => row.placementId === NONE && isWithin(row.day, period)).map(({ outcome }) => outcome),
-  )
+  const index = new PerformanceIndex(read.impressions, read.outcomes)
+  const assisted = Map.groupBy(read.assisted, ({ placementId }) => placementId)
+  const whole = period.before?.wholeDays
+  const compare = (performanceIn: (days: Days) => Performance) =>
+    whole ? comparisonFields(performanceIn(whole.here), performanceIn(whole.before)) : null
+  const nowhere = index.of(NONE, period).outcome
   return {
     data: {
       rows: read.placements.map((placement) => {
-        const isOne = (placementId: string) => placementId === placement.placement_id
-        const performance = performanceIn(period, isOne)
-        const assisted = read.assisted.filter((row) => isOne(row.placementId))
+        const id = placement.placement_id
+        const performance = index.of(id, period)
         return {
           ...placement,
           ...performanceFields(performance),
-          comparison: comparisonOf(isOne),
-          assisted_conversions: trackedOf(addOutcomes(assisted.map(({ outcome }) => outcome))),
+          comparison: compare((days) => index.of(id, days)),
+          assisted_conversions: trackedOf(addOutcomes((assisted.get(id) ?? []).map(({ outcome }) => outcome))),
           indicators: indicatorFields(performance, read.settings.thresholds),
-          daily: dailyRates(
-            read.impressions.filter((row) => isOne(row.placementId)),
-            read.outcomes.filter((row) => isOne(row.placementId)),
-            period,
-          ),
+          daily: dailyRates(index.impressionsOf(id), index.outcomesOf(id), period),
         }
       }),
       totals: {
-        ...performanceFields(performanceIn(period, isPlaced)),
-        comparison: comparisonOf(isPlaced),
+        ...performanceFields(index.ofAll(period)),
+        comparison: compare((days) => index.ofAll(days)),
         unattributed: {
           clicks: nowhere.clicks,
           conversions: conversionsOf(nowhere.pending + nowhere.confirmed),

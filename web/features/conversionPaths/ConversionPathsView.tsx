@@ -15,6 +15,7 @@ import { Card, ViewBody, ViewHead } from '../../ui/View.tsx'
 import { windowWords } from '../scorecard/windows.ts'
 import { answerOf } from './answer.ts'
 import classes from './ConversionPaths.module.css'
+import { DataDriven } from './DataDriven.tsx'
 import { FlowCard } from './FlowCard.tsx'
 import { kpisOf } from './kpis.ts'
 import { LabCard } from './LabCard.tsx'
@@ -51,7 +52,10 @@ export function ConversionPathsView() {
       {data.totals.conversions === 0 && state.through === null ? (
         <EmptyState meta={meta} />
       ) : state.tab === 'lab' ? (
-        <LabCard paths={paths} />
+        <>
+          <LabCard paths={paths} />
+          <DataDriven paths={paths} />
+        </>
       ) : (
         <Flow paths={paths} />
       )}

@@ -50,7 +50,7 @@ export function LabCard({ paths: { data } }: { readonly paths: ConversionPaths }
           </tbody>
         </table>
       </section>
-      <p className={table.tableFoot}>
+      <p className={classes.lead}>
         Differs: the share of credit a model puts elsewhere. Any touch gives every touched placement the whole sale, so
         it does not add up.
       </p>

@@ -17,7 +17,7 @@ import { impressionsMetric } from '@bx/contracts/metrics/impressions'
 import { reachMetric } from '@bx/contracts/metrics/reach'
 import { displacedMetric, monthlyRevenueMetric, revenueAtRiskMetric } from '@bx/contracts/metrics/revenueAtRisk'
 import { riskScoreMetric } from '@bx/contracts/metrics/riskScore'
-import { rpmMetric } from '@bx/contracts/metrics/rpm'
+import { commissionMetric, rpmMetric } from '@bx/contracts/metrics/rpm'
 import { saturationMetric } from '@bx/contracts/metrics/saturation'
 import { slotsFilledMetric } from '@bx/contracts/metrics/slotsFilled'
 import { viewableRateMetric } from '@bx/contracts/metrics/viewableRate'
@@ -42,6 +42,7 @@ const METRICS = [
   cvrPerImpressionMetric,
   cvrPerClickMetric,
   rpmMetric,
+  commissionMetric,
   feasibilityMetric,
   capacityMetric,
   availableMetric,

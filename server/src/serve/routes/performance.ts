@@ -1,4 +1,5 @@
 import type { RangeQuery } from '@bx/contracts/endpoints/common'
+import { listModelRuns, startModelRun } from '@bx/contracts/endpoints/modelRuns'
 import {
   conversionPaths,
   merchantBenchmark,
@@ -9,8 +10,10 @@ import {
 import type { Model } from '@bx/contracts/metrics/creditModels'
 import { SECOND } from '../../lib/clock.ts'
 import type { Gate } from '../../lib/gate.ts'
+import * as modelRuns from '../../ops/modelRuns.ts'
 import * as thresholds from '../../ops/thresholds.ts'
 import { readConversionPaths } from '../../query/conversionPaths.ts'
+import { findMerchant } from '../../query/findMerchant.ts'
 import { readMerchantBenchmark } from '../../query/merchantBenchmark.ts'
 import { localNow, type Period, resolvePeriod } from '../../query/period.ts'
 import { type PerformanceContext, readPlacementScorecard } from '../../query/placementScorecard.ts'
@@ -61,6 +64,15 @@ export function mountPerformance(
       ),
     { csv: pathsCsv },
   )
+  const merchantIdOf = async (idOrRef: string | null | undefined) =>
+    idOrRef == null ? null : (await findMerchant(sql, idOrRef)).merchant_id
+  mounts.mount(startModelRun, async ({ body, staff }) => {
+    const request = { model: body.model, merchantId: await merchantIdOf(body.merchant_id), requestedBy: staff!.email }
+    return { data: await modelRuns.requestModelRun(sql, { ...request, start: body.start_date, end: body.end_date }) }
+  })
+  mounts.mount(listModelRuns, async ({ query }) => ({
+    data: await modelRuns.listModelRuns(sql, await merchantIdOf(query.merchant_id)),
+  }))
   mounts.mount(readThresholds, async () => ({ data: await thresholds.readThresholds(sql) }))
   mounts.mount(writeThresholds, async ({ body, staff }) => ({
     data: await thresholds.writeThresholds(sql, staff!.email, body),

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { count, day, instant } from './common.ts'
+import type { Endpoint } from './endpoint.ts'
+
+/** Models computed on request, because they look at journeys that did not sell, too. */
+export const DATA_DRIVEN_MODELS = ['markov', 'shapley'] as const
+
+const run = z.object({
+  run_id: z.string(),
+  model: z.enum(DATA_DRIVEN_MODELS),
+  /** null: all merchants. */
+  merchant_id: z.string().nullable(),
+  start: day,
+  end: day,
+  requested_by: z.string(),
+  requested_at: instant,
+  status: z.enum(['waiting', 'running', 'done', 'failed']),
+  /** 0..1. */
+  progress: z.number(),
+  finished_at: instant.nullable(),
+  error: z.string().nullable(),
+  result: z
+    .object({
+      /** Credit by placement; shares sum to 1, conversions to those with a touch. */
+      rows: z.array(z.object({ placement_id: z.string(), share: z.number(), conversions: z.number() })),
+      /** Sales with at least one touch. */
+      conversions: count,
+      /** Journeys without a sale, scaled up from a sample of people. */
+      journeys_without_sale: count,
+      /** Share of people whose journeys without a sale were read, 0..1. */
+      sample: z.number(),
+    })
+    .nullable(),
+})
+export type ModelRun = z.infer<typeof run>
+
+export const startModelRun = {
+  method: 'POST',
+  path: '/api/attribution/model-runs',
+  operationId: 'startModelRun',
+  summary: 'Compute a data-driven credit model; the answer comes as a run with progress',
+  tag: 'Analytics',
+  auth: 'analyst',
+  body: z
+    .object({
+      model: z.enum(DATA_DRIVEN_MODELS),
+      merchant_id: z.string().min(1).max(128).nullish(),
+      start_date: day,
+      end_date: day,
+    })
+    .refine(({ start_date, end_date }) => start_date <= end_date, {
+      path: ['start_date'],
+      message: 'expected a day at or before end_date',
+    })
+    .refine(({ start_date, end_date }) => Date.parse(end_date) - Date.parse(start_date) <= 92 * 86_400_000, {
+      path: ['end_date'],
+      message: 'expected at most 93 days',
+    }),
+  status: 202,
+  response: z.object({ data: run }),
+} as const satisfies Endpoint
+
+export const listModelRuns = {
+  method: 'GET',
+  path: '/api/attribution/model-runs',
+  operationId: 'listModelRuns',
+  summary: 'The last runs of data-driven credit models, newest first',
+  tag: 'Analytics',
+  auth: 'viewer',
+  query: z.object({ merchant_id: z.string().min(1).max(128).optional() }),
+  status: 200,
+  response: z.object({ data: z.array(run) }),
+} as const satisfies Endpoint

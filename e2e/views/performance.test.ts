@@ -1,0 +1,137 @@
+import type { Page } from '@playwright/test'
+import { expect, inject, test } from 'vitest'
+import { expectAccessible, expectNoSidewaysScroll, useBrowser } from '../support/visit.ts'
+
+// What works: scorecard, benchmarking and paths as an analyst uses them, on the demo world.
+
+const { visit } = useBrowser()
+
+test('the scorecard adds up, changes with the model, and its file is the screen', async () => {
+  const { page, errors } = await visit({ signedIn: true })
+  await page.goto('/performance/?range=30d&compare=none')
+  await row(page, 'All placements').waitFor()
+  await expect.poll(() => cell(page, 'All placements', 'Conversions'), { timeout: 60_000 }).toBeGreaterThan(100)
+  const names = await page.getByRole('rowheader').allInnerTexts()
+  expect(names[0]).toContain('All placements')
+  await page.getByText('Linear', { exact: true }).click()
+  await page.waitForURL(/model=linear/)
+  await expect.poll(async () => (await row(page, 'Search results').innerText()).match(/\d\.\d\t/) !== null).toBe(true)
+  const rpms = (await column(page, 'RPM')).filter((value) => !Number.isNaN(value))
+  expect(rpms).toEqual(rpms.toSorted((a, b) => b - a))
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'CSV', exact: true }).click()
+  expect((await downloading).suggestedFilename()).toMatch(/^placement-scorecard_linear_.+\.csv$/)
+  expect(errors).toEqual([])
+})
+
+test('a rate opens into the division it is made of, its range, its credit and its windows', async () => {
+  const { page } = await visit({ signedIn: true })
+  await page.goto('/performance/?range=30d')
+  // Younger days come first: rates are judged when enough of them are there.
+  const rates = row(page, 'Search results').getByTitle(/^95% sure/)
+  await expect.poll(() => rates.count(), { timeout: 90_000 }).toBe(3)
+  await rates.nth(1).click()
+  const dialog = page.getByRole('dialog', { name: /^CVR, per impression, Search results/ })
+  for (const part of ['conversions', '÷', 'impressions', '95%:', 'Last touch', 'up to 7 days before', 'Good from 0.3%'])
+    await dialog.getByText(part).first().waitFor()
+})
+
+test('an analyst reads the thresholds, an admin changes them, and the colours follow', async () => {
+  const { page, request } = await visit({ signedIn: true })
+  await page.goto('/performance/?range=30d')
+  await page.getByRole('button', { name: 'Thresholds' }).click()
+  await page.getByLabel('CTR, %: good from').fill('90')
+  await page.getByLabel('CTR, %: watch from').fill('80')
+  await page.getByRole('button', { name: 'Save thresholds' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await expect.poll(() => row(page, 'Search results').getByTitle('Low').count(), { timeout: 15_000 }).toBeGreaterThan(0)
+  const { data } = await (await request.get('/api/settings/performance')).json()
+  const { version: _, changed_by: __, changed_at: ___, ...thresholds } = data
+  const back = { ...thresholds, ctr_pct: { good: 3, watch: 1.5 } }
+  expect((await request.put('/api/settings/performance', { data: back })).status()).toBe(200)
+})
+
+test('benchmarking recommends a package with its reason, and another merchant is one choice away', async () => {
+  const { page, errors } = await visit({ signedIn: true })
+  await page.goto('/performance/merchant/?range=30d')
+  const table = page.getByRole('table', { name: /package each placement suits/ })
+  await table.waitFor()
+  const texts = (await table.getByRole('row').allInnerTexts()).slice(2)
+  for (const text of texts) expect(text).toMatch(/CPA Priority|CPC Candidate|CPI Candidate|Not enough data/)
+  await page.getByRole('heading', { level: 1 }).getByRole('button').click()
+  await page.getByLabel('Search merchants').fill('fern')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/id=/)
+  await page.getByRole('button', { name: 'CTR against CVR: show as table' }).click()
+  await page.getByRole('region', { name: 'CTR against CVR, as a table' }).waitFor()
+  expect(errors).toEqual([])
+})
+
+test('paths filter to a placement, and the lab computes a data-driven model', async () => {
+  const { page, errors } = await visit({ signedIn: true })
+  await page.goto('/performance/paths/?range=7d')
+  await page.getByRole('button', { name: 'Search results' }).click()
+  await page.waitForURL(/through=/)
+  await page.getByRole('button', { name: /show all/ }).click()
+  await page.getByText('Attribution lab').click()
+  await page.getByRole('table', { name: /by each model/ }).waitFor()
+  await page.getByRole('button', { name: /Compute Markov/ }).click()
+  const result = page.getByRole('table', { name: 'Conversions by placement, Markov removal effect' })
+  await result.waitFor({ timeout: 45_000 })
+  const shares = (await result.getByRole('row').allInnerTexts())
+    .slice(1)
+    .map((text) => Number(text.match(/([\d.]+)%/)![1]))
+  expect(Math.abs(shares.reduce((sum, share) => sum + share, 0) - 100)).toBeLessThan(1)
+  expect(errors).toEqual([])
+})
+
+test.each(['/performance/', '/performance/merchant/', '/performance/paths/', '/performance/paths/?tab=lab'])(
+  '%s is accessible in both themes and keeps to a phone',
+  async (path) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { page, context } = await visit({ signedIn: true, colorScheme })
+      await page.goto(path)
+      await page.getByRole('table').first().waitFor()
+      await expectAccessible(page)
+      await page.setViewportSize({ width: 390, height: 844 })
+      await expectNoSidewaysScroll(page)
+      await context.close()
+    }
+  },
+)
+
+test('attributed and unattributed commission equal the commission of the sales, to the unit', async () => {
+  const { request } = await visit({ signedIn: true })
+  for (const model of ['last_touch', 'linear', 'time_decay']) {
+    const query = `range=30d&compare=none&model=${model}`
+    const { data } = await (
+      await request.get(`${inject('demo').url}/api/analytics/placements/scorecard?${query}`)
+    ).json()
+    const paths = await (
+      await request.get(`${inject('demo').url}/api/analytics/placements/scorecard?range=30d&compare=none`)
+    ).json()
+    const all = ({ totals }: { totals: { total_revenue: number; unattributed: { total_revenue: number } } }) =>
+      totals.total_revenue + totals.unattributed.total_revenue
+    // Live traffic goes on between the two questions.
+    expect(all(data)).toBeGreaterThan(0)
+    expect(Math.abs(all(data) - all(paths.data))).toBeLessThan(all(data) * 0.01)
+  }
+})
+
+function row(page: Page, name: string) {
+  return page.getByRole('row', { name: new RegExp(`^${name}`) })
+}
+
+async function column(page: Page, title: string): Promise<number[]> {
+  const heads = await page.getByRole('columnheader').allInnerTexts()
+  const at = heads.findIndex((text) => text.trim().startsWith(title))
+  const rows = await page.getByRole('row').all()
+  const texts = await Promise.all(rows.slice(2).map((one) => one.locator('th, td').nth(at).innerText()))
+  return texts.map((text) => Number(text.replace(/[^\d.]/g, '') || Number.NaN))
+}
+
+async function cell(page: Page, name: string, title: string): Promise<number> {
+  const heads = await page.getByRole('columnheader').allInnerTexts()
+  const at = heads.findIndex((text) => text.trim().startsWith(title))
+  return Number((await row(page, name).locator('th, td').nth(at).innerText()).replace(/[^\d.]/g, ''))
+}

@@ -1,0 +1,228 @@
+import { randomUUID } from 'node:crypto'
+import { FIRST_THRESHOLDS } from '@bx/contracts/metrics/thresholds'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { drainTodo } from '../src/attribution/reattribute.ts'
+import { runNextModel } from '../src/attribution/runModels.ts'
+import { buildTestApp, type TestApp } from './support/app.ts'
+import { createTestDatabase, type TestDatabase } from './support/database.ts'
+import { envelope, foldedUser, openTestPipeline, type TestPipeline, uuidv7 } from './support/pipeline.ts'
+import { cookieOf } from './support/staff.ts'
+
+// The performance answers over HTTP, on a small marketplace whose truth is planted: `banner` is seen by everybody and sells
+// to nobody, `search` sells one sale in two people who saw it.
+
+const PLACES = { banner: randomUUID(), search: randomUUID() }
+const SHOPS = { acme: randomUUID(), rival: randomUUID() }
+const PEOPLE = 40
+const HOUR = 3_600_000
+let database: TestDatabase
+let pipeline: TestPipeline
+let app: TestApp
+const cookies: Record<'viewer' | 'analyst' | 'admin', string> = { viewer: '', analyst: '', admin: '' }
+
+beforeAll(async () => {
+  database = await createTestDatabase({ rawDays: 3 })
+  pipeline = openTestPipeline(database)
+  app = await buildTestApp({ database, queue: pipeline.queue })
+  for (const role of ['viewer', 'analyst', 'admin'] as const) cookies[role] = await cookieOf(database, role)
+  const { owner } = database
+  for (const [name, id] of Object.entries(PLACES))
+    await owner`insert into placement_dim (placement_id, placement_key, placement_name) values (${id}, ${name}, ${name})`
+  for (const [name, id] of Object.entries(SHOPS))
+    await owner`insert into merchant_dim (merchant_id, merchant_ref, merchant_name, category) values (${id}, ${name}, ${name}, 'Food')`
+  await pipeline.run(Array.from({ length: PEOPLE }, (_, i) => visit(i)))
+  await drainTodo(database.app)
+})
+
+/** Everybody sees the banner, half see the search results as well, click, and half of those buy. */
+function visit(i: number) {
+  const [user, session, at] = [foldedUser(), randomUUID(), Date.now() - 3 * HOUR + i * 1000]
+  const seen = (placement_id: string, after: number) => ({
+    ...{ event_id: uuidv7(at + after), merchant_id: SHOPS.acme, placement_id, exposure_unit_id: randomUUID() },
+    ...{ exposure_type: 'card' as const, user_id: user, timestamp: at + after, rank_position: 0, session_id: session },
+    ...{ is_clickable: true, algorithm_version: 'v1', viewable: true },
+  })
+  const found = i % 2 === 0 ? [seen(PLACES.search, 60_000)] : []
+  const clicks = found.map((exposure) => ({
+    ...{ click_id: uuidv7(at + 61_000), exposure_event_id: exposure.event_id, merchant_id: SHOPS.acme, user_id: user },
+    ...{ session_id: session, timestamp: at + 61_000, placement_id: null },
+  }))
+  const conversions = (i % 4 === 0 ? clicks : []).map((click) => ({
+    ...{
+      conversion_id: `sale-${i}`,
+      click_id: click.click_id,
+      user_id: user,
+      merchant_id: SHOPS.acme,
+      currency: 'GBP',
+    },
+    ...{ timestamp: at + 2 * HOUR, order_amount: '20', commission_amount: '1.0001', status: 'pending' as const },
+  }))
+  return envelope({ keyKind: 'server', exposures: [seen(PLACES.banner, 0), ...found], clicks, conversions })
+}
+
+async function call(
+  method: 'GET' | 'POST' | 'PUT',
+  url: string,
+  payload?: object,
+  role: keyof typeof cookies = 'admin',
+) {
+  const response = await app.server.inject({
+    ...{ method, url, headers: { cookie: cookies[role] } },
+    ...(payload ? { payload } : {}),
+  })
+  const isJson = String(response.headers['content-type']).includes('json')
+  return { status: response.statusCode, text: response.body, ...(isJson ? response.json() : {}) }
+}
+
+describe('the scorecard', () => {
+  test('credits what sells, adds up, and judges nothing from little data', async () => {
+    const { data, meta } = await call('GET', '/api/analytics/placements/scorecard?range=7d')
+    const row = (name: string) => data.rows.find((one: { placement_name: string }) => one.placement_name === name)
+    expect(row('search')).toMatchObject({
+      impressions: 20,
+      clicks: 20,
+      conversions: 10,
+      ctr_pct: 100,
+      cvr_pct: 50,
+      click_cvr_pct: 50,
+    })
+    expect(row('search').total_revenue).toBeCloseTo(10.001, 4)
+    expect(row('search').rpm).toBeCloseTo(500.05, 4)
+    expect(row('banner')).toMatchObject({ impressions: 40, clicks: 0, conversions: 0, assisted_conversions: 10 })
+    expect(row('search').indicators).toEqual({ ctr: 'grey', cvr: 'grey', click_cvr: 'grey', rpm: 'grey' })
+    expect(data.totals).toMatchObject({ impressions: 60, clicks: 20, conversions: 10 })
+    expect(data.totals.unattributed).toEqual({ clicks: 0, conversions: 0, total_revenue: 0 })
+    expect(meta).toMatchObject({
+      model: 'last_touch',
+      windows: { click_minutes: 60, conversion_days: 7 },
+      currency: 'GBP',
+    })
+    expect(meta.open_from).toBe(meta.start)
+  })
+
+  test('shares a sale out under another model, and the file is the screen', async () => {
+    const { data } = await call('GET', '/api/analytics/placements/scorecard?range=7d&model=linear')
+    expect(data.rows.map((row: { conversions: number }) => row.conversions).sort()).toEqual([5, 5])
+    const csv = await call('GET', '/api/analytics/placements/scorecard?range=7d&model=linear&format=csv')
+    const [head, ...lines] = csv.text.trim().split('\r\n')
+    const at = head!.split(',').indexOf('conversions')
+    expect(lines.map((line: string) => Number(line.split(',')[at]))).toEqual([5, 5])
+    expect((await call('GET', '/api/analytics/placements/scorecard?model=guess')).error.code).toBe('invalid_request')
+  })
+})
+
+test('a status change moves the money, and the touches stay', async () => {
+  const touches = () =>
+    database.owner`select * from attribution_touches where conversion_id = 'sale-4' order by touch_no`
+  const before = await touches()
+  await pipeline.run([
+    {
+      keyKind: 'server',
+      conversions: [
+        {
+          ...{ conversion_id: 'sale-4', merchant_id: SHOPS.acme, user_id: foldedUser(), timestamp: Date.now() - HOUR },
+          ...{
+            order_amount: '20',
+            commission_amount: '1.0001',
+            currency: 'GBP',
+            status: 'rejected' as const,
+            status_at: Date.now(),
+          },
+        },
+      ],
+    },
+  ])
+  await drainTodo(database.app)
+  const { data } = await call('GET', '/api/analytics/placements/scorecard?range=7d&traffic=gross')
+  expect(data.totals).toMatchObject({ conversions: 9, rejected_conversions: 1 })
+  expect(data.totals.total_revenue).toBeCloseTo(9.0009, 4)
+  expect(await touches()).toEqual(before)
+})
+
+describe('the recommendation', () => {
+  test('needs enough data; thresholds are versioned, checked and audited', async () => {
+    const few = (await call('GET', `/api/analytics/merchants/acme/benchmark?range=7d`)).data
+    expect(few.rows.map((row: { recommended_package: string }) => row.recommended_package)).toEqual([
+      'Not enough data',
+      'Not enough data',
+    ])
+    const wrong = { ...FIRST_THRESHOLDS, rpm: { good: 1, watch: 2 } }
+    expect((await call('PUT', '/api/settings/performance', wrong)).error.code).toBe('invalid_request')
+    const low = { ...FIRST_THRESHOLDS, min_impressions: 10, min_clicks: 5 }
+    expect((await call('PUT', '/api/settings/performance', low, 'analyst')).error.code).toBe('forbidden')
+    expect((await call('PUT', '/api/settings/performance', low)).data).toMatchObject({ ...low, version: 1 })
+    expect((await call('GET', '/api/settings/performance', undefined, 'viewer')).data.version).toBe(1)
+    const [entry] = await database.owner`select action, target from audit_log where target = 'performance_thresholds'`
+    expect(entry).toEqual({ action: 'change_setting', target: 'performance_thresholds' })
+  })
+
+  test('rests on the merchant, or on the others of its category, and says which', async () => {
+    await new Promise((resolve) => setTimeout(resolve, 1100)) // answers are kept for a second
+    const own = (await call('GET', `/api/analytics/merchants/acme/benchmark?range=7d`)).data
+    const search = own.rows.find((row: { placement_name: string }) => row.placement_name === 'search')
+    expect(search).toMatchObject({ recommended_package: 'CPA Priority', basis: 'merchant' })
+    const rival = (await call('GET', `/api/analytics/merchants/${SHOPS.rival}/benchmark?range=7d`)).data
+    const borrowed = rival.rows.find((row: { placement_name: string }) => row.placement_name === 'search')
+    expect(borrowed).toMatchObject({ impressions: 0, recommended_package: 'CPA Priority', basis: 'category' })
+    expect(borrowed.reason).toContain('Others in Food')
+    expect((await call('GET', '/api/analytics/merchants/nobody/benchmark')).error.code).toBe('unknown_merchant')
+  })
+})
+
+describe('a data-driven model', () => {
+  const today = new Date().toISOString().slice(0, 10)
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
+  const ask = (model: string, role: keyof typeof cookies = 'analyst') =>
+    call('POST', '/api/attribution/model-runs', { model, start_date: yesterday, end_date: today }, role)
+  const listed = async () => (await call('GET', '/api/attribution/model-runs')).data
+
+  test('waits, is computed once, and finds that the banner is not needed to sell', async () => {
+    expect((await ask('markov', 'viewer')).error.code).toBe('forbidden')
+    const run = await ask('markov')
+    expect(run).toMatchObject({ status: 202, data: { status: 'waiting', progress: 0 } })
+    expect((await ask('markov')).data.run_id).toBe(run.data.run_id)
+    expect(await runNextModel(database.app)).toBe(true)
+    expect(await runNextModel(database.app)).toBe(false)
+    const [done] = await listed()
+    expect(done).toMatchObject({
+      status: 'done',
+      progress: 1,
+      result: { conversions: 9, journeys_without_sale: 31, sample: 1 },
+    })
+    const share = (id: string) =>
+      done.result.rows.find((row: { placement_id: string }) => row.placement_id === id).share
+    // Everybody passes both on the way to a sale: without either there is none, so each gets half.
+    expect(share(PLACES.search)).toBeCloseTo(0.5, 6)
+    expect(share(PLACES.search) + share(PLACES.banner)).toBeCloseTo(1, 9)
+  })
+
+  test('of Shapley shares each sale by the placements seen', async () => {
+    await ask('shapley')
+    await runNextModel(database.app)
+    const done = (await listed()).find(({ model }: { model: string }) => model === 'shapley')
+    expect(done.result.rows.map((row: { conversions: number }) => row.conversions)).toEqual([4.5, 4.5])
+  })
+
+  test('is taken over when its worker died, and given up after the third', async () => {
+    const { data } = await call('POST', '/api/attribution/model-runs', {
+      model: 'markov',
+      start_date: today,
+      end_date: today,
+    })
+    const die = () =>
+      database.owner`update model_runs set alive_at = now() - interval '2 minutes', attempts = attempts + 1 where run_id = ${data.run_id}`
+    await die()
+    await die()
+    await die()
+    expect(await runNextModel(database.app)).toBe(false)
+    expect((await listed())[0]).toMatchObject({ run_id: data.run_id, status: 'failed' })
+  })
+
+  test.each([
+    [{ model: 'guess', start_date: today, end_date: today }],
+    [{ model: 'markov', start_date: today, end_date: yesterday }],
+    [{ model: 'markov', start_date: '2020-01-01', end_date: today }],
+  ])('is not computed for %j', async (body) => {
+    expect((await call('POST', '/api/attribution/model-runs', body)).error.code).toBe('invalid_request')
+  })
+})

@@ -1,0 +1,132 @@
+'use client'
+import type { ModelRun } from '@bx/contracts/endpoints/modelRuns'
+import { Button, Progress } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { call } from '../../lib/api.ts'
+import { type ConversionPaths, ENDPOINTS } from '../../lib/endpoints.ts'
+import { count, credit, dateRange, ratio, time } from '../../lib/formats.ts'
+import { useMe } from '../../lib/useMe.ts'
+import { useViewState } from '../../lib/useViewState.ts'
+import table from '../../ui/Table.module.css'
+import { Card } from '../../ui/View.tsx'
+import classes from './ConversionPaths.module.css'
+
+const MODELS = { markov: 'Markov removal effect', shapley: 'Shapley value' } as const
+const SAYS = {
+  markov:
+    'What part of the sales would be lost without the placement, from journeys that sold and a sample of those that did not.',
+  shapley: 'Each sale shared evenly by the placements its buyer saw.',
+} as const
+
+/** Models computed on request, with their progress and their date. */
+export function DataDriven({ paths }: { readonly paths: ConversionPaths }) {
+  const [state] = useViewState()
+  const query = state.id === null ? {} : { merchant_id: state.id }
+  const { data } = useQuery({
+    queryKey: [ENDPOINTS.listModelRuns.path, query],
+    queryFn: () => call(ENDPOINTS.listModelRuns, { query }),
+    refetchInterval: 2000,
+  })
+  const runs = (data?.data ?? []).filter(({ start, end }) => start === paths.meta.start && end === paths.meta.end)
+  return (
+    <Card label="Data-driven models">
+      <div className={classes.lead}>
+        <h2>Data-driven models</h2>
+        Computed on request for {dateRange(paths.meta.start, paths.meta.end)}; they rest on the paths themselves, not on
+        a rule.
+      </div>
+      <div className={classes.models}>
+        {Object.entries(MODELS).map(([model, name]) => (
+          <OneModel
+            key={model}
+            model={model as keyof typeof MODELS}
+            name={name}
+            run={runs.find((run) => run.model === model)}
+            paths={paths}
+          />
+        ))}
+      </div>
+    </Card>
+  )
+}
+
+function OneModel(props: {
+  readonly model: keyof typeof MODELS
+  readonly name: string
+  readonly run: ModelRun | undefined
+  readonly paths: ConversionPaths
+}) {
+  const { model, name, run, paths } = props
+  const [state] = useViewState()
+  const [failure, setFailure] = useState<string | null>(null)
+  const client = useQueryClient()
+  const me = useMe()
+  const { start, end } = paths.meta
+  const ask = async () => {
+    try {
+      await call(ENDPOINTS.startModelRun, { body: { model, merchant_id: state.id, start_date: start, end_date: end } })
+      setFailure(null)
+      await client.invalidateQueries({ queryKey: [ENDPOINTS.listModelRuns.path] })
+    } catch (error) {
+      setFailure(error instanceof Error ? error.message : String(error))
+    }
+  }
+  const isAtWork = run?.status === 'waiting' || run?.status === 'running'
+  return (
+    <section aria-label={name}>
+      <h3>{name}</h3>
+      <p>{SAYS[model]}</p>
+      {isAtWork ? (
+        <Progress value={Math.max(2, run.progress * 100)} aria-label={`${name}: computed so far`} />
+      ) : (
+        me?.role !== 'viewer' && <Button onClick={ask}>{run ? `Compute again` : `Compute ${name}`}</Button>
+      )}
+      {(failure ?? run?.error) && <p role="alert">{failure ?? run?.error}</p>}
+      {run?.result && <Result run={run} result={run.result} paths={paths} />}
+    </section>
+  )
+}
+
+function Result(props: {
+  readonly run: ModelRun
+  readonly result: NonNullable<ModelRun['result']>
+  readonly paths: ConversionPaths
+}) {
+  const { run, result, paths } = props
+  const names = new Map(paths.data.placements.map((row) => [row.placement_id, row.placement_name]))
+  const lastTouch = new Map(paths.data.models.rows.map((row) => [row.placement_id, row.credits.last_touch]))
+  return (
+    <>
+      <table className={table.table}>
+        <caption className="visually-hidden">Conversions by placement, {MODELS[run.model]}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Placement</th>
+            <th scope="col">Share</th>
+            <th scope="col">Conversions</th>
+            <th scope="col">Last touch</th>
+          </tr>
+        </thead>
+        <tbody>
+          {result.rows
+            .toSorted((a, b) => b.share - a.share)
+            .map(({ placement_id, share, conversions }) => (
+              <tr key={placement_id}>
+                <th scope="row">{names.get(placement_id) ?? placement_id}</th>
+                <td>{ratio(share)}</td>
+                <td>{credit(Math.round(conversions * 10) / 10)}</td>
+                <td>{credit(lastTouch.get(placement_id) ?? 0)}</td>
+              </tr>
+            ))}
+        </tbody>
+      </table>
+      <p>
+        From {count(result.conversions)} sales
+        {run.model === 'markov' &&
+          ` and about ${count(result.journeys_without_sale)} journeys without one (${ratio(result.sample, 1)} of people were read)`}
+        ; computed at {run.finished_at && time(run.finished_at, paths.meta.time_zone)}.
+      </p>
+    </>
+  )
+}
