@@ -226,29 +226,3 @@ test('the CSV holds the rows of the answer', async () => {
     expect(line![head!.indexOf(column)]).toBe(String(rows[0]![column]))
   expect(line![head!.indexOf('capacity_high')]).toBe(String(rows[0]!.capacity.high))
 })
-
-describe('input that cannot be', () => {
-  test.each([
-    ['a day that is over', { start_date: addDays(TODAY, -1) }, 422, 'deal_in_past'],
-    ['today', { start_date: TODAY }, 422, 'deal_in_past'],
-    ['another currency', { currency: 'USD' }, 422, 'currency_not_ours'],
-    ['no currency', { currency: 'pounds' }, 400, 'invalid_request'],
-    ['an end before the start', { end_date: TODAY }, 400, 'invalid_request'],
-    ['an end far away', { end_date: addDays(TODAY, 401) }, 400, 'invalid_request'],
-    ['no day', { end_date: '2026-02-30' }, 400, 'invalid_request'],
-    ['nothing requested', { requested_impressions: 0 }, 400, 'invalid_request'],
-    ['half an impression', { requested_impressions: 1.5 }, 400, 'invalid_request'],
-    ['more than can be counted', { requested_impressions: 1e18 }, 400, 'invalid_request'],
-    ['a negative budget', { budget_minor: -1 }, 400, 'invalid_request'],
-    ['an unknown merchant', { merchant_id: "' or 1=1 --" }, 404, 'unknown_merchant'],
-    ['a merchant of NUL', { merchant_id: '\u0000' }, 400, 'invalid_request'],
-    ['an unknown placement', { placement_ids: ['nowhere'] }, 404, 'unknown_placement'],
-    ['placements that are no list', { placement_ids: 'home' }, 400, 'invalid_request'],
-  ])('%s', async (_, change, status, code) => {
-    const response = await post({ ...DEAL, ...change })
-    expect([response.statusCode, response.json().error.code], response.body).toEqual([status, code])
-  })
-  test('a body of another shape', async () => {
-    for (const body of [null, [], 'x', 7, {}]) expect((await post(body)).statusCode).toBe(400)
-  })
-})

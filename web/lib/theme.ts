@@ -29,8 +29,16 @@ export const theme = createTheme({
   },
 })
 
-export const cssVariables: CSSVariablesResolver = () => ({
-  variables: {},
-  light: { ...LIGHT, '--mantine-color-body': LIGHT['--bx-canvas']!, '--mantine-color-text': LIGHT['--bx-text']! },
-  dark: { ...DARK, '--mantine-color-body': DARK['--bx-canvas']!, '--mantine-color-text': DARK['--bx-text']! },
-})
+export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: mantine(LIGHT), dark: mantine(DARK) })
+
+/** Mantine's own names for our colours: help, errors and placeholders of fields keep their contrast. */
+function mantine(tokens: typeof LIGHT) {
+  return {
+    ...tokens,
+    '--mantine-color-body': tokens['--bx-canvas']!,
+    '--mantine-color-text': tokens['--bx-text']!,
+    '--mantine-color-dimmed': tokens['--bx-text-3']!,
+    '--mantine-color-placeholder': tokens['--bx-text-3']!,
+    '--mantine-color-error': tokens['--bx-bad']!,
+  }
+}

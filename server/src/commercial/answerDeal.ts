@@ -4,10 +4,10 @@ import { FEASIBILITY } from '@bx/contracts/metrics/allocation'
 import { divide } from '@bx/contracts/metrics/metric'
 import { revenueAtRisk30 } from '@bx/contracts/metrics/revenueAtRisk'
 import { riskScore } from '@bx/contracts/metrics/riskScore'
-import { addDays } from '../lib/clock.ts'
 import type { Days } from '../query/period.ts'
 import { bestSplit } from './bestSplit.ts'
 import type { DealInput, Merchant } from './checkDeal.ts'
+import { dailyOf, historyOf } from './dealDays.ts'
 import { displacedCommission } from './displacedCommission.ts'
 import { NOTHING, type Range } from './forecast.ts'
 import type { PlacementForecast } from './forecastPlacement.ts'
@@ -197,28 +197,4 @@ function sumRanges(rows: readonly SimulationRow[], key: 'capacity' | 'renders' |
     (sum, { [key]: { low, mid, high } }) => ({ low: sum.low + low, mid: sum.mid + mid, high: sum.high + high }),
     NOTHING,
   )
-}
-
-function historyOf(chosen: readonly PlacementForecast[], { start, end }: Days) {
-  const byDay = new Map<string, number>()
-  for (const { history } of chosen) {
-    history.impressions.counts.forEach((n, i) => {
-      const day = addDays(history.impressions.start, i)
-      byDay.set(day, (byDay.get(day) ?? 0) + n)
-    })
-  }
-  const first = [...byDay.keys()].reduce((least, day) => (day < least ? day : least), addDays(end, 1))
-  const days: { day: string; impressions: number }[] = []
-  for (let day = first > start ? first : start; day <= end; day = addDays(day, 1))
-    days.push({ day, impressions: byDay.get(day) ?? 0 })
-  return days
-}
-
-function dailyOf(chosen: readonly PlacementForecast[]) {
-  return (chosen[0]?.days ?? []).map(({ day }, i) => ({
-    day,
-    low: chosen.reduce((sum, { days }) => sum + days[i]!.low, 0),
-    mid: chosen.reduce((sum, { days }) => sum + days[i]!.mid, 0),
-    high: chosen.reduce((sum, { days }) => sum + days[i]!.high, 0),
-  }))
 }

@@ -1,5 +1,6 @@
 import { addDays } from '../lib/clock.ts'
 import type { Days } from '../query/period.ts'
+import { type Learned, learn, MIN_FIT, predict } from './learnDays.ts'
 import { quantile } from './quantile.ts'
 
 // How many impressions (or renders) the days to come will have, from the days that were. A level that follows the last
@@ -28,14 +29,13 @@ export interface Forecast {
 
 /** Chance that the truth lies within low and high. */
 export const COVERAGE = 0.8
-/** Weekday factors need every weekday twice. */
-const MIN_FIT = 14
 /** Fewer errors than this say nothing about their tenth. */
 const MIN_ERRORS = 9
 /** Days of history from which errors can be measured. */
 export const ENOUGH_DAYS = MIN_FIT + MIN_ERRORS
+/** Weeks of one history overlap and are few: they narrow an interval this far at most. */
+const LEAST_SCALE = 0.6
 const FEW_SPREAD = 0.5
-const ALPHAS = [0.05, 0.1, 0.2]
 
 export const NOTHING: Range = { low: 0, mid: 0, high: 0 }
 
@@ -47,8 +47,8 @@ export function forecast({ start, counts }: History, deal: Days): Forecast {
   }
   const ahead = daysFrom({ start: addDays(start, counts.length), end: deal.end })
   const skipped = ahead.length - days.length
-  const { alpha, errors } = chooseAlpha(counts)
-  const model = fit(counts, alpha)
+  const learned = learn(counts)
+  const { model, alpha, errors } = learned
   const mids = ahead.map((_, i) => predict(model, counts.length + i)).map((n, i) => (i < skipped ? 0 : Math.round(n)))
   const mid = mids.reduce((sum, n) => sum + n, 0)
   if (errors.length < MIN_ERRORS) {
@@ -66,7 +66,7 @@ export function forecast({ start, counts }: History, deal: Days): Forecast {
       const n = mids[skipped + i]!
       return { day, ...around(n, n * Math.sqrt(1 + alpha ** 2 * (skipped + i))) }
     }),
-    total: around(mid, sumScale(mids, alpha)),
+    total: around(mid, sumScale(mids, alpha) * weekScale(learned)),
     basis: 'weekdays',
   }
 }
@@ -90,57 +90,22 @@ function sumScale(mids: readonly number[], alpha: number): number {
   return Math.sqrt(squares)
 }
 
+/** Fewer weeks than this, one beginning each day, say nothing about how weeks err. */
+const MIN_WEEKS = 14
+
+/**
+ * How weeks erred on the history, compared with what their days' errors imply: 1 or less. Where surprises of single days
+ * even out, the sum is surer than the smoothing alone would have it.
+ */
+function weekScale({ alpha, errors, weekErrors }: Learned): number {
+  if (weekErrors.length < MIN_WEEKS) return 1
+  const rms = (values: readonly number[]) => Math.sqrt(values.reduce((sum, n) => sum + n ** 2, 0) / values.length)
+  const implied = (rms(errors) * sumScale(Array<number>(7).fill(1), alpha)) / 7
+  return implied > 0 ? Math.min(1, Math.max(LEAST_SCALE, rms(weekErrors) / implied)) : 1
+}
+
 function rangeAround(mid: number, below: number, above: number): Range {
   return { low: Math.max(0, Math.round(mid + below)), mid, high: Math.round(mid + above) }
-}
-
-interface Model {
-  readonly level: number
-  /** By the day's number modulo 7; mean 1. */
-  readonly factors: readonly number[]
-}
-
-const predict = ({ level, factors }: Model, dayNo: number): number => level * factors[dayNo % 7]!
-
-/** The smoothing whose one-day-ahead errors on the history are smallest, and those errors relative to the forecast. */
-function chooseAlpha(counts: readonly number[]): { alpha: number; errors: number[] } {
-  const tried = ALPHAS.map((alpha) => {
-    const errors = errorsOf(counts, alpha)
-    return { alpha, errors, loss: errors.reduce((sum, error) => sum + Math.min(1, error ** 2), 0) }
-  })
-  return tried.reduce((best, next) => (next.loss < best.loss ? next : best))
-}
-
-function errorsOf(counts: readonly number[], alpha: number): number[] {
-  const errors: number[] = []
-  for (let day = MIN_FIT; day < counts.length; day++) {
-    const expected = predict(fit(counts.slice(0, day), alpha), day)
-    if (expected > 0) errors.push(counts[day]! / expected - 1)
-  }
-  return errors
-}
-
-function fit(counts: readonly number[], alpha: number): Model {
-  const factors = weekdayFactors(counts)
-  const seasonless = counts.flatMap((n, i) => (factors[i % 7]! > 0 ? [n / factors[i % 7]!] : []))
-  let level = quantile(seasonless.slice(0, 7), 0.5)
-  for (const n of seasonless.slice(7)) {
-    // One day out of line (an outage, a campaign) moves the level by at most its half or its double.
-    const bounded = level > 0 ? Math.min(2 * level, Math.max(level / 2, n)) : n
-    level += alpha * (bounded - level)
-  }
-  return { level, factors }
-}
-
-function weekdayFactors(counts: readonly number[]): number[] {
-  const medians = Array.from({ length: 7 }, (_, weekday) =>
-    quantile(
-      counts.filter((_, i) => i % 7 === weekday),
-      0.5,
-    ),
-  )
-  const mean = medians.reduce((sum, n) => sum + n, 0) / 7
-  return counts.length < MIN_FIT || mean === 0 ? medians.map(() => 1) : medians.map((n) => n / mean)
 }
 
 function daysFrom({ start, end }: Days): string[] {

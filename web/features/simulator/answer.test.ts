@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import type { Simulation } from '../../lib/endpoints.ts'
+import { adviceOf, answerOf } from './answer.ts'
+
+function simulation(change: Partial<Simulation['data']>): Simulation {
+  const data = {
+    ...{ goal: 50_000, delivered: 50_000, shortfall: 0, fewer_for_30pct: 0 },
+    delivery_feasibility: 'Feasible (30% allocation)',
+    displaced_commission: { low: 30_000, mid: 31_400, high: 40_000 },
+    deal: { budget_minor: 500_000 },
+    ...change,
+  }
+  return { data, meta: { currency: 'GBP', minor_digits: 2 } } as unknown as Simulation
+}
+
+test('says whether it fits, and what it costs against what it brings', () => {
+  expect(answerOf(simulation({}))).toEqual({
+    lead: 'Yes: 50.0k impressions fit.',
+    rest: 'It displaces about £314.00 of commission, against a budget of £5,000.',
+  })
+  expect(answerOf(simulation({ delivery_feasibility: 'Not Feasible', delivered: 0 }))).toEqual({
+    lead: 'No: 0 of 50.0k impressions could be delivered.',
+    rest: '',
+  })
+})
+
+test('names one way to a safer deal, where there is one', () => {
+  expect(adviceOf(simulation({}))).toBeNull()
+  expect(adviceOf(simulation({ fewer_for_30pct: 1200 }))).toBe('1,200 fewer impressions keep it within 30%.')
+  expect(adviceOf(simulation({ fewer_for_30pct: 50_000, delivery_feasibility: 'Not Feasible' }))).toBe(
+    'Other placements or later days may have room.',
+  )
+})
