@@ -94,7 +94,7 @@ test('a letter that is replayed twice before it is handled is stored once, and t
 test('a replay that is refused again changes its letter and nothing else', async () => {
   await send(app.server, { events: [wireExposure({ merchant_ref: 'nobody' })] }, { key })
   await drain()
-  expect(await replay({ reason: 'unknown_merchant' })).toEqual({ status: 202, matched: 1, replayed: 1 })
+  expect(await replay({ reason: 'unknown_merchant' })).toMatchObject({ status: 202, matched: 1, replayed: 1 })
   await drain()
   expect(await ledger()).toEqual({ 'exposure rejected unknown_merchant': 1 })
   const letters = await database.owner`select reason, attempts, replayed_at from dead_letter_events`
@@ -109,8 +109,13 @@ test('a dry run counts the letters that would be replayed, and changes nothing',
   )
   await drain()
   const before = await database.owner`select * from dead_letter_events order by 1`
-  expect(await replay({ reason: 'unknown_merchant', dry_run: true })).toEqual({ status: 202, matched: 1, replayed: 0 })
-  expect(await replay({ reason: 'nothing_of_the_kind', dry_run: true })).toEqual({
+  expect(await replay({ reason: 'unknown_merchant', dry_run: true })).toMatchObject({
+    status: 202,
+    matched: 1,
+    replayable: 1,
+    replayed: 0,
+  })
+  expect(await replay({ reason: 'nothing_of_the_kind', dry_run: true })).toMatchObject({
     status: 202,
     matched: 0,
     replayed: 0,
@@ -133,11 +138,34 @@ test('letters are replayed by id; those that never had the shape of an event sta
   const ids = [letters[0]!, letters.find(({ reason }) => reason === 'invalid_rank_position')!].map(({ id }) =>
     String(id),
   )
-  expect(await replay({ dead_letter_ids: ids })).toEqual({ status: 202, matched: 2, replayed: 1 })
+  expect(await replay({ dead_letter_ids: ids })).toMatchObject({ status: 202, matched: 2, replayable: 1, replayed: 1 })
   await drain()
   expect(await ledger()).toEqual({
     ...{ 'exposure stored': 1, 'exposure rejected unknown_merchant': 1, 'exposure rejected invalid_rank_position': 1 },
   })
+})
+
+test('a letter says which field was refused, whether what was missing exists by now, and whether it can be sent again', async () => {
+  const ref = `wanted-${randomUUID()}`
+  await send(
+    app.server,
+    { events: [wireExposure({ merchant_ref: ref }), wireExposure({ rank_position: -1 })] },
+    { key },
+  )
+  await drain()
+  const read = async () => {
+    const response = await app.server.inject({ url: '/api/ops/dead-letters', headers: { cookie } })
+    const rows: Record<string, unknown>[] = response.json().data.rows
+    return rows
+      .map(({ field, missing_exists, can_replay }) => [field, missing_exists, can_replay])
+      .sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1))
+  }
+  expect(await read()).toEqual([
+    ['merchant_ref', false, true],
+    ['rank_position', null, false],
+  ])
+  await addMerchant(ref)
+  expect((await read())[0]).toEqual(['merchant_ref', true, true])
 })
 
 test('a replay needs ids or a reason, and not both', async () => {
@@ -164,7 +192,7 @@ test('an event that kills its worker each time becomes a dead letter; the other 
   await pipeline.drain()
   expect(await ledger()).toEqual({ 'exposure stored': 39, 'exposure rejected worker_died': 1 })
   expect(await database.owner`select event_id from dead_letter_events`).toEqual([{ event_id: poison }])
-  expect(await replay({ reason: 'worker_died' })).toEqual({ status: 202, matched: 1, replayed: 1 })
+  expect(await replay({ reason: 'worker_died' })).toMatchObject({ status: 202, matched: 1, replayed: 1 })
   await drain()
   expect(await ledger()).toEqual({ 'exposure stored': 40 })
 })

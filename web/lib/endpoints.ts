@@ -4,7 +4,7 @@ import type { Answer, Body, Endpoint, Query } from '@bx/contracts/endpoints/endp
 import type { merchantList } from '@bx/contracts/endpoints/merchantList'
 import type { merchantSummary } from '@bx/contracts/endpoints/merchantSummary'
 import type { listModelRuns, startModelRun } from '@bx/contracts/endpoints/modelRuns'
-import type { opsStatus } from '@bx/contracts/endpoints/operations'
+import type { listDeadLetters, opsStatus, replayDeadLetters } from '@bx/contracts/endpoints/operations'
 import type { merchantBenchmark, placementScorecard } from '@bx/contracts/endpoints/performance'
 import type { placementDeepDive } from '@bx/contracts/endpoints/placementDeepDive'
 import type { placementOverview } from '@bx/contracts/endpoints/placementOverview'
@@ -48,6 +48,8 @@ export const ENDPOINTS = {
   listPlacements: { method: 'GET', path: '/api/placements' } as Route<typeof listPlacements>,
   listMerchants: { method: 'GET', path: '/api/merchants' } as Route<typeof listMerchants>,
   simulate: { method: 'POST', path: '/api/commercial/simulate' } as Route<typeof simulate>,
+  listDeadLetters: { method: 'GET', path: '/api/ops/dead-letters' } as Route<typeof listDeadLetters>,
+  replayDeadLetters: { method: 'POST', path: '/api/ops/dead-letters/replay' } as Route<typeof replayDeadLetters>,
   opsStatus: { method: 'GET', path: '/api/ops/status' } as Route<typeof opsStatus>,
   staffLogin: { method: 'POST', path: '/api/staff/login' } as Route<typeof staffLogin>,
   staffLogout: { method: 'POST', path: '/api/staff/logout' } as Route<typeof staffLogout>,
@@ -72,5 +74,6 @@ export type PerformanceMeta = Scorecard['meta']
 export type ReportMeta = PlacementOverview['meta']
 export type Simulation = Answer<typeof simulate>
 export type SimulationRow = Simulation['data']['rows'][number]
+export type DeadLetters = Answer<typeof listDeadLetters>
 export type OpsStatus = Answer<typeof opsStatus>['data']
 export type Me = Answer<typeof staffMe>['data']

@@ -4,6 +4,7 @@ import {
   IconGauge,
   IconHeartbeat,
   IconLayoutGrid,
+  IconMailX,
   IconRoute,
   IconScale,
   IconTargetArrow,
@@ -47,7 +48,13 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
     title: 'Commercial',
     pages: [{ href: '/simulator/', label: 'Simulator', icon: IconTargetArrow, key: 'i', needs: 'analyst' }],
   },
-  { title: 'Operations', pages: [{ href: '/ops/', label: 'Health', icon: IconHeartbeat }] },
+  {
+    title: 'Operations',
+    pages: [
+      { href: '/ops/', label: 'Health', icon: IconHeartbeat },
+      { href: '/ops/dead-letters/', label: 'Dead letters', icon: IconMailX },
+    ],
+  },
   { title: 'Settings', pages: [] },
 ]
 

@@ -90,6 +90,12 @@ const deadLetter = z.object({
   body: z.unknown(),
   replayed_at: instant.nullable(),
   attempts: count,
+  /** The field that was refused, where one was. */
+  field: z.string().nullable(),
+  /** Whether the merchant or placement that was missing exists by now; null where none was. */
+  missing_exists: z.boolean().nullable(),
+  /** It has the shape of an event, so it can be sent again. */
+  can_replay: z.boolean(),
 })
 
 export const listDeadLetters = {
@@ -143,5 +149,12 @@ export const replayDeadLetters = {
       message: 'expected either dead_letter_ids or reason',
     }),
   status: 202,
-  response: z.object({ data: z.object({ matched: count, replayed: count }) }),
+  response: z.object({
+    data: z.object({
+      matched: count,
+      /** Those with the shape of an event; the others can only be mended at their sender. */
+      replayable: count,
+      replayed: count,
+    }),
+  }),
 } as const satisfies Endpoint

@@ -1,5 +1,6 @@
 import type { Answer, Query } from '@bx/contracts/endpoints/endpoint'
 import type { listDeadLetters } from '@bx/contracts/endpoints/operations'
+import { eventOf } from '../process/replayDeadLetters.ts'
 import type { EventKind } from '../queue/queue.ts'
 import type { Sql } from '../store/db.ts'
 
@@ -20,9 +21,15 @@ export async function readDeadLetters(
       body: string
       replayed_at: Date | null
       attempts: number
+      missing_exists: boolean | null
     }[]
   >`
-    select dead_letter_id, kind, reason, message, event_id, key_id, received_at, body, replayed_at, attempts
+    select dead_letter_id, kind, reason, message, event_id, key_id, received_at, body, replayed_at, attempts,
+      case when missing_name is null then null
+        when reason = 'unknown_merchant' then exists (select from merchant_dim
+          where merchant_ref = missing_name or merchant_id::text = lower(missing_name))
+        else exists (select from placement_dim
+          where placement_key = missing_name or placement_id::text = lower(missing_name)) end as missing_exists
     from dead_letter_events
     where true
       ${query.reason === undefined ? sql`` : sql`and reason = ${query.reason}`}
@@ -40,6 +47,8 @@ export async function readDeadLetters(
         received_at: row.received_at.toISOString(),
         replayed_at: row.replayed_at?.toISOString() ?? null,
         body: parsed(row.body),
+        field: fieldOf(row),
+        can_replay: eventOf(row) !== null,
       })),
       next: rows.length > query.limit ? String(page.at(-1)!.dead_letter_id) : null,
       by_reason: byReason,
@@ -54,4 +63,22 @@ function parsed(body: string): unknown {
   } catch {
     return body
   }
+}
+
+/** Fields by the reasons that are about one; `invalid_<field>` names its own. */
+const FIELDS: Readonly<Record<string, readonly string[]>> = {
+  unknown_merchant: ['merchant_id', 'merchant_ref'],
+  unknown_placement: ['placement_id', 'placement_key'],
+  stale: ['timestamp'],
+  in_future: ['timestamp'],
+  outside_retention: ['timestamp'],
+  currency_not_supported: ['currency'],
+}
+
+function fieldOf({ reason, body }: { readonly reason: string; readonly body: string }): string | null {
+  const named = FIELDS[reason]
+  if (named === undefined) return reason.startsWith('invalid_') ? reason.slice('invalid_'.length) : null
+  const event = parsed(body)
+  const isThere = (field: string) => typeof event === 'object' && event !== null && field in event
+  return named.find(isThere) ?? named[0]!
 }

@@ -35,14 +35,15 @@ export async function replayDeadLetters(
   sql: Sql,
   queue: Queue,
   filter: ReplayFilter,
-): Promise<{ matched: number; replayed: number }> {
+): Promise<{ matched: number; replayable: number; replayed: number }> {
   const letters = await sql<Letter[]>`
     select dead_letter_id as id, kind, reason, key_id as "keyId", key_kind as "keyKind", received_at as "receivedAt", body
     from dead_letter_events where replayed_at is null
       ${filter.deadLetterIds ? sql`and dead_letter_id = any(${plainArray(filter.deadLetterIds)}::bigint[])` : sql``}
       ${filter.reason === undefined ? sql`` : sql`and reason = ${filter.reason}`}
     order by dead_letter_id limit ${MAX_LETTERS}`
-  return { matched: letters.length, replayed: filter.dryRun ? 0 : await replay(queue, letters) }
+  const replayable = letters.filter((letter) => eventOf(letter) !== null).length
+  return { matched: letters.length, replayable, replayed: filter.dryRun ? 0 : await replay(queue, letters) }
 }
 
 /** Replays what waited for a merchant or a placement that exists by now. */
@@ -99,8 +100,8 @@ function envelopeOf(group: readonly { letter: Letter; event: unknown }[]): Envel
 
 const SCHEMAS: Readonly<Record<EventKind, z.ZodType>> = { exposure, render, click, conversion }
 
-// User ids are folded already. What was cut at 8 KiB, or never had the shape of an event, cannot be replayed.
-function eventOf(letter: Letter): unknown {
+/** The event of a letter; null when it was cut at 8 KiB or never had the shape of one. User ids are folded already. */
+export function eventOf(letter: Pick<Letter, 'kind' | 'body'>): unknown {
   try {
     const parsed = SCHEMAS[letter.kind].safeParse(JSON.parse(letter.body))
     return parsed.success ? parsed.data : null

@@ -1,0 +1,166 @@
+'use client'
+import { Button, SegmentedControl } from '@mantine/core'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { call } from '../../lib/api.ts'
+import { type DeadLetters, ENDPOINTS } from '../../lib/endpoints.ts'
+import { count, date, NO_VALUE, time } from '../../lib/formats.ts'
+import { useMe } from '../../lib/useMe.ts'
+import { useViewState } from '../../lib/useViewState.ts'
+import { ErrorState, Loading } from '../../ui/States.tsx'
+import table from '../../ui/Table.module.css'
+import { Card, ViewHead } from '../../ui/View.tsx'
+import classes from './DeadLetters.module.css'
+import { LetterDialog } from './LetterDialog.tsx'
+import { ReplayReason } from './ReplayReason.tsx'
+import { wordsOf } from './reasons.ts'
+
+const REFRESH_MS = 5_000
+const PAGE = 50
+
+/** Which events were refused, why, and what mends it? */
+export function DeadLettersView() {
+  const me = useMe()
+  const client = useQueryClient()
+  const [state, set] = useViewState()
+  const [pages, setPages] = useState<readonly string[]>([])
+  const [openId, setOpenId] = useState<string | null>(null)
+  const reason = state.filter === '' ? undefined : state.filter
+  const query = { limit: PAGE, ...(reason ? { reason } : {}), ...(pages.length > 0 ? { before: pages.at(-1)! } : {}) }
+  const { data, error, refetch } = useQuery({
+    queryKey: [ENDPOINTS.listDeadLetters.path, query],
+    queryFn: ({ signal }) => call(ENDPOINTS.listDeadLetters, { query, signal }),
+    refetchInterval: REFRESH_MS,
+    placeholderData: keepPreviousData,
+  })
+  const retry = () => void refetch()
+  if (data === undefined || me === undefined) {
+    if (error)
+      return (
+        <ErrorState
+          isWholePage
+          error={error}
+          what="Dead letters"
+          unaffected="Events are still taken."
+          onRetry={retry}
+        />
+      )
+    return <Loading slow={null} />
+  }
+  const { rows, next, by_reason: byReason } = data.data
+  const choose = (value: string) => {
+    setPages([])
+    set({ filter: value === 'all' ? '' : value })
+  }
+  const isAdmin = me.role === 'admin'
+  const open = rows.find((row) => row.dead_letter_id === openId)
+  const changed = () => void client.invalidateQueries({ queryKey: [ENDPOINTS.listDeadLetters.path] })
+  return (
+    <>
+      <ViewHead title="Dead letters" answer={answerOf(data)} />
+      {error && <ErrorState error={error} what="The latest letters" onRetry={retry} />}
+      <div className={classes.bar}>
+        <SegmentedControl
+          size="xs"
+          aria-label="Reason"
+          value={reason ?? 'all'}
+          onChange={choose}
+          data={[
+            { value: 'all', label: `All ${count(byReason.reduce((sum, row) => sum + row.waiting, 0))}` },
+            ...byReason.map((row) => ({
+              value: row.reason,
+              label: `${wordsOf(row.reason).title} ${count(row.waiting)}`,
+            })),
+          ]}
+        />
+        {reason && isAdmin && <ReplayReason reason={reason} onDone={changed} />}
+      </div>
+      {reason && <p className={classes.mend}>{wordsOf(reason).mend}</p>}
+      <Card label="Refused events">
+        {rows.length === 0 ? (
+          <p className={classes.none}>
+            {reason ? 'Nothing waits for this reason any more.' : 'No event waits as a dead letter.'}
+          </p>
+        ) : (
+          <Rows rows={rows} timeZone={me.organisation.time_zone} onOpen={setOpenId} />
+        )}
+        <div className={table.tableFoot}>
+          <span className={classes.bar}>
+            {pages.length > 0 && <Button onClick={() => setPages(pages.slice(0, -1))}>Newer</Button>}
+            {next !== null && <Button onClick={() => setPages([...pages, next])}>Older</Button>}
+          </span>
+          <span>Kept 14 days; user ids are folded or masked.</span>
+        </div>
+      </Card>
+      <LetterDialog letter={open} isAdmin={isAdmin} onClose={() => setOpenId(null)} onReplayed={changed} />
+    </>
+  )
+}
+
+function answerOf({ data }: DeadLetters) {
+  const waiting = data.by_reason.reduce((sum, row) => sum + row.waiting, 0)
+  if (waiting === 0) return { lead: 'Every event was accepted.', rest: 'Nothing waits here.' }
+  const [first] = data.by_reason
+  return {
+    lead: `${count(waiting)} refused event${waiting === 1 ? ' waits' : 's wait'}.`,
+    rest: first ? `Most often: ${wordsOf(first.reason).title.toLowerCase()}, ${count(first.waiting)}.` : '',
+  }
+}
+
+function Rows(props: {
+  readonly rows: DeadLetters['data']['rows']
+  readonly timeZone: string
+  readonly onOpen: (id: string) => void
+}) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section className={table.scroll} tabIndex={0} aria-label="Table of dead letters">
+      <table className={table.table}>
+        <caption className="visually-hidden">Refused events, newest first</caption>
+        <thead>
+          <tr>
+            <th scope="col">Received</th>
+            <th scope="col" className={classes.left}>
+              Reason
+            </th>
+            <th scope="col" className={classes.left}>
+              Message
+            </th>
+            <th scope="col" className={classes.left}>
+              Kind
+            </th>
+            <th scope="col" className={classes.left}>
+              Key
+            </th>
+            <th scope="col" className={classes.left}>
+              Cause
+            </th>
+            <th scope="col">Sent again</th>
+          </tr>
+        </thead>
+        <tbody>
+          {props.rows.map((row) => (
+            <tr key={row.dead_letter_id}>
+              <th scope="row">
+                <button type="button" className={classes.link} onClick={() => props.onOpen(row.dead_letter_id)}>
+                  {date(row.received_at.slice(0, 10), false)} {time(row.received_at, props.timeZone, true)}
+                </button>
+              </th>
+              <td className={classes.left}>{wordsOf(row.reason).title}</td>
+              <td className={`${classes.left} ${classes.message}`}>{row.message}</td>
+              <td className={classes.left}>{row.kind}</td>
+              <td className={classes.left}>{row.key_id}</td>
+              <td className={classes.left}>{causeOf(row)}</td>
+              <td>{row.attempts === 0 ? NO_VALUE : `${row.attempts}×`}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function causeOf({ missing_exists }: DeadLetters['data']['rows'][number]): string {
+  if (missing_exists === null) return NO_VALUE
+  return missing_exists ? 'Gone: it exists now' : 'Still missing'
+}

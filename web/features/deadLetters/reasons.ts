@@ -1,0 +1,57 @@
+/** A reason in words, and what mends it. */
+export interface ReasonWords {
+  readonly title: string
+  readonly mend: string
+}
+
+const REASONS: Readonly<Record<string, ReasonWords>> = {
+  unknown_merchant: {
+    title: 'Unknown merchant',
+    mend: 'Create the merchant with this id or merchant_ref. What waited for it is sent again within seconds, by itself.',
+  },
+  unknown_placement: {
+    title: 'Unknown placement',
+    mend: 'Create the placement with this id or placement_key. What waited for it is sent again within seconds, by itself.',
+  },
+  stale: {
+    title: 'Too old',
+    mend: 'The event came later than its key allows. Mend the sender’s clock or its retries; an import key takes older days.',
+  },
+  in_future: { title: 'In the future', mend: 'The event lies more than 5 minutes ahead. Mend the sender’s clock.' },
+  outside_retention: {
+    title: 'No longer kept',
+    mend: 'The raw day of this event is gone, or not there yet. It cannot be counted any more.',
+  },
+  currency_not_supported: {
+    title: 'Other currency',
+    mend: 'An installation reports in one currency. Convert the amount before sending.',
+  },
+  poison: {
+    title: 'Refused by the database',
+    mend: 'A fault of ours. Keep the event, report it with its message, and send it again after the update.',
+  },
+  worker_died: {
+    title: 'Worker died over it',
+    mend: 'A fault of ours. Keep the event, report it with its message, and send it again after the update.',
+  },
+}
+
+export function wordsOf(reason: string): ReasonWords {
+  const known = REASONS[reason]
+  if (known) return known
+  const field = reason.startsWith('invalid_') ? reason.slice('invalid_'.length) : null
+  if (field === null)
+    return { title: reason.replaceAll('_', ' '), mend: 'The message says what was expected. Mend the sender.' }
+  return {
+    title: `Invalid ${field}`,
+    mend: `The message says what ${field} must look like. Mend the sender; what was refused stays here.`,
+  }
+}
+
+/** The event as lines of JSON; `isMarked` on those of the refused field. */
+export function linesOf(body: unknown, field: string | null): { text: string; isMarked: boolean }[] {
+  const text = typeof body === 'string' ? body : JSON.stringify(body, null, 2)
+  return text
+    .split('\n')
+    .map((line) => ({ text: line, isMarked: field !== null && line.trimStart().startsWith(`"${field}":`) }))
+}
