@@ -280,6 +280,22 @@ create table job_runs (
   PRIMARY KEY (job, due_at)
 );
 
+-- Per key and worker the last 200 events with their verdicts; written every 10 s, every second while somebody looks
+create table live_events (
+  key_id text not null, -- Key the events came with
+  worker uuid not null, -- Worker that judged them
+  written_at timestamp with time zone not null default now(), -- When it was written
+  events jsonb not null, -- The events, oldest first; user ids are folded and cut
+  PRIMARY KEY (key_id, worker)
+);
+
+-- Keys that somebody looks at
+create table live_watches (
+  key_id text not null, -- The key
+  until timestamp with time zone not null, -- Until when its events are written every second
+  PRIMARY KEY (key_id)
+);
+
 -- API keys of merchants
 create table merchant_api_keys (
   key_id text not null, -- Public id

@@ -1,6 +1,7 @@
 import type { conversionPaths } from '@bx/contracts/endpoints/conversionPaths'
 import type { listMerchants, listPlacements } from '@bx/contracts/endpoints/dimensions'
 import type { Answer, Body, Endpoint, Query } from '@bx/contracts/endpoints/endpoint'
+import type { liveEvents } from '@bx/contracts/endpoints/liveEvents'
 import type { merchantList } from '@bx/contracts/endpoints/merchantList'
 import type { merchantSummary } from '@bx/contracts/endpoints/merchantSummary'
 import type { listModelRuns, startModelRun } from '@bx/contracts/endpoints/modelRuns'
@@ -11,6 +12,7 @@ import type { placementOverview } from '@bx/contracts/endpoints/placementOvervie
 import type { simulate } from '@bx/contracts/endpoints/simulate'
 import type { staffLogin, staffLogout, staffMe } from '@bx/contracts/endpoints/staff'
 import type { readThresholds, writeThresholds } from '@bx/contracts/endpoints/thresholds'
+import type { listWriteKeys } from '@bx/contracts/endpoints/writeKeys'
 
 // Method and path of the endpoints this app calls. Types only come from the contracts, so that no validator is sent to
 // the browser; a path that differs from the contract's does not compile.
@@ -50,6 +52,8 @@ export const ENDPOINTS = {
   simulate: { method: 'POST', path: '/api/commercial/simulate' } as Route<typeof simulate>,
   listDeadLetters: { method: 'GET', path: '/api/ops/dead-letters' } as Route<typeof listDeadLetters>,
   replayDeadLetters: { method: 'POST', path: '/api/ops/dead-letters/replay' } as Route<typeof replayDeadLetters>,
+  listWriteKeys: { method: 'GET', path: '/api/write-keys' } as Route<typeof listWriteKeys>,
+  liveEvents: { method: 'GET', path: '/api/ops/live' } as Route<typeof liveEvents>,
   opsStatus: { method: 'GET', path: '/api/ops/status' } as Route<typeof opsStatus>,
   staffLogin: { method: 'POST', path: '/api/staff/login' } as Route<typeof staffLogin>,
   staffLogout: { method: 'POST', path: '/api/staff/logout' } as Route<typeof staffLogout>,

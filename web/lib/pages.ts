@@ -1,4 +1,5 @@
 import {
+  IconActivity,
   IconBuildingStore,
   IconChartPie2,
   IconGauge,
@@ -52,6 +53,7 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
     title: 'Operations',
     pages: [
       { href: '/ops/', label: 'Health', icon: IconHeartbeat },
+      { href: '/ops/live/', label: 'Live events', icon: IconActivity },
       { href: '/ops/dead-letters/', label: 'Dead letters', icon: IconMailX },
     ],
   },

@@ -3,6 +3,7 @@ import { conversionPaths } from './conversionPaths.ts'
 import * as dimensions from './dimensions.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as ingest from './ingest.ts'
+import { liveEvents } from './liveEvents.ts'
 import { merchantList } from './merchantList.ts'
 import { merchantSummary } from './merchantSummary.ts'
 import { listModelRuns, startModelRun } from './modelRuns.ts'
@@ -36,6 +37,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   writeThresholds,
   simulate,
   ...Object.values(operations),
+  liveEvents,
   ...Object.values(staffAccounts),
   ...Object.values(writeKeys),
   listAudit,

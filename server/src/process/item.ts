@@ -7,10 +7,3 @@ export interface Item<E> {
   readonly envelope: QueuedEnvelope
   readonly replay: { readonly deadLetterId: string; readonly reason: string } | undefined
 }
-
-/** Where one event ended up. */
-export interface Outcome {
-  readonly item: Item<unknown>
-  readonly outcome: 'stored' | 'flagged' | 'duplicate' | 'rejected'
-  readonly reason: string
-}

@@ -6,15 +6,17 @@ import { storedExposures } from './appendExposures.ts'
 import { type DeadLetter, deadLetterBody, type FailedReplay, settleReplays, writeDeadLetters } from './deadLetters.ts'
 import type { Item } from './item.ts'
 import type { Refusing } from './judge.ts'
+import type { JudgedEvent, Verdict } from './liveEvents.ts'
 
 // Where each event of a batch ended up, so that received = stored + flagged + duplicate + rejected holds per hour of
 // receipt and key. A replayed event moves from `rejected` to where it ends up now; a second copy of a replay was not
 // received, and counts nowhere.
 
-type Outcome = 'stored' | 'flagged' | 'duplicate' | 'rejected' | 'lost_on_device'
+type Outcome = Verdict | 'lost_on_device'
 
 export class Ledger {
   readonly #counts = new Map<string, { key: readonly [string, string, string, Outcome, string]; events: number }>()
+  readonly #judged: JudgedEvent[] = []
   readonly #letters: DeadLetter[] = []
   readonly #settled: string[] = []
   readonly #failed: FailedReplay[] = []
@@ -35,6 +37,7 @@ export class Ledger {
 
   refused({ item, refusal }: Refusing): void {
     const { code: reason, message, missingName = null } = refusal
+    this.#note(item.envelope, item.kind, 'rejected', reason, message, item.event)
     if (item.replay) {
       if (!this.#takeBack(item, item.replay.deadLetterId)) return
       this.#failed.push({ deadLetterId: item.replay.deadLetterId, reason, message, missingName })
@@ -61,10 +64,12 @@ export class Ledger {
       for (const refused of envelope.refused) {
         if (refused.stored && stored.has(refused.stored.id)) {
           this.#count(envelope, refused.kind, 'duplicate', '', 1)
+          this.#note(envelope, refused.kind, 'duplicate', '', '', refused.body)
           continue
         }
         const { kind, code: reason, message, eventId, body } = refused
         this.#letters.push({ envelope, kind, reason, message, missingName: null, eventId, body })
+        this.#note(envelope, kind, 'rejected', reason, message, body)
         this.#count(envelope, kind, 'rejected', reason, 1)
       }
       const kind = envelope.clicks.length > 0 ? 'click' : 'exposure'
@@ -78,18 +83,35 @@ export class Ledger {
     await settleReplays(tx, this.#settled, this.#failed)
   }
 
+  /** Every event of the batch with its verdict, in the order they were judged. */
+  judged(): readonly JudgedEvent[] {
+    return this.#judged
+  }
+
   outcomes(): OutcomeDelta[] {
     return [...this.#counts.values()]
       .filter(({ events }) => events !== 0)
       .map(({ key, events }) => [...key, events] as const)
   }
 
-  #arrived(item: Item<unknown>, outcome: Outcome, reason: string): void {
+  #note(
+    { keyId, receivedAt }: QueuedEnvelope,
+    kind: EventKind,
+    verdict: Verdict,
+    reason: string,
+    message: string,
+    event: unknown,
+  ): void {
+    this.#judged.push({ keyId, receivedAt, kind, verdict, reason, message, event })
+  }
+
+  #arrived(item: Item<unknown>, outcome: Exclude<Verdict, 'rejected'>, reason: string): void {
     if (item.replay) {
       if (!this.#takeBack(item, item.replay.deadLetterId)) return
       this.#settled.push(item.replay.deadLetterId)
     }
     this.#count(item.envelope, item.kind, outcome, reason, 1)
+    this.#note(item.envelope, item.kind, outcome, reason, '', item.event)
   }
 
   /** The refusal behind a replay no longer counts. Returns whether there was one that waited. */

@@ -4,6 +4,7 @@ import { LocalTimes } from '../store/localTime.ts'
 import type { Topology } from '../store/topology/topology.ts'
 import { DimensionCache } from './dimensions.ts'
 import { ExposureUnits } from './exposureUnits.ts'
+import { LiveEvents } from './liveEvents.ts'
 import type { ProcessContext } from './processBatch.ts'
 
 export interface ProcessOptions {
@@ -22,6 +23,7 @@ export function openProcess({ sql, topology, timeZone, failpoint }: ProcessOptio
     failpoint,
     dimensions: new DimensionCache(sql),
     units: new ExposureUnits(sql),
+    live: new LiveEvents(),
     localTimes: new LocalTimes(timeZone),
     async keptDays(wanted) {
       const age = performance.now() - loadedAt

@@ -16,6 +16,7 @@ import type { ExposureUnits } from './exposureUnits.ts'
 import { type Append, insertIsolating } from './insertIsolating.ts'
 import { type Judged, judge, type Refusing } from './judge.ts'
 import { Ledger } from './ledger.ts'
+import type { LiveEvents } from './liveEvents.ts'
 import { type ConversionRow, upsertConversions } from './upsertConversions.ts'
 
 // PROCESS: claimed envelopes in; facts, one delta and dead letters out, in one transaction that also empties the queue.
@@ -25,6 +26,7 @@ export interface ProcessContext {
   readonly sql: Sql
   readonly dimensions: DimensionCache
   readonly units: ExposureUnits
+  readonly live: LiveEvents
   readonly localTimes: LocalTimes
   /** UTC days that have a partition; looks again when a day is missing. */
   keptDays(wanted: ReadonlySet<string>): Promise<ReadonlySet<string>>
@@ -77,7 +79,7 @@ type Insert = <R extends { readonly item: Refusing['item'] }>(
 const insertAtOnce: Insert = (tx, rows, append) => (rows.length === 0 ? Promise.resolve(new Set()) : append(tx, rows))
 
 async function store(context: ProcessContext, claim: Claim, judged: Judged, insert: Insert): Promise<void> {
-  await context.sql.begin(async (tx) => {
+  const seen = await context.sql.begin(async (tx) => {
     // A lost commit is harmless: the queue's rows come back with it. Only the acknowledgement waits for the disk.
     await tx`set local synchronous_commit = off`
     await lockForAppend(tx, [...judged.exposures, ...judged.renders, ...judged.clicks])
@@ -107,7 +109,9 @@ async function store(context: ProcessContext, claim: Claim, judged: Judged, inse
     })
     await claim.removeWithin(tx)
     context.failpoint('before-commit')
+    return ledger.judged()
   })
+  context.live.note(seen)
 }
 
 function fillLedger(

@@ -7,6 +7,7 @@ import { jobsOf } from '../ops/jobs.ts'
 import { runJobs } from '../ops/runJobs.ts'
 import { openProcess } from '../process/openProcess.ts'
 import { runWorker } from '../process/worker.ts'
+import { writeLiveEvents } from '../process/writeLiveEvents.ts'
 import { openQueue } from '../queue/open.ts'
 import { openPool } from '../store/db.ts'
 import type { Organisation } from '../store/settings.ts'
@@ -42,9 +43,11 @@ export async function runWorkers(options: RunWorkersOptions): Promise<RunningWor
   const fold = openFold(app, fail, async (days) => {
     for (const day of days) await topology.createDay(owner, 'session_slots', day)
   })
+  const context = openProcess({ sql: app, topology, timeZone: organisation.timeZone, failpoint: fail })
   const work = Promise.all([
+    writeLiveEvents({ live: context.live, sql: app, logger, signal: stopping.signal }),
     runWorker({
-      context: openProcess({ sql: app, topology, timeZone: organisation.timeZone, failpoint: fail }),
+      context,
       queue,
       logger,
       concurrency: options.concurrency,

@@ -1,3 +1,4 @@
+import { liveEvents } from '@bx/contracts/endpoints/liveEvents'
 import {
   healthz,
   listDeadLetters,
@@ -10,6 +11,7 @@ import { AppError } from '../../lib/errors.ts'
 import { audit } from '../../ops/audit.ts'
 import { readDeadLetters } from '../../ops/deadLetters.ts'
 import { readJobs } from '../../ops/jobStatus.ts'
+import { readLiveEvents } from '../../ops/liveEvents.ts'
 import { metricsText, type ProcessMetrics } from '../../ops/metricsText.ts'
 import { readPipelineStatus } from '../../ops/pipelineStatus.ts'
 import { replayDeadLetters } from '../../process/replayDeadLetters.ts'
@@ -35,6 +37,7 @@ export function mountHealth(mounts: Mounts, deps: AppDeps, ask: Ask): void {
 /** What people ask. */
 export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Ask): void {
   const { sql } = deps
+  mounts.mount(liveEvents, async ({ query }) => ({ data: await readLiveEvents(sql, query.key_id) }))
   mounts.mount(opsStatus, async () => {
     const pool = ask.load()
     const [status, jobs] = await ask(() => Promise.all([readPipelineStatus(sql), readJobs(sql)]))

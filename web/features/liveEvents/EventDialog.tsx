@@ -1,0 +1,29 @@
+'use client'
+import type { LiveEvent } from '@bx/contracts/endpoints/liveEvents'
+import { Modal } from '@mantine/core'
+import classes from './LiveEvents.module.css'
+import { VERDICTS } from './verdicts.ts'
+
+/** One event as it was understood. */
+export function EventDialog(props: { readonly event: LiveEvent | null; readonly onClose: () => void }) {
+  const { event } = props
+  return (
+    <Modal
+      opened={event !== null}
+      onClose={props.onClose}
+      size="lg"
+      title={event ? `${VERDICTS[event.verdict]}: ${event.kind}` : ''}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {event && (
+        <>
+          {(event.message || event.reason) && <p className={classes.message}>{event.message || event.reason}</p>}
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+          <section className={classes.body} tabIndex={0} aria-label="The event">
+            <pre>{typeof event.event === 'string' ? event.event : JSON.stringify(event.event, null, 2)}</pre>
+          </section>
+        </>
+      )}
+    </Modal>
+  )
+}

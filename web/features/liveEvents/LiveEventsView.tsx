@@ -1,0 +1,149 @@
+'use client'
+import type { LiveEvent } from '@bx/contracts/endpoints/liveEvents'
+import { Button, SegmentedControl } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { call } from '../../lib/api.ts'
+import { ENDPOINTS } from '../../lib/endpoints.ts'
+import { count, NO_VALUE, time } from '../../lib/formats.ts'
+import { useMe } from '../../lib/useMe.ts'
+import { useViewState } from '../../lib/useViewState.ts'
+import { EntitySelect } from '../../ui/EntitySelect.tsx'
+import { ErrorState, Loading } from '../../ui/States.tsx'
+import table from '../../ui/Table.module.css'
+import { Card, ViewHead } from '../../ui/View.tsx'
+import { EventDialog } from './EventDialog.tsx'
+import classes from './LiveEvents.module.css'
+import { answerOf, countsOf, VERDICTS, type Verdict, whereOf } from './verdicts.ts'
+
+/** The events of a key as they arrive, each with what became of it. */
+export function LiveEventsView() {
+  const me = useMe()
+  const [state, set] = useViewState()
+  const keys = useQuery({ queryKey: [ENDPOINTS.listWriteKeys.path], queryFn: () => call(ENDPOINTS.listWriteKeys) })
+  const living = (keys.data?.data ?? []).filter(({ revoked_at }) => revoked_at === null)
+  const key = living.find(({ key_id }) => key_id === state.id) ?? latestUsed(living)
+  if (keys.error) return <ErrorState isWholePage error={keys.error} what="Keys" onRetry={() => void keys.refetch()} />
+  if (keys.data === undefined || me === undefined) return <Loading slow={null} />
+  if (key === undefined)
+    return (
+      <ViewHead
+        title="Live events"
+        answer={{ lead: 'There is no write key yet.', rest: 'Create one in the settings.' }}
+      />
+    )
+  const entities = living.map(({ key_id, name, kind }) => ({ id: key_id, name: `${name} (${kind})` }))
+  return (
+    <OfKey
+      keyId={key.key_id}
+      timeZone={me.organisation.time_zone}
+      title={
+        <EntitySelect
+          what="key"
+          name={`${key.name} (${key.kind})`}
+          entities={entities}
+          onChoose={(id) => set({ id })}
+        />
+      }
+    />
+  )
+}
+
+/** The one somebody sends with now. */
+function latestUsed<K extends { readonly last_used_at: string | null }>(keys: readonly K[]): K | undefined {
+  return keys.toSorted((a, b) => ((a.last_used_at ?? '') < (b.last_used_at ?? '') ? 1 : -1))[0]
+}
+
+function OfKey(props: { readonly keyId: string; readonly timeZone: string; readonly title: ReactNode }) {
+  const [isPaused, setPaused] = useState(false)
+  const [verdict, setVerdict] = useState<Verdict | 'all'>('all')
+  const [open, setOpen] = useState<LiveEvent | null>(null)
+  const { data, error, refetch } = useQuery({
+    queryKey: [ENDPOINTS.liveEvents.path, props.keyId],
+    queryFn: ({ signal }) => call(ENDPOINTS.liveEvents, { query: { key_id: props.keyId }, signal }),
+    refetchInterval: isPaused ? false : 1000,
+  })
+  const events = data?.data ?? []
+  const counts = countsOf(events)
+  const shown = events.filter((one) => verdict === 'all' || one.verdict === verdict)
+  return (
+    <>
+      <ViewHead crumbs={[]} here="Live events" title={props.title} answer={data ? answerOf(events) : null} />
+      {error && <ErrorState error={error} what="The latest events" onRetry={() => void refetch()} />}
+      <div className={classes.bar}>
+        <SegmentedControl
+          size="xs"
+          aria-label="Verdict"
+          value={verdict}
+          onChange={(value) => setVerdict(value as Verdict | 'all')}
+          data={[
+            { value: 'all', label: `All ${count(events.length)}` },
+            ...Object.entries(VERDICTS).map(([value, words]) => ({
+              value,
+              label: `${words} ${count(counts[value as Verdict])}`,
+            })),
+          ]}
+        />
+        <Button onClick={() => setPaused(!isPaused)}>{isPaused ? 'Go on' : 'Pause'}</Button>
+      </div>
+      <Card label="Events">
+        {shown.length === 0 ? (
+          <p className={classes.none}>
+            {events.length === 0
+              ? 'Nothing came with this key lately. Send an event: it stands here within two seconds.'
+              : 'None of the last events has this verdict.'}
+          </p>
+        ) : (
+          <Rows events={shown} timeZone={props.timeZone} onOpen={setOpen} />
+        )}
+        <div className={table.tableFoot}>
+          <span>The last 200 events of the key; user ids are folded and cut.</span>
+        </div>
+      </Card>
+      <EventDialog event={open} onClose={() => setOpen(null)} />
+    </>
+  )
+}
+
+function Rows(props: {
+  readonly events: readonly LiveEvent[]
+  readonly timeZone: string
+  readonly onOpen: (event: LiveEvent) => void
+}) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section className={table.scroll} tabIndex={0} aria-label="Table of live events">
+      <table className={table.table}>
+        <caption className="visually-hidden">Events of the key, newest first</caption>
+        <thead>
+          <tr>
+            {['Received', 'Verdict', 'Kind', 'Placement', 'Merchant', 'Reason'].map((title) => (
+              <th key={title} scope="col" className={classes.left}>
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {props.events.map((one, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the same event may stand there twice, as a duplicate
+            <tr key={`${one.received_at} ${i}`}>
+              <th scope="row">
+                <button type="button" className={classes.link} onClick={() => props.onOpen(one)}>
+                  {time(one.received_at, props.timeZone, true)}
+                </button>
+              </th>
+              <td className={classes.left}>
+                <span className={`${classes.verdict} ${classes[one.verdict]}`}>{VERDICTS[one.verdict]}</span>
+              </td>
+              <td className={classes.left}>{one.kind}</td>
+              <td className={classes.left}>{whereOf(one).placement ?? NO_VALUE}</td>
+              <td className={classes.left}>{whereOf(one).merchant ?? NO_VALUE}</td>
+              <td className={classes.left}>{one.message || one.reason || NO_VALUE}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

@@ -1,0 +1,27 @@
+import type { LiveEvent } from '@bx/contracts/endpoints/liveEvents'
+import { expect, test } from 'vitest'
+import { answerOf, countsOf, whereOf } from './verdicts.ts'
+
+const one = (verdict: LiveEvent['verdict'], rest: Partial<LiveEvent> = {}): LiveEvent => ({
+  ...{ received_at: '2026-11-23T12:00:00.000Z', kind: 'exposure', verdict, reason: '', message: '', event: {} },
+  ...rest,
+})
+
+test('a rejected event is what the answer speaks of', () => {
+  expect(answerOf([])).toEqual({ lead: 'Waiting for the first event.', rest: '' })
+  expect(answerOf([one('stored'), one('duplicate')]).rest).toBe('1 duplicate of the last 2.')
+  const bad = one('rejected', { message: 'rank_position: expected >= 0' })
+  expect(answerOf([bad, one('stored')])).toEqual({
+    lead: '1 of the last 2 were rejected.',
+    rest: 'Last: rank_position: expected >= 0',
+  })
+  expect(countsOf([bad, one('stored')])).toEqual({ stored: 1, flagged: 0, duplicate: 0, rejected: 1 })
+})
+
+test('where and whose come in the sender’s words, whatever was sent', () => {
+  expect(whereOf(one('stored', { event: { placement_key: 'home', merchant_id: 'm' } }))).toEqual({
+    placement: 'home',
+    merchant: 'm',
+  })
+  expect(whereOf(one('rejected', { event: 'cut' }))).toEqual({ placement: null, merchant: null })
+})
