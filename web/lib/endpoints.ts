@@ -1,20 +1,16 @@
+import type { conversionPaths } from '@bx/contracts/endpoints/conversionPaths'
 import type { listMerchants, listPlacements } from '@bx/contracts/endpoints/dimensions'
 import type { Answer, Body, Endpoint, Query } from '@bx/contracts/endpoints/endpoint'
 import type { merchantList } from '@bx/contracts/endpoints/merchantList'
 import type { merchantSummary } from '@bx/contracts/endpoints/merchantSummary'
 import type { listModelRuns, startModelRun } from '@bx/contracts/endpoints/modelRuns'
 import type { opsStatus } from '@bx/contracts/endpoints/operations'
-import type {
-  conversionPaths,
-  merchantBenchmark,
-  placementScorecard,
-  readThresholds,
-  writeThresholds,
-} from '@bx/contracts/endpoints/performance'
+import type { merchantBenchmark, placementScorecard } from '@bx/contracts/endpoints/performance'
 import type { placementDeepDive } from '@bx/contracts/endpoints/placementDeepDive'
 import type { placementOverview } from '@bx/contracts/endpoints/placementOverview'
 import type { simulate } from '@bx/contracts/endpoints/simulate'
 import type { staffLogin, staffLogout, staffMe } from '@bx/contracts/endpoints/staff'
+import type { readThresholds, writeThresholds } from '@bx/contracts/endpoints/thresholds'
 
 // Method and path of the endpoints this app calls. Types only come from the contracts, so that no validator is sent to
 // the browser; a path that differs from the contract's does not compile.

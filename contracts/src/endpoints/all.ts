@@ -1,4 +1,5 @@
 import { listAudit } from './auditLog.ts'
+import { conversionPaths } from './conversionPaths.ts'
 import * as dimensions from './dimensions.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as ingest from './ingest.ts'
@@ -6,18 +7,13 @@ import { merchantList } from './merchantList.ts'
 import { merchantSummary } from './merchantSummary.ts'
 import { listModelRuns, startModelRun } from './modelRuns.ts'
 import * as operations from './operations.ts'
-import {
-  conversionPaths,
-  merchantBenchmark,
-  placementScorecard,
-  readThresholds,
-  writeThresholds,
-} from './performance.ts'
+import { merchantBenchmark, placementScorecard } from './performance.ts'
 import { placementDeepDive } from './placementDeepDive.ts'
 import { placementOverview } from './placementOverview.ts'
 import { simulate } from './simulate.ts'
 import { staffLogin, staffLogout, staffMe } from './staff.ts'
 import * as staffAccounts from './staffAccounts.ts'
+import { readThresholds, writeThresholds } from './thresholds.ts'
 import * as writeKeys from './writeKeys.ts'
 
 /** Every endpoint there is. A test fails when one of them is not mounted. */

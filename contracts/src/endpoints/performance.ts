@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { MODELS } from '../metrics/creditModels.ts'
 import { INDICATORS, RECOMMENDATIONS } from '../metrics/thresholds.ts'
-import { count, day, instant, merchantParams, rangeMeta, rangeQuery } from './common.ts'
+import { count, day, merchantParams, rangeMeta, rangeQuery } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
+import { performanceThresholds } from './thresholds.ts'
 
 const rate = z.number().nullable()
 const interval = z.object({ low: z.number(), high: z.number() }).nullable()
@@ -55,22 +56,6 @@ const comparison = z
 
 const figures = { impressions: count, ...outcome, ...rates, comparison }
 const indicator = z.enum(INDICATORS)
-
-const threshold = z
-  .object({ good: z.number().min(0).max(1_000_000), watch: z.number().min(0).max(1_000_000) })
-  .refine(({ good, watch }) => good >= watch, { path: ['good'], message: 'expected good to be at least watch' })
-const percentage = z.number().min(0).max(100)
-export const performanceThresholds = z.object({
-  ctr_pct: threshold,
-  cvr_pct: threshold,
-  click_cvr_pct: threshold,
-  rpm: threshold,
-  min_impressions: count.min(1).max(100_000_000),
-  min_clicks: count.min(1).max(100_000_000),
-  cpa_click_cvr_pct: percentage,
-  cpc_ctr_pct: percentage,
-  cpc_click_cvr_pct: percentage,
-})
 
 export const performanceMeta = rangeMeta.extend({
   model: z.enum(MODELS),
@@ -153,107 +138,4 @@ export const merchantBenchmark = {
     meta: performanceMeta,
   }),
   csv: true,
-} as const satisfies Endpoint
-
-/** How do people get to a sale? */
-export const conversionPaths = {
-  method: 'GET',
-  path: '/api/analytics/conversion-paths',
-  operationId: 'conversionPaths',
-  summary: 'Placements seen before sales, in order, and what each credit model makes of them',
-  tag: 'Analytics',
-  auth: 'viewer',
-  query: rangeQuery.extend({
-    /** All merchants when left out. */
-    merchant_id: z.string().min(1).max(128).optional(),
-    /** Only paths that hold this placement; touches and models stay those of all paths. */
-    placement_id: z.string().min(1).max(128).optional(),
-  }),
-  status: 200,
-  response: z.object({
-    data: z.object({
-      totals: z.object({
-        conversions: count,
-        /** Those with at least one touch. */
-        with_touch: count,
-        touches: count,
-        one_touch: count,
-        touches_per_sale: z.number().nullable(),
-        one_touch_share_pct: rate,
-        /** Median time from the decisive exposure to the sale, hours. */
-        median_hours: z.number().nullable(),
-        total_revenue: money,
-      }),
-      placements: z.array(z.object({ placement_id: z.string(), placement_name: z.string() })),
-      /** Largest first; `clipped`: earlier steps were left out. `path` holds placement ids, none twice in a row. */
-      paths: z.array(
-        z.object({ path: z.array(z.string()), clipped: z.boolean(), conversions: count, total_revenue: money }),
-      ),
-      other_paths: z.object({ paths: count, conversions: count, total_revenue: money }),
-      /** Flow between the first three steps: `from` and `to` are placement ids, `other` or `sale`. */
-      flow: z.array(z.object({ step: count, from: z.string(), to: z.string(), conversions: count })),
-      touches: z.array(
-        z.object({
-          placement_id: z.string(),
-          placement_name: z.string(),
-          times_in_path: count,
-          first_touch_count: count,
-          last_touch_count: count,
-          avg_hours_to_conversion: z.number().nullable(),
-        }),
-      ),
-      /** Conversions by whole 12-hour bins from the decisive exposure. */
-      histogram: z.array(z.object({ from_hours: count, to_hours: count, conversions: count })),
-      /** Conversions credited per placement by each model, on the day of the sale's exposure. */
-      models: z.object({
-        rows: z.array(
-          z.object({
-            placement_id: z.string(),
-            placement_name: z.string(),
-            credits: z.object(
-              Object.fromEntries(MODELS.map((model) => [model, credit])) as Record<
-                (typeof MODELS)[number],
-                typeof credit
-              >,
-            ),
-          }),
-        ),
-        /** Share of credit that lies elsewhere than last touch puts it, percent: half the sum of absolute differences. */
-        disagreement_pct: z.object(
-          Object.fromEntries(MODELS.map((model) => [model, rate])) as Record<(typeof MODELS)[number], typeof rate>,
-        ),
-      }),
-    }),
-    meta: performanceMeta,
-  }),
-  csv: true,
-} as const satisfies Endpoint
-
-export const readThresholds = {
-  method: 'GET',
-  path: '/api/settings/performance',
-  operationId: 'readThresholds',
-  summary: 'When a rate is good, and from how much data it is judged',
-  tag: 'Settings',
-  auth: 'viewer',
-  status: 200,
-  response: z.object({
-    data: performanceThresholds.extend({
-      version: count,
-      changed_by: z.string().nullable(),
-      changed_at: instant.nullable(),
-    }),
-  }),
-} as const satisfies Endpoint
-
-export const writeThresholds = {
-  method: 'PUT',
-  path: '/api/settings/performance',
-  operationId: 'writeThresholds',
-  summary: 'Change the thresholds; every version is kept',
-  tag: 'Settings',
-  auth: 'admin',
-  body: performanceThresholds,
-  status: 200,
-  response: readThresholds.response,
 } as const satisfies Endpoint

@@ -1,63 +1,9 @@
-import { addCounters, type Counters, countExposure, noCounts } from '../store/counters.ts'
-import type { Delta, ExposureDelta, OutcomeDelta, RenderDelta } from '../store/delta.ts'
+import { addCounters, countExposure, noCounts } from '../store/counters.ts'
+import type { Delta, ExposureDelta } from '../store/delta.ts'
 import { ALL } from '../store/reachKey.ts'
+import type { DayCell, HourCell, PlacementDayCell, ReachCell, SlotCell, Totals } from './totals.ts'
 
 // Sums the deltas of one fold in memory, so that each rollup row is written once however many events touch it.
-
-export interface HourCell {
-  readonly placement: string
-  readonly hour: string
-  readonly day: string
-  readonly flagged: boolean
-  readonly counters: Counters
-}
-
-export interface PlacementDayCell {
-  readonly placement: string
-  readonly day: string
-  readonly flagged: boolean
-  readonly counters: Counters
-  /** merchant_no of the merchants that were added. */
-  readonly merchants: Set<number>
-}
-
-export interface DayCell {
-  readonly merchant: string
-  readonly placement: string
-  readonly day: string
-  readonly flagged: boolean
-  readonly counters: Counters
-}
-
-export interface ReachCell {
-  readonly merchant: string
-  readonly placement: string
-  readonly day: string
-  readonly flagged: boolean
-  /** User hashes in any order, one per exposure. */
-  readonly added: number[]
-  readonly removed: number[]
-}
-
-export interface SlotCell {
-  readonly session: string
-  readonly placement: string
-  readonly day: string
-  readonly merchants: Set<number>
-}
-
-export interface Totals {
-  readonly events: number
-  readonly hours: readonly HourCell[]
-  readonly placementDays: readonly PlacementDayCell[]
-  readonly days: readonly DayCell[]
-  readonly reach: readonly ReachCell[]
-  readonly slots: readonly SlotCell[]
-  readonly renders: readonly RenderDelta[]
-  readonly outcomes: readonly OutcomeDelta[]
-  /** Users with an exposure taken away; empty in normal traffic. */
-  readonly removedUsers: readonly string[]
-}
 
 export function aggregate(deltas: readonly Delta[]): Totals {
   const exposures = new ExposureSums()

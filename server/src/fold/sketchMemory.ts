@@ -1,5 +1,5 @@
 import type { Sketch } from '../store/sketch.ts'
-import type { ReachCell } from './aggregate.ts'
+import type { ReachCell } from './totals.ts'
 
 type Key = Pick<ReachCell, 'merchant' | 'placement' | 'day' | 'flagged'>
 

@@ -1,7 +1,7 @@
 import { setBits } from '../store/bitmap.ts'
 import { COUNTER_COLUMNS, type Counters } from '../store/counters.ts'
 import { plainArray, type Tx } from '../store/db.ts'
-import type { DayCell, HourCell, PlacementDayCell } from './aggregate.ts'
+import type { DayCell, HourCell, PlacementDayCell } from './totals.ts'
 
 /** Adds to placement_hourly. */
 export async function writeHours(tx: Tx, cells: readonly HourCell[]): Promise<void> {

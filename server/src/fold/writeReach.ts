@@ -1,7 +1,7 @@
 import { plainArray, type Tx } from '../store/db.ts'
 import { addCounts, decodeSketch, EMPTY_SKETCH, encodeSketch, type Sketch } from '../store/sketch.ts'
-import type { ReachCell } from './aggregate.ts'
 import type { SketchMemory } from './sketchMemory.ts'
+import type { ReachCell } from './totals.ts'
 import { byteaArray } from './writeCounters.ts'
 
 /** Sketches written by one statement: at most 16 KB each, 32 KB as hex. */

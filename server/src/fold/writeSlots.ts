@@ -1,5 +1,5 @@
 import { plainArray, type Tx, textArray } from '../store/db.ts'
-import type { SlotCell } from './aggregate.ts'
+import type { SlotCell } from './totals.ts'
 
 // How many distinct merchants each session saw in a placement on a day. The row of a session keeps the merchants and how
 // many of them slot_daily holds already, so that one statement tells what is new.

@@ -1,5 +1,5 @@
+import type { conversionPaths } from '@bx/contracts/endpoints/conversionPaths'
 import type { Answer } from '@bx/contracts/endpoints/endpoint'
-import type { conversionPaths } from '@bx/contracts/endpoints/performance'
 import { percent, round } from '@bx/contracts/metrics/metric'
 import type { Sql, Tx } from '../store/db.ts'
 import { ALL } from '../store/reachKey.ts'

@@ -1,12 +1,8 @@
 import type { RangeQuery } from '@bx/contracts/endpoints/common'
+import { conversionPaths } from '@bx/contracts/endpoints/conversionPaths'
 import { listModelRuns, startModelRun } from '@bx/contracts/endpoints/modelRuns'
-import {
-  conversionPaths,
-  merchantBenchmark,
-  placementScorecard,
-  readThresholds,
-  writeThresholds,
-} from '@bx/contracts/endpoints/performance'
+import { merchantBenchmark, placementScorecard } from '@bx/contracts/endpoints/performance'
+import { readThresholds, writeThresholds } from '@bx/contracts/endpoints/thresholds'
 import type { Model } from '@bx/contracts/metrics/creditModels'
 import { SECOND } from '../../lib/clock.ts'
 import type { Gate } from '../../lib/gate.ts'

@@ -1,5 +1,6 @@
+import type { conversionPaths } from '@bx/contracts/endpoints/conversionPaths'
 import type { Answer } from '@bx/contracts/endpoints/endpoint'
-import type { conversionPaths, merchantBenchmark, placementScorecard } from '@bx/contracts/endpoints/performance'
+import type { merchantBenchmark, placementScorecard } from '@bx/contracts/endpoints/performance'
 import type { CsvTable } from '../csv.ts'
 import { table } from './analyticsCsv.ts'
 
