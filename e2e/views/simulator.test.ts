@@ -63,11 +63,11 @@ test('a placement is ticked out of the deal by its box or its row, and in again'
   const whole = await capacity()
   await row.getByRole('checkbox').click()
   await page.waitForURL(/placements=/)
-  await expect.poll(capacity).not.toBe(whole)
+  await expect.poll(capacity, { timeout: 15_000 }).not.toBe(whole)
   expect(await row.getByRole('checkbox').isChecked()).toBe(false)
   await row.getByRole('cell').nth(3).click()
   await page.waitForURL((url) => !url.search.includes('placements='))
-  await expect.poll(() => row.getByRole('checkbox').isChecked()).toBe(true)
+  await expect.poll(() => row.getByRole('checkbox').isChecked(), { timeout: 15_000 }).toBe(true)
 })
 
 test('a merchant is chosen, and stays in the link', async () => {
@@ -111,7 +111,7 @@ test('a failed simulation names its request, and asking again mends it', async (
 test('a slow simulation says that work goes on; without placements it says what is missing', async () => {
   const { page } = await visit({ signedIn: true })
   await page.route(SIMULATE, async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 5000))
+    await new Promise((resolve) => setTimeout(resolve, 9000))
     const response = await route.fetch()
     const body = await response.json()
     body.data.rows = []

@@ -9,9 +9,21 @@ type Warning = Answer<typeof simulate>['data']['warnings'][number]
 
 const n = new Intl.NumberFormat('en-GB')
 
-/** What a person should know before selling this, the deal first, then placement by placement. */
+/** More placements than this with the same warning share one. */
+const MANY = 3
+
+/** What a person should know before selling this, the deal first, then its placements. */
 export function warningsOf(total: Total, rows: readonly SimulationRow[], minorDigits: number): Warning[] {
-  return [...onDeal(total, minorDigits), ...rows.filter(({ eligible }) => eligible).flatMap((row) => onPlacement(row))]
+  const ofPlacements = rows.filter(({ eligible }) => eligible).flatMap((row) => onPlacement(row))
+  const byCode = Map.groupBy(ofPlacements, ({ code }) => code)
+  return [...onDeal(total, minorDigits), ...[...byCode].flatMap(([code, warnings]) => together(code, warnings, rows))]
+}
+
+function together(code: Warning['code'], warnings: readonly Warning[], rows: readonly SimulationRow[]): Warning[] {
+  if (warnings.length <= MANY) return [...warnings]
+  const named = new Set(warnings.map(({ placement_id: id }) => id))
+  const names = rows.filter(({ placement_id: id }) => named.has(id)).map(({ placement_name: name }) => name)
+  return [{ code, placement_id: null, message: `${names.length} placements: ${names.join(', ')}.` }]
 }
 
 function onDeal(total: Total, minorDigits: number): Warning[] {

@@ -7,6 +7,10 @@ import { explanationsOf } from './figures.ts'
 import { sum } from './money.ts'
 import classes from './Simulator.module.css'
 import { VerdictTag } from './Verdict.tsx'
+import { type Zone, zonesOf } from './zones.ts'
+
+/** A tick needs this much of the width. */
+const NARROW = 0.06
 
 /** Part of the impressions that would be paid, on zones to 30, 50 and 100 %; the money that stands behind it above. */
 export function RiskMeter({ simulation }: { readonly simulation: Simulation }) {
@@ -28,7 +32,7 @@ export function RiskMeter({ simulation }: { readonly simulation: Simulation }) {
         </div>
         <VerdictTag verdict={data.delivery_feasibility} />
       </div>
-      <Meter sold={sold} paid={paid} />
+      {paid !== null && sold !== null && <Meter zones={zonesOf(data)} sold={sold} paid={paid} />}
       <p className={classes.reason}>
         <b>
           <Explain explanation={of.verdict}>{data.delivery_feasibility}.</Explain>
@@ -39,48 +43,53 @@ export function RiskMeter({ simulation }: { readonly simulation: Simulation }) {
   )
 }
 
-const ZONES = [
-  { to: 30, name: 'Feasible' },
-  { to: 50, name: 'High risk' },
-  { to: 100, name: 'Not feasible' },
-] as const
-
-function Meter({ sold, paid }: { readonly sold: number | null; readonly paid: number | null }) {
-  const at = (share: number | null) => `${Math.min(1, share ?? 0) * 100}%`
-  const deal = Math.max(0, Math.min(1, paid ?? 0) - Math.min(1, sold ?? 0))
-  const words = paid === null ? 'Nothing is expected' : `${ratio(paid)} of the impressions expected would be paid`
+function Meter({
+  zones,
+  sold,
+  paid,
+}: {
+  readonly zones: readonly Zone[]
+  readonly sold: number
+  readonly paid: number
+}) {
+  const at = (share: number) => `${Math.min(1, share) * 100}%`
+  const deal = Math.min(1, paid) - Math.min(1, sold)
   return (
     <>
       <div
         className={classes.meter}
         role="img"
-        aria-label={`${words}; ${ratio(sold)} are sold already. Up to 30% is feasible, to 50% at high risk.`}
+        aria-label={`${ratio(paid)} of the impressions expected would be paid; ${ratio(sold)} are sold already. ${zones.map(({ words }) => words).join(', ')}.`}
       >
-        {ZONES.map(({ to, name }, i) => (
-          <span
-            key={name}
-            className={classes[`zone${i}`]}
-            style={{ left: `${ZONES[i - 1]?.to ?? 0}%`, width: `${to - (ZONES[i - 1]?.to ?? 0)}%` }}
-          />
+        {zones.map(({ name, from, to }, i) => (
+          <span key={name} className={classes[`zone${i}`]} style={{ left: at(from), width: at(to - from) }} />
         ))}
         <span className={classes.soldPart} style={{ left: 0, width: at(sold) }} />
-        <span className={classes.dealPart} style={{ left: at(sold), width: `${deal * 100}%` }} />
-        {paid !== null && <span className={classes.marker} style={{ left: at(paid) }} />}
+        <span className={classes.dealPart} style={{ left: at(sold), width: at(deal) }} />
+        <span className={classes.marker} style={{ left: at(paid) }} />
       </div>
-      <div className={classes.zones} aria-hidden>
-        {ZONES.map(({ to, name }, i) => (
-          <span key={name} style={{ width: `${to - (ZONES[i - 1]?.to ?? 0)}%` }}>
-            <i>{to}%</i>
-            {name}
-          </span>
-        ))}
+      <div className={classes.ticks} aria-hidden>
+        <span style={{ left: 0 }}>0</span>
+        {zones.map(
+          ({ name, from, to }) =>
+            to - from >= NARROW && (
+              <span key={name} style={{ right: at(1 - to) }}>
+                {ratio(to, 0)}
+              </span>
+            ),
+        )}
       </div>
       <p className={classes.legend}>
         <span className={classes.soldKey}>Already sold {ratio(sold)}</span>
         <span className={classes.dealKey}>
-          This deal {ratio(paid === null || sold === null ? null : paid - sold)}
-          {paid !== null && paid > 1 && ', past the end'}
+          This deal {ratio(paid - sold)}
+          {paid > 1 && ', past the end'}
         </span>
+        {zones.map(({ name, words }, i) => (
+          <span key={name} className={classes[`key${i}`]}>
+            {words}
+          </span>
+        ))}
       </p>
     </>
   )

@@ -1,0 +1,30 @@
+import type { Simulation } from '../../lib/endpoints.ts'
+import { ratio } from '../../lib/formats.ts'
+
+/** Part of the meter, 0..1, in which a paid share has one verdict. */
+export interface Zone {
+  readonly name: 'Feasible' | 'High risk' | 'Not feasible'
+  readonly from: number
+  readonly to: number
+  readonly words: string
+}
+
+/**
+ * Where the verdicts of this deal end: at 30 and 50 % of the impressions expected, or before, where renders or packages
+ * end it; the deal always stands in the zone of its verdict.
+ */
+export function zonesOf({
+  capacity,
+  sold,
+  available,
+  available_30pct: available30,
+}: Pick<Simulation['data'], 'capacity' | 'sold' | 'available' | 'available_30pct'>): Zone[] {
+  const end = (room: number) => Math.min(1, (sold + room) / Math.max(1, capacity.mid))
+  const [safe, highest] = [end(available30), end(available)]
+  const percent = (share: number) => ratio(share, Math.abs(share * 100 - Math.round(share * 100)) < 0.05 ? 0 : 1)
+  return [
+    { name: 'Feasible', from: 0, to: safe, words: `Feasible to ${percent(safe)}` },
+    { name: 'High risk', from: safe, to: highest, words: `High risk to ${percent(highest)}` },
+    { name: 'Not feasible', from: highest, to: 1, words: 'Not feasible above' },
+  ]
+}
