@@ -116,4 +116,5 @@ export async function expectStored(sql: postgres.Sql, shop: Shop, ledger: Ledger
 }
 
 /** `expect.poll` for tests that run side by side. */
-export const eventually = (holds: () => Promise<void>) => vi.waitFor(holds, { timeout: 20_000, interval: 200 })
+export const eventually = (holds: () => Promise<void>, timeout = 20_000) =>
+  vi.waitFor(holds, { timeout, interval: 200 })

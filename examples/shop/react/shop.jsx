@@ -115,17 +115,17 @@ function Card({ merchant, rank, placementId, exposureType, onOpen }) {
     onOpen(merchant)
   }
   return (
-    <li className="card" ref={ref}>
+    <li className="card" ref={ref} style={{ '--hue': (rank * 47) % 360 }}>
       <span className="logo" aria-hidden="true">
-        {merchant[0].toUpperCase()}
+        {nameOf(merchant)[0]}
       </span>
       <strong>
         <a className="name" href={addressOf(merchant)} onClick={onName}>
-          {merchant}
+          {nameOf(merchant)}
         </a>
       </strong>
       <small>Up to {2 + rank} % back</small>
-      <a className="go" href={`#${merchant}`} aria-label={`Shop now at ${merchant}`} onClick={onShop}>
+      <a className="go" href={`#${merchant}`} aria-label={`Shop now at ${nameOf(merchant)}`} onClick={onShop}>
         Shop now
       </a>
     </li>
@@ -134,16 +134,27 @@ function Card({ merchant, rank, placementId, exposureType, onOpen }) {
 
 function MerchantPage({ merchant, onBack }) {
   const [list] = useState([merchant])
+  const onAll = (event) => {
+    event.preventDefault()
+    onBack()
+  }
   return (
-    <section aria-label={merchant}>
-      <button type="button" onClick={onBack}>
-        Back
-      </button>
+    <section aria-labelledby="merchant-name">
+      <p>
+        <a href={addressOf()} onClick={onAll}>
+          All brands
+        </a>
+      </p>
+      <h1 id="merchant-name">{nameOf(merchant)}</h1>
       <ul className="results">
         <Slots placementId="merchant_page" exposureType="merchant_page" list={list} onOpen={() => {}} />
       </ul>
     </section>
   )
+}
+
+function nameOf(merchant) {
+  return merchant.replaceAll('-', ' ').replace(/\b\w/g, (letter) => letter.toUpperCase())
 }
 
 function merchantInAddress() {
