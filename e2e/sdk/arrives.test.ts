@@ -1,6 +1,7 @@
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { useBrowser, type Visit } from '../support/visit.ts'
+import { eventually } from './support/scene.ts'
 import { makeShop, open, serveShop, stored, watchBatches } from './support/shop.ts'
 
 // What a page shows arrives once, whatever happens to the page, the network and the server.
@@ -24,7 +25,7 @@ async function openShop() {
   await serveShop(visitor.context, { shop })
   const batches = watchBatches(visitor.context)
   const arrived = (n: number, timeout = 20_000) =>
-    expect.poll(async () => (await stored(sql, shop)).n, { timeout }).toBe(n)
+    eventually(async () => expect((await stored(sql, shop)).n).toBe(n), timeout)
   return { ...visitor, shop, batches, arrived }
 }
 
@@ -48,7 +49,7 @@ test('a reload is a new render: its slots count again, none of the first twice',
   expect(await stored(sql, shop)).toEqual({ n: 2 * SLOTS, viewable: 2 * SLOTS, slots: 2 * SLOTS })
 })
 
-test('what could not be sent offline is sent when the network is back', async () => {
+test.concurrent('what could not be sent offline is sent when the network is back', async () => {
   const { page, context, shop, arrived } = await openShop()
   await open(page)
   await context.setOffline(true)
@@ -76,7 +77,9 @@ async function leaveBehind({
   await serveShop(context, { shop: { ...shop, merchantRefs: [] } })
 }
 
-test('what a page could not send, a later page of the shop sends and says so', { timeout: 90_000 }, async () => {
+test.concurrent('what a page could not send, a later page of the shop sends and says so', {
+  timeout: 90_000,
+}, async () => {
   const { shop, batches, context, page, arrived } = await openShop()
   await leaveBehind({ page, context, shop })
   await open(page)
@@ -84,10 +87,10 @@ test('what a page could not send, a later page of the shop sends and says so', {
   expect(Math.max(...batches.queued)).toBe(SLOTS)
   expect(await stored(sql, shop)).toEqual({ n: SLOTS, viewable: SLOTS, slots: SLOTS })
   const keys = () => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('bx.queue')))
-  await expect.poll(keys).toEqual([])
+  await eventually(async () => expect(await keys()).toEqual([]))
 })
 
-test('a server that answers 503 for a while is left alone, then gets everything once', async () => {
+test.concurrent('a server that answers 503 for a while is left alone, then gets everything once', async () => {
   const { page, context, shop, arrived, batches } = await openShop()
   let refusals = 0
   await context.route('**/api/exposure/batch', (route) => {
@@ -104,7 +107,7 @@ test('a server that answers 503 for a while is left alone, then gets everything 
   expect(await stored(sql, shop)).toEqual({ n: SLOTS, viewable: SLOTS, slots: SLOTS })
 })
 
-test('of two tabs only one sends what a third left behind', { timeout: 90_000 }, async () => {
+test.concurrent('of two tabs only one sends what a third left behind', { timeout: 90_000 }, async () => {
   const { shop, batches, context, page, arrived } = await openShop()
   await leaveBehind({ page, context, shop })
   const before = batches.sent.length
@@ -114,7 +117,7 @@ test('of two tabs only one sends what a third left behind', { timeout: 90_000 },
   expect([sent.length, new Set(sent).size]).toEqual([SLOTS, SLOTS])
 })
 
-test('without consent nothing is sent or stored on the device; given, all in view counts; taken back, all is gone', async () => {
+test.concurrent('without consent nothing is sent or stored on the device; given, all in view counts; taken back, all is gone', async () => {
   const { page, context, shop, arrived, batches } = await openShop()
   await context.unroute('**/sdk-shop*')
   await serveShop(context, { shop, consent: false })
@@ -130,7 +133,7 @@ test('without consent nothing is sent or stored on the device; given, all in vie
   expect(await page.evaluate(() => localStorage.length)).toBe(0)
 })
 
-test('Global Privacy Control is a refusal, whatever the app says', async () => {
+test.concurrent('Global Privacy Control is a refusal, whatever the app says', async () => {
   const { page, context, batches } = await openShop()
   await context.addInitScript(() => Object.defineProperty(navigator, 'globalPrivacyControl', { value: true }))
   await open(page)

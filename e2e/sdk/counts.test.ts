@@ -1,6 +1,7 @@
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { useBrowser, type Visit } from '../support/visit.ts'
+import { eventually } from './support/scene.ts'
 import { makeShop, open, type ShopPage, serveShop, stored } from './support/shop.ts'
 
 // What counts: a pixel in view once per slot; viewable with half of it, or half the viewport, for a second.
@@ -22,14 +23,14 @@ async function openShop(looks: Omit<ShopPage, 'shop'>) {
   await open(visitor.page)
   const left = async (n: number) => {
     await visitor.page.goto('about:blank')
-    await expect.poll(async () => (await stored(sql, shop)).n, { timeout: 20_000 }).toBe(n)
+    await eventually(async () => expect((await stored(sql, shop)).n).toBe(n))
     await visitor.page.waitForTimeout(1000)
     return stored(sql, shop)
   }
   return { ...visitor, shop, left }
 }
 
-test('in a carousel only the cards scrolled to count, each once', async () => {
+test.concurrent('in a carousel only the cards scrolled to count, each once', async () => {
   const { page, left } = await openShop({
     listStyle: 'display:flex;width:300px;overflow-x:auto',
     cardStyle: 'flex:0 0 100px;height:60px',
@@ -42,13 +43,13 @@ test('in a carousel only the cards scrolled to count, each once', async () => {
   expect(await left(4)).toEqual({ n: 4, viewable: 3, slots: 4 })
 })
 
-test('in a scroller of its own what is cut off does not count', async () => {
+test.concurrent('in a scroller of its own what is cut off does not count', async () => {
   const { page, left } = await openShop({ listStyle: 'height:120px;overflow-y:auto' })
   await page.waitForTimeout(1300)
   expect(await left(2)).toEqual({ n: 2, viewable: 2, slots: 2 })
 })
 
-test('a card taller than the screen is viewable with half the screen', async () => {
+test.concurrent('a card taller than the screen is viewable with half the screen', async () => {
   const { page, left } = await openShop({ cardStyle: 'height:4000px' })
   await page.waitForTimeout(1300)
   expect(await left(1)).toEqual({ n: 1, viewable: 1, slots: 1 })

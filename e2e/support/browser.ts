@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { type Browser, chromium } from '@playwright/test'
+import { type Browser, chromium, type LaunchOptions } from '@playwright/test'
 
 const FLAGS = [
   '--headless',
@@ -13,8 +13,8 @@ const FLAGS = [
 ]
 
 /** Chromium: $CHROMIUM, the system's, or the one that npm brought. */
-export async function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await browserPath(), args: FLAGS })
+export async function openBrowser(options: LaunchOptions = {}): Promise<Browser> {
+  return chromium.launch({ ...options, executablePath: await browserPath(), args: FLAGS })
 }
 
 /** Call it once before parallel tests: two first uses at once would unpack into each other. */

@@ -1,10 +1,16 @@
 // A redirect server, as an affiliate link passes it: tells the click with the secret server key, then sends the visitor on
 // with the click id as the network's sub-id; and tells the sale when the network reports it. Node only, no packages.
+// SHOP_URL is where the merchant sells.
 //   BX_URL=http://127.0.0.1:3000 BX_SERVER_KEY=... node examples/redirect-server/server.mjs
 import { createHash, randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 
-const { BX_URL = 'http://127.0.0.1:3000', BX_SERVER_KEY, PORT = '3400' } = process.env
+const {
+  BX_URL = 'http://127.0.0.1:3000',
+  BX_SERVER_KEY,
+  PORT = '3400',
+  SHOP_URL = 'https://shop.example/',
+} = process.env
 if (!BX_SERVER_KEY) throw new Error('BX_SERVER_KEY is not set: npm start writes server_key into .data/demo.json')
 
 createServer(async (request, response) => {
@@ -26,7 +32,7 @@ async function redirect(query, response) {
   const click_id = query.get('click_id') ?? randomUUID()
   // The visitor does not wait for us.
   response.writeHead(302, {
-    location: `https://shop.example/?merchant=${encodeURIComponent(merchant)}&subid=${click_id}`,
+    location: `${SHOP_URL}?merchant=${encodeURIComponent(merchant)}&subid=${click_id}`,
   })
   response.end()
   await send('/api/click/batch', {
@@ -43,7 +49,7 @@ async function redirect(query, response) {
 async function postback(query, response) {
   const receipt = await send('/api/conversion/batch', {
     conversion_id: query.get('order'),
-    click_id: query.get('subid'),
+    click_id: query.get('subid') ?? undefined,
     merchant_id: query.get('merchant'),
     timestamp: new Date().toISOString(),
     order_amount: query.get('amount'),

@@ -1,51 +1,125 @@
-// A page as a product engineer would instrument it. ?write_key= and ?endpoint= say where to send, ?user= who is signed
-// in, ?merchants=ref,ref what to show, ?consent=no that the visitor refused.
+// A page as a product engineer would instrument it: a carousel, results that go on as one scrolls, and a merchant's page of
+// its own address. ?write_key= and ?endpoint= say where to send, ?user= who is signed in, ?merchants=ref,ref what to show,
+// ?redirect= the redirect server that "Shop now" passes, ?consent=no that the visitor refused.
 const query = new URLSearchParams(location.search)
 const data = JSON.parse(document.querySelector('#shop-data').textContent)
 const merchants = query.get('merchants')?.split(',') ?? data.merchants
 const client = query.has('write_key') ? startMeasuring(query.get('write_key')) : undefined
+const [home, merchantPage] = ['#home', '#merchant'].map((selector) => document.querySelector(selector))
+/** Ends the slot of the merchant's page that is open. */
+let leaveMerchant = () => {}
 
-showList(document.querySelector('#carousel'), 'carousel', data.carousel)
-showList(document.querySelector('#results'), 'search_result', data.results)
+showHome()
+addEventListener('popstate', showPage)
+document.addEventListener('click', onLink)
+showPage()
 
 function startMeasuring(writeKey) {
   const consent = query.get('consent') !== 'no'
   const note = consent ? 'Measuring: brands count when you see them.' : 'Not measuring: no consent.'
   document.querySelector('#note').textContent = note
   const endpoint = query.get('endpoint') ?? ''
-  return bx.init({ endpoint, writeKey, userId: query.get('user') ?? undefined, consent })
+  return bx.init({ endpoint, writeKey, userId: query.get('user') ?? undefined, consent, debug: query.has('debug') })
 }
 
-/** One list on the screen: one render, and a slot for each merchant. */
-function showList(parent, exposureType, { placementKey, slots }) {
-  const shown = merchants.slice(0, slots)
-  const placementId = placementKey
+/** Made once: who comes back from a merchant's page sees the same lists, which do not count again. */
+function showHome() {
+  showList(document.querySelector('#carousel'), 'carousel', data.carousel, merchants)
+  const results = document.querySelector('#results')
+  let pages = 0
+  const addPage = () => {
+    const list = results.appendChild(document.createElement('ol'))
+    list.className = 'results'
+    showList(list, 'search_result', data.results, merchants)
+    pages++
+  }
+  // Each page of results is fetched for itself: a render of its own. Watched anew, as one page may not fill the screen.
+  const end = document.querySelector('#end')
+  const onEnd = ([{ isIntersecting }]) => {
+    if (!isIntersecting || pages === data.results.pages) return
+    addPage()
+    observer.unobserve(end)
+    observer.observe(end)
+  }
+  const observer = new IntersectionObserver(onEnd)
+  addPage()
+  observer.observe(end)
+}
+
+/** What the address says: the shop, or one merchant. */
+function showPage() {
+  const merchant = new URLSearchParams(location.search).get('merchant')
+  leaveMerchant()
+  leaveMerchant = () => {}
+  home.hidden = merchant !== null
+  merchantPage.hidden = merchant === null
+  if (merchant === null) return
+  document.querySelector('#merchant-name').textContent = nameOf(merchant)
+  merchantPage.querySelector('.back').href = addressOf()
+  const list = merchantPage.querySelector('ul')
+  list.replaceChildren()
+  leaveMerchant = showList(list, 'merchant_page', data.merchantPage, [merchant])
+}
+
+function onLink(event) {
+  const link = event.target.closest('a.name, a.back')
+  if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return
+  event.preventDefault()
+  history.pushState(null, '', link.href)
+  showPage()
+  document.querySelector(home.hidden ? '#merchant-name' : '#carousel a').focus()
+}
+
+/** One list on the screen: one render, and a slot for each merchant. Returns how to end it. */
+function showList(parent, exposureType, { placementKey: placementId, slots }, list) {
+  const shown = list.slice(0, slots)
   const renderId = client?.render({ placementId, slotsAvailable: slots, slotsFilled: shown.length })
-  shown.forEach((merchantId, rankPosition) => {
+  const ends = shown.map((merchantId, rankPosition) => {
     const card = makeCard(merchantId, placementId)
     parent.append(card)
     const exposureUnitId = unitIdOf(rankPosition)
     const slot = { merchantId, placementId, exposureUnitId, exposureType, rankPosition, renderId }
-    client?.observe(card, { ...slot, algorithmVersion: 'shop-1' })
+    return client?.observe(card, { ...slot, algorithmVersion: 'shop-1' })
   })
+  return () => {
+    for (const end of ends) end?.()
+  }
 }
 
 function makeCard(merchantRef, placementId) {
   const card = document.querySelector('#card').content.firstElementChild.cloneNode(true)
-  const name = merchantRef.replaceAll('-', ' ').replace(/\b\w/g, (letter) => letter.toUpperCase())
+  const name = nameOf(merchantRef)
   const hue = [...merchantRef].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 360, 0)
   card.style.setProperty('--hue', hue)
   card.querySelector('.logo').textContent = name[0]
-  card.querySelector('strong').textContent = name
+  const title = card.querySelector('.name')
+  title.textContent = name
+  title.href = addressOf(merchantRef)
   card.querySelector('small').textContent = `Up to ${2 + (hue % 9)} % back`
-  const link = card.querySelector('a')
+  const link = card.querySelector('.go')
   link.setAttribute('aria-label', `Shop now at ${name}`)
   link.addEventListener('click', () => {
-    // The click id is there at once: an affiliate link would carry it as its sub-id.
-    const clickId = client?.click({ merchantId: merchantRef, placementId })
-    link.hash = clickId ? `merchant=${merchantRef}&click_id=${clickId}` : `merchant=${merchantRef}`
+    // The id is there at once: the redirect server passes it on as the affiliate network's sub-id.
+    link.href = outwards(merchantRef, placementId, client?.click({ merchantId: merchantRef, placementId }))
   })
   return card
+}
+
+function outwards(merchant, placement, clickId) {
+  const facts = new URLSearchParams({ merchant, placement, user: query.get('user') ?? 'visitor' })
+  if (clickId) facts.set('click_id', clickId)
+  return query.has('redirect') ? `${query.get('redirect')}/go?${facts}` : `#${facts}`
+}
+
+function addressOf(merchantRef) {
+  const address = new URLSearchParams(location.search)
+  address.delete('merchant')
+  if (merchantRef) address.set('merchant', merchantRef)
+  return `?${address}`
+}
+
+function nameOf(merchantRef) {
+  return merchantRef.replaceAll('-', ' ').replace(/\b\w/g, (letter) => letter.toUpperCase())
 }
 
 /** A real shop has a creative's own id here. */

@@ -20,10 +20,9 @@ export async function makeShop(request: APIRequestContext, slots: number): Promi
   expect(created.status()).toBe(201)
   const { data } = (await created.json()) as { data: { placement_id: string } }
   const merchantRefs = Array.from({ length: slots }, (_, i) => `sdk-${tag}-${i}`)
-  for (const merchant_ref of merchantRefs) {
-    const merchant = await request.post('/api/merchants', { data: { merchant_ref, merchant_name: merchant_ref } })
-    expect(merchant.status()).toBe(201)
-  }
+  const merchants = merchantRefs.map((merchant_ref) => ({ merchant_ref, merchant_name: merchant_ref }))
+  const known = await request.put('/api/merchants', { data: { merchants } })
+  expect(known.status()).toBe(200)
   return { placementId: data.placement_id, placementKey, merchantRefs }
 }
 

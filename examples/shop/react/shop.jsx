@@ -1,5 +1,6 @@
 // The example shop in React: a carousel, search results that go on as one scrolls, and a merchant's page.
-// ?write_key= says with which key to measure, ?user= who is signed in.
+// ?write_key= says with which key to measure, ?user= who is signed in, ?merchants=ref,ref what to show, ?redirect= the
+// redirect server that "Shop now" passes.
 import { StrictMode, useEffect, useRef, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { init } from '../../../sdk/src/browser.ts'
@@ -13,10 +14,10 @@ const client = init({
   consent: query.has('write_key'),
   debug: query.has('debug'),
 })
-const MERCHANTS =
-  'fernway-coffee atlas-hotels luma-skin voltiq-electronics juniper-fashion sprout-grocers cobalt-sports oak-and-ember marquee-tickets pawsome-lane saffron-row tern-airways'.split(
-    ' ',
-  )
+const MERCHANTS = (
+  query.get('merchants')?.replaceAll(',', ' ') ??
+  'fernway-coffee atlas-hotels luma-skin voltiq-electronics juniper-fashion sprout-grocers cobalt-sports oak-and-ember marquee-tickets pawsome-lane saffron-row tern-airways'
+).split(' ')
 const FEATURED = MERCHANTS.slice(0, 8)
 
 createRoot(document.querySelector('#shop')).render(
@@ -25,33 +26,48 @@ createRoot(document.querySelector('#shop')).render(
   </StrictMode>,
 )
 
+/** The address says what is shown: the shop, or one merchant. */
 function Shop() {
-  const [merchant, setMerchant] = useState()
-  if (merchant) return <MerchantPage merchant={merchant} onBack={() => setMerchant(undefined)} />
+  const [merchant, setMerchant] = useState(merchantInAddress)
+  useEffect(() => {
+    const onPopState = () => setMerchant(merchantInAddress())
+    addEventListener('popstate', onPopState)
+    return () => removeEventListener('popstate', onPopState)
+  }, [])
+  const open = (next) => {
+    history.pushState(null, '', addressOf(next))
+    setMerchant(next)
+  }
+  if (merchant) return <MerchantPage key={merchant} merchant={merchant} onBack={() => open(undefined)} />
   return (
     <>
       <section aria-labelledby="earn">
         <h1 id="earn">Earn on what you buy</h1>
         <ul className="carousel" aria-label="Featured brands">
-          <Slots placementId="home_earn_carousel" exposureType="carousel" list={FEATURED} onOpen={setMerchant} />
+          <Slots placementId="home_earn_carousel" exposureType="carousel" list={FEATURED} onOpen={open} />
         </ul>
       </section>
-      <Results onOpen={setMerchant} />
+      <Results onOpen={open} />
     </>
   )
 }
 
+/** Kept while a merchant's page is open: the same lists come back, and do not count again. */
+let fetched = [MERCHANTS]
+
 /** Each further page of results is a list of its own: one more render. */
 function Results({ onOpen }) {
-  const [pages, setPages] = useState([MERCHANTS])
+  const [pages, setPages] = useState(fetched)
   const end = useRef(null)
   useEffect(() => {
     const observer = new IntersectionObserver(
       ([entry]) => entry.isIntersecting && setPages((shown) => (shown.length < 5 ? [...shown, [...MERCHANTS]] : shown)),
     )
+    // Watched anew for each page, as one may not fill the screen.
     observer.observe(end.current)
+    fetched = pages
     return () => observer.disconnect()
-  }, [])
+  }, [pages])
   return (
     <section aria-labelledby="found">
       <h2 id="found">Results for “everyday”</h2>
@@ -69,13 +85,20 @@ function Slots({ placementId, exposureType, list, onOpen }) {
   return (
     <Placement client={client} placementId={placementId} list={list}>
       {list.map((merchant, rank) => (
-        <Card key={merchant} merchant={merchant} rank={rank} exposureType={exposureType} onOpen={onOpen} />
+        <Card
+          key={merchant}
+          merchant={merchant}
+          rank={rank}
+          placementId={placementId}
+          exposureType={exposureType}
+          onOpen={onOpen}
+        />
       ))}
     </Placement>
   )
 }
 
-function Card({ merchant, rank, exposureType, onOpen }) {
+function Card({ merchant, rank, placementId, exposureType, onOpen }) {
   const { ref, click } = useExposure({
     merchantId: merchant,
     rankPosition: rank,
@@ -83,18 +106,26 @@ function Card({ merchant, rank, exposureType, onOpen }) {
     exposureUnitId: `00000000-0000-4000-8000-${String(rank + 1).padStart(12, '0')}`,
     algorithmVersion: 'shop-react-1',
   })
-  const onClick = () => {
-    click()
+  // The id is there at once: the redirect server passes it on as the affiliate network's sub-id.
+  const onShop = ({ currentTarget }) => {
+    currentTarget.href = outwards(merchant, placementId, click())
+  }
+  const onName = (event) => {
+    event.preventDefault()
     onOpen(merchant)
   }
   return (
-    <li className="card" ref={ref}>
+    <li className="card" ref={ref} style={{ '--hue': (rank * 47) % 360 }}>
       <span className="logo" aria-hidden="true">
-        {merchant[0].toUpperCase()}
+        {nameOf(merchant)[0]}
       </span>
-      <strong>{merchant}</strong>
+      <strong>
+        <a className="name" href={addressOf(merchant)} onClick={onName}>
+          {nameOf(merchant)}
+        </a>
+      </strong>
       <small>Up to {2 + rank} % back</small>
-      <a href={`#${merchant}`} aria-label={`Shop now at ${merchant}`} onClick={onClick}>
+      <a className="go" href={`#${merchant}`} aria-label={`Shop now at ${nameOf(merchant)}`} onClick={onShop}>
         Shop now
       </a>
     </li>
@@ -103,14 +134,41 @@ function Card({ merchant, rank, exposureType, onOpen }) {
 
 function MerchantPage({ merchant, onBack }) {
   const [list] = useState([merchant])
+  const onAll = (event) => {
+    event.preventDefault()
+    onBack()
+  }
   return (
-    <section aria-label={merchant}>
-      <button type="button" onClick={onBack}>
-        Back
-      </button>
+    <section aria-labelledby="merchant-name">
+      <p>
+        <a href={addressOf()} onClick={onAll}>
+          All brands
+        </a>
+      </p>
+      <h1 id="merchant-name">{nameOf(merchant)}</h1>
       <ul className="results">
         <Slots placementId="merchant_page" exposureType="merchant_page" list={list} onOpen={() => {}} />
       </ul>
     </section>
   )
+}
+
+function nameOf(merchant) {
+  return merchant.replaceAll('-', ' ').replace(/\b\w/g, (letter) => letter.toUpperCase())
+}
+
+function merchantInAddress() {
+  return new URLSearchParams(location.search).get('merchant') ?? undefined
+}
+
+function addressOf(merchant) {
+  const address = new URLSearchParams(location.search)
+  address.delete('merchant')
+  if (merchant) address.set('merchant', merchant)
+  return `?${address}`
+}
+
+function outwards(merchant, placement, clickId) {
+  const facts = new URLSearchParams({ merchant, placement, user: query.get('user') ?? 'visitor', click_id: clickId })
+  return query.has('redirect') ? `${query.get('redirect')}/go?${facts}` : `#${facts}`
 }
