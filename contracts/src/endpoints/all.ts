@@ -16,7 +16,7 @@ import {
 import { placementDeepDive } from './placementDeepDive.ts'
 import { placementOverview } from './placementOverview.ts'
 import { simulate } from './simulate.ts'
-import { staffLogin, staffLogout, staffMe } from './staff.ts'
+import { changePassword, staffLogin, staffLogout, staffMe } from './staff.ts'
 import * as staffAccounts from './staffAccounts.ts'
 import * as writeKeys from './writeKeys.ts'
 
@@ -26,6 +26,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   staffLogin,
   staffLogout,
   staffMe,
+  changePassword,
   ...Object.values(dimensions),
   placementOverview,
   merchantList,
