@@ -6,6 +6,7 @@ import {
   IconLayoutGrid,
   IconRoute,
   IconScale,
+  IconSettings,
   IconTargetArrow,
   type TablerIcon,
 } from '@tabler/icons-react'
@@ -48,7 +49,7 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
     pages: [{ href: '/simulator/', label: 'Simulator', icon: IconTargetArrow, key: 'i', needs: 'analyst' }],
   },
   { title: 'Operations', pages: [{ href: '/ops/', label: 'Health', icon: IconHeartbeat }] },
-  { title: 'Settings', pages: [] },
+  { title: 'Settings', pages: [{ href: '/settings/', label: 'Settings', icon: IconSettings }] },
 ]
 
 /** What somebody may use; a group without pages is left out. */
@@ -71,3 +72,14 @@ export function currentPage(path: string): Page | null {
   const all = PAGE_GROUPS.flatMap(({ pages }) => pages).filter(({ href }) => path.startsWith(href))
   return all.toSorted((a, b) => b.href.length - a.href.length)[0] ?? null
 }
+
+/** Parts of the settings, in the order of their tabs; each has its own address. */
+export const SETTINGS_TABS = {
+  placements: 'Placements',
+  merchants: 'Merchants',
+  keys: 'Write and server keys',
+  'merchant-keys': 'Merchant API keys',
+  staff: 'Staff and roles',
+  audit: 'Audit log',
+} as const
+export type SettingsTab = keyof typeof SETTINGS_TABS
