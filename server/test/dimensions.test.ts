@@ -59,30 +59,50 @@ describe('a placement', () => {
   })
 })
 
+describe('the slots of a placement', () => {
+  test('keep their history, days to come included, and the audit log says what they replaced', async () => {
+    await call('POST', '/api/placements', { placement_key: 'dated', placement_name: 'Dated', max_slots: 4 })
+    await call('PATCH', '/api/placements/dated', { max_slots: 9, max_slots_from: '2199-01-01' })
+    const { status, data } = await call('GET', '/api/placements/dated/slots')
+    expect(status).toBe(200)
+    expect(data).toMatchObject([{ valid_from: '2199-01-01', max_slots: 9 }, { max_slots: 4 }])
+    const [{ details } = { details: null }] = await database.owner<{ details: unknown }[]>`
+      select details from audit_log where action = 'updatePlacement' order by audit_id desc limit 1`
+    expect(details).toMatchObject({ before: { max_slots: 4 }, after: { max_slots: 9 } })
+    expect((await call('GET', '/api/placements/nowhere/slots')).error.code).toBe('unknown_placement')
+  })
+})
+
 describe('merchants', () => {
   test('are created or updated by reference, the last entry of a reference winning', async () => {
     const merchant = (merchant_ref: string, merchant_name: string) => ({ merchant_ref, merchant_name })
     const first = await call('PUT', '/api/merchants', {
       merchants: [merchant('a', 'A'), merchant('b', 'B'), merchant('a', 'A2')],
     })
-    expect(first).toEqual({ status: 200, data: { created: 2, updated: 0 } })
+    expect(first).toMatchObject({ status: 200, data: { created: 2, updated: 0, refused: 1 } })
+    expect(first.data.rows.map((row: { outcome: string }) => row.outcome)).toEqual(['refused', 'created', 'created'])
+    expect(first.data.rows[0].message).toContain('Entry 3')
     const second = await call('PUT', '/api/merchants', { merchants: [merchant('b', 'B2'), merchant('c', 'C')] })
-    expect(second).toEqual({ status: 200, data: { created: 1, updated: 1 } })
+    expect(second).toMatchObject({ status: 200, data: { created: 1, updated: 1, refused: 0 } })
     const names = (await call('GET', '/api/merchants')).data.map((m: { merchant_name: string }) => m.merchant_name)
     expect(names).toEqual(['A2', 'B2', 'C'])
   })
 
-  test('with the id of another one are refused with 409, and nothing of the upload stays', async () => {
+  test('with the id of another one are refused by themselves, with why; the others are stored', async () => {
     const [known] = (await call('GET', '/api/merchants')).data
     const upload = [
       { merchant_ref: 'first', merchant_name: 'F' },
       { merchant_ref: 'thief', merchant_name: 'T', merchant_id: known.merchant_id },
     ]
-    expect(await call('PUT', '/api/merchants', { merchants: upload })).toMatchObject({
-      status: 409,
-      error: { code: 'already_exists' },
-    })
-    expect(await database.owner`select 1 from merchant_dim where merchant_ref in ('first', 'thief')`).toHaveLength(0)
+    const { data } = await call('PUT', '/api/merchants', { merchants: upload })
+    expect(data).toMatchObject({ created: 1, updated: 0, refused: 1 })
+    expect(data.rows).toMatchObject([
+      { index: 0, outcome: 'created', message: null },
+      { index: 1, outcome: 'refused', message: expect.stringContaining(known.merchant_ref) },
+    ])
+    const stored = await database.owner`select merchant_ref from merchant_dim where merchant_ref in ('first', 'thief')`
+    expect([...stored]).toEqual([{ merchant_ref: 'first' }])
+    await database.owner`delete from merchant_dim where merchant_ref = 'first'`
     const taken = await call('PATCH', '/api/merchants/b', { merchant_ref: 'a' })
     expect(taken).toMatchObject({ status: 409 })
   })

@@ -160,3 +160,47 @@ describe('the audit log', () => {
     },
   )
 })
+
+describe('a refused change', () => {
+  test('stands in the audit log with who asked, what for, and why not', async () => {
+    const viewer = await cookieOf(database, 'viewer')
+    const actor = await emailOf(viewer)
+    expect((await call('DELETE', '/api/write-keys/somekey', undefined, viewer)).status).toBe(403)
+    const admin = await emailOf(cookie)
+    expect((await call('PATCH', `/api/staff/${admin}`, { role: 'viewer' })).status).toBe(409)
+    const { rows } = (await call('GET', '/api/audit?outcome=refused&limit=2')).data
+    expect(rows).toMatchObject([
+      { actor: admin, action: 'updateStaff', target: admin, outcome: 'refused', details: { refused: 'own_account' } },
+      { actor, action: 'revokeWriteKey', target: 'somekey', outcome: 'refused', details: { refused: 'forbidden' } },
+    ])
+    const done = (await call('GET', '/api/audit?outcome=done')).data.rows as { outcome: string }[]
+    expect(done.every(({ outcome }) => outcome === 'done')).toBe(true)
+  })
+})
+
+describe('one’s own password', () => {
+  test('changes with the current one, ends other sessions, and is not in the log', async () => {
+    const email = `own-${Date.now()}@example.com`
+    const { password } = (await call('POST', '/api/staff', { email, name: 'Own', role: 'viewer' })).data
+    const signIn = async (secret: string) => {
+      const answer = await app.server.inject({
+        method: 'POST',
+        url: '/api/staff/login',
+        payload: { email, password: secret },
+      })
+      return { status: answer.statusCode, cookie: String(answer.headers['set-cookie']).split(';')[0]! }
+    }
+    const [here, elsewhere] = [await signIn(password), await signIn(password)]
+    const next = 'a-longer-password-of-mine'
+    const change = (current_password: string, new_password: string) =>
+      call('POST', '/api/staff/password', { current_password, new_password }, here.cookie)
+    expect((await change('wrong', next)).error.code).toBe('wrong_password')
+    expect((await change(password, 'short')).error.code).toBe('invalid_request')
+    expect(await change(password, next)).toEqual({ status: 200, data: { changed: true } })
+    expect((await call('GET', '/api/staff/me', undefined, here.cookie)).status).toBe(200)
+    expect((await call('GET', '/api/staff/me', undefined, elsewhere.cookie)).status).toBe(401)
+    expect([(await signIn(password)).status, (await signIn(next)).status]).toEqual([401, 200])
+    expect(await tablesContaining(database.owner, [next, password])).toEqual([])
+    expect(await actionsOn(email)).toContain('changePassword')
+  })
+})

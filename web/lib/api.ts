@@ -9,13 +9,23 @@ export class ApiError extends Error {
   readonly requestId: string | null
   /** Seconds to wait, of 429 and 503. */
   readonly retryAfter: number | null
+  /** What is wrong with each field of the body, by its path. */
+  readonly fields: Readonly<Record<string, string>>
 
-  constructor(status: number, code: string, message: string, requestId: string | null, retryAfter: number | null) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    requestId: string | null,
+    retryAfter: number | null,
+    fields: Readonly<Record<string, string>> = {},
+  ) {
     super(message)
     this.status = status
     this.code = code
     this.requestId = requestId
     this.retryAfter = retryAfter
+    this.fields = fields
   }
 }
 
@@ -59,7 +69,19 @@ export function urlOf<E extends Endpoint>(
 async function errorOf(response: Response): Promise<ApiError> {
   const retryAfter = Number(response.headers.get('retry-after')) || null
   const requestId = response.headers.get('x-request-id')
-  const body = (await response.json().catch(() => null)) as { error?: { code: string; message: string } } | null
+  const body = (await response.json().catch(() => null)) as { error?: Refusal } | null
   const { code, message } = body?.error ?? { code: 'no_answer', message: `The server answered ${response.status}.` }
-  return new ApiError(response.status, code, message, requestId, retryAfter)
+  return new ApiError(response.status, code, message, requestId, retryAfter, fieldsOf(body?.error?.details))
+}
+
+interface Refusal {
+  readonly code: string
+  readonly message: string
+  readonly details?: unknown
+}
+
+function fieldsOf(details: unknown): Record<string, string> {
+  if (!Array.isArray(details)) return {}
+  const named = details as readonly { readonly field: string; readonly message: string }[]
+  return Object.fromEntries(named.map(({ field, message }) => [field, message]))
 }

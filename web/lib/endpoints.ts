@@ -1,5 +1,17 @@
+import type { listAudit } from '@bx/contracts/endpoints/auditLog'
 import type { conversionPaths } from '@bx/contracts/endpoints/conversionPaths'
-import type { listMerchants, listPlacements } from '@bx/contracts/endpoints/dimensions'
+import type {
+  createMerchant,
+  createMerchantKey,
+  createPlacement,
+  listMerchants,
+  listPlacementSlots,
+  listPlacements,
+  revokeMerchantKey,
+  updateMerchant,
+  updatePlacement,
+  upsertMerchants,
+} from '@bx/contracts/endpoints/dimensions'
 import type { Answer, Body, Endpoint, Query } from '@bx/contracts/endpoints/endpoint'
 import type { liveEvents } from '@bx/contracts/endpoints/liveEvents'
 import type { merchantList } from '@bx/contracts/endpoints/merchantList'
@@ -10,9 +22,10 @@ import type { merchantBenchmark, placementScorecard } from '@bx/contracts/endpoi
 import type { placementDeepDive } from '@bx/contracts/endpoints/placementDeepDive'
 import type { placementOverview } from '@bx/contracts/endpoints/placementOverview'
 import type { simulate } from '@bx/contracts/endpoints/simulate'
-import type { staffLogin, staffLogout, staffMe } from '@bx/contracts/endpoints/staff'
+import type { changePassword, staffLogin, staffLogout, staffMe } from '@bx/contracts/endpoints/staff'
+import type { createStaff, listStaff, updateStaff } from '@bx/contracts/endpoints/staffAccounts'
 import type { readThresholds, writeThresholds } from '@bx/contracts/endpoints/thresholds'
-import type { listWriteKeys } from '@bx/contracts/endpoints/writeKeys'
+import type { createWriteKey, listMerchantKeys, listWriteKeys, revokeWriteKey } from '@bx/contracts/endpoints/writeKeys'
 
 // Method and path of the endpoints this app calls. Types only come from the contracts, so that no validator is sent to
 // the browser; a path that differs from the contract's does not compile.
@@ -49,10 +62,32 @@ export const ENDPOINTS = {
   writeThresholds: { method: 'PUT', path: '/api/settings/performance' } as Route<typeof writeThresholds>,
   listPlacements: { method: 'GET', path: '/api/placements' } as Route<typeof listPlacements>,
   listMerchants: { method: 'GET', path: '/api/merchants' } as Route<typeof listMerchants>,
+  createPlacement: { method: 'POST', path: '/api/placements' } as Route<typeof createPlacement>,
+  updatePlacement: { method: 'PATCH', path: '/api/placements/{placement_id}' } as Route<typeof updatePlacement>,
+  listPlacementSlots: { method: 'GET', path: '/api/placements/{placement_id}/slots' } as Route<
+    typeof listPlacementSlots
+  >,
+  createMerchant: { method: 'POST', path: '/api/merchants' } as Route<typeof createMerchant>,
+  updateMerchant: { method: 'PATCH', path: '/api/merchants/{merchant_id}' } as Route<typeof updateMerchant>,
+  upsertMerchants: { method: 'PUT', path: '/api/merchants' } as Route<typeof upsertMerchants>,
+  createMerchantKey: { method: 'POST', path: '/api/merchants/{merchant_id}/api-keys' } as Route<
+    typeof createMerchantKey
+  >,
+  revokeMerchantKey: { method: 'DELETE', path: '/api/merchants/{merchant_id}/api-keys' } as Route<
+    typeof revokeMerchantKey
+  >,
+  listMerchantKeys: { method: 'GET', path: '/api/merchant-keys' } as Route<typeof listMerchantKeys>,
+  listWriteKeys: { method: 'GET', path: '/api/write-keys' } as Route<typeof listWriteKeys>,
+  createWriteKey: { method: 'POST', path: '/api/write-keys' } as Route<typeof createWriteKey>,
+  revokeWriteKey: { method: 'DELETE', path: '/api/write-keys/{key_id}' } as Route<typeof revokeWriteKey>,
+  listStaff: { method: 'GET', path: '/api/staff' } as Route<typeof listStaff>,
+  createStaff: { method: 'POST', path: '/api/staff' } as Route<typeof createStaff>,
+  updateStaff: { method: 'PATCH', path: '/api/staff/{email}' } as Route<typeof updateStaff>,
+  changePassword: { method: 'POST', path: '/api/staff/password' } as Route<typeof changePassword>,
+  listAudit: { method: 'GET', path: '/api/audit' } as Route<typeof listAudit>,
   simulate: { method: 'POST', path: '/api/commercial/simulate' } as Route<typeof simulate>,
   listDeadLetters: { method: 'GET', path: '/api/ops/dead-letters' } as Route<typeof listDeadLetters>,
   replayDeadLetters: { method: 'POST', path: '/api/ops/dead-letters/replay' } as Route<typeof replayDeadLetters>,
-  listWriteKeys: { method: 'GET', path: '/api/write-keys' } as Route<typeof listWriteKeys>,
   liveEvents: { method: 'GET', path: '/api/ops/live' } as Route<typeof liveEvents>,
   opsStatus: { method: 'GET', path: '/api/ops/status' } as Route<typeof opsStatus>,
   staffLogin: { method: 'POST', path: '/api/staff/login' } as Route<typeof staffLogin>,
@@ -81,3 +116,10 @@ export type SimulationRow = Simulation['data']['rows'][number]
 export type DeadLetters = Answer<typeof listDeadLetters>
 export type OpsStatus = Answer<typeof opsStatus>['data']
 export type Me = Answer<typeof staffMe>['data']
+export type MerchantKey = Answer<typeof listMerchantKeys>['data'][number]
+export type Placement = Answer<typeof listPlacements>['data'][number]
+export type Merchant = Answer<typeof listMerchants>['data'][number]
+export type UpsertResult = Answer<typeof upsertMerchants>['data']
+export type WriteKey = Answer<typeof listWriteKeys>['data'][number]
+export type StaffAccount = Answer<typeof listStaff>['data'][number]
+export type AuditRow = Answer<typeof listAudit>['data']['rows'][number]

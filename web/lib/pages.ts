@@ -8,6 +8,7 @@ import {
   IconMailX,
   IconRoute,
   IconScale,
+  IconSettings,
   IconTargetArrow,
   type TablerIcon,
 } from '@tabler/icons-react'
@@ -57,7 +58,7 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
       { href: '/ops/dead-letters/', label: 'Dead letters', icon: IconMailX },
     ],
   },
-  { title: 'Settings', pages: [] },
+  { title: 'Settings', pages: [{ href: '/settings/', label: 'Settings', icon: IconSettings }] },
 ]
 
 /** What somebody may use; a group without pages is left out. */
@@ -80,3 +81,14 @@ export function currentPage(path: string): Page | null {
   const all = PAGE_GROUPS.flatMap(({ pages }) => pages).filter(({ href }) => path.startsWith(href))
   return all.toSorted((a, b) => b.href.length - a.href.length)[0] ?? null
 }
+
+/** Parts of the settings, in the order of their tabs; each has its own address. */
+export const SETTINGS_TABS = {
+  placements: 'Placements',
+  merchants: 'Merchants',
+  keys: 'Write and server keys',
+  'merchant-keys': 'Merchant API keys',
+  staff: 'Staff and roles',
+  audit: 'Audit log',
+} as const
+export type SettingsTab = keyof typeof SETTINGS_TABS

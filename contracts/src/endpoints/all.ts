@@ -12,7 +12,7 @@ import { merchantBenchmark, placementScorecard } from './performance.ts'
 import { placementDeepDive } from './placementDeepDive.ts'
 import { placementOverview } from './placementOverview.ts'
 import { simulate } from './simulate.ts'
-import { staffLogin, staffLogout, staffMe } from './staff.ts'
+import { changePassword, staffLogin, staffLogout, staffMe } from './staff.ts'
 import * as staffAccounts from './staffAccounts.ts'
 import { readThresholds, writeThresholds } from './thresholds.ts'
 import * as writeKeys from './writeKeys.ts'
@@ -23,6 +23,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   staffLogin,
   staffLogout,
   staffMe,
+  changePassword,
   ...Object.values(dimensions),
   placementOverview,
   merchantList,

@@ -13,6 +13,7 @@ export const listAudit = {
   query: z.object({
     actor: shortText(254).optional(),
     action: shortText(64).optional(),
+    outcome: z.enum(['done', 'refused']).optional(),
     before: z
       .string()
       .regex(/^\d{1,18}$/)
@@ -30,7 +31,7 @@ export const listAudit = {
           actor: z.string(),
           action: z.string(),
           target: z.string(),
-          /** Refused are sign-ins with a wrong password; other refusals change nothing and are not noted. */
+          /** Refused: wrong passwords, and changes answered with 403 or 409; `details.refused` has the code. */
           outcome: z.enum(['done', 'refused']),
           details: z.unknown(),
         }),

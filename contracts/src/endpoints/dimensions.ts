@@ -79,6 +79,18 @@ export const updatePlacement = {
   response: z.object({ data: placement }),
 } as const satisfies Endpoint
 
+export const listPlacementSlots = {
+  method: 'GET',
+  path: '/api/placements/{placement_id}/slots',
+  operationId: 'listPlacementSlots',
+  summary: 'How many slots a placement has from which day on, latest day first; days to come included',
+  tag: 'Dimensions',
+  auth: 'viewer',
+  params: placementParams,
+  status: 200,
+  response: z.object({ data: z.array(z.object({ valid_from: day, max_slots: z.number().int() })) }),
+} as const satisfies Endpoint
+
 export const listMerchants = {
   method: 'GET',
   path: '/api/merchants',
@@ -129,7 +141,23 @@ export const upsertMerchants = {
       .max(1000),
   }),
   status: 200,
-  response: z.object({ data: z.object({ created: z.number().int(), updated: z.number().int() }) }),
+  response: z.object({
+    data: z.object({
+      created: z.number().int(),
+      updated: z.number().int(),
+      refused: z.number().int(),
+      /** One per entry, in their order; the others are stored when one is refused. */
+      rows: z.array(
+        z.object({
+          index: z.number().int(),
+          merchant_ref: z.string(),
+          outcome: z.enum(['created', 'updated', 'refused']),
+          /** Why, when refused. */
+          message: z.string().nullable(),
+        }),
+      ),
+    }),
+  }),
 } as const satisfies Endpoint
 
 export const createMerchantKey = {

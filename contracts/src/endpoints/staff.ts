@@ -30,6 +30,21 @@ export const staffLogout = {
   response: z.object({ data: z.object({ signed_out: z.literal(true) }) }),
 } as const satisfies Endpoint
 
+export const changePassword = {
+  method: 'POST',
+  path: '/api/staff/password',
+  operationId: 'changePassword',
+  summary: 'Change one’s own password; every other session of the account ends',
+  tag: 'Staff',
+  auth: 'viewer',
+  body: z.object({
+    current_password: z.string().max(1024),
+    new_password: z.string().min(12, 'expected at least 12 characters').max(1024),
+  }),
+  status: 200,
+  response: z.object({ data: z.object({ changed: z.literal(true) }) }),
+} as const satisfies Endpoint
+
 export const staffMe = {
   method: 'GET',
   path: '/api/staff/me',

@@ -13,6 +13,7 @@ const ERRORS = {
   origin_not_allowed: [403, 'This origin may not use this write key; add it to the key’s origins.'],
   not_signed_in: [401, 'Sign in first: no session, or it has ended.'],
   wrong_login: [401, 'E-mail or password is wrong.'],
+  wrong_password: [409, 'The current password is wrong.'],
   forbidden: [403, 'Your role cannot do this. Ask an admin.'],
   cross_site: [403, 'Refused: the request came from another site.'],
   not_found: [404, 'There is nothing at this address.'],

@@ -3,7 +3,6 @@ import type {
   createPlacement,
   updateMerchant,
   updatePlacement,
-  upsertMerchants,
 } from '@bx/contracts/endpoints/dimensions'
 import type { Body } from '@bx/contracts/endpoints/endpoint'
 import { AppError, databaseCode } from '../lib/errors.ts'
@@ -64,18 +63,27 @@ export function changePlacement(
   body: Body<typeof updatePlacement>,
 ): Promise<Placement> {
   return sql.begin(async (tx) => {
-    const [row] = await tx<{ id: string }[]>`
+    const [found] = await tx<{ id: string }[]>`
+      select placement_id as id from placement_dim
+      where placement_id::text = ${idOrKey.toLowerCase()} or placement_key = ${idOrKey} for update`
+    if (found === undefined) throw new AppError('unknown_placement', { details: { placement_id: idOrKey } })
+    const before = (await listPlacements(tx, body.max_slots_from ?? today, found.id))[0]!
+    await tx`
       update placement_dim set placement_name = coalesce(${body.placement_name ?? null}, placement_name),
         tier = coalesce(${body.tier ?? null}, tier), updated_at = now()
-      where placement_id::text = ${idOrKey.toLowerCase()} or placement_key = ${idOrKey} returning placement_id as id`
-    if (row === undefined) throw new AppError('unknown_placement', { details: { placement_id: idOrKey } })
+      where placement_id = ${found.id}`
     if (body.max_slots !== undefined) {
       await tx`insert into placement_slots (placement_id, valid_from, max_slots)
-        values (${row.id}, ${body.max_slots_from ?? today}, ${body.max_slots})
+        values (${found.id}, ${body.max_slots_from ?? today}, ${body.max_slots})
         on conflict (placement_id, valid_from) do update set max_slots = excluded.max_slots`
     }
-    await audit(tx, { actor, action: 'updatePlacement', target: row.id, details: body })
-    return (await listPlacements(tx, today, row.id))[0]!
+    await audit(tx, {
+      actor,
+      action: 'updatePlacement',
+      target: found.id,
+      details: { before: asked(before, body), after: body },
+    })
+    return (await listPlacements(tx, today, found.id))[0]!
   })
 }
 
@@ -106,53 +114,36 @@ export function changeMerchant(
 ): Promise<Merchant> {
   return refusingDuplicates(() =>
     sql.begin(async (tx) => {
+      const [before] = await tx<Merchant[]>`
+        select merchant_id, merchant_ref, merchant_name, category from merchant_dim
+        where merchant_id::text = ${idOrRef.toLowerCase()} or merchant_ref = ${idOrRef} for update`
+      if (before === undefined) throw new AppError('unknown_merchant', { details: { merchant_id: idOrRef } })
       const [row] = await tx<Merchant[]>`
         update merchant_dim set
           merchant_name = coalesce(${body.merchant_name ?? null}, merchant_name),
           merchant_ref = case when ${body.merchant_ref !== undefined} then ${body.merchant_ref ?? null} else merchant_ref end,
           category = case when ${body.category !== undefined} then ${body.category ?? null} else category end,
           updated_at = now()
-        where merchant_id::text = ${idOrRef.toLowerCase()} or merchant_ref = ${idOrRef}
+        where merchant_id = ${before.merchant_id}
         returning merchant_id, merchant_ref, merchant_name, category`
-      if (row === undefined) throw new AppError('unknown_merchant', { details: { merchant_id: idOrRef } })
-      await audit(tx, { actor, action: 'updateMerchant', target: row.merchant_id, details: body })
-      return row
+      const details = { before: asked(before, body), after: body }
+      await audit(tx, { actor, action: 'updateMerchant', target: before.merchant_id, details })
+      return row!
     }),
   )
 }
 
-export function putMerchants(
-  sql: Sql,
-  actor: string,
-  body: Body<typeof upsertMerchants>,
-): Promise<{ created: number; updated: number }> {
-  return refusingDuplicates(() =>
-    sql.begin(async (tx) => {
-      let created = 0
-      // The last entry of a reference wins; in key order, so that two uploads do not deadlock.
-      const byRef = new Map(body.merchants.map((merchant) => [merchant.merchant_ref, merchant]))
-      for (const ref of [...byRef.keys()].sort()) {
-        const merchant = byRef.get(ref)!
-        const [row] = await tx<{ inserted: boolean }[]>`
-          insert into merchant_dim as m (merchant_id, merchant_ref, merchant_name, category)
-          values (coalesce(${merchant.merchant_id ?? null}::uuid, gen_random_uuid()), ${ref}, ${merchant.merchant_name},
-            ${merchant.category ?? null})
-          on conflict (merchant_ref) do update
-          set merchant_name = excluded.merchant_name, category = coalesce(excluded.category, m.category), updated_at = now()
-          returning xmax = 0 as inserted`
-        if (row!.inserted) created++
-      }
-      await audit(tx, { actor, action: 'upsertMerchants', target: 'merchants', details: { merchants: byRef.size } })
-      return { created, updated: byRef.size - created }
-    }),
-  )
-}
-
-async function refusingDuplicates<T>(work: () => Promise<T>): Promise<T> {
+/** A unique key in the way is the caller's to hear: already_exists. */
+export async function refusingDuplicates<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
     if (databaseCode(error) === '23505') throw new AppError('already_exists', { cause: error })
     throw error
   }
+}
+
+/** The values that a change replaces, for the audit log. */
+function asked(before: object, change: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(before).filter(([key]) => key in change))
 }

@@ -3,7 +3,7 @@ import { STAFF_ROLES } from '@bx/contracts/endpoints/staff'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../lib/errors.ts'
 import type { Sql } from '../store/db.ts'
-import type { Authorise } from './mount.ts'
+import { type Authorise, Forbidden } from './mount.ts'
 import { memberOf } from './staff.ts'
 
 // Who may call what: the endpoint's `auth` is the rule, the session cookie the proof.
@@ -22,7 +22,7 @@ export function createAuthorise(sql: Sql, secure: boolean): Authorise {
     const member = token === null ? null : await memberOf(sql, token)
     if (member === null) throw new AppError('not_signed_in')
     if (STAFF_ROLES.indexOf(member.role) < STAFF_ROLES.indexOf(endpoint.auth)) {
-      throw new AppError('forbidden', { details: { role: member.role, needed: endpoint.auth } })
+      throw new Forbidden(member, endpoint.auth)
     }
     return member
   }

@@ -6,6 +6,7 @@ import type { Failpoint } from '../lib/failpoint.ts'
 import { gate } from '../lib/gate.ts'
 import { type Pepper, randomToken } from '../lib/ids.ts'
 import type { Logger } from '../lib/logger.ts'
+import { audit } from '../ops/audit.ts'
 import type { ProcessMetrics } from '../ops/metricsText.ts'
 import type { Queue } from '../queue/queue.ts'
 import type { Sql } from '../store/db.ts'
@@ -77,7 +78,9 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
   measureRequests(server, deps)
-  const mounts = new Mounts(server, createAuthorise(deps.sql, deps.secure))
+  const mounts = new Mounts(server, createAuthorise(deps.sql, deps.secure), (endpoint, actor, target, error) =>
+    audit(deps.sql, { actor, action: endpoint.operationId, target, details: { refused: error.code } }),
+  )
   const ask = gate(deps.poolSize, POOL_WAIT_MS)
   mountIngest(server, mounts, deps)
   mountHealth(mounts, deps, ask)

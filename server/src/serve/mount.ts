@@ -22,8 +22,21 @@ export interface Call<E extends Endpoint> {
 
 export type Handler<E extends Endpoint> = (call: Call<E>) => Promise<Answer<E>>
 
-/** Checks who asks before anything else is looked at. Throws not_signed_in or forbidden. */
+/** Checks who asks before anything else is looked at. Throws not_signed_in, or Forbidden with who it was. */
 export type Authorise = (endpoint: Endpoint, request: FastifyRequest) => Promise<StaffMember | null>
+
+/** Somebody known asked for more than their role may do. */
+export class Forbidden extends AppError {
+  readonly member: StaffMember
+
+  constructor(member: StaffMember, needed: string) {
+    super('forbidden', { details: { role: member.role, needed } })
+    this.member = member
+  }
+}
+
+/** Notes that somebody known was refused a change. */
+export type NoteRefusal = (endpoint: Endpoint, actor: string, target: string, error: AppError) => Promise<void>
 
 export interface MountOptions<E extends Endpoint> {
   /** The rows of `format=csv`, from the same answer that JSON would give. */
@@ -34,10 +47,12 @@ export class Mounts {
   readonly mounted = new Set<string>()
   readonly #app: FastifyInstance
   readonly #authorise: Authorise
+  readonly #noteRefusal: NoteRefusal
 
-  constructor(app: FastifyInstance, authorise: Authorise) {
+  constructor(app: FastifyInstance, authorise: Authorise, noteRefusal: NoteRefusal) {
     this.#app = app
     this.#authorise = authorise
+    this.#noteRefusal = noteRefusal
   }
 
   mount<E extends Endpoint>(endpoint: E, handler: Handler<E>, options: MountOptions<E> = {}): void {
@@ -46,7 +61,9 @@ export class Mounts {
       method: endpoint.method,
       url: endpoint.path.replace(/\{(\w+)\}/g, ':$1'),
       handler: async (request, reply) => {
-        const staff = await this.#authorise(endpoint, request)
+        const staff = await this.#authorise(endpoint, request).catch((error: unknown) =>
+          this.#refuse(endpoint, request, null, error),
+        )
         const call = {
           params: parse(endpoint.params, request.params, 'path'),
           query: parse(endpoint.query, request.query, 'query'),
@@ -55,13 +72,30 @@ export class Mounts {
           request,
           reply,
         } as Call<E>
-        const answer = endpoint.response.parse(await handler(call)) as Answer<E>
+        const answer = endpoint.response.parse(
+          await handler(call).catch((error: unknown) => this.#refuse(endpoint, request, staff, error)),
+        ) as Answer<E>
         if (options.csv && (call.query as { format?: string } | undefined)?.format === 'csv') {
           return writeCsv(reply, options.csv(answer, call))
         }
         return reply.status(endpoint.status).send(answer)
       },
     })
+  }
+
+  async #refuse(
+    endpoint: Endpoint,
+    request: FastifyRequest,
+    staff: StaffMember | null,
+    error: unknown,
+  ): Promise<never> {
+    const member = error instanceof Forbidden ? error.member : staff
+    const isNoted = error instanceof AppError && (error.status === 403 || error.status === 409)
+    if (member !== null && isNoted && endpoint.method !== 'GET') {
+      const target = Object.values(request.params as Record<string, string>).join(' ')
+      await this.#noteRefusal(endpoint, member.email, target, error)
+    }
+    throw error
   }
 }
 

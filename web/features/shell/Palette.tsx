@@ -6,7 +6,7 @@ import { useRouter } from 'next/navigation'
 import { type KeyboardEvent, useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { ENDPOINTS } from '../../lib/endpoints.ts'
-import { PAGE_GROUPS } from '../../lib/pages.ts'
+import { PAGE_GROUPS, SETTINGS_TABS } from '../../lib/pages.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import { sameDays, type ViewState } from '../../lib/viewState.ts'
 import { findJumps, type Jump } from './jumps.ts'
@@ -103,6 +103,11 @@ function useJumps(): Jump[] {
   const merchants = useQuery({ queryKey: ['merchants'], queryFn: () => call(ENDPOINTS.listMerchants) })
   return [
     ...pages(state),
+    ...Object.entries(SETTINGS_TABS).map(([tab, label]) => ({
+      kind: 'Settings',
+      label: `Settings: ${label}`,
+      href: `/settings/?tab=${tab}`,
+    })),
     ...(placements.data?.data ?? []).map(({ placement_id, placement_name }) => ({
       kind: 'Placement',
       label: placement_name,

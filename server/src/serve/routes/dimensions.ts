@@ -3,6 +3,7 @@ import {
   createMerchantKey,
   createPlacement,
   listMerchants,
+  listPlacementSlots,
   listPlacements,
   revokeMerchantKey,
   updateMerchant,
@@ -11,6 +12,8 @@ import {
 } from '@bx/contracts/endpoints/dimensions'
 import * as accounts from '../../ops/accounts.ts'
 import * as dimensions from '../../ops/dimensions.ts'
+import { placementSlots } from '../../ops/placementSlots.ts'
+import { putMerchants } from '../../ops/putMerchants.ts'
 import { localNow } from '../../query/period.ts'
 import type { AppDeps } from '../app.ts'
 import type { Mounts } from '../mount.ts'
@@ -24,6 +27,7 @@ export function mountDimensions(mounts: Mounts, { sql, now, organisation }: AppD
   mounts.mount(updatePlacement, async ({ params, body, staff }) => ({
     data: await dimensions.changePlacement(sql, staff!.email, today(), params.placement_id, body),
   }))
+  mounts.mount(listPlacementSlots, async ({ params }) => ({ data: await placementSlots(sql, params.placement_id) }))
   mounts.mount(listMerchants, async () => ({ data: await dimensions.listMerchants(sql) }))
   mounts.mount(createMerchant, async ({ body, staff }) => ({
     data: await dimensions.addMerchant(sql, staff!.email, body),
@@ -32,7 +36,7 @@ export function mountDimensions(mounts: Mounts, { sql, now, organisation }: AppD
     data: await dimensions.changeMerchant(sql, staff!.email, params.merchant_id, body),
   }))
   mounts.mount(upsertMerchants, async ({ body, staff }) => ({
-    data: await dimensions.putMerchants(sql, staff!.email, body),
+    data: await putMerchants(sql, staff!.email, body),
   }))
   mounts.mount(createMerchantKey, async ({ params, body, staff }) => {
     const made = await accounts.createMerchantKey(sql, staff!.email, params.merchant_id, body.name)

@@ -1,9 +1,10 @@
-import { staffLogin, staffLogout, staffMe } from '@bx/contracts/endpoints/staff'
+import { changePassword, staffLogin, staffLogout, staffMe } from '@bx/contracts/endpoints/staff'
 import { MINUTE } from '../../lib/clock.ts'
 import { AppError } from '../../lib/errors.ts'
 import { audit } from '../../ops/audit.ts'
 import { readCookie, sessionCookie, setSessionCookie } from '../access.ts'
 import type { AppDeps } from '../app.ts'
+import { changeOwnPassword } from '../changePassword.ts'
 import type { Mounts } from '../mount.ts'
 import { rateLimit } from '../rateLimit.ts'
 import { signIn, signOut } from '../staff.ts'
@@ -31,6 +32,12 @@ export function mountStaff(mounts: Mounts, deps: AppDeps): void {
     if (token !== null) await signOut(sql, token)
     setSessionCookie(reply, secure, null)
     return { data: { signed_out: true as const } }
+  })
+
+  mounts.mount(changePassword, async ({ body, staff, request }) => {
+    limit(`account ${staff!.email}`)
+    await changeOwnPassword(sql, staff!.email, readCookie(request, sessionCookie(secure))!, body)
+    return { data: { changed: true as const } }
   })
 
   mounts.mount(staffMe, async ({ staff }) => ({

@@ -1,0 +1,107 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from 'vitest'
+import { expectAccessible, expectNoSidewaysScroll, useBrowser } from '../support/visit.ts'
+
+// What admins keep, done as an admin does it, and found again in the audit log.
+
+const { visit } = useBrowser()
+const TABS = ['placements', 'merchants', 'keys', 'merchant-keys', 'staff', 'audit'] as const
+const tag = Date.now().toString(36)
+
+test('a placement is created after a refused try, and stands in the audit log', async () => {
+  const { page } = await visit({ signedIn: true })
+  await page.goto('/settings/?tab=placements')
+  await page.getByRole('button', { name: 'New placement' }).click()
+  await page.getByLabel('Key', { exact: true }).fill('not a key')
+  await page.getByLabel('Name', { exact: true }).fill(`Shelf ${tag}`)
+  await page.getByLabel('Max slots').fill('7')
+  await page.getByRole('button', { name: 'Create' }).click()
+  await page.getByText(/expected letters, digits/).waitFor()
+  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe(`Shelf ${tag}`)
+  await page.getByLabel('Key', { exact: true }).fill(`shelf-${tag}`)
+  await page.getByRole('button', { name: 'Create' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  await page.getByLabel('Search placements').fill(tag)
+  await page.getByRole('button', { name: `Edit Shelf ${tag}` }).click()
+  await page.getByLabel('Max slots').fill('9')
+  await page.getByLabel('In force from').fill('2199-01-01')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  await page.getByRole('button', { name: `Edit Shelf ${tag}` }).click()
+  await page.getByText('from 1 Jan 2199').waitFor()
+  await expectAccessible(page)
+  await inAudit(page, 'createPlacement', `shelf-${tag}`)
+  await inAudit(page, 'updatePlacement', 'max_slots: 7 → 9')
+})
+
+test('merchants come from pasted CSV with a result per line', async () => {
+  const { page } = await visit({ signedIn: true })
+  await page.goto('/settings/?tab=merchants')
+  await page.getByRole('button', { name: 'From CSV' }).click()
+  const lines = [`${tag}-a,Alpha ${tag},food`, `${tag}-b,Beta ${tag}`, 'no good,Gamma', `${tag}-a,Alpha again ${tag}`]
+  await page.getByLabel('Or paste lines').fill(lines.join('\n'))
+  await page.getByText('3 can be sent, 1 cannot.').waitFor()
+  await page.getByRole('button', { name: 'Send 3 merchants' }).click()
+  await page.getByText('2 created, 0 updated, 2 refused.').waitFor()
+  await page.getByText(/^Refused: Entry 3 has the same merchant_ref/).waitFor()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Done' }).click()
+  await page.getByLabel('Search merchants').fill(tag)
+  await page.getByRole('row', { name: new RegExp(`^Alpha again ${tag}`) }).waitFor()
+  await inAudit(page, 'upsertMerchants', 'created: 2')
+})
+
+test('a key is shown once, works as its origins say, and is revoked after a question', async () => {
+  const { page } = await visit({ signedIn: true })
+  await page.goto('/settings/?tab=keys')
+  await page.getByRole('button', { name: 'New key' }).click()
+  await page.getByLabel('Name', { exact: true }).fill(`Key ${tag}`)
+  await page.getByLabel('Allowed origins').fill('https://shop.example.com')
+  await page.getByRole('button', { name: 'Make the key' }).click()
+  const secret = await page.getByRole('dialog', { name: 'The new key' }).locator('code').innerText()
+  expect(secret.length).toBeGreaterThan(20)
+  await page.getByRole('button', { name: 'Done' }).click()
+  expect(await page.getByText(secret).count()).toBe(0)
+  await page.getByRole('button', { name: `Revoke Key ${tag}` }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).click()
+  await page.getByRole('row', { name: new RegExp(`^Key ${tag}.*Revoked`) }).waitFor()
+  await inAudit(page, 'createWriteKey', `Key ${tag}`)
+  await page.goto('/settings/?tab=audit&action=revokeWriteKey')
+  await page
+    .getByRole('row', { name: /revokeWriteKey/ })
+    .first()
+    .waitFor()
+})
+
+test('a viewer reads every tab and is offered no change but the own password', async () => {
+  const { request } = await visit({ signedIn: true })
+  const email = `viewer-${tag}@example.com`
+  const made = await request.post('/api/staff', { data: { email, name: 'Reader', role: 'viewer' } })
+  const { password } = (await made.json()).data
+  const { page, context } = await visit()
+  await context.request.post('/api/staff/login', { data: { email, password } })
+  for (const tab of TABS) {
+    await page.goto(`/settings/?tab=${tab}`)
+    await page.getByRole('table').first().waitFor()
+    const offered = await page.getByRole('main').getByRole('button').allInnerTexts()
+    expect(offered.filter((name) => /New|Edit|Revoke|Role|ctivate|From CSV/.test(name))).toEqual([])
+  }
+})
+
+test.each(TABS)('%s: nothing for axe to find in both themes, and no sideways scroll on a phone', async (tab) => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const { page, errors, context } = await visit({ signedIn: true, colorScheme })
+    await page.goto(`/settings/?tab=${tab}`)
+    await page.getByRole('table').first().waitFor()
+    await expectAccessible(page)
+    await page.setViewportSize({ width: 390, height: 844 })
+    await expectNoSidewaysScroll(page)
+    expect(errors).toEqual([])
+    await context.close()
+  }
+})
+
+async function inAudit(page: Page, action: string, text: string): Promise<void> {
+  await page.goto(`/settings/?tab=audit&action=${action}`)
+  await page.getByRole('row').filter({ hasText: action }).filter({ hasText: text }).first().waitFor()
+}

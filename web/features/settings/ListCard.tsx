@@ -1,0 +1,106 @@
+'use client'
+import { TextInput } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { Pager, pageOf } from '../../ui/Pager.tsx'
+import { ErrorState, Loading } from '../../ui/States.tsx'
+import table from '../../ui/Table.module.css'
+import { Card } from '../../ui/View.tsx'
+import classes from './Settings.module.css'
+import { useAddress } from './useAddress.ts'
+
+export interface Column<R> {
+  readonly head: string
+  readonly cell: (row: R) => ReactNode
+  readonly isNumber?: boolean
+}
+
+interface List<R> {
+  readonly data: { readonly data: readonly R[] } | undefined
+  readonly error: Error | null
+  readonly refetch: () => unknown
+}
+
+/** A searchable table of settings in pages; the first column names the row. */
+export function ListCard<R>(props: {
+  readonly title: string
+  readonly query: List<R>
+  readonly keyOf: (row: R) => string
+  /** What the search looks in. */
+  readonly textOf: (row: R) => string
+  readonly columns: readonly Column<R>[]
+  readonly actions?: ReactNode
+  readonly empty: string
+}) {
+  const { title, query } = props
+  const { get, set } = useAddress()
+  if (query.data === undefined) {
+    if (query.error === null) return <Loading slow={null} />
+    return <ErrorState error={query.error} what={title} onRetry={() => void query.refetch()} />
+  }
+  const search = get('q').toLowerCase()
+  const rows = query.data.data.filter((row) => props.textOf(row).toLowerCase().includes(search))
+  const page = pageOf(rows.length, Number(get('page')) || 1)
+  return (
+    <Card label={title}>
+      <div className={table.tableHead}>
+        <h2>{title}</h2>
+        <TextInput
+          size="xs"
+          className={classes.search ?? ''}
+          aria-label={`Search ${title.toLowerCase()}`}
+          placeholder="Search"
+          defaultValue={get('q')}
+          onChange={(event) => set({ q: event.currentTarget.value, page: '' })}
+        />
+        {props.actions}
+      </div>
+      {rows.length === 0 ? (
+        <p className={classes.empty}>{search === '' ? props.empty : `Nothing matches “${get('q')}”.`}</p>
+      ) : (
+        <Rows {...props} rows={rows.slice(page.from, page.to)} />
+      )}
+      <div className={classes.pager}>
+        <Pager page={page} rows={rows.length} onChange={(number) => set({ page: String(number) })} />
+      </div>
+    </Card>
+  )
+}
+
+export function Rows<R>(props: {
+  readonly title: string
+  readonly rows: readonly R[]
+  readonly keyOf: (row: R) => string
+  readonly columns: readonly Column<R>[]
+}) {
+  const [first, ...rest] = props.columns
+  const side = ({ isNumber }: Column<R>) => (isNumber ? '' : classes.left)
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+    <section className={table.scroll} tabIndex={0} aria-label={`${props.title}, table`}>
+      <table className={table.table}>
+        <caption className="visually-hidden">{props.title}</caption>
+        <thead>
+          <tr>
+            {props.columns.map((column) => (
+              <th key={column.head} scope="col" className={side(column)}>
+                {column.head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {props.rows.map((row) => (
+            <tr key={props.keyOf(row)}>
+              <th scope="row">{first!.cell(row)}</th>
+              {rest.map((column) => (
+                <td key={column.head} className={side(column)}>
+                  {column.cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

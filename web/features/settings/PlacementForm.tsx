@@ -1,0 +1,137 @@
+'use client'
+import { Modal, NumberInput, Select, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { call } from '../../lib/api.ts'
+import { ENDPOINTS, type Me, type Placement } from '../../lib/endpoints.ts'
+import { count, date } from '../../lib/formats.ts'
+import { todayIn } from '../shell/ranges.ts'
+import { FormDialog } from './FormDialog.tsx'
+import classes from './Settings.module.css'
+import { useSave } from './useSave.ts'
+
+const FIELDS = ['placement_key', 'placement_name', 'max_slots', 'max_slots_from']
+const TIERS = [
+  { value: 'standard', label: 'Standard' },
+  { value: 'high_value', label: 'High value' },
+] as const
+
+/** Creates or changes a placement; who may not change it reads its slots only. */
+export function PlacementForm(props: {
+  readonly me: Me
+  readonly placement: Placement | null
+  readonly onClose: () => void
+}) {
+  const { me, placement, onClose } = props
+  if (me.role === 'admin' || placement === null) return <Form {...props} />
+  return (
+    <Modal opened onClose={onClose} title={placement.placement_name} closeButtonProps={{ 'aria-label': 'Close' }}>
+      <SlotHistory placement={placement} />
+    </Modal>
+  )
+}
+
+function Form({ me, placement, onClose }: Parameters<typeof PlacementForm>[0]) {
+  const save = useSave(FIELDS)
+  const today = todayIn(me.organisation.time_zone, Date.now())
+  const [draft, setDraft] = useState({
+    key: placement?.placement_key ?? '',
+    name: placement?.placement_name ?? '',
+    tier: placement?.tier ?? ('standard' as const),
+    slots: (placement?.max_slots ?? 1) as string | number,
+    from: today,
+  })
+  const change = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part })
+  const submit = async () => (await save.run(() => send(placement, draft))) && onClose()
+  return (
+    <FormDialog
+      title={placement === null ? 'New placement' : `Edit ${placement.placement_name}`}
+      submit={placement === null ? 'Create' : 'Save'}
+      save={save}
+      onClose={onClose}
+      onSubmit={() => void submit()}
+    >
+      <TextInput
+        label="Key"
+        description="The app’s own name, as the SDK sends it; it stays."
+        disabled={placement !== null}
+        value={draft.key}
+        onChange={(event) => change({ key: event.currentTarget.value })}
+        error={save.fields.placement_key}
+      />
+      <TextInput
+        label="Name"
+        value={draft.name}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+        error={save.fields.placement_name}
+      />
+      <Select
+        label="Tier"
+        allowDeselect={false}
+        value={draft.tier}
+        data={TIERS}
+        onChange={(value) => change({ tier: value === 'high_value' ? 'high_value' : 'standard' })}
+      />
+      <NumberInput
+        label="Max slots"
+        value={draft.slots}
+        onChange={(slots) => change({ slots })}
+        error={save.fields.max_slots}
+      />
+      {placement !== null && (
+        <>
+          <TextInput
+            type="date"
+            label="In force from"
+            description="Of the new max slots; earlier days keep the number they had."
+            value={draft.from}
+            onChange={(event) => change({ from: event.currentTarget.value })}
+            error={save.fields.max_slots_from}
+          />
+          <SlotHistory placement={placement} />
+        </>
+      )}
+    </FormDialog>
+  )
+}
+
+interface Draft {
+  readonly key: string
+  readonly name: string
+  readonly tier: Placement['tier']
+  readonly slots: string | number
+  readonly from: string
+}
+
+function send(placement: Placement | null, { key, name, tier, slots, from }: Draft) {
+  const max_slots = Number(slots)
+  const body = { placement_name: name.trim(), tier }
+  if (placement === null)
+    return call(ENDPOINTS.createPlacement, { body: { ...body, placement_key: key.trim(), max_slots } })
+  const dated = max_slots === placement.max_slots ? {} : { max_slots, max_slots_from: from }
+  return call(ENDPOINTS.updatePlacement, {
+    params: { placement_id: placement.placement_id },
+    body: { ...body, ...dated },
+  })
+}
+
+function SlotHistory({ placement }: { readonly placement: Placement }) {
+  const { data, error } = useQuery({
+    queryKey: ['placementSlots', placement.placement_id],
+    queryFn: () => call(ENDPOINTS.listPlacementSlots, { params: { placement_id: placement.placement_id } }),
+  })
+  return (
+    <div>
+      <h3>History of max slots</h3>
+      {error && <p role="alert">{error.message}</p>}
+      <ul className={classes.history}>
+        {data?.data.map((entry) => (
+          <li key={entry.valid_from}>
+            <span>from {date(entry.valid_from)}</span>
+            <span>{count(entry.max_slots)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

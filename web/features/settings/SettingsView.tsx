@@ -1,0 +1,56 @@
+'use client'
+import Link from 'next/link'
+import { SETTINGS_TABS, type SettingsTab } from '../../lib/pages.ts'
+import { useMe } from '../../lib/useMe.ts'
+import { type AnswerSentence, ViewHead } from '../../ui/View.tsx'
+import { AuditTab } from './AuditTab.tsx'
+import { KeysTab } from './KeysTab.tsx'
+import { MerchantKeysTab } from './MerchantKeysTab.tsx'
+import { MerchantsTab } from './MerchantsTab.tsx'
+import { PlacementsTab } from './PlacementsTab.tsx'
+import classes from './Settings.module.css'
+import { StaffTab } from './StaffTab.tsx'
+import { useAddress } from './useAddress.ts'
+
+const ABOUT: Readonly<Record<SettingsTab, AnswerSentence>> = {
+  placements: { lead: 'Where brands are shown.', rest: 'Events of unknown placements wait as dead letters.' },
+  merchants: { lead: 'The brands that are shown.', rest: 'Bring many at once from a CSV file.' },
+  keys: { lead: 'Who may send events.', rest: 'A key is shown once; a revoked one is refused within 5 s.' },
+  'merchant-keys': { lead: 'Keys of merchants.', rest: 'A key is shown once, when it is made.' },
+  staff: { lead: 'Who may sign in here.', rest: 'Viewers read, analysts also plan and sell, admins change settings.' },
+  audit: { lead: 'Who changed what, and when.', rest: 'Refused changes stand here too.' },
+}
+const TABS = {
+  placements: PlacementsTab,
+  merchants: MerchantsTab,
+  keys: KeysTab,
+  'merchant-keys': MerchantKeysTab,
+  staff: StaffTab,
+  audit: AuditTab,
+}
+
+/** Everything that staff keep: each tab one table and its forms. */
+export function SettingsView() {
+  const me = useMe()
+  const asked = useAddress().get('tab')
+  const tab = Object.hasOwn(SETTINGS_TABS, asked) ? (asked as SettingsTab) : 'placements'
+  const Tab = TABS[tab]
+  if (me === undefined) return null
+  return (
+    <>
+      <ViewHead title="Settings" answer={ABOUT[tab]} />
+      <div className={classes.columns}>
+        <nav className={classes.tabs} aria-label="Settings">
+          {Object.entries(SETTINGS_TABS).map(([key, label]) => (
+            <Link key={key} href={`/settings/?tab=${key}`} aria-current={key === tab ? 'page' : undefined}>
+              {label}
+            </Link>
+          ))}
+        </nav>
+        <div className={classes.body}>
+          <Tab key={tab} me={me} />
+        </div>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,134 @@
+'use client'
+import { PasswordInput, Select, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { call } from '../../lib/api.ts'
+import { ENDPOINTS, type StaffAccount } from '../../lib/endpoints.ts'
+import { ConfirmDialog, FormDialog } from './FormDialog.tsx'
+import { useSave } from './useSave.ts'
+
+type Role = StaffAccount['role']
+const ROLES: readonly { readonly value: Role; readonly label: string }[] = [
+  { value: 'viewer', label: 'Viewer: reads' },
+  { value: 'analyst', label: 'Analyst: also plans and sells' },
+  { value: 'admin', label: 'Admin: also changes settings' },
+]
+
+export function NewPerson({
+  onClose,
+  onMade,
+}: {
+  readonly onClose: () => void
+  readonly onMade: (password: string) => void
+}) {
+  const save = useSave(['email', 'name'])
+  const [email, setEmail] = useState('')
+  const [name, setName] = useState('')
+  const [role, setRole] = useState<Role>('viewer')
+  const submit = async () => {
+    const body = { email: email.trim(), name: name.trim(), role }
+    const made = await save.run(() => call(ENDPOINTS.createStaff, { body }))
+    if (made === null) return
+    onClose()
+    onMade(made.data.password)
+  }
+  return (
+    <FormDialog title="New person" submit="Create" save={save} onClose={onClose} onSubmit={() => void submit()}>
+      <TextInput
+        label="Name"
+        data-autofocus
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={save.fields.name}
+      />
+      <TextInput
+        label="E-mail"
+        type="email"
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+        error={save.fields.email}
+      />
+      <RoleSelect value={role} onChange={setRole} />
+    </FormDialog>
+  )
+}
+
+export function ChangeRole({ row, onClose }: { readonly row: StaffAccount; readonly onClose: () => void }) {
+  const save = useSave()
+  const [role, setRole] = useState<Role>(row.role)
+  const send = () => call(ENDPOINTS.updateStaff, { params: { email: row.email }, body: { role } })
+  return (
+    <FormDialog
+      title={`Role of ${row.name}`}
+      submit="Save"
+      save={save}
+      onClose={onClose}
+      onSubmit={() => void save.run(send).then((answer) => answer && onClose())}
+    >
+      <RoleSelect value={role} onChange={setRole} />
+    </FormDialog>
+  )
+}
+
+export function SwitchAccount({ row, onClose }: { readonly row: StaffAccount; readonly onClose: () => void }) {
+  const save = useSave()
+  const active = row.disabled_at !== null
+  const send = () => call(ENDPOINTS.updateStaff, { params: { email: row.email }, body: { active } })
+  return (
+    <ConfirmDialog
+      title={`${active ? 'Reactivate' : 'Deactivate'} ${row.name}?`}
+      text={active ? 'They can sign in again.' : 'Their sessions end at once, and they can no longer sign in.'}
+      submit={active ? 'Reactivate' : 'Deactivate'}
+      save={save}
+      onClose={onClose}
+      onSubmit={() => void save.run(send).then((answer) => answer && onClose())}
+    />
+  )
+}
+
+export function PasswordForm({ onClose }: { readonly onClose: () => void }) {
+  const save = useSave(['current_password', 'new_password'])
+  const [current, setCurrent] = useState('')
+  const [next, setNext] = useState('')
+  const body = { current_password: current, new_password: next }
+  const send = () => call(ENDPOINTS.changePassword, { body })
+  return (
+    <FormDialog
+      title="Change my password"
+      submit="Change"
+      save={save}
+      onClose={onClose}
+      onSubmit={() => void save.run(send).then((answer) => answer && onClose())}
+    >
+      <PasswordInput
+        label="Current password"
+        autoComplete="current-password"
+        data-autofocus
+        value={current}
+        onChange={(event) => setCurrent(event.currentTarget.value)}
+        error={save.fields.current_password}
+        visibilityToggleButtonProps={{ 'aria-label': 'Show current password' }}
+      />
+      <PasswordInput
+        label="New password"
+        description="At least 12 characters. Your other sessions end."
+        autoComplete="new-password"
+        value={next}
+        onChange={(event) => setNext(event.currentTarget.value)}
+        error={save.fields.new_password}
+        visibilityToggleButtonProps={{ 'aria-label': 'Show new password' }}
+      />
+    </FormDialog>
+  )
+}
+
+function RoleSelect(props: { readonly value: Role; readonly onChange: (role: Role) => void }) {
+  return (
+    <Select
+      label="Role"
+      allowDeselect={false}
+      data={ROLES}
+      value={props.value}
+      onChange={(role) => role !== null && props.onChange(role as Role)}
+    />
+  )
+}
