@@ -7,6 +7,7 @@ import { call } from '../../lib/api.ts'
 import { ENDPOINTS } from '../../lib/endpoints.ts'
 import { count, NO_VALUE, time } from '../../lib/formats.ts'
 import { useMe } from '../../lib/useMe.ts'
+import { useMerchantNames, usePlacementNames } from '../../lib/useNames.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import { EntitySelect } from '../../ui/EntitySelect.tsx'
 import { ErrorState, Loading } from '../../ui/States.tsx'
@@ -110,6 +111,8 @@ function Rows(props: {
   readonly timeZone: string
   readonly onOpen: (event: LiveEvent) => void
 }) {
+  const names = new Map([...usePlacementNames(), ...useMerchantNames()].map(({ id, name }) => [id, name]))
+  const nameOf = (id: string | null) => (id === null ? NO_VALUE : (names.get(id) ?? id))
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className={table.scroll} tabIndex={0} aria-label="Table of live events">
@@ -137,8 +140,8 @@ function Rows(props: {
                 <span className={`${classes.verdict} ${classes[one.verdict]}`}>{VERDICTS[one.verdict]}</span>
               </td>
               <td className={classes.left}>{one.kind}</td>
-              <td className={classes.left}>{whereOf(one).placement ?? NO_VALUE}</td>
-              <td className={classes.left}>{whereOf(one).merchant ?? NO_VALUE}</td>
+              <td className={classes.left}>{nameOf(whereOf(one).placement)}</td>
+              <td className={classes.left}>{nameOf(whereOf(one).merchant)}</td>
               <td className={classes.left}>{one.message || one.reason || NO_VALUE}</td>
             </tr>
           ))}
