@@ -42,7 +42,8 @@ test('the CSV holds the rows and the figures of the screen', async () => {
     .split(/\r?\n/)
     .map((line) => line.split(','))
   const column = (name: string) => head!.indexOf(name)
-  for (const line of lines) {
+  // The first page: other tests make placements of their own.
+  for (const line of lines.slice(0, 10)) {
     const row = page.getByRole('row', { name: new RegExp(`^${line[column('placement_name')]}`) })
     const shown = (await row.getByRole('cell').first().innerText()).replaceAll(',', '')
     expect(shown).toBe(line[column('total_impressions')])

@@ -31,7 +31,7 @@ test('a rate opens into the division it is made of, its range, its credit and it
   const rates = row(page, 'Search results').getByTitle(/^95% sure/)
   await expect.poll(() => rates.count(), { timeout: 90_000 }).toBe(3)
   await rates.nth(1).click()
-  const dialog = page.getByRole('dialog', { name: /^CVR, per impression, Search results/ })
+  const dialog = page.getByRole('dialog').filter({ hasText: 'CVR, per impression, Search results' })
   for (const part of ['conversions', '÷', 'impressions', '95%:', 'Last touch', 'up to 7 days before', 'Good from 0.3%'])
     await dialog.getByText(part).first().waitFor()
 })
