@@ -48,7 +48,8 @@ test('the CSV holds the rows and the figures of the screen', async () => {
     const shown = (await row.getByRole('cell').first().innerText()).replaceAll(',', '')
     expect(shown).toBe(line[column('total_impressions')])
   }
-  expect(lines.length).toBe((await page.getByRole('row').count()) - 2) // the header and the total
+  // The header and the total are rows, too; the file holds all pages, the screen the first.
+  expect((await page.getByRole('row').count()) - 2).toBe(Math.min(25, lines.length))
 })
 
 test.each(['light', 'dark'] as const)('nothing for axe to find, in %s', async (colorScheme) => {

@@ -37,7 +37,6 @@ export class Ledger {
 
   refused({ item, refusal }: Refusing): void {
     const { code: reason, message, missingName = null } = refusal
-    this.#note(item.envelope, item.kind, 'rejected', reason, message, item.event)
     if (item.replay) {
       if (!this.#takeBack(item, item.replay.deadLetterId)) return
       this.#failed.push({ deadLetterId: item.replay.deadLetterId, reason, message, missingName })
@@ -54,6 +53,7 @@ export class Ledger {
       })
     }
     this.#count(item.envelope, item.kind, 'rejected', reason, 1)
+    this.#note(item.envelope, item.kind, 'rejected', reason, message, item.event)
   }
 
   /** What was refused on receipt. A stale exposure that is stored already is a duplicate, not a failure. */

@@ -61,15 +61,18 @@ export class LiveEvents {
     )
     if (due.length === 0) return
     const documents = due.map(([, { events }]) => JSON.stringify(events.map(shownOf)))
-    for (const [, known] of due) {
-      known.isChanged = false
-      known.writtenAt = now
+    for (const [, known] of due) known.isChanged = false
+    try {
+      await sql`
+        insert into live_events (key_id, worker, events)
+        select key_id, ${this.#worker}, events::jsonb
+        from unnest(${textArray(due.map(([keyId]) => keyId))}::text[], ${textArray(documents)}::text[]) as t (key_id, events)
+        on conflict (key_id, worker) do update set events = excluded.events, written_at = now()`
+      for (const [, known] of due) known.writtenAt = now
+    } catch (error) {
+      for (const [, known] of due) known.isChanged = true // written the next time
+      throw error
     }
-    await sql`
-      insert into live_events (key_id, worker, events)
-      select key_id, ${this.#worker}, events::jsonb
-      from unnest(${textArray(due.map(([keyId]) => keyId))}::text[], ${textArray(documents)}::text[]) as t (key_id, events)
-      on conflict (key_id, worker) do update set events = excluded.events, written_at = now()`
   }
 }
 
