@@ -32,12 +32,12 @@ export async function benchQueries(databaseUrl: string): Promise<AnswerTimes> {
   const context = { today: utcDate(Date.now()), currency: 'GBP' }
   const ask: Readonly<Record<View, (period: Period) => Promise<unknown>>> = {
     overview: (period) => readPlacementOverview(sql, period, keptFrom),
-    summary: (period) => readMerchantSummary(sql, any(merchants), period),
-    'deep-dive': (period) => readPlacementDeepDive(sql, any(placements), period),
-    scorecard: (period) => readPlacementScorecard(sql, period, { ...context, model: any(MODELS) }),
-    benchmark: (period) => readMerchantBenchmark(sql, any(merchants), period, { ...context, model: any(MODELS) }),
+    summary: (period) => readMerchantSummary(sql, oneOf(merchants), period),
+    'deep-dive': (period) => readPlacementDeepDive(sql, oneOf(placements), period),
+    scorecard: (period) => readPlacementScorecard(sql, period, { ...context, model: oneOf(MODELS) }),
+    benchmark: (period) => readMerchantBenchmark(sql, oneOf(merchants), period, { ...context, model: oneOf(MODELS) }),
     paths: (period) =>
-      readConversionPaths(sql, Math.random() < 0.5 ? {} : { merchantId: any(merchants) }, period, context),
+      readConversionPaths(sql, Math.random() < 0.5 ? {} : { merchantId: oneOf(merchants) }, period, context),
     simulator: () =>
       simulateDeal(sql, anyDeal(merchants), { now: Date.now(), organisation: { timeZone: 'UTC', currency: 'GBP' } }),
   }
@@ -148,10 +148,10 @@ function anyDeal(merchants: readonly string[]): Parameters<typeof simulateDeal>[
       currency: 'GBP',
       requested_impressions: 100_000 * (1 + Math.floor(Math.random() * 20)),
     },
-    ...{ start_date, end_date: addDays(start_date, 6 + Math.floor(Math.random() * 24)), merchant_id: any(merchants) },
+    ...{ start_date, end_date: addDays(start_date, 6 + Math.floor(Math.random() * 24)), merchant_id: oneOf(merchants) },
   })
 }
 
-function any<T>(values: readonly T[]): T {
+function oneOf<T>(values: readonly T[]): T {
   return values[Math.floor(Math.random() * values.length)]!
 }

@@ -1,5 +1,5 @@
 import { plainArray, type Tx } from '../store/db.ts'
-import { NONE } from '../store/reachKey.ts'
+import { ALL, NONE } from '../store/reachKey.ts'
 import type { Cells } from './cells.ts'
 import { type ClickFact, creditClick, type ExposureFact, type Windows } from './creditClick.ts'
 import { readNamed, readSpans } from './readExposures.ts'
@@ -69,7 +69,7 @@ function isSame(a: LedgerEntry, b: LedgerEntry): boolean {
 /** A click counts for its merchant and for all, on the day and placement of its exposure. */
 function countClick(cells: Cells, { flagged, credited, merchantId, clickedDay }: LedgerEntry, sign: 1 | -1): void {
   if (flagged) return
-  for (const merchant of [merchantId, NONE]) {
+  for (const merchant of [merchantId, ALL]) {
     cells.add('click_daily', [merchant, credited?.day ?? clickedDay, credited?.placementId ?? NONE], [1], sign)
   }
 }

@@ -1,5 +1,5 @@
 import type { Sql, Tx } from '../store/db.ts'
-import { NONE } from '../store/reachKey.ts'
+import { ALL, NONE } from '../store/reachKey.ts'
 import { Cells, OUTCOME_ROLLUP_NAMES, OUTCOME_ROLLUPS, type OutcomeRollup } from './cells.ts'
 import { readCountedAfter } from './storedConversions.ts'
 
@@ -52,7 +52,7 @@ async function countClicks(tx: Tx, cells: Cells): Promise<void> {
       count(*) as clicks
     from click_ledger where not flagged group by 1, 2, 3`
   for (const { merchant, day, placement, clicks } of rows) {
-    for (const whose of [merchant, NONE]) cells.add('click_daily', [whose, day, placement], [clicks])
+    for (const whose of [merchant, ALL]) cells.add('click_daily', [whose, day, placement], [clicks])
   }
 }
 

@@ -7,6 +7,7 @@ import { type DeadLetters, ENDPOINTS } from '../../lib/endpoints.ts'
 import { count, date, NO_VALUE, time } from '../../lib/formats.ts'
 import { useMe } from '../../lib/useMe.ts'
 import { useViewState } from '../../lib/useViewState.ts'
+import list from '../../ui/EventList.module.css'
 import { ErrorState, Loading } from '../../ui/States.tsx'
 import table from '../../ui/Table.module.css'
 import { Card, ViewHead } from '../../ui/View.tsx'
@@ -59,7 +60,7 @@ export function DeadLettersView() {
     <>
       <ViewHead title="Dead letters" answer={answerOf(data)} />
       {error && <ErrorState error={error} what="The latest letters" onRetry={retry} />}
-      <div className={classes.bar}>
+      <div className={list.bar}>
         <SegmentedControl
           size="xs"
           aria-label="Reason"
@@ -78,14 +79,14 @@ export function DeadLettersView() {
       {reason && <p className={classes.mend}>{wordsOf(reason).mend}</p>}
       <Card label="Refused events">
         {rows.length === 0 ? (
-          <p className={classes.none}>
+          <p className={list.none}>
             {reason ? 'Nothing waits for this reason any more.' : 'No event waits as a dead letter.'}
           </p>
         ) : (
           <Rows rows={rows} timeZone={me.organisation.time_zone} onOpen={setOpenId} />
         )}
         <div className={table.tableFoot}>
-          <span className={classes.bar}>
+          <span className={list.bar}>
             {pages.length > 0 && <Button onClick={() => setPages(pages.slice(0, -1))}>Newer</Button>}
             {next !== null && <Button onClick={() => setPages([...pages, next])}>Older</Button>}
           </span>
@@ -120,19 +121,19 @@ function Rows(props: {
         <thead>
           <tr>
             <th scope="col">Received</th>
-            <th scope="col" className={classes.left}>
+            <th scope="col" className={list.left}>
               Reason
             </th>
-            <th scope="col" className={classes.left}>
+            <th scope="col" className={list.left}>
               Message
             </th>
-            <th scope="col" className={classes.left}>
+            <th scope="col" className={list.left}>
               Kind
             </th>
-            <th scope="col" className={classes.left}>
+            <th scope="col" className={list.left}>
               Key
             </th>
-            <th scope="col" className={classes.left}>
+            <th scope="col" className={list.left}>
               Cause
             </th>
             <th scope="col">Sent again</th>
@@ -142,15 +143,15 @@ function Rows(props: {
           {props.rows.map((row) => (
             <tr key={row.dead_letter_id}>
               <th scope="row">
-                <button type="button" className={classes.link} onClick={() => props.onOpen(row.dead_letter_id)}>
+                <button type="button" className={list.link} onClick={() => props.onOpen(row.dead_letter_id)}>
                   {date(row.received_at.slice(0, 10), false)} {time(row.received_at, props.timeZone, true)}
                 </button>
               </th>
-              <td className={classes.left}>{wordsOf(row.reason).title}</td>
-              <td className={`${classes.left} ${classes.message}`}>{row.message}</td>
-              <td className={classes.left}>{row.kind}</td>
-              <td className={classes.left}>{row.key_id}</td>
-              <td className={classes.left}>{causeOf(row)}</td>
+              <td className={list.left}>{wordsOf(row.reason).title}</td>
+              <td className={`${list.left} ${classes.message}`}>{row.message}</td>
+              <td className={list.left}>{row.kind}</td>
+              <td className={list.left}>{row.key_id}</td>
+              <td className={list.left}>{causeOf(row)}</td>
               <td>{row.attempts === 0 ? NO_VALUE : `${row.attempts}×`}</td>
             </tr>
           ))}

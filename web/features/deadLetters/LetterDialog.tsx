@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { type DeadLetters, ENDPOINTS } from '../../lib/endpoints.ts'
+import list from '../../ui/EventList.module.css'
 import classes from './DeadLetters.module.css'
 import { linesOf, wordsOf } from './reasons.ts'
 
@@ -63,10 +64,10 @@ function Body(props: { readonly letter: Letter; readonly isAdmin: boolean; reado
         </p>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className={classes.body} tabIndex={0} aria-label="The refused event">
+      <section className={list.body} tabIndex={0} aria-label="The refused event">
         <pre>
           {linesOf(letter.body, letter.field).map(({ text, isMarked }) =>
-            isMarked ? <mark key={text}>{`${text}\n`}</mark> : `${text}\n`,
+            isMarked ? <mark key={text} className={classes.marked}>{`${text}\n`}</mark> : `${text}\n`,
           )}
         </pre>
       </section>

@@ -1,6 +1,7 @@
 'use client'
 import type { LiveEvent } from '@bx/contracts/endpoints/liveEvents'
 import { Modal } from '@mantine/core'
+import list from '../../ui/EventList.module.css'
 import classes from './LiveEvents.module.css'
 import { VERDICTS } from './verdicts.ts'
 
@@ -19,7 +20,7 @@ export function EventDialog(props: { readonly event: LiveEvent | null; readonly 
         <>
           {(event.message || event.reason) && <p className={classes.message}>{event.message || event.reason}</p>}
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-          <section className={classes.body} tabIndex={0} aria-label="The event">
+          <section className={list.body} tabIndex={0} aria-label="The event">
             <pre>{typeof event.event === 'string' ? event.event : JSON.stringify(event.event, null, 2)}</pre>
           </section>
         </>

@@ -10,6 +10,7 @@ import { useMe } from '../../lib/useMe.ts'
 import { useMerchantNames, usePlacementNames } from '../../lib/useNames.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import { EntitySelect } from '../../ui/EntitySelect.tsx'
+import list from '../../ui/EventList.module.css'
 import { ErrorState, Loading } from '../../ui/States.tsx'
 import table from '../../ui/Table.module.css'
 import { Card, ViewHead } from '../../ui/View.tsx'
@@ -71,7 +72,7 @@ function OfKey(props: { readonly keyId: string; readonly timeZone: string; reado
     <>
       <ViewHead crumbs={[]} here="Live events" title={props.title} answer={data ? answerOf(events) : null} />
       {error && <ErrorState error={error} what="The latest events" onRetry={() => void refetch()} />}
-      <div className={classes.bar}>
+      <div className={list.bar}>
         <SegmentedControl
           size="xs"
           aria-label="Verdict"
@@ -89,7 +90,7 @@ function OfKey(props: { readonly keyId: string; readonly timeZone: string; reado
       </div>
       <Card label="Events">
         {shown.length === 0 ? (
-          <p className={classes.none}>
+          <p className={list.none}>
             {events.length === 0
               ? 'Nothing came with this key lately. Send an event: it stands here within two seconds.'
               : 'None of the last events has this verdict.'}
@@ -121,7 +122,7 @@ function Rows(props: {
         <thead>
           <tr>
             {['Received', 'Verdict', 'Kind', 'Placement', 'Merchant', 'Reason'].map((title) => (
-              <th key={title} scope="col" className={classes.left}>
+              <th key={title} scope="col" className={list.left}>
                 {title}
               </th>
             ))}
@@ -132,17 +133,17 @@ function Rows(props: {
             // biome-ignore lint/suspicious/noArrayIndexKey: the same event may stand there twice, as a duplicate
             <tr key={`${one.received_at} ${i}`}>
               <th scope="row">
-                <button type="button" className={classes.link} onClick={() => props.onOpen(one)}>
+                <button type="button" className={list.link} onClick={() => props.onOpen(one)}>
                   {time(one.received_at, props.timeZone, true)}
                 </button>
               </th>
-              <td className={classes.left}>
+              <td className={list.left}>
                 <span className={`${classes.verdict} ${classes[one.verdict]}`}>{VERDICTS[one.verdict]}</span>
               </td>
-              <td className={classes.left}>{one.kind}</td>
-              <td className={classes.left}>{nameOf(whereOf(one).placement)}</td>
-              <td className={classes.left}>{nameOf(whereOf(one).merchant)}</td>
-              <td className={classes.left}>{one.message || one.reason || NO_VALUE}</td>
+              <td className={list.left}>{one.kind}</td>
+              <td className={list.left}>{nameOf(whereOf(one).placement)}</td>
+              <td className={list.left}>{nameOf(whereOf(one).merchant)}</td>
+              <td className={list.left}>{one.message || one.reason || NO_VALUE}</td>
             </tr>
           ))}
         </tbody>
