@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { APIRequestContext, Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test'
-import { afterAll, beforeAll, expect, inject } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 import { openBrowser } from './browser.ts'
 
 export interface Visit {
@@ -12,11 +12,18 @@ export interface Visit {
   readonly errors: string[]
 }
 
-/** One browser per test file; each visit is a person of its own. Closed with the file. */
-export function useBrowser(): { visit(options?: VisitOptions): Promise<Visit> } {
+/**
+ * One browser per test file; each visit is a person of its own, who leaves when the test ends.
+ * @param options.stay visitors stay to the end of the file: its tests run beside each other
+ */
+export function useBrowser({ stay = false } = {}): { visit(options?: VisitOptions): Promise<Visit> } {
   let browser: Browser
   beforeAll(async () => {
     browser = await openBrowser()
+  })
+  // Pages left open go on asking for figures, and slow the tests after them.
+  afterEach(async () => {
+    if (!stay) await Promise.all(browser.contexts().map((context) => context.close()))
   })
   afterAll(() => browser.close())
   return { visit: (options = {}) => visit(browser, options) }
