@@ -17,12 +17,24 @@ test('the scorecard adds up, changes with the model, and its file is the screen'
   await page.waitForURL(/model=linear/)
   const isShared = async () => (await column(page, 'Conversions')).some((value) => !Number.isInteger(value))
   await expect.poll(isShared, { timeout: 15_000 }).toBe(true)
+  // Another model moves no row by itself.
+  expect(await page.getByRole('rowheader').allInnerTexts()).toEqual(names)
+  const update = page.getByRole('button', { name: 'Order changed, update' })
+  if (await update.isVisible()) await update.click()
   const rpms = (await column(page, 'RPM')).filter((value) => !Number.isNaN(value))
   expect(rpms).toEqual(rpms.toSorted((a, b) => b - a))
   const downloading = page.waitForEvent('download')
   await page.getByRole('button', { name: 'CSV', exact: true }).click()
   expect((await downloading).suggestedFilename()).toMatch(/^placement-scorecard_linear_.+\.csv$/)
   expect(errors).toEqual([])
+})
+
+test('the days that are final can be looked at alone', async () => {
+  const { page } = await visit({ signedIn: true })
+  await page.goto('/performance/?range=30d')
+  await page.getByRole('button', { name: 'Final days only' }).click()
+  await page.waitForURL(/start_date=/)
+  await page.getByText(/^(\d+) of \1 days are final$/).waitFor()
 })
 
 test('a rate opens into the division it is made of, its range, its credit and its windows', async () => {

@@ -73,6 +73,7 @@ function specOf(scorecard: Scorecard, state: ViewState, comparable: boolean): Ta
     columns: columnsOf(scorecard, comparable),
     hidden: ['open_conversions', 'confirmed_conversions', 'rejected_conversions', 'cvr_change', 'per_day'],
     order: { column: 'rpm', descending: true },
+    lens: scorecard.meta.model,
     total: 'All placements',
     foot: 'Rates of all placements are made from the sums. Assisted conversions overlap and do not add up.',
   }
