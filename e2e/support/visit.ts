@@ -65,6 +65,17 @@ async function signIn(context: BrowserContext): Promise<Cookies> {
   return context.cookies()
 }
 
+/** For everyone: nothing for axe to find in either theme, and no sideways scroll on a phone. */
+export async function expectFitsEveryone(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor()
+    await expectAccessible(page)
+  }
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expectNoSidewaysScroll(page)
+}
+
 /** All of axe's rules, on what stands on the page now. */
 export async function expectAccessible(page: Page): Promise<void> {
   await page.evaluate(axeCore.source)

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from 'vitest'
-import { expectAccessible, expectNoSidewaysScroll, useBrowser } from '../support/visit.ts'
+import { expectFitsEveryone, useBrowser } from '../support/visit.ts'
 
 // What works: scorecard, benchmarking and paths as an analyst uses them, on the demo world.
 
@@ -101,15 +101,10 @@ test('paths filter to a placement, and the lab computes a data-driven model', as
 test.each(['/performance/', '/performance/merchant/', '/performance/paths/', '/performance/paths/?tab=lab'])(
   '%s is accessible in both themes and keeps to a phone',
   async (path) => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const { page, context } = await visit({ signedIn: true, colorScheme })
-      await page.goto(path)
-      await page.getByRole('table').first().waitFor()
-      await expectAccessible(page)
-      await page.setViewportSize({ width: 390, height: 844 })
-      await expectNoSidewaysScroll(page)
-      await context.close()
-    }
+    const { page } = await visit({ signedIn: true })
+    await page.goto(path)
+    await page.getByRole('table').first().waitFor()
+    await expectFitsEveryone(page)
   },
 )
 
