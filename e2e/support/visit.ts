@@ -70,6 +70,9 @@ export async function expectFitsEveryone(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
     await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor()
+    // Charts are drawn anew in the theme's colours, and fades come to their end.
+    await page.waitForTimeout(300)
+    await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)))
     await expectAccessible(page)
   }
   await page.setViewportSize({ width: 390, height: 844 })
