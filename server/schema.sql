@@ -441,7 +441,7 @@ create table path_daily (
   conversions bigint not null, -- Sales
   commission bigint not null, -- Their commission, ten-thousandths of the currency
   path_id integer not null, -- The path, in conversion_paths
-  PRIMARY KEY (merchant_id, day, path_id)
+  PRIMARY KEY (merchant_id, day, path_id) INCLUDE (conversions, commission)
 );
 
 -- Pending and confirmed sales by the time from their decisive exposure
@@ -450,7 +450,7 @@ create table path_lag_daily (
   day date not null, -- Day of the sale
   hours integer not null, -- Whole hours from the decisive exposure to the sale
   conversions bigint not null, -- Sales
-  PRIMARY KEY (merchant_id, day, hours)
+  PRIMARY KEY (merchant_id, day, hours) INCLUDE (conversions)
 );
 
 -- Touches before pending and confirmed sales, by placement

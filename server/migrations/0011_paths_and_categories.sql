@@ -16,7 +16,10 @@ insert into conversion_paths (path, clipped) select distinct path, clipped from 
 alter table path_daily add column path_id integer;
 update path_daily d set path_id = p.path_id from conversion_paths p where p.path = d.path and p.clipped = d.clipped;
 alter table path_daily drop constraint path_daily_pkey, drop column path, drop column clipped, alter column path_id set not null;
-alter table path_daily add primary key (merchant_id, day, path_id);
+-- With the counts in it, a range is read from the index alone: its rows lie scattered over the table.
+alter table path_daily add primary key (merchant_id, day, path_id) include (conversions, commission);
+alter table path_lag_daily drop constraint path_lag_daily_pkey,
+  add primary key (merchant_id, day, hours) include (conversions);
 comment on column path_daily.path_id is 'The path, in conversion_paths';
 
 create table category_exposure_daily (
