@@ -23,10 +23,12 @@ export function useSteadyOrder<Row>(
   const due = sorted.map(idOf)
   const isSame = order.question === question && order.ids.join() === due.join()
   const isHeld = held.current || order.lens !== lens
-  const keeps = isHeld && !isSame && order.question === question && order.ids.length === due.length
+  const keeps = isHeld && !isSame && order.question === question
   if (isSame ? order.lens !== lens : !keeps) setOrder({ question, lens, ids: due })
   const byId = new Map(sorted.map((row) => [idOf(row), row]))
-  const rows = keeps ? order.ids.flatMap((id) => byId.get(id) ?? []) : sorted
+  // New rows come last, rows that are no more leave.
+  const ids = keeps ? new Set([...order.ids, ...due]) : due
+  const rows = [...ids].flatMap((id) => byId.get(id) ?? [])
   return {
     rows,
     orderChanged: keeps,
