@@ -18,7 +18,7 @@ import { answerOf } from './answer.ts'
 import { averages, HoursCard } from './HoursCard.tsx'
 import { kpisOf } from './kpis.ts'
 import { OwnersCard } from './OwnersCard.tsx'
-import { ownersOf } from './owners.ts'
+import { ownersTable } from './owners.ts'
 
 /** Who owns this placement, and when? Without an id: the largest placement. */
 export function PlacementDeepDiveView() {
@@ -109,14 +109,6 @@ function unfinishedNote({ meta }: PlacementDeepDive): string {
 function csvOf({ data, meta }: PlacementDeepDive): CsvFile {
   return {
     name: `placement-deep-dive_${data.placement.placement_name}_${meta.start}_${meta.end}_${meta.traffic}`,
-    columns: ['merchant_id', 'merchant_name', 'impressions', 'impression_share', 'share_change_pts', 'running_share'],
-    rows: ownersOf(data).map((row) => [
-      row.id,
-      row.id === null ? 'Other' : row.name,
-      row.impressions,
-      row.share,
-      row.change,
-      row.running,
-    ]),
+    ...ownersTable(data).csv,
   }
 }

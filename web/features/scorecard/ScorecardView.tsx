@@ -3,12 +3,13 @@ import type { CsvFile } from '../../lib/csv.ts'
 import { ENDPOINTS, type Scorecard, type ScorecardRow } from '../../lib/endpoints.ts'
 import { useReport } from '../../lib/useReport.ts'
 import { useViewState } from '../../lib/useViewState.ts'
-import { sameDays, type ViewState } from '../../lib/viewState.ts'
+import { type ViewState, writeViewState } from '../../lib/viewState.ts'
 import { DataTable, sortedRows, type TableSpec } from '../../ui/DataTable.tsx'
 import { IndicatorLegend } from '../../ui/Indicator.tsx'
 import { ReportView } from '../../ui/ReportView.tsx'
 import { Tag, ViewHead } from '../../ui/View.tsx'
 import { answerOf } from './answer.ts'
+import { DaysDrawer } from './DaysDrawer.tsx'
 import { ModelCard } from './ModelCard.tsx'
 import { Thresholds } from './Thresholds.tsx'
 import { columnsOf } from './table.tsx'
@@ -34,10 +35,13 @@ export function ScorecardView() {
           controls: <ModelCard meta={meta} />,
           isEmpty: data.totals.impressions === 0,
           body: (
-            <DataTable spec={spec}>
-              <IndicatorLegend />
-              <Thresholds thresholds={meta.thresholds} currency={meta.currency} />
-            </DataTable>
+            <>
+              <DataTable spec={spec}>
+                <IndicatorLegend />
+                <Thresholds thresholds={meta.thresholds} currency={meta.currency} />
+              </DataTable>
+              <DaysDrawer scorecard={scorecard} />
+            </>
           ),
           foot: <Unattributed totals={data.totals} meta={meta} />,
         }
@@ -55,7 +59,8 @@ function specOf(scorecard: Scorecard, state: ViewState, comparable: boolean): Ta
     rows: scorecard.data.rows,
     idOf: (row) => row.placement_id,
     nameOf: (row) => row.placement_name,
-    hrefOf: (row) => sameDays('/placements/view/', state, row.placement_id),
+    hrefOf: (row) => `?${writeViewState({ ...state, id: row.placement_id })}`,
+    staysHere: true,
     tagOf: (row) => row.tier === 'high_value' && <Tag>High value</Tag>,
     columns: columnsOf(scorecard, comparable),
     hidden: [
