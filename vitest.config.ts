@@ -11,6 +11,8 @@ export default defineConfig({
           include: ['{contracts,sdk,server,web,world,scripts}/**/*.test.ts'],
           exclude: ['**/node_modules/**', 'server/test/**', 'web/out/**', 'web/.next/**'],
           testTimeout: 20_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -20,8 +22,9 @@ export default defineConfig({
           globalSetup: ['server/test/support/cluster.ts'],
           // Two cores, and PostgreSQL beside the tests.
           maxWorkers: 2,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -30,8 +33,10 @@ export default defineConfig({
           include: ['e2e/**/*.test.ts'],
           globalSetup: ['e2e/support/product.ts'],
           maxWorkers: 2,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          // After the others: a page on a machine that is busy with faults and floods takes many times as long.
+          sequence: { groupOrder: 1 },
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -14,7 +14,7 @@ import { percentile, type Row } from './support/table.ts'
 /** Ids are folded with it, so that a kept world can be loaded once and asked for days. */
 export const PEPPER = Buffer.alloc(32, 7)
 
-/** @param folder where loaded worlds are kept between runs; one made on another day is loaded anew */
+/** @param folder where loaded worlds are kept between runs; each is asked as on the day it was loaded */
 export async function benchAnswers(exposures: number, folder: string): Promise<Row[]> {
   const smaller = await ask(await worldOf(exposures / 10, folder))
   const bigger = await ask(await worldOf(exposures, folder), { seed: true })
@@ -63,9 +63,8 @@ function seedRows({ times, seed }: Asked): Row[] {
 
 /** Folder of the loaded world's cluster. */
 export async function worldOf(exposures: number, folder: string): Promise<string> {
-  const today = new Date().toISOString().slice(0, 10)
   const dataDir = join(folder, `world-${exposures}`)
-  const whole = join(dataDir, `loaded-${today}`)
+  const whole = join(dataDir, 'loaded')
   if (existsSync(whole)) return join(dataDir, 'pg')
   rmSync(dataDir, { recursive: true, force: true })
   mkdirSync(dataDir, { recursive: true, mode: 0o755 })

@@ -1,5 +1,5 @@
 import { expect, inject, test } from 'vitest'
-import { expectAccessible, expectNoSidewaysScroll, useBrowser } from './support/visit.ts'
+import { expectAccessible, useBrowser } from './support/visit.ts'
 
 const { visit } = useBrowser()
 
@@ -50,20 +50,6 @@ test('the CSV holds the rows and the figures of the screen', async () => {
   }
   // The header and the total are rows, too; the file holds all pages, the screen the first.
   expect((await page.getByRole('row').count()) - 2).toBe(Math.min(25, lines.length))
-})
-
-test.each(['light', 'dark'] as const)('nothing for axe to find, in %s', async (colorScheme) => {
-  const { page } = await visit({ signedIn: true, colorScheme })
-  await page.goto('/placements/')
-  await page.getByRole('row', { name: /^All placements/ }).waitFor()
-  await expectAccessible(page)
-})
-
-test('a phone shows it all without scrolling sideways', async () => {
-  const { page } = await visit({ signedIn: true, viewport: { width: 390, height: 844 } })
-  await page.goto('/placements/')
-  await page.getByRole('row', { name: /^All placements/ }).waitFor()
-  await expectNoSidewaysScroll(page)
 })
 
 function dayAgo(days: number): string {

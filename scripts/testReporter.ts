@@ -1,18 +1,24 @@
 import type { Reporter, TestModule } from 'vitest/node'
 
-/** Prints `N passed, N failed, N skipped` alone on the last line, the form that scripts and CI read. */
+/** Names what failed once more, then prints `N passed, N failed, N skipped` alone on the last line, as scripts and CI read it. */
 export default class TestReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
+    const failed: string[] = []
     const counts = { passed: 0, failed: 0, skipped: 0 }
     for (const module of modules) {
       // A file that could not be loaded has no tests, and must not pass for it.
-      if (module.state() === 'failed' && [...module.children.allTests()].length === 0) counts.failed++
+      if (module.state() === 'failed' && [...module.children.allTests()].length === 0) {
+        counts.failed++
+        failed.push(module.relativeModuleId)
+      }
       for (const test of module.children.allTests()) {
         const { state } = test.result()
+        if (state === 'failed') failed.push(`${module.relativeModuleId}: ${test.fullName}`)
         if (state === 'passed' || state === 'failed') counts[state]++
         else counts.skipped++
       }
     }
+    for (const name of failed) process.stdout.write(`\nfailed: ${name}`)
     process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`)
   }
 }

@@ -65,6 +65,38 @@ create table audit_log (
   PRIMARY KEY (audit_id)
 );
 
+-- click_daily summed over the merchants that are of the category now
+create table category_click_daily (
+  category text not null, -- Category of the merchants
+  day date not null, -- Day of the credited exposure; of the click itself where there is none
+  placement_id uuid not null, -- Placement of the credited exposure; the zero UUID: not credited
+  clicks bigint not null, -- Clicks that are not suspected invalid
+  PRIMARY KEY (category, day, placement_id)
+);
+
+-- exposure_daily summed over the merchants that are of the category now
+create table category_exposure_daily (
+  category text not null, -- Category of the merchants
+  day date not null, -- Day in the reporting zone
+  placement_id uuid not null, -- Placement
+  flagged boolean not null, -- Suspected invalid traffic
+  impressions bigint not null, -- Stored exposures
+  PRIMARY KEY (category, day, placement_id, flagged)
+);
+
+-- outcome_daily summed over the merchants that are of the category now
+create table category_outcome_daily (
+  category text not null, -- Category of the merchants
+  model text not null, -- Credit model
+  day date not null, -- Day of the credited exposure; of the sale itself where there is none
+  placement_id uuid not null, -- Placement of the credited exposure; the zero UUID: not attributed
+  pending bigint not null, -- Sales still pending, in millionths
+  confirmed bigint not null, -- Sales confirmed, in millionths
+  pending_commission bigint not null, -- Commission of pending sales, ten-thousandths of the currency
+  confirmed_commission bigint not null, -- Commission of confirmed sales, ten-thousandths of the currency
+  PRIMARY KEY (category, model, day, placement_id)
+);
+
 -- Clicks by the day and placement of the exposure they are credited to
 create table click_daily (
   merchant_id uuid not null, -- Merchant, or the zero UUID for all
@@ -143,6 +175,15 @@ create table conversion_events (
 CREATE INDEX conversion_events_click ON public.conversion_events USING btree (click_id) WHERE (click_id IS NOT NULL);
 CREATE INDEX conversion_events_merchant ON public.conversion_events USING btree (merchant_id, "timestamp");
 CREATE INDEX conversion_events_user ON public.conversion_events USING btree (user_id);
+
+-- Every path that a sale was seen to take; rows are added, never changed
+create table conversion_paths (
+  path_id integer not null generated always as identity, -- Small number of the path
+  path uuid[] not null, -- Placements in order, the same one twice in a row only once; the last 5 at most; empty: no touch
+  clipped boolean not null, -- Earlier steps were left out
+  UNIQUE (path, clipped)
+  PRIMARY KEY (path_id)
+);
 
 -- The version of each setting that is in force
 create view current_settings as
@@ -322,6 +363,8 @@ create table merchant_dim (
   UNIQUE (merchant_ref)
   PRIMARY KEY (merchant_id)
 );
+CREATE TRIGGER lock_categories BEFORE UPDATE OF category ON public.merchant_dim FOR EACH STATEMENT EXECUTE FUNCTION lock_categories();
+CREATE TRIGGER move_category_figures AFTER UPDATE ON public.merchant_dim REFERENCING OLD TABLE AS was NEW TABLE AS now FOR EACH STATEMENT EXECUTE FUNCTION move_category_figures();
 
 -- Packages sold to merchants: CPI pays for impressions, CPC for clicks, CPA for conversions
 create table merchant_packages (
@@ -395,11 +438,10 @@ create table outcome_daily (
 create table path_daily (
   merchant_id uuid not null, -- Merchant, or the zero UUID for all
   day date not null, -- Day of the sale
-  path uuid[] not null, -- Placements in order, the same one twice in a row only once; the last 5 at most; empty: no touch
-  clipped boolean not null, -- Earlier steps were left out
   conversions bigint not null, -- Sales
   commission bigint not null, -- Their commission, ten-thousandths of the currency
-  PRIMARY KEY (merchant_id, day, path, clipped)
+  path_id integer not null, -- The path, in conversion_paths
+  PRIMARY KEY (merchant_id, day, path_id) INCLUDE (conversions, commission)
 );
 
 -- Pending and confirmed sales by the time from their decisive exposure
@@ -408,7 +450,7 @@ create table path_lag_daily (
   day date not null, -- Day of the sale
   hours integer not null, -- Whole hours from the decisive exposure to the sale
   conversions bigint not null, -- Sales
-  PRIMARY KEY (merchant_id, day, hours)
+  PRIMARY KEY (merchant_id, day, hours) INCLUDE (conversions)
 );
 
 -- Touches before pending and confirmed sales, by placement
@@ -633,3 +675,58 @@ create table write_keys (
   PRIMARY KEY (key_id)
   CHECK ((kind = ANY (ARRAY['browser'::text, 'server'::text, 'import'::text])))
 );
+
+CREATE OR REPLACE FUNCTION public.lock_categories()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform 1 from attribution_state for update;
+  update fold_state set epoch = epoch + 1; -- a recount whose snapshot is older starts again
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.move_category_figures()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  ids uuid[];
+  categories text[];
+  signs integer[];
+begin
+  select array_agg(merchant_id), array_agg(category), array_agg(sign) into ids, categories, signs from (
+    select merchant_id, was.category, -1 as sign from was join now using (merchant_id)
+      where was.category is distinct from now.category
+    union all
+    select merchant_id, now.category, 1 from was join now using (merchant_id)
+      where was.category is distinct from now.category
+  ) moved where category is not null;
+  if ids is null then
+    return null;
+  end if;
+  insert into category_exposure_daily as r
+    select category, day, placement_id, flagged, sum(sign * impressions)
+    from unnest(ids, categories, signs) as moved (merchant_id, category, sign) join exposure_daily using (merchant_id)
+    group by 1, 2, 3, 4
+    on conflict (category, day, placement_id, flagged) do update set impressions = r.impressions + excluded.impressions;
+  insert into category_click_daily as r
+    select category, day, placement_id, sum(sign * clicks)
+    from unnest(ids, categories, signs) as moved (merchant_id, category, sign) join click_daily using (merchant_id)
+    group by 1, 2, 3
+    on conflict (category, day, placement_id) do update set clicks = r.clicks + excluded.clicks;
+  insert into category_outcome_daily as r
+    select category, model, day, placement_id, sum(sign * pending), sum(sign * confirmed), sum(sign * pending_commission),
+      sum(sign * confirmed_commission)
+    from unnest(ids, categories, signs) as moved (merchant_id, category, sign) join outcome_daily using (merchant_id)
+    group by 1, 2, 3, 4
+    on conflict (category, model, day, placement_id) do update
+    set pending = r.pending + excluded.pending, confirmed = r.confirmed + excluded.confirmed,
+      pending_commission = r.pending_commission + excluded.pending_commission,
+      confirmed_commission = r.confirmed_commission + excluded.confirmed_commission;
+  delete from category_exposure_daily where impressions = 0 and category = any(categories);
+  delete from category_click_daily where clicks = 0 and category = any(categories);
+  delete from category_outcome_daily
+  where pending = 0 and confirmed = 0 and pending_commission = 0 and confirmed_commission = 0 and category = any(categories);
+  return null;
+end $function$;

@@ -7,7 +7,7 @@ import { makeShop, open, serveShop, stored, watchBatches } from './support/shop.
 // What a page shows arrives once, whatever happens to the page, the network and the server.
 
 const SLOTS = 5
-const { visit } = useBrowser()
+const { visit } = useBrowser({ stay: true })
 const sql = postgres(inject('productDatabaseUrl'), { max: 1, onnotice: () => {} })
 afterAll(() => sql.end({ timeout: 1 }))
 

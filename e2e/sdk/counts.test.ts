@@ -7,7 +7,7 @@ import { makeShop, open, type ShopPage, serveShop, stored } from './support/shop
 // What counts: a pixel in view once per slot; viewable with half of it, or half the viewport, for a second.
 
 const SLOTS = 6
-const { visit } = useBrowser()
+const { visit } = useBrowser({ stay: true })
 const sql = postgres(inject('productDatabaseUrl'), { max: 1, onnotice: () => {} })
 afterAll(() => sql.end({ timeout: 1 }))
 

@@ -10,7 +10,7 @@ import { makeShop, type Shop } from './support/shop.ts'
 
 // The example shops as a visitor walks through them, up to the sale that the affiliate network reports.
 
-const { visit } = useBrowser()
+const { visit } = useBrowser({ stay: true })
 const sql = postgres(inject('productDatabaseUrl'), { max: 1, onnotice: () => {} })
 afterAll(() => sql.end({ timeout: 1 }))
 

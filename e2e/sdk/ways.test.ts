@@ -7,7 +7,7 @@ import { makeShop } from './support/shop.ts'
 
 // Ways to use the SDK: by attributes, without consent, on a sample.
 
-const { visit } = useBrowser()
+const { visit } = useBrowser({ stay: true })
 const sql = postgres(inject('productDatabaseUrl'), { max: 1, onnotice: () => {} })
 afterAll(() => sql.end({ timeout: 1 }))
 

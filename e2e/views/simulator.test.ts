@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { expect, test } from 'vitest'
-import { expectAccessible, expectNoSidewaysScroll, useBrowser } from '../support/visit.ts'
+import { expectAccessible, expectFitsEveryone, useBrowser } from '../support/visit.ts'
 
 // The simulator as a salesperson uses it: fill in the deal, read the verdict, send the link.
 
@@ -146,17 +146,12 @@ test.each([
   ['feasible', '?impressions=1000'],
   ['not feasible', '?impressions=90000000'],
 ])('%s: nothing for axe to find in both themes, and no sideways scroll on a phone', async (_, query) => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    const { page, errors, context } = await visit({ signedIn: true, colorScheme })
-    await page.goto(`/simulator/${query}`)
-    await page.getByRole('row', { name: /^Chosen placements/ }).waitFor()
-    await page.waitForTimeout(500)
-    await expectAccessible(page)
-    await page.setViewportSize({ width: 390, height: 844 })
-    await expectNoSidewaysScroll(page)
-    expect(errors).toEqual([])
-    await context.close()
-  }
+  const { page, errors } = await visit({ signedIn: true })
+  await page.goto(`/simulator/${query}`)
+  await page.getByRole('row', { name: /^Chosen placements/ }).waitFor()
+  await page.waitForTimeout(500)
+  await expectFitsEveryone(page)
+  expect(errors).toEqual([])
 })
 
 /** Everything the link must restore. */

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from 'vitest'
-import { expectAccessible, expectNoSidewaysScroll, useBrowser } from '../support/visit.ts'
+import { expectFitsEveryone, useBrowser } from '../support/visit.ts'
 
 // The views as a person walks them, on the demo world with its live traffic.
 
@@ -96,16 +96,11 @@ test('merchants not shown for seven days are a filter with its own address', asy
 })
 
 test.each(VIEWS)('%s: nothing for axe to find in both themes, and no sideways scroll on a phone', async (path) => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    const { page, errors, context } = await visit({ signedIn: true, colorScheme })
-    await page.goto(path)
-    await settled(page)
-    await expectAccessible(page)
-    await page.setViewportSize({ width: 390, height: 844 })
-    await expectNoSidewaysScroll(page)
-    expect(errors).toEqual([])
-    await context.close()
-  }
+  const { page, errors } = await visit({ signedIn: true })
+  await page.goto(path)
+  await settled(page)
+  await expectFitsEveryone(page)
+  expect(errors).toEqual([])
 })
 
 test('the first load sends at most 300 KB of script, the chart library not among it', async () => {

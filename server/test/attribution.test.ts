@@ -48,7 +48,7 @@ beforeAll(async () => {
   workers = [openTestPipeline(database), openTestPipeline(database)]
   const { owner } = database
   for (const id of ATTRIBUTION_MERCHANTS)
-    await owner`insert into merchant_dim (merchant_id, merchant_name) values (${id}, ${id})`
+    await owner`insert into merchant_dim (merchant_id, merchant_name, category) values (${id}, ${id}, 'Food')`
   for (const id of ATTRIBUTION_PLACEMENTS)
     await owner`insert into placement_dim (placement_id, placement_key, placement_name) values (${id}, ${id}, ${id})`
 })
@@ -84,6 +84,7 @@ async function run({ phases: [onTime, late] }: AttributionWorld, turns: readonly
     } else await first.run([onTime[i]!])
     if (turn === 'attribute') await look(NOTHING_COUNTED)
     if (turn === 'crash') await crash()
+    if (turn === 'recategorise') await recategorise(i)
   }
   await look(ALL_COUNTED)
   for (const one of late) {
@@ -125,6 +126,13 @@ async function overlap(one: Envelope, other: Envelope): Promise<void> {
   await look(NOTHING_COUNTED)
   release()
   await storing
+}
+
+/** Another merchant, another category; its figures go along. */
+async function recategorise(turn: number): Promise<void> {
+  const merchantId = ATTRIBUTION_MERCHANTS[turn % ATTRIBUTION_MERCHANTS.length]!
+  const category = ['Food', 'Home', null][turn % 3]!
+  await database.app`update merchant_dim set category = ${category} where merchant_id = ${merchantId}`
 }
 
 async function look(completeTo: Date): Promise<void> {

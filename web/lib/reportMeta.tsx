@@ -5,7 +5,6 @@ import type { ReportMeta } from './endpoints.ts'
 /** What the view on screen says about its answer: the frame shows its days and how fresh it is. */
 export interface ReportStatus {
   readonly meta: ReportMeta
-  readonly answeredAt: number
   readonly hasFailed: boolean
   /** Another range has been asked for and its figures are not there yet. */
   readonly isWaiting: boolean

@@ -1,11 +1,15 @@
+import type { ReportMeta } from './endpoints.ts'
+
 /** Figures more than this many seconds behind are called stale, and are not compared with the period before. */
 const STALE_SECONDS = 60
 
-/** Seconds between the figures' watermark and the moment the answer came. */
-export function secondsBehind(meta: { readonly complete_to: string }, answeredAt: number): number {
-  return Math.max(0, (answeredAt - Date.parse(meta.complete_to)) / 1000)
+type Read = Pick<ReportMeta, 'complete_to' | 'answered_at'>
+
+/** Seconds between the figures' watermark and their reading, both by the server's clock: the reader's may be wrong. */
+export function secondsBehind({ complete_to, answered_at }: Read): number {
+  return Math.max(0, (Date.parse(answered_at) - Date.parse(complete_to)) / 1000)
 }
 
-export function isStale(meta: { readonly complete_to: string }, answeredAt: number): boolean {
-  return secondsBehind(meta, answeredAt) > STALE_SECONDS
+export function isStale(meta: Read): boolean {
+  return secondsBehind(meta) > STALE_SECONDS
 }

@@ -50,11 +50,10 @@ export function useReport<E extends Endpoint>(
   const answer = result.data as (Answer<E> & { readonly meta: ReportMeta }) | undefined
   const isWaiting = result.isPlaceholderData && result.error === null
   const publish = usePublishReport()
-  const { dataUpdatedAt, error } = result
+  const { error } = result
   useEffect(() => {
-    if (isMain && answer)
-      publish({ meta: answer.meta, answeredAt: dataUpdatedAt, hasFailed: error !== null, isWaiting })
-  }, [publish, isMain, answer, dataUpdatedAt, error, isWaiting])
+    if (isMain && answer) publish({ meta: answer.meta, hasFailed: error !== null, isWaiting })
+  }, [publish, isMain, answer, error, isWaiting])
   useEffect(() => (isMain ? () => publish(null) : undefined), [publish, isMain])
   return {
     answer,
@@ -62,7 +61,7 @@ export function useReport<E extends Endpoint>(
     retry: () => void result.refetch(),
     isWaiting,
     isSlow: useSlow(result.isFetching && (answer === undefined || isWaiting)),
-    isStale: answer !== undefined && isStale(answer.meta, dataUpdatedAt),
+    isStale: answer !== undefined && isStale(answer.meta),
   }
 }
 

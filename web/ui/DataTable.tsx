@@ -46,6 +46,8 @@ export interface TableSpec<Row> {
   /** Columns put away at first. */
   readonly hidden?: readonly string[]
   readonly order: Sort
+  /** The figures are seen through it, a credit model say: another one moves no row until the reader wants it to. */
+  readonly lens?: string
   /** Says what the rows were filtered by beside the text, "" for nothing. */
   readonly filteredBy?: string
   readonly onClear?: () => void
@@ -62,7 +64,10 @@ export function DataTable<Row>({ spec, children }: { readonly spec: TableSpec<Ro
     defaultValue: [...(spec.hidden ?? [])],
   })
   const { sorted, sort } = sortedRows(spec, state.filter, state.sort)
-  const steady = useSteadyOrder(sorted, spec.idOf, `${state.sort}|${state.filter}|${spec.filteredBy}`)
+  const steady = useSteadyOrder(sorted, spec.idOf, {
+    question: `${state.sort}|${state.filter}|${spec.filteredBy}`,
+    lens: spec.lens ?? '',
+  })
   const page = pageOf(steady.rows.length, state.page)
   return (
     <Card label={spec.title}>

@@ -1,24 +1,38 @@
 'use client'
 import { useRef, useState } from 'react'
 
+interface Order {
+  readonly question: string
+  readonly lens: string
+  readonly ids: readonly string[]
+}
+
 /**
- * Rows do not change places under the pointer: while it is over the table the order stays, and a button says that
- * another one is due.
+ * Rows do not change places under the pointer, nor when the same question is looked at in another way: the order stays,
+ * and a button says that another one is due.
  * @param question what was asked for; another question is answered at once
+ * @param lens how it is looked at: figures change with it, rows stay where they are
  */
-export function useSteadyOrder<Row>(sorted: readonly Row[], idOf: (row: Row) => string, question: string) {
+export function useSteadyOrder<Row>(
+  sorted: readonly Row[],
+  idOf: (row: Row) => string,
+  { question, lens }: { readonly question: string; readonly lens: string },
+) {
   const held = useRef(false)
-  const [order, setOrder] = useState<{ question: string; ids: readonly string[] }>({ question: '', ids: [] })
+  const [order, setOrder] = useState<Order>({ question: '', lens: '', ids: [] })
   const due = sorted.map(idOf)
   const isSame = order.question === question && order.ids.join() === due.join()
-  const keeps = held.current && order.question === question && order.ids.length === due.length
-  if (!isSame && !keeps) setOrder({ question, ids: due })
+  const isHeld = held.current || order.lens !== lens
+  const keeps = isHeld && !isSame && order.question === question
+  if (isSame ? order.lens !== lens : !keeps) setOrder({ question, lens, ids: due })
   const byId = new Map(sorted.map((row) => [idOf(row), row]))
-  const rows = keeps ? order.ids.flatMap((id) => byId.get(id) ?? []) : sorted
+  // New rows come last, rows that are no more leave.
+  const ids = keeps ? new Set([...order.ids, ...due]) : due
+  const rows = [...ids].flatMap((id) => byId.get(id) ?? [])
   return {
     rows,
-    orderChanged: keeps && !isSame,
-    update: () => setOrder({ question, ids: due }),
+    orderChanged: keeps,
+    update: () => setOrder({ question, lens, ids: due }),
     hold: (on: boolean) => {
       held.current = on
     },

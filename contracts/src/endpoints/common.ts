@@ -28,6 +28,8 @@ export const rangeMeta = z.object({
   traffic: z.enum(['net', 'gross']),
   /** Everything acknowledged before this instant is in the figures. */
   complete_to: instant,
+  /** When the figures were read, by the same clock as `complete_to`: the difference is how far they are behind. */
+  answered_at: instant,
   /** Events that wait to be counted when `complete_to` lies back. */
   waiting: count,
   /** The current day of the reporting zone, still filling when the range includes it; else null. */

@@ -1,11 +1,13 @@
 import { plainArray, type Tx, textArray } from '../store/db.ts'
+import { writeCategoryCells } from './categoryCells.ts'
 import { type CountedConversion, outcomesOf, type RollupName } from './outcomesOf.ts'
+import { numberPaths } from './pathNumbers.ts'
 
 // Sums what many conversions and clicks change, so that each rollup row is written once.
 
 type Key = readonly (string | number | boolean)[]
 
-interface Cell {
+export interface Cell {
   readonly key: Key
   readonly values: number[]
 }
@@ -28,7 +30,7 @@ export const OUTCOME_ROLLUPS: Readonly<Record<OutcomeRollup, Rollup>> = {
     ],
   },
   path_daily: {
-    keys: { merchant_id: 'uuid', day: 'date', path: 'text', clipped: 'boolean' },
+    keys: { merchant_id: 'uuid', day: 'date', path_id: 'int' },
     values: ['conversions', 'commission'],
   },
   path_touch_daily: {
@@ -42,6 +44,8 @@ export const OUTCOME_ROLLUP_NAMES = Object.keys(OUTCOME_ROLLUPS) as OutcomeRollu
 
 export class Cells {
   readonly #rollups = new Map(OUTCOME_ROLLUP_NAMES.map((name) => [name, new Map<string, Cell>()]))
+  /** Cells of path_daily, by [merchant, day, path, clipped] until their paths are numbered. */
+  readonly #paths = new Map<string, Cell>()
 
   /** Adds (or with -1 takes back) what a conversion counts. */
   count(conversion: CountedConversion, sign: 1 | -1): void {
@@ -49,11 +53,7 @@ export class Cells {
   }
 
   add(rollup: OutcomeRollup, key: Key, values: readonly number[], sign: 1 | -1 = 1): void {
-    const cells = this.#rollups.get(rollup)!
-    const name = key.join(' ')
-    const cell = cells.get(name)
-    if (cell === undefined) cells.set(name, { key, values: values.map((value) => sign * value) })
-    else for (const [i, value] of values.entries()) cell.values[i]! += sign * value
+    addTo(rollup === 'path_daily' ? this.#paths : this.#rollups.get(rollup)!, key, values, sign)
   }
 
   /** Cells that are not all zero, by key. */
@@ -61,13 +61,35 @@ export class Cells {
     return new Map([...this.#rollups.get(rollup)!].filter(([, { values }]) => values.some((v) => v !== 0)))
   }
 
+  /** Moves what was counted by path to the number of the path. */
+  async numberPaths(tx: Tx): Promise<void> {
+    const cells = [...this.#paths.values()].filter(({ values }) => values.some((value) => value !== 0))
+    this.#paths.clear()
+    if (cells.length === 0) return
+    const pathIds = await numberPaths(
+      tx,
+      cells.map(({ key }) => ({ path: String(key[2]), clipped: key[3] === true })),
+    )
+    const numbered = this.#rollups.get('path_daily')!
+    for (const [i, { key, values }] of cells.entries()) addTo(numbered, [key[0]!, key[1]!, pathIds[i]!], values, 1)
+  }
+
   /** Adds everything to the rollups and takes rows out that nothing stands behind any more. */
   async write(tx: Tx): Promise<void> {
+    await this.numberPaths(tx)
     for (const rollup of OUTCOME_ROLLUP_NAMES) {
       const cells = [...this.of(rollup).values()]
       if (cells.length > 0) await writeCells(tx, rollup, cells)
     }
+    await writeCategoryCells(tx, this)
   }
+}
+
+function addTo(cells: Map<string, Cell>, key: Key, values: readonly number[], sign: 1 | -1): void {
+  const name = key.join(' ')
+  const cell = cells.get(name)
+  if (cell === undefined) cells.set(name, { key, values: values.map((value) => sign * value) })
+  else for (const [i, value] of values.entries()) cell.values[i]! += sign * value
 }
 
 async function writeCells(tx: Tx, name: OutcomeRollup, cells: readonly Cell[]): Promise<void> {
@@ -79,12 +101,11 @@ async function writeCells(tx: Tx, name: OutcomeRollup, cells: readonly Cell[]): 
     ...values.map((_, i) => tx`${plainArray(cells.map((cell) => cell.values[i]!))}::bigint[]`),
   ]
   const columns = [...Object.keys(keys), ...values]
-  const selected = columns.map((column) => (column === 'path' ? 'path::uuid[]' : column)).join(', ')
   const added = values.map((value) => `${value} = r.${value} + excluded.${value}`).join(', ')
   const list = arrays.reduce((all, array) => tx`${all}, ${array}`)
   await tx`
     insert into ${tx(name)} as r (${tx(columns)})
-    select ${tx.unsafe(selected)} from unnest(${list}) as t (${tx(columns)})
+    select * from unnest(${list}) as t (${tx(columns)})
     on conflict (${tx(Object.keys(keys))}) do update set ${tx.unsafe(added)}`
   if (cells.some((cell) => cell.values.some((value) => value < 0))) await deleteZeros(tx, name, cells)
 }

@@ -1,5 +1,6 @@
 import type { Sql, Tx } from '../store/db.ts'
 import { ALL, NONE } from '../store/reachKey.ts'
+import { recountCategories } from './categoryCells.ts'
 import { Cells, OUTCOME_ROLLUP_NAMES, OUTCOME_ROLLUPS, type OutcomeRollup } from './cells.ts'
 import { readCountedAfter } from './storedConversions.ts'
 
@@ -23,8 +24,12 @@ export async function recountOutcomes(sql: Sql, repair: boolean): Promise<Outcom
     const cells = new Cells()
     await countConversions(tx, cells)
     await countClicks(tx, cells)
-    const results = []
+    await cells.numberPaths(tx)
+    const results: OutcomeRecount[] = []
     for (const rollup of OUTCOME_ROLLUP_NAMES) results.push(await compare(tx, rollup, cells))
+    const categories = await recountCategories(tx)
+    const example = `${categories.wrong} rows of categories are not what their merchants add up to`
+    results.push({ ...categories, examples: categories.wrong > 0 ? [example] : [] })
     if (repair && results.some(({ wrong }) => wrong > 0)) await rewrite(tx, cells)
     return {
       cells: results.reduce((sum, result) => sum + result.cells, 0),
@@ -59,12 +64,7 @@ async function countClicks(tx: Tx, cells: Cells): Promise<void> {
 async function compare(tx: Tx, rollup: OutcomeRollup, counted: Cells): Promise<OutcomeRecount> {
   const { keys, values } = OUTCOME_ROLLUPS[rollup]
   const stored = await tx<Record<string, string | number | boolean>[]>`
-    select ${tx.unsafe(
-      Object.keys(keys)
-        .map((key) => (key === 'path' ? 'path::text as path' : key))
-        .join(', '),
-    )}, ${tx(values)}
-    from ${tx(rollup)}`
+    select ${tx([...Object.keys(keys), ...values])} from ${tx(rollup)}`
   const expected = new Map(counted.of(rollup))
   const cells = new Set([...expected.keys()])
   const examples: string[] = []
@@ -82,6 +82,7 @@ async function compare(tx: Tx, rollup: OutcomeRollup, counted: Cells): Promise<O
 }
 
 async function rewrite(tx: Tx, cells: Cells): Promise<void> {
-  for (const rollup of OUTCOME_ROLLUP_NAMES) await tx`delete from ${tx(rollup)}`
+  for (const table of [...OUTCOME_ROLLUP_NAMES, 'category_click_daily', 'category_outcome_daily'])
+    await tx`delete from ${tx(table)}`
   await cells.write(tx)
 }

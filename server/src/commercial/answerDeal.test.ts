@@ -44,7 +44,14 @@ const facts = fc
       sold: new Map(placements.map(({ sold, own }, i) => [idOf(i), { all: sold, ofMerchant: Math.min(own, sold) }])),
       history: HISTORY,
       meta: {
-        ...{ ...HISTORY, time_zone: 'UTC', traffic: 'net', complete_to: '2026-11-23T12:00:00Z', waiting: 0 },
+        ...{
+          ...HISTORY,
+          time_zone: 'UTC',
+          traffic: 'net',
+          complete_to: '2026-11-23T12:00:00Z',
+          answered_at: '2026-11-23T12:00:00Z',
+          waiting: 0,
+        },
         ...{ unfinished_day: null, compare: null, sampling: null, currency: 'GBP' },
       },
     }

@@ -4,7 +4,13 @@ import type { Tx } from '../store/db.ts'
 // What each rollup says in terms of raw rows: the definition that recount compares with.
 
 export interface Rollup {
-  readonly table: 'placement_hourly' | 'placement_daily' | 'exposure_daily' | 'slot_daily' | 'render_daily'
+  readonly table:
+    | 'placement_hourly'
+    | 'placement_daily'
+    | 'exposure_daily'
+    | 'category_exposure_daily'
+    | 'slot_daily'
+    | 'render_daily'
   readonly keys: readonly string[]
   readonly values: readonly string[]
 }
@@ -15,6 +21,11 @@ export const ROLLUPS: readonly Rollup[] = [
   { table: 'placement_hourly', keys: ['placement_id', 'hour', 'flagged', 'day'], values: COUNTED },
   { table: 'placement_daily', keys: ['placement_id', 'day', 'flagged'], values: [...COUNTED, 'merchants'] },
   { table: 'exposure_daily', keys: ['merchant_id', 'day', 'placement_id', 'flagged'], values: COUNTED },
+  {
+    table: 'category_exposure_daily',
+    keys: ['category', 'day', 'placement_id', 'flagged'],
+    values: ['impressions'],
+  },
   {
     table: 'slot_daily',
     keys: ['placement_id', 'day'],
@@ -37,6 +48,10 @@ export function rawOf(tx: Tx, rollup: Rollup, day: string) {
     case 'exposure_daily':
       return tx`select merchant_id, day, placement_id, ivt_reason is not null as flagged, ${counted(tx)}
         from exposure_events where ${inDay} group by 1, 2, 3, 4`
+    case 'category_exposure_daily':
+      return tx`select category, day, placement_id, ivt_reason is not null as flagged, count(*) as impressions
+        from exposure_events join merchant_dim using (merchant_id)
+        where ${inDay} and category is not null group by 1, 2, 3, 4`
     case 'placement_daily':
       // A bitmap by hand: the bytes of merchant_no 0, 1, 2 .. up to the largest, each the or of its merchants' bits.
       return tx`select placement_id, day, flagged, ${tx.unsafe(COUNTED.join(', '))}, (

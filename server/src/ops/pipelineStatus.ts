@@ -34,7 +34,7 @@ export async function readPipelineStatus(sql: Sql): Promise<PipelineStatus> {
     const received = outcomes.stored + outcomes.flagged + outcomes.duplicate + outcomes.rejected
     return {
       completeTo: watermark.completeTo,
-      lagSeconds: Math.max(0, (Date.now() - watermark.completeTo.getTime()) / 1000),
+      lagSeconds: (watermark.readAt.getTime() - watermark.completeTo.getTime()) / 1000,
       inbox: inbox!,
       deltas: deltas!.n,
       deadLetters,

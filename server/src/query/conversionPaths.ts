@@ -9,6 +9,7 @@ import { findMerchant } from './findMerchant.ts'
 import { compareModels, readModels } from './modelComparison.ts'
 import { moneyOf } from './outcomes.ts'
 import { flowOf, type PathCount } from './pathFlow.ts'
+import { type PathMemory, pathMemoryOf } from './pathMemory.ts'
 import { performanceMeta, readPerformanceSettings } from './performanceMeta.ts'
 import type { Days, Period } from './period.ts'
 import type { PerformanceContext } from './placementScorecard.ts'
@@ -36,7 +37,7 @@ export async function readConversionPaths(
   context: Omit<PerformanceContext, 'model'>,
 ): Promise<Answer<typeof conversionPaths>> {
   const whose = merchantId === undefined ? ALL : (await findMerchant(sql, merchantId)).merchant_id
-  const read = await readSnapshot(sql, (tx) => readAll(tx, whose, period))
+  const read = await readSnapshot(sql, (tx) => readAll(tx, whose, period, pathMemoryOf(sql)))
   const paths = placementId === undefined ? read.paths : read.paths.filter(({ path }) => path.includes(placementId))
   const names = new Map(read.placements.map((row) => [row.placement_id, row.placement_name]))
   const withTouch = paths.filter(({ path }) => path.length > 0)
@@ -66,14 +67,14 @@ export async function readConversionPaths(
 
 type Read = Awaited<ReturnType<typeof readAll>>
 
-async function readAll(tx: Tx, merchantId: string, period: Period) {
+async function readAll(tx: Tx, merchantId: string, period: Period, memory: PathMemory) {
   const ofRange = tx`merchant_id = ${merchantId} and day between ${period.start} and ${period.end}`
   const [watermark, settings, placements, paths, touches, lags, models] = await Promise.all([
     readWatermark(tx),
     readPerformanceSettings(tx),
     tx<{ placement_id: string; placement_name: string }[]>`
       select placement_id, placement_name from placement_dim order by created_at, placement_key`,
-    readPaths(tx, merchantId, period),
+    readPaths(tx, merchantId, period, memory),
     tx<TouchCount[]>`
       select placement_id, sum(times_in_path)::bigint as times_in_path, sum(first_touches)::bigint as first_touch_count,
         sum(last_touches)::bigint as last_touch_count, sum(seconds_before)::bigint as seconds
@@ -86,16 +87,18 @@ async function readAll(tx: Tx, merchantId: string, period: Period) {
 }
 
 /** Largest first. */
-async function readPaths(tx: Tx, merchantId: string, days: Days): Promise<PathCount[]> {
-  // One row: thousands of arrays cost the driver more than what is in them.
-  const [row] = await tx<{ paths: [string[], boolean, number, number][] | null }[]>`
-    select json_agg(json_build_array(path, clipped, conversions, commission)) as paths from (
-      select path, clipped, sum(conversions)::bigint as conversions, sum(commission)::bigint as commission
+async function readPaths(tx: Tx, merchantId: string, days: Days, memory: PathMemory): Promise<PathCount[]> {
+  const [row] = await tx<{ counts: [pathId: number, conversions: number, commission: number][] | null }[]>`
+    select json_agg(json_build_array(path_id, conversions, commission)) as counts from (
+      select path_id, sum(conversions)::bigint as conversions, sum(commission)::bigint as commission
       from path_daily where merchant_id = ${merchantId} and day between ${days.start} and ${days.end}
-      group by path, clipped) counted`
-  return (row?.paths ?? [])
-    .map(([path, clipped, conversions, commission]) => ({ path, clipped, conversions, commission }))
-    .sort((a, b) => b.conversions - a.conversions || (String(a.path) < String(b.path) ? -1 : 1))
+      group by path_id order by conversions desc, path_id) counted`
+  const counts = row?.counts ?? []
+  const paths = await memory.read(
+    tx,
+    counts.map(([pathId]) => pathId),
+  )
+  return counts.map(([pathId, conversions, commission]) => ({ ...paths.get(pathId)!, conversions, commission }))
 }
 
 interface TouchCount {

@@ -4,9 +4,10 @@ import { type PerformanceThresholds, recommendPackage } from '@bx/contracts/metr
 import type { Sql, Tx } from '../store/db.ts'
 import { NONE } from '../store/reachKey.ts'
 import { readWatermark } from '../store/watermark.ts'
+import { type CategorySums, othersOf, readCategory } from './categorySums.ts'
 import { findMerchant } from './findMerchant.ts'
-import { conversionsOf, moneyOf, NO_OUTCOME, readOutcomes } from './outcomes.ts'
-import { comparisonFields, type Performance, performanceFields, rateFields, trackedOf } from './performance.ts'
+import { conversionsOf, moneyOf, readOutcomes } from './outcomes.ts'
+import { comparisonFields, type Performance, performanceFields } from './performance.ts'
 import { type ImpressionDay, PerformanceIndex } from './performanceIndex.ts'
 import { performanceMeta, readPerformanceSettings } from './performanceMeta.ts'
 import type { Days, Period } from './period.ts'
@@ -23,9 +24,12 @@ export async function readMerchantBenchmark(
   period: Period,
   context: PerformanceContext,
 ): Promise<Answer<typeof merchantBenchmark>> {
-  const merchant = await findMerchant(sql, idOrRef)
-  const read = await readSnapshot(sql, (tx) => readAll(tx, merchant, period, context))
+  const { merchant, ...read } = await readSnapshot(sql, (tx) => readAll(tx, idOrRef, period, context))
   const index = new PerformanceIndex(read.impressions, read.outcomes)
+  const othersAt = (placementId: string) => {
+    const sums = read.category.get(placementId)
+    return sums ? othersOf(sums, index.of(placementId, period)) : null
+  }
   const whole = period.before?.wholeDays
   const figuresOf = (performanceIn: (days: Days) => Performance) => ({
     ...performanceFields(performanceIn(period)),
@@ -33,7 +37,7 @@ export async function readMerchantBenchmark(
   })
   const rows = read.placements.map((placement) => {
     const figures = figuresOf((days) => index.of(placement.placement_id, days))
-    const category = read.category.get(placement.placement_id) ?? null
+    const category = othersAt(placement.placement_id)
     return { ...placement, ...figures, category, ...recommend(figures, category, merchant, read.settings.thresholds) }
   })
   const isJudged = rows.filter(({ basis }) => basis === 'merchant')
@@ -115,13 +119,9 @@ function reasonOf(rated: Rated, whose: string, thresholds: PerformanceThresholds
   }
 }
 
-interface Merchant {
-  readonly merchant_id: string
-  readonly merchant_name: string
-  readonly category: string | null
-}
-
-async function readAll(tx: Tx, merchant: Merchant, period: Period, { model }: PerformanceContext) {
+async function readAll(tx: Tx, idOrRef: string, period: Period, { model }: PerformanceContext) {
+  // In the snapshot: its category's sums hold this merchant's only while it is of that category.
+  const merchant = await findMerchant(tx, idOrRef)
   const both = spanOf(period)
   const [watermark, settings, placements, impressions, outcomes, category] = await Promise.all([
     readWatermark(tx),
@@ -133,59 +133,11 @@ async function readAll(tx: Tx, merchant: Merchant, period: Period, { model }: Pe
       where merchant_id = ${merchant.merchant_id} and day between ${both.start} and ${both.end}
         ${period.gross ? tx`` : tx`and not flagged`}`,
     readOutcomes(tx, merchant.merchant_id, model, both),
-    merchant.category === null ? new Map() : readCategory(tx, merchant, period, model),
+    merchant.category === null
+      ? new Map<string, CategorySums>()
+      : readCategory(tx, merchant, merchant.category, period, model),
   ])
-  return { watermark, settings, placements, impressions, outcomes, category }
-}
-
-interface CategoryRow {
-  readonly placementId: string
-  readonly merchants: number
-  readonly impressions: number
-  readonly clicks: number
-  readonly pending: number
-  readonly confirmed: number
-  readonly money: number
-}
-
-/** The other merchants of the category, by placement. */
-async function readCategory(tx: Tx, { merchant_id, category }: Merchant, period: Period, model: string) {
-  const { start, end, gross } = period
-  // Merchant by merchant, in the order of each key: a tenth of the rows of the range, which would all be read otherwise.
-  const rows = await tx<CategoryRow[]>`
-    with others as (
-      select merchant_id from merchant_dim where category = ${category} and merchant_id <> ${merchant_id}
-    ), shown as (
-      select placement_id, count(*) as merchants, sum(impressions)::bigint as impressions from others cross join lateral (
-        select placement_id, sum(impressions) as impressions from exposure_daily d
-        where d.merchant_id = others.merchant_id and day between ${start} and ${end} ${gross ? tx`` : tx`and not flagged`}
-        group by 1) own
-      group by 1
-    ), clicked as (
-      select placement_id, sum(clicks)::bigint as clicks from others cross join lateral (
-        select placement_id, clicks from click_daily d
-        where d.merchant_id = others.merchant_id and day between ${start} and ${end}) own
-      group by 1
-    ), sold as (
-      select placement_id, sum(pending)::bigint as pending, sum(confirmed)::bigint as confirmed, sum(money)::bigint as money
-      from others cross join lateral (
-        select placement_id, pending, confirmed, pending_commission + confirmed_commission as money from outcome_daily d
-        where d.merchant_id = others.merchant_id and model = ${model} and day between ${start} and ${end}) own
-      group by 1
-    )
-    select placement_id as "placementId", merchants, impressions, coalesce(clicks, 0) as clicks,
-      coalesce(pending, 0) as pending, coalesce(confirmed, 0) as confirmed, coalesce(money, 0) as money
-    from shown left join clicked using (placement_id) left join sold using (placement_id)`
-  return new Map(
-    rows.map(({ placementId, merchants, impressions, ...sums }) => {
-      const performance = { impressions, outcome: { ...NO_OUTCOME, ...sums } }
-      const { clicks } = sums
-      return [
-        placementId,
-        { merchants, impressions, clicks, conversions: trackedOf(performance.outcome), ...rateFields(performance) },
-      ]
-    }),
-  )
+  return { merchant, watermark, settings, placements, impressions, outcomes, category }
 }
 
 function medianOf(values: readonly (number | null)[]): number | null {

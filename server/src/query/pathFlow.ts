@@ -22,25 +22,43 @@ const NAMED = 6
 
 /** Flow of sales through the first three steps of their paths to the sale; a longer path ends after its third. */
 export function flowOf(paths: readonly PathCount[]): FlowLink[] {
-  const named = new Set(largest(paths))
-  const nodeOf = (placementId: string) => (named.has(placementId) ? placementId : 'other')
-  const links = new Map<string, FlowLink>()
+  const nodes = [...largest(paths), 'other', 'sale']
+  const [OTHER, SALE] = [nodes.length - 2, nodes.length - 1]
+  const numbers = new Map(nodes.map((id, i) => [id, i]))
+  const nodeOf = (placementId: string) => numbers.get(placementId) ?? OTHER
+  // Sums by [step][from][to] in one flat array: thousands of paths are walked in each answer.
+  const width = nodes.length
+  const sums = new Float64Array(STEPS * width * width)
   for (const { path, conversions } of paths) {
-    for (let step = 1; step <= Math.min(path.length, STEPS); step++) {
-      const next = step < STEPS ? path[step] : undefined
-      const [from, to] = [nodeOf(path[step - 1]!), next === undefined ? 'sale' : nodeOf(next)]
-      const key = `${step} ${from} ${to}`
-      links.set(key, { step, from, to, conversions: (links.get(key)?.conversions ?? 0) + conversions })
+    let from = path.length > 0 ? nodeOf(path[0]!) : SALE
+    for (let step = 0; step < Math.min(path.length, STEPS); step++) {
+      const next = step + 1 < STEPS ? path[step + 1] : undefined
+      const to = next === undefined ? SALE : nodeOf(next)
+      sums[(step * width + from) * width + to]! += conversions
+      from = to
     }
   }
-  return [...links.values()].sort((a, b) => a.step - b.step || b.conversions - a.conversions)
+  return linksOf(sums, nodes)
+}
+
+/** Links that carry a sale, step by step, the largest first. */
+function linksOf(sums: Float64Array, nodes: readonly string[]): FlowLink[] {
+  const links: FlowLink[] = []
+  const width = nodes.length
+  for (const [at, conversions] of sums.entries()) {
+    if (conversions === 0) continue
+    const step = Math.floor(at / (width * width)) + 1
+    const [from, to] = [nodes[Math.floor(at / width) % width]!, nodes[at % width]!]
+    links.push({ step, from, to, conversions })
+  }
+  return links.sort((a, b) => a.step - b.step || b.conversions - a.conversions)
 }
 
 function largest(paths: readonly PathCount[]): string[] {
   const counts = new Map<string, number>()
   for (const { path, conversions } of paths) {
-    for (const placementId of path.slice(0, STEPS))
-      counts.set(placementId, (counts.get(placementId) ?? 0) + conversions)
+    for (let step = 0; step < Math.min(path.length, STEPS); step++)
+      counts.set(path[step]!, (counts.get(path[step]!) ?? 0) + conversions)
   }
   return [...counts]
     .sort((a, b) => b[1] - a[1])

@@ -55,6 +55,7 @@ export function rangeMeta(period: Period, watermark: Watermark, sampling: RangeM
     time_zone: period.timeZone,
     traffic: period.gross ? 'gross' : 'net',
     complete_to: watermark.completeTo.toISOString(),
+    answered_at: watermark.readAt.toISOString(),
     waiting: watermark.waiting,
     unfinished_day: period.unfinishedDay,
     compare: before && {

@@ -1,7 +1,7 @@
 import type { Sql } from './db.ts'
 
 /**
- * The schema as text, from the catalogues: tables, columns, keys, indexes, views, comments. For people to read, and for
+ * The schema as text, from the catalogues: tables, columns, keys, indexes, views, comments, triggers. For people to read, and for
  * the check that migrations and schema.sql agree. Daily partitions are left out.
  */
 export async function dumpSchema(sql: Sql): Promise<string> {
@@ -22,12 +22,21 @@ export async function dumpSchema(sql: Sql): Promise<string> {
       continue
     }
     const constraints = await constraintsOf(sql, relation.oid)
-    const indexes = await indexesOf(sql, relation.oid)
+    const indexes = [...(await indexesOf(sql, relation.oid)), ...(await triggersOf(sql, relation.oid))]
     const body = [...columns, ...constraints].map((line) => `  ${line}`).join('\n')
     const partition = relation.partition === null ? '' : ` partition by ${relation.partition}`
     parts.push([`${head}create table ${relation.name} (\n${body}\n)${partition};`, ...indexes].join('\n'))
   }
-  return `${parts.join('\n\n')}\n`
+  return `${[...parts, ...(await functions(sql))].join('\n\n')}\n`
+}
+
+/** Our own; those of extensions are left out. */
+async function functions(sql: Sql): Promise<string[]> {
+  const rows = await sql<{ text: string }[]>`
+    select pg_get_functiondef(p.oid) as text from pg_proc p
+    where pronamespace = 'public'::regnamespace
+      and not exists (select from pg_depend where objid = p.oid and deptype = 'e') order by proname`
+  return rows.map(({ text }) => `${text.trim()};`)
 }
 
 async function enums(sql: Sql): Promise<string> {
@@ -59,5 +68,11 @@ async function indexesOf(sql: Sql, oid: number): Promise<string[]> {
   const rows = await sql<{ line: string }[]>`
     select pg_get_indexdef(indexrelid) as line from pg_index where indrelid = ${oid}::oid
       and not exists (select from pg_constraint where conindid = indexrelid) order by 1`
+  return rows.map(({ line }) => `${line};`)
+}
+
+async function triggersOf(sql: Sql, oid: number): Promise<string[]> {
+  const rows = await sql<{ line: string }[]>`
+    select pg_get_triggerdef(oid) as line from pg_trigger where tgrelid = ${oid}::oid and not tgisinternal order by tgname`
   return rows.map(({ line }) => `${line};`)
 }

@@ -29,6 +29,7 @@ export async function expectAttributedAnswers(
   const tracked = world.sales.filter(({ status }) => status === 'pending' || status === 'confirmed')
   await expectScorecards(sql, world, tracked, windows, period)
   await expectMerchants(sql, world, tracked, windows, period)
+  await expectCategories(sql, period)
   await expectPaths(sql, world, tracked, windows, period)
 }
 
@@ -87,6 +88,38 @@ async function expectMerchants(
     })
     const { totals } = (await readMerchantBenchmark(sql, merchantId, period, { ...CONTEXT, model: 'linear' })).data
     expect(totals.conversions + totals.unattributed.conversions).toBeCloseTo(own(tracked).length, 6)
+  }
+}
+
+/** Beside each merchant stands what the others of its category reach by themselves. */
+async function expectCategories(sql: Sql, period: Period): Promise<void> {
+  const all = []
+  for (const id of ATTRIBUTION_MERCHANTS)
+    all.push((await readMerchantBenchmark(sql, id, period, { ...CONTEXT, model: 'linear' })).data)
+  for (const { merchant, rows } of all) {
+    const others = all.filter(
+      (one) => one.merchant !== merchant && merchant.category !== null && one.merchant.category === merchant.category,
+    )
+    for (const placementId of ATTRIBUTION_PLACEMENTS) {
+      const theirs = others
+        .flatMap((one) => one.rows.filter((row) => row.placement_id === placementId))
+        .filter(({ impressions }) => impressions > 0)
+      const category = rows.find((row) => row.placement_id === placementId)?.category ?? null
+      if (theirs.length === 0) expect(category).toBeNull()
+      else expect(category).toMatchObject({ merchants: theirs.length, ...sumOfRows(theirs) })
+    }
+  }
+}
+
+function sumOfRows(rows: readonly { impressions: number; clicks: number; conversions: number }[]) {
+  const sum = (value: (row: (typeof rows)[number]) => number) => rows.reduce((total, row) => total + value(row), 0)
+  return {
+    impressions: sum((row) => row.impressions),
+    clicks: sum((row) => row.clicks),
+    conversions: expect.closeTo(
+      sum((row) => row.conversions),
+      6,
+    ),
   }
 }
 

@@ -55,7 +55,7 @@ export const attributionSpec = fc.record({
   clicks: fc.array(click, { maxLength: 6 }),
   sales: fc.array(sale, { minLength: 1, maxLength: 5 }),
   /** What happens after each envelope. */
-  turns: fc.array(fc.constantFrom('attribute', 'attribute', 'crash', 'overlap', 'overlap', 'nothing'), {
+  turns: fc.array(fc.constantFrom('attribute', 'attribute', 'crash', 'overlap', 'overlap', 'recategorise', 'nothing'), {
     minLength: 1,
     maxLength: 12,
   }),

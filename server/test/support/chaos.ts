@@ -40,11 +40,21 @@ export async function runThroughChaos(options: ChaosOptions): Promise<void> {
   await Promise.all([
     ...envelopes.slice(half).map((one) => door.push([one])),
     ...workers.map((worker) => worker.drain()),
+    recategorise(database),
   ])
   await workers[0]!.drain() // what was pushed after both had found nothing
   isWorking = false
   await folding
   await Promise.all([door.close(), ...workers.map((worker) => worker.close())])
+}
+
+/** Merchants change their categories while they are counted, and back. */
+async function recategorise({ app }: TestDatabase): Promise<void> {
+  const merchants = await app<{ merchant_id: string; category: string | null }[]>`
+    select merchant_id, category from merchant_dim order by 1`
+  await app`update merchant_dim set category = 'home'`
+  for (const { merchant_id, category } of merchants)
+    await app`update merchant_dim set category = ${category} where merchant_id = ${merchant_id}`
 }
 
 class Worker {

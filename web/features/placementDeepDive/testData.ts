@@ -74,6 +74,7 @@ export function testDeepDive(
       time_zone: 'UTC',
       traffic: 'net',
       complete_to: '2026-11-22T14:32:05Z',
+      answered_at: '2026-11-22T14:32:05Z',
       waiting: 0,
       unfinished_day: '2026-11-22',
       compare: {

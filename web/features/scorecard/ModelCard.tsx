@@ -1,6 +1,6 @@
 'use client'
 import { MODEL_LABELS, MODELS, type Model } from '@bx/contracts/metrics/creditModels'
-import { SegmentedControl } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import type { PerformanceMeta } from '../../lib/endpoints.ts'
 import { dateRange } from '../../lib/formats.ts'
 import { useViewState } from '../../lib/useViewState.ts'
@@ -40,6 +40,11 @@ export function ModelCard({ meta }: { readonly meta: PerformanceMeta }) {
               ))}
             </span>
             {meta.open_from !== null && <>Sales for {dateRange(meta.open_from, meta.end, false)} can still grow</>}
+            {days.lastFinal !== null && (
+              <Button onClick={() => set({ range: 'custom', start: meta.start, end: days.lastFinal })}>
+                Final days only
+              </Button>
+            )}
           </p>
         </div>
       </div>

@@ -72,6 +72,7 @@ function specOf(scorecard: Scorecard, state: ViewState, comparable: boolean): Ta
       'per_day',
     ],
     order: { column: 'rpm', descending: true },
+    lens: scorecard.meta.model,
     total: 'All placements',
     foot: 'Rates of all placements are made from the sums. Assisted conversions overlap and do not add up.',
   }

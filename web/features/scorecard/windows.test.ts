@@ -11,6 +11,10 @@ test('windows as people say them', () => {
 test('days from the open one on are not final', () => {
   const days = finalDays({ start: '2026-10-30', end: '2026-11-02', open_from: '2026-11-01' })
   expect(days.all.map(({ isFinal }) => isFinal)).toEqual([true, true, false, false])
-  expect(days.final).toBe(2)
-  expect(finalDays({ start: '2026-10-30', end: '2026-11-02', open_from: null }).final).toBe(4)
+  expect(days).toMatchObject({ final: 2, lastFinal: '2026-10-31' })
+  expect(finalDays({ start: '2026-10-30', end: '2026-11-02', open_from: null })).toMatchObject({
+    final: 4,
+    lastFinal: null,
+  })
+  expect(finalDays({ start: '2026-10-30', end: '2026-11-02', open_from: '2026-10-30' }).lastFinal).toBeNull()
 })

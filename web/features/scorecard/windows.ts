@@ -7,12 +7,17 @@ export function windowWords({ windows }: Pick<PerformanceMeta, 'windows'>): stri
   return `Click ${click}, sale ${days} day${days === 1 ? '' : 's'}`
 }
 
-/** Each day of the range; a day is final when no sale can be credited to it any more. */
+/**
+ * Each day of the range; a day is final when no sale can be credited to it any more. `lastFinal` is the last of them
+ * where younger days follow.
+ */
 export function finalDays({ start, end, open_from }: Pick<PerformanceMeta, 'start' | 'end' | 'open_from'>) {
   const all: { day: string; isFinal: boolean }[] = []
   for (let at = Date.parse(start); at <= Date.parse(end); at += 86_400_000) {
     const day = new Date(at).toISOString().slice(0, 10)
     all.push({ day, isFinal: open_from === null || day < open_from })
   }
-  return { all, final: all.filter(({ isFinal }) => isFinal).length }
+  const final = all.filter(({ isFinal }) => isFinal)
+  const isMixed = final.length > 0 && final.length < all.length
+  return { all, final: final.length, lastFinal: isMixed ? final.at(-1)!.day : null }
 }

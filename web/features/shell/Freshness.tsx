@@ -11,7 +11,7 @@ export function Freshness() {
   const status = useReportStatus()
   const { online } = useNetwork()
   if (status === null) return null
-  const { meta, answeredAt, hasFailed } = status
+  const { meta, hasFailed } = status
   const at = time(meta.complete_to, meta.time_zone, true)
   if (hasFailed || !online) {
     return (
@@ -22,10 +22,10 @@ export function Freshness() {
     )
   }
   const sampled = meta.sampling && <span>Sampled, {ratio(meta.sampling.share_sampled, 0)} of impressions</span>
-  if (isStale(meta, answeredAt)) {
+  if (isStale(meta)) {
     return (
       <span className={`${classes.fresh} ${classes.late}`}>
-        <IconAlertTriangleFilled size={16} aria-hidden /> Complete to {at}, {behind(secondsBehind(meta, answeredAt))}
+        <IconAlertTriangleFilled size={16} aria-hidden /> Complete to {at}, {behind(secondsBehind(meta))}
         {sampled}
       </span>
     )

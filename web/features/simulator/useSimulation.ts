@@ -22,7 +22,7 @@ export function useSimulation(deal: Deal, currency: string) {
     merchant_id: deal.merchant,
     placement_ids: [...deal.placements],
   }
-  const { data, error, refetch, isPlaceholderData, isFetching, dataUpdatedAt } = useQuery({
+  const { data, error, refetch, isPlaceholderData, isFetching } = useQuery({
     queryKey: ['simulate', body],
     queryFn: ({ signal }) => call(ENDPOINTS.simulate, { body, signal }),
     refetchInterval: ({ state }) => (state.status === 'error' ? false : REFRESH_MS),
@@ -32,8 +32,8 @@ export function useSimulation(deal: Deal, currency: string) {
   const publish = usePublishReport()
   const isWaiting = isPlaceholderData && error === null
   useEffect(() => {
-    if (data) publish({ meta: data.meta, answeredAt: dataUpdatedAt, hasFailed: error !== null, isWaiting })
-  }, [publish, data, dataUpdatedAt, error, isWaiting])
+    if (data) publish({ meta: data.meta, hasFailed: error !== null, isWaiting })
+  }, [publish, data, error, isWaiting])
   useEffect(() => () => publish(null), [publish])
   const isWorking = isFetching && (data === undefined || isWaiting)
   return { answer: data, error, retry: () => void refetch(), isWaiting, isSlow: useSlow(isWorking) }
