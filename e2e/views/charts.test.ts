@@ -93,7 +93,7 @@ test.each([
     const { page } = await visit({ signedIn: true, colorScheme: 'dark', viewport: { width: 794, height: 1123 } })
     await page.goto(path)
     await page.getByRole('heading', { level: 1 }).waitFor()
-    await page.getByRole('table').first().or(page.getByRole('group').first()).waitFor()
+    await page.getByRole('table').or(page.getByRole('group')).first().waitFor()
     await page.emulateMedia({ media: 'print' })
     for (const frame of [page.getByRole('navigation', { name: 'Main' }), page.getByLabel('Period and freshness')])
       expect(await frame.isVisible()).toBe(false)

@@ -1,5 +1,6 @@
 import { ctrMetric } from '@bx/contracts/metrics/ctr'
 import { cvrPerClickMetric } from '@bx/contracts/metrics/cvrPerClick'
+import { useState } from 'react'
 import type { MerchantSummary } from '../../lib/endpoints.ts'
 import { count, dateRange } from '../../lib/formats.ts'
 import { Explain } from '../../ui/Explain.tsx'
@@ -13,6 +14,7 @@ import { describeFunnel, type FunnelStep, funnelSteps, funnelTable } from './fun
 export function FunnelCard({ summary }: { readonly summary: MerchantSummary }) {
   const { data, meta } = summary
   const steps = funnelSteps(data.funnel)
+  const [active, setActive] = useState<number | null>(null)
   return (
     <Card label="From impression to conversion">
       <Figure
@@ -22,12 +24,13 @@ export function FunnelCard({ summary }: { readonly summary: MerchantSummary }) {
         table={funnelTable(steps)}
         file={`funnel_${data.merchant.merchant_name}_${meta.start}_${meta.end}_${meta.traffic}`}
         layout={{ left: 0, right: 0, points: 'keys' }}
+        points={{ active: { at: active, onChange: setActive } }}
         drawing={
           <ol className={classes.steps}>
             {steps.map((step, i) => (
               <li key={step.name}>
                 {step.rate && <Rate summary={summary} step={step} above={steps[i - 1]!} />}
-                <div className={classes.step}>
+                <div className={classes.step} data-active={active === i || undefined}>
                   <b>{count(step.count)}</b>
                   <span>{step.name}</span>
                   <span className={classes.bar} style={{ width: `${step.width * 100}%` }} aria-hidden />

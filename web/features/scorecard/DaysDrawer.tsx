@@ -67,7 +67,7 @@ function DaysTable({ row, meta }: { readonly row: ScorecardRow; readonly meta: P
           <tbody>
             {rows.map(({ day, isOpen, cells }) => (
               <tr key={day} data-open={isOpen || undefined}>
-                <th scope="row">
+                <th scope="row" className={classes.day}>
                   {weekday(day)} {date(day, false)}
                   {isOpen && <Tag>Open</Tag>}
                 </th>
