@@ -31,6 +31,8 @@ test('the funnel is walked, and its table and its file are the picture', async (
   await page.keyboard.press('ArrowDown')
   expect(await chart.locator('[aria-live]').innerText()).toMatch(/^Impressions: Count [\d,]+/)
   await card.getByRole('button', { name: /show as table/ }).click()
+  await page.mouse.move(0, 0)
+  await page.getByRole('tooltip').waitFor({ state: 'hidden' })
   await expectAccessible(page)
   const file = await saved(page, card.getByRole('button', { name: /as CSV/ }))
   expect(file.columns).toEqual(['step', 'count', 'pct_of_step_above'])

@@ -188,7 +188,8 @@ function DataRow<Row>(props: {
   return (
     <tr data-link="" onClick={open}>
       <th scope="row">
-        <Link href={spec.hrefOf(row)} scroll={scroll}>
+        {/* Every change of the view changes an address on this page: not worth fetching ahead. */}
+        <Link href={spec.hrefOf(row)} scroll={scroll} prefetch={spec.staysHere ? false : null}>
           {spec.nameOf(row)}
         </Link>
         {spec.tagOf?.(row)}
