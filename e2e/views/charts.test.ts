@@ -34,12 +34,15 @@ test('the funnel is walked, and its table and its file are the picture', async (
   await page.mouse.move(0, 0)
   await page.getByRole('tooltip').waitFor({ state: 'hidden' })
   await expectAccessible(page)
-  const file = await saved(page, card.getByRole('button', { name: /as CSV/ }))
-  expect(file.columns).toEqual(['step', 'count', 'pct_of_step_above'])
-  const steps = await card
-    .getByRole('row')
-    .evaluateAll((rows) => rows.slice(1).map((row) => row.children[1]!.textContent))
-  expect(file.rows.map(([, n]) => Number(n).toLocaleString('en-GB'))).toEqual(steps)
+  // Figures stream in: a file and a reading of the screen soon belong to the same answer.
+  const isTheScreen = async () => {
+    const file = await saved(page, card.getByRole('button', { name: /as CSV/ }))
+    expect(file.columns).toEqual(['step', 'count', 'pct_of_step_above'])
+    const rows = await card.getByRole('row').allInnerTexts()
+    const shown = rows.slice(1).map((row) => row.split('\t')[1])
+    return file.rows.map(([, n]) => Number(n).toLocaleString('en-GB')).join() === shown.join()
+  }
+  await expect.poll(isTheScreen, { timeout: 20_000 }).toBe(true)
 })
 
 test('the file of the ring holds its slices, which add up to the whole', async () => {
