@@ -4,15 +4,23 @@ import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-qu
 import { type ReactNode, useState } from 'react'
 import { ApiError } from '../lib/api.ts'
 import { cssVariables, theme } from '../lib/theme.ts'
+import { usePrinting } from '../lib/usePrinting.ts'
 
 /** Refusals are answers: only faults that may pass are tried again. */
 const MAX_RETRIES = 2
 
 export function Providers({ children }: { readonly children: ReactNode }) {
   const [client] = useState(makeClient)
+  // Paper is light, drawings included.
+  const isPrinting = usePrinting()
   return (
     <QueryClientProvider client={client}>
-      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariables}
+        defaultColorScheme="auto"
+        {...(isPrinting ? { forceColorScheme: 'light' } : {})}
+      >
         {children}
       </MantineProvider>
     </QueryClientProvider>

@@ -2,6 +2,7 @@
 import { useComputedColorScheme } from '@mantine/core'
 import type { EChartsCoreOption, EChartsType } from 'echarts/core'
 import { useEffect, useRef } from 'react'
+import classes from './Chart.module.css'
 import { type ChartColours, coloursOf } from './colours.ts'
 
 /** Draws options into a box of fixed height; loads the chart library when it is first needed. */
@@ -10,11 +11,15 @@ export function Chart(props: {
   readonly options: (colours: ChartColours) => EChartsCoreOption
   /** The point under the pointer, null when there is none. */
   readonly onPoint?: (index: number | null) => void
+  /** A click on a point; links between points are not points. */
+  readonly onOpen?: ((index: number) => void) | undefined
 }) {
   const box = useRef<HTMLDivElement>(null)
   const chart = useRef<EChartsType | null>(null)
   const onPoint = useRef(props.onPoint)
   onPoint.current = props.onPoint
+  const onOpen = useRef(props.onOpen)
+  onOpen.current = props.onOpen
   const scheme = useComputedColorScheme('light')
   // biome-ignore lint/correctness/useExhaustiveDependencies: the scheme is read through the CSS variables
   useEffect(() => {
@@ -26,8 +31,10 @@ export function Chart(props: {
         chart.current = init(box.current, null, { renderer: 'svg' })
         chart.current.on('mouseover', ({ dataIndex }) => onPoint.current?.(dataIndex))
         chart.current.on('mouseout', () => onPoint.current?.(null))
+        chart.current.on('click', ({ dataIndex, dataType }) => dataType !== 'edge' && onOpen.current?.(dataIndex))
       }
       chart.current.setOption(props.options(coloursOf(box.current)), { notMerge: true })
+      scalable(box.current)
     }
     void draw()
     return () => {
@@ -35,7 +42,10 @@ export function Chart(props: {
     }
   }, [props.options, scheme])
   useEffect(() => {
-    const observer = new ResizeObserver(() => chart.current?.resize())
+    const observer = new ResizeObserver(([entry]) => {
+      chart.current?.resize()
+      scalable(entry!.target)
+    })
     if (box.current) observer.observe(box.current)
     return () => {
       observer.disconnect()
@@ -43,5 +53,12 @@ export function Chart(props: {
       chart.current = null
     }
   }, [])
-  return <div ref={box} aria-hidden style={{ height: props.height }} />
+  return <div ref={box} aria-hidden className={classes.chart} style={{ height: props.height }} />
+}
+
+/** Lets paper scale the drawing: no script knows how wide a sheet will be. */
+function scalable(box: Element): void {
+  const svg = box.querySelector('svg')
+  const [width, height] = [svg?.getAttribute('width'), svg?.getAttribute('height')]
+  if (svg && width && height) svg.setAttribute('viewBox', `0 0 ${width} ${height}`)
 }

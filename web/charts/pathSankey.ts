@@ -41,7 +41,8 @@ export function pathSankey(
     series: [
       {
         type: 'sankey',
-        silent: true,
+        emphasis: { disabled: true },
+        draggable: false,
         left: 8,
         right: 130,
         top: 8,
@@ -77,6 +78,22 @@ function nodesOf(flow: readonly FlowLink[]): Node[] {
     if (to === 'sale') add('sale', LAST, 'sale', conversions)
   }
   return [...nodes.values()]
+}
+
+/** The drawing's nodes as rows, in its order: what keys walk and a click or Enter picks. */
+export function flowPoints(flow: readonly FlowLink[], nameOf: (id: string) => string) {
+  const nodes = nodesOf(flow)
+  const words = ({ step, placement }: Node) =>
+    placement === 'sale' ? nameOf(placement) : `${nameOf(placement)}, step ${step}`
+  return {
+    /** The placement of each row; null for those that are none. */
+    placements: nodes.map(({ placement }) => (placement === 'sale' || placement === 'other' ? null : placement)),
+    table: {
+      head: ['Placement', 'Sales'],
+      rows: nodes.map((node) => [words(node), count(node.conversions)]),
+      csv: { columns: ['placement', 'conversions'], rows: nodes.map((node) => [words(node), node.conversions]) },
+    },
+  }
 }
 
 function nodeId(step: number, placement: string): string {

@@ -39,6 +39,8 @@ export interface TableSpec<Row> {
   readonly idOf: (row: Row) => string
   readonly nameOf: (row: Row) => string
   readonly hrefOf: (row: Row) => string
+  /** A row opens something on this page, which must not jump to its top. */
+  readonly staysHere?: boolean
   readonly tagOf?: (row: Row) => ReactNode
   readonly columns: readonly Column<Row>[]
   /** Columns put away at first. */
@@ -178,14 +180,18 @@ function DataRow<Row>(props: {
 }) {
   const { row, spec, columns } = props
   const router = useRouter()
+  const scroll = !spec.staysHere
   const open = (event: MouseEvent) => {
     const hitsControl = (event.target as Element).closest('a, button, [role="dialog"]') !== null
-    if (!hitsControl && event.currentTarget.contains(event.target as Element)) router.push(spec.hrefOf(row))
+    if (!hitsControl && event.currentTarget.contains(event.target as Element)) router.push(spec.hrefOf(row), { scroll })
   }
   return (
     <tr data-link="" onClick={open}>
       <th scope="row">
-        <Link href={spec.hrefOf(row)}>{spec.nameOf(row)}</Link>
+        {/* Every change of the view changes an address on this page: not worth fetching ahead. */}
+        <Link href={spec.hrefOf(row)} scroll={scroll} prefetch={spec.staysHere ? false : null}>
+          {spec.nameOf(row)}
+        </Link>
         {spec.tagOf?.(row)}
       </th>
       {columns.map((column) => (

@@ -8,7 +8,7 @@ import { Chart } from '../charts/Chart.tsx'
 import type { ChartColours } from '../charts/colours.ts'
 import { saveCsv } from '../lib/csv.ts'
 import classes from './Figure.module.css'
-import { Plot, type PlotLayout } from './Plot.tsx'
+import { Plot, type PlotLayout, type PlotPoints } from './Plot.tsx'
 
 /** The points of a chart as words and as rows; the first column names the point. */
 export interface FigureTable {
@@ -18,7 +18,7 @@ export interface FigureTable {
   readonly csv: { readonly columns: readonly string[]; readonly rows: readonly (readonly (string | number | null)[])[] }
 }
 
-export interface FigureProps {
+interface Frame {
   readonly title: string
   readonly subtitle?: string
   /** Beside a strip of figures the title steps back. */
@@ -30,13 +30,25 @@ export interface FigureProps {
   readonly table: FigureTable
   /** File name of the rows, without the ending. */
   readonly file: string
-  readonly height: number
   readonly layout: PlotLayout
-  readonly options: (colours: ChartColours) => EChartsCoreOption
+  /** What the arrow keys walk; without: the rows of the table. */
+  readonly walk?: FigureTable
+  readonly points?: PlotPoints
   /** Says why there is nothing to draw. */
   readonly empty?: string | null
   readonly note?: ReactNode
 }
+
+/** Drawn by the chart library, or by hand. */
+type Drawing =
+  | {
+      readonly height: number
+      readonly options: (colours: ChartColours) => EChartsCoreOption
+      readonly drawing?: never
+    }
+  | { readonly drawing: ReactNode; readonly height?: never; readonly options?: never }
+
+export type FigureProps = Frame & Drawing
 
 /** A chart: drawing, sentence, rows and file of the same points. */
 export function Figure(props: FigureProps) {
@@ -51,29 +63,7 @@ export function Figure(props: FigureProps) {
         <span className={classes.legend}>{props.legend}</span>
         <span className={classes.tools}>
           {props.controls}
-          <Tooltip label={asTable ? 'Show as chart' : 'Show as table'}>
-            <ActionIcon
-              variant={asTable ? 'light' : 'subtle'}
-              color="gray"
-              size={24}
-              aria-label={`${props.title}: show as table`}
-              aria-pressed={asTable}
-              onClick={table.toggle}
-            >
-              <IconTable size={16} stroke={1.75} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
-          <Tooltip label="Rows as CSV">
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size={24}
-              aria-label={`${props.title} as CSV`}
-              onClick={() => saveCsv({ name: props.file, ...props.table.csv })}
-            >
-              <IconDownload size={16} stroke={1.75} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
+          <FigureTools {...props} asTable={asTable} onToggle={table.toggle} />
         </span>
       </figcaption>
       {props.empty ? (
@@ -83,12 +73,59 @@ export function Figure(props: FigureProps) {
       ) : asTable ? (
         <FigureRows title={props.title} table={props.table} />
       ) : (
-        <Plot label={props.sentence} table={props.table} layout={props.layout}>
-          <Chart height={props.height} options={props.options} />
+        <Plot
+          label={props.sentence}
+          table={props.walk ?? props.table}
+          layout={props.layout}
+          {...(props.points ? { points: props.points } : {})}
+        >
+          {props.options ? (
+            <Chart height={props.height} options={props.options} onOpen={props.points?.onOpen} />
+          ) : (
+            props.drawing
+          )}
         </Plot>
       )}
       {props.note}
     </figure>
+  )
+}
+
+/** The two buttons of every chart: its rows here, and as a file. */
+export function FigureTools(props: {
+  readonly title: string
+  readonly table: FigureTable
+  readonly file: string
+  readonly asTable: boolean
+  readonly onToggle: () => void
+}) {
+  const { asTable } = props
+  return (
+    <>
+      <Tooltip label={asTable ? 'Show as chart' : 'Show as table'}>
+        <ActionIcon
+          variant={asTable ? 'light' : 'subtle'}
+          color="gray"
+          size={24}
+          aria-label={`${props.title}: show as table`}
+          aria-pressed={asTable}
+          onClick={props.onToggle}
+        >
+          <IconTable size={16} stroke={1.75} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="Rows as CSV">
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={24}
+          aria-label={`${props.title} as CSV`}
+          onClick={() => saveCsv({ name: props.file, ...props.table.csv })}
+        >
+          <IconDownload size={16} stroke={1.75} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+    </>
   )
 }
 

@@ -13,23 +13,37 @@ export interface PlotLayout {
   readonly bottom?: number
 }
 
+/** Points that something else shows too, or that lead somewhere. */
+export interface PlotPoints {
+  /** The point that is looked at, when the surroundings hold it: they show it, so no box does. */
+  readonly active?: { readonly at: number | null; readonly onChange: (at: number | null) => void }
+  /** Enter on a point: the same as a click on it. */
+  readonly onOpen?: (index: number) => void
+}
+
 /** The focusable wrapper of a drawing: pointer and arrow keys walk its points, a live region says them. */
 export function Plot(props: {
   readonly label: string
   readonly table: FigureTable
   readonly layout: PlotLayout
+  readonly points?: PlotPoints
   readonly children: ReactNode
 }) {
   const { head, rows } = props.table
-  const [at, setAt] = useState<number | null>(null)
+  const { active, onOpen } = props.points ?? {}
+  const own = useState<number | null>(null)
+  const [at, setAt] = active ? [active.at, active.onChange] : own
   const last = rows.length - 1
   const clamp = (index: number) => Math.max(0, Math.min(last, index))
   const onKeyDown = (event: KeyboardEvent) => {
+    // What stands inside has keys of its own.
+    if (event.target !== event.currentTarget) return
+    if (event.key === 'Enter' && at !== null) return onOpen?.(at)
     if (event.key === 'Escape') return setAt(null)
     const step = stepOf(event.key)
     if (step === 0) return
     event.preventDefault()
-    setAt((from) => clamp(from === null ? (step > 0 ? 0 : last) : from + step))
+    setAt(clamp(at === null ? (step > 0 ? 0 : last) : at + step))
   }
   const onPointerMove = (event: PointerEvent<HTMLElement>) => {
     if (props.layout.points !== 'keys') setAt(clamp(indexAt(event, props.layout, rows.length)))
@@ -51,7 +65,7 @@ export function Plot(props: {
       onBlur={() => setAt(null)}
     >
       {props.children}
-      {row && (
+      {row && !active && (
         <div className={classes.tooltip} style={isLate ? { left: props.layout.left + 12 } : { right: 24 }}>
           <b>{row[0]}</b>
           <dl>

@@ -6,6 +6,10 @@ const comparison = z.object({
   ...comparedFields,
   unique_merchants_before: count.nullable(),
   slots_filled_rate_before: z.number().nullable(),
+  /** Of the whole range against the whole period before. */
+  fill_rate_before: z.number().nullable(),
+  /** false when chance alone could make the change (95 %): "no clear change". */
+  fill_rate_clear: z.boolean().nullable(),
 })
 
 const figures = {

@@ -6,6 +6,7 @@ import { percent } from '@bx/contracts/metrics/metric'
 import { saturation } from '@bx/contracts/metrics/saturation'
 import { slotsFilled, slotsFilledRate } from '@bx/contracts/metrics/slotsFilled'
 import { viewableRate } from '@bx/contracts/metrics/viewableRate'
+import { isClearRateChange } from '@bx/contracts/metrics/wilson'
 import { countBits, unionBits } from '../store/bitmap.ts'
 import type { Sql, Tx } from '../store/db.ts'
 import { ALL } from '../store/reachKey.ts'
@@ -52,6 +53,7 @@ interface Facts {
   readonly slots: readonly SlotDay[]
   readonly slotsBefore: readonly SlotDay[]
   readonly renders: readonly RenderDay[]
+  readonly rendersBefore: readonly RenderDay[]
   readonly unions: Unions | undefined
   readonly unionsBefore: Unions | undefined
 }
@@ -94,7 +96,7 @@ type Read = Awaited<ReturnType<typeof readAll>>
 
 async function readAll(tx: Tx, period: Period, keptFrom: string, memory: DaySketchMemory) {
   const { before, gross } = period
-  const [watermark, placements, slotsOn, days, cut, slots, renders, unions, unionsBefore, known, reconciliation] =
+  const [watermark, placements, slotsOn, days, cut, slots, unions, unionsBefore, known, reconciliation, ...renders] =
     await Promise.all([
       readWatermark(tx),
       readPlacements(tx),
@@ -102,15 +104,18 @@ async function readAll(tx: Tx, period: Period, keptFrom: string, memory: DaySket
       readPlacementDays(tx, period),
       readCut(tx, period),
       readSlotDays(tx, before ? [period, before] : [period]),
-      readRenderDays(tx, period),
       readUnions(tx, { merchantId: ALL, days: period, part: before?.wholeDays?.here, gross }, memory),
       before?.wholeDays && comparesReach(period, keptFrom)
         ? readUnions(tx, { merchantId: ALL, days: before.wholeDays.before, gross, isCompared: true }, memory)
         : new Map<string, Unions>(),
       tx<{ n: number }[]>`select count(*) as n from merchant_dim`,
       readReconciliation(tx, period),
+      readRenderDays(tx, period),
+      before ? readRenderDays(tx, before) : [],
     ])
-  return { watermark, placements, slotsOn, days, cut, slots, renders, unions, unionsBefore, known, reconciliation }
+  const [rendersHere, rendersBefore] = renders
+  const counts = { days, cut, slots, rendersHere, rendersBefore, unions, unionsBefore }
+  return { watermark, placements, slotsOn, ...counts, known, reconciliation }
 }
 
 /** Sorts what was read by placement once; null asks for all placements together. */
@@ -127,7 +132,8 @@ function factsByPlacement(read: Read, period: Period): (placementId: string | nu
       placementId === null ? rows : (grouped.get(placementId) ?? [])
   }
   const [daysHere, daysBefore, cut] = [pick(days.here), pick(days.before), pick(read.cut)]
-  const [slotsHere, slotsBefore, renders] = [pick(slots.here), pick(slots.before), pick(read.renders)]
+  const [slotsHere, slotsBefore] = [pick(slots.here), pick(slots.before)]
+  const [renders, rendersBefore] = [pick(read.rendersHere), pick(read.rendersBefore)]
   return (placementId) => ({
     days: daysHere(placementId),
     daysBefore: daysBefore(placementId),
@@ -135,6 +141,7 @@ function factsByPlacement(read: Read, period: Period): (placementId: string | nu
     slots: slotsHere(placementId),
     slotsBefore: slotsBefore(placementId),
     renders: renders(placementId),
+    rendersBefore: rendersBefore(placementId),
     unions: read.unions.get(placementId ?? ALL),
     unionsBefore: read.unionsBefore.get(placementId ?? ALL),
   })
@@ -190,6 +197,18 @@ function comparisonOf(
     frequency_before: reach && whole && frequency(impressionsIn(facts.daysBefore, whole.before), reach.before.users),
     unique_merchants_before: countBits(unionBits(facts.daysBefore.map((row) => row.merchants))),
     slots_filled_rate_before: slotsFilledRate(slots.sum, slots.slots),
+    ...comparedFill(facts),
+  }
+}
+
+function comparedFill(facts: Facts) {
+  const [here, then] = [sumRenders(facts.renders), sumRenders(facts.rendersBefore)]
+  return {
+    fill_rate_before: fillRate(then.filled, then.available),
+    fill_rate_clear: isClearRateChange(
+      { successes: here.filled, trials: here.available },
+      { successes: then.filled, trials: then.available },
+    ),
   }
 }
 

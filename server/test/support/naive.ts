@@ -186,6 +186,11 @@ export function slotsOf(raw: Raw, dims: Dims, zone: string, range: { start: stri
 
 /** Slots filled over available: the server's reports of a placement where it made any, else the SDK's. */
 export function fillOf(raw: Raw, zone: string, range: { start: string; end: string }, only?: string): number | null {
+  const { filled, available } = rendersOf(raw, zone, range, only)
+  return ratio(filled, available)
+}
+
+export function rendersOf(raw: Raw, zone: string, range: { start: string; end: string }, only?: string) {
   const inRange = raw.renders.filter((r) => (!only || r.placementId === only) && within(zone, r.at, range))
   let [filled, available] = [0, 0]
   for (const renders of Map.groupBy(inRange, (r) => r.placementId).values()) {
@@ -195,5 +200,5 @@ export function fillOf(raw: Raw, zone: string, range: { start: string; end: stri
       available += render.available
     }
   }
-  return ratio(filled, available)
+  return { filled, available }
 }

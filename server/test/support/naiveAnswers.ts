@@ -12,6 +12,7 @@ import {
   type RawExposure,
   ratio,
   reachOf,
+  rendersOf,
   shownIn,
   slotsOf,
   slotsOn,
@@ -95,6 +96,19 @@ export function comparison(
     frequency_before: isComparable ? ratio(then.length, usersBefore) : null,
     unique_merchants_before: distinct(shown(before).map((e) => e.merchantId)),
     slots_filled_rate_before: ratio(slots.sum, slots.slots),
+    ...comparedFill(rendersOf(raw, period.timeZone, period, only), rendersOf(raw, period.timeZone, before, only)),
+  }
+}
+
+type Renders = ReturnType<typeof rendersOf>
+
+function comparedFill(here: Renders, then: Renders) {
+  const [p, q] = [here.filled / here.available, then.filled / then.available]
+  const pooled = (here.filled + then.filled) / (here.available + then.available)
+  const margin = 1.96 * Math.sqrt(pooled * (1 - pooled) * (1 / here.available + 1 / then.available))
+  return {
+    fill_rate_before: ratio(then.filled, then.available),
+    fill_rate_clear: here.available > 0 && then.available > 0 ? Math.abs(p - q) > margin : null,
   }
 }
 

@@ -72,6 +72,8 @@ function deepDiveComparison(raw: Raw, dims: Dims, period: Period, keptFrom: stri
   const {
     unique_merchants_before: _m,
     slots_filled_rate_before: _s,
+    fill_rate_before: _f,
+    fill_rate_clear: _c,
     ...shared
   } = comparison(raw, dims, period, before, keptFrom, id)
   const whole = before.wholeDays

@@ -8,10 +8,9 @@ import { sameDays } from '../../lib/viewState.ts'
 import { DataTable, sortedRows } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { EntitySelect } from '../../ui/EntitySelect.tsx'
-import { ReportFoot } from '../../ui/ReportFoot.tsx'
-import { ErrorState, Loading, StaleBanner } from '../../ui/States.tsx'
+import { ReportView, Unanswered } from '../../ui/ReportView.tsx'
 import viewClasses from '../../ui/View.module.css'
-import { Tag, ViewBody, ViewHead } from '../../ui/View.tsx'
+import { Tag, ViewHead } from '../../ui/View.tsx'
 import { ModelCard } from '../scorecard/ModelCard.tsx'
 import { Unattributed } from '../scorecard/Unattributed.tsx'
 import { answerOf } from './answer.ts'
@@ -25,48 +24,32 @@ export function BenchmarkView() {
   const list = useReport(ENDPOINTS.merchantList, undefined, { enabled: state.id === null, isMain: false })
   const id = state.id ?? list.answer?.data.rows[0]?.merchant_id ?? null
   if (id !== null) return <OfMerchant id={id} />
-  if (list.error) return <ErrorState isWholePage error={list.error} what="Merchants" onRetry={list.retry} />
-  if (list.answer === undefined) return <Loading slow={list.isSlow ? 'Still working: all merchants' : null} />
+  if (list.answer === undefined) return <Unanswered {...list} what="Merchants" slow="all merchants" />
   return <EmptyState meta={list.answer.meta} />
 }
 
 function OfMerchant({ id }: { readonly id: string }) {
   const [state] = useViewState()
   const report = useReport(ENDPOINTS.merchantBenchmark, { merchant_id: id }, { query: { model: state.model } })
-  const { answer: benchmark, error, retry } = report
-  if (benchmark === undefined) {
-    if (error) return <ErrorState isWholePage error={error} what="This merchant" onRetry={retry} />
-    return <Loading slow={report.isSlow ? 'Still working: one merchant' : null} />
-  }
-  const { data, meta } = benchmark
   return (
-    <ViewBody isWaiting={report.isWaiting}>
-      <Head benchmark={benchmark} />
-      {error && (
-        <ErrorState
-          error={error}
-          what="The latest figures"
-          unaffected="What stands here is from before."
-          onRetry={retry}
-        />
-      )}
-      {report.isStale && <StaleBanner meta={meta} />}
-      <ModelCard meta={meta} />
-      {data.rows.length === 0 ? (
-        <EmptyState meta={meta} scope={data.merchant.merchant_name} />
-      ) : (
-        <>
-          <div className={viewClasses.grid}>
-            <RatesCard benchmark={benchmark} />
-            <QuadrantCard benchmark={benchmark} />
-          </div>
-          <DataTable spec={benchmarkSpec(benchmark, state)} />
-        </>
-      )}
-      <ReportFoot meta={meta}>
-        <Unattributed totals={data.totals} meta={meta} />
-      </ReportFoot>
-    </ViewBody>
+    <ReportView report={report} what="This merchant" slow="one merchant">
+      {(benchmark) => ({
+        head: <Head benchmark={benchmark} />,
+        controls: <ModelCard meta={benchmark.meta} />,
+        isEmpty: benchmark.data.rows.length === 0,
+        scope: benchmark.data.merchant.merchant_name,
+        body: (
+          <>
+            <div className={viewClasses.grid}>
+              <RatesCard benchmark={benchmark} />
+              <QuadrantCard benchmark={benchmark} />
+            </div>
+            <DataTable spec={benchmarkSpec(benchmark, state)} />
+          </>
+        ),
+        foot: <Unattributed totals={benchmark.data.totals} meta={benchmark.meta} />,
+      })}
+    </ReportView>
   )
 }
 

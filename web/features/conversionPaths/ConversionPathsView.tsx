@@ -6,12 +6,10 @@ import { type ConversionPaths, ENDPOINTS } from '../../lib/endpoints.ts'
 import { useMerchantNames } from '../../lib/useNames.ts'
 import { useReport } from '../../lib/useReport.ts'
 import { useViewState } from '../../lib/useViewState.ts'
-import { EmptyState } from '../../ui/EmptyState.tsx'
 import { EntitySelect } from '../../ui/EntitySelect.tsx'
 import { KpiStrip } from '../../ui/KpiStrip.tsx'
-import { ReportFoot } from '../../ui/ReportFoot.tsx'
-import { ErrorState, Loading, StaleBanner } from '../../ui/States.tsx'
-import { Card, ViewBody, ViewHead } from '../../ui/View.tsx'
+import { ReportView } from '../../ui/ReportView.tsx'
+import { Card, ViewHead } from '../../ui/View.tsx'
 import { windowWords } from '../scorecard/windows.ts'
 import { answerOf } from './answer.ts'
 import classes from './ConversionPaths.module.css'
@@ -30,39 +28,25 @@ export function ConversionPathsView() {
   const [state] = useViewState()
   const query = { merchant_id: state.id ?? undefined, placement_id: state.through ?? undefined }
   const report = useReport(ENDPOINTS.conversionPaths, undefined, { query })
-  const { answer: paths, error, retry } = report
-  if (paths === undefined) {
-    if (error) return <ErrorState isWholePage error={error} what="Conversion paths" onRetry={retry} />
-    return <Loading slow={report.isSlow ? 'Still working: all paths' : null} />
-  }
-  const { data, meta } = paths
   return (
-    <ViewBody isWaiting={report.isWaiting}>
-      <Head paths={paths} />
-      {error && (
-        <ErrorState
-          error={error}
-          what="The latest figures"
-          unaffected="What stands here is from before."
-          onRetry={retry}
-        />
-      )}
-      {report.isStale && <StaleBanner meta={meta} />}
-      <Tabs />
-      {data.totals.conversions === 0 && state.through === null ? (
-        <EmptyState meta={meta} />
-      ) : state.tab === 'lab' ? (
-        <>
-          <LabCard paths={paths} />
-          <DataDriven paths={paths} />
-        </>
-      ) : (
-        <Flow paths={paths} />
-      )}
-      <ReportFoot meta={meta}>
-        {windowWords(meta)}. Paths hold the exposures before each sale, by the day of the sale; the last five steps.
-      </ReportFoot>
-    </ViewBody>
+    <ReportView report={report} what="Conversion paths" slow="all paths">
+      {(paths) => ({
+        head: <Head paths={paths} />,
+        controls: <Tabs />,
+        isEmpty: paths.data.totals.conversions === 0 && state.through === null,
+        body: state.tab === 'lab' ? <Lab paths={paths} /> : <Flow paths={paths} />,
+        foot: `${windowWords(paths.meta)}. Paths hold the exposures before each sale, by the day of the sale; the last five steps.`,
+      })}
+    </ReportView>
+  )
+}
+
+function Lab({ paths }: { readonly paths: ConversionPaths }) {
+  return (
+    <>
+      <LabCard paths={paths} />
+      <DataDriven paths={paths} />
+    </>
   )
 }
 

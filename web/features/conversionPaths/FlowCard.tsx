@@ -1,9 +1,10 @@
 'use client'
 import { useCallback, useMemo } from 'react'
 import type { ChartColours } from '../../charts/colours.ts'
-import { describeFlow, pathSankey, pathTable } from '../../charts/pathSankey.ts'
+import { describeFlow, flowPoints, pathSankey, pathTable } from '../../charts/pathSankey.ts'
 import type { ConversionPaths } from '../../lib/endpoints.ts'
 import { count } from '../../lib/formats.ts'
+import { useViewState } from '../../lib/useViewState.ts'
 import { Figure } from '../../ui/Figure.tsx'
 import viewClasses from '../../ui/View.module.css'
 import { Card } from '../../ui/View.tsx'
@@ -17,6 +18,8 @@ export function FlowCard({ paths: { data, meta } }: { readonly paths: Conversion
     return (id: string) => OTHERS[id] ?? names.get(id) ?? id
   }, [data.placements])
   const options = useCallback((colours: ChartColours) => pathSankey(data.flow, nameOf, colours), [data.flow, nameOf])
+  const { placements, table: walk } = useMemo(() => flowPoints(data.flow, nameOf), [data.flow, nameOf])
+  const [, set] = useViewState()
   const rest = data.other_paths
   return (
     <Card label="From placement to placement to the sale">
@@ -28,11 +31,14 @@ export function FlowCard({ paths: { data, meta } }: { readonly paths: Conversion
         file={`paths_${meta.start}_${meta.end}_${meta.traffic}`}
         height={320}
         layout={{ left: 8, right: 130, points: 'keys' }}
+        walk={walk}
+        points={{ onOpen: (index) => placements[index] && set({ through: placements[index] }) }}
         options={options}
         empty={data.flow.length === 0 ? 'No sale had an exposure before it.' : null}
         note={
           <p className={viewClasses.note}>
-            The six largest placements have their own node. As a table: the {data.paths.length} largest paths
+            The six largest placements have their own node; a click on one, or Enter, keeps the paths through it. As a
+            table: the {data.paths.length} largest paths
             {rest.paths > 0 &&
               ` of ${count(data.paths.length + rest.paths)}; the others hold ${count(rest.conversions)} sales`}
             .

@@ -6,10 +6,9 @@ import { useReport } from '../../lib/useReport.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import { sameDays, type ViewState } from '../../lib/viewState.ts'
 import { DataTable, sortedRows, type TableSpec } from '../../ui/DataTable.tsx'
-import { EmptyState } from '../../ui/EmptyState.tsx'
-import { Reconciliation, ReportFoot } from '../../ui/ReportFoot.tsx'
-import { ErrorState, Loading, StaleBanner } from '../../ui/States.tsx'
-import { ViewBody, ViewHead } from '../../ui/View.tsx'
+import { Reconciliation } from '../../ui/ReportFoot.tsx'
+import { ReportView } from '../../ui/ReportView.tsx'
+import { ViewHead } from '../../ui/View.tsx'
 import { answerOf } from './answer.ts'
 import { columnsOf } from './columns.tsx'
 import { isNotShown } from './notShown.ts'
@@ -18,48 +17,43 @@ import { isNotShown } from './notShown.ts'
 export function MerchantListView() {
   const report = useReport(ENDPOINTS.merchantList)
   const [state, set] = useViewState()
-  const { answer: list, error, retry } = report
-  if (list === undefined) {
-    if (error) return <ErrorState isWholePage error={error} what="Merchants" onRetry={retry} />
-    return <Loading slow={report.isSlow ? 'Still working: all merchants' : null} />
-  }
-  const spec = specOf(list, state, !report.isStale)
   return (
-    <ViewBody isWaiting={report.isWaiting}>
-      <ViewHead
-        title="Merchants"
-        answer={answerOf(list)}
-        csv={() => csvOf(list, sortedRows(spec, state.filter, state.sort).sorted)}
-      />
-      {error && (
-        <ErrorState
-          error={error}
-          what="The latest figures"
-          unaffected="What stands here is from before."
-          onRetry={retry}
-        />
-      )}
-      {report.isStale && <StaleBanner meta={list.meta} />}
-      {list.data.totals.impressions === 0 && state.seen === 'all' ? (
-        <EmptyState meta={list.meta} />
-      ) : (
-        <DataTable spec={{ ...spec, onClear: () => set({ filter: '', seen: 'all' }) }}>
-          <SegmentedControl
-            size="xs"
-            aria-label="Shown"
-            value={state.seen}
-            onChange={(seen) => set({ seen: seen as ViewState['seen'], page: 1 })}
-            data={[
-              { value: 'all', label: 'All' },
-              { value: 'not_7d', label: 'Not shown in 7 d' },
-            ]}
-          />
-        </DataTable>
-      )}
-      <ReportFoot meta={list.meta}>
-        <Reconciliation reconciliation={list.data.reconciliation} />
-      </ReportFoot>
-    </ViewBody>
+    <ReportView report={report} what="Merchants" slow="all merchants">
+      {(list, comparable) => {
+        const spec = specOf(list, state, comparable)
+        return {
+          head: (
+            <ViewHead
+              title="Merchants"
+              answer={answerOf(list)}
+              csv={() => csvOf(list, sortedRows(spec, state.filter, state.sort).sorted)}
+            />
+          ),
+          isEmpty: list.data.totals.impressions === 0 && state.seen === 'all',
+          body: (
+            <DataTable spec={{ ...spec, onClear: () => set({ filter: '', seen: 'all' }) }}>
+              <SeenFilter seen={state.seen} onChange={(seen) => set({ seen, page: 1 })} />
+            </DataTable>
+          ),
+          foot: <Reconciliation reconciliation={list.data.reconciliation} />,
+        }
+      }}
+    </ReportView>
+  )
+}
+
+function SeenFilter(props: { readonly seen: ViewState['seen']; readonly onChange: (seen: ViewState['seen']) => void }) {
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label="Shown"
+      value={props.seen}
+      onChange={(seen) => props.onChange(seen as ViewState['seen'])}
+      data={[
+        { value: 'all', label: 'All' },
+        { value: 'not_7d', label: 'Not shown in 7 d' },
+      ]}
+    />
   )
 }
 

@@ -1,38 +1,46 @@
 import { ctrMetric } from '@bx/contracts/metrics/ctr'
 import { cvrPerClickMetric } from '@bx/contracts/metrics/cvrPerClick'
+import { useState } from 'react'
 import type { MerchantSummary } from '../../lib/endpoints.ts'
 import { count, dateRange } from '../../lib/formats.ts'
 import { Explain } from '../../ui/Explain.tsx'
 import { explain } from '../../ui/explanations.ts'
+import { Figure } from '../../ui/Figure.tsx'
 import { Card } from '../../ui/View.tsx'
 import classes from './FunnelCard.module.css'
-import { type FunnelStep, funnelSteps } from './funnel.ts'
+import { describeFunnel, type FunnelStep, funnelSteps, funnelTable } from './funnel.ts'
 
 /** From impression to conversion, with the rate of each step in words. */
 export function FunnelCard({ summary }: { readonly summary: MerchantSummary }) {
   const { data, meta } = summary
   const steps = funnelSteps(data.funnel)
+  const [active, setActive] = useState<number | null>(null)
   return (
     <Card label="From impression to conversion">
-      <div className={classes.funnel}>
-        <header>
-          <h2>From impression to conversion</h2>
-          {dateRange(meta.start, meta.end, false)}
-        </header>
-        <ol className={classes.steps}>
-          {steps.map((step, i) => (
-            <li key={step.name}>
-              {step.rate && <Rate summary={summary} step={step} above={steps[i - 1]!} />}
-              <div className={classes.step}>
-                <b>{count(step.count)}</b>
-                <span>{step.name}</span>
-                <span className={classes.bar} style={{ width: `${step.width * 100}%` }} aria-hidden />
-              </div>
-            </li>
-          ))}
-        </ol>
-        <p className={classes.note}>Widths follow the square root, so that small steps stay visible.</p>
-      </div>
+      <Figure
+        title="From impression to conversion"
+        subtitle={dateRange(meta.start, meta.end, false)}
+        sentence={`From impression to conversion: ${describeFunnel(steps)}`}
+        table={funnelTable(steps)}
+        file={`funnel_${data.merchant.merchant_name}_${meta.start}_${meta.end}_${meta.traffic}`}
+        layout={{ left: 0, right: 0, points: 'keys' }}
+        points={{ active: { at: active, onChange: setActive } }}
+        drawing={
+          <ol className={classes.steps}>
+            {steps.map((step, i) => (
+              <li key={step.name}>
+                {step.rate && <Rate summary={summary} step={step} above={steps[i - 1]!} />}
+                <div className={classes.step} data-active={active === i || undefined}>
+                  <b>{count(step.count)}</b>
+                  <span>{step.name}</span>
+                  <span className={classes.bar} style={{ width: `${step.width * 100}%` }} aria-hidden />
+                </div>
+              </li>
+            ))}
+          </ol>
+        }
+        note={<p className={classes.note}>Widths follow the square root, so that small steps stay visible.</p>}
+      />
     </Card>
   )
 }

@@ -10,10 +10,10 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { EntitySelect } from '../../ui/EntitySelect.tsx'
 import { FrequencyCard } from '../../ui/FrequencyCard.tsx'
 import { KpiStrip } from '../../ui/KpiStrip.tsx'
-import { Counted, ReportFoot } from '../../ui/ReportFoot.tsx'
-import { ErrorState, Loading, StaleBanner } from '../../ui/States.tsx'
+import { Counted } from '../../ui/ReportFoot.tsx'
+import { ReportView, Unanswered } from '../../ui/ReportView.tsx'
 import viewClasses from '../../ui/View.module.css'
-import { Card, Tag, ViewBody, ViewHead } from '../../ui/View.tsx'
+import { Card, Tag, ViewHead } from '../../ui/View.tsx'
 import { answerOf } from './answer.ts'
 import { FunnelCard } from './FunnelCard.tsx'
 import { kpisOf } from './kpis.ts'
@@ -26,58 +26,46 @@ export function MerchantSummaryView() {
   const list = useReport(ENDPOINTS.merchantList, undefined, { enabled: state.id === null, isMain: false })
   const id = state.id ?? list.answer?.data.rows[0]?.merchant_id ?? null
   if (id !== null) return <Summary id={id} />
-  if (list.error) return <ErrorState isWholePage error={list.error} what="Merchants" onRetry={list.retry} />
-  if (list.answer === undefined) return <Loading slow={list.isSlow ? 'Still working: all merchants' : null} />
+  if (list.answer === undefined) return <Unanswered {...list} what="Merchants" slow="all merchants" />
   return <EmptyState meta={list.answer.meta} />
 }
 
 function Summary({ id }: { readonly id: string }) {
   const report = useReport(ENDPOINTS.merchantSummary, { merchant_id: id })
-  const [state] = useViewState()
-  const { answer: summary, error, retry } = report
-  if (summary === undefined) {
-    if (error) return <ErrorState isWholePage error={error} what="This merchant" onRetry={retry} />
-    return <Loading slow={report.isSlow ? 'Still working: one merchant' : null} />
-  }
-  const { data, meta } = summary
-  const comparable = !report.isStale
   return (
-    <ViewBody isWaiting={report.isWaiting}>
-      <Head summary={summary} stale={report.isStale} />
-      {error && (
-        <ErrorState
-          error={error}
-          what="The latest figures"
-          unaffected="What stands here is from before."
-          onRetry={retry}
-        />
-      )}
-      {report.isStale && <StaleBanner meta={meta} />}
-      {data.totals.impressions === 0 ? (
-        <EmptyState meta={meta} scope={data.merchant.merchant_name} />
-      ) : (
-        <>
-          <Card label="Totals">
-            <KpiStrip kpis={kpisOf(summary)} comparable={comparable} />
-          </Card>
-          <div className={viewClasses.grid}>
-            <PlacementsCard summary={summary} />
-            <div>
-              <FunnelCard summary={summary} />
-            </div>
-          </div>
-          <FrequencyCard
-            title="How often one person saw it"
-            buckets={data.frequency}
-            file={`frequency_${data.merchant.merchant_name}_${meta.start}_${meta.end}_${meta.traffic}`}
-          />
-          <DataTable spec={placementSpec(summary, state, comparable)} />
-        </>
-      )}
-      <ReportFoot meta={meta}>
-        <Counted counted={data.counted} />
-      </ReportFoot>
-    </ViewBody>
+    <ReportView report={report} what="This merchant" slow="one merchant">
+      {(summary, comparable) => ({
+        head: <Head summary={summary} stale={!comparable} />,
+        isEmpty: summary.data.totals.impressions === 0,
+        scope: summary.data.merchant.merchant_name,
+        body: <Figures summary={summary} comparable={comparable} />,
+        foot: <Counted counted={summary.data.counted} />,
+      })}
+    </ReportView>
+  )
+}
+
+function Figures({ summary, comparable }: { readonly summary: MerchantSummary; readonly comparable: boolean }) {
+  const [state] = useViewState()
+  const { data, meta } = summary
+  return (
+    <>
+      <Card label="Totals">
+        <KpiStrip kpis={kpisOf(summary)} comparable={comparable} />
+      </Card>
+      <div className={viewClasses.grid}>
+        <PlacementsCard summary={summary} />
+        <div>
+          <FunnelCard summary={summary} />
+        </div>
+      </div>
+      <FrequencyCard
+        title="How often one person saw it"
+        buckets={data.frequency}
+        file={`frequency_${data.merchant.merchant_name}_${meta.start}_${meta.end}_${meta.traffic}`}
+      />
+      <DataTable spec={placementSpec(summary, state, comparable)} />
+    </>
   )
 }
 

@@ -9,7 +9,12 @@ export interface FunnelStep {
   readonly count: number
   /** By the square root, so that small steps stay visible; 0..1. */
   readonly width: number
-  readonly rate: { readonly value: string; readonly words: string; readonly metric: string } | null
+  readonly rate: {
+    readonly value: string
+    readonly pct: number | null
+    readonly words: string
+    readonly metric: string
+  } | null
 }
 
 /** Impressions, clicks, conversions. */
@@ -22,15 +27,32 @@ export function funnelSteps({ impressions, clicks, conversions, ctr_pct, click_c
       name: 'Clicks',
       count: clicks,
       width: width(clicks),
-      rate: { value: rateText(ctr_pct, 2), words: 'are clicked', metric: 'CTR' },
+      rate: { value: rateText(ctr_pct, 2), pct: ctr_pct, words: 'are clicked', metric: 'CTR' },
     },
     {
       name: 'Conversions',
       count: conversions,
       width: width(conversions),
-      rate: { value: rateText(click_cvr_pct, 1), words: 'of clicks sell', metric: 'CVR, per click' },
+      rate: {
+        value: rateText(click_cvr_pct, 1),
+        pct: click_cvr_pct,
+        words: 'of clicks sell',
+        metric: 'CVR, per click',
+      },
     },
   ]
+}
+
+/** The steps as rows. */
+export function funnelTable(steps: readonly FunnelStep[]) {
+  return {
+    head: ['Step', 'Count', 'Of the step above'],
+    rows: steps.map(({ name, count: n, rate }) => [name, count(n), rate ? rate.value : NO_VALUE]),
+    csv: {
+      columns: ['step', 'count', 'pct_of_step_above'],
+      rows: steps.map(({ name, count: n, rate }) => [name, n, rate ? rate.pct : null]),
+    },
+  }
 }
 
 /** The funnel as one sentence. */

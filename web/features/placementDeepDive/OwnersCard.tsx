@@ -1,6 +1,6 @@
 'use client'
-import { Button } from '@mantine/core'
 import Link from 'next/link'
+import { useRouter } from 'next/navigation'
 import { useCallback, useState } from 'react'
 import { Chart } from '../../charts/Chart.tsx'
 import type { ChartColours } from '../../charts/colours.ts'
@@ -11,13 +11,17 @@ import { useViewState } from '../../lib/useViewState.ts'
 import { sameDays } from '../../lib/viewState.ts'
 import { Delta } from '../../ui/Delta.tsx'
 import { Explain } from '../../ui/Explain.tsx'
+import { FigureTools } from '../../ui/Figure.tsx'
+import { Plot } from '../../ui/Plot.tsx'
 import { Card } from '../../ui/View.tsx'
 import classes from './OwnersCard.module.css'
-import { explainOwner, type Owner, ownersOf, pointsChange } from './owners.ts'
+import { describeOwners, explainOwner, type Owner, ownersOf, ownersTable, pointsChange } from './owners.ts'
 
 /** Who gets the impressions: a ring whose depth is rank, and the ranked table that is its legend. */
 export function OwnersCard(props: { readonly deepDive: PlacementDeepDive; readonly comparable: boolean }) {
-  const { data } = props.deepDive
+  const { data, meta } = props.deepDive
+  const router = useRouter()
+  const [state] = useViewState()
   const [active, setActive] = useState<number | null>(null)
   const [asTable, setAsTable] = useState(false)
   const { top_merchants: slices, other, totals, concentration } = data
@@ -33,14 +37,24 @@ export function OwnersCard(props: { readonly deepDive: PlacementDeepDive; readon
       ),
     [slices, other.impressions, active],
   )
+  const open = (index: number) => {
+    const slice = slices[index]
+    if (slice) router.push(sameDays('/merchants/view/', state, slice.merchant_id))
+  }
   return (
     <Card label="Who gets the impressions">
       <div className={classes.head}>
         <h2>Who gets the impressions</h2>
         <span>Share of {count(totals.impressions)}</span>
-        <Button size="compact-xs" onClick={() => setAsTable(!asTable)} aria-pressed={asTable}>
-          {asTable ? 'Show chart' : 'Table only'}
-        </Button>
+        <span className={classes.tools}>
+          <FigureTools
+            title="Who gets the impressions"
+            table={ownersTable(data)}
+            file={`owners_${data.placement.placement_name}_${meta.start}_${meta.end}_${meta.traffic}`}
+            asTable={asTable}
+            onToggle={() => setAsTable(!asTable)}
+          />
+        </span>
       </div>
       {totals.unique_merchants < 2 ? (
         <p className={classes.single}>
@@ -51,7 +65,14 @@ export function OwnersCard(props: { readonly deepDive: PlacementDeepDive; readon
           {!asTable && (
             <div className={classes.ring}>
               <div className={classes.donut}>
-                <Chart height={200} options={options} onPoint={setActive} />
+                <Plot
+                  label={describeOwners(data)}
+                  table={ownersTable(data)}
+                  layout={{ left: 0, right: 0, points: 'keys' }}
+                  points={{ active: { at: active, onChange: setActive }, onOpen: open }}
+                >
+                  <Chart height={200} options={options} onPoint={setActive} onOpen={open} />
+                </Plot>
                 <p className={classes.centre} aria-hidden>
                   <b>{percentage(concentration.top_3_share_pct, 1)}</b>
                   top 3

@@ -10,15 +10,15 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { EntitySelect } from '../../ui/EntitySelect.tsx'
 import { FrequencyCard } from '../../ui/FrequencyCard.tsx'
 import { KpiStrip } from '../../ui/KpiStrip.tsx'
-import { Counted, ReportFoot } from '../../ui/ReportFoot.tsx'
-import { ErrorState, Loading, StaleBanner } from '../../ui/States.tsx'
+import { Counted } from '../../ui/ReportFoot.tsx'
+import { ReportView, Unanswered } from '../../ui/ReportView.tsx'
 import viewClasses from '../../ui/View.module.css'
-import { Card, Tag, ViewBody, ViewHead } from '../../ui/View.tsx'
+import { Card, Tag, ViewHead } from '../../ui/View.tsx'
 import { answerOf } from './answer.ts'
 import { averages, HoursCard } from './HoursCard.tsx'
 import { kpisOf } from './kpis.ts'
 import { OwnersCard } from './OwnersCard.tsx'
-import { ownersOf } from './owners.ts'
+import { ownersTable } from './owners.ts'
 
 /** Who owns this placement, and when? Without an id: the largest placement. */
 export function PlacementDeepDiveView() {
@@ -27,57 +27,48 @@ export function PlacementDeepDiveView() {
   const largest = overview.answer?.data.rows.toSorted((a, b) => b.total_impressions - a.total_impressions)[0]
   const id = state.id ?? largest?.placement_id ?? null
   if (id !== null) return <DeepDive id={id} />
-  if (overview.error)
-    return <ErrorState isWholePage error={overview.error} what="Placements" onRetry={overview.retry} />
-  if (overview.answer === undefined) return <Loading slow={overview.isSlow ? 'Still working: all placements' : null} />
+  if (overview.answer === undefined) return <Unanswered {...overview} what="Placements" slow="all placements" />
   return <EmptyState meta={overview.answer.meta} />
 }
 
 function DeepDive({ id }: { readonly id: string }) {
   const report = useReport(ENDPOINTS.placementDeepDive, { placement_id: id })
-  const { answer: deepDive, error, retry } = report
-  if (deepDive === undefined) {
-    if (error) return <ErrorState isWholePage error={error} what="This placement" onRetry={retry} />
-    return <Loading slow={report.isSlow ? 'Still working: one placement' : null} />
-  }
-  const { data, meta } = deepDive
-  const comparable = !report.isStale
   return (
-    <ViewBody isWaiting={report.isWaiting}>
-      <Head deepDive={deepDive} stale={report.isStale} />
-      {error && (
-        <ErrorState
-          error={error}
-          what="The latest figures"
-          unaffected="What stands here is from before."
-          onRetry={retry}
-        />
-      )}
-      {report.isStale && <StaleBanner meta={meta} />}
-      {data.totals.impressions === 0 ? (
-        <EmptyState meta={meta} scope={data.placement.placement_name} />
-      ) : (
-        <>
-          <Card label="Totals">
-            <KpiStrip kpis={kpisOf(deepDive)} comparable={comparable} />
-          </Card>
-          <div className={viewClasses.grid}>
-            <OwnersCard deepDive={deepDive} comparable={comparable} />
-            <div>
-              <HoursCard deepDive={deepDive} />
-              <FrequencyCard
-                title="How often one person sees it"
-                buckets={data.frequency}
-                file={`frequency_${data.placement.placement_name}_${meta.start}_${meta.end}_${meta.traffic}`}
-              />
-            </div>
-          </div>
-        </>
-      )}
-      <ReportFoot meta={meta}>
-        <Counted counted={data.counted} /> {unfinishedNote(deepDive)}
-      </ReportFoot>
-    </ViewBody>
+    <ReportView report={report} what="This placement" slow="one placement">
+      {(deepDive, comparable) => ({
+        head: <Head deepDive={deepDive} stale={!comparable} />,
+        isEmpty: deepDive.data.totals.impressions === 0,
+        scope: deepDive.data.placement.placement_name,
+        body: <Figures deepDive={deepDive} comparable={comparable} />,
+        foot: (
+          <>
+            <Counted counted={deepDive.data.counted} /> {unfinishedNote(deepDive)}
+          </>
+        ),
+      })}
+    </ReportView>
+  )
+}
+
+function Figures({ deepDive, comparable }: { readonly deepDive: PlacementDeepDive; readonly comparable: boolean }) {
+  const { data, meta } = deepDive
+  return (
+    <>
+      <Card label="Totals">
+        <KpiStrip kpis={kpisOf(deepDive)} comparable={comparable} />
+      </Card>
+      <div className={viewClasses.grid}>
+        <OwnersCard deepDive={deepDive} comparable={comparable} />
+        <div>
+          <HoursCard deepDive={deepDive} />
+          <FrequencyCard
+            title="How often one person sees it"
+            buckets={data.frequency}
+            file={`frequency_${data.placement.placement_name}_${meta.start}_${meta.end}_${meta.traffic}`}
+          />
+        </div>
+      </div>
+    </>
   )
 }
 
@@ -118,14 +109,6 @@ function unfinishedNote({ meta }: PlacementDeepDive): string {
 function csvOf({ data, meta }: PlacementDeepDive): CsvFile {
   return {
     name: `placement-deep-dive_${data.placement.placement_name}_${meta.start}_${meta.end}_${meta.traffic}`,
-    columns: ['merchant_id', 'merchant_name', 'impressions', 'impression_share', 'share_change_pts', 'running_share'],
-    rows: ownersOf(data).map((row) => [
-      row.id,
-      row.id === null ? 'Other' : row.name,
-      row.impressions,
-      row.share,
-      row.change,
-      row.running,
-    ]),
+    ...ownersTable(data).csv,
   }
 }

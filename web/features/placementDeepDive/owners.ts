@@ -1,8 +1,9 @@
 import { impressionShareMetric } from '@bx/contracts/metrics/impressionShare'
 import type { PlacementDeepDive } from '../../lib/endpoints.ts'
-import { type Change, count, NO_VALUE, pointChange, ratio } from '../../lib/formats.ts'
+import { type Change, count, NO_VALUE, percentage, pointChange, ratio } from '../../lib/formats.ts'
 import type { Explanation } from '../../ui/Explain.tsx'
 import { explain } from '../../ui/explanations.ts'
+import type { FigureTable } from '../../ui/Figure.tsx'
 
 /** A row of the ranked table. */
 export interface Owner {
@@ -42,6 +43,27 @@ export function ownersOf(data: PlacementDeepDive['data']): Owner[] {
     ...named,
     { rank: null, id: null, name, impressions, share: share(impressions), change, running: share(sum + impressions) },
   ]
+}
+
+/** The slices as rows, the rest last. */
+export function ownersTable(data: PlacementDeepDive['data']): FigureTable {
+  const owners = ownersOf(data)
+  const nameOf = (owner: Owner) => (owner.id === null ? 'Other' : owner.name)
+  return {
+    head: ['Merchant', 'Impressions', 'Share'],
+    rows: owners.map((owner) => [nameOf(owner), count(owner.impressions), ratio(owner.share)]),
+    csv: {
+      columns: ['merchant_id', 'merchant_name', 'impressions', 'impression_share', 'share_change_pts', 'running_share'],
+      rows: owners.map((row) => [row.id, nameOf(row), row.impressions, row.share, row.change, row.running]),
+    },
+  }
+}
+
+/** The ring in a sentence. */
+export function describeOwners(data: PlacementDeepDive['data']): string {
+  const [first] = ownersOf(data)
+  if (first === undefined) return 'Merchants by share of impressions: no data.'
+  return `Merchants by share of impressions: most, ${ratio(first.share)}, to ${first.name}; the first three have ${percentage(data.concentration.top_3_share_pct, 1)}.`
 }
 
 /** "+0.8": the header says that these are points. */

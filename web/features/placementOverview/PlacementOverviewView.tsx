@@ -6,11 +6,10 @@ import { useReport } from '../../lib/useReport.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import { sameDays, type ViewState } from '../../lib/viewState.ts'
 import { DataTable, sortedRows, type TableSpec } from '../../ui/DataTable.tsx'
-import { EmptyState } from '../../ui/EmptyState.tsx'
 import { KpiStrip } from '../../ui/KpiStrip.tsx'
-import { Reconciliation, ReportFoot } from '../../ui/ReportFoot.tsx'
-import { ErrorState, Loading, StaleBanner } from '../../ui/States.tsx'
-import { Card, Tag, ViewBody, ViewHead } from '../../ui/View.tsx'
+import { Reconciliation } from '../../ui/ReportFoot.tsx'
+import { ReportView } from '../../ui/ReportView.tsx'
+import { Card, Tag, ViewHead } from '../../ui/View.tsx'
 import { answerOf } from './answer.ts'
 import { DailyCard } from './DailyCard.tsx'
 import { kpisOf } from './kpis.ts'
@@ -22,45 +21,34 @@ const TIERS = { all: 'All', high_value: 'High value', standard: 'Standard' } as 
 export function PlacementOverviewView() {
   const report = useReport(ENDPOINTS.placementOverview)
   const [state, set] = useViewState()
-  const { answer: overview, error, retry } = report
-  if (overview === undefined) {
-    if (error) return <ErrorState isWholePage error={error} what="Placements" onRetry={retry} />
-    return <Loading slow={report.isSlow ? 'Still working: all placements' : null} />
-  }
-  const spec = specOf(overview, state, !report.isStale)
   return (
-    <ViewBody isWaiting={report.isWaiting}>
-      <ViewHead
-        title="Placement overview"
-        answer={answerOf(overview, report.isStale)}
-        csv={() => csvOf(overview, sortedRows(spec, state.filter, state.sort).sorted)}
-      />
-      {error && (
-        <ErrorState
-          error={error}
-          what="The latest figures"
-          unaffected="What stands here is from before."
-          onRetry={retry}
-        />
-      )}
-      {report.isStale && <StaleBanner meta={overview.meta} />}
-      {overview.data.totals.total_impressions === 0 ? (
-        <EmptyState meta={overview.meta} />
-      ) : (
-        <>
-          <Card label="Totals">
-            <KpiStrip kpis={kpisOf(overview)} comparable={!report.isStale} />
-            <DailyCard overview={overview} />
-          </Card>
-          <DataTable spec={{ ...spec, onClear: () => set({ filter: '', tier: 'all' }) }}>
-            <TierFilter tier={state.tier} onChange={(tier) => set({ tier, page: 1 })} />
-          </DataTable>
-        </>
-      )}
-      <ReportFoot meta={overview.meta}>
-        <Reconciliation reconciliation={overview.data.reconciliation} />
-      </ReportFoot>
-    </ViewBody>
+    <ReportView report={report} what="Placements" slow="all placements">
+      {(overview, comparable) => {
+        const spec = specOf(overview, state, comparable)
+        return {
+          head: (
+            <ViewHead
+              title="Placement overview"
+              answer={answerOf(overview, !comparable)}
+              csv={() => csvOf(overview, sortedRows(spec, state.filter, state.sort).sorted)}
+            />
+          ),
+          isEmpty: overview.data.totals.total_impressions === 0,
+          body: (
+            <>
+              <Card label="Totals">
+                <KpiStrip kpis={kpisOf(overview)} comparable={comparable} />
+                <DailyCard overview={overview} />
+              </Card>
+              <DataTable spec={{ ...spec, onClear: () => set({ filter: '', tier: 'all' }) }}>
+                <TierFilter tier={state.tier} onChange={(tier) => set({ tier, page: 1 })} />
+              </DataTable>
+            </>
+          ),
+          foot: <Reconciliation reconciliation={overview.data.reconciliation} />,
+        }
+      }}
+    </ReportView>
   )
 }
 
@@ -78,7 +66,7 @@ function specOf(overview: PlacementOverview, state: ViewState, comparable: boole
     hrefOf: (row) => sameDays('/placements/view/', state, row.placement_id),
     tagOf: (row) => row.tier === 'high_value' && <Tag>High value</Tag>,
     columns: columnsOf(overview, comparable),
-    hidden: ['fill_rate'],
+    hidden: ['fill_rate', 'fill_rate_change'],
     order: { column: 'total_impressions', descending: true },
     filteredBy: state.tier === 'all' ? '' : TIERS[state.tier].toLowerCase(),
     total: 'All placements',

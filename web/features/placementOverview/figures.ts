@@ -4,9 +4,9 @@ import type { Metric } from '@bx/contracts/metrics/metric'
 import { reachMetric } from '@bx/contracts/metrics/reach'
 import { saturationMetric } from '@bx/contracts/metrics/saturation'
 import { slotsFilledMetric } from '@bx/contracts/metrics/slotsFilled'
-import { beforeFact } from '../../lib/compareWords.ts'
+import { beforeFact, UNCLEAR } from '../../lib/compareWords.ts'
 import type { PlacementOverview, PlacementOverviewRow } from '../../lib/endpoints.ts'
-import { average, count, percentage, ratio } from '../../lib/formats.ts'
+import { average, type Change, count, percentage, pointChange, ratio } from '../../lib/formats.ts'
 import type { Explanation } from '../../ui/Explain.tsx'
 import { type CountedScope, explain, impressionSum, precisionFact, reachText } from '../../ui/explanations.ts'
 
@@ -28,6 +28,17 @@ export function explanationsOf({ data, meta }: PlacementOverview, figures: Figur
         ['Known', `${count(known)} merchants exist; the others were not shown`],
       ]),
   }
+}
+
+/** Of a rate from renders: "no clear change" within what chance alone does. */
+export function fillChange({ fill_rate: now, comparison }: Figures): Change {
+  return comparison?.fill_rate_clear === false ? UNCLEAR : pointChange(now, comparison?.fill_rate_before ?? null)
+}
+
+/** Of rates, 0..1. */
+export function fillDifference({ fill_rate: now, comparison }: Figures): number | null {
+  const before = comparison?.fill_rate_before ?? null
+  return now === null || before === null ? null : now - before
 }
 
 /** A count without a formula of its own. */
@@ -131,9 +142,17 @@ function slots(about: CountedScope, figures: Figures): Explanation {
     },
     [
       ['Of the slots', `${ratio(figures.slots_filled_rate)} of the slots these sessions had`],
-      ['Renders', `Fill rate ${ratio(figures.fill_rate)}: slots filled ÷ slots available, as rendered`],
+      [
+        'Renders',
+        `Fill rate ${ratio(figures.fill_rate)}${fillBefore(figures)}: slots filled ÷ slots available, as rendered`,
+      ],
     ],
   )
+}
+
+function fillBefore({ comparison }: Figures): string {
+  if (comparison?.fill_rate_before == null) return ''
+  return `, ${ratio(comparison.fill_rate_before)} before${comparison.fill_rate_clear ? '' : ' (no clear change)'}`
 }
 
 export function explainSaturation({ data, meta }: PlacementOverview, row: PlacementOverviewRow): Explanation {

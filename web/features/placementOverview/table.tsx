@@ -11,13 +11,14 @@ import { Delta } from '../../ui/Delta.tsx'
 import { Explain } from '../../ui/Explain.tsx'
 import { reachText } from '../../ui/explanations.ts'
 import { DailyBars, SlotsBar } from '../../ui/Marks.tsx'
-import { explainSaturation, explanationsOf } from './figures.ts'
+import { explainSaturation, explanationsOf, fillChange, fillDifference } from './figures.ts'
 
 type Row = PlacementOverviewRow
+type Figures = PlacementOverview['data']['totals']
 
 /** The columns after the placement's name. Sums only where they add up; rates are made from the sums. */
 export function columnsOf(overview: PlacementOverview, comparable: boolean): Column<Row>[] {
-  return [...volumeColumns(overview, comparable), ...audienceColumns(overview), ...slotColumns(overview)]
+  return [...volumeColumns(overview, comparable), ...audienceColumns(overview), ...slotColumns(overview, comparable)]
 }
 
 function volumeColumns(overview: PlacementOverview, comparable: boolean): Column<Row>[] {
@@ -109,8 +110,10 @@ function audienceColumns(overview: PlacementOverview): Column<Row>[] {
   ]
 }
 
-function slotColumns(overview: PlacementOverview): Column<Row>[] {
+function slotColumns(overview: PlacementOverview, comparable: boolean): Column<Row>[] {
   const { totals } = overview.data
+  const filled = (row: Figures) =>
+    comparable ? <Delta change={fillChange(row)} better={fillRateMetric.better} /> : NO_VALUE
   return [
     {
       key: 'slots_filled',
@@ -140,6 +143,15 @@ function slotColumns(overview: PlacementOverview): Column<Row>[] {
       optional: true,
       cell: (row) => ratio(row.fill_rate),
       total: ratio(totals.fill_rate),
+    },
+    {
+      key: 'fill_rate_change',
+      title: 'Change of fill rate',
+      help: 'In percentage points against the period before; within what chance does: no clear change',
+      value: (row) => fillDifference(row),
+      optional: true,
+      cell: filled,
+      total: filled(totals),
     },
     {
       key: 'saturation_rate',

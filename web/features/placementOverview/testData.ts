@@ -50,6 +50,8 @@ export function testOverview(rows: readonly PlacementOverviewRow[], before: numb
           frequency_before: null,
           unique_merchants_before: null,
           slots_filled_rate_before: null,
+          fill_rate_before: null,
+          fill_rate_clear: null,
         }
   return {
     data: {

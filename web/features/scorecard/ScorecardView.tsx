@@ -3,14 +3,13 @@ import type { CsvFile } from '../../lib/csv.ts'
 import { ENDPOINTS, type Scorecard, type ScorecardRow } from '../../lib/endpoints.ts'
 import { useReport } from '../../lib/useReport.ts'
 import { useViewState } from '../../lib/useViewState.ts'
-import { sameDays, type ViewState } from '../../lib/viewState.ts'
+import { type ViewState, writeViewState } from '../../lib/viewState.ts'
 import { DataTable, sortedRows, type TableSpec } from '../../ui/DataTable.tsx'
-import { EmptyState } from '../../ui/EmptyState.tsx'
 import { IndicatorLegend } from '../../ui/Indicator.tsx'
-import { ReportFoot } from '../../ui/ReportFoot.tsx'
-import { ErrorState, Loading, StaleBanner } from '../../ui/States.tsx'
-import { Tag, ViewBody, ViewHead } from '../../ui/View.tsx'
+import { ReportView } from '../../ui/ReportView.tsx'
+import { Tag, ViewHead } from '../../ui/View.tsx'
 import { answerOf } from './answer.ts'
+import { DaysDrawer } from './DaysDrawer.tsx'
 import { ModelCard } from './ModelCard.tsx'
 import { Thresholds } from './Thresholds.tsx'
 import { columnsOf } from './table.tsx'
@@ -20,42 +19,34 @@ import { Unattributed } from './Unattributed.tsx'
 export function ScorecardView() {
   const [state] = useViewState()
   const report = useReport(ENDPOINTS.placementScorecard, undefined, { query: { model: state.model } })
-  const { answer: scorecard, error, retry } = report
-  if (scorecard === undefined) {
-    if (error) return <ErrorState isWholePage error={error} what="The scorecard" onRetry={retry} />
-    return <Loading slow={report.isSlow ? 'Still working: all placements' : null} />
-  }
-  const { data, meta } = scorecard
-  const spec = specOf(scorecard, state, !report.isStale)
   return (
-    <ViewBody isWaiting={report.isWaiting}>
-      <ViewHead
-        title="Placement scorecard"
-        answer={answerOf(scorecard)}
-        csv={() => csvOf(scorecard, sortedRows(spec, state.filter, state.sort).sorted)}
-      />
-      {error && (
-        <ErrorState
-          error={error}
-          what="The latest figures"
-          unaffected="What stands here is from before."
-          onRetry={retry}
-        />
-      )}
-      {report.isStale && <StaleBanner meta={meta} />}
-      <ModelCard meta={meta} />
-      {data.totals.impressions === 0 ? (
-        <EmptyState meta={meta} />
-      ) : (
-        <DataTable spec={spec}>
-          <IndicatorLegend />
-          <Thresholds thresholds={meta.thresholds} currency={meta.currency} />
-        </DataTable>
-      )}
-      <ReportFoot meta={meta}>
-        <Unattributed totals={data.totals} meta={meta} />
-      </ReportFoot>
-    </ViewBody>
+    <ReportView report={report} what="The scorecard" slow="all placements">
+      {(scorecard, comparable) => {
+        const { data, meta } = scorecard
+        const spec = specOf(scorecard, state, comparable)
+        return {
+          head: (
+            <ViewHead
+              title="Placement scorecard"
+              answer={answerOf(scorecard)}
+              csv={() => csvOf(scorecard, sortedRows(spec, state.filter, state.sort).sorted)}
+            />
+          ),
+          controls: <ModelCard meta={meta} />,
+          isEmpty: data.totals.impressions === 0,
+          body: (
+            <>
+              <DataTable spec={spec}>
+                <IndicatorLegend />
+                <Thresholds thresholds={meta.thresholds} currency={meta.currency} />
+              </DataTable>
+              <DaysDrawer scorecard={scorecard} />
+            </>
+          ),
+          foot: <Unattributed totals={data.totals} meta={meta} />,
+        }
+      }}
+    </ReportView>
   )
 }
 
@@ -68,10 +59,18 @@ function specOf(scorecard: Scorecard, state: ViewState, comparable: boolean): Ta
     rows: scorecard.data.rows,
     idOf: (row) => row.placement_id,
     nameOf: (row) => row.placement_name,
-    hrefOf: (row) => sameDays('/placements/view/', state, row.placement_id),
+    hrefOf: (row) => `?${writeViewState({ ...state, id: row.placement_id })}`,
+    staysHere: true,
     tagOf: (row) => row.tier === 'high_value' && <Tag>High value</Tag>,
     columns: columnsOf(scorecard, comparable),
-    hidden: ['open_conversions', 'confirmed_conversions', 'rejected_conversions', 'cvr_change', 'per_day'],
+    hidden: [
+      'open_conversions',
+      'confirmed_conversions',
+      'rejected_conversions',
+      'ctr_change',
+      'cvr_change',
+      'per_day',
+    ],
     order: { column: 'rpm', descending: true },
     lens: scorecard.meta.model,
     total: 'All placements',

@@ -1,18 +1,9 @@
 import { assistedMetric } from '@bx/contracts/metrics/conversions'
 import type { Indicator as Verdict } from '@bx/contracts/metrics/thresholds'
 import type { ReactNode } from 'react'
-import { UNCLEAR } from '../../lib/compareWords.ts'
+import { NOT_COMPARED, shareChange, UNCLEAR } from '../../lib/compareWords.ts'
 import type { Scorecard, ScorecardRow } from '../../lib/endpoints.ts'
-import {
-  count,
-  credit,
-  NO_VALUE,
-  percentage,
-  pointChange,
-  rateMoney,
-  smallPercentage,
-  sumMoney,
-} from '../../lib/formats.ts'
+import { count, credit, NO_VALUE, percentage, rateMoney, smallPercentage, sumMoney } from '../../lib/formats.ts'
 import type { Column } from '../../ui/DataTable.tsx'
 import { Delta } from '../../ui/Delta.tsx'
 import { Explain } from '../../ui/Explain.tsx'
@@ -94,6 +85,8 @@ function rateColumns({ data, meta }: Scorecard, comparable: boolean): Column<Row
     <Judged verdict={verdict}>{verdict === 'grey' ? NO_VALUE : figure}</Judged>
   )
   const sums = meta.model !== 'any_touch'
+  const changed = (row: Row, rate: 'ctr' | 'cvr') =>
+    comparable ? <Delta change={changeOf(row, rate)} better="up" /> : NO_VALUE
   return [
     {
       key: 'ctr_pct',
@@ -102,6 +95,13 @@ function rateColumns({ data, meta }: Scorecard, comparable: boolean): Column<Row
       cell: (row) =>
         judged(row.indicators.ctr, <Explain explanation={of(row).ctr}>{percentage(row.ctr_pct, 2)}</Explain>),
       total: <Explain explanation={all.ctr}>{percentage(totals.ctr_pct, 2)}</Explain>,
+    },
+    {
+      key: 'ctr_change',
+      title: 'Change of CTR',
+      optional: true,
+      cell: (row) => changed(row, 'ctr'),
+      total: comparable ? <Delta change={changeOf(totals, 'ctr')} better="up" /> : NO_VALUE,
     },
     {
       key: 'cvr_pct',
@@ -115,7 +115,7 @@ function rateColumns({ data, meta }: Scorecard, comparable: boolean): Column<Row
       key: 'cvr_change',
       title: 'Change of CVR',
       optional: true,
-      cell: (row) => <Delta change={comparable ? changeOf(row) : { text: NO_VALUE, direction: null }} better="up" />,
+      cell: (row) => changed(row, 'cvr'),
       total: NO_VALUE,
     },
     {
@@ -132,11 +132,11 @@ function rateColumns({ data, meta }: Scorecard, comparable: boolean): Column<Row
   ]
 }
 
-function changeOf({ comparison }: Row) {
-  if (comparison === null) return { text: NO_VALUE, direction: null }
-  if (comparison.cvr_clear === false) return UNCLEAR
-  const rate = (pct: number | null) => (pct === null ? null : pct / 100)
-  return pointChange(rate(comparison.cvr_pct), rate(comparison.cvr_before_pct))
+function changeOf({ comparison }: Pick<Row, 'comparison'>, rate: 'ctr' | 'cvr') {
+  if (comparison === null) return NOT_COMPARED
+  return comparison[`${rate}_clear`] === false
+    ? UNCLEAR
+    : shareChange(comparison[`${rate}_pct`], comparison[`${rate}_before_pct`])
 }
 
 function moneyColumns({ data, meta }: Scorecard): Column<Row>[] {

@@ -1,0 +1,55 @@
+import type { placementOverview } from '@bx/contracts/endpoints/placementOverview'
+import { beforeAll, expect, test } from 'vitest'
+import type { z } from 'zod'
+import { addDays } from '../src/lib/clock.ts'
+import { buildTestApp, type TestApp } from './support/app.ts'
+import { clearCommercial, makePlacement } from './support/commercialWorld.ts'
+import { createTestDatabase, type TestDatabase } from './support/database.ts'
+import { openTestPipeline } from './support/pipeline.ts'
+import { cookieOf } from './support/staff.ts'
+
+// Fill rates against the period before, by hand: yesterday against the day before.
+
+const TODAY = new Date().toISOString().slice(0, 10)
+const YESTERDAY = addDays(TODAY, -1)
+
+let database: TestDatabase
+let app: TestApp
+let cookie: string
+
+beforeAll(async () => {
+  database = await createTestDatabase({ rawDays: 2 })
+  app = await buildTestApp({ database, queue: openTestPipeline(database).queue })
+  cookie = await cookieOf(database, 'analyst')
+  await clearCommercial(database)
+})
+
+async function fill(key: string, filled: readonly [before: number, now: number]): Promise<void> {
+  const id = await makePlacement(database, TODAY, { key, impressions: [1, 1], renders: [] })
+  for (const [i, slots] of filled.entries())
+    await database.owner`
+      insert into render_daily (day, placement_id, source, slots_available, slots_filled, renders)
+      values (${addDays(YESTERDAY, i - 1)}, ${id}, 'sdk', 1000, ${slots}, 250)`
+}
+
+test('80 % after 70 % is a clear change, 80 % after 79 % is not', async () => {
+  await fill('clear', [700, 800])
+  await fill('noise', [790, 800])
+  const response = await app.server.inject({
+    method: 'GET',
+    url: `/api/analytics/placements/overview?start_date=${YESTERDAY}&end_date=${YESTERDAY}`,
+    headers: { cookie },
+  })
+  const { rows, totals } = (response.json() as z.output<typeof placementOverview.response>).data
+  const fillOf = ({ fill_rate, comparison }: (typeof rows)[number] | typeof totals) => [
+    fill_rate,
+    comparison!.fill_rate_before,
+    comparison!.fill_rate_clear,
+  ]
+  const byKey = new Map(rows.map((row) => [row.placement_key, fillOf(row)]))
+  // Two proportions: 0.10 against 1.96 x 0.0194, and 0.01 against 1.96 x 0.0181.
+  expect(byKey.get('clear')).toEqual([0.8, 0.7, true])
+  expect(byKey.get('noise')).toEqual([0.8, 0.79, false])
+  // 1,600 of 2,000 after 1,490 of 2,000.
+  expect(fillOf(totals)).toEqual([0.8, 0.745, true])
+})

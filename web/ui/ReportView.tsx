@@ -1,0 +1,92 @@
+'use client'
+import type { ReactNode } from 'react'
+import type { ReportMeta } from '../lib/endpoints.ts'
+import { dateRange, time, zoneName } from '../lib/formats.ts'
+import { useViewState } from '../lib/useViewState.ts'
+import { EmptyState } from './EmptyState.tsx'
+import { ReportFoot } from './ReportFoot.tsx'
+import { ErrorState, Loading, StaleBanner } from './States.tsx'
+import classes from './View.module.css'
+import { ViewBody } from './View.tsx'
+
+/** What a view needs to know of its report; `Report` of lib/useReport is one. */
+interface Shown<Answer> {
+  readonly answer: Answer | undefined
+  readonly error: Error | null
+  readonly retry: () => void
+  readonly isWaiting: boolean
+  readonly isSlow: boolean
+  readonly isStale: boolean
+}
+
+interface Parts {
+  readonly head: ReactNode
+  /** Stands above the figures, and above the words that there are none. */
+  readonly controls?: ReactNode
+  readonly isEmpty: boolean
+  /** Whom nothing was shown of. */
+  readonly scope?: string
+  readonly body: ReactNode
+  readonly foot: ReactNode
+}
+
+/**
+ * Every report's states in one place: loading, failed, failed again with old figures, stale, empty, full.
+ * @param what names it in an error; `slow` says what is still worked on
+ */
+export function ReportView<Answer extends { readonly meta: ReportMeta }>(props: {
+  readonly report: Shown<Answer>
+  readonly what: string
+  readonly slow: string
+  readonly children: (answer: Answer, comparable: boolean) => Parts
+}) {
+  const { answer, error, retry, isSlow, isStale, isWaiting } = props.report
+  if (answer === undefined) return <Unanswered {...props} error={error} retry={retry} isSlow={isSlow} />
+  const { meta } = answer
+  const { head, controls, isEmpty, scope, body, foot } = props.children(answer, !isStale)
+  return (
+    <ViewBody isWaiting={isWaiting}>
+      {head}
+      <PrintedScope meta={meta} />
+      {error && (
+        <ErrorState
+          error={error}
+          what="The latest figures"
+          unaffected="What stands here is from before."
+          onRetry={retry}
+        />
+      )}
+      {isStale && <StaleBanner meta={meta} />}
+      {controls}
+      {isEmpty ? <EmptyState meta={meta} {...(scope === undefined ? {} : { scope })} /> : body}
+      <ReportFoot meta={meta}>{foot}</ReportFoot>
+    </ViewBody>
+  )
+}
+
+/** The page as long as there is nothing to show but work or a failure. */
+export function Unanswered(props: {
+  readonly error: Error | null
+  readonly retry: () => void
+  readonly isSlow: boolean
+  readonly what: string
+  readonly slow: string
+}) {
+  if (props.error) return <ErrorState isWholePage error={props.error} what={props.what} onRetry={props.retry} />
+  return <Loading slow={props.isSlow ? `Still working: ${props.slow}` : null} />
+}
+
+/** On paper the bar with the period is gone: what the figures are of, in words. */
+function PrintedScope({ meta }: { readonly meta: ReportMeta }) {
+  const [{ filter, tier }] = useViewState()
+  const { compare } = meta
+  const words = [
+    `${dateRange(meta.start, meta.end)} (${zoneName(meta.time_zone)})`,
+    compare === null ? 'not compared' : `compared with ${dateRange(compare.start, compare.end)}`,
+    meta.traffic === 'net' ? 'invalid traffic left out' : 'invalid traffic included',
+    ...(tier === 'all' ? [] : [tier === 'high_value' ? 'high-value placements' : 'standard placements']),
+    ...(filter === '' ? [] : [`names with “${filter}”`]),
+    `complete to ${time(meta.complete_to, meta.time_zone)}`,
+  ]
+  return <p className={classes.printed}>{words.join(' · ')}</p>
+}
