@@ -1,6 +1,6 @@
 import type { Reporter, TestModule } from 'vitest/node'
 
-/** Names what failed once more, then prints `N passed, N failed, N skipped` alone on the last line, as scripts and CI read it. */
+/** Names what failed and why once more, then prints `N passed, N failed, N skipped` alone on the last line, as scripts and CI read it. */
 export default class TestReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const failed: string[] = []
@@ -12,8 +12,10 @@ export default class TestReporter implements Reporter {
         failed.push(module.relativeModuleId)
       }
       for (const test of module.children.allTests()) {
-        const { state } = test.result()
-        if (state === 'failed') failed.push(`${module.relativeModuleId}: ${test.fullName}`)
+        const { state, errors = [] } = test.result()
+        // With the values compared, so that a record cut to its end still says what was wrong.
+        const reason = errors.map(({ message, diff = '' }) => `\n  ${message}\n${diff}`).join('')
+        if (state === 'failed') failed.push(`${module.relativeModuleId}: ${test.fullName}${reason}`)
         if (state === 'passed' || state === 'failed') counts[state]++
         else counts.skipped++
       }

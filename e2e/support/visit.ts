@@ -51,7 +51,7 @@ async function visit(browser: Browser, { signedIn = false, ...options }: VisitOp
   const page = await context.newPage()
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))
-  page.on('console', (line) => line.type() === 'error' && errors.push(line.text()))
+  page.on('console', (line) => line.type() === 'error' && errors.push(`${line.text()} (${line.location().url})`))
   return { page, context, request: context.request, errors }
 }
 

@@ -19,10 +19,14 @@ test('the scorecard adds up, changes with the model, and its file is the screen'
   await expect.poll(isShared, { timeout: 15_000 }).toBe(true)
   // Another model moves no row by itself; placements that other tests make come last.
   expect((await page.getByRole('rowheader').allInnerTexts()).slice(0, names.length)).toEqual(names)
-  const update = page.getByRole('button', { name: 'Order changed, update' })
-  if (await update.isVisible()) await update.click()
-  const rpms = (await column(page, 'RPM')).filter((value) => !Number.isNaN(value))
-  expect(rpms).toEqual(rpms.toSorted((a, b) => b - a))
+  // Sales go on while the order is held: soon the update and a reading of the screen belong to one answer.
+  const isInOrder = async () => {
+    const update = page.getByRole('button', { name: 'Order changed, update' })
+    if (await update.isVisible()) await update.click({ timeout: 2_000 })
+    const rpms = (await column(page, 'RPM')).filter((value) => !Number.isNaN(value))
+    return rpms.length > 1 && rpms.every((value, i) => i === 0 || value <= rpms[i - 1]!)
+  }
+  await expect.poll(() => isInOrder().catch(() => false), { timeout: 20_000 }).toBe(true)
   const downloading = page.waitForEvent('download')
   await page.getByRole('button', { name: 'CSV', exact: true }).click()
   expect((await downloading).suggestedFilename()).toMatch(/^placement-scorecard_linear_.+\.csv$/)
@@ -129,8 +133,9 @@ function row(page: Page, name: string) {
 async function column(page: Page, title: string): Promise<number[]> {
   const heads = await page.getByRole('columnheader').allInnerTexts()
   const at = heads.findIndex((text) => text.trim().startsWith(title))
-  const rows = await page.getByRole('row').all()
-  const texts = await Promise.all(rows.slice(2).map((one) => one.locator('th, td').nth(at).innerText()))
+  const texts = await page
+    .getByRole('row')
+    .evaluateAll((rows, nth) => rows.slice(2).map((row) => row.querySelectorAll('th, td')[nth]!.textContent!), at)
   return texts.map((text) => Number(text.replace(/[^\d.]/g, '') || Number.NaN))
 }
 

@@ -132,14 +132,18 @@ test('every number opens, and the CSV holds the rows of the screen', async () =>
     await dialog.getByText(fact, { exact: true }).waitFor()
   await expectAccessible(page)
   await page.keyboard.press('Escape')
-  const names = await page.locator('tbody tr[data-link] th').allInnerTexts()
-  const download = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'CSV', exact: true }).click()
-  const lines = readFileSync((await (await download).path())!, 'utf8')
-    .trim()
-    .split('\r\n')
-  const at = lines[0]!.split(',').indexOf('placement_name')
-  expect(lines.slice(1).map((line) => line.split(',')[at])).toEqual(names.map((name) => name.trim()))
+  const isTheScreen = async () => {
+    const names = await page.locator('tbody tr[data-link] th').allInnerTexts()
+    const download = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'CSV', exact: true }).click()
+    const lines = readFileSync((await (await download).path())!, 'utf8')
+      .trim()
+      .split('\r\n')
+    const at = lines[0]!.split(',').indexOf('placement_name')
+    const saved = lines.slice(1).map((line) => line.split(',')[at])
+    return saved.join() === names.map((name) => name.trim()).join() ? 'the same' : `${saved} | ${names}`
+  }
+  await expect.poll(isTheScreen, { timeout: 20_000 }).toBe('the same')
 })
 
 test.each([

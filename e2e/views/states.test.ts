@@ -65,13 +65,15 @@ test('too many questions are counted down', async () => {
 
 test('a slow answer shows the shape of the page, then says that work goes on', async () => {
   const { page } = await visit({ signedIn: true })
+  const { promise: mayAnswer, resolve: answer } = Promise.withResolvers<void>()
   await page.route(OVERVIEW, async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 5_500))
+    await mayAnswer
     await route.continue()
   })
   await page.goto('/placements/')
   await page.getByRole('status', { name: 'Loading' }).waitFor()
   await page.getByText('Still working: all placements').waitFor()
+  answer()
   await page.getByRole('row', { name: /^All placements/ }).waitFor()
 })
 
@@ -79,14 +81,16 @@ test('another range keeps the old figures in sight until the new ones are there'
   const { page } = await visit({ signedIn: true })
   await page.goto('/placements/')
   await page.getByRole('row', { name: /^All placements/ }).waitFor()
+  const { promise: mayAnswer, resolve: answer } = Promise.withResolvers<void>()
   await page.route('**/overview?range=30d*', async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    await mayAnswer
     await route.continue()
   })
   await page.keyboard.press('2')
   await page.getByRole('progressbar', { name: 'Loading the range' }).waitFor()
   expect(await page.getByRole('row', { name: /^All placements/ }).isVisible()).toBe(true)
   expect(await page.locator('[aria-busy="true"]').evaluate((body) => getComputedStyle(body).opacity)).toBe('0.6')
+  answer()
   await page.getByRole('progressbar', { name: 'Loading the range' }).waitFor({ state: 'hidden' })
 })
 
