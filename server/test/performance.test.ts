@@ -226,3 +226,21 @@ describe('a data-driven model', () => {
     expect((await call('POST', '/api/attribution/model-runs', body)).error.code).toBe('invalid_request')
   })
 })
+
+test('a touch that another clock stamped after its sale counts as just before it', async () => {
+  const [user, at] = [foldedUser(), Date.now() - HOUR]
+  const sale = {
+    ...{ conversion_id: 'sale-ahead', merchant_id: SHOPS.rival, user_id: user, timestamp: at, currency: 'GBP' },
+    ...{ order_amount: '20', commission_amount: '1', status: 'pending' as const },
+  }
+  const seen = {
+    ...{ event_id: uuidv7(at + 120_000), merchant_id: SHOPS.rival, placement_id: PLACES.search },
+    ...{ exposure_unit_id: randomUUID(), exposure_type: 'card' as const, user_id: user, timestamp: at + 120_000 },
+    ...{ rank_position: 0, session_id: randomUUID(), is_clickable: true, algorithm_version: 'v1', viewable: true },
+  }
+  await pipeline.run([envelope({ keyKind: 'server', exposures: [seen], conversions: [sale] })])
+  await drainTodo(database.app)
+  const { data } = await call('GET', '/api/analytics/conversion-paths?range=7d&merchant_id=rival')
+  expect(data.totals).toMatchObject({ conversions: 1, with_touch: 1, median_hours: 0.5 })
+  expect(data.histogram).toEqual([{ from_hours: 0, to_hours: 12, conversions: 1 }])
+})

@@ -79,8 +79,10 @@ async function readAll(tx: Tx, merchantId: string, period: Period, memory: PathM
       select placement_id, sum(times_in_path)::bigint as times_in_path, sum(first_touches)::bigint as first_touch_count,
         sum(last_touches)::bigint as last_touch_count, sum(seconds_before)::bigint as seconds
       from path_touch_daily where ${ofRange} group by 1 order by times_in_path desc, placement_id`,
+    // A touch may bear a time shortly after its sale, by another clock: it counts as just before.
     tx<LagCount[]>`
-      select hours, sum(conversions)::bigint as conversions from path_lag_daily where ${ofRange} group by 1 order by 1`,
+      select greatest(hours, 0) as hours, sum(conversions)::bigint as conversions
+      from path_lag_daily where ${ofRange} group by 1 order by 1`,
     readModels(tx, merchantId, period),
   ])
   return { watermark, settings, placements, paths, touches, lags, models }
