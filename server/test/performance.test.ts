@@ -227,18 +227,22 @@ describe('a data-driven model', () => {
   })
 })
 
-test('a touch that another clock stamped after its sale counts as just before it', async () => {
-  const [user, at] = [foldedUser(), Date.now() - HOUR]
-  const sale = {
-    ...{ conversion_id: 'sale-ahead', merchant_id: SHOPS.rival, user_id: user, timestamp: at, currency: 'GBP' },
-    ...{ order_amount: '20', commission_amount: '1', status: 'pending' as const },
-  }
+test('an impression that another clock stamped after the sale it led to counts as just before it', async () => {
+  const [user, session, at] = [foldedUser(), randomUUID(), Date.now() - HOUR]
   const seen = {
     ...{ event_id: uuidv7(at + 120_000), merchant_id: SHOPS.rival, placement_id: PLACES.search },
     ...{ exposure_unit_id: randomUUID(), exposure_type: 'card' as const, user_id: user, timestamp: at + 120_000 },
-    ...{ rank_position: 0, session_id: randomUUID(), is_clickable: true, algorithm_version: 'v1', viewable: true },
+    ...{ rank_position: 0, session_id: session, is_clickable: true, algorithm_version: 'v1', viewable: true },
   }
-  await pipeline.run([envelope({ keyKind: 'server', exposures: [seen], conversions: [sale] })])
+  const click = {
+    ...{ click_id: uuidv7(at - 60_000), exposure_event_id: seen.event_id, merchant_id: SHOPS.rival, user_id: user },
+    ...{ session_id: session, timestamp: at - 60_000, placement_id: null },
+  }
+  const sale = {
+    ...{ conversion_id: 'sale-ahead', click_id: click.click_id, merchant_id: SHOPS.rival, user_id: user },
+    ...{ timestamp: at, currency: 'GBP', order_amount: '20', commission_amount: '1', status: 'pending' as const },
+  }
+  await pipeline.run([envelope({ keyKind: 'server', exposures: [seen], clicks: [click], conversions: [sale] })])
   await drainTodo(database.app)
   const { data } = await call('GET', '/api/analytics/conversion-paths?range=7d&merchant_id=rival')
   expect(data.totals).toMatchObject({ conversions: 1, with_touch: 1, median_hours: 0.5 })
