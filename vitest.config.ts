@@ -10,7 +10,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{contracts,sdk,server,web,world,scripts}/**/*.test.ts'],
           exclude: ['**/node_modules/**', 'server/test/**', 'web/out/**', 'web/.next/**'],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },

@@ -1,4 +1,4 @@
-import { addDays } from '../lib/clock.ts'
+import { DAY, utcDate } from '../lib/clock.ts'
 import type { Days } from './period.ts'
 
 /** Impressions per day with every day of the range in it: a day without rows is 0, not missing. */
@@ -9,8 +9,10 @@ export function dailyOf(
   const byDay = new Map<string, number>()
   for (const row of rows) byDay.set(row.day, (byDay.get(row.day) ?? 0) + row.impressions)
   const daily: { day: string; impressions: number }[] = []
-  for (let day = range.start; day <= range.end; day = addDays(day, 1))
+  for (let at = Date.parse(range.start); at <= Date.parse(range.end); at += DAY) {
+    const day = utcDate(at)
     daily.push({ day, impressions: byDay.get(day) ?? 0 })
+  }
   return daily
 }
 

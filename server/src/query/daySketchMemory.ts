@@ -1,19 +1,17 @@
 import type { Sql } from '../store/db.ts'
 
-/** Bytes kept. 20 placements x 60 days x 350 entries are 3.4 MB; asked for whole they are 20 MB. */
+/**
+ * Bytes kept. 20 placements x 60 days x 350 entries are 3.4 MB; asked for whole they are 20 MB. Above it everything is
+ * forgotten and read again as needed.
+ */
 const MAX_BYTES = 48 << 20
 
-interface Name {
-  readonly key: string
-  readonly day: string
-  readonly flagged: boolean
+interface Remembered {
   /** Of the row it was read from; another version is another sketch. */
   readonly version: string
-}
-
-interface Remembered {
-  readonly version: string
   readonly bytes: Buffer
+  /** What was asked for last, which is asked for again and again. */
+  head: Buffer
 }
 
 /**
@@ -22,35 +20,56 @@ interface Remembered {
  * answer from it is never older than one without it.
  */
 export class DaySketchMemory {
-  readonly #sketches = new Map<string, Remembered>()
+  readonly #placements = new Map<string, SketchesOfPlacement>()
   #bytes = 0
 
-  /** Its first `bytes` (or all, when it is shorter); undefined when that much of that version is not here. */
-  get(sketch: Name & { readonly total: number }, bytes: number): Buffer | undefined {
-    const found = this.#sketches.get(nameOf(sketch))
-    if (found?.version !== sketch.version || found.bytes.length < Math.min(bytes, sketch.total)) return undefined
-    return found.bytes.subarray(0, bytes)
+  ofPlacement(placementId: string): SketchesOfPlacement {
+    const found = this.#placements.get(placementId)
+    if (found) return found
+    const made = new SketchesOfPlacement((bytes) => this.#grow(bytes))
+    this.#placements.set(placementId, made)
+    return made
   }
 
-  set(sketch: Name, bytes: Buffer): void {
-    const name = nameOf(sketch)
-    this.#bytes += bytes.length - (this.#sketches.get(name)?.bytes.length ?? 0)
-    this.#sketches.delete(name) // so that the first of the map is the one written longest ago
-    this.#sketches.set(name, { version: sketch.version, bytes })
-    this.#trim()
-  }
-
-  #trim(): void {
-    for (const [name, { bytes }] of this.#sketches) {
-      if (this.#bytes <= MAX_BYTES) return
-      this.#sketches.delete(name)
-      this.#bytes -= bytes.length
-    }
+  #grow(bytes: number): void {
+    this.#bytes += bytes
+    if (this.#bytes <= MAX_BYTES) return
+    this.#placements.clear()
+    this.#bytes = 0
   }
 }
 
-function nameOf({ key, day, flagged }: Name): string {
-  return `${key} ${day} ${flagged ? 'f' : 'n'}`
+interface Name {
+  readonly day: string
+  readonly flagged: boolean
+  readonly version: string
+}
+
+export class SketchesOfPlacement {
+  readonly #net = new Map<string, Remembered>()
+  readonly #flagged = new Map<string, Remembered>()
+  readonly #grow: (bytes: number) => void
+
+  /** @param grow hears how many bytes more are kept */
+  constructor(grow: (bytes: number) => void) {
+    this.#grow = grow
+  }
+
+  /** Its first `bytes` (or all, when it is shorter); undefined when that much of that version is not here. */
+  get({ day, flagged, version, total }: Name & { readonly total: number }, bytes: number): Buffer | undefined {
+    const found = (flagged ? this.#flagged : this.#net).get(day)
+    const length = Math.min(bytes, total)
+    if (found?.version !== version || found.bytes.length < length) return undefined
+    if (found.head.length !== length) found.head = found.bytes.subarray(0, length)
+    return found.head
+  }
+
+  set({ day, flagged, version }: Name, bytes: Buffer): void {
+    const days = flagged ? this.#flagged : this.#net
+    const before = days.get(day)?.bytes.length ?? 0
+    days.set(day, { version, bytes, head: bytes })
+    this.#grow(bytes.length - before)
+  }
 }
 
 const memories = new WeakMap<Sql, DaySketchMemory>()

@@ -66,6 +66,7 @@ function cut(heads: Buffer, days: readonly SketchHead[], bytes: number): DaySket
   })
 }
 
+/** A sketch and which version of it is current; its bytes come from the memory or are read. */
 interface Version {
   readonly key: string
   readonly day: string
@@ -73,7 +74,10 @@ interface Version {
   readonly version: string
   readonly theta: number
   readonly total: number
+  bytes: Buffer
 }
+
+const NOT_READ = Buffer.alloc(0)
 
 /** Reads which version of each sketch is current, then the bytes of those the memory does not hold. */
 async function readRemembered(
@@ -81,28 +85,40 @@ async function readRemembered(
   question: ReachQuestion,
   entries: Entries,
   memory: DaySketchMemory,
-): Promise<Map<string, DaySketch[]>> {
-  const versions = (await readVersions(tx, question)).filter(({ key }) => bytesOf(entries, key) > 0)
+): Promise<Map<string, Version[]>> {
+  const versions = await readVersions(tx, question, entries)
+  const missing: Version[] = []
   // Kept here before anything else is awaited: another answer may replace them with those of its own snapshot.
-  const heads = versions.map((sketch) => memory.get(sketch, bytesOf(entries, sketch.key)))
-  const missing = versions.filter((_, i) => heads[i] === undefined)
+  for (const [key, sketches] of versions) {
+    const [kept, wanted] = [memory.ofPlacement(key), bytesOf(entries, key)]
+    for (const sketch of sketches) {
+      const head = kept.get(sketch, wanted)
+      if (head) sketch.bytes = head
+      else missing.push(sketch)
+    }
+  }
   const read = missing.length > 0 ? await readHeads(tx, question, missing, entries) : []
-  for (const [i, bytes] of read.entries()) memory.set(missing[i]!, bytes)
-  let next = 0
-  const sketches = versions.map(({ key, day, theta, total }, i) => {
-    return { key, day, theta, total, bytes: heads[i] ?? read[next++]! }
-  })
-  return Map.groupBy(sketches, ({ key }) => key)
+  for (const [i, sketch] of missing.entries()) {
+    sketch.bytes = read[i]!
+    memory.ofPlacement(sketch.key).set(sketch, sketch.bytes)
+  }
+  return versions
 }
 
-async function readVersions(tx: Tx, question: ReachQuestion): Promise<Version[]> {
+async function readVersions(tx: Tx, question: ReachQuestion, entries: Entries): Promise<Map<string, Version[]>> {
   // xmin names the transaction that wrote the row: a folder writes a sketch once in a transaction.
   const rows = await tx<{ key: string; days: [string, boolean, string, number, number][] }[]>`
     select placement_id as key,
       json_agg(json_build_array(day, flagged, xmin::text, theta, octet_length(sketch)) order by day, flagged) as days
     from reach_daily where ${matches(tx, question)} group by 1`
-  return rows.flatMap(({ key, days }) =>
-    days.map(([day, flagged, version, theta, total]) => ({ key, day, flagged, version, theta, total })),
+  const asked = rows.filter(({ key }) => bytesOf(entries, key) > 0)
+  return new Map(
+    asked.map(({ key, days }) => [
+      key,
+      days.map(([day, flagged, version, theta, total]) => {
+        return { key, day, flagged, version, theta, total, bytes: NOT_READ }
+      }),
+    ]),
   )
 }
 

@@ -36,7 +36,9 @@ export async function readMaxSlots(tx: Tx): Promise<SlotsOn> {
   const byPlacement = Map.groupBy(rows, (row) => row.placementId)
   return (placementId, day) => {
     const dated = byPlacement.get(placementId) ?? []
-    return (dated.findLast((row) => row.from <= day) ?? dated[0])?.slots ?? 0
+    let at = dated.length - 1
+    while (at > 0 && dated[at]!.from > day) at--
+    return dated[at]?.slots ?? 0
   }
 }
 
