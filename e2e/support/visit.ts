@@ -25,10 +25,16 @@ export function useBrowser({ stay = false } = {}): { visit(options?: VisitOption
   })
   // Pages left open go on asking for figures, and slow the tests after them.
   afterEach(async () => {
-    if (!stay) await Promise.all(browser.contexts().map((context) => context.close()))
+    if (!stay) await Promise.all(browser.contexts().map(leave))
   })
   afterAll(() => browser.close())
   return { visit: (options = {}) => visit(browser, options) }
+}
+
+/** Answers that are changed on their way end without an error. */
+async function leave(context: BrowserContext): Promise<void> {
+  await Promise.all(context.pages().map((page) => page.unrouteAll({ behavior: 'ignoreErrors' })))
+  await context.close()
 }
 
 export interface VisitOptions extends BrowserContextOptions {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from 'vitest'
-import { expectAccessible, expectNoSidewaysScroll, useBrowser } from '../support/visit.ts'
+import { expectAccessible, expectFitsEveryone, expectNoSidewaysScroll, useBrowser } from '../support/visit.ts'
 
 // Charts by keyboard, as rows and as files; reports on paper.
 
@@ -65,15 +65,35 @@ test('a node of the flow keeps the paths through its placement, in the address',
   await page.getByRole('button', { name: /show all/ }).waitFor()
 })
 
-test('a row of the scorecard opens its days, by keyboard and by address, and Escape closes them', async () => {
+test.each([
+  ['ring', '/placements/view/?range=30d', /^Merchants by share of impressions: most/],
+  ['flow', '/performance/paths/?range=30d', /sales by the placements seen before them/],
+] as const)('the %s, drawn: nothing for axe to find in both themes', async (_, path, label) => {
+  const { page, errors } = await visit({ signedIn: true })
+  await page.goto(path)
+  const drawing = page.getByRole('group', { name: label }).locator('svg path')
+  await drawing.first().waitFor()
+  await expectFitsEveryone(page)
+  expect(await drawing.count()).toBeGreaterThan(3)
+  expect(errors).toEqual([])
+})
+
+test('a row of the scorecard opens its days, by pointer, by keyboard and by address, and Escape closes them', async () => {
   const { page, errors } = await visit({ signedIn: true })
   await page.goto('/performance/?range=7d')
-  const first = page.getByRole('row').nth(2).getByRole('link')
-  const name = await first.innerText()
-  await first.focus()
+  const row = page.getByRole('row').nth(2)
+  const name = await row.getByRole('link').innerText()
+  const days = page.getByRole('dialog', { name: `${name}, day by day` })
+  await row
+    .getByRole('cell')
+    .nth(6)
+    .click({ position: { x: 2, y: 2 } })
+  await days.getByRole('table').waitFor()
+  await page.keyboard.press('Escape')
+  await days.waitFor({ state: 'hidden' })
+  await row.getByRole('button', { name: `${name}, day by day` }).focus()
   await page.keyboard.press('Enter')
   await page.waitForURL(/id=/)
-  const days = page.getByRole('dialog', { name: `${name}, day by day` })
   await days.getByRole('table').waitFor()
   expect(await days.getByRole('row').count()).toBe(8)
   await page.reload()
@@ -83,6 +103,16 @@ test('a row of the scorecard opens its days, by keyboard and by address, and Esc
   await page.keyboard.press('Escape')
   await page.waitForURL((url) => !url.search.includes('id='))
   expect(errors).toEqual([])
+})
+
+test('the name of a placement on the scorecard leads to its deep dive, on the same days', async () => {
+  const { page } = await visit({ signedIn: true })
+  await page.goto('/performance/?range=30d&compare=none&traffic=gross&sort=-clicks')
+  const link = page.getByRole('row').nth(2).getByRole('link')
+  const name = await link.innerText()
+  await link.click()
+  await page.waitForURL(/\/placements\/view\/\?id=.+range=30d&compare=none&traffic=gross$/)
+  await page.getByRole('heading', { level: 1, name }).waitFor()
 })
 
 test.each([

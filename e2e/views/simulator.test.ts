@@ -62,11 +62,11 @@ test('a placement is ticked out of the deal by its box or its row, and in again'
   const capacity = () => page.getByRole('row', { name: /^Chosen placements/ }).innerText()
   const whole = await capacity()
   await row.getByRole('checkbox').click()
-  await page.waitForURL(/placements=/)
+  await page.waitForURL(/without=/)
   await expect.poll(capacity, { timeout: 15_000 }).not.toBe(whole)
   expect(await row.getByRole('checkbox').isChecked()).toBe(false)
   await row.getByRole('cell').nth(3).click()
-  await page.waitForURL((url) => !url.search.includes('placements='))
+  await page.waitForURL((url) => !url.search.includes('without='))
   await expect.poll(() => row.getByRole('checkbox').isChecked(), { timeout: 15_000 }).toBe(true)
 })
 
@@ -132,6 +132,7 @@ test('every number opens, and the CSV holds the rows of the screen', async () =>
     await dialog.getByText(fact, { exact: true }).waitFor()
   await expectAccessible(page)
   await page.keyboard.press('Escape')
+  await page.getByText(/^Assumed Packages already sold are taken to be on course/).waitFor()
   const isTheScreen = async () => {
     const names = await page.locator('tbody tr[data-link] th').allInnerTexts()
     const download = page.waitForEvent('download')
@@ -144,6 +145,15 @@ test('every number opens, and the CSV holds the rows of the screen', async () =>
     return saved.join() === names.map((name) => name.trim()).join() ? 'the same' : `${saved} | ${names}`
   }
   await expect.poll(isTheScreen, { timeout: 20_000 }).toBe('the same')
+})
+
+test('on paper the inputs are words', async () => {
+  const { page } = await open('?budget=123400&impressions=4321')
+  await page.emulateMedia({ media: 'print' })
+  expect(await page.getByLabel('CPI budget').isVisible()).toBe(false)
+  const asked = await page.locator('main dl').first().innerText()
+  for (const words of [/£1,234/, /4,321/, /\(30 days, \w+\)/, /A new merchant/, /All \d+/, /complete to \d\d:\d\d/])
+    expect(asked).toMatch(words)
 })
 
 test.each([

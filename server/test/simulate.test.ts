@@ -204,6 +204,19 @@ test('without any history nothing can be promised, and nothing divides by zero',
   })
 })
 
+test('a warning about many placements names the three largest, counts the others, and lists all', async () => {
+  const days = [5, 1, 9, 3, 7]
+  const ids = await Promise.all(
+    days.map((n) => makePlacement(database, TODAY, { key: `shelf_${n}`, impressions: flat(n * 1000, 5) })),
+  )
+  const { warnings, rows } = await answer()
+  const little = warnings.filter(({ code }) => code === 'few_days')
+  expect(little).toHaveLength(1)
+  expect(little[0]!.placement_ids.toSorted()).toEqual(ids.toSorted())
+  const name = (n: number) => rows.find(({ placement_key }) => placement_key === `shelf_${n}`)!.placement_name
+  expect(little[0]!.message).toBe(`5 placements: ${name(9)}, ${name(7)}, ${name(5)} and 2 more.`)
+})
+
 test('today is not over and counts for nothing', async () => {
   const id = await makePlacement(database, TODAY, { key: 'home', impressions: flat(1000) })
   await database.owner`insert into placement_daily select ${id}, ${TODAY}, flagged, 7, 0, 0, 0, 0, 0, 7, '' from placement_daily limit 1`

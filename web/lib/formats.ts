@@ -4,11 +4,13 @@ export const NO_VALUE = '–'
 const MINUS = '\u2212'
 const THIN_RANGE = ' – '
 
-const grouped = new Intl.NumberFormat('en-GB')
+// A format costs a thousand times what using it does: each is made once.
+const numberFormats = new Map<string, Intl.NumberFormat>()
+const timeFormats = new Map<string, Intl.DateTimeFormat>()
 
 /** Full count, grouped: 1,284,524. */
 export function count(value: number | null): string {
-  return value === null ? NO_VALUE : signed(grouped.format(Math.round(value)))
+  return value === null ? NO_VALUE : signed(numbers(0).format(Math.round(value)))
 }
 
 /** Short count: full below 10,000, then three figures: 16.8k, 1.28M. */
@@ -29,10 +31,7 @@ export function ratio(value: number | null, places = 1): string {
 /** A percentage that is one already. */
 export function percentage(value: number | null, places = 0): string {
   if (value === null) return NO_VALUE
-  const text = new Intl.NumberFormat('en-GB', { minimumFractionDigits: places, maximumFractionDigits: places }).format(
-    value,
-  )
-  return signed(`${text}%`)
+  return signed(`${numbers(places).format(value)}%`)
 }
 
 /** Averages (frequency, rank, slots): one decimal. */
@@ -43,7 +42,7 @@ export function average(value: number | null): string {
 /** Sales: whole ones full, shared-out ones with one decimal. */
 export function credit(value: number | null): string {
   if (value === null || Number.isInteger(value)) return count(value)
-  return signed(new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value))
+  return signed(numbers(1).format(value))
 }
 
 /** CVR per impression: three decimals below 1 %, else two. */
@@ -62,9 +61,7 @@ export function sumMoney(value: number | null, currency: string): string {
 }
 
 function money(value: number | null, currency: string, places: number): string {
-  if (value === null) return NO_VALUE
-  const digits = { minimumFractionDigits: places, maximumFractionDigits: places }
-  return signed(new Intl.NumberFormat('en-GB', { style: 'currency', currency, ...digits }).format(value))
+  return value === null ? NO_VALUE : signed(numbers(places, currency).format(value))
 }
 
 export interface Change {
@@ -125,17 +122,41 @@ export function weekday(day: string): string {
 
 /** Time of an instant in a zone: "14:32", or "14:32:05" where freshness is meant. */
 export function time(instant: string, timeZone: string, withSeconds = false): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    hour: '2-digit',
-    minute: '2-digit',
-    ...(withSeconds ? { second: '2-digit' } : {}),
-  }).format(new Date(instant))
+  return times(timeZone, withSeconds).format(new Date(instant))
+}
+
+/** The calendar day of an instant in a zone. */
+export function dayIn(timeZone: string, instant: string | number): string {
+  return once(
+    timeFormats,
+    `day ${timeZone}`,
+    () => new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }),
+  ).format(new Date(instant))
 }
 
 /** "Europe/London" as "London". */
 export function zoneName(timeZone: string): string {
   return timeZone.split('/').at(-1)!.replaceAll('_', ' ')
+}
+
+function numbers(places: number, currency?: string): Intl.NumberFormat {
+  return once(numberFormats, `${places} ${currency}`, () => {
+    const digits = { minimumFractionDigits: places, maximumFractionDigits: places }
+    return new Intl.NumberFormat('en-GB', currency === undefined ? digits : { style: 'currency', currency, ...digits })
+  })
+}
+
+function times(timeZone: string, withSeconds: boolean): Intl.DateTimeFormat {
+  return once(timeFormats, `${timeZone} ${withSeconds}`, () => {
+    const seconds = withSeconds ? ({ second: '2-digit' } as const) : {}
+    return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', ...seconds })
+  })
+}
+
+function once<Format>(made: Map<string, Format>, key: string, make: () => Format): Format {
+  const format = made.get(key) ?? make()
+  made.set(key, format)
+  return format
 }
 
 function signed(text: string): string {

@@ -22,3 +22,19 @@ export function matchRank(text: string, search: string): number | null {
 function fold(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 }
+
+export interface Named {
+  readonly id: string
+  readonly name: string
+}
+
+/** Those that answer a search, the best first. */
+export function rankByName<Entity extends Named>(entities: readonly Entity[], search: string): Entity[] {
+  return entities
+    .flatMap((entity) => {
+      const rank = matchRank(entity.name, search)
+      return rank === null ? [] : [{ entity, rank }]
+    })
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ entity }) => entity)
+}

@@ -1,18 +1,17 @@
 'use client'
 import type { Answer, Endpoint } from '@bx/contracts/endpoints/endpoint'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { call } from './api.ts'
 import type { ReportMeta, Route } from './endpoints.ts'
 import { usePublishReport } from './reportMeta.tsx'
 import { isStale } from './staleness.ts'
+import { useSlow } from './useSlow.ts'
 import { useViewState } from './useViewState.ts'
 import { rangeQuery } from './viewState.ts'
 
 /** Live while the page is visible: what is acknowledged stands here within 5 s, counting (1.5 s) included. */
 const REFRESH_MS = 3_000
-/** Longer than this, and the reader is told that work goes on. */
-const SLOW_MS = 4_000
 
 export interface Report<E extends Endpoint> {
   readonly answer: Answer<E> | undefined
@@ -63,14 +62,4 @@ export function useReport<E extends Endpoint>(
     isSlow: useSlow(result.isFetching && (answer === undefined || isWaiting)),
     isStale: answer !== undefined && isStale(answer.meta),
   }
-}
-
-function useSlow(isWorking: boolean): boolean {
-  const [isSlow, setSlow] = useState(false)
-  useEffect(() => {
-    if (!isWorking) return setSlow(false)
-    const timer = setTimeout(() => setSlow(true), SLOW_MS)
-    return () => clearTimeout(timer)
-  }, [isWorking])
-  return isSlow
 }

@@ -1,20 +1,25 @@
 'use client'
-import { usePathname, useRouter, useSearchParams } from 'next/navigation'
-import { useCallback, useMemo } from 'react'
-import { readViewState, type ViewState, writeViewState } from './viewState.ts'
+import { useSearchParams } from 'next/navigation'
+import { useMemo } from 'react'
+import { mergeQuery } from './mergeQuery.ts'
+import { readViewState, VIEW_KEYS, type ViewState, writeViewState } from './viewState.ts'
 
 /** The view's state and a setter; the URL is its only home. */
 export function useViewState(): [ViewState, (change: Partial<ViewState>) => void] {
   const params = useSearchParams()
-  const router = useRouter()
-  const path = usePathname()
   const state = useMemo(() => readViewState(new URLSearchParams(params.toString())), [params])
-  const set = useCallback(
-    (change: Partial<ViewState>) => {
-      const query = writeViewState({ ...state, ...change })
-      router.replace(query === '' ? path : `${path}?${query}`, { scroll: false })
-    },
-    [state, router, path],
-  )
-  return [state, set]
+  return [state, change]
+}
+
+/** At once, unlike a navigation: of two quick changes the second sees the first, and nothing is fetched. */
+function change(next: Partial<ViewState>): void {
+  const { search, pathname } = window.location
+  const state = { ...viewStateNow(), ...next }
+  const query = mergeQuery(search, VIEW_KEYS, new URLSearchParams(writeViewState(state)))
+  window.history.replaceState(null, '', query === '' ? pathname : `${pathname}?${query}`)
+}
+
+/** As the URL has it already, before the page is drawn anew: for keys, which may follow each other at once. */
+export function viewStateNow(): ViewState {
+  return readViewState(new URLSearchParams(window.location.search))
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rangeQuery, readViewState, writeViewState } from './viewState.ts'
+import { rangeQuery, readViewState, VIEW_KEYS, writeViewState } from './viewState.ts'
 
 const read = (query: string) => readViewState(new URLSearchParams(query))
 
@@ -10,8 +10,11 @@ test('a URL is read, written and read again without a loss', () => {
     'start_date=2026-11-01&end_date=2026-11-09&compare=none&traffic=gross',
     'sort=-unique_users&q=home&tier=high_value',
     'id=p1&range=30d&hours=weekend&seen=not_7d&page=3',
+    'sort=-revenue_at_risk_30pct&warning=few_days',
   ]) {
     expect(writeViewState(read(query))).toBe(query)
+    // What is written is replaced when it is written again.
+    for (const key of new URLSearchParams(query).keys()) expect(VIEW_KEYS).toContain(key)
   }
 })
 

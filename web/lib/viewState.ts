@@ -26,7 +26,15 @@ export interface ViewState {
   readonly through: string | null
   /** Of a table in pages; the first is 1. */
   readonly page: number
+  /** Only placements that a warning of the simulator is about. */
+  readonly warning: string | null
 }
+
+/** What `writeViewState` may write. */
+export const VIEW_KEYS = [
+  ...['id', 'range', 'start_date', 'end_date', 'compare', 'traffic', 'sort', 'q', 'tier', 'hours', 'seen', 'model'],
+  ...['tab', 'through', 'page', 'warning'],
+] as const
 
 const DAY = /^\d{4}-\d\d-\d\d$/
 
@@ -40,7 +48,7 @@ export function readViewState(params: URLSearchParams): ViewState {
     end: isCustom ? end : null,
     compare: oneOf(params.get('compare'), ['prev', 'year', 'none']),
     traffic: oneOf(params.get('traffic'), ['net', 'gross']),
-    sort: /^-?[a-z_]+$/.test(params.get('sort') ?? '') ? params.get('sort') : null,
+    sort: /^-?[a-z0-9_]+$/.test(params.get('sort') ?? '') ? params.get('sort') : null,
     filter: params.get('q') ?? '',
     tier: oneOf(params.get('tier'), ['all', 'high_value', 'standard']),
     id: params.get('id') || null,
@@ -50,6 +58,7 @@ export function readViewState(params: URLSearchParams): ViewState {
     tab: oneOf(params.get('tab'), ['flow', 'lab']),
     through: params.get('through') || null,
     page: Math.max(1, Math.trunc(Number(params.get('page'))) || 1),
+    warning: params.get('warning') || null,
   }
 }
 
@@ -72,6 +81,7 @@ export function writeViewState(state: ViewState): string {
   if (state.tab !== 'flow') params.set('tab', state.tab)
   if (state.through !== null) params.set('through', state.through)
   if (state.page > 1) params.set('page', String(state.page))
+  if (state.warning !== null) params.set('warning', state.warning)
   return params.toString()
 }
 

@@ -2,13 +2,8 @@
 import { Combobox, useCombobox } from '@mantine/core'
 import { IconSelector } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import { matchRank } from '../lib/fuzzy.ts'
+import { type Named, rankByName } from '../lib/fuzzy.ts'
 import classes from './EntitySelect.module.css'
-
-interface Entity {
-  readonly id: string
-  readonly name: string
-}
 
 /** At most this many choices are drawn; typing narrows them. */
 const SHOWN = 50
@@ -17,7 +12,7 @@ const SHOWN = 50
 export function EntitySelect(props: {
   readonly what: string
   readonly name: string
-  readonly entities: readonly Entity[]
+  readonly entities: readonly Named[]
   readonly onChoose: (id: string) => void
 }) {
   const [search, setSearch] = useState('')
@@ -81,14 +76,4 @@ export function EntitySelect(props: {
       </Combobox.Dropdown>
     </Combobox>
   )
-}
-
-function rankByName(entities: readonly Entity[], search: string): Entity[] {
-  return entities
-    .flatMap((entity) => {
-      const rank = matchRank(entity.name, search)
-      return rank === null ? [] : [{ entity, rank }]
-    })
-    .toSorted((a, b) => a.rank - b.rank)
-    .map(({ entity }) => entity)
 }

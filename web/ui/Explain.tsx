@@ -3,7 +3,7 @@ import { Button, CloseButton, Popover } from '@mantine/core'
 import { useClipboard, useDisclosure } from '@mantine/hooks'
 import { IconCopy } from '@tabler/icons-react'
 import Link from 'next/link'
-import { Fragment, type ReactNode } from 'react'
+import { Fragment, type ReactNode, type Ref, type RefObject, useImperativeHandle, useRef } from 'react'
 import classes from './Explain.module.css'
 
 /** A count or rate with what it counts. */
@@ -26,36 +26,71 @@ export interface Explanation {
   readonly metric: string
 }
 
-/** A figure that opens: click, Enter or `e` shows what stands behind it. */
+/** A figure that opens: click, Enter or `e` shows what stands behind it. Tables hold hundreds: closed, it is a button. */
 export function Explain(props: { readonly explanation: Explanation; readonly children: ReactNode }) {
   const [opened, popover] = useDisclosure(false)
-  const { title, scope } = props.explanation
+  const button = useRef<HTMLButtonElement>(null)
+  const { title } = props.explanation
+  const close = () => {
+    popover.close()
+    button.current?.focus()
+  }
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        className={classes.number}
+        onClick={opened ? close : popover.open}
+        aria-haspopup="dialog"
+        aria-expanded={opened}
+        data-explain=""
+        title={props.explanation.hint ?? `Explain ${title}`}
+      >
+        {props.children}
+      </button>
+      {opened && <ExplainPopover explanation={props.explanation} button={button} onClose={close} />}
+    </>
+  )
+}
+
+function ExplainPopover(props: {
+  readonly explanation: Explanation
+  readonly button: RefObject<HTMLButtonElement | null>
+  readonly onClose: () => void
+}) {
+  const { explanation, onClose } = props
   return (
     <Popover
-      opened={opened}
-      onChange={(open) => !open && popover.close()}
+      opened
+      onChange={(open) => !open && onClose()}
       position="bottom-end"
       trapFocus
-      returnFocus
       withinPortal
+      withRoles={false}
     >
       <Popover.Target>
-        <button
-          type="button"
-          className={classes.number}
-          onClick={popover.toggle}
-          aria-haspopup="dialog"
-          data-explain=""
-          title={props.explanation.hint ?? `Explain ${title}`}
-        >
-          {props.children}
-        </button>
+        <BesideButton button={props.button} />
       </Popover.Target>
-      <Popover.Dropdown aria-label={`${title}, ${scope}, explained`}>
-        {opened && <Facts explanation={props.explanation} onClose={popover.close} />}
+      <Popover.Dropdown
+        role="dialog"
+        tabIndex={-1}
+        aria-label={`${explanation.title}, ${explanation.scope}, explained`}
+      >
+        <Facts explanation={explanation} onClose={onClose} />
       </Popover.Dropdown>
     </Popover>
   )
+}
+
+/** Draws nothing: the popover's target is the button, which was there before it. */
+function BesideButton(props: {
+  readonly button: RefObject<HTMLButtonElement | null>
+  readonly ref?: Ref<HTMLElement>
+}) {
+  const { button, ref } = props
+  useImperativeHandle(ref, () => button.current!, [button])
+  return null
 }
 
 function Facts({ explanation, onClose }: { readonly explanation: Explanation; readonly onClose: () => void }) {

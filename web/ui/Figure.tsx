@@ -1,22 +1,14 @@
 'use client'
-import { ActionIcon, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconDownload, IconTable } from '@tabler/icons-react'
 import type { EChartsCoreOption } from 'echarts/core'
 import type { ReactNode } from 'react'
 import { Chart } from '../charts/Chart.tsx'
 import type { ChartColours } from '../charts/colours.ts'
-import { saveCsv } from '../lib/csv.ts'
 import classes from './Figure.module.css'
+import { FigureRows } from './FigureRows.tsx'
+import { FigureTools } from './FigureTools.tsx'
+import type { FigureTable } from './figureTable.ts'
 import { Plot, type PlotLayout, type PlotPoints } from './Plot.tsx'
-
-/** The points of a chart as words and as rows; the first column names the point. */
-export interface FigureTable {
-  readonly head: readonly string[]
-  readonly rows: readonly (readonly string[])[]
-  /** Wire names and full values of the same rows. */
-  readonly csv: { readonly columns: readonly string[]; readonly rows: readonly (readonly (string | number | null)[])[] }
-}
 
 interface Frame {
   readonly title: string
@@ -88,95 +80,5 @@ export function Figure(props: FigureProps) {
       )}
       {props.note}
     </figure>
-  )
-}
-
-/** The two buttons of every chart: its rows here, and as a file. */
-export function FigureTools(props: {
-  readonly title: string
-  readonly table: FigureTable
-  readonly file: string
-  readonly asTable: boolean
-  readonly onToggle: () => void
-}) {
-  const { asTable } = props
-  return (
-    <>
-      <Tooltip label={asTable ? 'Show as chart' : 'Show as table'}>
-        <ActionIcon
-          variant={asTable ? 'light' : 'subtle'}
-          color="gray"
-          size={24}
-          aria-label={`${props.title}: show as table`}
-          aria-pressed={asTable}
-          onClick={props.onToggle}
-        >
-          <IconTable size={16} stroke={1.75} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label="Rows as CSV">
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={24}
-          aria-label={`${props.title} as CSV`}
-          onClick={() => saveCsv({ name: props.file, ...props.table.csv })}
-        >
-          <IconDownload size={16} stroke={1.75} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
-    </>
-  )
-}
-
-function FigureRows({ title, table }: { readonly title: string; readonly table: FigureTable }) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className={classes.scroll} tabIndex={0} aria-label={`${title}, as a table`}>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            {table.head.map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {table.rows.map(([name, ...cells]) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              {cells.map((cell, i) => (
-                <td key={table.head[i + 1]}>{cell}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  )
-}
-
-/** Line samples of the two periods. */
-export function PeriodLegend(props: {
-  readonly now: string
-  readonly before: string | null
-  readonly note?: string | null
-}) {
-  return (
-    <>
-      <span>
-        <i />
-        {props.now}
-      </span>
-      {props.before && (
-        <span className={classes.before}>
-          <i />
-          {props.before}
-        </span>
-      )}
-      {props.note && <span>{props.note}</span>}
-    </>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from 'react'
 import classes from './Figure.module.css'
-import type { FigureTable } from './Figure.tsx'
+import type { FigureTable } from './figureTable.ts'
 
 /** Where the points stand: `left` and `right` of the plot inside the chart in pixels, on its edges or in equal bands. */
 export interface PlotLayout {

@@ -23,12 +23,16 @@ interface Parts {
   readonly head: ReactNode
   /** Stands above the figures, and above the words that there are none. */
   readonly controls?: ReactNode
+  /** What the figures are of, for paper; without, the range and its filters. */
+  readonly printed?: ReactNode
   readonly isEmpty: boolean
   /** Whom nothing was shown of. */
   readonly scope?: string
   readonly body: ReactNode
   readonly foot: ReactNode
 }
+
+const FAILED = { what: 'The latest figures', unaffected: 'What stands here is from before.' }
 
 /**
  * Every report's states in one place: loading, failed, failed again with old figures, stale, empty, full.
@@ -38,24 +42,25 @@ export function ReportView<Answer extends { readonly meta: ReportMeta }>(props: 
   readonly report: Shown<Answer>
   readonly what: string
   readonly slow: string
+  /** Stands around the words that there is no answer yet, or none: inputs that may have to be mended. */
+  readonly unanswered?: (state: ReactNode) => ReactNode
+  /** What failed, and what stands there instead, when there was an answer before. */
+  readonly failed?: { readonly what: string; readonly unaffected: string }
   readonly children: (answer: Answer, comparable: boolean) => Parts
 }) {
   const { answer, error, retry, isSlow, isStale, isWaiting } = props.report
-  if (answer === undefined) return <Unanswered {...props} error={error} retry={retry} isSlow={isSlow} />
+  if (answer === undefined) {
+    const state = <Unanswered {...props} isPart={props.unanswered !== undefined} {...{ error, retry, isSlow }} />
+    return props.unanswered?.(state) ?? state
+  }
   const { meta } = answer
-  const { head, controls, isEmpty, scope, body, foot } = props.children(answer, !isStale)
+  const { head, controls, printed, isEmpty, scope, body, foot } = props.children(answer, !isStale)
+  const { what, unaffected } = props.failed ?? FAILED
   return (
     <ViewBody isWaiting={isWaiting}>
       {head}
-      <PrintedScope meta={meta} />
-      {error && (
-        <ErrorState
-          error={error}
-          what="The latest figures"
-          unaffected="What stands here is from before."
-          onRetry={retry}
-        />
-      )}
+      {printed ?? <PrintedScope meta={meta} />}
+      {error && <ErrorState error={error} what={what} unaffected={unaffected} onRetry={retry} />}
       {isStale && <StaleBanner meta={meta} />}
       {controls}
       {isEmpty ? <EmptyState meta={meta} {...(scope === undefined ? {} : { scope })} /> : body}
@@ -71,8 +76,11 @@ export function Unanswered(props: {
   readonly isSlow: boolean
   readonly what: string
   readonly slow: string
+  /** Other things stand on the page. */
+  readonly isPart?: boolean
 }) {
-  if (props.error) return <ErrorState isWholePage error={props.error} what={props.what} onRetry={props.retry} />
+  if (props.error)
+    return <ErrorState isWholePage={!props.isPart} error={props.error} what={props.what} onRetry={props.retry} />
   return <Loading slow={props.isSlow ? `Still working: ${props.slow}` : null} />
 }
 

@@ -8,6 +8,7 @@ import type { Metric } from '@bx/contracts/metrics/metric'
 import { commissionMetric, rpmMetric } from '@bx/contracts/metrics/rpm'
 import type { PerformanceMeta, Scorecard } from '../lib/endpoints.ts'
 import { count, credit, dateRange, NO_VALUE, percentage, rateMoney, smallPercentage, sumMoney } from '../lib/formats.ts'
+import { oncePer } from '../lib/oncePer.ts'
 import type { Explanation } from './Explain.tsx'
 import { explain } from './explanations.ts'
 
@@ -37,7 +38,9 @@ type Figures = Pick<
 type Interval = Figures['ctr_interval']
 
 /** @param scope a placement's name, "All placements", or a merchant in one of them */
-export function performanceFigures(meta: PerformanceMeta, figures: Figures, scope: string) {
+export const performanceFigures = oncePer(explainAll)
+
+function explainAll(meta: PerformanceMeta, figures: Figures, scope: string) {
   const about = { meta, scope }
   const impressions = { value: count(figures.impressions), label: 'impressions' }
   const clicks = { value: count(figures.clicks), label: 'clicks' }

@@ -103,7 +103,8 @@ const simulation = z.object({
   warnings: z.array(
     z.object({
       code: z.enum(['high_risk', 'not_feasible', 'weak_period', 'few_days', 'renders_estimated', 'below_break_even']),
-      placement_id: z.string().nullable(),
+      /** Those it is about; none: the deal as a whole. The message names a few of them. */
+      placement_ids: z.array(z.string()),
       message: z.string(),
     }),
   ),

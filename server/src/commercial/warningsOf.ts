@@ -9,7 +9,7 @@ type Warning = Answer<typeof simulate>['data']['warnings'][number]
 
 const n = new Intl.NumberFormat('en-GB')
 
-/** More placements than this with the same warning share one. */
+/** More placements than this with the same warning share one, which names as many. */
 const MANY = 3
 
 /** What a person should know before selling this, the deal first, then its placements. */
@@ -21,15 +21,20 @@ export function warningsOf(total: Total, rows: readonly SimulationRow[], minorDi
 
 function together(code: Warning['code'], warnings: readonly Warning[], rows: readonly SimulationRow[]): Warning[] {
   if (warnings.length <= MANY) return [...warnings]
-  const named = new Set(warnings.map(({ placement_id: id }) => id))
-  const names = rows.filter(({ placement_id: id }) => named.has(id)).map(({ placement_name: name }) => name)
-  return [{ code, placement_id: null, message: `${names.length} placements: ${names.join(', ')}.` }]
+  const ids = new Set(warnings.flatMap(({ placement_ids }) => placement_ids))
+  const bySize = rows
+    .filter(({ placement_id: id }) => ids.has(id))
+    .toSorted((a, b) => b.capacity.mid - a.capacity.mid)
+    .map(({ placement_name: name }) => name)
+  const more = n.format(bySize.length - MANY)
+  const message = `${n.format(bySize.length)} placements: ${bySize.slice(0, MANY).join(', ')} and ${more} more.`
+  return [{ code, placement_ids: [...ids], message }]
 }
 
 function onDeal(total: Total, minorDigits: number): Warning[] {
   const { delivery_feasibility: verdict, delivery_feasibility_low: weak, break_even_cpm: breakEven, cpm } = total
   const warnings: Warning[] = []
-  const add = (code: Warning['code'], message: string) => warnings.push({ code, placement_id: null, message })
+  const add = (code: Warning['code'], message: string) => warnings.push({ code, placement_ids: [], message })
   if (verdict === FEASIBILITY[2])
     add('not_feasible', `${n.format(total.shortfall)} of ${n.format(total.goal)} impressions could not be delivered.`)
   if (verdict === FEASIBILITY[1])
@@ -50,9 +55,9 @@ function onDeal(total: Total, minorDigits: number): Warning[] {
 }
 
 function onPlacement(row: SimulationRow): Warning[] {
-  const { placement_id, placement_name: name, allocated_impressions: units } = row
+  const { placement_id: id, placement_name: name, allocated_impressions: units } = row
   const warnings: Warning[] = []
-  const add = (code: Warning['code'], message: string) => warnings.push({ code, placement_id, message })
+  const add = (code: Warning['code'], message: string) => warnings.push({ code, placement_ids: [id], message })
   if (units > 0 && row.risk_score > HIGH_RISK_SCORE)
     add('high_risk', `${name}: risk ${row.risk_score} of 100 with ${n.format(units)} impressions of this deal.`)
   if (row.history_days < ENOUGH_DAYS)

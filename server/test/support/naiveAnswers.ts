@@ -5,8 +5,6 @@ import {
   distinct,
   fillOf,
   frequencyOf,
-  hourStart,
-  midnight,
   percentOf,
   type Raw,
   type RawExposure,
@@ -17,9 +15,8 @@ import {
   slotsOf,
   slotsOn,
   viewableOf,
-  wallClock,
-  within,
 } from './naive.ts'
+import { hourStart, midnight, wallClock, within } from './naiveCalendar.ts'
 
 // The overview and the merchant's summary, from raw events. `data` only: the meta is checked by hand.
 

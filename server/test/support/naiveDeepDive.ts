@@ -13,9 +13,9 @@ import {
   shownIn,
   slotsOf,
   slotsOn,
-  wallClock,
 } from './naive.ts'
 import { comparison, countedOf, ofPlacement, type Range } from './naiveAnswers.ts'
+import { wallClock } from './naiveCalendar.ts'
 
 // Who owns a placement, and when: from raw events.
 

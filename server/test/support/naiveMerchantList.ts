@@ -1,16 +1,7 @@
 import type { Period } from '../../src/query/period.ts'
-import {
-  type Dims,
-  distinct,
-  percentOf,
-  type Raw,
-  type RawExposure,
-  ratio,
-  reachOf,
-  shownIn,
-  wallClock,
-} from './naive.ts'
+import { type Dims, distinct, percentOf, type Raw, type RawExposure, ratio, reachOf, shownIn } from './naive.ts'
 import { reconciliation, wholeDayFigures } from './naiveAnswers.ts'
+import { wallClock } from './naiveCalendar.ts'
 
 /** Every merchant there is; rows in the order of `dims`. */
 export function naiveMerchantList(raw: Raw, dims: Dims, period: Period, keptFrom: string) {

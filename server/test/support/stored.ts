@@ -2,7 +2,8 @@ import { expect } from 'vitest'
 import type { Envelope } from '../../src/queue/queue.ts'
 import type { Sql } from '../../src/store/db.ts'
 import type { World } from './buildWorld.ts'
-import { hourStart, type Raw, type RawExposure, wallClock } from './naive.ts'
+import type { Raw, RawExposure } from './naive.ts'
+import { hourStart, wallClock } from './naiveCalendar.ts'
 
 // Which copy of an id counts depends on who was first, so the stored rows are read; but each must be one of the copies
 // that were sent, once per id, and none may be missing. What is returned is what was sent, not what was stored.

@@ -2,9 +2,9 @@ import Link from 'next/link'
 import type { Benchmark, BenchmarkRow } from '../../lib/endpoints.ts'
 import { count, credit, NO_VALUE, percentage, rateMoney, smallPercentage } from '../../lib/formats.ts'
 import { sameDays, type ViewState } from '../../lib/viewState.ts'
-import type { Column, TableSpec } from '../../ui/DataTable.tsx'
 import { Explain } from '../../ui/Explain.tsx'
 import { performanceFigures } from '../../ui/performanceFigures.ts'
+import type { Column, TableSpec } from '../../ui/tableSpec.ts'
 import classes from './Recommendation.module.css'
 
 type Row = BenchmarkRow

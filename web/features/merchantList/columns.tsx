@@ -5,10 +5,10 @@ import { reachMetric } from '@bx/contracts/metrics/reach'
 import { beforeFact, countChange, overFullDays } from '../../lib/compareWords.ts'
 import type { MerchantList, MerchantListRow } from '../../lib/endpoints.ts'
 import { average, count, date, NO_VALUE, percentage } from '../../lib/formats.ts'
-import type { Column } from '../../ui/DataTable.tsx'
 import { Delta } from '../../ui/Delta.tsx'
 import { Explain } from '../../ui/Explain.tsx'
 import { explain, precisionFact, reachText } from '../../ui/explanations.ts'
+import type { Column } from '../../ui/tableSpec.ts'
 
 type Row = MerchantListRow
 

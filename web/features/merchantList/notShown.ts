@@ -1,4 +1,5 @@
 import type { MerchantListRow, ReportMeta } from '../../lib/endpoints.ts'
+import { dayIn } from '../../lib/formats.ts'
 
 const DAYS = 7
 const DAY_MS = 86_400_000
@@ -9,8 +10,6 @@ export function isNotShown(
   { complete_to, time_zone }: Pick<ReportMeta, 'complete_to' | 'time_zone'>,
 ): boolean {
   if (last === null) return true
-  const today = new Intl.DateTimeFormat('sv-SE', { timeZone: time_zone, dateStyle: 'short' }).format(
-    new Date(complete_to),
-  )
+  const today = dayIn(time_zone, complete_to)
   return Date.parse(last) <= Date.parse(today) - DAYS * DAY_MS
 }

@@ -7,13 +7,16 @@ import { viewableRateMetric } from '@bx/contracts/metrics/viewableRate'
 import { beforeFact } from '../../lib/compareWords.ts'
 import type { MerchantSummary } from '../../lib/endpoints.ts'
 import { average, count, NO_VALUE, percentage, ratio } from '../../lib/formats.ts'
+import { oncePer } from '../../lib/oncePer.ts'
 import { explain, impressionSum, precisionFact, reachText } from '../../ui/explanations.ts'
 
 /** A merchant's figures, over all placements or in one. */
 export type Figures = MerchantSummary['data']['totals']
 
 /** @param placement its name; null over all of them */
-export function explanationsOf({ data, meta }: MerchantSummary, figures: Figures, placement: string | null) {
+export const explanationsOf = oncePer(explainAll)
+
+function explainAll({ data, meta }: MerchantSummary, figures: Figures, placement: string | null) {
   const name = data.merchant.merchant_name
   const about = { meta, scope: placement === null ? name : `${name} in ${placement}`, counted: data.counted }
   const compared = figures.comparison

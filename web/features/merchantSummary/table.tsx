@@ -7,10 +7,10 @@ import { countChange, overFullDays } from '../../lib/compareWords.ts'
 import type { MerchantSummary, MerchantSummaryRow } from '../../lib/endpoints.ts'
 import { average, count, NO_VALUE, ratio } from '../../lib/formats.ts'
 import { sameDays, type ViewState } from '../../lib/viewState.ts'
-import type { Column, TableSpec } from '../../ui/DataTable.tsx'
 import { Delta } from '../../ui/Delta.tsx'
 import { Explain } from '../../ui/Explain.tsx'
 import { reachText } from '../../ui/explanations.ts'
+import type { Column, TableSpec } from '../../ui/tableSpec.ts'
 import { explanationsOf } from './figures.ts'
 
 type Row = MerchantSummaryRow

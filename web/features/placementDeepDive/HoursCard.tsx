@@ -7,7 +7,8 @@ import type { PlacementDeepDive } from '../../lib/endpoints.ts'
 import { dateRange } from '../../lib/formats.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import { wallHour } from '../../lib/wallHour.ts'
-import { Figure, PeriodLegend } from '../../ui/Figure.tsx'
+import { Figure } from '../../ui/Figure.tsx'
+import { PeriodLegend } from '../../ui/PeriodLegend.tsx'
 import { Card } from '../../ui/View.tsx'
 
 const CLASSES = { all: 'All', weekdays: 'Weekdays', weekend: 'Weekend' } as const

@@ -3,7 +3,7 @@ import type { PlacementDeepDive } from '../../lib/endpoints.ts'
 import { type Change, count, NO_VALUE, percentage, pointChange, ratio } from '../../lib/formats.ts'
 import type { Explanation } from '../../ui/Explain.tsx'
 import { explain } from '../../ui/explanations.ts'
-import type { FigureTable } from '../../ui/Figure.tsx'
+import type { FigureTable } from '../../ui/figureTable.ts'
 
 /** A row of the ranked table. */
 export interface Owner {

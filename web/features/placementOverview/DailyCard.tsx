@@ -4,7 +4,8 @@ import type { ChartColours } from '../../charts/colours.ts'
 import { type DailyLineData, dailyLine, dailyRows, describeDailyLine } from '../../charts/dailyLine.ts'
 import type { PlacementOverview } from '../../lib/endpoints.ts'
 import { dateRange } from '../../lib/formats.ts'
-import { Figure, PeriodLegend } from '../../ui/Figure.tsx'
+import { Figure } from '../../ui/Figure.tsx'
+import { PeriodLegend } from '../../ui/PeriodLegend.tsx'
 
 /** Impressions per day: drawing, sentence and table of the same rows. */
 export function DailyCard({ overview: { data, meta } }: { readonly overview: PlacementOverview }) {

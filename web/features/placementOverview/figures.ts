@@ -7,6 +7,7 @@ import { slotsFilledMetric } from '@bx/contracts/metrics/slotsFilled'
 import { beforeFact, UNCLEAR } from '../../lib/compareWords.ts'
 import type { PlacementOverview, PlacementOverviewRow } from '../../lib/endpoints.ts'
 import { average, type Change, count, percentage, pointChange, ratio } from '../../lib/formats.ts'
+import { oncePer } from '../../lib/oncePer.ts'
 import type { Explanation } from '../../ui/Explain.tsx'
 import { type CountedScope, explain, impressionSum, precisionFact, reachText } from '../../ui/explanations.ts'
 
@@ -15,7 +16,9 @@ import { type CountedScope, explain, impressionSum, precisionFact, reachText } f
 type Figures = PlacementOverview['data']['totals']
 
 /** @param scope a placement's name, or "All placements" */
-export function explanationsOf({ data, meta }: PlacementOverview, figures: Figures, scope: string) {
+export const explanationsOf = oncePer(explainAll)
+
+function explainAll({ data, meta }: PlacementOverview, figures: Figures, scope: string) {
   const about: CountedScope = { meta, scope, counted: data.reconciliation }
   const isAll = figures === data.totals
   return {

@@ -6,11 +6,11 @@ import { saturationMetric } from '@bx/contracts/metrics/saturation'
 import { countChange } from '../../lib/compareWords.ts'
 import type { PlacementOverview, PlacementOverviewRow } from '../../lib/endpoints.ts'
 import { average, count, NO_VALUE, percentage, ratio } from '../../lib/formats.ts'
-import type { Column } from '../../ui/DataTable.tsx'
 import { Delta } from '../../ui/Delta.tsx'
 import { Explain } from '../../ui/Explain.tsx'
 import { reachText } from '../../ui/explanations.ts'
 import { DailyBars, SlotsBar } from '../../ui/Marks.tsx'
+import type { Column } from '../../ui/tableSpec.ts'
 import { explainSaturation, explanationsOf, fillChange, fillDifference } from './figures.ts'
 
 type Row = PlacementOverviewRow

@@ -3,12 +3,14 @@ import type { CsvFile } from '../../lib/csv.ts'
 import { ENDPOINTS, type Scorecard, type ScorecardRow } from '../../lib/endpoints.ts'
 import { useReport } from '../../lib/useReport.ts'
 import { useViewState } from '../../lib/useViewState.ts'
-import { type ViewState, writeViewState } from '../../lib/viewState.ts'
-import { DataTable, sortedRows, type TableSpec } from '../../ui/DataTable.tsx'
+import { sameDays, type ViewState } from '../../lib/viewState.ts'
+import { DataTable } from '../../ui/DataTable.tsx'
 import { IndicatorLegend } from '../../ui/Indicator.tsx'
 import { ReportView } from '../../ui/ReportView.tsx'
+import { sortedRows, type TableSpec } from '../../ui/tableSpec.ts'
 import { Tag, ViewHead } from '../../ui/View.tsx'
 import { answerOf } from './answer.ts'
+import { DaysButton } from './DaysButton.tsx'
 import { DaysDrawer } from './DaysDrawer.tsx'
 import { ModelCard } from './ModelCard.tsx'
 import { Thresholds } from './Thresholds.tsx'
@@ -17,13 +19,13 @@ import { Unattributed } from './Unattributed.tsx'
 
 /** Which placements work? */
 export function ScorecardView() {
-  const [state] = useViewState()
+  const [state, set] = useViewState()
   const report = useReport(ENDPOINTS.placementScorecard, undefined, { query: { model: state.model } })
   return (
     <ReportView report={report} what="The scorecard" slow="all placements">
       {(scorecard, comparable) => {
         const { data, meta } = scorecard
-        const spec = specOf(scorecard, state, comparable)
+        const spec = specOf(scorecard, state, comparable, (id) => set({ id }))
         return {
           head: (
             <ViewHead
@@ -50,7 +52,12 @@ export function ScorecardView() {
   )
 }
 
-function specOf(scorecard: Scorecard, state: ViewState, comparable: boolean): TableSpec<ScorecardRow> {
+function specOf(
+  scorecard: Scorecard,
+  state: ViewState,
+  comparable: boolean,
+  onDays: (placementId: string) => void,
+): TableSpec<ScorecardRow> {
   return {
     name: 'scorecard',
     title: 'Placements',
@@ -59,9 +66,14 @@ function specOf(scorecard: Scorecard, state: ViewState, comparable: boolean): Ta
     rows: scorecard.data.rows,
     idOf: (row) => row.placement_id,
     nameOf: (row) => row.placement_name,
-    hrefOf: (row) => `?${writeViewState({ ...state, id: row.placement_id })}`,
-    staysHere: true,
-    tagOf: (row) => row.tier === 'high_value' && <Tag>High value</Tag>,
+    hrefOf: (row) => sameDays('/placements/view/', state, row.placement_id),
+    onRow: (row) => onDays(row.placement_id),
+    tagOf: (row) => (
+      <>
+        {row.tier === 'high_value' && <Tag>High value</Tag>}
+        <DaysButton name={row.placement_name} onClick={() => onDays(row.placement_id)} />
+      </>
+    ),
     columns: columnsOf(scorecard, comparable),
     hidden: [
       'open_conversions',

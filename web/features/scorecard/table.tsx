@@ -4,12 +4,12 @@ import type { ReactNode } from 'react'
 import { NOT_COMPARED, shareChange, UNCLEAR } from '../../lib/compareWords.ts'
 import type { Scorecard, ScorecardRow } from '../../lib/endpoints.ts'
 import { count, credit, NO_VALUE, percentage, rateMoney, smallPercentage, sumMoney } from '../../lib/formats.ts'
-import type { Column } from '../../ui/DataTable.tsx'
 import { Delta } from '../../ui/Delta.tsx'
 import { Explain } from '../../ui/Explain.tsx'
 import { Judged } from '../../ui/Indicator.tsx'
 import { DailyBars } from '../../ui/Marks.tsx'
 import { assistedFigure, performanceFigures } from '../../ui/performanceFigures.ts'
+import type { Column } from '../../ui/tableSpec.ts'
 
 type Row = ScorecardRow
 

@@ -4,8 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { ENDPOINTS, type Me, type Placement } from '../../lib/endpoints.ts'
-import { count, date } from '../../lib/formats.ts'
-import { todayIn } from '../shell/ranges.ts'
+import { count, date, dayIn } from '../../lib/formats.ts'
 import { FormDialog } from './FormDialog.tsx'
 import classes from './Settings.module.css'
 import { useSave } from './useSave.ts'
@@ -33,7 +32,7 @@ export function PlacementForm(props: {
 
 function Form({ me, placement, onClose }: Parameters<typeof PlacementForm>[0]) {
   const save = useSave(FIELDS)
-  const today = todayIn(me.organisation.time_zone, Date.now())
+  const today = dayIn(me.organisation.time_zone, Date.now())
   const [draft, setDraft] = useState({
     key: placement?.placement_key ?? '',
     name: placement?.placement_name ?? '',

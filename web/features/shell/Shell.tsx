@@ -6,7 +6,7 @@ import { type ReactNode, useEffect } from 'react'
 import { PAGE_GROUPS } from '../../lib/pages.ts'
 import { ReportStatusProvider, useReportStatus } from '../../lib/reportMeta.tsx'
 import { useMe } from '../../lib/useMe.ts'
-import { useViewState } from '../../lib/useViewState.ts'
+import { viewStateNow } from '../../lib/useViewState.ts'
 import { sameDays } from '../../lib/viewState.ts'
 import { HelpDialog } from './HelpDialog.tsx'
 import { Palette } from './Palette.tsx'
@@ -91,10 +91,9 @@ function Frame({ children }: { readonly children: ReactNode }) {
 /** `g` and a letter lead to a page. */
 function useJumpKeys(): KeyMap {
   const router = useRouter()
-  const [state] = useViewState()
   return Object.fromEntries(
     PAGE_GROUPS.flatMap(({ pages }) => pages).flatMap(({ key, href }) =>
-      key === undefined ? [] : [[`g${key}`, () => router.push(sameDays(href, state))]],
+      key === undefined ? [] : [[`g${key}`, () => router.push(sameDays(href, viewStateNow()))]],
     ),
   )
 }

@@ -3,13 +3,12 @@ import { ActionIcon, Button, Menu, SegmentedControl, Tooltip } from '@mantine/co
 import { IconChevronDown, IconDeviceDesktop, IconHelpCircle, IconMoon, IconSun, IconWorld } from '@tabler/icons-react'
 import { usePathname } from 'next/navigation'
 import type { Me } from '../../lib/endpoints.ts'
-import { dateRange, zoneName } from '../../lib/formats.ts'
+import { dateRange, dayIn, zoneName } from '../../lib/formats.ts'
 import { hasRange } from '../../lib/pages.ts'
 import { useReportStatus } from '../../lib/reportMeta.tsx'
 import { useViewState } from '../../lib/useViewState.ts'
 import { CustomRange } from './CustomRange.tsx'
 import { Freshness } from './Freshness.tsx'
-import { todayIn } from './ranges.ts'
 import classes from './TopBar.module.css'
 import { useTheme } from './useTheme.ts'
 
@@ -62,7 +61,7 @@ function RangeControls({ me, calendarOpen, onCalendar }: Parameters<typeof TopBa
       />
       <CustomRange
         label={meta ? dateRange(meta.start, meta.end) : 'Dates'}
-        today={todayIn(me.organisation.time_zone, Date.now())}
+        today={dayIn(me.organisation.time_zone, Date.now())}
         rawDays={me.organisation.raw_days}
         opened={calendarOpen}
         onOpen={onCalendar}

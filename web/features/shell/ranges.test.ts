@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { presets, shifted, todayIn } from './ranges.ts'
+import { dayIn } from '../../lib/formats.ts'
+import { presets, shifted } from './ranges.ts'
 
 test('presets know the months they end in', () => {
   const named = Object.fromEntries(presets('2026-03-01').map(({ label, start, end }) => [label, [start, end]]))
@@ -17,5 +18,5 @@ test('a range moves by its own length and stops at today', () => {
 })
 
 test('today is the zone’s', () => {
-  expect(todayIn('Pacific/Auckland', Date.parse('2026-11-22T12:00:00Z'))).toBe('2026-11-23')
+  expect(dayIn('Pacific/Auckland', Date.parse('2026-11-22T12:00:00Z'))).toBe('2026-11-23')
 })

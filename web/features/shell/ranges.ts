@@ -7,11 +7,6 @@ export interface Days {
 
 const DAY = 86_400_000
 
-/** The current day in a zone. */
-export function todayIn(timeZone: string, now: number): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(now)
-}
-
 /** Ranges that people ask for by name. */
 export function presets(today: string): readonly (Days & { readonly label: string })[] {
   const firstOfMonth = `${today.slice(0, 7)}-01`

@@ -7,6 +7,8 @@ import { parseNumber } from '../../lib/parseNumber.ts'
 import { useMerchantNames } from '../../lib/useNames.ts'
 import { Card } from '../../ui/View.tsx'
 import { addDays, type Deal, daysOf, MAX_UNITS } from './deal.ts'
+import { PlacementPicker } from './PlacementPicker.tsx'
+import type { Choosing } from './PlacementsTable.tsx'
 import classes from './Simulator.module.css'
 
 /** The inputs of a deal. What makes sense is simulated at once; what does not says why and is left out. */
@@ -15,9 +17,10 @@ export function DealForm(props: {
   readonly currency: string
   readonly minorDigits: number
   readonly today: string
+  readonly choosing: Choosing
   readonly onChange: (change: Partial<Deal>) => void
 }) {
-  const { deal, currency, minorDigits, today, onChange } = props
+  const { deal, currency, minorDigits, today, choosing, onChange } = props
   const merchants = useMerchantNames()
   const tomorrow = addDays(today, 1)
   const latest = addDays(today, 400)
@@ -77,7 +80,7 @@ export function DealForm(props: {
         data={merchants.map(({ id, name }) => ({ value: id, label: name }))}
         onChange={(merchant) => onChange({ merchant })}
       />
-      <p className={classes.hint}>Placements are ticked in and out in the table.</p>
+      <PlacementPicker choosing={choosing} />
     </Card>
   )
 }

@@ -1,26 +1,33 @@
 'use client'
-import Link from 'next/link'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import type { Me, Simulation } from '../../lib/endpoints.ts'
-import { dateRange, zoneName } from '../../lib/formats.ts'
+import { dateRange, dayIn } from '../../lib/formats.ts'
 import { useMe } from '../../lib/useMe.ts'
-import { ErrorState, Loading } from '../../ui/States.tsx'
+import { usePlacements } from '../../lib/useNames.ts'
+import { useViewState } from '../../lib/useViewState.ts'
+import { ReportView } from '../../ui/ReportView.tsx'
+import { Loading } from '../../ui/States.tsx'
+import { sortedRows } from '../../ui/tableSpec.ts'
 import view from '../../ui/View.module.css'
 import { Card, ViewBody, ViewHead } from '../../ui/View.tsx'
 import { answerOf } from './answer.ts'
 import { ForecastCard, SplitCard } from './Charts.tsx'
-import { columnsOf } from './columns.tsx'
+import { type Choice, choose, chooseOnly, idsOf } from './choice.ts'
 import { csvOf } from './csv.ts'
 import { DealForm } from './DealForm.tsx'
-import { type Deal, firstDeal, togglePlacement } from './deal.ts'
+import { DealOnPaper } from './DealOnPaper.tsx'
+import { firstDeal } from './deal.ts'
 import { minorDigits } from './money.ts'
-import { Recommendations, sortedRows } from './Recommendations.tsx'
+import { type Choosing, PlacementsTable } from './PlacementsTable.tsx'
 import { RiskMeter } from './RiskMeter.tsx'
 import classes from './Simulator.module.css'
 import { SupplyBar } from './SupplyBar.tsx'
+import { specOf } from './table.tsx'
 import { useDeal } from './useDeal.ts'
 import { useSimulation } from './useSimulation.ts'
 import { Warnings } from './Warnings.tsx'
+
+const FAILED = { what: 'The simulation', unaffected: 'What stands here is the deal before.' }
 
 /** Can we deliver this, and what does it cost us? */
 export function SimulatorView() {
@@ -31,94 +38,114 @@ export function SimulatorView() {
 function Simulator({ organisation }: Pick<Me, 'organisation'>) {
   const { currency, time_zone: timeZone } = organisation
   const digits = minorDigits(currency)
-  const today = todayIn(timeZone)
+  const today = dayIn(timeZone, Date.now())
   const first = useMemo(() => firstDeal(today, digits), [today, digits])
-  const { deal, sort, change, order } = useDeal(first)
-  const { answer, error, retry, isWaiting, isSlow } = useSimulation(deal, currency)
+  const { deal, change } = useDeal(first)
+  const { choosing, chosenIds, failure } = useChoosing(deal.choice, (next) =>
+    change(({ choice }) => ({ choice: next(choice) })),
+  )
+  const { isWaiting, ...simulation } = useSimulation(deal, chosenIds, currency)
+  const [state] = useViewState()
+  const report = { ...simulation, ...failure, isWaiting: false }
+  const form = (
+    <DealForm {...{ deal, currency, today, choosing }} minorDigits={digits} onChange={(next) => change(() => next)} />
+  )
   return (
-    <>
-      <ViewHead
-        title="Simulator"
-        answer={answer ? answerOf(answer) : null}
-        {...(answer ? { csv: () => csvOf(answer, sortedRows(answer, columnsOf(answer), sort).rows) } : {})}
-      />
-      <div className={classes.layout}>
-        <DealForm {...{ deal, currency, today }} minorDigits={digits} onChange={change} />
-        <div aria-live="polite">
-          {error && (
-            <ErrorState
-              error={error}
-              what="The simulation"
-              {...(answer ? { unaffected: 'What stands here is the deal before.' } : {})}
-              onRetry={retry}
-            />
-          )}
-          {answer === undefined && !error && (
-            <Loading slow={isSlow ? 'Still working: the forecast of every placement' : null} />
-          )}
-          {answer && (
-            <ViewBody isWaiting={isWaiting || error !== null}>
-              <RiskMeter simulation={answer} />
-              <SupplyBar simulation={answer} />
-              <Warnings warnings={answer.data.warnings} />
-            </ViewBody>
-          )}
-        </div>
-      </div>
-      {answer && (
-        <ViewBody isWaiting={isWaiting || error !== null}>
-          <Below simulation={answer} deal={deal} sort={sort} onChange={change} onSort={order} />
-        </ViewBody>
+    <ReportView
+      report={report}
+      {...FAILED}
+      failed={FAILED}
+      slow="the forecast of every placement"
+      unanswered={(words) => (
+        <>
+          <ViewHead title="Simulator" answer={null} />
+          <BesideForm form={form}>{words}</BesideForm>
+        </>
       )}
-    </>
+    >
+      {(answer) => {
+        const spec = specOf(answer, choosing, state.warning)
+        return {
+          head: (
+            <ViewHead
+              title="Simulator"
+              answer={answerOf(answer)}
+              csv={() => csvOf(answer, sortedRows(spec, state.filter, state.sort).sorted)}
+            />
+          ),
+          printed: <DealOnPaper {...{ deal, currency, choosing }} minorDigits={digits} simulation={answer} />,
+          isEmpty: false,
+          // What is typed stays as strong as it was while its answer is on the way.
+          body: (
+            <>
+              <BesideForm form={form}>
+                <ViewBody isWaiting={isWaiting || report.error !== null}>
+                  <RiskMeter simulation={answer} />
+                  <SupplyBar simulation={answer} />
+                  <Warnings warnings={answer.data.warnings} />
+                </ViewBody>
+              </BesideForm>
+              <ViewBody isWaiting={isWaiting || report.error !== null}>
+                <Below simulation={answer}>
+                  <PlacementsTable spec={spec} choosing={choosing} />
+                </Below>
+              </ViewBody>
+            </>
+          ),
+          foot: (
+            <>
+              <b>From</b> whole days, {dateRange(answer.meta.start, answer.meta.end)}; growth is not carried on.
+              Commission by last touch, of days whose sales are in.
+            </>
+          ),
+        }
+      }}
+    </ReportView>
   )
 }
 
-function Below(props: {
-  readonly simulation: Simulation
-  readonly deal: Deal
-  readonly sort: string | null
-  readonly onChange: (change: Partial<Deal>) => void
-  readonly onSort: (sort: string | null) => void
-}) {
-  const { simulation, deal, onChange } = props
-  const { data, meta } = simulation
-  if (data.rows.length === 0)
+/** Placements in and out of the deal; a choice of some waits until it is known which there are. */
+function useChoosing(choice: Choice, onChange: (next: (now: Choice) => Choice) => void) {
+  const { placements, error, retry } = usePlacements()
+  const isAll = choice.ids.length === 0
+  const chosenIds = useMemo(() => (isAll ? [] : placements && idsOf(choice, placements)), [isAll, choice, placements])
+  const all = placements ?? []
+  const chosen = useMemo(() => (isAll ? null : new Set(chosenIds)), [isAll, chosenIds])
+  const choosing: Choosing = {
+    all,
+    count: chosen === null ? all.length : chosen.size,
+    has: (id) => chosen === null || chosen.has(id),
+    put: (ids, isIn) => onChange((now) => choose(now, all, ids, isIn)),
+    only: (ids) => onChange(() => chooseOnly(all, ids)),
+  }
+  const failure = error !== null && chosenIds === undefined ? { error, retry } : {}
+  return { choosing, chosenIds, failure }
+}
+
+function BesideForm({ form, children }: { readonly form: ReactNode; readonly children: ReactNode }) {
+  return (
+    <div className={classes.layout}>
+      {form}
+      <div aria-live="polite">{children}</div>
+    </div>
+  )
+}
+
+function Below({ simulation, children }: { readonly simulation: Simulation; readonly children: ReactNode }) {
+  if (simulation.data.rows.length === 0)
     return (
       <Card label="No placements" className={view.state ?? ''}>
         <h2>No placements yet</h2>
         <p>A placement appears here when it exists; its forecast begins with its first whole day.</p>
       </Card>
     )
-  const all = data.rows.map(({ placement_id: id }) => id)
-  const chosen = data.rows.filter(({ eligible }) => eligible).map(({ placement_id: id }) => id)
   return (
     <>
-      <Recommendations
-        simulation={simulation}
-        sort={props.sort}
-        onSort={props.onSort}
-        onToggle={(id) =>
-          onChange({ placements: togglePlacement(deal.placements.length === 0 ? all : chosen, all, id) })
-        }
-      />
+      {children}
       <div className={view.grid}>
         <ForecastCard simulation={simulation} />
         <SplitCard simulation={simulation} />
       </div>
-      <footer className={view.foot}>
-        <p>
-          <b>From</b> whole days, {dateRange(meta.start, meta.end)} ({zoneName(meta.time_zone)}); growth is not carried
-          on. Commission by last touch, of days whose sales are in.
-        </p>
-        <p>
-          <Link href="/definitions/">How these figures are made</Link>
-        </p>
-      </footer>
     </>
   )
-}
-
-function todayIn(timeZone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(Date.now())
 }

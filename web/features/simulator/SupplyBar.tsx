@@ -2,7 +2,7 @@ import type { Simulation } from '../../lib/endpoints.ts'
 import { count } from '../../lib/formats.ts'
 import { Explain } from '../../ui/Explain.tsx'
 import { Card } from '../../ui/View.tsx'
-import { explanationsOf } from './figures.ts'
+import { explanationsOf, ON_COURSE } from './figures.ts'
 import classes from './Simulator.module.css'
 
 /** Goal, available, competing, possible: possible = available + competing, goal = delivered + short. */
@@ -57,6 +57,9 @@ export function SupplyBar({ simulation }: { readonly simulation: Simulation }) {
       <p className={classes.hint}>
         The line is the goal. Capacity expected: <Explain explanation={of.capacity}>{count(data.capacity.mid)}</Explain>{' '}
         impressions, {count(data.capacity.low)} to {count(data.capacity.high)}.
+      </p>
+      <p className={classes.hint}>
+        <b>Assumed</b> {ON_COURSE}
       </p>
     </Card>
   )

@@ -1,9 +1,14 @@
+'use client'
 import { IconAlertTriangleFilled, IconSquareRotatedFilled } from '@tabler/icons-react'
 import type { Simulation } from '../../lib/endpoints.ts'
+import { count } from '../../lib/formats.ts'
+import { useViewState } from '../../lib/useViewState.ts'
 import { Card } from '../../ui/View.tsx'
 import classes from './Simulator.module.css'
 
-const WORDS: Readonly<Record<Simulation['data']['warnings'][number]['code'], string>> = {
+type Warning = Simulation['data']['warnings'][number]
+
+const WORDS: Readonly<Record<Warning['code'], string>> = {
   high_risk: 'High risk',
   not_feasible: 'Not feasible',
   weak_period: 'Weak period',
@@ -12,14 +17,19 @@ const WORDS: Readonly<Record<Simulation['data']['warnings'][number]['code'], str
   below_break_even: 'Below break-even',
 }
 
+export function warningWords(code: string): string {
+  return Object.entries(WORDS).find(([known]) => known === code)?.[1] ?? code
+}
+
 /** What to know before selling this; a shape and words for each. */
-export function Warnings({ warnings }: Pick<Simulation['data'], 'warnings'>) {
+export function Warnings({ warnings }: { readonly warnings: readonly Warning[] }) {
   if (warnings.length === 0) return null
   return (
     <Card label="Warnings" className={classes.pad ?? ''}>
       <h2>Warnings</h2>
       <ul className={classes.warnings}>
-        {warnings.map(({ code, message }) => {
+        {warnings.map((warning) => {
+          const { code, message } = warning
           const isBad = code === 'not_feasible'
           const Icon = isBad ? IconSquareRotatedFilled : IconAlertTriangleFilled
           return (
@@ -28,12 +38,29 @@ export function Warnings({ warnings }: Pick<Simulation['data'], 'warnings'>) {
                 <Icon size={14} aria-hidden />
               </span>
               <span>
-                <b>{WORDS[code]}.</b> {message}
+                <b>{WORDS[code]}.</b> {message} {warning.placement_ids.length > 1 && <ShowAll warning={warning} />}
               </span>
             </li>
           )
         })}
       </ul>
     </Card>
+  )
+}
+
+/** The placements of a warning, in the table. */
+function ShowAll({ warning: { code, placement_ids: ids } }: { readonly warning: Warning }) {
+  const [, set] = useViewState()
+  return (
+    <button
+      type="button"
+      className={classes.showAll}
+      onClick={() => {
+        set({ warning: code, filter: '', page: 1 })
+        document.getElementById('placements')?.scrollIntoView()
+      }}
+    >
+      Show all {count(ids.length)}
+    </button>
   )
 }

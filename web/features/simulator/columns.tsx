@@ -5,23 +5,14 @@ import type { ReactNode } from 'react'
 import type { Simulation, SimulationRow } from '../../lib/endpoints.ts'
 import { count, NO_VALUE } from '../../lib/formats.ts'
 import { Explain } from '../../ui/Explain.tsx'
+import type { Column } from '../../ui/tableSpec.ts'
 import { explanationsOf } from './figures.ts'
 import { sum } from './money.ts'
 import classes from './Simulator.module.css'
 import { RiskGlyph, VerdictTag } from './Verdict.tsx'
 
-export interface Column {
-  readonly key: string
-  readonly title: string
-  readonly help?: string
-  readonly left?: boolean
-  readonly value: (row: SimulationRow) => string | number | null
-  readonly cell: (row: SimulationRow) => ReactNode
-  readonly total: ReactNode
-}
-
 /** The columns after the placement's name; totals are of the chosen placements. */
-export function columnsOf(simulation: Simulation): Column[] {
+export function columnsOf(simulation: Simulation): Column<SimulationRow>[] {
   const { data, meta } = simulation
   const total = explanationsOf(simulation, data, 'All chosen placements', data.delivered)
   const of = (row: SimulationRow) => explanationsOf(simulation, row, row.placement_name, row.allocated_impressions)
@@ -77,7 +68,7 @@ export function columnsOf(simulation: Simulation): Column[] {
   ]
 }
 
-function supplyColumns(simulation: Simulation): Column[] {
+function supplyColumns(simulation: Simulation): Column<SimulationRow>[] {
   const { data } = simulation
   const total = explanationsOf(simulation, data, 'All chosen placements', data.delivered)
   const of = (row: SimulationRow) => explanationsOf(simulation, row, row.placement_name, row.allocated_impressions)

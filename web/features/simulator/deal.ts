@@ -1,3 +1,5 @@
+import { ALL, type Choice, readChoice, writeChoice } from './choice.ts'
+
 // The deal that is simulated, as the URL says it: a link gives a colleague the same simulation.
 
 export interface Deal {
@@ -8,9 +10,11 @@ export interface Deal {
   readonly start: string
   readonly end: string
   readonly merchant: string | null
-  /** Ids or keys; none: all placements. */
-  readonly placements: readonly string[]
+  readonly choice: Choice
 }
+
+/** What the deal's part of an address is called. */
+export const DEAL_KEYS = ['budget', 'impressions', 'from', 'to', 'merchant', 'placements', 'without'] as const
 
 const DAY = /^\d{4}-\d\d-\d\d$/
 const DEAL_DAYS = 30
@@ -25,7 +29,7 @@ export function firstDeal(today: string, minorDigits: number): Deal {
     start: addDays(today, 1),
     end: addDays(today, DEAL_DAYS),
     merchant: null,
-    placements: [],
+    choice: ALL,
   }
 }
 
@@ -38,12 +42,12 @@ export function readDeal(params: URLSearchParams, first: Deal): Deal {
     start: DAY.test(start) ? start : first.start,
     end: DAY.test(end) ? end : first.end,
     merchant: params.get('merchant') || null,
-    placements: (params.get('placements') ?? '').split(',').filter((id) => id !== ''),
+    choice: readChoice(params),
   }
 }
 
 /** All of it, so that a link means the same tomorrow. */
-export function writeDeal(deal: Deal, sort: string | null): string {
+export function writeDeal(deal: Deal): URLSearchParams {
   const params = new URLSearchParams({
     budget: String(deal.budget),
     impressions: String(deal.impressions),
@@ -51,16 +55,8 @@ export function writeDeal(deal: Deal, sort: string | null): string {
     to: deal.end,
   })
   if (deal.merchant !== null) params.set('merchant', deal.merchant)
-  if (deal.placements.length > 0) params.set('placements', deal.placements.join(','))
-  if (sort !== null) params.set('sort', sort)
-  return params.toString()
-}
-
-/** Every placement but one, or with it again; all of them is written as none. */
-export function togglePlacement(chosen: readonly string[], all: readonly string[], id: string): string[] {
-  const now = chosen.length === 0 ? all : chosen
-  const next = now.includes(id) ? now.filter((other) => other !== id) : [...now, id]
-  return next.length === all.length ? [] : next.length === 0 ? [...now] : next
+  writeChoice(deal.choice, params)
+  return params
 }
 
 export function addDays(day: string, days: number): string {

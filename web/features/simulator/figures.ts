@@ -8,6 +8,7 @@ import { displacedMetric, monthlyRevenueMetric, revenueAtRiskMetric } from '@bx/
 import { riskScoreMetric } from '@bx/contracts/metrics/riskScore'
 import type { Simulation } from '../../lib/endpoints.ts'
 import { count, dateRange, ratio } from '../../lib/formats.ts'
+import { oncePer } from '../../lib/oncePer.ts'
 import type { Explanation } from '../../ui/Explain.tsx'
 import { type ExplainScope, explain } from '../../ui/explanations.ts'
 import { price, sum } from './money.ts'
@@ -23,7 +24,9 @@ export type Figures = Pick<
   | 'paid_share'
 >
 
-export function explanationsOf({ data, meta }: Simulation, figures: Figures, scope: string, units: number) {
+export const explanationsOf = oncePer(explainAll)
+
+function explainAll({ data, meta }: Simulation, figures: Figures, scope: string, units: number) {
   const about: ExplainScope = { meta, scope, counted: data.counted }
   const days = ['Deal', dateRange(data.deal.start_date, data.deal.end_date)] as const
   const range = ({ low, high }: Row['capacity'], of: (n: number) => string = count) => `${of(low)} to ${of(high)}`
@@ -54,7 +57,7 @@ export function explanationsOf({ data, meta }: Simulation, figures: Figures, sco
           { value: count(figures.available), label: 'available' },
         ],
       },
-      [days, ['Within 30%', count(figures.available_30pct)]],
+      [days, ['Within 30%', count(figures.available_30pct)], ['Assumed', ON_COURSE]],
     ),
     sold: explain(
       about,
@@ -62,6 +65,7 @@ export function explanationsOf({ data, meta }: Simulation, figures: Figures, sco
       {
         value: count(figures.sold),
       },
+      [days, ['Assumed', ON_COURSE]],
     ),
     risk: explain(about, riskScoreMetric, { value: String(figures.risk_score) }, [
       ['Paid', `${count(figures.sold + units)}: ${count(figures.sold)} sold and ${count(units)} of this deal`],
@@ -88,6 +92,10 @@ export function explanationsOf({ data, meta }: Simulation, figures: Figures, sco
 }
 
 const POSSIBLE = 'Within 50% of the impressions expected and one slot of each render, were nothing else sold'
+/** What no figure can show: said on the screen and in explanations. */
+export const ON_COURSE =
+  'Packages already sold are taken to be on course: each delivers its guarantee evenly over its flight. What one is behind or ahead by now is not carried over.'
+
 const SOLD = 'Impressions that held, booked, live and paused packages are owed in the days of the deal'
 
 function possibleSum({ available, competing, possible }: Figures): NonNullable<Explanation['division']> {

@@ -1,0 +1,44 @@
+import { Checkbox } from '@mantine/core'
+import type { Simulation, SimulationRow } from '../../lib/endpoints.ts'
+import type { TableSpec } from '../../ui/tableSpec.ts'
+import { columnsOf } from './columns.tsx'
+import type { Choosing } from './PlacementsTable.tsx'
+import classes from './Simulator.module.css'
+import { warningWords } from './Warnings.tsx'
+
+/** Every placement, or those that a warning is about: the largest part of the split first, then the largest. */
+export function specOf(simulation: Simulation, choosing: Choosing, warning: string | null): TableSpec<SimulationRow> {
+  const { data } = simulation
+  const about = new Set(data.warnings.flatMap(({ code, placement_ids: ids }) => (code === warning ? ids : [])))
+  const rows = warning === null ? data.rows : data.rows.filter(({ placement_id: id }) => about.has(id))
+  const toggle = ({ placement_id: id }: SimulationRow) => choosing.put([id], !choosing.has(id))
+  return {
+    name: 'placements',
+    title: 'Placements',
+    one: 'Placement',
+    caption: 'Capacity, verdict, split and risk by placement',
+    rows: rows.toSorted((a, b) => b.capacity.mid - a.capacity.mid),
+    totalRows: data.rows.length,
+    idOf: (row) => row.placement_id,
+    nameOf: (row) => row.placement_name,
+    hrefOf: (row) => `/placements/view/?id=${row.placement_id}`,
+    onRow: toggle,
+    leadOf: (row) => (
+      <Checkbox
+        size="xs"
+        className={classes.tick ?? ''}
+        checked={choosing.has(row.placement_id)}
+        onChange={() => toggle(row)}
+        aria-label={`${row.placement_name} is part of the deal`}
+      />
+    ),
+    isOut: (row) => !choosing.has(row.placement_id),
+    columns: columnsOf(simulation),
+    order: { column: 'allocated_impressions', descending: true },
+    // A tick changes the split, and must not carry its row away.
+    lens: data.rows.flatMap(({ eligible, placement_id: id }) => (eligible ? id : [])).join(),
+    filteredBy: warning === null ? '' : warningWords(warning),
+    total: 'Chosen placements',
+    foot: 'Lows and highs add up, as good and bad weeks are shared. “Alone” and the money of a month are the same whatever is ticked.',
+  }
+}

@@ -1,0 +1,92 @@
+'use client'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import type { MouseEvent } from 'react'
+import { useViewState } from '../lib/useViewState.ts'
+import type { Sort } from './sortRows.ts'
+import classes from './Table.module.css'
+import { TableHeader } from './TableHeader.tsx'
+import type { Column, TableSpec } from './tableSpec.ts'
+
+/** The rows of a page below their headers, the total first. */
+export function TableRows<Row>(props: {
+  readonly spec: TableSpec<Row>
+  readonly rows: readonly Row[]
+  readonly columns: readonly Column<Row>[]
+  readonly current: Sort
+  readonly hold: (on: boolean) => void
+}) {
+  const { spec, rows, columns, current } = props
+  const [state, set] = useViewState()
+  const header = { current, sort: state.sort, onSort: (sort: string | null) => set({ sort, page: 1 }) }
+  return (
+    <section
+      className={classes.scroll}
+      onPointerEnter={() => props.hold(true)}
+      onPointerLeave={() => props.hold(false)}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      tabIndex={0}
+      aria-label={`Table of ${spec.name}`}
+    >
+      <table className={classes.table}>
+        <caption className="visually-hidden">{spec.caption}</caption>
+        <thead>
+          <tr>
+            <TableHeader column={{ key: 'name', title: spec.one, left: true }} sortable {...header} />
+            {columns.map((column) => (
+              <TableHeader key={column.key} column={column} sortable={column.value !== undefined} {...header} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {spec.total !== undefined && (
+            <tr className={classes.total}>
+              <th scope="row">{spec.total}</th>
+              {columns.map((column) => (
+                <td key={column.key} className={column.left ? classes.left : undefined}>
+                  {column.total}
+                </td>
+              ))}
+            </tr>
+          )}
+          {rows.map((row) => (
+            <DataRow key={spec.idOf(row)} row={row} spec={spec} columns={columns} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+/** Answer a click themselves. */
+const CONTROLS = 'a, button, input, label, [role="dialog"]'
+
+/** The name is the link; the row around it is a target for the pointer. */
+function DataRow<Row>(props: {
+  readonly row: Row
+  readonly spec: TableSpec<Row>
+  readonly columns: readonly Column<Row>[]
+}) {
+  const { row, spec, columns } = props
+  const router = useRouter()
+  const onClick = (event: MouseEvent) => {
+    const target = event.target as Element
+    if (target.closest(CONTROLS) !== null || !event.currentTarget.contains(target)) return
+    if (spec.onRow) spec.onRow(row)
+    else router.push(spec.hrefOf(row))
+  }
+  return (
+    <tr data-link="" onClick={onClick} className={spec.isOut?.(row) ? classes.out : undefined}>
+      <th scope="row">
+        {spec.leadOf?.(row)}
+        <Link href={spec.hrefOf(row)}>{spec.nameOf(row)}</Link>
+        {spec.tagOf?.(row)}
+      </th>
+      {columns.map((column) => (
+        <td key={column.key} className={column.left ? classes.left : undefined}>
+          {column.cell(row)}
+        </td>
+      ))}
+    </tr>
+  )
+}
