@@ -7,7 +7,6 @@ import { call } from '../../lib/api.ts'
 import { ENDPOINTS } from '../../lib/endpoints.ts'
 import { count, NO_VALUE, time } from '../../lib/formats.ts'
 import { useMe } from '../../lib/useMe.ts'
-import { useMerchantNames, usePlacementNames } from '../../lib/useNames.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import { EntitySelect } from '../../ui/EntitySelect.tsx'
 import list from '../../ui/EventList.module.css'
@@ -16,7 +15,7 @@ import table from '../../ui/Table.module.css'
 import { Card, ViewHead } from '../../ui/View.tsx'
 import { EventDialog } from './EventDialog.tsx'
 import classes from './LiveEvents.module.css'
-import { answerOf, countsOf, VERDICTS, type Verdict, whereOf } from './verdicts.ts'
+import { answerOf, countsOf, VERDICTS, type Verdict } from './verdicts.ts'
 
 /** The events of a key as they arrive, each with what became of it. */
 export function LiveEventsView() {
@@ -112,8 +111,6 @@ function Rows(props: {
   readonly timeZone: string
   readonly onOpen: (event: LiveEvent) => void
 }) {
-  const names = new Map([...usePlacementNames(), ...useMerchantNames()].map(({ id, name }) => [id, name]))
-  const nameOf = (id: string | null) => (id === null ? NO_VALUE : (names.get(id) ?? id))
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className={table.scroll} tabIndex={0} aria-label="Table of live events">
@@ -141,8 +138,8 @@ function Rows(props: {
                 <span className={`${classes.verdict} ${classes[one.verdict]}`}>{VERDICTS[one.verdict]}</span>
               </td>
               <td className={list.left}>{one.kind}</td>
-              <td className={list.left}>{nameOf(whereOf(one).placement)}</td>
-              <td className={list.left}>{nameOf(whereOf(one).merchant)}</td>
+              <td className={list.left}>{one.placement ?? NO_VALUE}</td>
+              <td className={list.left}>{one.merchant ?? NO_VALUE}</td>
               <td className={list.left}>{one.message || one.reason || NO_VALUE}</td>
             </tr>
           ))}
