@@ -116,6 +116,7 @@ export type ReportMeta = PlacementOverview['meta']
 export type Simulation = Answer<typeof simulate>
 export type SimulationRow = Simulation['data']['rows'][number]
 export type DeadLetters = Answer<typeof listDeadLetters>
+export type ReplayAnswer = Answer<typeof replayDeadLetters>
 export type OpsStatus = Answer<typeof opsStatus>['data']
 export type Me = Answer<typeof staffMe>['data']
 export type MerchantKey = Answer<typeof listMerchantKeys>['data'][number]
