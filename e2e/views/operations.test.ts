@@ -62,6 +62,43 @@ test('good, bad and repeated events each stand with their verdict, and open', as
   expect(errors).toEqual([])
 })
 
+test('a flagged event stands with its verdict and reason; the filters that show it are kept in the address', async () => {
+  const { page, request, errors } = await visit({ signedIn: true })
+  const { url, write_key: key } = inject('demo')
+  const { data: keys } = await (await request.get('/api/write-keys')).json()
+  const { key_id: id } = keys.find(
+    ({ name, kind }: Record<string, string>) => name === 'Demo shop' && kind === 'browser',
+  )
+  const answer = await request.post(`${url}/api/exposure/batch`, {
+    data: { events: [event({ merchant_id: 'fernway-coffee' })] },
+    headers: { authorization: `Bearer ${key}`, 'user-agent': 'Googlebot/2.1 (+http://www.google.com/bot.html)' },
+  })
+  expect(answer.status()).toBe(202)
+  await page.goto(`/ops/live/?id=${id}`)
+  const flagged = page.getByRole('row').filter({ hasText: 'bot_user_agent' }).first()
+  await flagged.waitFor({ timeout: 20_000 })
+  expect(await flagged.getByRole('cell').allInnerTexts()).toEqual([
+    ...['Flagged', 'exposure', 'Home earn carousel', 'Fernway Coffee', 'bot_user_agent'],
+  ])
+  await page.getByRole('radiogroup', { name: 'Verdict' }).getByText('Flagged').click()
+  await page.getByRole('combobox', { name: 'Kind' }).click()
+  await page.getByRole('option', { name: 'Exposures' }).click()
+  await page.getByRole('combobox', { name: 'Merchant' }).fill('fern')
+  await page.getByRole('option', { name: 'Fernway Coffee' }).click()
+  await page.waitForURL(/verdict=flagged&kind=exposure&merchant=Fernway/)
+  await page.reload()
+  await flagged.waitFor()
+  const rows = await page.getByRole('table').locator('tbody tr').allInnerTexts()
+  for (const row of rows) expect(row).toMatch(/Flagged\s+exposure\s.*Fernway Coffee/s)
+  await page.getByRole('combobox', { name: 'Kind' }).click()
+  await page.getByRole('option', { name: 'Conversions' }).click()
+  await page.getByText('None of the last events is like this.').waitFor()
+  await page.getByRole('button', { name: 'Clear', exact: true }).click()
+  await page.waitForURL((address) => !address.search.includes('kind') && address.search.includes('verdict=flagged'))
+  await expectAccessible(page)
+  expect(errors).toEqual([])
+})
+
 test('a dead letter shows its refused field; when its merchant is created it is counted by itself', async () => {
   const visitor = await visit({ signedIn: true })
   const { page, request } = visitor

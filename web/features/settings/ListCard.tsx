@@ -1,13 +1,13 @@
 'use client'
 import { TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { useAddress } from '../../lib/useAddress.ts'
 import { Pager, pageOf } from '../../ui/Pager.tsx'
 import { ErrorState, Loading } from '../../ui/States.tsx'
 import table from '../../ui/Table.module.css'
 import { TableHeader } from '../../ui/TableHeader.tsx'
 import { Card } from '../../ui/View.tsx'
 import classes from './Settings.module.css'
-import { useAddress } from './useAddress.ts'
 
 export interface Column<R> {
   readonly head: string
