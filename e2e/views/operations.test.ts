@@ -1,16 +1,26 @@
 import { randomUUID } from 'node:crypto'
-import { expect, inject, test } from 'vitest'
+import postgres from 'postgres'
+import { afterAll, expect, inject, test } from 'vitest'
 import { expectAccessible, expectFitsEveryone, useBrowser, type Visit } from '../support/visit.ts'
 
 // Whoever instruments a page sees what became of its events, and mends what was refused.
 
 const { visit } = useBrowser()
+const sql = postgres(inject('productDatabaseUrl'), { max: 1, onnotice: () => {} })
+afterAll(() => sql.end())
 
 async function send({ request }: Visit, events: readonly object[]): Promise<void> {
   const { url, server_key: key } = inject('demo')
   const headers = { authorization: `Bearer ${key}` }
   const answer = await request.post(`${url}/api/exposure/batch`, { data: { events }, headers })
   expect(answer.status()).toBe(202)
+}
+
+/** As a worker leaves them. */
+async function keepLetters(reason: string, events: readonly { readonly event_id: string }[]): Promise<void> {
+  for (const one of events)
+    await sql`insert into dead_letter_events (received_at, kind, reason, message, event_id, key_id, key_kind, body)
+      values (now(), 'exposure', ${reason}, 'a fault of ours', ${one.event_id}, 'test', 'server', ${JSON.stringify(one)})`
 }
 
 function event(fields: object = {}) {
@@ -52,6 +62,43 @@ test('good, bad and repeated events each stand with their verdict, and open', as
   expect(errors).toEqual([])
 })
 
+test('a flagged event stands with its verdict and reason; the filters that show it are kept in the address', async () => {
+  const { page, request, errors } = await visit({ signedIn: true })
+  const { url, write_key: key } = inject('demo')
+  const { data: keys } = await (await request.get('/api/write-keys')).json()
+  const { key_id: id } = keys.find(
+    ({ name, kind }: Record<string, string>) => name === 'Demo shop' && kind === 'browser',
+  )
+  const answer = await request.post(`${url}/api/exposure/batch`, {
+    data: { events: [event({ merchant_id: 'fernway-coffee' })] },
+    headers: { authorization: `Bearer ${key}`, 'user-agent': 'Googlebot/2.1 (+http://www.google.com/bot.html)' },
+  })
+  expect(answer.status()).toBe(202)
+  await page.goto(`/ops/live/?id=${id}`)
+  const flagged = page.getByRole('row').filter({ hasText: 'bot_user_agent' }).first()
+  await flagged.waitFor({ timeout: 20_000 })
+  expect(await flagged.getByRole('cell').allInnerTexts()).toEqual([
+    ...['Flagged', 'exposure', 'Home earn carousel', 'Fernway Coffee', 'bot_user_agent'],
+  ])
+  await page.getByRole('radiogroup', { name: 'Verdict' }).getByText('Flagged').click()
+  await page.getByRole('combobox', { name: 'Kind' }).click()
+  await page.getByRole('option', { name: 'Exposures' }).click()
+  await page.getByRole('combobox', { name: 'Merchant' }).fill('fern')
+  await page.getByRole('option', { name: 'Fernway Coffee' }).click()
+  await page.waitForURL(/verdict=flagged&kind=exposure&merchant=Fernway/)
+  await page.reload()
+  await flagged.waitFor()
+  const rows = await page.getByRole('table').locator('tbody tr').allInnerTexts()
+  for (const row of rows) expect(row).toMatch(/Flagged\s+exposure\s.*Fernway Coffee/s)
+  await page.getByRole('combobox', { name: 'Kind' }).click()
+  await page.getByRole('option', { name: 'Conversions' }).click()
+  await page.getByText('None of the last events is like this.').waitFor()
+  await page.getByRole('button', { name: 'Clear', exact: true }).click()
+  await page.waitForURL((address) => !address.search.includes('kind') && address.search.includes('verdict=flagged'))
+  await expectAccessible(page)
+  expect(errors).toEqual([])
+})
+
 test('a dead letter shows its refused field; when its merchant is created it is counted by itself', async () => {
   const visitor = await visit({ signedIn: true })
   const { page, request } = visitor
@@ -79,13 +126,39 @@ test('a dead letter shows its refused field; when its merchant is created it is 
   await expect.poll(shown, { timeout: 30_000 }).toBe(1)
 })
 
-test('what waits for a reason is counted before it is sent again', async () => {
-  const { page } = await visit({ signedIn: true })
+test('a dry run says what would become of each event, and sends only what is worth sending', async () => {
+  const visitor = await visit({ signedIn: true })
+  const { page } = visitor
+  const [good, bad] = [event(), event({ merchant_id: 'nobody-at-all' })]
+  const reason = `poison_${randomUUID().slice(0, 8)}`
+  await keepLetters(reason, [good, bad])
+  await page.goto(`/ops/dead-letters/?q=${reason}`)
+  await page.getByRole('button', { name: 'Send all again…' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('2 wait: 1 would be stored, 1 would be refused again.').waitFor()
+  const outcomes = dialog.getByRole('table').locator('tbody tr')
+  expect(await outcomes.allInnerTexts()).toEqual([
+    expect.stringMatching(new RegExp(`^Would be refused\\s.*\\(unknown_merchant\\).*\\s${bad.event_id}`, 's')),
+    expect.stringMatching(new RegExp(`^Would be stored\\s.*\\s${good.event_id}`, 's')),
+  ])
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Send 2 again' }).click()
+  await page.getByText(/sent again: each is counted/).waitFor()
+  // The good one settles its letter; the bad one stands under the reason it was refused for now.
+  await expect
+    .poll(
+      () => sql`select reason, replayed_at is null as waits from dead_letter_events
+      where event_id = any(${[good.event_id, bad.event_id]}) order by waits`,
+      { timeout: 30_000 },
+    )
+    .toMatchObject([
+      { reason, waits: false },
+      { reason: 'unknown_merchant', waits: true },
+    ])
   await page.goto('/ops/dead-letters/?q=unknown_merchant')
   await page.getByRole('button', { name: 'Send all again…' }).click()
-  await page.getByText(/wait; [\d,]+ have the shape of an event/).waitFor()
-  await page.getByRole('button', { name: /^Send [\d,]+ again$/ }).click()
-  await page.getByText(/sent again: each is counted/).waitFor()
+  await page.getByText(/0 would be stored, [\d,]+ would be refused again/).waitFor()
+  expect(await page.getByRole('button', { name: /^Send [\d,]+ again$/ }).count()).toBe(0)
 })
 
 test.each(['/ops/live/', '/ops/dead-letters/'])(

@@ -9,11 +9,14 @@ import { openFold } from './fold/foldDeltas.ts'
 import { recountableDays, recountDay } from './fold/recount.ts'
 import { failpoint } from './lib/failpoint.ts'
 import { createWriteKey, revokeWriteKey, saveStaff } from './ops/accounts.ts'
-import { replayDeadLetters } from './process/replayDeadLetters.ts'
+import { rehearseReplay } from './ops/rehearseReplay.ts'
+import { replayDeadLetters } from './ops/replayDeadLetters.ts'
+import { openProcess } from './process/openProcess.ts'
 import { openQueue } from './queue/open.ts'
 import { readDatabaseUrl } from './run/databaseUrl.ts'
 import { openPool, type Sql } from './store/db.ts'
 import { migrate } from './store/migrate.ts'
+import { readReporting } from './store/settings.ts'
 import { detectTopology } from './store/topology/open.ts'
 
 const HELP = `npm run admin -- <command>
@@ -49,15 +52,7 @@ const COMMANDS: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
   migrate: async (sql) => console.log((await migrate(sql)).join('\n') || 'The schema is up to date.'),
   recount,
   reattribute: reattributeDays,
-  replay: async (sql) => {
-    if ((values.reason === undefined) === (values.id === undefined)) throw new Error('replay needs --reason or --id.')
-    const filter = {
-      ...(values.id ? { deadLetterIds: values.id } : { reason: values.reason! }),
-      dryRun: values['dry-run'],
-    }
-    const { matched, replayed } = await replayDeadLetters(sql, openQueue({ ingest: sql, worker: sql }), filter)
-    console.log(`${matched} dead letters match, ${replayed} sent again.`)
-  },
+  replay,
   'create-staff': async (sql) => {
     const role = oneOf(STAFF_ROLES, needed('role')) as StaffRole
     await saveStaff(sql, 'admin command', {
@@ -103,6 +98,24 @@ async function run(chosen: (sql: Sql) => Promise<void>): Promise<void> {
   } finally {
     await sql.end({ timeout: 5 })
   }
+}
+
+async function replay(sql: Sql): Promise<void> {
+  if ((values.reason === undefined) === (values.id === undefined)) throw new Error('replay needs --reason or --id.')
+  const reporting = await readReporting(sql)
+  if (reporting === null) throw new Error('The product was never started on this database.')
+  const filter = values.id ? { deadLetterIds: values.id } : { reason: values.reason! }
+  if (!values['dry-run']) {
+    const queue = openQueue({ ingest: sql, worker: sql })
+    const { matched, replayed } = await replayDeadLetters(sql, queue, filter, reporting.currency)
+    return console.log(`${matched} dead letters match, ${replayed} sent again.`)
+  }
+  const topology = await detectTopology(sql)
+  const context = openProcess({ sql, topology, timeZone: reporting.timeZone, failpoint: failpoint(null) })
+  const { matched, results } = await rehearseReplay(context, filter, reporting.currency)
+  console.log(`${matched} dead letters match.`)
+  for (const [outcome, events] of Map.groupBy(results, (result) => result.code ?? result.outcome))
+    console.log(`  ${outcome}: ${events.length}`)
 }
 
 async function recount(sql: Sql): Promise<void> {

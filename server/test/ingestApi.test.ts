@@ -66,6 +66,8 @@ describe('a batch', () => {
     ['timestamp', 1_780_000_000_000, 'invalid_timestamp'],
     ['timestamp', '2026-13-40T99:99:99Z', 'invalid_timestamp'],
     ['sample_rate', 0, 'invalid_sample_rate'],
+    ['sample_rate', 0.0000009, 'invalid_sample_rate'],
+    ['sample_rate', 1.1, 'invalid_sample_rate'],
     ['context', { platform: 'x'.repeat(600) }, 'invalid_context'],
     ['context', { market: '\ud800' }, 'invalid_context'],
     ['context', { platform: 'a\udc00b' }, 'invalid_context'],
@@ -91,6 +93,11 @@ describe('a batch', () => {
     const events = [wireExposure(), wireExposure({ ...none, ...ids }), wireExposure({ ...none, ...upper })]
     expect(await send(app.server, { events }, { key })).toMatchObject({ status: 202, accepted: 3 })
     expect(await storedCount()).toBe(3)
+  })
+
+  test('may stand for one user in a million, the smallest share there is', async () => {
+    await send(app.server, { events: [wireExposure({ sample_rate: 0.000001 })] }, { key })
+    expect(await storedCount()).toBe(1)
   })
 
   test('may hold 1000 events but not 1001', async () => {

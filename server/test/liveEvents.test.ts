@@ -66,7 +66,9 @@ test('every event stands there with its verdict, the newest first, and no user i
       'rejected unknown_merchant',
     ].sort(),
   )
-  expect(seen.at(-1)).toMatchObject({ verdict: 'stored', event: { event_id: good.event_id } })
+  const named = { placement: 'Home', merchant: 'Acme' }
+  expect(seen.at(-1)).toMatchObject({ verdict: 'stored', event: { event_id: good.event_id }, ...named })
+  expect(seen.find(({ reason }) => reason === 'unknown_merchant')).toMatchObject({ ...named, merchant: 'nobody' })
   expect(seen.map(({ received_at }) => received_at)).toEqual(
     seen
       .map(({ received_at }) => received_at)

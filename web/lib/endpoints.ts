@@ -1,26 +1,28 @@
 import type { listAudit } from '@bx/contracts/endpoints/auditLog'
 import type { conversionPaths } from '@bx/contracts/endpoints/conversionPaths'
-import type {
-  createMerchant,
-  createMerchantKey,
-  createPlacement,
-  listMerchants,
-  listPlacementSlots,
-  listPlacements,
-  revokeMerchantKey,
-  updateMerchant,
-  updatePlacement,
-  upsertMerchants,
-} from '@bx/contracts/endpoints/dimensions'
 import type { Answer, Body, Endpoint, Query } from '@bx/contracts/endpoints/endpoint'
 import type { liveEvents } from '@bx/contracts/endpoints/liveEvents'
 import type { merchantList } from '@bx/contracts/endpoints/merchantList'
 import type { merchantSummary } from '@bx/contracts/endpoints/merchantSummary'
+import type {
+  createMerchant,
+  createMerchantKey,
+  listMerchants,
+  revokeMerchantKey,
+  updateMerchant,
+  upsertMerchants,
+} from '@bx/contracts/endpoints/merchants'
 import type { listModelRuns, startModelRun } from '@bx/contracts/endpoints/modelRuns'
 import type { listDeadLetters, opsStatus, replayDeadLetters } from '@bx/contracts/endpoints/operations'
 import type { merchantBenchmark, placementScorecard } from '@bx/contracts/endpoints/performance'
 import type { placementDeepDive } from '@bx/contracts/endpoints/placementDeepDive'
 import type { placementOverview } from '@bx/contracts/endpoints/placementOverview'
+import type {
+  createPlacement,
+  listPlacementSlots,
+  listPlacements,
+  updatePlacement,
+} from '@bx/contracts/endpoints/placements'
 import type { simulate } from '@bx/contracts/endpoints/simulate'
 import type { changePassword, staffLogin, staffLogout, staffMe } from '@bx/contracts/endpoints/staff'
 import type { createStaff, listStaff, updateStaff } from '@bx/contracts/endpoints/staffAccounts'
@@ -114,10 +116,12 @@ export type ReportMeta = PlacementOverview['meta']
 export type Simulation = Answer<typeof simulate>
 export type SimulationRow = Simulation['data']['rows'][number]
 export type DeadLetters = Answer<typeof listDeadLetters>
+export type ReplayAnswer = Answer<typeof replayDeadLetters>
 export type OpsStatus = Answer<typeof opsStatus>['data']
 export type Me = Answer<typeof staffMe>['data']
 export type MerchantKey = Answer<typeof listMerchantKeys>['data'][number]
 export type Placement = Answer<typeof listPlacements>['data'][number]
+export type MerchantPage = Answer<typeof listMerchants>
 export type Merchant = Answer<typeof listMerchants>['data'][number]
 export type UpsertResult = Answer<typeof upsertMerchants>['data']
 export type WriteKey = Answer<typeof listWriteKeys>['data'][number]

@@ -13,33 +13,41 @@ export function EntitySelect(props: {
   readonly what: string
   readonly name: string
   readonly entities: readonly Named[]
+  /** When the choices were found by somebody else: they are drawn as they come. */
+  readonly found?: { readonly isWaiting: boolean; readonly onSearch: (search: string) => void }
   readonly onChoose: (id: string) => void
 }) {
   const [search, setSearch] = useState('')
+  // Enter before the choices are there takes the best of them.
+  const [isTaking, setTaking] = useState(false)
+  const type = (text: string) => {
+    setSearch(text)
+    setTaking(false)
+    props.found?.onSearch(text)
+  }
   const combobox = useCombobox({
     onDropdownClose: () => {
       combobox.resetSelectedOption()
       combobox.focusTarget()
-      setSearch('')
+      type('')
     },
     onDropdownOpen: () => combobox.focusSearchInput(),
   })
-  const found = rankByName(props.entities, search).slice(0, SHOWN)
+  const found = (props.found ? props.entities : rankByName(props.entities, search)).slice(0, SHOWN)
+  const isWaiting = props.found?.isWaiting ?? false
+  const choose = (id: string) => {
+    props.onChoose(id)
+    combobox.closeDropdown()
+  }
   // Enter takes the best match.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another search has another first match
   useEffect(() => {
+    if (isWaiting) return combobox.resetSelectedOption()
     if (search !== '') combobox.selectFirstOption()
-  }, [search])
+    if (isTaking && found[0]) choose(found[0].id)
+  }, [search, isWaiting, isTaking])
   return (
-    <Combobox
-      store={combobox}
-      width={320}
-      position="bottom-start"
-      onOptionSubmit={(id) => {
-        props.onChoose(id)
-        combobox.closeDropdown()
-      }}
-    >
+    <Combobox store={combobox} width={320} position="bottom-start" onOptionSubmit={choose}>
       <Combobox.Target targetType="button" withAriaAttributes={false}>
         <button
           type="button"
@@ -56,15 +64,14 @@ export function EntitySelect(props: {
       <Combobox.Dropdown>
         <Combobox.Search
           value={search}
-          onChange={(event) => {
-            setSearch(event.currentTarget.value)
-          }}
+          onChange={(event) => type(event.currentTarget.value)}
+          onKeyDown={(event) => event.key === 'Enter' && isWaiting && setTaking(true)}
           placeholder={`Search ${props.what}s`}
           aria-label={`Search ${props.what}s`}
         />
         <Combobox.Options mah={280} style={{ overflowY: 'auto' }} aria-label={`${props.what}s`}>
           {found.length === 0 ? (
-            <Combobox.Empty>No {props.what} matches</Combobox.Empty>
+            <Combobox.Empty>{isWaiting ? 'Searching…' : `No ${props.what} matches`}</Combobox.Empty>
           ) : (
             found.map(({ id, name }) => (
               <Combobox.Option key={id} value={id} active={name === props.name}>

@@ -2,7 +2,7 @@ import { Pagination } from '@mantine/core'
 import { count } from '../lib/formats.ts'
 
 /** Rows of one page; at or below this there is no pager. */
-const PAGE_ROWS = 25
+export const PAGE_ROWS = 25
 
 interface PageOf {
   readonly number: number

@@ -1,16 +1,17 @@
 import { listAudit } from './auditLog.ts'
 import { conversionPaths } from './conversionPaths.ts'
-import * as dimensions from './dimensions.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as ingest from './ingest.ts'
 import { liveEvents } from './liveEvents.ts'
 import { merchantList } from './merchantList.ts'
 import { merchantSummary } from './merchantSummary.ts'
+import * as merchants from './merchants.ts'
 import { listModelRuns, startModelRun } from './modelRuns.ts'
 import * as operations from './operations.ts'
 import { merchantBenchmark, placementScorecard } from './performance.ts'
 import { placementDeepDive } from './placementDeepDive.ts'
 import { placementOverview } from './placementOverview.ts'
+import * as placements from './placements.ts'
 import { simulate } from './simulate.ts'
 import { changePassword, staffLogin, staffLogout, staffMe } from './staff.ts'
 import * as staffAccounts from './staffAccounts.ts'
@@ -24,7 +25,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   staffLogout,
   staffMe,
   changePassword,
-  ...Object.values(dimensions),
+  ...Object.values(placements),
+  ...Object.values(merchants),
   placementOverview,
   merchantList,
   merchantSummary,

@@ -1,9 +1,16 @@
 import { z } from 'zod'
+import { shortText } from '../events/fields.ts'
 
 /** A calendar day in the reporting time zone, `2026-11-22`. */
 export const day = z.iso.date('expected a day such as 2026-11-22')
 export const instant = z.iso.datetime({ offset: true })
 export const count = z.number().int()
+/** What people call a thing. */
+export const name = shortText(120).min(1)
+/** What systems call it. */
+export const key = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}$/, 'expected letters, digits and _ . : -, at most 128')
 
 /** What every analytics endpoint accepts: `range`, or `start_date` with `end_date` (both days included). */
 export const rangeQuery = z.object({

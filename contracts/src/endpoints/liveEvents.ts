@@ -9,6 +9,9 @@ const liveEvent = z.object({
   /** Code of the flag or the refusal; '' where there is none. */
   reason: z.string(),
   message: z.string(),
+  /** Where and whose, by name; the sender's own word when we know none; null when the event does not say. */
+  placement: z.string().nullable(),
+  merchant: z.string().nullable(),
   /** As it was understood; the user id folded and cut. */
   event: z.unknown(),
 })

@@ -142,7 +142,7 @@ export const replayDeadLetters = {
         .max(1000)
         .optional(),
       reason: z.string().max(64).optional(),
-      /** Count what would be replayed, change nothing. */
+      /** Say what would become of each event now, change nothing. */
       dry_run: z.boolean().default(false),
     })
     .refine((body) => (body.dead_letter_ids === undefined) !== (body.reason === undefined), {
@@ -152,9 +152,22 @@ export const replayDeadLetters = {
   response: z.object({
     data: z.object({
       matched: count,
-      /** Those with the shape of an event; the others can only be mended at their sender. */
+      /** Those that are still events; the others can only be mended at their sender. */
       replayable: count,
       replayed: count,
+      /** Of a dry run: each event, judged by the rules and statements that would store it. Else empty. */
+      results: z.array(
+        z.object({
+          dead_letter_id: z.string(),
+          event_id: z.string().nullable(),
+          kind: z.enum(['exposure', 'render', 'click', 'conversion']),
+          /** `duplicate`: it is stored already, and would settle its letter. */
+          outcome: z.enum(['stored', 'duplicate', 'rejected']),
+          /** Why it would be rejected. */
+          code: z.string().nullable(),
+          message: z.string().nullable(),
+        }),
+      ),
     }),
   }),
 } as const satisfies Endpoint

@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { idOrName, rankPosition, shortText, timestamp, userId, uuid } from './fields.ts'
 import { EXPOSURE_TYPES, LIMITS } from './values.ts'
 
+/** One user in a million. */
+const MIN_SAMPLE_RATE = 0.000001
+
 const context = z
   .object({
     platform: shortText(64).optional(),
@@ -43,8 +46,12 @@ export const exposure = z
     viewable: z.boolean('expected true, false or null').nullish(),
     /** The SDK had to keep the event on the device, which allows 24 h of age. */
     queued: z.boolean().nullish(),
-    /** Share of users that send at all, (0, 1]; figures are scaled by its reciprocal. */
-    sample_rate: z.number().gt(0, 'expected above 0').max(1, 'expected at most 1').nullish(),
+    /** Share of users that send at all; figures are scaled by its reciprocal, so that a slip would count as billions. */
+    sample_rate: z
+      .number()
+      .min(MIN_SAMPLE_RATE, `expected at least ${MIN_SAMPLE_RATE.toFixed(6)}`)
+      .max(1, 'expected at most 1')
+      .nullish(),
     context: context.nullish(),
   })
   .refine((event) => event.merchant_id !== undefined || event.merchant_ref !== undefined, {

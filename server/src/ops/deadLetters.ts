@@ -1,13 +1,14 @@
 import type { Answer, Query } from '@bx/contracts/endpoints/endpoint'
 import type { listDeadLetters } from '@bx/contracts/endpoints/operations'
-import { eventOf } from '../process/replayDeadLetters.ts'
 import type { EventKind } from '../queue/queue.ts'
 import type { Sql } from '../store/db.ts'
+import { letterEvent } from './letterEvent.ts'
 
 /** Refused events, newest first, a page at a time. */
 export async function readDeadLetters(
   sql: Sql,
   query: Query<typeof listDeadLetters> & { limit: number; state: string },
+  currency: string,
 ): Promise<Answer<typeof listDeadLetters>> {
   const rows = await sql<
     {
@@ -48,7 +49,7 @@ export async function readDeadLetters(
         replayed_at: row.replayed_at?.toISOString() ?? null,
         body: parsed(row.body),
         field: fieldOf(row),
-        can_replay: eventOf(row) !== null,
+        can_replay: 'event' in letterEvent(row, currency),
       })),
       next: rows.length > query.limit ? String(page.at(-1)!.dead_letter_id) : null,
       by_reason: byReason,

@@ -1,10 +1,6 @@
-import type {
-  createMerchant,
-  createPlacement,
-  updateMerchant,
-  updatePlacement,
-} from '@bx/contracts/endpoints/dimensions'
 import type { Body } from '@bx/contracts/endpoints/endpoint'
+import type { createMerchant, updateMerchant } from '@bx/contracts/endpoints/merchants'
+import type { createPlacement, updatePlacement } from '@bx/contracts/endpoints/placements'
 import { AppError, databaseCode } from '../lib/errors.ts'
 import type { Sql, Tx } from '../store/db.ts'
 import { audit } from './audit.ts'
@@ -85,11 +81,6 @@ export function changePlacement(
     })
     return (await listPlacements(tx, today, found.id))[0]!
   })
-}
-
-export function listMerchants(sql: Sql): Promise<Merchant[]> {
-  return sql<Merchant[]>`
-    select merchant_id, merchant_ref, merchant_name, category from merchant_dim order by merchant_name, merchant_id`
 }
 
 export function addMerchant(sql: Sql, actor: string, body: Body<typeof createMerchant>): Promise<Merchant> {

@@ -1,6 +1,5 @@
 import { runNextModel } from '../attribution/runModels.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../lib/clock.ts'
-import { replayArrived } from '../process/replayDeadLetters.ts'
 import type { Queue } from '../queue/queue.ts'
 import type { Sql } from '../store/db.ts'
 import { dropExpiredPartitions, ensurePartitions } from '../store/partitions.ts'
@@ -8,6 +7,7 @@ import type { Organisation } from '../store/settings.ts'
 import type { Topology } from '../store/topology/topology.ts'
 import { compactSlots } from './compactSlots.ts'
 import { flagRates } from './flagRates.ts'
+import { replayArrived } from './replayDeadLetters.ts'
 import type { Job } from './runJobs.ts'
 
 export interface JobDeps {
@@ -35,12 +35,12 @@ export const JOB_EVERY_MS = {
 } as const
 
 export function jobsOf({ app, owner, topology, queue, organisation }: JobDeps): readonly Job[] {
-  const { rawDays, timeZone } = organisation
+  const { rawDays, timeZone, currency } = organisation
   return [
     {
       name: 'replay_arrived',
       everyMs: JOB_EVERY_MS.replay_arrived,
-      run: async () => void (await replayArrived(app, queue)),
+      run: async () => void (await replayArrived(app, queue, currency)),
     },
     { name: 'flag_rates', everyMs: JOB_EVERY_MS.flag_rates, run: async () => void (await flagRates(app)) },
     {

@@ -1,5 +1,5 @@
-import type { listPlacementSlots } from '@bx/contracts/endpoints/dimensions'
 import type { Answer } from '@bx/contracts/endpoints/endpoint'
+import type { listPlacementSlots } from '@bx/contracts/endpoints/placements'
 import { AppError } from '../lib/errors.ts'
 import type { Sql } from '../store/db.ts'
 

@@ -1,5 +1,5 @@
-import type { upsertMerchants } from '@bx/contracts/endpoints/dimensions'
 import type { Answer, Body } from '@bx/contracts/endpoints/endpoint'
+import type { upsertMerchants } from '@bx/contracts/endpoints/merchants'
 import type { Sql, Tx } from '../store/db.ts'
 import { audit } from './audit.ts'
 import { refusingDuplicates } from './dimensions.ts'

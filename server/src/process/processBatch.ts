@@ -51,7 +51,7 @@ export async function processBatch(context: ProcessContext, claim: Claim): Promi
   return claim.envelopes.reduce((sum, envelope) => sum + eventCount(envelope), 0)
 }
 
-async function judgeBatch(context: ProcessContext, envelopes: readonly QueuedEnvelope[]): Promise<Judged> {
+export async function judgeBatch(context: ProcessContext, envelopes: readonly QueuedEnvelope[]): Promise<Judged> {
   const events = envelopes.flatMap((e) => [...e.exposures, ...e.renders, ...e.clicks, ...e.conversions])
   const times = events.map((event) => event.timestamp)
   const [merchants, placements, dates] = [new Set<string>(), new Set<string>(), new Set<string>()]
@@ -84,11 +84,9 @@ async function store(context: ProcessContext, claim: Claim, judged: Judged, inse
     await tx`set local synchronous_commit = off`
     await lockForAppend(tx, [...judged.exposures, ...judged.renders, ...judged.clicks])
     const poisoned: Refusing[] = []
-    const exposures = await insert(tx, judged.exposures, appendExposures, poisoned)
-    context.failpoint('mid-append')
-    const renders = await insert(tx, judged.renders, appendRenders, poisoned)
-    const clicks = await insert(tx, judged.clicks, appendClicks, poisoned)
-    const conversions = await insert(tx, judged.conversions, upsertConversions, poisoned)
+    const { exposures, renders, clicks, conversions } = await appendAll(tx, judged, insert, poisoned, () =>
+      context.failpoint('mid-append'),
+    )
 
     await askToAttribute(
       tx,
@@ -112,6 +110,25 @@ async function store(context: ProcessContext, claim: Claim, judged: Judged, inse
     return ledger.judged()
   })
   context.live.note(seen)
+}
+
+/**
+ * Appends what passed the rules; returns the rows that were new.
+ * @param poisoned receives the rows that PostgreSQL refused
+ */
+export async function appendAll(
+  tx: Tx,
+  judged: Judged,
+  insert: Insert,
+  poisoned: Refusing[],
+  midway: () => void = () => {},
+) {
+  const exposures = await insert(tx, judged.exposures, appendExposures, poisoned)
+  midway()
+  const renders = await insert(tx, judged.renders, appendRenders, poisoned)
+  const clicks = await insert(tx, judged.clicks, appendClicks, poisoned)
+  const conversions = await insert(tx, judged.conversions, upsertConversions, poisoned)
+  return { exposures, renders, clicks, conversions }
 }
 
 function fillLedger(

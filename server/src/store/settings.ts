@@ -17,6 +17,14 @@ export interface FirstSettings {
   readonly pepper: Pepper
 }
 
+/** What amounts and days are reported in; null before the first start. */
+export async function readReporting(sql: Sql): Promise<Pick<Organisation, 'timeZone' | 'currency'> | null> {
+  const rows = await sql<{ name: string; value: string }[]>`
+    select name, value #>> '{}' as value from current_settings where name in ('reporting_time_zone', 'currency')`
+  const { reporting_time_zone: timeZone, currency } = Object.fromEntries(rows.map(({ name, value }) => [name, value]))
+  return timeZone && currency ? { timeZone, currency } : null
+}
+
 /**
  * Reads the organisation's settings; at the first start takes those given. Throws when the pepper is not the one the
  * stored user ids were folded with, because every user would count twice from then on.

@@ -24,20 +24,9 @@ afterEach(async () => {
   if (faults.running().includes('worker')) await faults.kill('worker', 'SIGTERM')
 })
 
-test('an event over HTTP that PostgreSQL refuses becomes the only dead letter of its thousand', async () => {
-  await faults.start('worker', 'worker')
-  // A share above 0 for the contract; too small for PostgreSQL's real.
-  const { batches, poison } = thousandWith({ sample_rate: 1e-300 })
-  const line = await runFault(faults, {
-    ...{ fault: 'an event that PostgreSQL refuses, over HTTP', seed: 1, batches },
-    strike: async () => Date.now(),
-  })
-  expectIntact(line, { deadLetters: 1 })
-  expect(await deadLetters()).toEqual([{ eventId: poison, reason: 'poison' }])
-})
-
 test.for([
   ['a text with NUL', { algorithm_version: 'v\u00007' }, 'poison'],
+  ['a context with NUL', { context: { market: 'u\u0000k' } }, 'poison'],
   ['a rank beyond 32 bits', { rank_position: 2 ** 40 }, 'poison'],
   ['a unit that is no UUID', { exposure_unit_id: 'not-a-uuid' }, 'worker_died'],
   ['a time beyond all calendars', { timestamp: '+275760-09-13T00:00:00.000Z' }, 'worker_died'],

@@ -1,13 +1,12 @@
 'use client'
 import type { CsvFile } from '../../lib/csv.ts'
 import { type Benchmark, type BenchmarkRow, ENDPOINTS } from '../../lib/endpoints.ts'
-import { useMerchantNames } from '../../lib/useNames.ts'
 import { useReport } from '../../lib/useReport.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import { sameDays } from '../../lib/viewState.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { EntitySelect } from '../../ui/EntitySelect.tsx'
+import { MerchantTitle } from '../../ui/MerchantTitle.tsx'
 import { ReportView, Unanswered } from '../../ui/ReportView.tsx'
 import { sortedRows } from '../../ui/tableSpec.ts'
 import viewClasses from '../../ui/View.module.css'
@@ -61,14 +60,7 @@ function Head({ benchmark }: { readonly benchmark: Benchmark }) {
     <ViewHead
       crumbs={[{ href: sameDays('/merchants/view/', state, merchant.merchant_id), label: 'Merchant summary' }]}
       here="Benchmarking"
-      title={
-        <EntitySelect
-          what="merchant"
-          name={merchant.merchant_name}
-          entities={useMerchantNames()}
-          onChoose={(id) => set({ id })}
-        />
-      }
+      title={<MerchantTitle name={merchant.merchant_name} onChoose={(id) => set({ id })} />}
       tags={merchant.category && <Tag>{merchant.category}</Tag>}
       answer={answerOf(benchmark)}
       csv={() => csvOf(benchmark, sortedRows(benchmarkSpec(benchmark, state), state.filter, state.sort).sorted)}

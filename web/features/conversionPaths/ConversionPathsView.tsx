@@ -1,13 +1,12 @@
 'use client'
 import { Button, SegmentedControl } from '@mantine/core'
-import { useMemo } from 'react'
 import type { CsvFile } from '../../lib/csv.ts'
 import { type ConversionPaths, ENDPOINTS } from '../../lib/endpoints.ts'
-import { useMerchantNames } from '../../lib/useNames.ts'
+import { useMerchantName } from '../../lib/useMerchants.ts'
 import { useReport } from '../../lib/useReport.ts'
 import { useViewState } from '../../lib/useViewState.ts'
-import { EntitySelect } from '../../ui/EntitySelect.tsx'
 import { KpiStrip } from '../../ui/KpiStrip.tsx'
+import { MerchantTitle } from '../../ui/MerchantTitle.tsx'
 import { ReportView } from '../../ui/ReportView.tsx'
 import { Card, ViewHead } from '../../ui/View.tsx'
 import { windowWords } from '../scorecard/windows.ts'
@@ -89,21 +88,12 @@ function Tabs() {
 
 function Head({ paths }: { readonly paths: ConversionPaths }) {
   const [state, set] = useViewState()
-  const merchants = useMerchantNames()
-  const entities = useMemo(() => [EVERY, ...merchants], [merchants])
-  const name = merchants.find(({ id }) => id === state.id)?.name ?? EVERY.name
+  const name = useMerchantName(state.id) ?? EVERY.name
   return (
     <ViewHead
       crumbs={[]}
       here="Conversion paths"
-      title={
-        <EntitySelect
-          what="merchant"
-          name={name}
-          entities={entities}
-          onChoose={(id) => set({ id: id === EVERY.id ? null : id })}
-        />
-      }
+      title={<MerchantTitle name={name} every={EVERY} onChoose={(id) => set({ id: id === EVERY.id ? null : id })} />}
       answer={answerOf(paths)}
       csv={() => csvOf(paths)}
     />

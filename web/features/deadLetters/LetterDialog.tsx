@@ -1,5 +1,6 @@
 'use client'
 import { Button, Modal } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useState } from 'react'
 import { call } from '../../lib/api.ts'
@@ -28,6 +29,34 @@ export function LetterDialog(props: {
     >
       {letter && <Body {...props} letter={letter} />}
     </Modal>
+  )
+}
+
+/** What would become of it now, and the button when that would change something. */
+function SendAgain({ letter, onSend }: { readonly letter: Letter; readonly onSend: () => void }) {
+  const { data, error } = useQuery({
+    queryKey: [ENDPOINTS.replayDeadLetters.path, letter.dead_letter_id, letter.missing_exists],
+    queryFn: () =>
+      call(ENDPOINTS.replayDeadLetters, { body: { dead_letter_ids: [letter.dead_letter_id], dry_run: true } }),
+  })
+  if (error) return <p role="alert">{error.message}</p>
+  const [result] = data?.data.results ?? []
+  if (result === undefined) return null
+  if (result.outcome === 'rejected')
+    return (
+      <p role="status">
+        Sent again now it would be refused: {result.message} ({result.code}).
+      </p>
+    )
+  return (
+    <>
+      <p role="status">
+        {result.outcome === 'stored'
+          ? 'Sent again now it would be stored.'
+          : 'It is stored already: sent again it settles this letter and counts once.'}
+      </p>
+      <Button onClick={onSend}>Send again</Button>
+    </>
   )
 }
 
@@ -66,20 +95,19 @@ function Body(props: { readonly letter: Letter; readonly isAdmin: boolean; reado
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className={list.body} tabIndex={0} aria-label="The refused event">
         <pre>
-          {linesOf(letter.body, letter.field).map(({ text, isMarked }) =>
-            isMarked ? <mark key={text} className={classes.marked}>{`${text}\n`}</mark> : `${text}\n`,
+          {linesOf(letter.body, letter.field).map(({ number, text, isMarked }) =>
+            isMarked ? (
+              <mark key={number} className={classes.marked}>{`${text}\n`}</mark>
+            ) : (
+              <span key={number}>{`${text}\n`}</span>
+            ),
           )}
         </pre>
       </section>
       {outcome ? (
         <p role="status">{outcome}</p>
       ) : (
-        props.isAdmin &&
-        (letter.can_replay ? (
-          <Button onClick={replay}>Send again</Button>
-        ) : (
-          <p>It has not the shape of an event, so it cannot be sent again: mend the sender.</p>
-        ))
+        props.isAdmin && letter.replayed_at === null && <SendAgain letter={letter} onSend={replay} />
       )}
     </div>
   )

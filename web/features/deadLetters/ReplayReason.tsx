@@ -4,49 +4,63 @@ import { useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { ENDPOINTS } from '../../lib/endpoints.ts'
 import { count } from '../../lib/formats.ts'
+import classes from './DeadLetters.module.css'
+import { Rehearsal } from './Rehearsal.tsx'
 import { wordsOf } from './reasons.ts'
+import { isWorthSending, type Replay } from './rehearsal.ts'
 
-/** Sends everything of a reason again, after a dry run has said how much that is. */
+/** Sends everything of a reason again, after a dry run has said what would become of each event. */
 export function ReplayReason(props: { readonly reason: string; readonly onDone: () => void }) {
   const { reason } = props
-  const [counted, setCounted] = useState<{ matched: number; replayable: number } | null>(null)
+  const [rehearsed, setRehearsed] = useState<Replay | null>(null)
   const [outcome, setOutcome] = useState<string | null>(null)
+  const [isBusy, setBusy] = useState(false)
   const ask = async (dryRun: boolean) => {
+    setBusy(true)
     try {
       const { data } = await call(ENDPOINTS.replayDeadLetters, { body: { reason, dry_run: dryRun } })
-      if (dryRun) setCounted(data)
+      if (dryRun) setRehearsed(data)
       else setOutcome(`${count(data.replayed)} sent again: each is counted, or stands here anew, within seconds.`)
       if (!dryRun) props.onDone()
     } catch (error) {
       setOutcome(error instanceof Error ? error.message : String(error))
+    } finally {
+      setBusy(false)
     }
   }
   const close = () => {
-    setCounted(null)
+    setRehearsed(null)
     setOutcome(null)
   }
   return (
     <>
-      <Button onClick={() => ask(true)}>Send all again…</Button>
+      <Button loading={isBusy} onClick={() => void ask(true)}>
+        Send all again…
+      </Button>
       <Modal
-        opened={counted !== null || outcome !== null}
+        opened={rehearsed !== null || outcome !== null}
         onClose={close}
+        size={860}
         title={`Send again: ${wordsOf(reason).title}`}
         closeButtonProps={{ 'aria-label': 'Close' }}
       >
         {outcome ? (
           <p role="status">{outcome}</p>
         ) : (
-          counted && (
-            <>
-              <p>
-                {count(counted.matched)} wait; {count(counted.replayable)} have the shape of an event and can be sent
-                again. An event counts once, however often it is sent.
+          rehearsed && (
+            <div className={classes.letter}>
+              <Rehearsal replay={rehearsed} />
+              <p className={classes.mend}>
+                {isWorthSending(rehearsed)
+                  ? 'What is refused again stays here. An event counts once, however often it is sent.'
+                  : `Sending them now would change nothing. ${wordsOf(reason).mend}`}
               </p>
-              <Button variant="filled" disabled={counted.replayable === 0} onClick={() => ask(false)}>
-                Send {count(counted.replayable)} again
-              </Button>
-            </>
+              {isWorthSending(rehearsed) && (
+                <Button variant="filled" loading={isBusy} onClick={() => void ask(false)}>
+                  Send {count(rehearsed.replayable)} again
+                </Button>
+              )}
+            </div>
           )
         )}
       </Modal>

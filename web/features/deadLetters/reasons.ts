@@ -48,10 +48,12 @@ export function wordsOf(reason: string): ReasonWords {
   }
 }
 
-/** The event as lines of JSON; `isMarked` on those of the refused field. */
-export function linesOf(body: unknown, field: string | null): { text: string; isMarked: boolean }[] {
+/** The event as lines of JSON, counted from 1; `isMarked` on those of the refused field. */
+export function linesOf(body: unknown, field: string | null): { number: number; text: string; isMarked: boolean }[] {
   const text = typeof body === 'string' ? body : JSON.stringify(body, null, 2)
-  return text
-    .split('\n')
-    .map((line) => ({ text: line, isMarked: field !== null && line.trimStart().startsWith(`"${field}":`) }))
+  return text.split('\n').map((line, i) => ({
+    number: i + 1,
+    text: line,
+    isMarked: field !== null && line.trimStart().startsWith(`"${field}":`),
+  }))
 }

@@ -1,30 +1,31 @@
 'use client'
 import type { LiveEvent } from '@bx/contracts/endpoints/liveEvents'
-import { Button, SegmentedControl } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { ENDPOINTS } from '../../lib/endpoints.ts'
-import { count, NO_VALUE, time } from '../../lib/formats.ts'
+import { NO_VALUE, time } from '../../lib/formats.ts'
+import { useAddress } from '../../lib/useAddress.ts'
 import { useMe } from '../../lib/useMe.ts'
-import { useMerchantNames, usePlacementNames } from '../../lib/useNames.ts'
-import { useViewState } from '../../lib/useViewState.ts'
 import { EntitySelect } from '../../ui/EntitySelect.tsx'
 import list from '../../ui/EventList.module.css'
 import { ErrorState, Loading } from '../../ui/States.tsx'
 import table from '../../ui/Table.module.css'
 import { Card, ViewHead } from '../../ui/View.tsx'
 import { EventDialog } from './EventDialog.tsx'
+import { FilterBar } from './FilterBar.tsx'
+import { passes, readFilters } from './filters.ts'
 import classes from './LiveEvents.module.css'
-import { answerOf, countsOf, VERDICTS, type Verdict, whereOf } from './verdicts.ts'
+import { answerOf, VERDICTS } from './verdicts.ts'
 
 /** The events of a key as they arrive, each with what became of it. */
 export function LiveEventsView() {
   const me = useMe()
-  const [state, set] = useViewState()
+  const { get, set } = useAddress()
   const keys = useQuery({ queryKey: [ENDPOINTS.listWriteKeys.path], queryFn: () => call(ENDPOINTS.listWriteKeys) })
   const living = (keys.data?.data ?? []).filter(({ revoked_at }) => revoked_at === null)
-  const key = living.find(({ key_id }) => key_id === state.id) ?? latestUsed(living)
+  const key = living.find(({ key_id }) => key_id === get('id')) ?? latestUsed(living)
   if (keys.error) return <ErrorState isWholePage error={keys.error} what="Keys" onRetry={() => void keys.refetch()} />
   if (keys.data === undefined || me === undefined) return <Loading slow={null} />
   if (key === undefined)
@@ -58,7 +59,7 @@ function latestUsed<K extends { readonly last_used_at: string | null }>(keys: re
 
 function OfKey(props: { readonly keyId: string; readonly timeZone: string; readonly title: ReactNode }) {
   const [isPaused, setPaused] = useState(false)
-  const [verdict, setVerdict] = useState<Verdict | 'all'>('all')
+  const { get } = useAddress()
   const [open, setOpen] = useState<LiveEvent | null>(null)
   const { data, error, refetch } = useQuery({
     queryKey: [ENDPOINTS.liveEvents.path, props.keyId],
@@ -66,34 +67,21 @@ function OfKey(props: { readonly keyId: string; readonly timeZone: string; reado
     refetchInterval: isPaused ? false : 1000,
   })
   const events = data?.data ?? []
-  const counts = countsOf(events)
-  const shown = events.filter((one) => verdict === 'all' || one.verdict === verdict)
+  const filters = readFilters(get)
+  const shown = events.filter((event) => passes(event, filters))
   return (
     <>
       <ViewHead crumbs={[]} here="Live events" title={props.title} answer={data ? answerOf(events) : null} />
       {error && <ErrorState error={error} what="The latest events" onRetry={() => void refetch()} />}
-      <div className={list.bar}>
-        <SegmentedControl
-          size="xs"
-          aria-label="Verdict"
-          value={verdict}
-          onChange={(value) => setVerdict(value as Verdict | 'all')}
-          data={[
-            { value: 'all', label: `All ${count(events.length)}` },
-            ...Object.entries(VERDICTS).map(([value, words]) => ({
-              value,
-              label: `${words} ${count(counts[value as Verdict])}`,
-            })),
-          ]}
-        />
+      <FilterBar events={events}>
         <Button onClick={() => setPaused(!isPaused)}>{isPaused ? 'Go on' : 'Pause'}</Button>
-      </div>
+      </FilterBar>
       <Card label="Events">
         {shown.length === 0 ? (
           <p className={list.none}>
             {events.length === 0
               ? 'Nothing came with this key lately. Send an event: it stands here within two seconds.'
-              : 'None of the last events has this verdict.'}
+              : 'None of the last events is like this.'}
           </p>
         ) : (
           <Rows events={shown} timeZone={props.timeZone} onOpen={setOpen} />
@@ -112,8 +100,6 @@ function Rows(props: {
   readonly timeZone: string
   readonly onOpen: (event: LiveEvent) => void
 }) {
-  const names = new Map([...usePlacementNames(), ...useMerchantNames()].map(({ id, name }) => [id, name]))
-  const nameOf = (id: string | null) => (id === null ? NO_VALUE : (names.get(id) ?? id))
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className={table.scroll} tabIndex={0} aria-label="Table of live events">
@@ -141,8 +127,8 @@ function Rows(props: {
                 <span className={`${classes.verdict} ${classes[one.verdict]}`}>{VERDICTS[one.verdict]}</span>
               </td>
               <td className={list.left}>{one.kind}</td>
-              <td className={list.left}>{nameOf(whereOf(one).placement)}</td>
-              <td className={list.left}>{nameOf(whereOf(one).merchant)}</td>
+              <td className={list.left}>{one.placement ?? NO_VALUE}</td>
+              <td className={list.left}>{one.merchant ?? NO_VALUE}</td>
               <td className={list.left}>{one.message || one.reason || NO_VALUE}</td>
             </tr>
           ))}

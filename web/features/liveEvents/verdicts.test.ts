@@ -1,9 +1,10 @@
 import type { LiveEvent } from '@bx/contracts/endpoints/liveEvents'
 import { expect, test } from 'vitest'
-import { answerOf, countsOf, whereOf } from './verdicts.ts'
+import { answerOf, countsOf } from './verdicts.ts'
 
 const one = (verdict: LiveEvent['verdict'], rest: Partial<LiveEvent> = {}): LiveEvent => ({
   ...{ received_at: '2026-11-23T12:00:00.000Z', kind: 'exposure', verdict, reason: '', message: '', event: {} },
+  ...{ placement: null, merchant: null },
   ...rest,
 })
 
@@ -16,12 +17,4 @@ test('a rejected event is what the answer speaks of', () => {
     rest: 'Last: rank_position: expected >= 0',
   })
   expect(countsOf([bad, one('stored')])).toEqual({ stored: 1, flagged: 0, duplicate: 0, rejected: 1 })
-})
-
-test('where and whose come in the sender’s words, whatever was sent', () => {
-  expect(whereOf(one('stored', { event: { placement_key: 'home', merchant_id: 'm' } }))).toEqual({
-    placement: 'home',
-    merchant: 'm',
-  })
-  expect(whereOf(one('rejected', { event: 'cut' }))).toEqual({ placement: null, merchant: null })
 })

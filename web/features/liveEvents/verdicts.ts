@@ -29,13 +29,3 @@ export function answerOf(events: readonly LiveEvent[]): AnswerSentence {
   )
   return { lead: 'Events arrive and are accepted.', rest: beside.length === 0 ? '' : `${beside.join(', ')} ${of}.` }
 }
-
-/** Where and whose, in the sender's own words. */
-export function whereOf({ event }: LiveEvent): { placement: string | null; merchant: string | null } {
-  const fields = typeof event === 'object' && event !== null ? (event as Readonly<Record<string, unknown>>) : {}
-  const text = (...names: string[]) => {
-    const value = names.map((name) => fields[name]).find((one) => typeof one === 'string')
-    return typeof value === 'string' ? value : null
-  }
-  return { placement: text('placement_key', 'placement_id'), merchant: text('merchant_ref', 'merchant_id') }
-}

@@ -1,15 +1,14 @@
 'use client'
 import type { CsvFile } from '../../lib/csv.ts'
 import { ENDPOINTS, type MerchantSummary, type MerchantSummaryRow } from '../../lib/endpoints.ts'
-import { useMerchantNames } from '../../lib/useNames.ts'
 import { useReport } from '../../lib/useReport.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import { sameDays } from '../../lib/viewState.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { EntitySelect } from '../../ui/EntitySelect.tsx'
 import { FrequencyCard } from '../../ui/FrequencyCard.tsx'
 import { KpiStrip } from '../../ui/KpiStrip.tsx'
+import { MerchantTitle } from '../../ui/MerchantTitle.tsx'
 import { Counted } from '../../ui/ReportFoot.tsx'
 import { ReportView, Unanswered } from '../../ui/ReportView.tsx'
 import { sortedRows } from '../../ui/tableSpec.ts'
@@ -77,14 +76,7 @@ function Head({ summary, stale }: { readonly summary: MerchantSummary; readonly 
     <ViewHead
       crumbs={[{ href: sameDays('/merchants/', state), label: 'Merchants' }]}
       here="Summary"
-      title={
-        <EntitySelect
-          what="merchant"
-          name={merchant.merchant_name}
-          entities={useMerchantNames()}
-          onChoose={(id) => set({ id })}
-        />
-      }
+      title={<MerchantTitle name={merchant.merchant_name} onChoose={(id) => set({ id })} />}
       tags={merchant.category && <Tag>{merchant.category}</Tag>}
       answer={answerOf(summary, stale)}
       csv={() => csvOf(summary, sortedRows(placementSpec(summary, state, !stale), state.filter, state.sort).sorted)}

@@ -1,7 +1,7 @@
 'use client'
 import type { CsvFile } from '../../lib/csv.ts'
 import { ENDPOINTS, type PlacementDeepDive } from '../../lib/endpoints.ts'
-import { usePlacementNames } from '../../lib/useNames.ts'
+import { usePlacementNames } from '../../lib/usePlacementNames.ts'
 import { useReport } from '../../lib/useReport.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import { sameDays } from '../../lib/viewState.ts'

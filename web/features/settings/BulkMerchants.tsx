@@ -2,7 +2,7 @@
 import { FileInput, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { call } from '../../lib/api.ts'
-import { ENDPOINTS, type Merchant, type UpsertResult } from '../../lib/endpoints.ts'
+import { ENDPOINTS, type UpsertResult } from '../../lib/endpoints.ts'
 import { count, NO_VALUE } from '../../lib/formats.ts'
 import { FormDialog } from './FormDialog.tsx'
 import { type Column, Rows } from './ListCard.tsx'
@@ -21,12 +21,10 @@ const COLUMNS: readonly Column<Shown>[] = [
 ]
 
 /** Many merchants at once: text or file, what would happen to each line, then what did. */
-export function BulkMerchants(props: { readonly known: readonly Merchant[]; readonly onClose: () => void }) {
+export function BulkMerchants(props: { readonly onClose: () => void }) {
   const save = useSave()
   const [text, setText] = useState('')
   const [result, setResult] = useState<UpsertResult | null>(null)
-  // As it was when the dialog opened: the list is asked again once the lines are stored.
-  const [known] = useState(() => new Set(props.known.map(({ merchant_ref }) => merchant_ref)))
   const lines = parseMerchants(text)
   const sent = lines.filter(({ problem }) => problem === null)
   const type = (next: string) => {
@@ -63,7 +61,7 @@ export function BulkMerchants(props: { readonly known: readonly Merchant[]; read
           <div className={classes.preview}>
             <Rows
               title={result === null ? 'Preview' : 'Result'}
-              rows={lines.map((line) => ({ ...line, outcome: outcomeOf(line, sent.indexOf(line), known, result) }))}
+              rows={lines.map((line) => ({ ...line, outcome: outcomeOf(line, sent.indexOf(line), result) }))}
               keyOf={(row) => String(row.line)}
               columns={COLUMNS}
             />
@@ -80,15 +78,10 @@ function summary(lines: readonly unknown[], sent: readonly unknown[], result: Up
   return `${count(result.created)} created, ${count(result.updated)} updated, ${count(result.refused + held)} refused.`
 }
 
-function outcomeOf(
-  line: MerchantLine,
-  index: number,
-  known: ReadonlySet<string | null>,
-  result: UpsertResult | null,
-): string {
+function outcomeOf(line: MerchantLine, index: number, result: UpsertResult | null): string {
   if (line.problem !== null) return `Refused: ${line.problem}`
   const row = result?.rows[index]
-  if (row === undefined) return known.has(line.merchant_ref) ? 'Will be updated' : 'Will be created'
+  if (row === undefined) return 'Will be sent'
   if (row.outcome === 'refused') return `Refused: ${row.message ?? ''}`
   return row.outcome === 'created' ? 'Created' : 'Updated'
 }

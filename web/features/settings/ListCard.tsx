@@ -1,17 +1,20 @@
 'use client'
 import { TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { useAddress } from '../../lib/useAddress.ts'
 import { Pager, pageOf } from '../../ui/Pager.tsx'
 import { ErrorState, Loading } from '../../ui/States.tsx'
 import table from '../../ui/Table.module.css'
+import { TableHeader } from '../../ui/TableHeader.tsx'
 import { Card } from '../../ui/View.tsx'
 import classes from './Settings.module.css'
-import { useAddress } from './useAddress.ts'
 
 export interface Column<R> {
   readonly head: string
   readonly cell: (row: R) => ReactNode
   readonly isNumber?: boolean
+  /** What the server calls it when it can order by it. */
+  readonly sort?: string
 }
 
 interface List<R> {
@@ -20,19 +23,24 @@ interface List<R> {
   readonly refetch: () => unknown
 }
 
-/** A searchable table of settings in pages; the first column names the row. */
-export function ListCard<R>(props: {
+interface Table<R> {
   readonly title: string
-  readonly query: List<R>
   readonly keyOf: (row: R) => string
-  /** What the search looks in. */
-  readonly textOf: (row: R) => string
   readonly columns: readonly Column<R>[]
   readonly actions?: ReactNode
   readonly empty: string
-}) {
+}
+
+/** A searchable table of settings in pages, of rows that are here; the first column names the row. */
+export function ListCard<R>(
+  props: Table<R> & {
+    readonly query: List<R>
+    /** What the search looks in. */
+    readonly textOf: (row: R) => string
+  },
+) {
   const { title, query } = props
-  const { get, set } = useAddress()
+  const { get } = useAddress()
   if (query.data === undefined) {
     if (query.error === null) return <Loading slow={null} />
     return <ErrorState error={query.error} what={title} onRetry={() => void query.refetch()} />
@@ -40,6 +48,14 @@ export function ListCard<R>(props: {
   const search = get('q').toLowerCase()
   const rows = query.data.data.filter((row) => props.textOf(row).toLowerCase().includes(search))
   const page = pageOf(rows.length, Number(get('page')) || 1)
+  return <ListPage {...props} rows={rows.slice(page.from, page.to)} total={rows.length} />
+}
+
+/** One page of such a table: search, order and page stand in the address. */
+export function ListPage<R>(props: Table<R> & { readonly rows: readonly R[]; readonly total: number }) {
+  const { title, rows, total } = props
+  const { get, set } = useAddress()
+  const page = pageOf(total, Number(get('page')) || 1)
   return (
     <Card label={title}>
       <div className={table.tableHead}>
@@ -55,12 +71,12 @@ export function ListCard<R>(props: {
         {props.actions}
       </div>
       {rows.length === 0 ? (
-        <p className={classes.empty}>{search === '' ? props.empty : `Nothing matches “${get('q')}”.`}</p>
+        <p className={classes.empty}>{get('q') === '' ? props.empty : `Nothing matches “${get('q')}”.`}</p>
       ) : (
-        <Rows {...props} rows={rows.slice(page.from, page.to)} />
+        <Rows {...props} sort={get('sort') || null} onSort={(sort) => set({ sort: sort ?? '', page: '' })} />
       )}
       <div className={classes.pager}>
-        <Pager page={page} rows={rows.length} onChange={(number) => set({ page: String(number) })} />
+        <Pager page={page} rows={total} onChange={(number) => set({ page: String(number) })} />
       </div>
     </Card>
   )
@@ -71,7 +87,10 @@ export function Rows<R>(props: {
   readonly rows: readonly R[]
   readonly keyOf: (row: R) => string
   readonly columns: readonly Column<R>[]
+  readonly sort?: string | null
+  readonly onSort?: (sort: string | null) => void
 }) {
+  const { sort = null, onSort } = props
   const [first, ...rest] = props.columns
   const side = ({ isNumber }: Column<R>) => (isNumber ? '' : classes.left)
   return (
@@ -81,11 +100,22 @@ export function Rows<R>(props: {
         <caption className="visually-hidden">{props.title}</caption>
         <thead>
           <tr>
-            {props.columns.map((column) => (
-              <th key={column.head} scope="col" className={side(column)}>
-                {column.head}
-              </th>
-            ))}
+            {props.columns.map((column) =>
+              column.sort && onSort ? (
+                <TableHeader
+                  key={column.head}
+                  column={{ key: column.sort, title: column.head, left: true }}
+                  sortable
+                  current={{ column: sort?.replace(/^-/, '') ?? '', descending: sort?.startsWith('-') ?? false }}
+                  sort={sort}
+                  onSort={onSort}
+                />
+              ) : (
+                <th key={column.head} scope="col" className={side(column)}>
+                  {column.head}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>

@@ -1,9 +1,10 @@
 'use client'
-import { Button, Select, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { ENDPOINTS, type Me, type MerchantKey } from '../../lib/endpoints.ts'
+import { MerchantPick } from '../../ui/MerchantPick.tsx'
 import { ConfirmDialog, FormDialog } from './FormDialog.tsx'
 import { type Column, ListCard } from './ListCard.tsx'
 import { moment } from './moment.ts'
@@ -64,7 +65,6 @@ function columns(zone: string, onRevoke: ((row: MerchantKey) => void) | null): r
 
 function KeyForm({ onClose, onMade }: { readonly onClose: () => void; readonly onMade: (secret: string) => void }) {
   const save = useSave(['name'])
-  const merchants = useQuery({ queryKey: ['merchants'], queryFn: () => call(ENDPOINTS.listMerchants) })
   const [merchant, setMerchant] = useState<string | null>(null)
   const [name, setName] = useState('')
   const [isAsked, setAsked] = useState(false)
@@ -80,12 +80,9 @@ function KeyForm({ onClose, onMade }: { readonly onClose: () => void; readonly o
   }
   return (
     <FormDialog title="New API key" submit="Make the key" save={save} onClose={onClose} onSubmit={() => void submit()}>
-      <Select
+      <MerchantPick
         label="Merchant"
-        searchable
-        limit={50}
         data-autofocus
-        data={(merchants.data?.data ?? []).map((row) => ({ value: row.merchant_id, label: row.merchant_name }))}
         value={merchant}
         onChange={setMerchant}
         error={isAsked && merchant === null ? 'Choose whose key it is' : undefined}

@@ -1,24 +1,37 @@
 'use client'
 import { Button, TextInput } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { ENDPOINTS, type Me, type Merchant } from '../../lib/endpoints.ts'
 import { NO_VALUE } from '../../lib/formats.ts'
+import { useAddress } from '../../lib/useAddress.ts'
+import { PAGE_ROWS, pageOf } from '../../ui/Pager.tsx'
+import { ErrorState, Loading } from '../../ui/States.tsx'
 import { BulkMerchants } from './BulkMerchants.tsx'
 import { FormDialog } from './FormDialog.tsx'
-import { type Column, ListCard } from './ListCard.tsx'
+import { type Column, ListPage } from './ListCard.tsx'
 import classes from './Settings.module.css'
 import { useSave } from './useSave.ts'
 
 const COLUMNS: readonly Column<Merchant>[] = [
-  { head: 'Merchant', cell: (row) => row.merchant_name },
-  { head: 'Reference', cell: (row) => (row.merchant_ref === null ? NO_VALUE : <code>{row.merchant_ref}</code>) },
-  { head: 'Category', cell: (row) => row.category ?? NO_VALUE },
+  { head: 'Merchant', sort: 'merchant_name', cell: (row) => row.merchant_name },
+  {
+    head: 'Reference',
+    sort: 'merchant_ref',
+    cell: (row) => (row.merchant_ref === null ? NO_VALUE : <code>{row.merchant_ref}</code>),
+  },
+  { head: 'Category', sort: 'category', cell: (row) => row.category ?? NO_VALUE },
+]
+
+const SORTS = [
+  ...(['merchant_name', '-merchant_name', 'merchant_ref', '-merchant_ref'] as const),
+  ...(['category', '-category'] as const),
 ]
 
 export function MerchantsTab({ me }: { readonly me: Me }) {
-  const query = useQuery({ queryKey: ['merchants'], queryFn: () => call(ENDPOINTS.listMerchants) })
+  const query = useMerchantPage()
   const [open, setOpen] = useState<Merchant | 'new' | 'bulk' | null>(null)
   const isAdmin = me.role === 'admin'
   const edit: Column<Merchant> = {
@@ -31,13 +44,17 @@ export function MerchantsTab({ me }: { readonly me: Me }) {
     ),
   }
   const close = () => setOpen(null)
+  if (query.data === undefined) {
+    if (query.error === null) return <Loading slow={null} />
+    return <ErrorState error={query.error} what="Merchants" onRetry={() => void query.refetch()} />
+  }
   return (
     <>
-      <ListCard
+      <ListPage
         title="Merchants"
-        query={query}
+        rows={query.data.data}
+        total={query.data.meta.total}
         keyOf={(row) => row.merchant_id}
-        textOf={(row) => `${row.merchant_name} ${row.merchant_ref ?? ''} ${row.category ?? ''}`}
         columns={isAdmin ? [...COLUMNS, edit] : COLUMNS}
         empty="No merchant yet."
         actions={
@@ -51,10 +68,30 @@ export function MerchantsTab({ me }: { readonly me: Me }) {
           )
         }
       />
-      {open === 'bulk' && <BulkMerchants known={query.data?.data ?? []} onClose={close} />}
+      {open === 'bulk' && <BulkMerchants onClose={close} />}
       {open !== null && open !== 'bulk' && <MerchantForm merchant={open === 'new' ? null : open} onClose={close} />}
     </>
   )
+}
+
+/** The page that the address names, asked of the server; one beyond the last becomes the last. */
+function useMerchantPage() {
+  const { get, set } = useAddress()
+  const [q] = useDebouncedValue(get('q').slice(0, 120), 250)
+  const sort = SORTS.find((known) => known === get('sort'))
+  const page = Math.min(1_000_000, Math.max(1, Math.trunc(Number(get('page'))) || 1))
+  const query = useQuery({
+    queryKey: ['merchants', { q, sort, page }],
+    queryFn: ({ signal }) =>
+      call(ENDPOINTS.listMerchants, { query: { q, page, size: PAGE_ROWS, ...(sort ? { sort } : {}) }, signal }),
+    placeholderData: keepPreviousData,
+  })
+  const last = query.data && !query.isPlaceholderData ? pageOf(query.data.meta.total, page).number : page
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address changes with every render
+  useEffect(() => {
+    if (last !== page) set({ page: String(last) })
+  }, [last, page])
+  return query
 }
 
 function MerchantForm({ merchant, onClose }: { readonly merchant: Merchant | null; readonly onClose: () => void }) {

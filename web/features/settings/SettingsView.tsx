@@ -1,6 +1,7 @@
 'use client'
 import Link from 'next/link'
 import { SETTINGS_TABS, type SettingsTab } from '../../lib/pages.ts'
+import { useAddress } from '../../lib/useAddress.ts'
 import { useMe } from '../../lib/useMe.ts'
 import { type AnswerSentence, ViewHead } from '../../ui/View.tsx'
 import { AuditTab } from './AuditTab.tsx'
@@ -10,7 +11,6 @@ import { MerchantsTab } from './MerchantsTab.tsx'
 import { PlacementsTab } from './PlacementsTab.tsx'
 import classes from './Settings.module.css'
 import { StaffTab } from './StaffTab.tsx'
-import { useAddress } from './useAddress.ts'
 
 const ABOUT: Readonly<Record<SettingsTab, AnswerSentence>> = {
   placements: { lead: 'Where brands are shown.', rest: 'Events of unknown placements wait as dead letters.' },

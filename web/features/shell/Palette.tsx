@@ -3,10 +3,11 @@ import { Modal, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useEffect, useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { ENDPOINTS } from '../../lib/endpoints.ts'
 import { PAGE_GROUPS, SETTINGS_TABS } from '../../lib/pages.ts'
+import { useFoundMerchants } from '../../lib/useMerchants.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import { sameDays, type ViewState } from '../../lib/viewState.ts'
 import { findJumps, type Jump } from './jumps.ts'
@@ -34,14 +35,21 @@ function Search({ onClose }: { readonly onClose: () => void }) {
   const router = useRouter()
   const [search, setSearch] = useState('')
   const [at, setAt] = useState(0)
-  const found = findJumps(useJumps(), search)
+  // Enter before the merchants are there takes the best of everything.
+  const [isTaking, setTaking] = useState(false)
+  const { jumps, isWaiting } = useJumps(search)
+  const found = findJumps(jumps, search)
   const go = (jump: Jump | undefined) => {
     if (jump === undefined) return
     onClose()
     router.push(jump.href)
   }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the answer is there
+  useEffect(() => {
+    if (isTaking && !isWaiting) go(found[at])
+  }, [isTaking, isWaiting])
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter') return go(found[at])
+    if (event.key === 'Enter') return isWaiting ? setTaking(true) : go(found[at])
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (step === 0 || found.length === 0) return
     event.preventDefault()
@@ -61,6 +69,7 @@ function Search({ onClose }: { readonly onClose: () => void }) {
         onChange={(event) => {
           setSearch(event.currentTarget.value)
           setAt(0)
+          setTaking(false)
         }}
         onKeyDown={onKeyDown}
         role="combobox"
@@ -88,7 +97,7 @@ function Search({ onClose }: { readonly onClose: () => void }) {
           </div>
         ))}
       </div>
-      {found.length === 0 && (
+      {found.length === 0 && !isWaiting && (
         <p className={classes.none} role="status">
           Nothing matches “{search}”
         </p>
@@ -97,11 +106,11 @@ function Search({ onClose }: { readonly onClose: () => void }) {
   )
 }
 
-function useJumps(): Jump[] {
+function useJumps(search: string): { readonly jumps: readonly Jump[]; readonly isWaiting: boolean } {
   const [state] = useViewState()
   const placements = useQuery({ queryKey: ['placements'], queryFn: () => call(ENDPOINTS.listPlacements) })
-  const merchants = useQuery({ queryKey: ['merchants'], queryFn: () => call(ENDPOINTS.listMerchants) })
-  return [
+  const { merchants, isWaiting } = useFoundMerchants(search, 12)
+  const jumps = [
     ...pages(state),
     ...Object.entries(SETTINGS_TABS).map(([tab, label]) => ({
       kind: 'Settings',
@@ -113,12 +122,14 @@ function useJumps(): Jump[] {
       label: placement_name,
       href: sameDays('/placements/view/', state, placement_id),
     })),
-    ...(merchants.data?.data ?? []).map(({ merchant_id, merchant_name }) => ({
+    ...merchants.map(({ merchant_id, merchant_name }) => ({
       kind: 'Merchant',
+      isFound: !isWaiting,
       label: merchant_name,
       href: sameDays('/merchants/view/', state, merchant_id),
     })),
   ]
+  return { jumps, isWaiting }
 }
 
 function pages(state: ViewState): Jump[] {

@@ -1,10 +1,10 @@
 'use client'
-import { Select, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { DatePickerInput } from '@mantine/dates'
 import { useState } from 'react'
 import { count, date } from '../../lib/formats.ts'
 import { parseNumber } from '../../lib/parseNumber.ts'
-import { useMerchantNames } from '../../lib/useNames.ts'
+import { MerchantPick } from '../../ui/MerchantPick.tsx'
 import { Card } from '../../ui/View.tsx'
 import { addDays, type Deal, daysOf, MAX_UNITS } from './deal.ts'
 import { PlacementPicker } from './PlacementPicker.tsx'
@@ -21,7 +21,6 @@ export function DealForm(props: {
   readonly onChange: (change: Partial<Deal>) => void
 }) {
   const { deal, currency, minorDigits, today, choosing, onChange } = props
-  const merchants = useMerchantNames()
   const tomorrow = addDays(today, 1)
   const latest = addDays(today, 400)
   const days = daysOf(deal)
@@ -67,17 +66,13 @@ export function DealForm(props: {
         error={endProblem(deal, latest)}
         onChange={(day) => day !== null && onChange({ end: day })}
       />
-      <Select
+      <MerchantPick
         label="Merchant"
         description="What it has bought already competes for the same renders"
         placeholder="A new merchant"
-        searchable
         clearable
-        limit={50}
-        nothingFoundMessage="No merchant matches"
         clearButtonProps={{ 'aria-label': 'A new merchant' }}
         value={deal.merchant}
-        data={merchants.map(({ id, name }) => ({ value: id, label: name }))}
         onChange={(merchant) => onChange({ merchant })}
       />
       <PlacementPicker choosing={choosing} />

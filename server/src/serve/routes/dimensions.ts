@@ -1,17 +1,20 @@
 import {
   createMerchant,
   createMerchantKey,
-  createPlacement,
   listMerchants,
-  listPlacementSlots,
-  listPlacements,
   revokeMerchantKey,
   updateMerchant,
-  updatePlacement,
   upsertMerchants,
-} from '@bx/contracts/endpoints/dimensions'
+} from '@bx/contracts/endpoints/merchants'
+import {
+  createPlacement,
+  listPlacementSlots,
+  listPlacements,
+  updatePlacement,
+} from '@bx/contracts/endpoints/placements'
 import * as accounts from '../../ops/accounts.ts'
 import * as dimensions from '../../ops/dimensions.ts'
+import { findMerchants } from '../../ops/findMerchants.ts'
 import { placementSlots } from '../../ops/placementSlots.ts'
 import { putMerchants } from '../../ops/putMerchants.ts'
 import { localNow } from '../../query/period.ts'
@@ -28,7 +31,7 @@ export function mountDimensions(mounts: Mounts, { sql, now, organisation }: AppD
     data: await dimensions.changePlacement(sql, staff!.email, today(), params.placement_id, body),
   }))
   mounts.mount(listPlacementSlots, async ({ params }) => ({ data: await placementSlots(sql, params.placement_id) }))
-  mounts.mount(listMerchants, async () => ({ data: await dimensions.listMerchants(sql) }))
+  mounts.mount(listMerchants, ({ query }) => findMerchants(sql, query))
   mounts.mount(createMerchant, async ({ body, staff }) => ({
     data: await dimensions.addMerchant(sql, staff!.email, body),
   }))

@@ -14,8 +14,12 @@ import { readJobs } from '../../ops/jobStatus.ts'
 import { readLiveEvents } from '../../ops/liveEvents.ts'
 import { metricsText, type ProcessMetrics } from '../../ops/metricsText.ts'
 import { readPipelineStatus } from '../../ops/pipelineStatus.ts'
-import { replayDeadLetters } from '../../process/replayDeadLetters.ts'
+import { rehearseReplay } from '../../ops/rehearseReplay.ts'
+import { replayDeadLetters } from '../../ops/replayDeadLetters.ts'
+import { openProcess } from '../../process/openProcess.ts'
+import type { ProcessContext } from '../../process/processBatch.ts'
 import { isMigrated } from '../../store/migrate.ts'
+import { detectTopology } from '../../store/topology/open.ts'
 import type { AppDeps } from '../app.ts'
 import type { Mounts } from '../mount.ts'
 import type { Ask } from './analytics.ts'
@@ -37,6 +41,7 @@ export function mountHealth(mounts: Mounts, deps: AppDeps, ask: Ask): void {
 /** What people ask. */
 export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Ask): void {
   const { sql } = deps
+  const { currency } = deps.organisation
   mounts.mount(liveEvents, async ({ query }) => ({ data: await readLiveEvents(sql, query.key_id) }))
   mounts.mount(opsStatus, async () => {
     const pool = ask.load()
@@ -65,7 +70,7 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Ask): void {
       },
     }
   })
-  mounts.mount(listDeadLetters, ({ query }) => ask(() => readDeadLetters(sql, query)), {
+  mounts.mount(listDeadLetters, ({ query }) => ask(() => readDeadLetters(sql, query, currency)), {
     csv: ({ data }) => ({
       name: 'dead-letters',
       columns: ['dead_letter_id', 'received_at', 'kind', 'reason', 'message', 'event_id', 'key_id', 'replayed_at'],
@@ -82,20 +87,27 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Ask): void {
     }),
   })
   mounts.mount(replayEndpoint, async ({ body, staff }) => {
-    const result = await replayDeadLetters(sql, deps.queue, {
+    const filter = {
       ...(body.dead_letter_ids ? { deadLetterIds: body.dead_letter_ids } : {}),
       ...(body.reason === undefined ? {} : { reason: body.reason }),
-      dryRun: body.dry_run,
+    }
+    if (body.dry_run) {
+      return { data: await rehearseReplay(await openRehearsal(deps), filter, currency) }
+    }
+    const result = await replayDeadLetters(sql, deps.queue, filter, currency)
+    await audit(sql, {
+      actor: staff!.email,
+      action: 'replayDeadLetters',
+      target: 'dead_letter_events',
+      details: { ...body, ...result },
     })
-    if (!body.dry_run)
-      await audit(sql, {
-        actor: staff!.email,
-        action: 'replayDeadLetters',
-        target: 'dead_letter_events',
-        details: { ...body, ...result },
-      })
-    return { data: result }
+    return { data: { ...result, replayable: result.replayed, results: [] } }
   })
+}
+
+/** The view of a worker that has just begun: what was created a moment ago counts. */
+async function openRehearsal({ sql, organisation, failpoint }: AppDeps): Promise<ProcessContext> {
+  return openProcess({ sql, topology: await detectTopology(sql), timeZone: organisation.timeZone, failpoint })
 }
 
 /** Of this process since it started; Prometheus adds up what several report. */

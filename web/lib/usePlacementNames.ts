@@ -26,13 +26,3 @@ export function usePlacementNames(): { id: string; name: string }[] {
     name: placement_name,
   }))
 }
-
-/** Every merchant by id and name, for selectors. */
-export function useMerchantNames(): { id: string; name: string }[] {
-  const { data } = useQuery({
-    queryKey: ['merchants'],
-    queryFn: () => call(ENDPOINTS.listMerchants),
-    staleTime: STALE_MS,
-  })
-  return (data?.data ?? []).map(({ merchant_id, merchant_name }) => ({ id: merchant_id, name: merchant_name }))
-}

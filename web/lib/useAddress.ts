@@ -1,10 +1,11 @@
 'use client'
-import { useRouter, useSearchParams } from 'next/navigation'
+import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 
-/** Tab, search, filter and page of the settings; the URL is their only home. */
+/** Tabs, searches, filters and pages of a view without a range; the URL is their only home. */
 export function useAddress() {
   const params = useSearchParams()
   const router = useRouter()
+  const path = usePathname()
   return {
     get: (key: string) => params.get(key) ?? '',
     /** An empty value leaves the key out. */
@@ -14,7 +15,8 @@ export function useAddress() {
         if (value === '') next.delete(key)
         else next.set(key, value)
       }
-      router.replace(`/settings/?${next.toString()}`, { scroll: false })
+      const query = next.toString()
+      router.replace(query === '' ? path : `${path}?${query}`, { scroll: false })
     },
   }
 }

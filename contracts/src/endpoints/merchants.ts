@@ -1,34 +1,13 @@
 import { z } from 'zod'
 import { shortText, uuid } from '../events/fields.ts'
-import { day, merchantParams, placementParams } from './common.ts'
+import { count, key, merchantParams, name } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 
-const name = shortText(120).min(1)
-const key = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}$/, 'expected letters, digits and _ . : -, at most 128')
-const tier = z.enum(['high_value', 'standard'])
-const maxSlots = z.number().int().min(1).max(1000)
-
-const placement = z.object({
-  placement_id: z.string(),
-  placement_key: z.string(),
-  placement_name: z.string(),
-  tier,
-  /** Slots as of today; earlier values stay in force for earlier days. */
-  max_slots: z.number().int(),
-})
 const merchant = z.object({
   merchant_id: z.string(),
   merchant_ref: z.string().nullable(),
   merchant_name: z.string(),
   category: z.string().nullable(),
-})
-
-const newPlacement = z.object({
-  placement_id: uuid.optional(),
-  placement_key: key,
-  placement_name: name,
-  tier: tier.default('standard'),
-  max_slots: maxSlots,
 })
 const newMerchant = z.object({
   merchant_id: uuid.optional(),
@@ -37,69 +16,34 @@ const newMerchant = z.object({
   category: shortText(120).nullish(),
 })
 
-export const listPlacements = {
-  method: 'GET',
-  path: '/api/placements',
-  operationId: 'listPlacements',
-  summary: 'All placements',
-  tag: 'Dimensions',
-  auth: 'viewer',
-  status: 200,
-  response: z.object({ data: z.array(placement) }),
-} as const satisfies Endpoint
-
-export const createPlacement = {
-  method: 'POST',
-  path: '/api/placements',
-  operationId: 'createPlacement',
-  summary: 'Create a placement; events that waited for it are replayed',
-  tag: 'Dimensions',
-  auth: 'admin',
-  body: newPlacement,
-  status: 201,
-  response: z.object({ data: placement }),
-} as const satisfies Endpoint
-
-export const updatePlacement = {
-  method: 'PATCH',
-  path: '/api/placements/{placement_id}',
-  operationId: 'updatePlacement',
-  summary: 'Rename a placement, or change its tier or slots',
-  tag: 'Dimensions',
-  auth: 'admin',
-  params: placementParams,
-  body: z.object({
-    placement_name: name.optional(),
-    tier: tier.optional(),
-    max_slots: maxSlots.optional(),
-    /** First day the new `max_slots` is in force; today when left out. */
-    max_slots_from: day.optional(),
-  }),
-  status: 200,
-  response: z.object({ data: placement }),
-} as const satisfies Endpoint
-
-export const listPlacementSlots = {
-  method: 'GET',
-  path: '/api/placements/{placement_id}/slots',
-  operationId: 'listPlacementSlots',
-  summary: 'How many slots a placement has from which day on, latest day first; days to come included',
-  tag: 'Dimensions',
-  auth: 'viewer',
-  params: placementParams,
-  status: 200,
-  response: z.object({ data: z.array(z.object({ valid_from: day, max_slots: z.number().int() })) }),
-} as const satisfies Endpoint
-
 export const listMerchants = {
   method: 'GET',
   path: '/api/merchants',
   operationId: 'listMerchants',
-  summary: 'All merchants',
+  summary: 'Merchants in pages, by search and order',
   tag: 'Dimensions',
   auth: 'viewer',
+  query: z.object({
+    /** Words that name, reference and category must hold between them; case and accents do not matter. */
+    q: shortText(120).optional(),
+    /** `letters`: a name that holds the letters of `q` in their order is found as well, after the others. */
+    match: z.enum(['words', 'letters']).default('words'),
+    /** Only the merchant with this merchant_id or merchant_ref. */
+    id: shortText(128).optional(),
+    /** Without it the best match of `q` comes first, then names. */
+    sort: z
+      .enum(['merchant_name', '-merchant_name', 'merchant_ref', '-merchant_ref', 'category', '-category'])
+      .optional(),
+    /** From 1; a page beyond the last is empty. */
+    page: z.coerce.number().int().min(1).max(1_000_000).default(1),
+    size: z.coerce.number().int().min(1).max(500).default(50),
+  }),
   status: 200,
-  response: z.object({ data: z.array(merchant) }),
+  response: z.object({
+    data: z.array(merchant),
+    /** `total`: merchants on all pages together. */
+    meta: z.object({ total: count, page: count, size: count }),
+  }),
 } as const satisfies Endpoint
 
 export const createMerchant = {

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { uuid } from '../events/fields.ts'
+import { day, key, name, placementParams } from './common.ts'
+import type { Endpoint } from './endpoint.ts'
+
+const tier = z.enum(['high_value', 'standard'])
+const maxSlots = z.number().int().min(1).max(1000)
+
+const placement = z.object({
+  placement_id: z.string(),
+  placement_key: z.string(),
+  placement_name: z.string(),
+  tier,
+  /** Slots as of today; earlier values stay in force for earlier days. */
+  max_slots: z.number().int(),
+})
+
+const newPlacement = z.object({
+  placement_id: uuid.optional(),
+  placement_key: key,
+  placement_name: name,
+  tier: tier.default('standard'),
+  max_slots: maxSlots,
+})
+
+export const listPlacements = {
+  method: 'GET',
+  path: '/api/placements',
+  operationId: 'listPlacements',
+  summary: 'All placements',
+  tag: 'Dimensions',
+  auth: 'viewer',
+  status: 200,
+  response: z.object({ data: z.array(placement) }),
+} as const satisfies Endpoint
+
+export const createPlacement = {
+  method: 'POST',
+  path: '/api/placements',
+  operationId: 'createPlacement',
+  summary: 'Create a placement; events that waited for it are replayed',
+  tag: 'Dimensions',
+  auth: 'admin',
+  body: newPlacement,
+  status: 201,
+  response: z.object({ data: placement }),
+} as const satisfies Endpoint
+
+export const updatePlacement = {
+  method: 'PATCH',
+  path: '/api/placements/{placement_id}',
+  operationId: 'updatePlacement',
+  summary: 'Rename a placement, or change its tier or slots',
+  tag: 'Dimensions',
+  auth: 'admin',
+  params: placementParams,
+  body: z.object({
+    placement_name: name.optional(),
+    tier: tier.optional(),
+    max_slots: maxSlots.optional(),
+    /** First day the new `max_slots` is in force; today when left out. */
+    max_slots_from: day.optional(),
+  }),
+  status: 200,
+  response: z.object({ data: placement }),
+} as const satisfies Endpoint
+
+export const listPlacementSlots = {
+  method: 'GET',
+  path: '/api/placements/{placement_id}/slots',
+  operationId: 'listPlacementSlots',
+  summary: 'How many slots a placement has from which day on, latest day first; days to come included',
+  tag: 'Dimensions',
+  auth: 'viewer',
+  params: placementParams,
+  status: 200,
+  response: z.object({ data: z.array(z.object({ valid_from: day, max_slots: z.number().int() })) }),
+} as const satisfies Endpoint

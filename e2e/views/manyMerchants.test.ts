@@ -1,0 +1,73 @@
+import postgres from 'postgres'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { expectAccessible, useBrowser } from '../support/visit.ts'
+
+// More merchants than a page holds: each is found by search and by turning pages, in the settings and in selectors.
+
+const { visit } = useBrowser()
+const sql = postgres(inject('productDatabaseUrl'), { max: 1, onnotice: () => {} })
+const MANY = 600
+/** After every name of the demo, so that other views keep their first page. */
+const tag = `zz-${Date.now().toString(36)}`
+
+beforeAll(async () => {
+  await sql`
+    insert into merchant_dim (merchant_ref, merchant_name, category)
+    select ${tag} || '-' || n, ${tag} || ' ' || to_char(n, 'FM0000'), 'Many' from generate_series(1, ${MANY}) as n`
+})
+
+afterAll(async () => {
+  await sql`delete from merchant_dim where starts_with(merchant_ref, ${tag})`
+  await sql.end()
+})
+
+test('the settings turn pages to the last merchant, and find it by search', async () => {
+  const { page, errors } = await visit({ signedIn: true })
+  const names = () => page.getByRole('table').locator('tbody th').allInnerTexts()
+  const first = async () => (await names())[0]
+  await page.goto(`/settings/?tab=merchants&q=${tag}`)
+  await page.getByText(`1–25 of ${MANY}`).waitFor()
+  const seen: string[] = []
+  for (let number = 1; number <= 24; number++) {
+    await page.getByText(`${(number - 1) * 25 + 1}–${number * 25} of ${MANY}`).waitFor()
+    await expect.poll(first, { timeout: 20_000 }).toBe(nameOf((number - 1) * 25 + 1))
+    seen.push(...(await names()))
+    if (number < 24) await page.getByRole('button', { name: 'next page' }).click()
+  }
+  expect(seen).toEqual(Array.from({ length: MANY }, (_, i) => nameOf(i + 1)))
+  await page.getByRole('button', { name: 'Merchant', exact: true }).click()
+  await page.waitForURL(/sort=-merchant_name/)
+  await expect.poll(first, { timeout: 20_000 }).toBe(nameOf(MANY))
+  await page.getByLabel('Search merchants').fill(`${tag}-599`)
+  await page.getByText('1–1 of 1').waitFor()
+  expect(await names()).toEqual([nameOf(599)])
+  await page.goto(`/settings/?tab=merchants&q=${tag}&page=999`)
+  await page.getByText(`576–600 of ${MANY}`).waitFor()
+  await expectAccessible(page)
+  expect(errors).toEqual([])
+})
+
+test('a merchant beyond the first page is chosen in a title, in the palette and in a form', async () => {
+  const { page, errors } = await visit({ signedIn: true })
+  await page.goto('/merchants/view/')
+  await page.getByRole('heading', { level: 1 }).getByRole('button').click()
+  await page.getByLabel('Search merchants').fill(nameOf(598))
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: nameOf(598) }).waitFor()
+  await page.keyboard.press('/')
+  await page.getByRole('combobox', { name: 'Jump to' }).fill(`${tag}-597`)
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: nameOf(597) }).waitFor()
+  await page.goto('/simulator/')
+  const field = page.getByRole('combobox', { name: 'Merchant' })
+  await field.fill(nameOf(596))
+  await page.getByRole('option', { name: nameOf(596) }).click()
+  await page.waitForURL(/merchant=/)
+  await page.reload()
+  await expect.poll(() => field.inputValue(), { timeout: 20_000 }).toBe(nameOf(596))
+  expect(errors).toEqual([])
+})
+
+function nameOf(n: number): string {
+  return `${tag} ${String(n).padStart(4, '0')}`
+}

@@ -1,0 +1,72 @@
+import type { Answer } from '@bx/contracts/endpoints/endpoint'
+import type { listMerchants } from '@bx/contracts/endpoints/merchants'
+import type { z } from 'zod'
+import type { Sql } from '../store/db.ts'
+
+// One page of the merchants there are: which ones match, and in what order.
+
+type Ask = z.output<(typeof listMerchants)['query']>
+type Merchant = Answer<typeof listMerchants>['data'][number]
+
+export async function findMerchants(sql: Sql, ask: Ask): Promise<Answer<typeof listMerchants>> {
+  const rows = await sql<(Merchant & { total: number })[]>`
+    with found as materialized (
+      select merchant_id, merchant_ref, merchant_name, category, ${rankOf(sql, ask)} as rank
+      from merchant_dim, lateral (select
+        ${folded(sql, sql`merchant_name`)} as name,
+        ${folded(sql, sql`concat_ws(' ', merchant_name, merchant_ref, category)`)} as text) as folded
+      where ${matches(sql, ask)}
+    ), page as (
+      select *, row_number() over (order by ${orderOf(sql, ask)}, merchant_id) as place from found
+      order by place limit ${ask.size} offset ${(ask.page - 1) * ask.size}
+    )
+    select (select count(*) from found)::int as total, merchant_id, merchant_ref, merchant_name, category
+    from (values (1)) as one left join page on true order by place`
+  return {
+    data: rows.filter(({ merchant_id }) => merchant_id !== null).map(({ total: _, ...merchant }) => merchant),
+    meta: { total: rows[0]!.total, page: ask.page, size: ask.size },
+  }
+}
+
+function matches(sql: Sql, { q, id, match }: Ask) {
+  const hasWords = sql`(select bool_and(strpos(text, word) > 0) from unnest(${wordsOf(q)}::text[]) as word)`
+  const isFound = match === 'letters' ? sql`(${hasWords} or name like ${scattered(q ?? '')})` : hasWords
+  if (id === undefined) return isFound
+  return sql`(merchant_id::text = ${id.toLowerCase()} or merchant_ref = ${id}) and ${isFound}`
+}
+
+/** 0 for a name that begins with the search, or its very reference; then where its words begin words, then the rest. */
+function rankOf(sql: Sql, { q }: Ask) {
+  const search = fold(q ?? '').trim()
+  return sql`case
+    when starts_with(name, ${search}) or lower(merchant_ref) = ${search} then 0
+    when (select bool_and(strpos(' ' || text, ' ' || word) > 0) from unnest(${wordsOf(q)}::text[]) as word) then 1
+    when strpos(text, ${search}) > 0 then 2 else 3 end`
+}
+
+function wordsOf(q: string | undefined): string[] {
+  return fold(q ?? '')
+    .trim()
+    .split(/\s+/)
+}
+
+function orderOf(sql: Sql, { sort }: Ask) {
+  if (sort === undefined) return sql`rank, lower(merchant_name)`
+  const column = sql`lower(${sql(sort.replace('-', ''))})`
+  return sort.startsWith('-') ? sql`${column} desc nulls last` : sql`${column} nulls last`
+}
+
+/** A pattern that holds the letters in their order, whatever stands between. */
+function scattered(search: string): string {
+  const letters = [...fold(search).replace(/\s/g, '')]
+  return `%${letters.map((letter) => (/[\\%_]/.test(letter) ? `\\${letter}` : letter)).join('%')}%`
+}
+
+/** Without case and accents, as `folded` is in SQL. */
+function fold(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+}
+
+function folded(sql: Sql, text: ReturnType<Sql>) {
+  return sql`lower(regexp_replace(normalize(${text}, nfd), '[\u0300-\u036f]', '', 'g'))`
+}

@@ -1,0 +1,73 @@
+'use client'
+import type { LiveEvent } from '@bx/contracts/endpoints/liveEvents'
+import { Button, SegmentedControl, Select } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { count } from '../../lib/formats.ts'
+import { useAddress } from '../../lib/useAddress.ts'
+import list from '../../ui/EventList.module.css'
+import { choicesOf, KINDS, passesBeside, readFilters } from './filters.ts'
+import { countsOf, VERDICTS, type Verdict } from './verdicts.ts'
+
+/** Which events stand in the table: by verdict with counts, kind, placement and merchant; kept in the address. */
+export function FilterBar({
+  events,
+  children,
+}: {
+  readonly events: readonly LiveEvent[]
+  readonly children: ReactNode
+}) {
+  const { get, set } = useAddress()
+  const filters = readFilters(get)
+  const counted = events.filter((event) => passesBeside(event, filters))
+  const counts = countsOf(counted)
+  const isNarrowed = filters.kind !== null || filters.placement !== null || filters.merchant !== null
+  return (
+    <div className={list.bar}>
+      <SegmentedControl
+        size="xs"
+        aria-label="Verdict"
+        value={filters.verdict ?? 'all'}
+        onChange={(value) => set({ verdict: value === 'all' ? '' : value })}
+        data={[
+          { value: 'all', label: `All ${count(counted.length)}` },
+          ...Object.entries(VERDICTS).map(([value, words]) => ({
+            value,
+            label: `${words} ${count(counts[value as Verdict])}`,
+          })),
+        ]}
+      />
+      <Select
+        size="xs"
+        w={150}
+        aria-label="Kind"
+        placeholder="Any kind"
+        clearable
+        value={filters.kind}
+        data={Object.entries(KINDS).map(([value, label]) => ({ value, label }))}
+        onChange={(kind) => set({ kind: kind ?? '' })}
+      />
+      {(['placement', 'merchant'] as const).map((field) => (
+        <Select
+          key={field}
+          size="xs"
+          w={190}
+          aria-label={field === 'placement' ? 'Placement' : 'Merchant'}
+          placeholder={`Any ${field}`}
+          clearable
+          searchable
+          limit={50}
+          nothingFoundMessage={`No event names this ${field}`}
+          value={filters[field]}
+          data={choicesOf(events, field, filters[field])}
+          onChange={(value) => set({ [field]: value ?? '' })}
+        />
+      ))}
+      {isNarrowed && (
+        <Button variant="subtle" onClick={() => set({ kind: '', placement: '', merchant: '' })}>
+          Clear
+        </Button>
+      )}
+      {children}
+    </div>
+  )
+}

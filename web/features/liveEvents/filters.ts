@@ -1,0 +1,57 @@
+import type { LiveEvent } from '@bx/contracts/endpoints/liveEvents'
+import { VERDICTS, type Verdict } from './verdicts.ts'
+
+export type Kind = LiveEvent['kind']
+
+export const KINDS: Readonly<Record<Kind, string>> = {
+  exposure: 'Exposures',
+  render: 'Renders',
+  click: 'Clicks',
+  conversion: 'Conversions',
+}
+
+/** Which of the events stand in the table; null lets everything through. */
+export interface Filters {
+  readonly verdict: Verdict | null
+  readonly kind: Kind | null
+  /** By the name in the table. */
+  readonly placement: string | null
+  readonly merchant: string | null
+}
+
+/** From the address; what makes no sense filters nothing. */
+export function readFilters(get: (key: string) => string): Filters {
+  return {
+    verdict: isKey(VERDICTS, get('verdict')),
+    kind: isKey(KINDS, get('kind')),
+    placement: get('placement') || null,
+    merchant: get('merchant') || null,
+  }
+}
+
+export function passes(event: LiveEvent, { verdict, ...rest }: Filters): boolean {
+  return (verdict === null || event.verdict === verdict) && passesBeside(event, rest)
+}
+
+/** All filters but the verdict: what the counts beside the verdicts are of. */
+export function passesBeside(event: LiveEvent, { kind, placement, merchant }: Omit<Filters, 'verdict'>): boolean {
+  return (
+    (kind === null || event.kind === kind) &&
+    (placement === null || event.placement === placement) &&
+    (merchant === null || event.merchant === merchant)
+  )
+}
+
+/** What can be chosen: what the events name, and what is chosen already. */
+export function choicesOf(
+  events: readonly LiveEvent[],
+  field: 'placement' | 'merchant',
+  chosen: string | null,
+): string[] {
+  const named = events.flatMap((event) => event[field] ?? [])
+  return [...new Set(chosen === null ? named : [chosen, ...named])].sort((a, b) => a.localeCompare(b))
+}
+
+function isKey<K extends string>(known: Readonly<Record<K, string>>, text: string): K | null {
+  return Object.hasOwn(known, text) ? (text as K) : null
+}

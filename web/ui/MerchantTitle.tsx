@@ -1,0 +1,26 @@
+'use client'
+import { useState } from 'react'
+import type { Named } from '../lib/fuzzy.ts'
+import { useFoundMerchants } from '../lib/useMerchants.ts'
+import { EntitySelect } from './EntitySelect.tsx'
+
+/** The title of a view about one merchant, as a searchable choice among all of them. */
+export function MerchantTitle(props: {
+  readonly name: string
+  /** A choice that stands for no merchant in particular. */
+  readonly every?: Named
+  readonly onChoose: (id: string) => void
+}) {
+  const [search, setSearch] = useState('')
+  const { merchants, isWaiting } = useFoundMerchants(search)
+  const found = merchants.map(({ merchant_id, merchant_name }) => ({ id: merchant_id, name: merchant_name }))
+  return (
+    <EntitySelect
+      what="merchant"
+      name={props.name}
+      entities={props.every && search === '' ? [props.every, ...found] : found}
+      found={{ isWaiting, onSearch: setSearch }}
+      onChoose={props.onChoose}
+    />
+  )
+}
