@@ -671,9 +671,11 @@ create table write_keys (
   created_at timestamp with time zone not null default now(), -- When it was made
   last_used_at timestamp with time zone, -- Last request, to the minute
   revoked_at timestamp with time zone, -- When it was revoked; refused within 5 s from then on
+  max_age_minutes integer, -- How old an event may be on receipt, minutes; null is the limit of the kind
   UNIQUE (secret_hash)
   PRIMARY KEY (key_id)
   CHECK ((kind = ANY (ARRAY['browser'::text, 'server'::text, 'import'::text])))
+  CHECK (((max_age_minutes >= 1) AND (max_age_minutes <= 43200)))
 );
 
 CREATE OR REPLACE FUNCTION public.lock_categories()

@@ -34,21 +34,36 @@ test('a placement is created after a refused try, and stands in the audit log', 
   await inAudit(page, 'updatePlacement', 'max_slots: 7 → 9')
 })
 
-test('merchants come from pasted CSV with a result per line', async () => {
-  const { page } = await visit({ signedIn: true })
+test('merchants come from pasted CSV: a preview per line, the good ones applied, the others with column and reason', async () => {
+  const { page, request } = await visit({ signedIn: true })
+  await request.post('/api/merchants', { data: { merchant_ref: `${tag}-old`, merchant_name: `Old ${tag}` } })
+  await request.post('/api/merchants', { data: { merchant_ref: `${tag}-same`, merchant_name: `Same ${tag}` } })
   await page.goto('/settings/?tab=merchants')
   await page.getByRole('button', { name: 'From CSV' }).click()
-  const lines = [`${tag}-a,Alpha ${tag},food`, `${tag}-b,Beta ${tag}`, 'no good,Gamma', `${tag}-a,Alpha again ${tag}`]
+  const lines = [
+    ...['merchant_ref,merchant_name,category', `${tag}-a,Alpha ${tag},food`, `${tag}-b,Beta ${tag}`, 'no good,Gamma'],
+    ...[`${tag}-a,Alpha again ${tag}`, `${tag}-old,Renamed ${tag}`, `${tag}-same,Same ${tag}`, `${tag}-c,"Open`],
+  ]
   await page.getByLabel('Or paste lines').fill(lines.join('\n'))
-  await page.getByText('3 can be sent, 1 cannot.').waitFor()
-  await page.getByRole('button', { name: 'Send 3 merchants' }).click()
-  await page.getByText('2 created, 0 updated, 2 refused.').waitFor()
-  await page.getByText(/^Refused: Entry 3 has the same merchant_ref/).waitFor()
+  await page.getByText('2 new, 1 changed, 1 unchanged, 3 refused.').waitFor()
+  const row = (line: number) => page.getByRole('dialog').getByRole('row', { name: new RegExp(`^${line}\\s`) })
+  expect(await row(2).getByRole('cell').allInnerTexts()).toEqual([
+    ...['Refused', `${tag}-a`, `Alpha ${tag}`, 'food', 'merchant_ref'],
+    'line 5 has the same merchant_ref; the last one counts',
+  ])
+  expect(await row(4).innerText()).toMatch(/Refused[\s\S]*merchant_ref[\s\S]*expected letters/)
+  expect(await row(8).innerText()).toContain('a quotation mark is not closed')
+  expect(await row(6).innerText()).toContain('Changed')
+  expect(await (await request.get(`/api/merchants?q=${tag}-a`)).json()).toMatchObject({ meta: { total: 0 } })
   await expectAccessible(page)
+  await page.getByRole('button', { name: 'Apply 3 changes' }).click()
+  await page.getByText('2 created, 1 updated, 1 unchanged, 3 refused.').waitFor()
   await page.getByRole('button', { name: 'Done' }).click()
   await page.getByLabel('Search merchants').fill(tag)
   await page.getByRole('row', { name: new RegExp(`^Alpha again ${tag}`) }).waitFor()
   await inAudit(page, 'upsertMerchants', 'created: 2')
+  await inAudit(page, 'updateMerchant', `merchant_name: Old ${tag} → Renamed ${tag}`)
+  await inAudit(page, 'createMerchant', `merchant_name: Beta ${tag}`)
 })
 
 test('a key is shown once, works as its origins say, and is revoked after a question', async () => {
@@ -62,10 +77,23 @@ test('a key is shown once, works as its origins say, and is revoked after a ques
   expect(secret.length).toBeGreaterThan(20)
   await page.getByRole('button', { name: 'Done' }).click()
   expect(await page.getByText(secret).count()).toBe(0)
+  await page.getByRole('button', { name: `Edit Key ${tag}` }).click()
+  await page.getByLabel('Age limit in minutes').fill('0')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('dialog').getByText(/>=1/).waitFor()
+  await page.getByLabel('Age limit in minutes').fill('180')
+  await page.getByLabel('Allowed origins').fill('https://shop.example.com\nhttps://app.example.com')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  const edited = page.getByRole('row', { name: new RegExp(`^Key ${tag}`) })
+  await edited.getByText('https://shop.example.com, https://app.example.com').waitFor()
+  await edited.getByText('3 h').waitFor()
   await page.getByRole('button', { name: `Revoke Key ${tag}` }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).click()
   await page.getByRole('row', { name: new RegExp(`^Key ${tag}.*Revoked`) }).waitFor()
   await inAudit(page, 'createWriteKey', `Key ${tag}`)
+  await inAudit(page, 'updateWriteKey', 'max_age_minutes: null → 180')
   await page.goto('/settings/?tab=audit&action=revokeWriteKey')
   await page
     .getByRole('row', { name: /revokeWriteKey/ })

@@ -17,6 +17,11 @@ beforeAll(async () => {
   cookie = await cookieOf(database, 'admin')
 })
 
+interface Judged {
+  readonly outcome: string
+  readonly refusal: { readonly code: string } | null
+}
+
 async function call(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, payload?: object) {
   const response = await app.server.inject({ method, url, headers: { cookie }, ...(payload ? { payload } : {}) })
   return { status: response.statusCode, ...response.json() }
@@ -81,7 +86,9 @@ describe('merchants', () => {
     })
     expect(first).toMatchObject({ status: 200, data: { created: 2, updated: 0, refused: 1 } })
     expect(first.data.rows.map((row: { outcome: string }) => row.outcome)).toEqual(['refused', 'created', 'created'])
-    expect(first.data.rows[0].message).toContain('Entry 3')
+    expect(first.data.rows[0].refusal).toMatchObject({
+      ...{ code: 'repeated_merchant_ref', field: 'merchant_ref', message: expect.stringContaining('entry 3') },
+    })
     const second = await call('PUT', '/api/merchants', { merchants: [merchant('b', 'B2'), merchant('c', 'C')] })
     expect(second).toMatchObject({ status: 200, data: { created: 1, updated: 1, refused: 0 } })
     const names = (await call('GET', '/api/merchants')).data.map((m: { merchant_name: string }) => m.merchant_name)
@@ -97,14 +104,73 @@ describe('merchants', () => {
     const { data } = await call('PUT', '/api/merchants', { merchants: upload })
     expect(data).toMatchObject({ created: 1, updated: 0, refused: 1 })
     expect(data.rows).toMatchObject([
-      { index: 0, outcome: 'created', message: null },
-      { index: 1, outcome: 'refused', message: expect.stringContaining(known.merchant_ref) },
+      { index: 0, outcome: 'created', refusal: null },
+      { index: 1, outcome: 'refused', refusal: { code: 'merchant_id_taken', field: 'merchant_id' } },
     ])
     const stored = await database.owner`select merchant_ref from merchant_dim where merchant_ref in ('first', 'thief')`
     expect([...stored]).toEqual([{ merchant_ref: 'first' }])
     await database.owner`delete from merchant_dim where merchant_ref = 'first'`
     const taken = await call('PATCH', '/api/merchants/b', { merchant_ref: 'a' })
     expect(taken).toMatchObject({ status: 409 })
+  })
+
+  test('are previewed without a change, judged one by one, and audited each with what was replaced', async () => {
+    await call('PUT', '/api/merchants', {
+      merchants: [
+        { merchant_ref: 'p-old', merchant_name: 'Old', category: 'food' },
+        { merchant_ref: 'p-same', merchant_name: 'Same', category: 'food' },
+      ],
+    })
+    const merchants = [
+      { merchant_ref: 'p-new', merchant_name: 'New' },
+      { merchant_ref: 'p-old', merchant_name: 'Renamed' },
+      { merchant_ref: 'p-same', merchant_name: 'Same' },
+      { merchant_ref: 'no good', merchant_name: 'X' },
+      { merchant_ref: 'p-noname', merchant_name: '' },
+      { merchant_ref: 'p-nul', merchant_name: 'a\u0000b' },
+      'nonsense',
+    ]
+    const before = await database.owner`select * from merchant_dim order by merchant_id`
+    const audited = await database.owner`select count(*) as n from audit_log`
+    const dry = await call('PUT', '/api/merchants', { merchants, dry_run: true })
+    expect(dry).toMatchObject({ status: 200, data: { created: 1, updated: 1, unchanged: 1, refused: 4 } })
+    expect(dry.data.rows.map((row: Judged) => row.refusal?.code ?? row.outcome)).toEqual([
+      ...['created', 'updated', 'unchanged', 'invalid_merchant_ref', 'invalid_merchant_name'],
+      ...['invalid_merchant_name', 'invalid_entry'],
+    ])
+    expect(await database.owner`select * from merchant_dim order by merchant_id`).toEqual(before)
+    expect(await database.owner`select count(*) as n from audit_log`).toEqual(audited)
+    const applied = await call('PUT', '/api/merchants', { merchants })
+    expect(applied.data).toEqual(dry.data)
+    const stored = await database.owner`
+      select merchant_ref, merchant_name, category from merchant_dim where starts_with(merchant_ref, 'p-') order by 1`
+    expect([...stored]).toEqual([
+      { merchant_ref: 'p-new', merchant_name: 'New', category: null },
+      { merchant_ref: 'p-old', merchant_name: 'Renamed', category: 'food' },
+      { merchant_ref: 'p-same', merchant_name: 'Same', category: 'food' },
+    ])
+    const log = await database.owner<{ action: string; details: unknown }[]>`
+      select action, details from audit_log order by audit_id desc limit 3`
+    expect(Object.fromEntries(log.map(({ action, details }) => [action, details]))).toMatchObject({
+      createMerchant: { merchant_ref: 'p-new', merchant_name: 'New' },
+      updateMerchant: { before: { merchant_name: 'Old' }, after: { merchant_name: 'Renamed' } },
+      upsertMerchants: { created: 1, updated: 1, unchanged: 1, refused: 4 },
+    })
+  })
+
+  test('come up to 5000 and 1 MiB at a time', async () => {
+    const many = (n: number) =>
+      Array.from({ length: n }, (_, i) => ({ merchant_ref: `many-${i}`, merchant_name: 'Many' }))
+    const full = await call('PUT', '/api/merchants', { merchants: many(5000), dry_run: true })
+    expect(full).toMatchObject({ status: 200, data: { created: 5000, refused: 0 } })
+    const over = await call('PUT', '/api/merchants', { merchants: many(5001) })
+    expect(over).toMatchObject({ status: 413, error: { code: 'too_many_merchants' } })
+    const long = many(5000).map((entry) => ({ ...entry, category: 'x'.repeat(300) }))
+    expect(await call('PUT', '/api/merchants', { merchants: long })).toMatchObject({
+      ...{ status: 413, error: { code: 'too_large' } },
+    })
+    expect((await call('PUT', '/api/merchants', { merchants: [] })).error.code).toBe('invalid_request')
+    expect((await call('GET', '/api/merchants?q=many-')).meta.total).toBe(0)
   })
 
   test('may lose their category and reference, and keep what is not named', async () => {

@@ -49,6 +49,57 @@ describe('a write key', () => {
     expect(await actionsOn(key_id)).toEqual(['createWriteKey', 'revokeWriteKey'])
   })
 
+  test('is given other origins and another age later; ingest follows, and the audit log says what was replaced', async () => {
+    const made = await call('POST', '/api/write-keys', { name: 'Till', kind: 'browser' })
+    const { key_id, write_key: key } = made.data
+    const old = () => wireExposure({ timestamp: new Date(Date.now() - 30 * 60_000).toISOString() })
+    // Another process has not looked the key up yet; one that has follows within 5 s.
+    const send30 = async (origin: string) => {
+      const fresh = await buildTestApp({ database, queue: openTestPipeline(database).queue })
+      const { status, codes } = await send(fresh.server, { events: [old()] }, { key, headers: { origin } })
+      return codes[0] ?? status
+    }
+    expect(await send30('https://a.example')).toBe('stale')
+    const change = { origins: ['https://a.example'], max_age_minutes: 60 }
+    expect(await call('PATCH', `/api/write-keys/${key_id}`, change)).toEqual({ status: 200, data: { updated: true } })
+    expect(await send30('https://a.example')).toBe(202)
+    expect(await send30('https://b.example')).toBe(403)
+    const listed = async () =>
+      (await call('GET', '/api/write-keys')).data.find((row: { key_id: string }) => row.key_id === key_id)
+    expect(await listed()).toMatchObject({ ...change, name: 'Till', has_own_age_limit: true })
+    const [entry] = await database.owner`select action, details from audit_log order by audit_id desc limit 1`
+    expect(entry).toEqual({
+      action: 'updateWriteKey',
+      details: { before: { origins: [], max_age_minutes: null }, after: change },
+    })
+    await call('PATCH', `/api/write-keys/${key_id}`, { max_age_minutes: null, name: 'Till 2' })
+    expect(await listed()).toMatchObject({ name: 'Till 2', max_age_minutes: 10, has_own_age_limit: false })
+    await call('DELETE', `/api/write-keys/${key_id}`)
+    expect((await call('PATCH', `/api/write-keys/${key_id}`, change)).error.code).toBe('unknown_key')
+  })
+
+  test('of a server has no origins', async () => {
+    const origins = ['https://a.example']
+    const made = await call('POST', '/api/write-keys', { name: 'Server', kind: 'server' })
+    const refused = await call('PATCH', `/api/write-keys/${made.data.key_id}`, { origins })
+    expect(refused).toMatchObject({ status: 422, error: { code: 'browser_key_needed' } })
+    expect((await call('POST', '/api/write-keys', { name: 'S', kind: 'server', origins })).status).toBe(422)
+  })
+
+  test.each([
+    [{}],
+    [{ max_age_minutes: 0 }],
+    [{ max_age_minutes: 43_201 }],
+    [{ max_age_minutes: 1.5 }],
+    [{ max_age_minutes: '10' }],
+    [{ name: '' }],
+    [{ origins: ['https://a.example/path'] }],
+  ])('is not changed to %j', async (body) => {
+    const made = await call('POST', '/api/write-keys', { name: 'Fixed', kind: 'browser' })
+    const refused = await call('PATCH', `/api/write-keys/${made.data.key_id}`, body)
+    expect(refused).toMatchObject({ status: 400, error: { code: 'invalid_request' } })
+  })
+
   test.each([
     [{ name: '', kind: 'browser' }],
     [{ name: 'a\ud800', kind: 'browser' }],

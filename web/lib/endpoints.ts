@@ -27,7 +27,13 @@ import type { simulate } from '@bx/contracts/endpoints/simulate'
 import type { changePassword, staffLogin, staffLogout, staffMe } from '@bx/contracts/endpoints/staff'
 import type { createStaff, listStaff, updateStaff } from '@bx/contracts/endpoints/staffAccounts'
 import type { readThresholds, writeThresholds } from '@bx/contracts/endpoints/thresholds'
-import type { createWriteKey, listMerchantKeys, listWriteKeys, revokeWriteKey } from '@bx/contracts/endpoints/writeKeys'
+import type {
+  createWriteKey,
+  listMerchantKeys,
+  listWriteKeys,
+  revokeWriteKey,
+  updateWriteKey,
+} from '@bx/contracts/endpoints/writeKeys'
 
 // Method and path of the endpoints this app calls. Types only come from the contracts, so that no validator is sent to
 // the browser; a path that differs from the contract's does not compile.
@@ -81,6 +87,7 @@ export const ENDPOINTS = {
   listMerchantKeys: { method: 'GET', path: '/api/merchant-keys' } as Route<typeof listMerchantKeys>,
   listWriteKeys: { method: 'GET', path: '/api/write-keys' } as Route<typeof listWriteKeys>,
   createWriteKey: { method: 'POST', path: '/api/write-keys' } as Route<typeof createWriteKey>,
+  updateWriteKey: { method: 'PATCH', path: '/api/write-keys/{key_id}' } as Route<typeof updateWriteKey>,
   revokeWriteKey: { method: 'DELETE', path: '/api/write-keys/{key_id}' } as Route<typeof revokeWriteKey>,
   listStaff: { method: 'GET', path: '/api/staff' } as Route<typeof listStaff>,
   createStaff: { method: 'POST', path: '/api/staff' } as Route<typeof createStaff>,

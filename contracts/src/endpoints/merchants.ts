@@ -1,19 +1,14 @@
 import { z } from 'zod'
-import { shortText, uuid } from '../events/fields.ts'
-import { count, key, merchantParams, name } from './common.ts'
+import { shortText } from '../events/fields.ts'
+import { count, merchantParams, name } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
+import { newMerchant } from './merchantEntry.ts'
 
 const merchant = z.object({
   merchant_id: z.string(),
   merchant_ref: z.string().nullable(),
   merchant_name: z.string(),
   category: z.string().nullable(),
-})
-const newMerchant = z.object({
-  merchant_id: uuid.optional(),
-  merchant_ref: key.nullish(),
-  merchant_name: name,
-  category: shortText(120).nullish(),
 })
 
 export const listMerchants = {
@@ -71,33 +66,37 @@ export const updateMerchant = {
   response: z.object({ data: merchant }),
 } as const satisfies Endpoint
 
+/** Why one line is refused: a stable code, the field it is about, and what was expected. */
+const refusal = z.object({ code: z.string(), field: z.string().nullable(), message: z.string() })
+
 export const upsertMerchants = {
   method: 'PUT',
   path: '/api/merchants',
   operationId: 'upsertMerchants',
-  summary: 'Create or update up to 1000 merchants by merchant_ref',
+  summary: 'Create or update up to 5000 merchants by merchant_ref; a refused entry leaves the others alone',
   tag: 'Dimensions',
   auth: 'admin',
   body: z.object({
-    merchants: z
-      .array(newMerchant.extend({ merchant_ref: key }))
-      .min(1)
-      .max(1000),
+    /** Each judged by itself: the fields of a new merchant, `merchant_ref` among them. */
+    merchants: z.array(z.unknown()).min(1),
+    /** Say what would become of each entry now, change nothing. */
+    dry_run: z.boolean().default(false),
   }),
   status: 200,
   response: z.object({
     data: z.object({
-      created: z.number().int(),
-      updated: z.number().int(),
-      refused: z.number().int(),
-      /** One per entry, in their order; the others are stored when one is refused. */
+      created: count,
+      updated: count,
+      /** Known already, and nothing about them differs. */
+      unchanged: count,
+      refused: count,
+      /** One per entry, in their order. */
       rows: z.array(
         z.object({
-          index: z.number().int(),
-          merchant_ref: z.string(),
-          outcome: z.enum(['created', 'updated', 'refused']),
-          /** Why, when refused. */
-          message: z.string().nullable(),
+          index: count,
+          merchant_ref: z.string().nullable(),
+          outcome: z.enum(['created', 'updated', 'unchanged', 'refused']),
+          refusal: refusal.nullable(),
         }),
       ),
     }),

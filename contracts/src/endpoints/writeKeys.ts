@@ -1,13 +1,17 @@
 import { z } from 'zod'
-import { shortText } from '../events/fields.ts'
 import { KEY_KINDS } from '../events/values.ts'
-import { instant } from './common.ts'
+import { instant, name } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 
 const origin = z
   .string()
   .max(253)
   .regex(/^https?:\/\/[a-z0-9.-]+(?::\d{1,5})?$/, 'expected an origin such as https://shop.example.com, without a path')
+
+/** Up to 30 days; null is the limit of the kind: browser 10 minutes, server 72 hours, import any age. */
+const ageLimit = z.number().int().min(1).max(43_200).nullable()
+
+const keyParams = z.object({ key_id: z.string().min(1).max(64) })
 
 const writeKey = z.object({
   key_id: z.string(),
@@ -19,6 +23,8 @@ const writeKey = z.object({
   origins: z.array(z.string()),
   /** How old an event of this key may be on receipt; null is any age. */
   max_age_minutes: z.number().nullable(),
+  /** Whether that is the key's own limit, not the one of its kind. */
+  has_own_age_limit: z.boolean(),
   created_at: instant,
   last_used_at: instant.nullable(),
   revoked_at: instant.nullable(),
@@ -43,12 +49,33 @@ export const createWriteKey = {
   tag: 'Operations',
   auth: 'admin',
   body: z.object({
-    name: shortText(120).min(1),
+    name,
     kind: z.enum(['browser', 'server']),
     origins: z.array(origin).max(50).default([]),
+    max_age_minutes: ageLimit.optional(),
   }),
   status: 201,
   response: z.object({ data: z.object({ key_id: z.string(), write_key: z.string() }) }),
+} as const satisfies Endpoint
+
+export const updateWriteKey = {
+  method: 'PATCH',
+  path: '/api/write-keys/{key_id}',
+  operationId: 'updateWriteKey',
+  summary: 'Change name, origins or age limit of a living write key; ingest follows within 5 s',
+  tag: 'Operations',
+  auth: 'admin',
+  params: keyParams,
+  body: z
+    .object({
+      name: name.optional(),
+      /** Of browser keys only; empty allows all. */
+      origins: z.array(origin).max(50).optional(),
+      max_age_minutes: ageLimit.optional(),
+    })
+    .refine((body) => Object.keys(body).length > 0, 'expected name, origins or max_age_minutes'),
+  status: 200,
+  response: z.object({ data: z.object({ updated: z.literal(true) }) }),
 } as const satisfies Endpoint
 
 export const revokeWriteKey = {
@@ -58,7 +85,7 @@ export const revokeWriteKey = {
   summary: 'Revoke a write key for good; it is refused within 5 s',
   tag: 'Operations',
   auth: 'admin',
-  params: z.object({ key_id: z.string().min(1).max(64) }),
+  params: keyParams,
   status: 200,
   response: z.object({ data: z.object({ revoked: z.literal(true) }) }),
 } as const satisfies Endpoint

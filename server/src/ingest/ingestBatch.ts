@@ -87,7 +87,7 @@ class Sieve {
       const refusal =
         'refusal' in result
           ? result.refusal
-          : (ahead(result.event, receivedAt) ?? age(result.event, kind, key.kind, receivedAt) ?? ownRule(result.event))
+          : (ahead(result.event, receivedAt) ?? age(result.event, kind, key, receivedAt) ?? ownRule(result.event))
       if (refusal !== null) this.#refuse(kind, raw, refusal)
       else if ('event' in result) {
         if (result.event.user_id != null) result.event.user_id = this.#fold(result.event.user_id)

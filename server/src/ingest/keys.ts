@@ -8,6 +8,8 @@ export interface WriteKey {
   readonly kind: KeyKind
   /** Origins a browser may send from; empty allows all. */
   readonly origins: readonly string[]
+  /** How old its events may be on receipt; null is the limit of the kind. */
+  readonly maxAgeMinutes: number | null
 }
 
 /** Finds write keys by their secret. A revoked key is refused within 5 s; a database that is away refuses nobody new. */
@@ -42,8 +44,9 @@ export function postgresKeys(sql: Sql, now: () => number = () => performance.now
 }
 
 async function lookUp(sql: Sql, hash: Buffer): Promise<WriteKey | null> {
-  const [row] = await sql<{ keyId: string; kind: KeyKind; origins: string[] }[]>`
-    select key_id as "keyId", kind, origins from write_keys where secret_hash = ${hash} and revoked_at is null`
+  const [row] = await sql<WriteKey[]>`
+    select key_id as "keyId", kind, origins, max_age_minutes as "maxAgeMinutes" from write_keys
+    where secret_hash = ${hash} and revoked_at is null`
   return row ?? null
 }
 

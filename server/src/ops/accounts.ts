@@ -25,19 +25,17 @@ export async function saveStaff(
 export async function createWriteKey(
   sql: Sql,
   actor: string,
-  options: { name: string; kind: KeyKind; origins?: readonly string[] },
+  options: { name: string; kind: KeyKind; origins?: readonly string[]; max_age_minutes?: number | null | undefined },
 ): Promise<{ keyId: string; key: string }> {
   const keyId = `${options.kind}_${randomToken(6)}`
   const key = `bx_${keyId}_${randomToken()}`
+  const { kind, name, origins = [], max_age_minutes = null } = options
+  if (kind !== 'browser' && origins.length > 0) throw new AppError('browser_key_needed')
   await sql`
-    insert into write_keys (key_id, kind, name, secret_hash, prefix, origins)
-    values (${keyId}, ${options.kind}, ${options.name}, ${sha256(key)}, ${key.slice(0, 20)}, ${[...(options.origins ?? [])]})`
-  await audit(sql, {
-    actor,
-    action: 'createWriteKey',
-    target: keyId,
-    details: { kind: options.kind, name: options.name },
-  })
+    insert into write_keys (key_id, kind, name, secret_hash, prefix, origins, max_age_minutes)
+    values (${keyId}, ${kind}, ${name}, ${sha256(key)}, ${key.slice(0, 20)}, ${[...origins]}, ${max_age_minutes})`
+  const details = { kind, name, origins, max_age_minutes }
+  await audit(sql, { actor, action: 'createWriteKey', target: keyId, details })
   return { keyId, key }
 }
 

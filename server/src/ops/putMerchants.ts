@@ -1,70 +1,97 @@
 import type { Answer, Body } from '@bx/contracts/endpoints/endpoint'
+import { MAX_MERCHANT_ENTRIES, type MerchantEntry } from '@bx/contracts/endpoints/merchantEntry'
 import type { upsertMerchants } from '@bx/contracts/endpoints/merchants'
-import type { Sql, Tx } from '../store/db.ts'
+import { AppError } from '../lib/errors.ts'
+import { plainArray, type Sql, type Tx, textArray } from '../store/db.ts'
 import { audit } from './audit.ts'
-import { refusingDuplicates } from './dimensions.ts'
+import { type Merchant, refusingDuplicates } from './dimensions.ts'
+import { type JudgedMerchants, judgeMerchants, type ReadEntry, readEntry } from './judgeMerchants.ts'
 
-type Entry = Body<typeof upsertMerchants>['merchants'][number]
 type Result = Answer<typeof upsertMerchants>['data']
-type Row = Result['rows'][number]
 
-/** Creates or updates merchants by reference; entries that cannot be stored are refused by themselves, the others stand. */
+/**
+ * Creates or updates merchants by reference. Entries that cannot be stored are refused by themselves, the others stand; a
+ * merchant that somebody else makes in the same moment stops it with already_exists, and nothing is stored.
+ */
 export function putMerchants(sql: Sql, actor: string, body: Body<typeof upsertMerchants>): Promise<Result> {
-  const entries = body.merchants.map((merchant, index) => ({ merchant, index }))
-  const lastOf = new Map(entries.map(({ merchant, index }) => [merchant.merchant_ref, index]))
+  const { merchants, dry_run: isDry = false } = body
+  if (merchants.length > MAX_MERCHANT_ENTRIES)
+    throw new AppError('too_many_merchants', { details: { merchants: merchants.length } })
+  const entries = merchants.map(readEntry)
   return refusingDuplicates(() =>
     sql.begin(async (tx) => {
-      const rows: Row[] = []
-      // In key order, so that two uploads do not deadlock.
-      for (const { merchant, index } of entries.toSorted((a, b) =>
-        a.merchant.merchant_ref < b.merchant.merchant_ref ? -1 : 1,
-      )) {
-        const last = lastOf.get(merchant.merchant_ref)!
-        const answer =
-          last === index
-            ? await putMerchant(tx, merchant)
-            : {
-                outcome: 'refused' as const,
-                message: `Entry ${last + 1} has the same merchant_ref; the last one counts.`,
-              }
-        rows.push({ index, merchant_ref: merchant.merchant_ref, ...answer })
-      }
-      const counts = {
-        created: rows.filter(({ outcome }) => outcome === 'created').length,
-        updated: rows.filter(({ outcome }) => outcome === 'updated').length,
-        refused: rows.filter(({ outcome }) => outcome === 'refused').length,
-      }
-      await audit(tx, {
-        actor,
-        action: 'upsertMerchants',
-        target: 'merchants',
-        details: { merchants: lastOf.size, ...counts },
-      })
-      return { ...counts, rows: rows.toSorted((a, b) => a.index - b.index) }
+      const judged = judgeMerchants(entries, await readKnown(tx, entries))
+      const result = resultOf(judged)
+      if (isDry) return result
+      const created = await insertMerchants(tx, judged.created)
+      await updateMerchants(tx, judged.updated)
+      await auditEach(tx, actor, judged, created)
+      const { rows: _, ...counts } = result
+      await audit(tx, { actor, action: 'upsertMerchants', target: 'merchants', details: counts })
+      return result
     }),
   )
 }
 
-async function putMerchant(tx: Tx, merchant: Entry): Promise<Pick<Row, 'outcome' | 'message'>> {
-  const id = merchant.merchant_id?.toLowerCase() ?? null
-  const [clash] = await tx<{ ref: string | null; id: string }[]>`
-    select merchant_ref as ref, merchant_id as id from merchant_dim
-    where ${id}::uuid is not null and (merchant_id = ${id}::uuid) <> (merchant_ref is not distinct from ${merchant.merchant_ref})
-      and (merchant_id = ${id}::uuid or merchant_ref = ${merchant.merchant_ref}) limit 1`
-  if (clash !== undefined) return { outcome: 'refused', message: clashOf(clash, id) }
-  // A merchant made by somebody else since with this id stops the whole upload with already_exists, and nothing is stored.
-  const [row] = await tx<{ inserted: boolean }[]>`
-    insert into merchant_dim as m (merchant_id, merchant_ref, merchant_name, category)
-    values (coalesce(${id}::uuid, gen_random_uuid()), ${merchant.merchant_ref}, ${merchant.merchant_name},
-      ${merchant.category ?? null})
-    on conflict (merchant_ref) do update
-    set merchant_name = excluded.merchant_name, category = coalesce(excluded.category, m.category), updated_at = now()
-    returning xmax = 0 as inserted`
-  return { outcome: row!.inserted ? 'created' : 'updated', message: null }
+/** In key order, so that two uploads do not deadlock. */
+function readKnown(tx: Tx, entries: readonly ReadEntry[]): Promise<Merchant[]> {
+  const good = entries.flatMap((read) => ('entry' in read ? [read.entry] : []))
+  return tx<Merchant[]>`
+    select merchant_id, merchant_ref, merchant_name, category from merchant_dim
+    where merchant_ref = any(${textArray(good.map((entry) => entry.merchant_ref))}::text[])
+      or merchant_id = any(${plainArray(good.flatMap((entry) => entry.merchant_id ?? []))}::uuid[])
+    order by merchant_id for update`
 }
 
-function clashOf(clash: { ref: string | null; id: string }, id: string | null): string {
-  return clash.id === id
-    ? `merchant_id belongs to the merchant with the reference ${clash.ref ?? '(none)'}.`
-    : `merchant_ref belongs to the merchant with the id ${clash.id}.`
+function insertMerchants(tx: Tx, entries: readonly MerchantEntry[]): Promise<Merchant[]> {
+  const sorted = entries.toSorted((a, b) => (a.merchant_ref < b.merchant_ref ? -1 : 1))
+  return tx<Merchant[]>`
+    insert into merchant_dim (merchant_id, merchant_ref, merchant_name, category)
+    select coalesce(id, gen_random_uuid()), ref, name, category from unnest(
+      ${textArray(sorted.map((entry) => entry.merchant_id ?? null))}::uuid[],
+      ${textArray(sorted.map((entry) => entry.merchant_ref))}::text[],
+      ${textArray(sorted.map((entry) => entry.merchant_name))}::text[],
+      ${textArray(sorted.map((entry) => entry.category ?? null))}::text[]) as t (id, ref, name, category)
+    returning merchant_id, merchant_ref, merchant_name, category`
+}
+
+async function updateMerchants(tx: Tx, changes: JudgedMerchants['updated']): Promise<void> {
+  const after = changes.map((change) => change.after)
+  if (after.length === 0) return
+  await tx`
+    update merchant_dim m set merchant_name = t.name, category = t.category, updated_at = now()
+    from unnest(
+      ${plainArray(after.map((merchant) => merchant.merchant_id))}::uuid[],
+      ${textArray(after.map((merchant) => merchant.merchant_name))}::text[],
+      ${textArray(after.map((merchant) => merchant.category))}::text[]) as t (id, name, category)
+    where m.merchant_id = t.id`
+}
+
+/** Each merchant with what was replaced, as if it had been changed alone. */
+async function auditEach(tx: Tx, actor: string, judged: JudgedMerchants, created: readonly Merchant[]): Promise<void> {
+  const made = created.map(({ merchant_id, ...details }) => ({ action: 'createMerchant', merchant_id, details }))
+  const changed = judged.updated.map(({ before, after }) => ({
+    action: 'updateMerchant',
+    merchant_id: after.merchant_id,
+    details: { before: shownOf(before), after: shownOf(after) },
+  }))
+  const entries = [...made, ...changed]
+  await tx`
+    insert into audit_log (actor, action, target, details)
+    select ${actor}, action, target, details::jsonb from unnest(
+      ${textArray(entries.map(({ action }) => action))}::text[],
+      ${textArray(entries.map(({ merchant_id }) => merchant_id))}::text[],
+      ${textArray(entries.map(({ details }) => JSON.stringify(details)))}::text[]) as t (action, target, details)`
+}
+
+function shownOf({ merchant_name, category }: Merchant) {
+  return { merchant_name, category }
+}
+
+function resultOf({ rows }: JudgedMerchants): Result {
+  const of = (wanted: Result['rows'][number]['outcome']) => rows.filter(({ outcome }) => outcome === wanted).length
+  return {
+    ...{ created: of('created'), updated: of('updated'), unchanged: of('unchanged'), refused: of('refused') },
+    rows: [...rows],
+  }
 }

@@ -13,17 +13,19 @@ export async function listKeys(sql: Sql): Promise<Answer<typeof listWriteKeys>> 
       name: string
       prefix: string
       origins: string[]
+      own_max_age: number | null
       created_at: Date
       last_used_at: Date | null
       revoked_at: Date | null
     }[]
   >`
-    select key_id, kind, name, prefix, origins, created_at, last_used_at, revoked_at from write_keys
+    select key_id, kind, name, prefix, origins, max_age_minutes as own_max_age, created_at, last_used_at, revoked_at from write_keys
     order by revoked_at is not null, created_at desc, key_id`
   return {
-    data: rows.map((row) => ({
+    data: rows.map(({ own_max_age, ...row }) => ({
       ...row,
-      max_age_minutes: Number.isFinite(MAX_AGE_MS[row.kind]) ? MAX_AGE_MS[row.kind] / MINUTE : null,
+      max_age_minutes: own_max_age ?? (Number.isFinite(MAX_AGE_MS[row.kind]) ? MAX_AGE_MS[row.kind] / MINUTE : null),
+      has_own_age_limit: own_max_age !== null,
       created_at: row.created_at.toISOString(),
       last_used_at: row.last_used_at?.toISOString() ?? null,
       revoked_at: row.revoked_at?.toISOString() ?? null,

@@ -1,48 +1,50 @@
 'use client'
 import { FileInput, Textarea } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { ENDPOINTS, type UpsertResult } from '../../lib/endpoints.ts'
 import { count, NO_VALUE } from '../../lib/formats.ts'
+import { Pager, pageOf } from '../../ui/Pager.tsx'
+import { type BulkRow, bulkRows, entriesOf, type Outcome, summaryOf } from './bulkRows.ts'
 import { FormDialog } from './FormDialog.tsx'
 import { type Column, Rows } from './ListCard.tsx'
-import { type MerchantLine, parseMerchants } from './parseMerchants.ts'
+import { limitOf, type MerchantLine, parseMerchants } from './parseMerchants.ts'
 import classes from './Settings.module.css'
 import { useSave } from './useSave.ts'
 
-type Shown = MerchantLine & { readonly outcome: string }
+/** Typing rests this long before the server is asked what would happen. */
+const REST_MS = 300
 
-const COLUMNS: readonly Column<Shown>[] = [
-  { head: 'Line', cell: (row) => row.line },
-  { head: 'Reference', cell: (row) => row.merchant_ref },
-  { head: 'Name', cell: (row) => row.merchant_name },
-  { head: 'Category', cell: (row) => row.category ?? NO_VALUE },
-  { head: 'Result', cell: (row) => row.outcome },
-]
-
-/** Many merchants at once: text or file, what would happen to each line, then what did. */
+/** Many merchants at once: text or file, what would become of each line, then what did. */
 export function BulkMerchants(props: { readonly onClose: () => void }) {
   const save = useSave()
   const [text, setText] = useState('')
-  const [result, setResult] = useState<UpsertResult | null>(null)
-  const lines = parseMerchants(text)
-  const sent = lines.filter(({ problem }) => problem === null)
+  const [done, setDone] = useState<UpsertResult | null>(null)
+  const [rested] = useDebouncedValue(text, REST_MS)
+  const lines = parseMerchants(rested)
+  const limit = limitOf(rested, lines)
+  const preview = usePreview(rested, limit === null ? lines : [])
+  const isBehind = rested !== text
+  const result = done ?? (isBehind ? null : preview.result)
+  const change = result === null ? 0 : result.created + result.updated
   const type = (next: string) => {
     setText(next)
-    setResult(null)
+    setDone(null)
   }
   const submit = async () => {
-    if (result !== null) return props.onClose()
-    if (sent.length === 0) return
-    const merchants = sent.map(({ line: _line, problem: _problem, ...merchant }) => merchant)
-    const answer = await save.run(() => call(ENDPOINTS.upsertMerchants, { body: { merchants } }))
-    if (answer !== null) setResult(answer.data)
+    if (done !== null) return props.onClose()
+    if (change === 0) return
+    const body = { merchants: entriesOf(lines), dry_run: false }
+    const answer = await save.run(() => call(ENDPOINTS.upsertMerchants, { body }))
+    if (answer !== null) setDone(answer.data)
   }
   return (
     <FormDialog
       title="Merchants from CSV"
-      size={820}
-      submit={result === null ? `Send ${count(sent.length)} merchants` : 'Done'}
+      size={860}
+      submit={done === null ? `Apply ${count(change)} ${change === 1 ? 'change' : 'changes'}` : 'Done'}
       save={save}
       onClose={props.onClose}
       onSubmit={() => void submit()}
@@ -50,38 +52,71 @@ export function BulkMerchants(props: { readonly onClose: () => void }) {
       <FileInput label="CSV file" placeholder="Choose a file" onChange={(file) => void file?.text().then(type)} />
       <Textarea
         label="Or paste lines"
-        description="merchant_ref, merchant_name, category. A known reference is updated, a new one created."
+        description="merchant_ref, merchant_name, category. A known reference is updated, a new one created; an empty category stays as it is."
         rows={5}
         value={text}
         onChange={(event) => type(event.currentTarget.value)}
+        error={limit ?? preview.error}
       />
-      {lines.length > 0 && (
-        <>
-          <p role="status">{summary(lines, sent, result)}</p>
-          <div className={classes.preview}>
-            <Rows
-              title={result === null ? 'Preview' : 'Result'}
-              rows={lines.map((line) => ({ ...line, outcome: outcomeOf(line, sent.indexOf(line), result) }))}
-              keyOf={(row) => String(row.line)}
-              columns={COLUMNS}
-            />
-          </div>
-        </>
-      )}
+      {result !== null && <Outcomes rows={bulkRows(lines, result)} isDone={done !== null} />}
     </FormDialog>
   )
 }
 
-function summary(lines: readonly unknown[], sent: readonly unknown[], result: UpsertResult | null): string {
-  const held = lines.length - sent.length
-  if (result === null) return `${count(sent.length)} can be sent, ${count(held)} cannot.`
-  return `${count(result.created)} created, ${count(result.updated)} updated, ${count(result.refused + held)} refused.`
+/** What the server would make of the lines now. */
+function usePreview(
+  text: string,
+  lines: readonly MerchantLine[],
+): { result: UpsertResult | null; error: string | null } {
+  const merchants = entriesOf(lines)
+  const { data, error } = useQuery({
+    queryKey: ['merchants', 'preview', text],
+    queryFn: () => call(ENDPOINTS.upsertMerchants, { body: { merchants, dry_run: true } }),
+    enabled: merchants.length > 0,
+    gcTime: 0,
+  })
+  if (lines.length > 0 && merchants.length === 0)
+    return { result: { created: 0, updated: 0, unchanged: 0, refused: 0, rows: [] }, error: null }
+  return { result: data?.data ?? null, error: error?.message ?? null }
 }
 
-function outcomeOf(line: MerchantLine, index: number, result: UpsertResult | null): string {
-  if (line.problem !== null) return `Refused: ${line.problem}`
-  const row = result?.rows[index]
-  if (row === undefined) return 'Will be sent'
-  if (row.outcome === 'refused') return `Refused: ${row.message ?? ''}`
-  return row.outcome === 'created' ? 'Created' : 'Updated'
+const WOULD: Readonly<Record<Outcome, string>> = {
+  ...{ created: 'New', updated: 'Changed', unchanged: 'Unchanged', refused: 'Refused' },
+}
+const DID: Readonly<Record<Outcome, string>> = { ...WOULD, created: 'Created', updated: 'Updated' }
+
+function Outcomes({ rows, isDone }: { readonly rows: readonly BulkRow[]; readonly isDone: boolean }) {
+  const [asked, setAsked] = useState(1)
+  const page = pageOf(rows.length, asked)
+  const words = isDone ? DID : WOULD
+  const columns: readonly Column<BulkRow>[] = [
+    { head: 'Line', cell: (row) => row.line },
+    {
+      head: 'Result',
+      cell: (row) => <span className={row.outcome === 'refused' ? classes.refused : ''}>{words[row.outcome]}</span>,
+    },
+    { head: 'Reference', cell: (row) => row.merchant_ref || NO_VALUE },
+    { head: 'Name', cell: (row) => row.merchant_name || NO_VALUE },
+    { head: 'Category', cell: (row) => row.category ?? NO_VALUE },
+    { head: 'Column', cell: (row) => row.column ?? NO_VALUE },
+    { head: 'Reason', cell: (row) => row.reason ?? NO_VALUE },
+  ]
+  return (
+    <>
+      <p role="status">{summaryOf(rows, isDone)}</p>
+      <div className={classes.preview}>
+        <Rows
+          title={isDone ? 'Result' : 'Preview'}
+          rows={rows.slice(page.from, page.to)}
+          keyOf={(row) => String(row.line)}
+          columns={columns}
+        />
+      </div>
+      {page.pages > 1 && (
+        <div className={classes.pager}>
+          <Pager page={page} rows={rows.length} onChange={setAsked} />
+        </div>
+      )}
+    </>
+  )
 }

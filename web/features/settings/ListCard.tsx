@@ -31,14 +31,14 @@ interface Table<R> {
   readonly empty: string
 }
 
+export interface ListCardProps<R> extends Table<R> {
+  readonly query: List<R>
+  /** What the search looks in. */
+  readonly textOf: (row: R) => string
+}
+
 /** A searchable table of settings in pages, of rows that are here; the first column names the row. */
-export function ListCard<R>(
-  props: Table<R> & {
-    readonly query: List<R>
-    /** What the search looks in. */
-    readonly textOf: (row: R) => string
-  },
-) {
+export function ListCard<R>(props: ListCardProps<R>) {
   const { title, query } = props
   const { get } = useAddress()
   if (query.data === undefined) {

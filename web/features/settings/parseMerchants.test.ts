@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseMerchants } from './parseMerchants.ts'
+import { limitOf, MAX_LINES, parseMerchants } from './parseMerchants.ts'
 
 test('columns are found by the head in any order, quotes hold a cell together', () => {
   expect(parseMerchants('\uFEFFcategory,merchant_name,merchant_ref\r\nfood,"Bread, ""B"" & Co",bb\r\n')).toEqual([
@@ -7,12 +7,25 @@ test('columns are found by the head in any order, quotes hold a cell together', 
   ])
 })
 
-test('without a head the order is reference, name, category; a line that cannot be sent says why', () => {
-  const lines = parseMerchants('a\tA shop\n\nb;B shop;toys\nno good,Name\nok,')
-  expect(lines).toMatchObject([
+test('without a head the order is reference, name, category; lines keep their number in the text', () => {
+  expect(parseMerchants('a\tA shop\n\nb;B shop;toys')).toEqual([
     { line: 1, merchant_ref: 'a', merchant_name: 'A shop', category: null, problem: null },
-    { line: 3, merchant_ref: 'b', category: 'toys', problem: null },
-    { line: 4, problem: expect.stringContaining('merchant_ref') },
-    { line: 5, problem: 'merchant_name is missing' },
+    { line: 3, merchant_ref: 'b', merchant_name: 'B shop', category: 'toys', problem: null },
   ])
+})
+
+test('a line that would be read into the wrong columns is refused instead', () => {
+  const lines = parseMerchants('a,Bread, Butter,food\nb,"open,food\nc,C shop')
+  expect(lines.map(({ line, problem }) => [line, problem])).toEqual([
+    [1, expect.stringContaining('4 cells where 3 are expected')],
+    [2, 'a quotation mark is not closed'],
+    [3, null],
+  ])
+})
+
+test('too many lines or bytes are said before anything is sent', () => {
+  const text = Array.from({ length: MAX_LINES + 1 }, (_, i) => `r${i},N`).join('\n')
+  expect(limitOf(text, parseMerchants(text))).toContain('5,001 lines')
+  expect(limitOf('é'.repeat(500_001), [])).toContain('1.0 MB')
+  expect(limitOf('a,A', parseMerchants('a,A'))).toBeNull()
 })

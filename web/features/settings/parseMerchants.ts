@@ -1,45 +1,55 @@
+/** What one request may hold, as the server has it. */
+export const MAX_LINES = 5000
+export const MAX_BYTES = 1_000_000
+
 export interface MerchantLine {
   /** Line of the text, from 1. */
   readonly line: number
   readonly merchant_ref: string
   readonly merchant_name: string
   readonly category: string | null
-  /** Why it cannot be sent; null when it can. */
+  /** Why the line cannot be read as cells; null when it can. What the cells must hold is the server's to say. */
   readonly problem: string | null
 }
 
-const REF = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}$/
-/** What one request may hold. */
-const MAX_LINES = 1000
+const ORDER = ['merchant_ref', 'merchant_name', 'category']
 
 /** Merchants of a CSV: a head that names the columns in any order, or merchant_ref, merchant_name, category. */
 export function parseMerchants(text: string): readonly MerchantLine[] {
   const lines = text
     .replace(/^\uFEFF/, '')
     .split(/\r\n|\r|\n/)
-    .map((raw, index) => ({ cells: cellsOf(raw), line: index + 1 }))
+    .map((raw, index) => ({ ...cellsOf(raw), line: index + 1 }))
     .filter(({ cells }) => cells.some((cell) => cell !== ''))
   const head = lines[0]?.cells.map((cell) => cell.toLowerCase()) ?? []
   const hasHead = head.includes('merchant_ref')
-  const order = hasHead ? head : ['merchant_ref', 'merchant_name', 'category']
-  return lines.slice(hasHead ? 1 : 0).map(({ cells, line }, index) => {
+  const order = hasHead ? head : ORDER
+  return lines.slice(hasHead ? 1 : 0).map(({ cells, isOpen, line }) => {
     const at = (name: string) => cells[order.indexOf(name)] ?? ''
-    const [merchant_ref, merchant_name] = [at('merchant_ref'), at('merchant_name')]
-    const category = at('category') || null
-    const problem = index < MAX_LINES ? problemOf(merchant_ref, merchant_name, category) : 'at most 1000 at a time'
-    return { line, merchant_ref, merchant_name, category, problem }
+    return {
+      line,
+      ...{ merchant_ref: at('merchant_ref'), merchant_name: at('merchant_name'), category: at('category') || null },
+      problem: problemOf(cells.length, order.length, isOpen),
+    }
   })
 }
 
-function problemOf(ref: string, name: string, category: string | null): string | null {
-  if (!REF.test(ref)) return 'merchant_ref: expected letters, digits and _ . : -, at most 128'
-  if (name === '') return 'merchant_name is missing'
-  if (name.length > 120) return 'merchant_name: at most 120 characters'
-  return (category?.length ?? 0) > 120 ? 'category: at most 120 characters' : null
+/** Why a text is too much for one request; null when it is not. */
+export function limitOf(text: string, lines: readonly unknown[]): string | null {
+  const bytes = new TextEncoder().encode(text).length
+  if (bytes > MAX_BYTES) return `This is ${(bytes / 1e6).toFixed(1)} MB; at most 1 MB at a time. Split it.`
+  if (lines.length > MAX_LINES)
+    return `These are ${lines.length.toLocaleString('en-GB')} lines; at most 5,000 at a time. Split them.`
+  return null
+}
+
+function problemOf(cells: number, expected: number, isOpen: boolean): string | null {
+  if (isOpen) return 'a quotation mark is not closed'
+  return cells > expected ? `${cells} cells where ${expected} are expected: put quotation marks around commas` : null
 }
 
 /** The cells of one line; commas, semicolons or tabs part them, quotes hold them together. */
-function cellsOf(line: string): string[] {
+function cellsOf(line: string): { readonly cells: readonly string[]; readonly isOpen: boolean } {
   const separator = line.includes('\t') ? '\t' : line.includes(';') && !line.includes(',') ? ';' : ','
   const cells: string[] = []
   let cell = ''
@@ -55,5 +65,5 @@ function cellsOf(line: string): string[] {
       cell = ''
     } else cell += char
   }
-  return [...cells, cell.trim()]
+  return { cells: [...cells, cell.trim()], isOpen: isQuoted }
 }

@@ -1,18 +1,20 @@
-import { CONVERSION_MAX_AGE_MS, type KeyKind, MAX_AGE_MS } from '@bx/contracts/events/values'
+import { CONVERSION_MAX_AGE_MS, MAX_AGE_MS } from '@bx/contracts/events/values'
+import { MINUTE } from '../../lib/clock.ts'
 import type { EventKind } from '../../queue/queue.ts'
+import type { WriteKey } from '../keys.ts'
 import type { Refusal } from './rule.ts'
 
 /**
  * stale: older on receipt than its key allows: browser 10 minutes (24 h for events the device had to keep), server 72 h,
- * import any age; conversions 400 days.
+ * import any age, or what the key says itself; conversions 400 days.
  */
 export function age(
   event: { readonly timestamp: number; readonly queued?: boolean | null | undefined },
   kind: EventKind,
-  keyKind: KeyKind,
+  key: Pick<WriteKey, 'kind' | 'maxAgeMinutes'>,
   receivedAt: number,
 ): Refusal | null {
-  const limit = limitFor(event.queued === true, kind, keyKind)
+  const limit = limitFor(event.queued === true, kind, key)
   const ageMs = receivedAt - event.timestamp
   if (ageMs <= limit) return null
   return {
@@ -21,8 +23,8 @@ export function age(
   }
 }
 
-function limitFor(queued: boolean, kind: EventKind, keyKind: KeyKind): number {
-  if (keyKind === 'import') return MAX_AGE_MS.import
-  if (kind === 'conversion') return CONVERSION_MAX_AGE_MS
-  return keyKind === 'browser' && queued ? MAX_AGE_MS.queued : MAX_AGE_MS[keyKind]
+function limitFor(queued: boolean, kind: EventKind, key: Pick<WriteKey, 'kind' | 'maxAgeMinutes'>): number {
+  if (kind === 'conversion' && key.kind !== 'import') return CONVERSION_MAX_AGE_MS
+  const limit = key.maxAgeMinutes === null ? MAX_AGE_MS[key.kind] : key.maxAgeMinutes * MINUTE
+  return key.kind === 'browser' && queued ? Math.max(limit, MAX_AGE_MS.queued) : limit
 }

@@ -1,8 +1,15 @@
 import { listAudit } from '@bx/contracts/endpoints/auditLog'
 import { createStaff, listStaff, updateStaff } from '@bx/contracts/endpoints/staffAccounts'
-import { createWriteKey, listMerchantKeys, listWriteKeys, revokeWriteKey } from '@bx/contracts/endpoints/writeKeys'
+import {
+  createWriteKey,
+  listMerchantKeys,
+  listWriteKeys,
+  revokeWriteKey,
+  updateWriteKey,
+} from '@bx/contracts/endpoints/writeKeys'
 import { AppError } from '../../lib/errors.ts'
 import * as accounts from '../../ops/accounts.ts'
+import { changeWriteKey } from '../../ops/changeWriteKey.ts'
 import { readAudit } from '../../ops/readAudit.ts'
 import { addAccount, changeAccount, listAccounts } from '../../ops/staffAccounts.ts'
 import { listKeys, listKeysOfMerchants } from '../../ops/writeKeys.ts'
@@ -15,6 +22,10 @@ export function mountSettings(mounts: Mounts, { sql }: AppDeps): void {
   mounts.mount(createWriteKey, async ({ body, staff }) => {
     const made = await accounts.createWriteKey(sql, staff!.email, body)
     return { data: { key_id: made.keyId, write_key: made.key } }
+  })
+  mounts.mount(updateWriteKey, async ({ params, body, staff }) => {
+    await changeWriteKey(sql, staff!.email, params.key_id, body)
+    return { data: { updated: true as const } }
   })
   mounts.mount(revokeWriteKey, async ({ params, staff }) => {
     if (!(await accounts.revokeWriteKey(sql, staff!.email, params.key_id))) throw new AppError('unknown_key')

@@ -1,0 +1,35 @@
+import type { Body } from '@bx/contracts/endpoints/endpoint'
+import type { updateWriteKey } from '@bx/contracts/endpoints/writeKeys'
+import type { KeyKind } from '@bx/contracts/events/values'
+import { AppError } from '../lib/errors.ts'
+import type { Sql } from '../store/db.ts'
+import { audit } from './audit.ts'
+
+interface Changeable {
+  readonly kind: KeyKind
+  readonly name: string
+  readonly origins: readonly string[]
+  readonly max_age_minutes: number | null
+}
+
+/** Changes a living write key; ingest follows within 5 s. Throws unknown_key, browser_key_needed. */
+export async function changeWriteKey(
+  sql: Sql,
+  actor: string,
+  keyId: string,
+  body: Body<typeof updateWriteKey>,
+): Promise<void> {
+  await sql.begin(async (tx) => {
+    const [before] = await tx<Changeable[]>`
+      select kind, name, origins, max_age_minutes from write_keys
+      where key_id = ${keyId} and revoked_at is null for update`
+    if (before === undefined) throw new AppError('unknown_key', { details: { key_id: keyId } })
+    if (before.kind !== 'browser' && (body.origins?.length ?? 0) > 0) throw new AppError('browser_key_needed')
+    const { name = before.name, origins = before.origins, max_age_minutes = before.max_age_minutes } = body
+    await tx`
+      update write_keys set name = ${name}, origins = ${[...origins]}, max_age_minutes = ${max_age_minutes}
+      where key_id = ${keyId}`
+    const replaced = Object.fromEntries(Object.entries(before).filter(([field]) => field in body))
+    await audit(tx, { actor, action: 'updateWriteKey', target: keyId, details: { before: replaced, after: body } })
+  })
+}

@@ -1,0 +1,43 @@
+import type { UpsertResult } from '../../lib/endpoints.ts'
+import { count } from '../../lib/formats.ts'
+import type { MerchantLine } from './parseMerchants.ts'
+
+export type Outcome = UpsertResult['rows'][number]['outcome']
+
+/** One line of the text with what becomes of it, or became. */
+export interface BulkRow extends MerchantLine {
+  readonly outcome: Outcome
+  /** The column that is refused. */
+  readonly column: string | null
+  readonly reason: string | null
+}
+
+/** What stands before anything is sent: the entries of the lines that can be read. */
+export function entriesOf(lines: readonly MerchantLine[]) {
+  return lines
+    .filter(({ problem }) => problem === null)
+    .map(({ merchant_ref, merchant_name, category }) => ({ merchant_ref, merchant_name, category }))
+}
+
+/** Each line with its outcome, refused ones first; `result` answers the entries of the same lines. */
+export function bulkRows(lines: readonly MerchantLine[], result: UpsertResult): BulkRow[] {
+  const sent = lines.filter(({ problem }) => problem === null)
+  const lineOf = (index: number) => sent[index]!.line
+  const outcomes = new Map(result.rows.map((row) => [lineOf(row.index), row]))
+  const rows = lines.map((line): BulkRow => {
+    const row = outcomes.get(line.line)
+    if (row === undefined) return { ...line, outcome: 'refused', column: null, reason: line.problem }
+    const { outcome, refusal } = row
+    // Entries are counted as they were sent; the reader counts lines.
+    const reason = refusal?.message.replace(/^entry (\d+)/, (_, entry: string) => `line ${lineOf(Number(entry) - 1)}`)
+    return { ...line, outcome, column: refusal?.field ?? null, reason: reason ?? null }
+  })
+  return rows.sort((a, b) => Number(b.outcome === 'refused') - Number(a.outcome === 'refused'))
+}
+
+/** "2 new, 1 changed, 3 unchanged, 1 refused." */
+export function summaryOf(rows: readonly BulkRow[], isDone: boolean): string {
+  const of = (wanted: Outcome) => count(rows.filter(({ outcome }) => outcome === wanted).length)
+  const [made, changed] = isDone ? ['created', 'updated'] : ['new', 'changed']
+  return `${of('created')} ${made}, ${of('updated')} ${changed}, ${of('unchanged')} unchanged, ${of('refused')} refused.`
+}
