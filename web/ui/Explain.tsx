@@ -51,7 +51,7 @@ export function Explain(props: { readonly explanation: Explanation; readonly chi
           {props.children}
         </button>
       </Popover.Target>
-      <Popover.Dropdown aria-label={`${title}, ${scope}, explained`}>
+      <Popover.Dropdown aria-label={`${title}, ${scope}`}>
         {opened && <Facts explanation={props.explanation} onClose={popover.close} />}
       </Popover.Dropdown>
     </Popover>
