@@ -1,7 +1,7 @@
 // Bundles the SDK into dist/: bx.js for a script tag (global `bx`), bx.mjs as a module, and beside the core what is loaded
 // only where wanted: bx-auto (data-exposure-* attributes), bx-lens.mjs (debug) and bx-react.mjs. Fails when the core is
 // above 4 KB gzipped.
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { build, type Plugin } from 'esbuild'
 
@@ -10,7 +10,7 @@ const MAX_BYTES = 4096
 const src = `${import.meta.dirname}/src`
 const dist = `${import.meta.dirname}/dist`
 
-/** Relative to the script that imports it, for a script tag too. */
+/** Beside the module that imports it. */
 const lensApart: Plugin = {
   name: 'lens-apart',
   setup: ({ onResolve }) =>
@@ -19,8 +19,17 @@ const lensApart: Plugin = {
     ),
 }
 
+/**
+ * Beside the script tag, wherever that is: a script of another origin that came without CORS has no address of its own to
+ * resolve an import against. Its tag is known only while it runs.
+ */
+function lensBesideTag(source: string): string {
+  const address = "(document.currentScript as HTMLScriptElement)?.src.replace(/[^/]*$/, 'bx-lens.mjs')"
+  return `${source.replace("import('./lens.ts')", 'import(lens as never)')}const lens = ${address}`
+}
+
 /** Numbers and texts where they are used: esbuild keeps a variable for each. */
-const inlineConstants: Plugin = {
+const inlineConstants = (isTag: boolean): Plugin => ({
   name: 'inline-constants',
   setup: ({ onLoad }) =>
     onLoad({ filter: /sdk\/src\/.*\.ts$/ }, ({ path }) => {
@@ -30,9 +39,9 @@ const inlineConstants: Plugin = {
           .replace(line, () => line.replace(name!, `${name}@`))
           .replaceAll(new RegExp(`(?<![\\w.])${name}(?![\\w@])`, 'g'), value!)
           .replace(`${name}@`, name!)
-      return { contents: text, loader: 'ts' }
+      return { contents: isTag && path.endsWith('/browser.ts') ? lensBesideTag(text) : text, loader: 'ts' }
     }),
-}
+})
 
 /** Properties of our own objects that no caller, browser, server or later page reads. */
 const OURS =
@@ -54,7 +63,7 @@ const ENTRIES: readonly Entry[] = [
   {
     file: 'bx.js',
     format: 'iife',
-    contents: 'import { init } from "./browser.ts"; globalThis.bx = { init }',
+    contents: 'import { init } from "./browser.ts"; self.bx = { init }',
     maxBytes: MAX_BYTES,
   },
   { file: 'bx.mjs', format: 'esm', contents: 'export { init } from "./browser.ts"', maxBytes: MAX_BYTES },
@@ -80,18 +89,22 @@ async function bundle({ file, format, contents, maxBytes, external = [] }: Entry
     mangleProps: OURS,
     mangleCache: names,
     external,
-    plugins: [lensApart, inlineConstants],
+    plugins: [lensApart, inlineConstants(format === 'iife')],
     // `??=` and private class members, since 2021.
     target: ['chrome94', 'firefox93', 'safari15'],
-    // esbuild's own script wrapper would bring 450 bytes of helpers for the lens's import.
     format: 'esm',
-    ...(format === 'iife' ? { banner: { js: '(()=>{' }, footer: { js: '})()' } } : {}),
   })
   names = mangleCache!
+  if (format === 'iife') wrap(`${dist}/${file}`)
   const bytes = gzipSync(readFileSync(`${dist}/${file}`), { level: 9 }).length
   console.log(`sdk/dist/${file}: ${bytes} bytes gzipped`)
   if (maxBytes !== undefined && bytes > maxBytes)
     throw new Error(`sdk/dist/${file} is larger than ${maxBytes} bytes gzipped`)
+}
+
+/** Keeps the names of a script to itself; esbuild's own wrapper would bring 450 bytes of helpers for the lens's import. */
+function wrap(path: string): void {
+  writeFileSync(path, `(()=>{${readFileSync(path, 'utf8').trim()}})()`)
 }
 
 async function bundleReactShop(): Promise<void> {

@@ -69,3 +69,9 @@ test('the lens says of each card why it counted, and loads only when asked for',
   await expect.poll(labels, { timeout: 10_000 }).toContainEqual(expect.stringMatching(/#0: no consent$/))
   expect(errors).toEqual([])
 })
+
+test('the lens loads from beside a script of another origin, also without crossorigin', async () => {
+  const { page, errors } = await openShop({ debug: true, scriptHost: 'http://cdn.example' })
+  await page.locator('[data-bx-lens]').waitFor({ state: 'attached', timeout: 10_000 })
+  expect(errors).toEqual([])
+})

@@ -72,11 +72,7 @@ function ExplainPopover(props: {
       <Popover.Target>
         <BesideButton button={props.button} />
       </Popover.Target>
-      <Popover.Dropdown
-        role="dialog"
-        tabIndex={-1}
-        aria-label={`${explanation.title}, ${explanation.scope}, explained`}
-      >
+      <Popover.Dropdown role="dialog" tabIndex={-1} aria-label={`${explanation.title}, ${explanation.scope}`}>
         <Facts explanation={explanation} onClose={onClose} />
       </Popover.Dropdown>
     </Popover>

@@ -78,7 +78,14 @@ export const upsertMerchants = {
   auth: 'admin',
   body: z.object({
     /** Each judged by itself: the fields of a new merchant, `merchant_ref` among them. */
-    merchants: z.array(z.unknown()).min(1),
+    merchants: z
+      .array(
+        z.unknown().meta({
+          description: 'merchant_ref and merchant_name; merchant_id and category when they are known',
+          example: { merchant_ref: 'atlas-hotels', merchant_name: 'Atlas Hotels', category: 'Travel' },
+        }),
+      )
+      .min(1),
     /** Say what would become of each entry now, change nothing. */
     dry_run: z.boolean().default(false),
   }),

@@ -36,6 +36,8 @@ export interface ShopPage {
   readonly debug?: boolean
   /** Where the SDK sends; the page's own origin unless said otherwise. */
   readonly endpoint?: string
+  /** Origin that the SDK's script comes from, without `crossorigin`; the page's own when left out. */
+  readonly scriptHost?: string
 }
 
 declare global {
@@ -46,10 +48,18 @@ declare global {
 
 /** Serves a page with one list of the shop at /sdk-shop; any page of the context may open it. */
 export async function serveShop(context: BrowserContext, given: ShopPage): Promise<void> {
-  const { shop, cardStyle = 'height:60px', listStyle = '', consent = true, debug = false, endpoint = '' } = given
+  const {
+    shop,
+    cardStyle = 'height:60px',
+    listStyle = '',
+    consent = true,
+    debug = false,
+    endpoint = '',
+    scriptHost = '',
+  } = given
   const settings = JSON.stringify({ ...shop, cardStyle, consent, debug, endpoint, writeKey: inject('demo').write_key })
   const html = `<!doctype html><title>Shop</title><link rel="icon" href="data:,"><body style="margin:0">
-    <div id="slots" style="${listStyle}"></div><script src="/sdk/bx.js"></script>
+    <div id="slots" style="${listStyle}"></div><script src="${scriptHost}/sdk/bx.js?v=1"></script>
     <script>
       const { writeKey, consent, debug, endpoint, ...shop } = ${settings}
       window.shopClient = bx.init({ endpoint, writeKey, userId: 'visitor-1', consent, debug })
@@ -63,6 +73,12 @@ export async function serveShop(context: BrowserContext, given: ShopPage): Promi
           exposureUnitId: '00000000-0000-4000-8000-00000000000' + rankPosition })
       })
     </script>`
+  // Files of the SDK as another host would serve them.
+  if (scriptHost !== '')
+    await context.route(`${scriptHost}/**`, async (route) => {
+      const { pathname } = new URL(route.request().url())
+      await route.fulfill({ response: await context.request.get(pathname) })
+    })
   await context.route('**/sdk-shop*', (route) => route.fulfill({ contentType: 'text/html', body: html }))
 }
 

@@ -95,11 +95,11 @@ function Outcomes({ rows, isDone }: { readonly rows: readonly BulkRow[]; readonl
       head: 'Result',
       cell: (row) => <span className={row.outcome === 'refused' ? classes.refused : ''}>{words[row.outcome]}</span>,
     },
+    { head: 'Column', cell: (row) => row.column ?? NO_VALUE },
+    { head: 'Reason', cell: (row) => row.reason ?? NO_VALUE },
     { head: 'Reference', cell: (row) => row.merchant_ref || NO_VALUE },
     { head: 'Name', cell: (row) => row.merchant_name || NO_VALUE },
     { head: 'Category', cell: (row) => row.category ?? NO_VALUE },
-    { head: 'Column', cell: (row) => row.column ?? NO_VALUE },
-    { head: 'Reason', cell: (row) => row.reason ?? NO_VALUE },
   ]
   return (
     <>

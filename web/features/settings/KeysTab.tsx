@@ -30,8 +30,8 @@ export function KeysTab({ me }: { readonly me: Me }) {
 function columns(zone: string): readonly Column<WriteKey>[] {
   return [
     { head: 'Name', cell: (row) => row.name },
+    // Its beginning says the kind: bx_browser, bx_server.
     { head: 'Key', cell: (row) => <code>{row.prefix}…</code> },
-    { head: 'Kind', cell: (row) => row.kind },
     { head: 'Allowed origins', cell: (row) => originsOf(row) },
     { head: 'Age limit', cell: (row) => ageLimit(row.max_age_minutes) },
     { head: 'Created', cell: (row) => moment(row.created_at, zone) },
