@@ -76,7 +76,12 @@ function DataRow<Row>(props: {
     else router.push(spec.hrefOf(row))
   }
   return (
-    <tr data-link="" onClick={onClick} className={spec.isOut?.(row) ? classes.out : undefined}>
+    <tr
+      data-link=""
+      data-opens={spec.onRow ? '' : undefined}
+      onClick={onClick}
+      className={spec.isOut?.(row) ? classes.out : undefined}
+    >
       <th scope="row">
         {spec.leadOf?.(row)}
         <Link href={spec.hrefOf(row)}>{spec.nameOf(row)}</Link>
