@@ -7,6 +7,7 @@ import { simulateDeal } from '../server/src/commercial/simulateDeal.ts'
 import { addDays, utcDate } from '../server/src/lib/clock.ts'
 import { readConversionPaths } from '../server/src/query/conversionPaths.ts'
 import { readMerchantBenchmark } from '../server/src/query/merchantBenchmark.ts'
+import { readMerchantList } from '../server/src/query/merchantList.ts'
 import { readMerchantSummary } from '../server/src/query/merchantSummary.ts'
 import { type Period, resolvePeriod } from '../server/src/query/period.ts'
 import { readPlacementDeepDive } from '../server/src/query/placementDeepDive.ts'
@@ -17,7 +18,7 @@ import { percentile, type Row } from './support/table.ts'
 
 const QUESTIONS = 200
 const AT_A_TIME = 4
-const VIEWS = ['overview', 'summary', 'deep-dive', 'scorecard', 'benchmark', 'paths', 'simulator'] as const
+const VIEWS = ['overview', 'merchants', 'summary', 'deep-dive', 'scorecard', 'benchmark', 'paths', 'simulator'] as const
 type View = (typeof VIEWS)[number]
 
 /** Milliseconds of each call, by `view range`. */
@@ -33,6 +34,7 @@ export async function benchQueries(databaseUrl: string): Promise<AnswerTimes> {
   const context = { today: utcDate(now), currency: 'GBP' }
   const ask: Readonly<Record<View, (period: Period) => Promise<unknown>>> = {
     overview: (period) => readPlacementOverview(sql, period, keptFrom),
+    merchants: (period) => readMerchantList(sql, period, keptFrom),
     summary: (period) => readMerchantSummary(sql, oneOf(merchants), period),
     'deep-dive': (period) => readPlacementDeepDive(sql, oneOf(placements), period),
     scorecard: (period) => readPlacementScorecard(sql, period, { ...context, model: oneOf(MODELS) }),
