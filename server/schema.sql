@@ -350,6 +350,15 @@ create table merchant_api_keys (
   FOREIGN KEY (merchant_id) REFERENCES merchant_dim(merchant_id)
 );
 
+-- exposure_daily summed over placements
+create table merchant_daily (
+  merchant_id uuid not null, -- Merchant
+  day date not null, -- Day in the reporting zone
+  flagged boolean not null, -- Suspected invalid traffic
+  impressions bigint not null, -- Stored exposures
+  PRIMARY KEY (merchant_id, day, flagged) INCLUDE (impressions)
+);
+
 -- Brands that are shown
 create table merchant_dim (
   merchant_id uuid not null default gen_random_uuid(), -- Id on the wire and in every table

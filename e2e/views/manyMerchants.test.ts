@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { expectAccessible, useBrowser } from '../support/visit.ts'
@@ -65,6 +66,32 @@ test('a merchant beyond the first page is chosen in a title, in the palette and 
   await page.waitForURL(/merchant=/)
   await page.reload()
   await expect.poll(() => field.inputValue(), { timeout: 20_000 }).toBe(nameOf(596))
+  expect(errors).toEqual([])
+})
+
+test('the list of merchants turns pages, finds and orders them, and its file holds all of them', async () => {
+  const { page, errors } = await visit({ signedIn: true })
+  const names = () => page.getByRole('table').locator('tbody th a').allInnerTexts()
+  const first = async () => (await names())[0]
+  await page.goto('/merchants/')
+  await page.getByRole('button', { name: 'next page' }).click()
+  await page.getByText(/^26–50 of/).waitFor()
+  await page.getByLabel('Filter merchants').fill(`${tag} many`)
+  await page.getByText(`1–25 of ${MANY}`).waitFor()
+  await expect.poll(names, { timeout: 20_000 }).toEqual(Array.from({ length: 25 }, (_, i) => nameOf(i + 1)))
+  await page.getByRole('button', { name: 'Merchant', exact: true }).click()
+  await expect.poll(first, { timeout: 20_000 }).toBe(nameOf(MANY))
+  await page.getByRole('button', { name: 'Page 24' }).click()
+  await page.getByText(`576–600 of ${MANY}`).waitFor()
+  await expect.poll(first, { timeout: 20_000 }).toBe(nameOf(25))
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'CSV' }).click()])
+  const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n')
+  expect(lines.slice(1).map((line) => line.split(',')[1])).toEqual(
+    Array.from({ length: MANY }, (_, i) => nameOf(MANY - i)),
+  )
+  await page.goto(`/merchants/?q=${tag}&page=999`)
+  await page.getByText(`576–600 of ${MANY}`).waitFor()
+  await expectAccessible(page)
   expect(errors).toEqual([])
 })
 

@@ -22,7 +22,7 @@ test('before the first impression, three steps lead to it', async () => {
   const { page } = await visit({ signedIn: true })
   await page.route('**/api/analytics/merchants?*', (route) =>
     changed(route, ({ data }) => {
-      for (const row of data.rows as { last_shown_day: string | null }[]) row.last_shown_day = null
+      ;(data.totals as { last_shown_day: string | null }).last_shown_day = null
     }),
   )
   await page.goto('/placements/?start_date=2020-01-03&end_date=2020-01-09')

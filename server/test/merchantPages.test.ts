@@ -1,118 +1,109 @@
-import { beforeAll, describe, expect, test } from 'vitest'
-import { buildTestApp, type TestApp } from './support/app.ts'
+import type { Answer } from '@bx/contracts/endpoints/endpoint'
+import type { merchantList } from '@bx/contracts/endpoints/merchantList'
+import { beforeAll, expect, test } from 'vitest'
+import { buildTestApp, type TestApp, wireExposure } from './support/app.ts'
 import { createTestDatabase } from './support/database.ts'
-import { openTestPipeline } from './support/pipeline.ts'
+import { foldedUser, openTestPipeline } from './support/pipeline.ts'
 import { cookieOf } from './support/staff.ts'
 
-// More merchants than anybody scrolls through: each is found by search and by turning pages.
+// The list of merchants in pages: which merchants a search, a filter and an order bring, and in which order.
 
-const MERCHANTS = 5000
+const KNOWN = 60
+const DAY = 86_400_000
 let app: TestApp
 let cookie: string
 
-interface Page {
-  readonly data: { merchant_id: string; merchant_name: string; merchant_ref: string; category: string | null }[]
-  readonly meta: { total: number; page: number; size: number }
-}
-
 beforeAll(async () => {
-  const database = await createTestDatabase({ rawDays: 0 })
-  app = await buildTestApp({ database, queue: openTestPipeline(database).queue })
+  const database = await createTestDatabase({ rawDays: 12 })
+  const pipeline = openTestPipeline(database)
+  app = await buildTestApp({ database, queue: pipeline.queue })
   cookie = await cookieOf(database, 'viewer')
-  // Many share a name, so that only the order of ids keeps pages apart.
-  await database.owner`
+  const { owner } = database
+  await owner`insert into placement_dim (placement_key, placement_name) values ('home', 'Home')`
+  await owner`
     insert into merchant_dim (merchant_ref, merchant_name, category)
-    select 'ref-' || n, 'Shop ' || n / 100, case when n % 3 = 0 then null else 'cat ' || n % 3 end
-    from generate_series(1, ${MERCHANTS - 3}) as n`
-  await database.owner`
-    insert into merchant_dim (merchant_ref, merchant_name, category) values ('zz-last', 'Zürich Öfen', 'Heating'),
-      ('pct', '100% Cotton_Club', null), ('fern', 'Fernway Coffee', 'Food')`
+    select 'm' || n, 'Shop ' || to_char(n, 'FM00'), case when n % 2 = 0 then 'Mode' end from generate_series(1, ${KNOWN}) n`
+  await owner`update merchant_dim set merchant_name = 'Café Zoë' where merchant_ref = 'm7'`
+  // m1 to m9 are shown so many times yesterday, m10 only ten days ago: by one person who comes back, or by others.
+  const shown = Array.from({ length: 9 }, (_, i) => i + 1).flatMap((n) => exposures(n, n, DAY))
+  await pipeline.run([{ exposures: [...shown, ...exposures(10, 5, 10 * DAY)] }])
 })
 
-async function ask(query: Record<string, string | number>) {
-  const response = await app.server.inject({ url: '/api/merchants', query: query as never, headers: { cookie } })
-  return { status: response.statusCode, ...response.json() }
+/** Of odd merchants by one person, of even ones each by another. */
+function exposures(merchant: number, count: number, ago: number) {
+  const one = foldedUser()
+  return Array.from({ length: count }, () => {
+    const names = { merchant_ref: `m${merchant}`, placement_key: 'home', user_id: merchant % 2 ? one : foldedUser() }
+    return { ...wireExposure(names), timestamp: Date.now() - ago } as never
+  })
 }
 
-const page = (query: Record<string, string | number>) => ask(query) as unknown as Promise<Page>
-const refs = ({ data }: Page) => data.map(({ merchant_ref }) => merchant_ref)
+test('pages hold every merchant once, most shown first, then by name', async () => {
+  const refs = await refsOf('', [1, 2, 3, 4])
+  expect(refs.slice(0, 9)).toEqual(['m9', 'm8', 'm7', 'm6', 'm5', 'm4', 'm3', 'm2', 'm1'])
+  expect(refs.slice(9)).toEqual(Array.from({ length: KNOWN - 9 }, (_, i) => `m${i + 10}`))
+  expect((await ask('&size=25&page=9')).data.rows).toEqual([])
+})
 
-describe('pages of 5,000 merchants', () => {
-  test.each([[undefined], ['merchant_name'], ['-merchant_ref'], ['category']])(
-    'ordered by %s hold each one once',
-    async (sort) => {
-      const seen: string[] = []
-      for (let number = 1; ; number++) {
-        const { data, meta } = await page({ page: number, size: 499, ...(sort ? { sort } : {}) })
-        expect(meta).toEqual({ total: MERCHANTS, page: number, size: 499 })
-        if (data.length === 0) break
-        seen.push(...data.map(({ merchant_id }) => merchant_id))
-      }
-      expect([seen.length, new Set(seen).size]).toEqual([MERCHANTS, MERCHANTS])
-    },
-  )
-
-  test('the last one stands on the last page, and first when the order is turned', async () => {
-    const last = await page({ sort: 'merchant_name', page: 100, size: 50 })
-    expect(refs(last).at(-1)).toBe('zz-last')
-    expect(refs(await page({ sort: '-merchant_name', size: 1 }))).toEqual(['zz-last'])
-  })
-
-  test('without a category come last in both directions', async () => {
-    for (const sort of ['category', '-category']) {
-      expect((await page({ sort, size: 1 })).data[0]!.category).not.toBeNull()
-      expect((await page({ sort, page: MERCHANTS, size: 1 })).data[0]!.category).toBeNull()
-    }
+test('totals are of all merchants, whatever page or search is shown', async () => {
+  const { data, meta } = await ask('&size=2&page=3&q=shop')
+  expect(meta).toMatchObject({ total: KNOWN - 1, page: 3, size: 2 })
+  expect(data.totals).toMatchObject({
+    ...{ impressions: 45, merchants_known: KNOWN, merchants_shown: 9, merchants_not_shown_7d: KNOWN - 9 },
+    most_shown: { merchant_name: 'Shop 09', impressions: 9 },
   })
 })
 
-describe('a search', () => {
-  test.each([
-    ['ZURICH', ['zz-last']],
-    ['öfen zürich', ['zz-last']],
-    ['heating zz', ['zz-last']],
-    ['ref-4321', ['ref-4321']],
-    ['100%', ['pct']],
-    ['n_c', ['pct']],
-    ['frnway', []],
-    ["'; drop", []],
-  ])('for %s finds %j', async (q, expected) => {
-    const found = await page({ q })
-    expect(refs(found)).toEqual(expected)
-    expect(found.meta.total).toBe(expected.length)
-  })
-
-  test('by letters finds names that hold them in their order, after better matches', async () => {
-    expect(refs(await page({ q: 'frnway', match: 'letters' }))).toEqual(['fern'])
-    expect(refs(await page({ q: '%', match: 'letters' }))).toEqual(['pct'])
-    const found = await page({ q: 'shop 4', match: 'letters', size: 500 })
-    expect(found.data[0]!.merchant_name).toBe('Shop 4')
-  })
-
-  test('begins with the very reference, and keeps to one merchant when asked to', async () => {
-    expect(refs(await page({ q: 'ref-12', size: 1 }))).toEqual(['ref-12'])
-    const [first] = (await page({ q: 'shop 7', size: 1 })).data
-    expect((await page({ q: '7 shop', size: 1 })).data[0]!.merchant_name).toMatch(/^Shop 7/)
-    expect(first!.merchant_name).toBe('Shop 7')
-    const [fern] = (await page({ id: 'fern' })).data
-    expect(refs(await page({ id: fern!.merchant_id.toUpperCase() }))).toEqual(['fern'])
-    expect((await page({ id: 'nobody' })).meta.total).toBe(0)
-  })
+test('a search finds words of name, reference and category without case and accents', async () => {
+  expect(await refsOf('&q=ZOE')).toEqual(['m7'])
+  expect(await refsOf('&q=m12')).toEqual(['m12'])
+  expect((await refsOf('&q=mode+shop&sort=merchant_name')).slice(0, 3)).toEqual(['m2', 'm4', 'm6'])
+  expect(await refsOf('&q=%25')).toEqual([])
 })
 
-test.each([
-  ['page', 0],
-  ['page', 'two'],
-  ['page', 1e9],
-  ['size', 0],
-  ['size', 501],
-  ['size', 2.5],
-  ['sort', 'created_at'],
-  ['match', 'regex'],
-  ['q', 'x'.repeat(121)],
-  ['q', 'a\u0000b'],
-  ['id', 'x'.repeat(129)],
-])('%s = %s is refused with its name', async (field, value) => {
-  const answer = await ask({ [field]: value })
-  expect(answer).toMatchObject({ status: 400, error: { code: 'invalid_request', details: [{ field }] } })
+test('those not shown for seven days are all the others, the one of ten days ago among them', async () => {
+  const refs = await refsOf('&seen=not_7d&sort=-last_shown_day', [1, 2, 3])
+  expect(refs).toHaveLength(KNOWN - 9)
+  expect(refs[0]).toBe('m10')
+  expect((await ask('&seen=not_7d')).meta.total).toBe(KNOWN - 9)
 })
+
+test('each order puts merchants without a value last, both ways', async () => {
+  expect((await refsOf('&sort=-unique_users')).slice(0, 5)).toEqual(['m8', 'm6', 'm4', 'm2', 'm7'])
+  expect((await refsOf('&sort=-frequency')).slice(0, 3)).toEqual(['m9', 'm7', 'm5'])
+  // One impression a person; by name, where it stands equal.
+  expect((await refsOf('&sort=frequency')).slice(0, 5)).toEqual(['m1', 'm2', 'm4', 'm6', 'm8'])
+  expect((await refsOf('&sort=frequency'))[9]).toBe('m10')
+  expect((await refsOf('&sort=category'))[0]).toBe('m2')
+  expect((await refsOf('&sort=-category'))[0]).toBe('m2')
+  expect((await get('&sort=colour')).json().error.code).toBe('invalid_request')
+})
+
+test('reach in the list is the reach of the merchant’s own page, and CSV holds every row of the search', async () => {
+  for (const row of (await ask('&size=3')).data.rows) {
+    const own = await app.server.inject({
+      url: `/api/analytics/merchants/${row.merchant_id}/summary?range=7d`,
+      headers: { cookie },
+    })
+    expect(own.json().data.totals).toMatchObject({ impressions: row.impressions, unique_users: row.unique_users })
+  }
+  const lines = (await get('&q=shop&size=5&page=2&format=csv')).body.trim().split('\r\n')
+  expect(lines).toHaveLength(1 + KNOWN - 1)
+  expect(lines[1]).toContain('Shop 09')
+})
+
+function get(query: string) {
+  return app.server.inject({ url: `/api/analytics/merchants?range=7d${query}`, headers: { cookie } })
+}
+
+async function ask(query: string): Promise<Answer<typeof merchantList>> {
+  const response = await get(query)
+  expect(response.statusCode).toBe(200)
+  return response.json()
+}
+
+/** References in order, over pages of 20. */
+async function refsOf(query: string, pages: readonly number[] = [1]): Promise<(string | null)[]> {
+  const answers = await Promise.all(pages.map((page) => ask(`${query}&size=20&page=${page}`)))
+  return answers.flatMap(({ data }) => data.rows.map(({ merchant_ref }) => merchant_ref))
+}

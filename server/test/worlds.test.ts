@@ -1,3 +1,4 @@
+import { MERCHANT_SORTS } from '@bx/contracts/endpoints/merchantList'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { recountDay } from '../src/fold/recount.ts'
@@ -13,9 +14,9 @@ import { openTestFold, runThroughChaos } from './support/chaos.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { type Dims, type Raw, shownIn } from './support/naive.ts'
 import { naiveOverview, naiveSummary } from './support/naiveAnswers.ts'
-import { daysOf } from './support/naiveCalendar.ts'
+import { daysOf, wallClock } from './support/naiveCalendar.ts'
 import { naiveDeepDive } from './support/naiveDeepDive.ts'
-import { naiveMerchantList } from './support/naiveMerchantList.ts'
+import { naiveMerchantList, naiveOrder } from './support/naiveMerchantList.ts'
 import { expectProperty } from './support/property.ts'
 import { expectSeedAnswers } from './support/seedSql.ts'
 import { readStored } from './support/stored.ts'
@@ -78,11 +79,29 @@ async function expectAnswers(raw: Raw, spec: WorldSpec, period: Period): Promise
     const { funnel: _, ...data } = (await readMerchantSummary(app, merchant_id, period, keptFrom)).data
     expect(rounded(byId(data))).toEqual(rounded(byId(naiveSummary(raw, DIMS, merchant_id, period, keptFrom))))
   }
-  const { data: merchants } = await readMerchantList(app, period, keptFrom)
-  expect(rounded(byMerchant(merchants))).toEqual(rounded(byMerchant(naiveMerchantList(raw, DIMS, period, keptFrom))))
+  await expectMerchantList(raw, period, keptFrom)
   for (const { placement_id } of [PLACEMENTS[0]!, PLACEMENTS[1]!]) {
     const { data } = await readPlacementDeepDive(app, placement_id, period, keptFrom)
     expect(rounded(data)).toEqual(rounded(naiveDeepDive(raw, DIMS, placement_id, period, keptFrom)))
+  }
+}
+
+/** The whole list, and its pages in each order. */
+async function expectMerchantList(raw: Raw, period: Period, keptFrom: string): Promise<void> {
+  const ask = { q: undefined, seen: 'all', sort: '-impressions', page: 1, size: null } as const
+  const { data, meta } = await readMerchantList(database.app, ask, period, keptFrom)
+  const today = wallClock(period.timeZone, Date.parse(meta.complete_to)).day
+  const naive = naiveMerchantList(raw, DIMS, period, keptFrom, today)
+  expect(rounded(byMerchant(data))).toEqual(rounded(byMerchant(naive)))
+  const sort = MERCHANT_SORTS[raw.exposures.length % MERCHANT_SORTS.length]!
+  const wanted = naiveOrder(naive.rows, sort).map(({ merchant_id }) => merchant_id)
+  const pages = await Promise.all(
+    [1, 2, 3].map((page) => readMerchantList(database.app, { ...ask, sort, page, size: 5 }, period, keptFrom)),
+  )
+  expect(pages.flatMap((page) => page.data.rows.map(({ merchant_id }) => merchant_id))).toEqual(wanted)
+  for (const page of pages) {
+    expect(page.meta.total).toBe(MERCHANTS.length)
+    for (const row of page.data.rows) expect(data.rows).toContainEqual(row)
   }
 }
 

@@ -3,6 +3,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { count } from '../lib/formats.ts'
 import { useViewState } from '../lib/useViewState.ts'
 import { ColumnChooser } from './ColumnChooser.tsx'
 import { Pager, pageOf } from './Pager.tsx'
@@ -21,16 +22,18 @@ export function DataTable<Row>({ spec, children }: { readonly spec: TableSpec<Ro
   })
   const { sorted, sort } = sortedRows(spec, state.filter, state.sort)
   const steady = useSteadyOrder(sorted, spec.idOf, {
-    question: `${state.sort}|${state.filter}|${spec.filteredBy}`,
+    // Of a page from the server, other rows are another page: they come at once.
+    question: `${state.sort}|${state.filter}|${spec.filteredBy}|${spec.pagedOf === undefined ? '' : idsOf(spec)}`,
     lens: spec.lens ?? '',
   })
-  const page = pageOf(steady.rows.length, state.page)
+  const matching = spec.pagedOf ?? sorted.length
+  const page = pageOf(matching, state.page)
   return (
     <Card label={spec.title}>
       <div className={classes.tableHead}>
         <h2>
           {spec.title}
-          <span>{sorted.length}</span>
+          <span>{count(matching)}</span>
         </h2>
         {steady.orderChanged && <Button onClick={steady.update}>Order changed, update</Button>}
         <TextInput
@@ -53,18 +56,22 @@ export function DataTable<Row>({ spec, children }: { readonly spec: TableSpec<Ro
       ) : (
         <TableRows
           spec={spec}
-          rows={steady.rows.slice(page.from, page.to)}
+          rows={spec.pagedOf === undefined ? steady.rows.slice(page.from, page.to) : steady.rows}
           columns={spec.columns.filter(({ key }) => !hidden.includes(key))}
           current={sort}
           hold={steady.hold}
         />
       )}
       <div className={classes.tableFoot}>
-        <Pager page={page} rows={sorted.length} onChange={(next) => set({ page: next })} />
+        <Pager page={page} rows={matching} onChange={(next) => set({ page: next })} />
         <span>{spec.foot}</span>
       </div>
     </Card>
   )
+}
+
+function idsOf<Row>({ rows, idOf }: TableSpec<Row>): string {
+  return rows.map(idOf).sort().join()
 }
 
 function NoRows<Row>(props: { readonly spec: TableSpec<Row>; readonly filter: string; readonly onClear: () => void }) {

@@ -65,14 +65,10 @@ function FirstSteps() {
 function useLastDay(enabled: boolean): string | null | undefined {
   const { data } = useQuery({
     queryKey: ['lastShownDay'],
-    queryFn: () => call(ENDPOINTS.merchantList, { query: { range: '7d', compare: 'none' } }),
+    queryFn: () => call(ENDPOINTS.merchantList, { query: { range: '7d', compare: 'none', size: 1 } }),
     enabled,
   })
-  if (data === undefined) return undefined
-  return data.data.rows.reduce<string | null>(
-    (last, { last_shown_day: day }) => (day !== null && (last === null || day > last) ? day : last),
-    null,
-  )
+  return data?.data.totals.last_shown_day
 }
 
 function weekTo(day: string): string {

@@ -20,8 +20,8 @@ export function ViewHead(props: {
   readonly title: ReactNode
   readonly tags?: ReactNode
   readonly answer: AnswerSentence | null
-  /** The file that equals the screen. */
-  readonly csv?: () => CsvFile
+  /** The file that equals the screen, or where the server makes it. */
+  readonly csv?: (() => CsvFile) | string
 }) {
   const { csv } = props
   const clipboard = useClipboard({ timeout: 2000 })
@@ -52,13 +52,24 @@ export function ViewHead(props: {
         <Button leftSection={<IconLink size={14} aria-hidden />} onClick={() => clipboard.copy(window.location.href)}>
           {clipboard.copied ? 'Copied' : 'Copy link'}
         </Button>
-        {csv && (
-          <Button leftSection={<IconDownload size={14} aria-hidden />} onClick={() => saveCsv(csv())}>
-            CSV
-          </Button>
-        )}
+        {csv && <CsvButton csv={csv} />}
       </div>
     </div>
+  )
+}
+
+function CsvButton({ csv }: { readonly csv: (() => CsvFile) | string }) {
+  const icon = <IconDownload size={14} aria-hidden />
+  if (typeof csv === 'string')
+    return (
+      <Button component="a" href={csv} download leftSection={icon}>
+        CSV
+      </Button>
+    )
+  return (
+    <Button leftSection={icon} onClick={() => saveCsv(csv())}>
+      CSV
+    </Button>
   )
 }
 

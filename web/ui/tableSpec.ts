@@ -45,6 +45,8 @@ export interface TableSpec<Row> {
   readonly filteredBy?: string
   readonly onClear?: () => void
   readonly totalRows?: number
+  /** The rows are one page of so many, filtered and ordered by the server. */
+  readonly pagedOf?: number
   readonly total?: string
   readonly foot: string
 }
@@ -56,6 +58,7 @@ export function sortedRows<Row>(spec: TableSpec<Row>, filter: string, asked: str
     ...Object.fromEntries(spec.columns.flatMap(({ key, value }) => (value ? [[key, value] as const] : []))),
   }
   const sort = parseSort(asked, values) ?? spec.order
+  if (spec.pagedOf !== undefined) return { sorted: spec.rows, sort }
   const wanted = filter.trim().toLowerCase()
   const matching = spec.rows.filter((row) => spec.nameOf(row).toLowerCase().includes(wanted))
   return { sorted: sortRows(matching, values, sort), sort }

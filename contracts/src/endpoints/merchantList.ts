@@ -1,6 +1,14 @@
 import { z } from 'zod'
+import { shortText } from '../events/fields.ts'
 import { comparedFields, count, day, rangeMeta, rangeQuery, reachFields, reconciliation } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
+
+/** A minus for descending; merchants without a value come last both ways. */
+export const MERCHANT_SORTS = [
+  ...(['merchant_name', '-merchant_name', 'category', '-category', 'impressions', '-impressions'] as const),
+  ...(['change', '-change', 'impression_share_pct', '-impression_share_pct'] as const),
+  ...(['unique_users', '-unique_users', 'frequency', '-frequency', 'last_shown_day', '-last_shown_day'] as const),
+] as const
 
 export const merchantListRow = z.object({
   merchant_id: z.string(),
@@ -19,30 +27,47 @@ export const merchantListRow = z.object({
   last_shown_day: day.nullable(),
 })
 
-/** Who is shown most, who is not? One row for every merchant there is. */
+/** Who is shown most, who is not? Every merchant there is, in pages. */
 export const merchantList = {
   method: 'GET',
   path: '/api/analytics/merchants',
   operationId: 'merchantList',
-  summary: 'Impressions, reach and share of every merchant',
+  summary: 'Impressions, reach and share of every merchant, in pages; as CSV all pages in one file',
   tag: 'Analytics',
   auth: 'viewer',
-  query: rangeQuery,
+  query: rangeQuery.extend({
+    /** Words that name, reference and category must hold between them; case and accents do not matter. */
+    q: shortText(120).optional(),
+    /** `not_7d`: only merchants without an impression on the last seven days, whatever the range. */
+    seen: z.enum(['all', 'not_7d']).default('all'),
+    /** By reach or frequency, every merchant's reach is read first: slower, a millisecond a merchant. */
+    sort: z.enum(MERCHANT_SORTS).default('-impressions'),
+    /** From 1; a page beyond the last is empty. */
+    page: z.coerce.number().int().min(1).max(1_000_000).default(1),
+    size: z.coerce.number().int().min(1).max(500).default(50),
+  }),
   status: 200,
   response: z.object({
     data: z.object({
       rows: z.array(merchantListRow),
-      /** Over all merchants: reach counts each person once. */
+      /** Over all merchants, whatever the search: reach counts each person once. */
       totals: z.object({
         impressions: count,
+        merchants_known: count,
         merchants_shown: count,
+        merchants_not_shown_7d: count,
+        /** null when nobody was shown. */
+        most_shown: z.object({ merchant_id: z.string(), merchant_name: z.string(), impressions: count }).nullable(),
+        /** The last day with an impression of anybody, whatever the range. */
+        last_shown_day: day.nullable(),
         ...reachFields,
         frequency: z.number().nullable(),
         comparison: z.object(comparedFields).nullable(),
       }),
       reconciliation,
     }),
-    meta: rangeMeta,
+    /** `total`: merchants on all pages together. */
+    meta: rangeMeta.extend({ total: count, page: count, size: count }),
   }),
   csv: true,
 } as const satisfies Endpoint

@@ -4,7 +4,7 @@ import type { Delta } from '../store/delta.ts'
 import { aggregate } from './aggregate.ts'
 import { SketchMemory } from './sketchMemory.ts'
 import type { Totals } from './totals.ts'
-import { writeCategoryDays, writeDays, writeHours, writePlacementDays } from './writeCounters.ts'
+import { writeCategoryDays, writeDays, writeHours, writeMerchantDays, writePlacementDays } from './writeCounters.ts'
 import { writeOutcomes, writeRenders } from './writeOutcomes.ts'
 import { writeReach } from './writeReach.ts'
 import { recountSlotsOfUsers, refillSlots, writeSlots } from './writeSlots.ts'
@@ -79,6 +79,7 @@ async function write(tx: Tx, context: FoldContext, totals: Totals): Promise<void
   const removals = totals.removedUsers.length > 0
   await writeHours(tx, totals.hours)
   await writeDays(tx, totals.days, removals)
+  await writeMerchantDays(tx, totals.days, removals)
   await writeCategoryDays(tx, totals.days, removals)
   await writePlacementDays(tx, totals.placementDays, removals)
   await writeReach(tx, totals.reach, context.memory)

@@ -8,6 +8,7 @@ export interface Rollup {
     | 'placement_hourly'
     | 'placement_daily'
     | 'exposure_daily'
+    | 'merchant_daily'
     | 'category_exposure_daily'
     | 'slot_daily'
     | 'render_daily'
@@ -21,6 +22,7 @@ export const ROLLUPS: readonly Rollup[] = [
   { table: 'placement_hourly', keys: ['placement_id', 'hour', 'flagged', 'day'], values: COUNTED },
   { table: 'placement_daily', keys: ['placement_id', 'day', 'flagged'], values: [...COUNTED, 'merchants'] },
   { table: 'exposure_daily', keys: ['merchant_id', 'day', 'placement_id', 'flagged'], values: COUNTED },
+  { table: 'merchant_daily', keys: ['merchant_id', 'day', 'flagged'], values: ['impressions'] },
   {
     table: 'category_exposure_daily',
     keys: ['category', 'day', 'placement_id', 'flagged'],
@@ -48,6 +50,9 @@ export function rawOf(tx: Tx, rollup: Rollup, day: string) {
     case 'exposure_daily':
       return tx`select merchant_id, day, placement_id, ivt_reason is not null as flagged, ${counted(tx)}
         from exposure_events where ${inDay} group by 1, 2, 3, 4`
+    case 'merchant_daily':
+      return tx`select merchant_id, day, ivt_reason is not null as flagged, count(*) as impressions
+        from exposure_events where ${inDay} group by 1, 2, 3`
     case 'category_exposure_daily':
       return tx`select category, day, placement_id, ivt_reason is not null as flagged, count(*) as impressions
         from exposure_events join merchant_dim using (merchant_id)

@@ -25,6 +25,20 @@ export async function writeDays(tx: Tx, cells: readonly DayCell[], removals: boo
   await tx`delete from exposure_daily where impressions = 0 and day = any(${plainArray([...new Set(cells.map((c) => c.day))])}::date[])`
 }
 
+/** Adds to merchant_daily. */
+export async function writeMerchantDays(tx: Tx, cells: readonly DayCell[], removals: boolean): Promise<void> {
+  if (cells.length === 0) return
+  const days = plainArray(cells.map((c) => c.day))
+  await tx`
+    insert into merchant_daily as r (merchant_id, day, flagged, impressions)
+    select merchant_id, day, flagged, sum(impressions) from unnest(${plainArray(cells.map((c) => c.merchant))}::uuid[],
+      ${days}::date[], ${plainArray(cells.map((c) => c.flagged))}::boolean[],
+      ${plainArray(cells.map((c) => c.counters[0]!))}::bigint[]) as t(merchant_id, day, flagged, impressions)
+    group by 1, 2, 3
+    on conflict (merchant_id, day, flagged) do update set impressions = r.impressions + excluded.impressions`
+  if (removals) await tx`delete from merchant_daily where impressions = 0 and day = any(${days}::date[])`
+}
+
 /** Adds to category_exposure_daily, by the categories of now: whoever changes one waits for this fold and moves its figures. */
 export async function writeCategoryDays(tx: Tx, cells: readonly DayCell[], removals: boolean): Promise<void> {
   if (cells.length === 0) return

@@ -2,6 +2,7 @@ import type { Answer } from '@bx/contracts/endpoints/endpoint'
 import type { listMerchants } from '@bx/contracts/endpoints/merchants'
 import type { z } from 'zod'
 import type { Sql } from '../store/db.ts'
+import { fold, folded, hasWords } from '../store/searchText.ts'
 
 // One page of the merchants there are: which ones match, and in what order.
 
@@ -29,8 +30,8 @@ export async function findMerchants(sql: Sql, ask: Ask): Promise<Answer<typeof l
 }
 
 function matches(sql: Sql, { q, id, match }: Ask) {
-  const hasWords = sql`(select bool_and(strpos(text, word) > 0) from unnest(${wordsOf(q)}::text[]) as word)`
-  const isFound = match === 'letters' ? sql`(${hasWords} or name like ${scattered(q ?? '')})` : hasWords
+  const holds = hasWords(sql, sql`text`, q)
+  const isFound = match === 'letters' ? sql`(${holds} or name like ${scattered(q ?? '')})` : holds
   if (id === undefined) return isFound
   return sql`(merchant_id::text = ${id.toLowerCase()} or merchant_ref = ${id}) and ${isFound}`
 }
@@ -40,14 +41,8 @@ function rankOf(sql: Sql, { q }: Ask) {
   const search = fold(q ?? '').trim()
   return sql`case
     when starts_with(name, ${search}) or lower(merchant_ref) = ${search} then 0
-    when (select bool_and(strpos(' ' || text, ' ' || word) > 0) from unnest(${wordsOf(q)}::text[]) as word) then 1
+    when ${hasWords(sql, sql`' ' || text`, q, ' ')} then 1
     when strpos(text, ${search}) > 0 then 2 else 3 end`
-}
-
-function wordsOf(q: string | undefined): string[] {
-  return fold(q ?? '')
-    .trim()
-    .split(/\s+/)
 }
 
 function orderOf(sql: Sql, { sort }: Ask) {
@@ -60,13 +55,4 @@ function orderOf(sql: Sql, { sort }: Ask) {
 function scattered(search: string): string {
   const letters = [...fold(search).replace(/\s/g, '')]
   return `%${letters.map((letter) => (/[\\%_]/.test(letter) ? `\\${letter}` : letter)).join('%')}%`
-}
-
-/** Without case and accents, as `folded` is in SQL. */
-function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-}
-
-function folded(sql: Sql, text: ReturnType<Sql>) {
-  return sql`lower(regexp_replace(normalize(${text}, nfd), '[\u0300-\u036f]', '', 'g'))`
 }

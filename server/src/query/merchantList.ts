@@ -7,83 +7,90 @@ import type { Sql, Tx } from '../store/db.ts'
 import { ALL } from '../store/reachKey.ts'
 import { reachOf } from '../store/unionSketches.ts'
 import { readWatermark } from '../store/watermark.ts'
-import { sumOf } from './daily.ts'
-import { type Days, type Period, rangeMeta } from './period.ts'
+import { type DaySketchMemory, daySketchMemoryOf } from './daySketchMemory.ts'
+import { type MerchantAsk, type MerchantCounts, readMerchantCounts } from './merchantCounts.ts'
+import { localNow, type Period, rangeMeta } from './period.ts'
 import { compareReach, comparesReach, reachFields, readUnions, type Unions, unionOf } from './reach.ts'
 import { readReconciliation } from './reconciliation.ts'
 import { readSnapshot } from './snapshot.ts'
 
-// Who is shown most, who is not? Every merchant there is, shown or not.
+// Who is shown most, who is not? A page of merchants; reach, which costs most, is read for the page only.
 
-interface MerchantRow {
-  readonly merchant_id: string
-  readonly merchant_ref: string | null
-  readonly merchant_name: string
-  readonly category: string | null
-  readonly last_shown_day: string | null
-  readonly impressions: number
-  /** Over whole days, here and before. */
-  readonly wholeHere: number
-  readonly wholeBefore: number
-}
+type List = Answer<typeof merchantList>
+type Row = List['data']['rows'][number]
 
-/** @param keptFrom first day whose sketches are complete */
-export async function readMerchantList(
-  sql: Sql,
-  period: Period,
-  keptFrom: string,
-): Promise<Answer<typeof merchantList>> {
-  const read = await readSnapshot(sql, (tx) => readAll(tx, period, keptFrom))
-  const total = sumOf(read.merchants, (row) => row.impressions)
-  const hasWhole = Boolean(period.before?.wholeDays)
+/**
+ * @param ask a size of null: all pages at once
+ * @param keptFrom first day whose sketches are complete
+ */
+export async function readMerchantList(sql: Sql, ask: MerchantAsk, period: Period, keptFrom: string): Promise<List> {
+  const read = await readSnapshot(sql, (tx) => readAll(tx, ask, period, keptFrom, daySketchMemoryOf(sql)))
+  const { sums, total, watermark } = read
+  const { wholeHere: _, wholeBefore: __, ...counts } = sums
+  const rows = read.rows.map((row) => rowOf(row, read, period))
   const reach = reachOf(unionOf(read.ofAll.get(ALL)))
   return {
     data: {
-      rows: read.merchants.map(({ wholeHere, wholeBefore, ...row }) => {
-        const own = reachOf(unionOf(read.unions.get(row.merchant_id)))
-        return {
-          ...row,
-          impression_share_pct: percent(impressionShare(row.impressions, total)),
-          ...reachFields(own),
-          frequency: frequency(row.impressions, own.users),
-          comparison: hasWhole ? { impressions: wholeHere, impressions_before: wholeBefore } : null,
-        }
-      }),
+      rows: isByPeople(ask) ? pageByPeople(rows, ask) : rows,
       totals: {
-        impressions: total,
-        merchants_shown: read.merchants.filter((row) => row.impressions > 0).length,
+        ...counts,
         ...reachFields(reach),
-        frequency: frequency(total, reach.users),
-        comparison: hasWhole ? comparisonOf(read, comparesReach(period, keptFrom)) : null,
+        frequency: frequency(sums.impressions, reach.users),
+        comparison: period.before?.wholeDays ? comparisonOf(read, comparesReach(period, keptFrom)) : null,
       },
       reconciliation: read.reconciliation,
     },
-    meta: rangeMeta(period, read.watermark, null),
+    meta: { ...rangeMeta(period, watermark, null), total, page: ask.page, size: ask.size ?? total },
   }
 }
 
 type Read = Awaited<ReturnType<typeof readAll>>
 
-async function readAll(tx: Tx, period: Period, keptFrom: string) {
+async function readAll(tx: Tx, ask: MerchantAsk, period: Period, keptFrom: string, memory: DaySketchMemory) {
   const whole = period.before?.wholeDays ?? null
-  const ask = { merchantId: ALL, placementId: ALL, gross: period.gross }
-  const merchants = await readMerchants(tx, period, whole)
-  const shown = merchants.filter((row) => row.impressions > 0).map((row) => row.merchant_id)
-  const [watermark, unions, ofAll, ofAllBefore, reconciliation] = await Promise.all([
-    readWatermark(tx),
-    readUnions(tx, { merchantId: ALL, merchantIds: shown, days: period, gross: period.gross }),
-    readUnions(tx, { ...ask, days: period, part: whole?.here }),
+  const ofAll = { merchantId: ALL, placementId: ALL, gross: period.gross }
+  const watermark = await readWatermark(tx)
+  const today = localNow(watermark.completeTo.getTime(), period.timeZone).day
+  const [{ rows, total, sums }, unions, unionsBefore, reconciliation] = await Promise.all([
+    readMerchantCounts(tx, isByPeople(ask) ? { ...ask, size: null } : ask, period, today),
+    readUnions(tx, { ...ofAll, days: period, part: whole?.here }, memory),
     whole && comparesReach(period, keptFrom)
-      ? readUnions(tx, { ...ask, days: whole.before, isCompared: true })
+      ? readUnions(tx, { ...ofAll, days: whole.before, isCompared: true }, memory)
       : new Map<string, Unions>(),
     readReconciliation(tx, period),
   ])
-  return { merchants, watermark, unions, ofAll, ofAllBefore, reconciliation }
+  const merchantIds = rows.filter(({ impressions }) => impressions > 0).map(({ merchant_id }) => merchant_id)
+  const ofEach = await readUnions(tx, { merchantId: ALL, merchantIds, days: period, gross: period.gross })
+  return { rows, total, sums, watermark, ofEach, ofAll: unions, ofAllBefore: unionsBefore, reconciliation }
 }
 
-function comparisonOf({ merchants, ofAll, ofAllBefore }: Read, reachIsComparable: boolean) {
-  const impressions = sumOf(merchants, (row) => row.wholeHere)
-  const before = sumOf(merchants, (row) => row.wholeBefore)
+function rowOf({ wholeHere, wholeBefore, ...row }: MerchantCounts, { ofEach, sums }: Read, period: Period): Row {
+  const reach = reachOf(unionOf(ofEach.get(row.merchant_id)))
+  return {
+    ...row,
+    impression_share_pct: percent(impressionShare(row.impressions, sums.impressions)),
+    ...reachFields(reach),
+    frequency: frequency(row.impressions, reach.users),
+    comparison: period.before?.wholeDays ? { impressions: wholeHere, impressions_before: wholeBefore } : null,
+  }
+}
+
+function isByPeople({ sort }: MerchantAsk): boolean {
+  return /^-?(unique_users|frequency)$/.test(sort)
+}
+
+/** @param rows all that match, in another order */
+function pageByPeople(rows: readonly Row[], { sort, page, size }: MerchantAsk): Row[] {
+  const column = sort.endsWith('frequency') ? 'frequency' : 'unique_users'
+  const sign = sort.startsWith('-') ? -1 : 1
+  // Without a frequency a row comes last both ways.
+  const rank = (row: Row) => (row[column] === null ? Number.MAX_VALUE : sign * row[column])
+  const sorted = rows.toSorted((a, b) => rank(a) - rank(b))
+  return size === null ? sorted : sorted.slice((page - 1) * size, page * size)
+}
+
+function comparisonOf({ sums, ofAll, ofAllBefore }: Read, reachIsComparable: boolean) {
+  const { wholeHere: impressions, wholeBefore: before } = sums
   const reach = reachIsComparable ? compareReach(ofAll.get(ALL), ofAllBefore.get(ALL)) : null
   return {
     impressions,
@@ -94,30 +101,4 @@ function comparisonOf({ merchants, ofAll, ofAllBefore }: Read, reachIsComparable
     frequency: reach && frequency(impressions, reach.here.users),
     frequency_before: reach && frequency(before, reach.before.users),
   }
-}
-
-function readMerchants(tx: Tx, period: Period, whole: { here: Days; before: Days } | null): Promise<MerchantRow[]> {
-  const from = whole && whole.before.start < period.start ? whole.before.start : period.start
-  const net = period.gross ? tx`` : tx`and not flagged`
-  const sumIn = (days: Days | null) =>
-    days === null
-      ? tx`0::bigint`
-      : tx`coalesce(sum(impressions) filter (where day between ${days.start} and ${days.end}), 0)::bigint`
-  return tx<MerchantRow[]>`
-    select merchant_id, merchant_ref, merchant_name, category, last.day as last_shown_day,
-      coalesce(shown.impressions, 0)::bigint as impressions, coalesce(shown.here, 0)::bigint as "wholeHere",
-      coalesce(shown.before, 0)::bigint as "wholeBefore"
-    from merchant_dim
-      left join (
-        select merchant_id, ${sumIn(period)} as impressions, ${sumIn(whole?.here ?? null)} as here,
-          ${sumIn(whole?.before ?? null)} as before
-        from exposure_daily where day between ${from} and ${period.end} ${net}
-        group by merchant_id
-      ) shown using (merchant_id)
-      left join lateral (
-        select day from exposure_daily
-        where exposure_daily.merchant_id = merchant_dim.merchant_id and impressions > 0 ${net}
-        order by day desc limit 1
-      ) last on true
-    order by coalesce(shown.impressions, 0) desc, merchant_name`
 }

@@ -5,6 +5,9 @@ import postgres from 'postgres'
 export type Sql = postgres.Sql<{ bigint: number; day: string }>
 export type Tx = postgres.TransactionSql<{ bigint: number; day: string }>
 
+/** A part of a statement. */
+export type Fragment = postgres.Fragment
+
 export interface PoolOptions {
   readonly url: string
   readonly max: number

@@ -15,6 +15,7 @@ const FILLED = [
   'placement_hourly',
   'placement_daily',
   'exposure_daily',
+  'merchant_daily',
   'category_exposure_daily',
   'reach_daily',
   'render_daily',

@@ -21,7 +21,11 @@ import { benchmarkSpec } from './table.tsx'
 /** Where should this merchant be? Without an id: the one that is shown most. */
 export function BenchmarkView() {
   const [state] = useViewState()
-  const list = useReport(ENDPOINTS.merchantList, undefined, { enabled: state.id === null, isMain: false })
+  const list = useReport(ENDPOINTS.merchantList, undefined, {
+    enabled: state.id === null,
+    isMain: false,
+    query: { size: '1' },
+  })
   const id = state.id ?? list.answer?.data.rows[0]?.merchant_id ?? null
   if (id !== null) return <OfMerchant id={id} />
   if (list.answer === undefined) return <Unanswered {...list} what="Merchants" slow="all merchants" />

@@ -23,7 +23,11 @@ import { placementSpec } from './table.tsx'
 /** What did this merchant get? Without an id: the one that is shown most. */
 export function MerchantSummaryView() {
   const [state] = useViewState()
-  const list = useReport(ENDPOINTS.merchantList, undefined, { enabled: state.id === null, isMain: false })
+  const list = useReport(ENDPOINTS.merchantList, undefined, {
+    enabled: state.id === null,
+    isMain: false,
+    query: { size: '1' },
+  })
   const id = state.id ?? list.answer?.data.rows[0]?.merchant_id ?? null
   if (id !== null) return <Summary id={id} />
   if (list.answer === undefined) return <Unanswered {...list} what="Merchants" slow="all merchants" />

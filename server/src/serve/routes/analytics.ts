@@ -43,7 +43,13 @@ export function mountAnalytics(
   )
   mounts.mount(
     merchantList,
-    ({ query }) => answer('merchants', query, (period) => readMerchantList(sql, period, keptFrom())),
+    ({ query }) => {
+      const { q, seen, sort, page, size, format } = query
+      const ask = { q, seen, sort, ...(format === 'csv' ? { page: 1, size: null } : { page, size }) }
+      return answer(`merchants ${JSON.stringify(ask)}`, query, (period) =>
+        readMerchantList(sql, ask, period, keptFrom()),
+      )
+    },
     { csv: merchantListCsv },
   )
   mounts.mount(

@@ -1,0 +1,126 @@
+import type { merchantList } from '@bx/contracts/endpoints/merchantList'
+import type { z } from 'zod'
+import { addDays } from '../lib/clock.ts'
+import type { Tx } from '../store/db.ts'
+import { folded, hasWords } from '../store/searchText.ts'
+import type { Days, Period } from './period.ts'
+
+// What was each merchant shown, and which merchants does a page hold? Reads one row a merchant and day.
+
+type Query = z.output<(typeof merchantList)['query']>
+
+export interface MerchantAsk extends Pick<Query, 'q' | 'seen' | 'sort' | 'page'> {
+  /** Rows of a page; null: all of them. */
+  readonly size: number | null
+}
+
+export interface MerchantCounts {
+  readonly merchant_id: string
+  readonly merchant_ref: string | null
+  readonly merchant_name: string
+  readonly category: string | null
+  readonly last_shown_day: string | null
+  readonly impressions: number
+  /** Over whole days, here and before. */
+  readonly wholeHere: number
+  readonly wholeBefore: number
+}
+
+interface MerchantPage {
+  /** In the order asked for, but for reach and frequency, which are not known here. */
+  readonly rows: readonly MerchantCounts[]
+  /** Merchants that match, on all pages. */
+  readonly total: number
+  /** Over every merchant there is. */
+  readonly sums: {
+    readonly impressions: number
+    readonly wholeHere: number
+    readonly wholeBefore: number
+    readonly merchants_known: number
+    readonly merchants_shown: number
+    readonly merchants_not_shown_7d: number
+    readonly last_shown_day: string | null
+    readonly most_shown: Pick<MerchantCounts, 'merchant_id' | 'merchant_name' | 'impressions'> | null
+  }
+}
+
+/** The last seven days, today included, are days a merchant may have been shown on. */
+const SEEN_DAYS = 7
+
+/** @param today in the reporting zone */
+export async function readMerchantCounts(
+  tx: Tx,
+  ask: MerchantAsk,
+  period: Period,
+  today: string,
+): Promise<MerchantPage> {
+  const isUnseen = tx`coalesce(last_shown_day <= ${addDays(today, -SEEN_DAYS)}, true)`
+  const rows = await tx<MerchantPage[]>`
+    with listed as materialized (${listed(tx, period)}),
+    found as materialized (
+      select * from listed
+      where ${ask.q === undefined ? tx`true` : hasWords(tx, folded(tx, tx`concat_ws(' ', merchant_name, merchant_ref, category)`), ask.q)}
+        ${ask.seen === 'all' ? tx`` : tx`and ${isUnseen}`}
+    ), page as (
+      select found, row_number() over (order by ${orderOf(tx, ask)}, lower(merchant_name), merchant_id) as place
+      from found order by place ${ask.size === null ? tx`` : tx`limit ${ask.size} offset ${(ask.page - 1) * ask.size}`}
+    )
+    select (select coalesce(json_agg(found order by place), '[]') from page) as rows, (select count(*) from found) as total,
+      (select json_build_object('impressions', coalesce(sum(impressions), 0), 'wholeHere', coalesce(sum("wholeHere"), 0),
+        'wholeBefore', coalesce(sum("wholeBefore"), 0), 'merchants_known', count(*),
+        'merchants_shown', count(*) filter (where impressions > 0),
+        'merchants_not_shown_7d', count(*) filter (where ${isUnseen}), 'last_shown_day', max(last_shown_day),
+        'most_shown', (select json_build_object('merchant_id', merchant_id, 'merchant_name', merchant_name,
+          'impressions', impressions) from listed where impressions > 0
+          order by impressions desc, lower(merchant_name), merchant_id limit 1)) from listed) as sums`
+  return rows[0]!
+}
+
+/** Every merchant there is, shown or not. */
+function listed(tx: Tx, period: Period) {
+  const whole = period.before?.wholeDays ?? null
+  const from = whole && whole.before.start < period.start ? whole.before.start : period.start
+  const net = period.gross ? tx`` : tx`and not flagged`
+  const sumIn = (days: Days | null) =>
+    days === null
+      ? tx`0::bigint`
+      : tx`coalesce(sum(impressions) filter (where day between ${days.start} and ${days.end}), 0)::bigint`
+  return tx`
+    select merchant_id, merchant_ref, merchant_name, category, last.day as last_shown_day,
+      coalesce(shown.impressions, 0) as impressions, coalesce(shown.here, 0) as "wholeHere",
+      coalesce(shown.before, 0) as "wholeBefore"
+    from merchant_dim
+      left join (
+        select merchant_id, ${sumIn(period)} as impressions, ${sumIn(whole?.here ?? null)} as here,
+          ${sumIn(whole?.before ?? null)} as before
+        from merchant_daily where day between ${from} and ${period.end} ${net}
+        group by merchant_id
+      ) shown using (merchant_id)
+      left join lateral (
+        select day from merchant_daily where merchant_daily.merchant_id = merchant_dim.merchant_id ${net}
+        order by day desc limit 1
+      ) last on true`
+}
+
+function orderOf(tx: Tx, { sort }: MerchantAsk) {
+  const column = columnOf(tx, sort)
+  return sort.startsWith('-') ? tx`${column} desc nulls last` : tx`${column} nulls last`
+}
+
+function columnOf(tx: Tx, sort: MerchantAsk['sort']) {
+  switch (sort.replace('-', '')) {
+    case 'merchant_name':
+      return tx`lower(merchant_name)`
+    case 'category':
+      return tx`lower(category)`
+    case 'change':
+      return tx`"wholeHere"::float8 / nullif("wholeBefore", 0)`
+    case 'last_shown_day':
+      return tx`last_shown_day`
+    case 'unique_users':
+    case 'frequency':
+      return tx`null::bigint` // by name: rows with as many people stand like that
+    default:
+      return tx`impressions`
+  }
+}

@@ -1,0 +1,41 @@
+'use client'
+import type { merchantList } from '@bx/contracts/endpoints/merchantList'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useEffect } from 'react'
+import { urlOf } from '../../lib/api.ts'
+import { ENDPOINTS } from '../../lib/endpoints.ts'
+import { type Report, useReport } from '../../lib/useReport.ts'
+import { useViewState } from '../../lib/useViewState.ts'
+import { rangeQuery } from '../../lib/viewState.ts'
+import { PAGE_ROWS, pageOf } from '../../ui/Pager.tsx'
+
+/** Typing rests this long before the server is asked. */
+const REST_MS = 250
+/** Columns by what the server calls them. */
+const SORTS: Readonly<Record<string, string>> = {
+  name: 'merchant_name',
+  ...{ category: 'category', impressions: 'impressions', change: 'change', frequency: 'frequency' },
+  ...{ impression_share_pct: 'impression_share_pct', unique_users: 'unique_users', last_shown_day: 'last_shown_day' },
+}
+
+/** The page of merchants that the address names, and where all pages are one file; a page beyond the last becomes the last. */
+export function useMerchantPage(): { readonly report: Report<typeof merchantList>; readonly csv: string } {
+  const [state, set] = useViewState()
+  const [filter] = useDebouncedValue(state.filter.trim().slice(0, 120), REST_MS)
+  const column = SORTS[state.sort?.replace('-', '') ?? '']
+  const sort = column && (state.sort!.startsWith('-') ? `-${column}` : column)
+  const asked = { q: filter || undefined, seen: state.seen, sort }
+  const report = useReport(ENDPOINTS.merchantList, undefined, {
+    query: { ...asked, page: String(state.page), size: String(PAGE_ROWS) },
+  })
+  const { answer, isWaiting } = report
+  const last = answer && !isWaiting ? pageOf(answer.meta.total, state.page).number : state.page
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address changes with every render
+  useEffect(() => {
+    if (last !== state.page) set({ page: last })
+  }, [last, state.page])
+  return {
+    report,
+    csv: urlOf(ENDPOINTS.merchantList, { ...rangeQuery(state), ...asked, format: 'csv' } as never),
+  }
+}
