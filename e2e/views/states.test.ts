@@ -22,7 +22,7 @@ test('before the first impression, three steps lead to it', async () => {
   const { page } = await visit({ signedIn: true })
   await page.route('**/api/analytics/merchants?*', (route) =>
     changed(route, ({ data }) => {
-      ;(data.totals as { last_shown_day: string | null }).last_shown_day = null
+      data.totals.last_shown_day = null
     }),
   )
   await page.goto('/placements/?start_date=2020-01-03&end_date=2020-01-09')
@@ -138,7 +138,7 @@ test('when the session ends the sign-in page leads back to the same screen', asy
 })
 
 interface Body {
-  readonly data: { readonly rows: unknown[] }
+  readonly data: { readonly rows: unknown[]; readonly totals: { last_shown_day?: string | null } }
   readonly meta: { complete_to: string; waiting: number }
 }
 

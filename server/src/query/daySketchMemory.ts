@@ -1,40 +1,48 @@
 import type { Sql } from '../store/db.ts'
+import { type StoredSketch, uniteToSketch } from '../store/unionSketches.ts'
 
 /**
- * Bytes kept. 20 placements x 60 days x 350 entries are 3.4 MB; asked for whole they are 20 MB. Above it everything is
- * forgotten and read again as needed.
+ * Bytes kept. Asked for over 60 days, 20 placements are 3.4 MB and 100 merchants 8 MB, their unions half as much.
+ * Above it everything is forgotten and read again as needed.
  */
-const MAX_BYTES = 48 << 20
+const MAX_BYTES = 64 << 20
 
 interface Remembered {
   /** Of the row it was read from; another version is another sketch. */
   readonly version: string
   readonly bytes: Buffer
-  /** What was asked for last, which is asked for again and again. */
-  head: Buffer
+  /** By length: the same beginning is the same object, as long as it is kept. */
+  readonly heads: Map<number, Buffer>
+}
+
+/** A union, and what it is of. */
+interface Span {
+  readonly parts: readonly Buffer[]
+  readonly union: StoredSketch
 }
 
 /**
- * Beginnings of day sketches that were read before. Every dashboard unites the same few hundred; those of past days
- * hardly ever change. Nothing in it is believed without comparing the row's version in the answer's own snapshot, so an
- * answer from it is never older than one without it.
+ * Beginnings of day sketches that were read before, and unions of past days. Every dashboard unites the same few
+ * hundred; those of past days hardly ever change. Nothing in it is believed without comparing the row's version in the
+ * answer's own snapshot, so an answer from it is never older than one without it.
  */
 export class DaySketchMemory {
-  readonly #placements = new Map<string, SketchesOfPlacement>()
+  readonly #keys = new Map<string, KeptSketches>()
   #bytes = 0
 
-  ofPlacement(placementId: string): SketchesOfPlacement {
-    const found = this.#placements.get(placementId)
+  /** @param key the placement or merchant whose sketches they are */
+  of(key: string): KeptSketches {
+    const found = this.#keys.get(key)
     if (found) return found
-    const made = new SketchesOfPlacement((bytes) => this.#grow(bytes))
-    this.#placements.set(placementId, made)
+    const made = new KeptSketches((bytes) => this.#grow(bytes))
+    this.#keys.set(key, made)
     return made
   }
 
   #grow(bytes: number): void {
     this.#bytes += bytes
     if (this.#bytes <= MAX_BYTES) return
-    this.#placements.clear()
+    this.#keys.clear()
     this.#bytes = 0
   }
 }
@@ -45,9 +53,10 @@ interface Name {
   readonly version: string
 }
 
-export class SketchesOfPlacement {
+export class KeptSketches {
   readonly #net = new Map<string, Remembered>()
   readonly #flagged = new Map<string, Remembered>()
+  readonly #spans = new Map<string, Span>()
   readonly #grow: (bytes: number) => void
 
   /** @param grow hears how many bytes more are kept */
@@ -60,15 +69,33 @@ export class SketchesOfPlacement {
     const found = (flagged ? this.#flagged : this.#net).get(day)
     const length = Math.min(bytes, total)
     if (found?.version !== version || found.bytes.length < length) return undefined
-    if (found.head.length !== length) found.head = found.bytes.subarray(0, length)
-    return found.head
+    let head = found.heads.get(length)
+    if (head === undefined) {
+      head = found.bytes.subarray(0, length)
+      found.heads.set(length, head)
+    }
+    return head
   }
 
   set({ day, flagged, version }: Name, bytes: Buffer): void {
     const days = flagged ? this.#flagged : this.#net
     const before = days.get(day)?.bytes.length ?? 0
-    days.set(day, { version, bytes, head: bytes })
+    days.set(day, { version, bytes, heads: new Map([[bytes.length, bytes]]) })
     this.#grow(bytes.length - before)
+  }
+
+  /**
+   * The union of these sketches, made anew unless their bytes are the very ones it was made of.
+   * @param name of the days and the lengths they are read at: one union is kept under it
+   */
+  unionOf(name: string, sketches: readonly StoredSketch[]): StoredSketch {
+    const found = this.#spans.get(name)
+    if (found?.parts.length === sketches.length && sketches.every(({ bytes }, i) => bytes === found.parts[i]))
+      return found.union
+    const union = uniteToSketch(sketches)
+    this.#spans.set(name, { parts: sketches.map(({ bytes }) => bytes), union })
+    this.#grow(union.bytes.length - (found?.union.bytes.length ?? 0))
+    return union
   }
 }
 

@@ -1,6 +1,7 @@
 import { plainArray, type Tx } from '../store/db.ts'
-import { prefixBytes } from '../store/sketch.ts'
+import { prefixBytes, SKETCH_K } from '../store/sketch.ts'
 import type { StoredSketch } from '../store/unionSketches.ts'
+import { sumOf } from './daily.ts'
 import type { DaySketchMemory } from './daySketchMemory.ts'
 import type { ReachQuestion } from './reach.ts'
 
@@ -13,7 +14,7 @@ export interface DaySketch extends StoredSketch {
 /** How many entries are read of each sketch: of every one, or of those named only. */
 export type Entries = number | ReadonlyMap<string, number>
 
-/** @param memory of the sketches over all merchants: left out, everything is read from the database */
+/** @param memory of sketches over all merchants or all placements: left out, everything is read from the database */
 export function readDaySketches(
   tx: Tx,
   question: ReachQuestion,
@@ -74,8 +75,13 @@ interface Version {
   readonly version: string
   readonly theta: number
   readonly total: number
+  /** Bytes to read of it. */
+  readonly wanted: number
   bytes: Buffer
 }
+
+/** Days with so few people between them may be counted exactly: read whole at once, they are not asked for again. */
+const FEW_BYTES = prefixBytes(2 * SKETCH_K)
 
 const NOT_READ = Buffer.alloc(0)
 
@@ -90,17 +96,17 @@ async function readRemembered(
   const missing: Version[] = []
   // Kept here before anything else is awaited: another answer may replace them with those of its own snapshot.
   for (const [key, sketches] of versions) {
-    const [kept, wanted] = [memory.ofPlacement(key), bytesOf(entries, key)]
+    const kept = memory.of(key)
     for (const sketch of sketches) {
-      const head = kept.get(sketch, wanted)
+      const head = kept.get(sketch, sketch.wanted)
       if (head) sketch.bytes = head
       else missing.push(sketch)
     }
   }
-  const read = missing.length > 0 ? await readHeads(tx, question, missing, entries) : []
+  const read = missing.length > 0 ? await readHeads(tx, question, missing) : []
   for (const [i, sketch] of missing.entries()) {
     sketch.bytes = read[i]!
-    memory.ofPlacement(sketch.key).set(sketch, sketch.bytes)
+    memory.of(sketch.key).set(sketch, sketch.bytes)
   }
   return versions
 }
@@ -108,35 +114,34 @@ async function readRemembered(
 async function readVersions(tx: Tx, question: ReachQuestion, entries: Entries): Promise<Map<string, Version[]>> {
   // xmin names the transaction that wrote the row: a folder writes a sketch once in a transaction.
   const rows = await tx<{ key: string; days: [string, boolean, string, number, number][] }[]>`
-    select placement_id as key,
+    select ${keyOf(tx, question)} as key,
       json_agg(json_build_array(day, flagged, xmin::text, theta, octet_length(sketch)) order by day, flagged) as days
     from reach_daily where ${matches(tx, question)} group by 1`
   const asked = rows.filter(({ key }) => bytesOf(entries, key) > 0)
   return new Map(
-    asked.map(({ key, days }) => [
-      key,
-      days.map(([day, flagged, version, theta, total]) => {
-        return { key, day, flagged, version, theta, total, bytes: NOT_READ }
-      }),
-    ]),
+    asked.map(({ key, days }) => {
+      const isFew = sumOf(days, ([, , , , total]) => total) <= FEW_BYTES
+      const wanted = isFew ? FEW_BYTES : bytesOf(entries, key)
+      return [
+        key,
+        days.map(([day, flagged, version, theta, total]) => {
+          return { key, day, flagged, version, theta, total, wanted, bytes: NOT_READ }
+        }),
+      ]
+    }),
   )
 }
 
-/** In the order of `wanted`. */
-async function readHeads(
-  tx: Tx,
-  { merchantId }: ReachQuestion,
-  wanted: readonly Version[],
-  entries: Entries,
-): Promise<Buffer[]> {
-  const column = <T extends string | number>(value: (sketch: Version) => T) => plainArray(wanted.map(value))
+/** In the order of `sketches`. */
+async function readHeads(tx: Tx, question: ReachQuestion, sketches: readonly Version[]): Promise<Buffer[]> {
+  const column = <T extends string | number>(value: (sketch: Version) => T) => plainArray(sketches.map(value))
   const rows = await tx<{ head: string }[]>`
     select encode(substring(sketch from 1 for bytes), 'base64') as head
     from unnest(${column(({ key }) => key)}::uuid[], ${column(({ day }) => day)}::date[],
-        ${column(({ flagged }) => String(flagged))}::boolean[], ${column(({ key }) => bytesOf(entries, key))}::int[])
-        with ordinality as wanted (placement_id, day, flagged, bytes, no)
-      join reach_daily using (placement_id, day, flagged)
-    where merchant_id = ${merchantId}
+        ${column(({ flagged }) => String(flagged))}::boolean[], ${column(({ wanted }) => wanted)}::int[])
+        with ordinality as wanted (${keyOf(tx, question)}, day, flagged, bytes, no)
+      join reach_daily using (${keyOf(tx, question)}, day, flagged)
+    where ${question.merchantIds ? tx`placement_id` : tx`merchant_id`} = ${question.merchantId}
     order by no`
   return rows.map(({ head }) => Buffer.from(head, 'base64'))
 }

@@ -56,7 +56,7 @@ export async function readMerchantCounts(
 ): Promise<MerchantPage> {
   const isUnseen = tx`coalesce(last_shown_day <= ${addDays(today, -SEEN_DAYS)}, true)`
   const rows = await tx<MerchantPage[]>`
-    with listed as materialized (${listed(tx, period)}),
+    with listed as materialized (${listed(tx, period, today)}),
     found as materialized (
       select * from listed
       where ${ask.q === undefined ? tx`true` : hasWords(tx, folded(tx, tx`concat_ws(' ', merchant_name, merchant_ref, category)`), ask.q)}
@@ -77,7 +77,7 @@ export async function readMerchantCounts(
 }
 
 /** Every merchant there is, shown or not. */
-function listed(tx: Tx, period: Period) {
+function listed(tx: Tx, period: Period, today: string) {
   const whole = period.before?.wholeDays ?? null
   const from = whole && whole.before.start < period.start ? whole.before.start : period.start
   const net = period.gross ? tx`` : tx`and not flagged`
@@ -85,21 +85,21 @@ function listed(tx: Tx, period: Period) {
     days === null
       ? tx`0::bigint`
       : tx`coalesce(sum(impressions) filter (where day between ${days.start} and ${days.end}), 0)::bigint`
+  // Of days up to today the last one is known already: only for merchants without any it is looked up.
+  const isUpToNow = period.end >= today
   return tx`
-    select merchant_id, merchant_ref, merchant_name, category, last.day as last_shown_day,
+    select merchant_id, merchant_ref, merchant_name, category, coalesce(${isUpToNow ? tx`shown.last, ` : tx``}(
+        select day from merchant_daily where merchant_daily.merchant_id = merchant_dim.merchant_id ${net}
+        order by day desc limit 1)) as last_shown_day,
       coalesce(shown.impressions, 0) as impressions, coalesce(shown.here, 0) as "wholeHere",
       coalesce(shown.before, 0) as "wholeBefore"
     from merchant_dim
       left join (
         select merchant_id, ${sumIn(period)} as impressions, ${sumIn(whole?.here ?? null)} as here,
-          ${sumIn(whole?.before ?? null)} as before
+          ${sumIn(whole?.before ?? null)} as before, max(day) as last
         from merchant_daily where day between ${from} and ${period.end} ${net}
         group by merchant_id
-      ) shown using (merchant_id)
-      left join lateral (
-        select day from merchant_daily where merchant_daily.merchant_id = merchant_dim.merchant_id ${net}
-        order by day desc limit 1
-      ) last on true`
+      ) shown using (merchant_id)`
 }
 
 function orderOf(tx: Tx, { sort }: MerchantAsk) {

@@ -16,6 +16,9 @@ import { readSnapshot } from './snapshot.ts'
 
 // Who is shown most, who is not? A page of merchants; reach, which costs most, is read for the page only.
 
+/** Merchants of one answer that are worth remembering: a page is asked for again, all of them are a file. */
+const REMEMBERED = 100
+
 type List = Answer<typeof merchantList>
 type Row = List['data']['rows'][number]
 
@@ -60,7 +63,11 @@ async function readAll(tx: Tx, ask: MerchantAsk, period: Period, keptFrom: strin
     readReconciliation(tx, period),
   ])
   const merchantIds = rows.filter(({ impressions }) => impressions > 0).map(({ merchant_id }) => merchant_id)
-  const ofEach = await readUnions(tx, { merchantId: ALL, merchantIds, days: period, gross: period.gross })
+  const ofEach = await readUnions(
+    tx,
+    { merchantId: ALL, merchantIds, days: period, part: whole?.here, gross: period.gross },
+    merchantIds.length <= REMEMBERED ? memory : undefined,
+  )
   return { rows, total, sums, watermark, ofEach, ofAll: unions, ofAllBefore: unionsBefore, reconciliation }
 }
 

@@ -1,10 +1,18 @@
 import { daysBetween } from '../lib/clock.ts'
 import type { Tx } from '../store/db.ts'
 import { SKETCH_K } from '../store/sketch.ts'
-import { isClearChange, type Reach, reachOf, type Union, unionInSteps, unionSketches } from '../store/unionSketches.ts'
+import {
+  extendUnion,
+  isClearChange,
+  type Reach,
+  reachOf,
+  type Union,
+  unionInSteps,
+  unionSketches,
+} from '../store/unionSketches.ts'
 import { isWithin } from './daily.ts'
 import { type DaySketch, readDaySketches } from './daySketches.ts'
-import type { DaySketchMemory } from './daySketchMemory.ts'
+import type { DaySketchMemory, KeptSketches } from './daySketchMemory.ts'
 import type { Days, Period } from './period.ts'
 
 // Reach over a range is the union of day sketches. A union needs only the beginning of each: 30 days x 160 entries give
@@ -42,7 +50,7 @@ const SMALL = SKETCH_K * 1.1
 
 /**
  * The unions of a question, by placement (or the zero UUID for all placements), or by merchant when several are asked for.
- * @param memory of the sketches over all merchants, which every answer about placements unites
+ * @param memory of sketches over all merchants or all placements, which answer after answer unites
  */
 export async function readUnions(
   tx: Tx,
@@ -56,7 +64,7 @@ export async function readUnions(
   const unions = new Map<string, Unions>()
   const again = new Map<string, number>()
   for (const [placementId, sketches] of first) {
-    const found = unionsOver(sketches, question)
+    const found = unionsOver(sketches, question, head, memory?.of(placementId))
     unions.set(placementId, found)
     const isWhole = sketches.every(({ bytes, total }) => bytes.length >= total)
     const wanted = isWhole ? 0 : entriesWanted(found.whole, head, aim)
@@ -64,7 +72,8 @@ export async function readUnions(
   }
   if (again.size > 0) {
     const longer = await readDaySketches(tx, question, again, memory)
-    for (const [placementId, sketches] of longer) unions.set(placementId, unionsOver(sketches, question))
+    for (const [placementId, sketches] of longer)
+      unions.set(placementId, unionsOver(sketches, question, again.get(placementId)!, memory?.of(placementId)))
   }
   return unions
 }
@@ -76,13 +85,26 @@ function entriesWanted(union: Union, head: number, aim: number): number {
   return Math.min(SKETCH_K, Math.ceil((head * 1.25 * (aim / 2)) / union.entries))
 }
 
-function unionsOver(sketches: readonly DaySketch[], { part, frequency = false }: ReachQuestion): Unions {
+function unionsOver(
+  sketches: readonly DaySketch[],
+  { days, part, gross, isCompared = false, frequency = false }: ReachQuestion,
+  entries: number,
+  kept?: KeptSketches,
+): Unions {
   const inPart = part === undefined ? sketches : sketches.filter(({ day }) => isWithin(day, part))
   const others = part === undefined ? [] : sketches.filter(({ day }) => !isWithin(day, part))
-  const [ofPart, whole] = unionInSteps([inPart, others], { byCount: frequency })
+  // Whole days are asked for again and again and hardly ever change; with the day that still fills they are united anew.
+  const past = part ?? (isCompared ? days : null)
+  const united = kept && past ? kept.unionOf(`${past.start} ${past.end} ${gross} ${entries}`, inPart) : null
+  if (united && !frequency) {
+    const ofPast = extendUnion(united, NONE)
+    return { part: ofPast, whole: others.length === 0 ? ofPast : extendUnion(united, others) }
+  }
+  const [ofPart, whole] = unionInSteps([united ? [united] : inPart, others], { byCount: frequency })
   return { part: ofPart!, whole: whole! }
 }
 
+const NONE: readonly DaySketch[] = []
 const NOBODY: Union = unionSketches([], { byCount: false })
 
 /** The union of the whole range; empty when there is none. */

@@ -9,7 +9,7 @@ export const HASH_SPACE = 2 ** 48
 export const SKETCH_K = 2048
 export const ENTRY_BYTES = 8
 /** Counts are 16 bits: one person's impressions in a cell and day; more than 65,535 is a machine. */
-const MAX_COUNT = 65_535
+export const MAX_COUNT = 65_535
 
 export interface Sketch {
   /** Ascending, all below theta. */

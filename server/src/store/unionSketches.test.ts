@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { addCounts, EMPTY_SKETCH, encodeSketch, HASH_SPACE, prefixBytes, SKETCH_K, type Sketch } from './sketch.ts'
-import { frequencyBuckets, isClearChange, reachOf, type StoredSketch, unionSketches } from './unionSketches.ts'
+import {
+  extendUnion,
+  frequencyBuckets,
+  isClearChange,
+  reachOf,
+  type StoredSketch,
+  unionSketches,
+  uniteToSketch,
+} from './unionSketches.ts'
 
 /** Seeded uniform numbers (mulberry32), so that a test that passes passes again. */
 function randomOf(seed: number): () => number {
@@ -183,4 +191,35 @@ test('a union of more entries than the shared table holds still counts all of th
   const union = unionSketches(days, { byCount: true })
   expect(union).toMatchObject({ entries: 18_000, theta: HASH_SPACE })
   expect(reachOver(days.slice(0, 2)).users).toBe(3000)
+})
+
+describe('a union kept as a sketch', () => {
+  /** Days whose people overlap, whole or only their beginnings, some of nobody. */
+  const daysOf = (seed: number) => {
+    const random = randomOf(seed)
+    const people = hashes(random, 50 + Math.floor(random() * 6000))
+    return Array.from({ length: Math.floor(random() * 6) }, () => {
+      const seen = Array.from(
+        { length: Math.floor(random() * 5000) },
+        () => people[Math.floor(random() ** 2 * people.length)]!,
+      )
+      return stored(sketchOf(seen), random() < 0.5 ? SKETCH_K : 1 + Math.floor(random() * 300))
+    })
+  }
+
+  test('merges like the sketches it is of: people, limit and counts', () => {
+    for (let seed = 1; seed <= 200; seed++) {
+      const [past, more] = [daysOf(seed), daysOf(seed + 1000)]
+      const kept = [uniteToSketch(past), ...more]
+      expect(unionSketches(kept, { byCount: true })).toEqual(unionSketches([...past, ...more], { byCount: true }))
+    }
+  })
+
+  test('extended by others holds as many people below the same limit as the union of all', () => {
+    for (let seed = 1; seed <= 300; seed++) {
+      const [past, more] = [daysOf(seed), daysOf(seed + 1000)]
+      const whole = unionSketches([...past, ...more], { byCount: false })
+      expect(extendUnion(uniteToSketch(past), more)).toEqual(whole)
+    }
+  })
 })

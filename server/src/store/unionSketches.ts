@@ -1,4 +1,5 @@
-import { ENTRY_BYTES, HASH_SPACE, hashAt } from './sketch.ts'
+import { CountTable } from './countTable.ts'
+import { ENTRY_BYTES, encodeSketch, HASH_SPACE, hashAt } from './sketch.ts'
 
 /** Distinct people with the range that holds the true number with 95 % probability. */
 export interface Reach {
@@ -41,22 +42,69 @@ export function unionInSteps(
   steps: readonly (readonly StoredSketch[])[],
   options: { byCount: boolean },
 ): readonly Union[] {
-  let size = 0
-  for (const step of steps) for (const { bytes } of step) size += bytes.length / ENTRY_BYTES
-  const table = CountTable.for(size)
+  const table = CountTable.for(sizeOf(steps))
   const unions: Union[] = []
   let theta = HASH_SPACE
   for (const step of steps) {
-    // By index: an answer unites thousands of sketches, and an iterator would leave an object behind for each.
-    for (let i = 0; i < step.length; i++) theta = Math.min(theta, limitOf(step[i]!))
-    for (let i = 0; i < step.length; i++) addBelow(table, step[i]!.bytes, theta)
-    table.keepBelow(theta)
+    theta = addAll(table, step, theta)
     unions.push({ entries: table.size, theta, byCount: options.byCount ? table.byCount() : NO_COUNTS })
   }
   return unions
 }
 
+/** The union as a sketch, which merges like one: whoever unites the same sketches again saves the work. */
+export function uniteToSketch(sketches: readonly StoredSketch[]): StoredSketch {
+  const table = CountTable.for(sizeOf([sketches]))
+  const theta = addAll(table, sketches, HASH_SPACE)
+  const bytes = encodeSketch(table.sorted(theta))
+  return { bytes, theta, total: bytes.length }
+}
+
+/**
+ * The union of a long sketch and short ones, without counts. Each entry of the short ones is searched for in the long
+ * one: a tenth of the time that a table of them all takes for 3,000 entries and 160.
+ */
+export function extendUnion(long: StoredSketch, short: readonly StoredSketch[]): Union {
+  const added = short.length === 1 ? short[0]! : uniteToSketch(short)
+  const theta = Math.min(limitOf(long), limitOf(added))
+  let entries = entriesBelow(long.bytes, theta)
+  for (let at = 0; at < added.bytes.length; at += ENTRY_BYTES) {
+    const hash = hashAt(added.bytes, at)
+    if (hash >= theta) break
+    const found = entriesBelow(long.bytes, hash) * ENTRY_BYTES
+    if (found === long.bytes.length || hashAt(long.bytes, found) !== hash) entries++
+  }
+  return { entries, theta, byCount: NO_COUNTS }
+}
+
+function entriesBelow(bytes: Buffer, limit: number): number {
+  let [low, high] = [0, bytes.length / ENTRY_BYTES]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (hashAt(bytes, middle * ENTRY_BYTES) < limit) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 const NO_COUNTS: ReadonlyMap<number, number> = new Map()
+
+/** Entries that a table may have to hold. */
+function sizeOf(steps: readonly (readonly StoredSketch[])[]): number {
+  let size = 0
+  for (const step of steps) for (const { bytes } of step) size += bytes.length / ENTRY_BYTES
+  return size
+}
+
+/** Adds what lies below the smallest limit, and forgets what does not. Returns that limit. */
+function addAll(table: CountTable, sketches: readonly StoredSketch[], limit: number): number {
+  let theta = limit
+  // By index: an answer unites thousands of sketches, and an iterator would leave an object behind for each.
+  for (let i = 0; i < sketches.length; i++) theta = Math.min(theta, limitOf(sketches[i]!))
+  for (let i = 0; i < sketches.length; i++) addBelow(table, sketches[i]!.bytes, theta)
+  table.keepBelow(theta)
+  return theta
+}
 
 /** Hashes below it are all in the bytes at hand. */
 function limitOf({ bytes, theta, total }: StoredSketch): number {
@@ -111,75 +159,4 @@ export function frequencyBuckets(union: Union): { bucket: string; users: number;
 export function isClearChange(a: Reach, b: Reach): boolean {
   const margin = Math.hypot((a.high - a.low) / 2, (b.high - b.low) / 2)
   return Math.abs(a.users - b.users) > margin
-}
-
-/**
- * Open addressing: hashes are uniform already. About 10 ns an entry, a fifth of a Map. One table serves all unions, which
- * never overlap in time; a generation number empties it without touching it.
- */
-class CountTable {
-  static #shared = new CountTable(1 << 14)
-
-  static for(maxEntries: number): CountTable {
-    const capacity = 2 ** Math.ceil(Math.log2(Math.max(2, maxEntries * 2)))
-    if (capacity > CountTable.#shared.#hashes.length) CountTable.#shared = new CountTable(capacity)
-    CountTable.#shared.#begin(capacity)
-    return CountTable.#shared
-  }
-
-  size = 0
-  #generation = 0
-  /** A small union uses the beginning of a large table: it stays in the processor's cache. */
-  #mask = 0
-  readonly #hashes: Float64Array
-  readonly #counts: Uint32Array
-  readonly #generations: Uint32Array
-  readonly #used: Uint32Array
-
-  private constructor(capacity: number) {
-    this.#hashes = new Float64Array(capacity)
-    this.#counts = new Uint32Array(capacity)
-    this.#generations = new Uint32Array(capacity)
-    this.#used = new Uint32Array(capacity)
-  }
-
-  add(hash: number, count: number): void {
-    let slot = hash & this.#mask // the low 32 bits: ToInt32, which is one instruction where % is a call
-    while (this.#generations[slot] === this.#generation) {
-      if (this.#hashes[slot] === hash) {
-        this.#counts[slot]! += count
-        return
-      }
-      slot = (slot + 1) & this.#mask
-    }
-    this.#generations[slot] = this.#generation
-    this.#hashes[slot] = hash
-    this.#counts[slot] = count
-    this.#used[this.size++] = slot
-  }
-
-  /** Forgets entries at or above `theta`. Nothing may be added again that is; their slots stay taken, which is harmless. */
-  keepBelow(theta: number): void {
-    let kept = 0
-    for (let i = 0; i < this.size; i++) {
-      const slot = this.#used[i]!
-      if (this.#hashes[slot]! < theta) this.#used[kept++] = slot
-    }
-    this.size = kept
-  }
-
-  byCount(): Map<number, number> {
-    const users = new Map<number, number>()
-    for (let i = 0; i < this.size; i++) {
-      const count = this.#counts[this.#used[i]!]!
-      users.set(count, (users.get(count) ?? 0) + 1)
-    }
-    return users
-  }
-
-  #begin(capacity: number): void {
-    this.size = 0
-    this.#mask = capacity - 1
-    this.#generation++
-  }
 }
