@@ -1,9 +1,9 @@
 import type { Sql } from '../store/db.ts'
-import { type StoredSketch, uniteToSketch } from '../store/unionSketches.ts'
+import { UnionMemory } from './unionMemory.ts'
 
 /**
- * Bytes kept. Asked for over 60 days, 20 placements are 3.4 MB and 100 merchants 8 MB, their unions half as much.
- * Above it everything is forgotten and read again as needed.
+ * Bytes kept. Over 60 days, the beginnings of 20 placements' sketches are 3.4 MB, those of 100 merchants 8 MB; asked for
+ * whole, the placements' are 20 MB. Above it everything is forgotten and read again as needed.
  */
 const MAX_BYTES = 64 << 20
 
@@ -15,18 +15,13 @@ interface Remembered {
   readonly heads: Map<number, Buffer>
 }
 
-/** A union, and what it is of. */
-interface Span {
-  readonly parts: readonly Buffer[]
-  readonly union: StoredSketch
-}
-
 /**
- * Beginnings of day sketches that were read before, and unions of past days. Every dashboard unites the same few
- * hundred; those of past days hardly ever change. Nothing in it is believed without comparing the row's version in the
- * answer's own snapshot, so an answer from it is never older than one without it.
+ * Beginnings of day sketches that were read before. Every dashboard unites the same few hundred; those of past days
+ * hardly ever change. Nothing in it is believed without comparing the row's version in the answer's own snapshot, so an
+ * answer from it is never older than one without it.
  */
 export class DaySketchMemory {
+  readonly unions = new UnionMemory()
   readonly #keys = new Map<string, KeptSketches>()
   #bytes = 0
 
@@ -56,7 +51,6 @@ interface Name {
 export class KeptSketches {
   readonly #net = new Map<string, Remembered>()
   readonly #flagged = new Map<string, Remembered>()
-  readonly #spans = new Map<string, Span>()
   readonly #grow: (bytes: number) => void
 
   /** @param grow hears how many bytes more are kept */
@@ -82,20 +76,6 @@ export class KeptSketches {
     const before = days.get(day)?.bytes.length ?? 0
     days.set(day, { version, bytes, heads: new Map([[bytes.length, bytes]]) })
     this.#grow(bytes.length - before)
-  }
-
-  /**
-   * The union of these sketches, made anew unless their bytes are the very ones it was made of.
-   * @param name of the days and the lengths they are read at: one union is kept under it
-   */
-  unionOf(name: string, sketches: readonly StoredSketch[]): StoredSketch {
-    const found = this.#spans.get(name)
-    if (found?.parts.length === sketches.length && sketches.every(({ bytes }, i) => bytes === found.parts[i]))
-      return found.union
-    const union = uniteToSketch(sketches)
-    this.#spans.set(name, { parts: sketches.map(({ bytes }) => bytes), union })
-    this.#grow(union.bytes.length - (found?.union.bytes.length ?? 0))
-    return union
   }
 }
 

@@ -12,8 +12,9 @@ import {
 } from '../store/unionSketches.ts'
 import { isWithin } from './daily.ts'
 import { type DaySketch, readDaySketches } from './daySketches.ts'
-import type { DaySketchMemory, KeptSketches } from './daySketchMemory.ts'
+import type { DaySketchMemory } from './daySketchMemory.ts'
 import type { Days, Period } from './period.ts'
+import type { UnionMemory } from './unionMemory.ts'
 
 // Reach over a range is the union of day sketches. A union needs only the beginning of each: 30 days x 160 entries give
 // as good an answer as 1 day x 2048. Where they do not (the same few people every day, or so few that all can be
@@ -64,7 +65,7 @@ export async function readUnions(
   const unions = new Map<string, Unions>()
   const again = new Map<string, number>()
   for (const [placementId, sketches] of first) {
-    const found = unionsOver(sketches, question, head, memory?.of(placementId))
+    const found = unionsOver(sketches, question, `${placementId} ${head}`, memory?.unions)
     unions.set(placementId, found)
     const isWhole = sketches.every(({ bytes, total }) => bytes.length >= total)
     const wanted = isWhole ? 0 : entriesWanted(found.whole, head, aim)
@@ -73,7 +74,10 @@ export async function readUnions(
   if (again.size > 0) {
     const longer = await readDaySketches(tx, question, again, memory)
     for (const [placementId, sketches] of longer)
-      unions.set(placementId, unionsOver(sketches, question, again.get(placementId)!, memory?.of(placementId)))
+      unions.set(
+        placementId,
+        unionsOver(sketches, question, `${placementId} ${again.get(placementId)}`, memory?.unions),
+      )
   }
   return unions
 }
@@ -88,14 +92,14 @@ function entriesWanted(union: Union, head: number, aim: number): number {
 function unionsOver(
   sketches: readonly DaySketch[],
   { days, part, gross, isCompared = false, frequency = false }: ReachQuestion,
-  entries: number,
-  kept?: KeptSketches,
+  name: string,
+  kept?: UnionMemory,
 ): Unions {
   const inPart = part === undefined ? sketches : sketches.filter(({ day }) => isWithin(day, part))
   const others = part === undefined ? [] : sketches.filter(({ day }) => !isWithin(day, part))
   // Whole days are asked for again and again and hardly ever change; with the day that still fills they are united anew.
   const past = part ?? (isCompared ? days : null)
-  const united = kept && past ? kept.unionOf(`${past.start} ${past.end} ${gross} ${entries}`, inPart) : null
+  const united = past && kept ? kept.unionOf(`${name} ${past.start} ${past.end} ${gross}`, inPart) : null
   if (united && !frequency) {
     const ofPast = extendUnion(united, NONE)
     return { part: ofPast, whole: others.length === 0 ? ofPast : extendUnion(united, others) }
