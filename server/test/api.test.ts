@@ -220,3 +220,15 @@ test('the readable documentation is served, and loads nothing from elsewhere', a
   expect(response.statusCode).toBe(200)
   expect(response.body).not.toMatch(/<(?:script|link)[^>]+(?:src|href)="https?:/)
 })
+
+test.each([
+  ['cut off in a character', '/%E0%A4%A'],
+  ['half a surrogate pair', '/api/analytics/merchants/%ed%a0%80/summary'],
+  ['a part that is too long', `/api/placements/${'x'.repeat(300)}/deep-dive`],
+])('an address that cannot be read is refused like any request: %s', async (_, url) => {
+  const response = await app.server.inject({ url })
+  expect(response.statusCode).toBe(400)
+  const { error } = response.json()
+  expect(error).toMatchObject({ code: 'invalid_request', details: [{ field: 'path', message: expect.any(String) }] })
+  expect(response.headers['x-request-id']).toBe(error.request_id)
+})

@@ -95,6 +95,15 @@ describe('merchants', () => {
     expect(names).toEqual(['A2', 'B2', 'C'])
   })
 
+  test('uploaded many times at the same moment are made once, and no upload is refused', async () => {
+    const merchants = Array.from({ length: 200 }, (_, i) => ({ merchant_ref: `same-${i}`, merchant_name: `Same ${i}` }))
+    const answers = await Promise.all(Array.from({ length: 6 }, () => call('PUT', '/api/merchants', { merchants })))
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
+    const created = answers.map(({ data }) => data.created).sort((a, b) => b - a)
+    expect(created).toEqual([200, 0, 0, 0, 0, 0])
+    await database.owner`delete from merchant_dim where starts_with(merchant_ref, 'same-')`
+  })
+
   test('with the id of another one are refused by themselves, with why; the others are stored', async () => {
     const [known] = (await call('GET', '/api/merchants')).data
     const upload = [

@@ -9,15 +9,28 @@ import { type JudgedMerchants, judgeMerchants, type ReadEntry, readEntry } from 
 
 type Result = Answer<typeof upsertMerchants>['data']
 
+/** Merchants that others make in the same moment are known the next time. */
+const ATTEMPTS = 5
+
 /**
- * Creates or updates merchants by reference. Entries that cannot be stored are refused by themselves, the others stand; a
- * merchant that somebody else makes in the same moment stops it with already_exists, and nothing is stored.
+ * Creates or updates merchants by reference. Entries that cannot be stored are refused by themselves, the others stand.
+ * Throws already_exists, with nothing stored, when others keep making the same merchants meanwhile.
  */
-export function putMerchants(sql: Sql, actor: string, body: Body<typeof upsertMerchants>): Promise<Result> {
-  const { merchants, dry_run: isDry = false } = body
+export async function putMerchants(sql: Sql, actor: string, body: Body<typeof upsertMerchants>): Promise<Result> {
+  const { merchants } = body
   if (merchants.length > MAX_MERCHANT_ENTRIES)
     throw new AppError('too_many_merchants', { details: { merchants: merchants.length } })
   const entries = merchants.map(readEntry)
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await putOnce(sql, actor, entries, body.dry_run ?? false)
+    } catch (error) {
+      if (attempt === ATTEMPTS || !(error instanceof AppError && error.code === 'already_exists')) throw error
+    }
+  }
+}
+
+function putOnce(sql: Sql, actor: string, entries: readonly ReadEntry[], isDry: boolean): Promise<Result> {
   return refusingDuplicates(() =>
     sql.begin(async (tx) => {
       const judged = judgeMerchants(entries, await readKnown(tx, entries))

@@ -1,5 +1,5 @@
 import * as ingestEndpoints from '@bx/contracts/endpoints/ingest'
-import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Keys } from '../ingest/keys.ts'
 import { AppError, databaseCode, isTransient } from '../lib/errors.ts'
 import type { Failpoint } from '../lib/failpoint.ts'
@@ -69,6 +69,11 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
+    // An address that cannot be read reaches no route, and none of the hooks below.
+    frameworkErrors: (error, request, reply) => {
+      reply.header('x-request-id', request.id)
+      answerError(error, request, reply, deps)
+    },
   })
   answerErrors(server, deps)
   server.addHook('onSend', async (request, reply) => {
@@ -110,21 +115,26 @@ function measureRequests(server: FastifyInstance, { metrics }: AppDeps): void {
 
 const INGEST_ROUTES: ReadonlySet<string> = new Set(Object.values(ingestEndpoints).map(({ path }) => path))
 
-function answerErrors(server: FastifyInstance, { logger, metrics }: AppDeps): void {
+function answerErrors(server: FastifyInstance, deps: AppDeps): void {
   server.setNotFoundHandler(() => {
     throw new AppError('not_found')
   })
-  server.setErrorHandler((error: FastifyError | AppError, request, reply) => {
-    const known = asAppError(error)
-    metrics.count('bx_http_errors_total', { code: known.code })
-    if (known.status === 500)
-      logger.error('request_failed', { request: request.id, route: request.routeOptions.url, error })
-    if (known.retryAfter !== undefined) reply.header('retry-after', String(known.retryAfter))
-    const { code, message, details } = known
-    return reply
-      .status(known.status)
-      .send({ error: { code, message, details: details ?? null, request_id: request.id } })
-  })
+  server.setErrorHandler((error: FastifyError | AppError, request, reply) => answerError(error, request, reply, deps))
+}
+
+function answerError(
+  error: FastifyError | AppError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { logger, metrics }: AppDeps,
+): FastifyReply {
+  const known = asAppError(error)
+  metrics.count('bx_http_errors_total', { code: known.code })
+  if (known.status === 500)
+    logger.error('request_failed', { request: request.id, route: request.routeOptions.url, error })
+  if (known.retryAfter !== undefined) reply.header('retry-after', String(known.retryAfter))
+  const { code, message, details } = known
+  return reply.status(known.status).send({ error: { code, message, details: details ?? null, request_id: request.id } })
 }
 
 /** SQLSTATE of what only input can cause, and no schema of ours rules out. */
@@ -133,12 +143,19 @@ const INPUT_FAULTS: Readonly<Record<string, { field: string; message: string }>>
   '22008': { field: 'day', message: 'expected a day from the year 1 on' },
 }
 
+const ADDRESS_FAULTS: ReadonlySet<string> = new Set(['FST_ERR_BAD_URL', 'FST_ERR_MAX_PARAM_LENGTH'])
+const BAD_ADDRESS = {
+  field: 'path',
+  message: 'expected a percent-encoded UTF-8 path with parts of at most 200 characters',
+}
+
 /** Fastify's own refusals and the database's faults, in our codes. */
 function asAppError(error: FastifyError | AppError): AppError {
   if (error instanceof AppError) return error
   if (isTransient(error)) return new AppError('database_busy', { cause: error })
   const fault = INPUT_FAULTS[databaseCode(error) ?? '']
   if (fault) return new AppError('invalid_request', { cause: error, details: [fault] })
+  if (ADDRESS_FAULTS.has(error.code)) return new AppError('invalid_request', { cause: error, details: [BAD_ADDRESS] })
   const status = 'statusCode' in error ? error.statusCode : undefined
   if (status === 413) return new AppError('too_large', { cause: error })
   if (status === 415)
