@@ -1,6 +1,6 @@
 'use client'
 import { Select, type SelectProps } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useFoundMerchants, useMerchantName } from '../lib/useMerchants.ts'
 
 /** A field that names a merchant; typing searches all of them. */
@@ -12,9 +12,13 @@ export function MerchantPick(
 ) {
   const [search, setSearch] = useState('')
   const chosen = useMerchantName(props.value)
-  // Known by its id only, as after a reload: the name comes later.
+  const named = useRef('')
+  // Known by its id only, as after a reload: the name comes later, and leaves alone what was typed meanwhile.
   useEffect(() => {
-    if (chosen !== null) setSearch(chosen)
+    if (chosen === null) return
+    const before = named.current
+    named.current = chosen
+    setSearch((typed) => (typed === '' || typed === before ? chosen : typed))
   }, [chosen])
   // The field holds the name of what is chosen: that is no search.
   const { merchants, isWaiting } = useFoundMerchants(search === chosen ? '' : search)
