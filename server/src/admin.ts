@@ -1,14 +1,17 @@
 // npm run admin -- <command>: what operators do by hand. Uses the same settings as the server.
+import { userInfo } from 'node:os'
 import { parseArgs } from 'node:util'
-import { STAFF_ROLES, type StaffRole } from '@bx/contracts/endpoints/staff'
 import { KEY_KINDS, type KeyKind } from '@bx/contracts/events/values'
+import { STAFF_COMMANDS, STAFF_HELP } from './adminStaff.ts'
 import { reattribute } from './attribution/reattribute.ts'
 import { recountOutcomes } from './attribution/recountOutcomes.ts'
 import { readConfig } from './config.ts'
 import { openFold } from './fold/foldDeltas.ts'
 import { recountableDays, recountDay } from './fold/recount.ts'
+import { AppError } from './lib/errors.ts'
 import { failpoint } from './lib/failpoint.ts'
-import { createWriteKey, revokeWriteKey, saveStaff } from './ops/accounts.ts'
+import { createWriteKey, revokeWriteKey } from './ops/accounts.ts'
+import { audit } from './ops/audit.ts'
 import { rehearseReplay } from './ops/rehearseReplay.ts'
 import { replayDeadLetters } from './ops/replayDeadLetters.ts'
 import { openProcess } from './process/openProcess.ts'
@@ -25,7 +28,7 @@ const HELP = `npm run admin -- <command>
   recount [--from DAY] [--to DAY] [--repair]     compare every rollup with the raw rows; exit 1 when one differs
   reattribute [--from DAY] [--to DAY]            attribute clicks and sales anew; exit 1 when the rollups are wrong then
   replay (--reason CODE | --id N ...) [--dry-run]  send dead letters through the pipeline again
-  create-staff --email E --name N --role ROLE --password P
+${STAFF_HELP}
   create-key --name N --kind browser|server|import [--origin O ...]
   revoke-key --id KEY_ID
 `
@@ -42,30 +45,33 @@ const { positionals, values } = parseArgs({
     email: { type: 'string' },
     name: { type: 'string' },
     role: { type: 'string' },
-    password: { type: 'string' },
+    'password-stdin': { type: 'boolean', default: false },
     kind: { type: 'string' },
     origin: { type: 'string', multiple: true },
   },
 })
 
+/** Who did it, in the audit log. */
+const ACTOR = `command line, ${userInfo().username}`
+
 const COMMANDS: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
-  migrate: async (sql) => console.log((await migrate(sql)).join('\n') || 'The schema is up to date.'),
+  migrate: async (sql) => {
+    const ran = await migrate(sql)
+    if (ran.length > 0) await note(sql, 'migrate', 'schema', { ran })
+    console.log(ran.join('\n') || 'The schema is up to date.')
+  },
   recount,
   reattribute: reattributeDays,
   replay,
-  'create-staff': async (sql) => {
-    const role = oneOf(STAFF_ROLES, needed('role')) as StaffRole
-    await saveStaff(sql, 'admin command', {
-      email: needed('email'),
-      name: needed('name'),
-      role,
-      password: needed('password'),
-    })
-    console.log(`${needed('email')} may sign in as ${role}.`)
-  },
+  ...Object.fromEntries(
+    Object.entries(STAFF_COMMANDS).map(([name, run]) => [
+      name,
+      (sql: Sql) => run(sql, { actor: ACTOR, needed, oneOf, fromStdin: values['password-stdin'] }),
+    ]),
+  ),
   'create-key': async (sql) => {
     const kind = oneOf(KEY_KINDS, needed('kind')) as KeyKind
-    const { key } = await createWriteKey(sql, 'admin command', {
+    const { key } = await createWriteKey(sql, ACTOR, {
       name: needed('name'),
       kind,
       origins: values.origin ?? [],
@@ -73,7 +79,7 @@ const COMMANDS: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
     console.log(`${key}\nShown once: store it now.`)
   },
   'revoke-key': async (sql) => {
-    const found = await revokeWriteKey(sql, 'admin command', values.id?.[0] ?? '')
+    const found = await revokeWriteKey(sql, ACTOR, values.id?.[0] ?? '')
     console.log(found ? 'Revoked; refused within 5 s.' : 'There is no such living key.')
   },
 }
@@ -87,7 +93,7 @@ try {
   await run(command)
 } catch (error) {
   // Whoever types a command wants the sentence; whoever debugs it has VERBOSE=1.
-  console.error(process.env.VERBOSE ? error : error instanceof Error ? error.message : error)
+  console.error(process.env.VERBOSE ? error : sentenceOf(error))
   process.exitCode = 1
 }
 
@@ -107,6 +113,7 @@ async function replay(sql: Sql): Promise<void> {
   const filter = values.id ? { deadLetterIds: values.id } : { reason: values.reason! }
   if (!values['dry-run']) {
     const queue = openQueue({ ingest: sql, worker: sql })
+    await note(sql, 'replayDeadLetters', 'dead_letter_events', filter)
     const { matched, replayed } = await replayDeadLetters(sql, queue, filter, reporting.currency)
     return console.log(`${matched} dead letters match, ${replayed} sent again.`)
   }
@@ -119,6 +126,7 @@ async function replay(sql: Sql): Promise<void> {
 }
 
 async function recount(sql: Sql): Promise<void> {
+  if (values.repair) await note(sql, 'recount', 'rollups', daysAsked())
   const topology = await detectTopology(sql)
   const context = openFold(sql, failpoint(null), async (days) => {
     for (const day of days) await topology.createDay(sql, 'session_slots', day)
@@ -143,6 +151,7 @@ async function recount(sql: Sql): Promise<void> {
 
 /** Rebuilds the attribution of the days and says what a rebuild changed. */
 async function reattributeDays(sql: Sql): Promise<void> {
+  await note(sql, 'reattribute', 'attribution', daysAsked())
   const { clicks, clicksChanged, conversions, conversionsChanged } = await reattribute(
     sql,
     values.from ?? '2000-01-01',
@@ -159,7 +168,22 @@ async function recountOutcomeRollups(sql: Sql): Promise<void> {
   if (wrong > 0 && !values.repair) process.exitCode = 1
 }
 
-function needed(option: 'email' | 'name' | 'role' | 'password' | 'kind'): string {
+/** Noted before the work, which takes many transactions: what was begun is known even if it is cut off. */
+async function note(sql: Sql, action: string, target: string, details: object): Promise<void> {
+  await audit(sql, { actor: ACTOR, action, target, details })
+}
+
+function daysAsked() {
+  return { from: values.from ?? null, to: values.to ?? null, repair: values.repair }
+}
+
+function sentenceOf(error: unknown): unknown {
+  if (!(error instanceof AppError)) return error instanceof Error ? error.message : error
+  const reasons = Array.isArray(error.details) ? error.details.map(({ message }: { message: string }) => message) : []
+  return [error.message, ...reasons].join(' ')
+}
+
+function needed(option: 'email' | 'name' | 'role' | 'kind'): string {
   const value = values[option]
   if (value === undefined) throw new Error(`--${option} is missing.\n\n${HELP}`)
   return value

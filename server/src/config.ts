@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readTrustedProxies, type TrustedProxies } from './lib/trustedProxies.ts'
 
 // Environment -> one frozen, typed Config. Every problem is reported at once. Nothing else reads process.env.
 
@@ -29,7 +30,13 @@ const variablesSchema = z.object({
     .describe('Reporting currency; taken at the first start only'),
   RAW_DAYS: z.coerce.number().int().min(2).max(400).default(30).describe('Days raw events are kept'),
   PUBLIC_URL: z.string().url().optional().describe('Address people use; https turns secure cookies on'),
-  TRUST_PROXY: z.enum(['0', '1']).default('0').describe('1: take the client address from X-Forwarded-For'),
+  TRUST_PROXY: z
+    .string()
+    .default('0')
+    .transform(readTrustedProxies)
+    .describe(
+      'Proxies before the server: how many (`1`), or their networks (`10.0.0.0/8, fd00::/8`). The client address is taken from X-Forwarded-For behind them only; `0`: there is none',
+    ),
   BATCH_WAIT_MS: z.coerce
     .number()
     .int()
@@ -75,7 +82,7 @@ export interface Config {
   readonly currency: string
   readonly rawDays: number
   readonly publicUrl: string | null
-  readonly trustProxy: boolean
+  readonly trustProxy: TrustedProxies
   readonly batchWaitMs: number
   readonly foldEveryMs: number
   readonly workerConcurrency: number
@@ -106,7 +113,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     currency: e.CURRENCY,
     rawDays: e.RAW_DAYS,
     publicUrl: e.PUBLIC_URL ?? null,
-    trustProxy: e.TRUST_PROXY === '1',
+    trustProxy: e.TRUST_PROXY,
     batchWaitMs: e.BATCH_WAIT_MS,
     foldEveryMs: e.FOLD_EVERY_MS,
     workerConcurrency: e.WORKER_CONCURRENCY,

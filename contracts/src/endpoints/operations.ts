@@ -104,7 +104,7 @@ export const listDeadLetters = {
   operationId: 'listDeadLetters',
   summary: 'Refused events, newest first',
   tag: 'Operations',
-  auth: 'viewer',
+  auth: 'analyst',
   query: z.object({
     reason: z.string().max(64).optional(),
     state: z.enum(['waiting', 'replayed', 'all']).default('waiting'),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { KEY_KINDS } from '../events/values.ts'
-import { instant, name } from './common.ts'
+import { instant, name, version } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 
 const origin = z
@@ -28,6 +28,7 @@ const writeKey = z.object({
   created_at: instant,
   last_used_at: instant.nullable(),
   revoked_at: instant.nullable(),
+  version,
 })
 
 export const listWriteKeys = {
@@ -36,7 +37,7 @@ export const listWriteKeys = {
   operationId: 'listWriteKeys',
   summary: 'Keys that may send events, living ones first; never the keys themselves',
   tag: 'Operations',
-  auth: 'viewer',
+  auth: 'analyst',
   status: 200,
   response: z.object({ data: z.array(writeKey) }),
 } as const satisfies Endpoint
@@ -72,8 +73,12 @@ export const updateWriteKey = {
       /** Of browser keys only; empty allows all. */
       origins: z.array(origin).max(50).optional(),
       max_age_minutes: ageLimit.optional(),
+      version: version.optional(),
     })
-    .refine((body) => Object.keys(body).length > 0, 'expected name, origins or max_age_minutes'),
+    .refine(
+      (body) => Object.keys(body).some((field) => field !== 'version'),
+      'expected name, origins or max_age_minutes',
+    ),
   status: 200,
   response: z.object({ data: z.object({ updated: z.literal(true) }) }),
 } as const satisfies Endpoint
@@ -96,7 +101,7 @@ export const listMerchantKeys = {
   operationId: 'listMerchantKeys',
   summary: 'API keys of merchants, living ones first; never the keys themselves',
   tag: 'Operations',
-  auth: 'viewer',
+  auth: 'admin',
   status: 200,
   response: z.object({
     data: z.array(

@@ -1,5 +1,5 @@
 import type { ModelRun } from '@bx/contracts/endpoints/modelRuns'
-import type { Sql } from '../store/db.ts'
+import type { Sql, Tx } from '../store/db.ts'
 import { ALL } from '../store/reachKey.ts'
 
 interface Row
@@ -22,7 +22,7 @@ export interface ModelRequest {
 }
 
 /** A run that waits; the same question already waiting or running is not asked twice. */
-export async function requestModelRun(sql: Sql, request: ModelRequest): Promise<ModelRun> {
+export async function requestModelRun(sql: Sql | Tx, request: ModelRequest): Promise<ModelRun> {
   const { model, merchantId, start, end, requestedBy } = request
   const whose = merchantId ?? ALL
   const [row] = await sql<Row[]>`
@@ -45,7 +45,7 @@ export async function listModelRuns(sql: Sql, merchantId: string | null): Promis
   return rows.map(runOf)
 }
 
-function fields(sql: Sql) {
+function fields(sql: Sql | Tx) {
   return sql`run_id, model, merchant_id, first_day as start, last_day as "end", requested_by, requested_at, alive_at, progress,
     finished_at, error, result`
 }

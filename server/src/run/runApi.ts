@@ -3,6 +3,7 @@ import { postgresKeys } from '../ingest/keys.ts'
 import { failpoint } from '../lib/failpoint.ts'
 import type { Pepper } from '../lib/ids.ts'
 import type { Logger } from '../lib/logger.ts'
+import type { TrustedProxies } from '../lib/trustedProxies.ts'
 import { ProcessMetrics } from '../ops/metricsText.ts'
 import { openQueue } from '../queue/open.ts'
 import { buildApp } from '../serve/app.ts'
@@ -17,7 +18,7 @@ export interface RunApiOptions {
   readonly host: string
   readonly port: number
   readonly publicUrl: string | null
-  readonly trustProxy: boolean
+  readonly trustProxy: TrustedProxies
   readonly inboxMaxEvents: number
   readonly failpoint: string | null
   readonly logger: Logger

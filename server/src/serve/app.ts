@@ -6,6 +6,7 @@ import type { Failpoint } from '../lib/failpoint.ts'
 import { gate } from '../lib/gate.ts'
 import { type Pepper, randomToken } from '../lib/ids.ts'
 import type { Logger } from '../lib/logger.ts'
+import { type TrustedProxies, trustOf } from '../lib/trustedProxies.ts'
 import { audit } from '../ops/audit.ts'
 import type { ProcessMetrics } from '../ops/metricsText.ts'
 import type { Queue } from '../queue/queue.ts'
@@ -15,6 +16,7 @@ import { createAuthorise } from './access.ts'
 import { AnswerCache } from './cache.ts'
 import { mountDocs } from './docs.ts'
 import { Mounts } from './mount.ts'
+import { mountAccounts } from './routes/accounts.ts'
 import { mountAnalytics } from './routes/analytics.ts'
 import { mountCommercial } from './routes/commercial.ts'
 import { mountDimensions } from './routes/dimensions.ts'
@@ -39,7 +41,7 @@ export interface AppDeps {
   readonly now: () => number
   /** Secure cookies: the public address is https. */
   readonly secure: boolean
-  readonly trustProxy: boolean
+  readonly trustProxy: TrustedProxies
   readonly inboxMaxEvents: number
   readonly poolSize: number
   /** `ingest` takes events and answers health checks only. */
@@ -61,7 +63,7 @@ export interface App {
 export async function buildApp(deps: AppDeps): Promise<App> {
   const server = fastify({
     bodyLimit: 1_048_576,
-    trustProxy: deps.trustProxy,
+    trustProxy: trustOf(deps.trustProxy),
     genReqId: () => randomToken(9),
     // Slow clients may not hold a socket for ever.
     connectionTimeout: 30_000,
@@ -83,14 +85,18 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
   measureRequests(server, deps)
-  const mounts = new Mounts(server, createAuthorise(deps.sql, deps.secure), (endpoint, actor, target, error) =>
-    audit(deps.sql, { actor, action: endpoint.operationId, target, details: { refused: error.code } }),
-  )
+  const mounts = new Mounts(server, createAuthorise(deps.sql, deps.secure), {
+    refusal: (endpoint, actor, target, error) =>
+      audit(deps.sql, { actor, action: endpoint.operationId, target, details: { refused: error.code } }),
+    export: (endpoint, actor, details) =>
+      audit(deps.sql, { actor, action: 'exportCsv', target: endpoint.operationId, details }),
+  })
   const ask = gate(deps.poolSize, POOL_WAIT_MS)
   mountIngest(server, mounts, deps)
   mountHealth(mounts, deps, ask)
   if (deps.role === 'api') {
     mountStaff(mounts, deps)
+    mountAccounts(mounts, deps)
     mountDimensions(mounts, deps)
     mountSettings(mounts, deps)
     mountAnalytics(mounts, deps, ask, new AnswerCache())

@@ -1,8 +1,8 @@
 import type { Answer, Endpoint } from '@bx/contracts/endpoints/endpoint'
-import type { StaffMember } from '@bx/contracts/endpoints/staff'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { AppError } from '../lib/errors.ts'
+import type { Member } from '../accounts/sessions.ts'
+import { AppError, type ErrorCode } from '../lib/errors.ts'
 import { type CsvTable, writeCsv } from './csv.ts'
 
 // An endpoint object becomes a route: access, then the request against its schemas, the handler, the answer against its
@@ -15,7 +15,7 @@ export interface Call<E extends Endpoint> {
   readonly query: Parsed<E['query']>
   readonly body: Parsed<E['body']>
   /** Who asks; always there when the endpoint asks for a role. */
-  readonly staff: StaffMember | null
+  readonly staff: Member | null
   readonly request: FastifyRequest
   readonly reply: FastifyReply
 }
@@ -23,20 +23,25 @@ export interface Call<E extends Endpoint> {
 export type Handler<E extends Endpoint> = (call: Call<E>) => Promise<Answer<E>>
 
 /** Checks who asks before anything else is looked at. Throws not_signed_in, or Forbidden with who it was. */
-export type Authorise = (endpoint: Endpoint, request: FastifyRequest) => Promise<StaffMember | null>
+export type Authorise = (endpoint: Endpoint, request: FastifyRequest) => Promise<Member | null>
 
 /** Somebody known asked for more than their role may do. */
 export class Forbidden extends AppError {
-  readonly member: StaffMember
+  readonly member: Member
 
-  constructor(member: StaffMember, needed: string) {
-    super('forbidden', { details: { role: member.role, needed } })
+  constructor(member: Member, code: ErrorCode, details?: object) {
+    super(code, { details })
     this.member = member
   }
 }
 
-/** Notes that somebody known was refused a change. */
-export type NoteRefusal = (endpoint: Endpoint, actor: string, target: string, error: AppError) => Promise<void>
+/** What goes into the audit log whatever the endpoint. */
+export interface Notes {
+  /** Somebody known was refused a change. */
+  refusal(endpoint: Endpoint, actor: string, target: string, error: AppError): Promise<void>
+  /** Rows leave as a file. */
+  export(endpoint: Endpoint, actor: string, details: object): Promise<void>
+}
 
 export interface MountOptions<E extends Endpoint> {
   /** The rows of `format=csv`, from the same answer that JSON would give. */
@@ -47,12 +52,12 @@ export class Mounts {
   readonly mounted = new Set<string>()
   readonly #app: FastifyInstance
   readonly #authorise: Authorise
-  readonly #noteRefusal: NoteRefusal
+  readonly #notes: Notes
 
-  constructor(app: FastifyInstance, authorise: Authorise, noteRefusal: NoteRefusal) {
+  constructor(app: FastifyInstance, authorise: Authorise, notes: Notes) {
     this.#app = app
     this.#authorise = authorise
-    this.#noteRefusal = noteRefusal
+    this.#notes = notes
   }
 
   mount<E extends Endpoint>(endpoint: E, handler: Handler<E>, options: MountOptions<E> = {}): void {
@@ -76,24 +81,22 @@ export class Mounts {
           await handler(call).catch((error: unknown) => this.#refuse(endpoint, request, staff, error)),
         ) as Answer<E>
         if (options.csv && (call.query as { format?: string } | undefined)?.format === 'csv') {
-          return writeCsv(reply, options.csv(answer, call))
+          const table = options.csv(answer, call)
+          const asked = { ...(call.params as object | undefined), ...(call.query as object), rows: table.rows.length }
+          await this.#notes.export(endpoint, staff?.email ?? 'unknown', asked)
+          return writeCsv(reply, table)
         }
         return reply.status(endpoint.status).send(answer)
       },
     })
   }
 
-  async #refuse(
-    endpoint: Endpoint,
-    request: FastifyRequest,
-    staff: StaffMember | null,
-    error: unknown,
-  ): Promise<never> {
+  async #refuse(endpoint: Endpoint, request: FastifyRequest, staff: Member | null, error: unknown): Promise<never> {
     const member = error instanceof Forbidden ? error.member : staff
     const isNoted = error instanceof AppError && (error.status === 403 || error.status === 409)
     if (member !== null && isNoted && endpoint.method !== 'GET') {
       const target = Object.values(request.params as Record<string, string>).join(' ')
-      await this.#noteRefusal(endpoint, member.email, target, error)
+      await this.#notes.refusal(endpoint, member.email, target, error)
     }
     throw error
   }

@@ -13,6 +13,7 @@ import { readDeadLetters } from '../../ops/deadLetters.ts'
 import { readJobs } from '../../ops/jobStatus.ts'
 import { readLiveEvents } from '../../ops/liveEvents.ts'
 import { metricsText, type ProcessMetrics } from '../../ops/metricsText.ts'
+import { notingReads } from '../../ops/noteReads.ts'
 import { readPipelineStatus } from '../../ops/pipelineStatus.ts'
 import { rehearseReplay } from '../../ops/rehearseReplay.ts'
 import { replayDeadLetters } from '../../ops/replayDeadLetters.ts'
@@ -21,7 +22,7 @@ import type { ProcessContext } from '../../process/processBatch.ts'
 import { isMigrated } from '../../store/migrate.ts'
 import { detectTopology } from '../../store/topology/open.ts'
 import type { AppDeps } from '../app.ts'
-import type { Mounts } from '../mount.ts'
+import type { Handler, Mounts } from '../mount.ts'
 import type { Ask } from './analytics.ts'
 
 /** What machines ask. */
@@ -70,7 +71,12 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Ask): void {
       },
     }
   })
-  mounts.mount(listDeadLetters, ({ query }) => ask(() => readDeadLetters(sql, query, currency)), {
+  const noteRead = notingReads(sql)
+  const readLetters: Handler<typeof listDeadLetters> = async ({ query, staff }) => {
+    await noteRead(staff!.email, 'listDeadLetters', 'dead_letter_events', query)
+    return ask(() => readDeadLetters(sql, query, currency))
+  }
+  mounts.mount(listDeadLetters, readLetters, {
     csv: ({ data }) => ({
       name: 'dead-letters',
       columns: ['dead_letter_id', 'received_at', 'kind', 'reason', 'message', 'event_id', 'key_id', 'replayed_at'],
@@ -94,13 +100,9 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Ask): void {
     if (body.dry_run) {
       return { data: await rehearseReplay(await openRehearsal(deps), filter, currency) }
     }
+    // Before it: the queue may be another system, so that no transaction holds both.
+    await audit(sql, { actor: staff!.email, action: 'replayDeadLetters', target: 'dead_letter_events', details: body })
     const result = await replayDeadLetters(sql, deps.queue, filter, currency)
-    await audit(sql, {
-      actor: staff!.email,
-      action: 'replayDeadLetters',
-      target: 'dead_letter_events',
-      details: { ...body, ...result },
-    })
     return { data: { ...result, replayable: result.replayed, results: [] } }
   })
 }

@@ -6,6 +6,7 @@ import { readThresholds, writeThresholds } from '@bx/contracts/endpoints/thresho
 import type { Model } from '@bx/contracts/metrics/creditModels'
 import { SECOND } from '../../lib/clock.ts'
 import type { Gate } from '../../lib/gate.ts'
+import { audit } from '../../ops/audit.ts'
 import * as modelRuns from '../../ops/modelRuns.ts'
 import * as thresholds from '../../ops/thresholds.ts'
 import { readConversionPaths } from '../../query/conversionPaths.ts'
@@ -64,7 +65,13 @@ export function mountPerformance(
     idOrRef == null ? null : (await findMerchant(sql, idOrRef)).merchant_id
   mounts.mount(startModelRun, async ({ body, staff }) => {
     const request = { model: body.model, merchantId: await merchantIdOf(body.merchant_id), requestedBy: staff!.email }
-    return { data: await modelRuns.requestModelRun(sql, { ...request, start: body.start_date, end: body.end_date }) }
+    const days = { start: body.start_date, end: body.end_date }
+    const run = await sql.begin(async (tx) => {
+      const asked = await modelRuns.requestModelRun(tx, { ...request, ...days })
+      await audit(tx, { actor: staff!.email, action: 'startModelRun', target: asked.run_id, details: body })
+      return asked
+    })
+    return { data: run }
   })
   mounts.mount(listModelRuns, async ({ query }) => ({
     data: await modelRuns.listModelRuns(sql, await merchantIdOf(query.merchant_id)),
