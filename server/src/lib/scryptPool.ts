@@ -64,22 +64,21 @@ export function scryptPool(options: ScryptPoolOptions) {
     const worker = idle.pop() ?? start()
     // A thread in use keeps the process alive, an idle one does not.
     worker.ref()
-    const end = () => {
-      worker.removeAllListeners()
-      pump()
-    }
-    worker.once('message', ({ key, error }: { key?: Uint8Array; error?: string }) => {
+    const onMessage = ({ key, error }: { key?: Uint8Array; error?: string }) => {
+      worker.off('error', onError)
       worker.unref()
       idle.push(worker)
-      end()
       if (key === undefined) next.reject(new Error(error))
       else next.resolve(Buffer.from(key))
-    })
-    worker.once('error', (error) => {
+      pump()
+    }
+    const onError = (error: Error) => {
+      worker.off('message', onMessage)
       started--
-      end()
       next.reject(error)
-    })
+      pump()
+    }
+    worker.once('message', onMessage).once('error', onError)
     worker.postMessage(next.job)
   }
 

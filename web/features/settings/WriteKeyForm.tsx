@@ -2,15 +2,27 @@
 import { Select, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { call } from '../../lib/api.ts'
+import { changesIn } from '../../lib/changesIn.ts'
 import { ENDPOINTS, type WriteKey } from '../../lib/endpoints.ts'
-import { FormDialog } from './FormDialog.tsx'
-import { useSave } from './useSave.ts'
+import { useSave } from '../../lib/useSave.ts'
+import { FormDialog } from '../../ui/FormDialog.tsx'
 
 /** What the kind of a key allows when the key says nothing itself. */
 const KIND_AGE: Readonly<Record<WriteKey['kind'], string>> = {
   browser: '10 minutes; what a device had to keep, 24 hours',
   server: '72 hours',
   import: 'any age',
+}
+
+const LABELS = { name: 'Name', origins: 'Allowed origins', max_age_minutes: 'Age limit in minutes' }
+
+function openedWith(row: WriteKey | null) {
+  if (row === null) return {}
+  return {
+    name: row.name,
+    max_age_minutes: row.has_own_age_limit ? row.max_age_minutes : null,
+    origins: row.origins,
+  }
 }
 
 /** A new key, or name, origins and age limit of one that lives. */
@@ -25,6 +37,7 @@ export function WriteKeyForm(props: {
   const [kind, setKind] = useState<WriteKey['kind']>(row?.kind ?? 'browser')
   const [origins, setOrigins] = useState(row?.origins.join('\n') ?? '')
   const [age, setAge] = useState(row?.has_own_age_limit ? String(row.max_age_minutes) : '')
+  const opened = openedWith(row)
   const submit = async () => {
     const list = origins.split(/[\s,]+/).filter((origin) => origin !== '')
     const body = {
@@ -32,7 +45,12 @@ export function WriteKeyForm(props: {
       ...(kind === 'browser' ? { origins: list } : {}),
     }
     if (row !== null) {
-      const saved = await save.run(() => call(ENDPOINTS.updateWriteKey, { params: { key_id: row.key_id }, body }))
+      const changes = changesIn(opened, body)
+      if (changes === null) return onClose()
+      const change = { ...changes, version: String(save.meanwhile?.version ?? row.version) }
+      const saved = await save.run(() =>
+        call(ENDPOINTS.updateWriteKey, { params: { key_id: row.key_id }, body: change }),
+      )
       if (saved !== null) onClose()
       return
     }
@@ -48,6 +66,7 @@ export function WriteKeyForm(props: {
       title={row === null ? 'New key' : `Edit ${row.name}`}
       submit={row === null ? 'Make the key' : 'Save'}
       save={save}
+      opened={{ values: opened, labels: LABELS }}
       onClose={onClose}
       onSubmit={() => void submit()}
     >
