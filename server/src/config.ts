@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { readTrustedProxies, type TrustedProxies } from './lib/trustedProxies.ts'
+import { checkTrustedProxies, readTrustedProxies, type TrustedProxies } from './lib/trustedProxies.ts'
 
 // Environment -> one frozen, typed Config. Every problem is reported at once. Nothing else reads process.env.
 
@@ -33,7 +33,7 @@ const variablesSchema = z.object({
   TRUST_PROXY: z
     .string()
     .default('0')
-    .transform(readTrustedProxies)
+    .superRefine(checkTrustedProxies)
     .describe(
       'Proxies before the server: how many (`1`), or their networks (`10.0.0.0/8, fd00::/8`). The client address is taken from X-Forwarded-For behind them only; `0`: there is none',
     ),
@@ -113,7 +113,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     currency: e.CURRENCY,
     rawDays: e.RAW_DAYS,
     publicUrl: e.PUBLIC_URL ?? null,
-    trustProxy: e.TRUST_PROXY,
+    trustProxy: readTrustedProxies(e.TRUST_PROXY),
     batchWaitMs: e.BATCH_WAIT_MS,
     foldEveryMs: e.FOLD_EVERY_MS,
     workerConcurrency: e.WORKER_CONCURRENCY,

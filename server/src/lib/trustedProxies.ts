@@ -7,25 +7,32 @@ export type TrustedProxies = false | number | readonly string[]
 const MAX_HOPS = 10
 const EXPECTED = `expected a number of proxies from 0 to ${MAX_HOPS}, or their networks such as 10.0.0.0/8, fd00::/8`
 
-/** Reads TRUST_PROXY. Values that would believe anybody are refused: each client could choose its own address then. */
-export function readTrustedProxies(text: string, context: z.RefinementCtx): TrustedProxies {
+/** Refuses values that would believe anybody: each client could choose its own address then. */
+export function checkTrustedProxies(text: string, context: z.RefinementCtx): void {
   if (/^\d+$/.test(text)) {
-    const hops = Number(text)
-    if (hops > MAX_HOPS) context.addIssue(EXPECTED)
-    return hops === 0 ? false : hops
+    if (Number(text) > MAX_HOPS) context.addIssue(EXPECTED)
+    return
   }
-  const networks = text.split(',').map((part) => part.trim())
-  for (const network of networks) {
+  for (const network of networksIn(text)) {
     const problem = problemOf(network)
     if (problem !== null) context.addIssue(`'${network}': ${problem}`)
   }
-  return networks
+}
+
+/** Reads a checked TRUST_PROXY. */
+export function readTrustedProxies(text: string): TrustedProxies {
+  if (!/^\d+$/.test(text)) return networksIn(text)
+  return Number(text) === 0 ? false : Number(text)
 }
 
 /** As Fastify wants it. It takes a number of hops as nobody's, so that hops are counted here. */
 export function trustOf(proxies: TrustedProxies): false | string[] | ((address: string, hop: number) => boolean) {
   if (typeof proxies === 'number') return (_, hop) => hop < proxies
   return proxies === false ? false : [...proxies]
+}
+
+function networksIn(text: string): string[] {
+  return text.split(',').map((part) => part.trim())
 }
 
 function problemOf(network: string): string | null {
