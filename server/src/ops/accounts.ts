@@ -4,6 +4,7 @@ import { AppError } from '../lib/errors.ts'
 import { randomToken, sha256 } from '../lib/ids.ts'
 import { hashPassword } from '../lib/password.ts'
 import type { Sql } from '../store/db.ts'
+import { isMerchantNamed } from '../store/namedRow.ts'
 import { audit } from './audit.ts'
 
 /** Creates a staff account, or gives an existing one a new password and role. */
@@ -59,7 +60,7 @@ export async function createMerchantKey(
   const made = await sql`
     insert into merchant_api_keys (key_id, merchant_id, name, secret_hash)
     select ${keyId}, merchant_id, ${name}, ${sha256(key)} from merchant_dim
-    where merchant_id::text = ${idOrRef.toLowerCase()} or merchant_ref = ${idOrRef} returning merchant_id`
+    where ${isMerchantNamed(sql, idOrRef)} returning merchant_id`
   if (made.length === 0) throw new AppError('unknown_merchant', { details: { merchant_id: idOrRef } })
   await audit(sql, { actor, action: 'createMerchantKey', target: keyId, details: { merchant: idOrRef, name } })
   return { keyId, key }
@@ -68,9 +69,9 @@ export async function createMerchantKey(
 /** Revokes a merchant's key. Returns whether it was there and living. */
 export async function revokeMerchantKey(sql: Sql, actor: string, idOrRef: string, keyId: string): Promise<boolean> {
   const revoked = await sql`
-    update merchant_api_keys k set revoked_at = now() from merchant_dim m
-    where k.key_id = ${keyId} and k.revoked_at is null and m.merchant_id = k.merchant_id
-      and (m.merchant_id::text = ${idOrRef.toLowerCase()} or m.merchant_ref = ${idOrRef}) returning 1`
+    update merchant_api_keys k set revoked_at = now() from merchant_dim
+    where k.key_id = ${keyId} and k.revoked_at is null and merchant_dim.merchant_id = k.merchant_id
+      and ${isMerchantNamed(sql, idOrRef)} returning 1`
   await audit(sql, { actor, action: 'revokeMerchantKey', target: keyId })
   return revoked.length > 0
 }
