@@ -51,6 +51,19 @@ const variablesSchema = z.object({
     .min(1000)
     .default(2_000_000)
     .describe('Waiting events above which ingest answers 429'),
+  METRICS_PORT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(65535)
+    .optional()
+    .describe('Port that serves GET /metrics and nothing else; without it and METRICS_TOKEN there are no metrics'),
+  METRICS_HOST: z.string().default('127.0.0.1').describe('Address that METRICS_PORT listens on'),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^\S{16,}$/, 'expected at least 16 characters without spaces')
+    .optional()
+    .describe('Metrics need Authorization: Bearer with it; without METRICS_PORT they are then served on PORT'),
   FAILPOINT: z.string().optional().describe('Tests only: where to kill the process'),
 })
 
@@ -80,6 +93,7 @@ export interface Config {
   readonly foldEveryMs: number
   readonly workerConcurrency: number
   readonly inboxMaxEvents: number
+  readonly metricsAccess: { readonly port: number | null; readonly host: string; readonly token: string | null }
   readonly failpoint: string | null
   /** The environment itself, to hand on to child processes. */
   readonly environment: Readonly<Record<string, string | undefined>>
@@ -111,6 +125,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     foldEveryMs: e.FOLD_EVERY_MS,
     workerConcurrency: e.WORKER_CONCURRENCY,
     inboxMaxEvents: e.INBOX_MAX_EVENTS,
+    metricsAccess: { port: e.METRICS_PORT ?? null, host: e.METRICS_HOST, token: e.METRICS_TOKEN ?? null },
     failpoint: e.FAILPOINT ?? null,
     environment: variables,
   })

@@ -28,9 +28,9 @@ export const metrics = {
   method: 'GET',
   path: '/metrics',
   operationId: 'metrics',
-  summary: 'Prometheus metrics',
+  summary: 'Prometheus metrics; on the public port only behind METRICS_TOKEN, else on METRICS_PORT',
   tag: 'Operations',
-  auth: 'open',
+  auth: 'metrics_token',
   status: 200,
   response: z.string(),
 } as const satisfies Endpoint

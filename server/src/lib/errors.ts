@@ -35,6 +35,11 @@ const ERRORS = {
   queue_unavailable: [503, 'The queue cannot be reached; nothing was accepted, send again after Retry-After seconds.'],
   database_busy: [503, 'All database connections are busy; try again after Retry-After seconds.'],
   not_ready: [503, 'Starting, or the database cannot be reached.'],
+  malformed_request: [400, 'This is not a valid HTTP/1.1 request with a Host header.'],
+  headers_too_large: [431, 'The request headers are too long: at most 16 KiB.'],
+  request_timeout: [408, 'The request did not arrive in time; send it again.'],
+  expectation_failed: [417, 'Only Expect: 100-continue is supported.'],
+  metrics_token_needed: [401, 'Send Authorization: Bearer <METRICS_TOKEN>.'],
   internal: [500, 'Something failed on our side; quote the request id.'],
 } as const satisfies Record<string, readonly [status: number, message: string]>
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import scalar from '@scalar/fastify-api-reference'
 import type { FastifyInstance } from 'fastify'
+import { pagePolicy } from './pagePolicy.ts'
 
 /** The generated document (`npm run generate`); a test fails when it lags behind the endpoints. */
 const OPENAPI_FILE = new URL('../../../contracts/openapi.json', import.meta.url)
@@ -9,8 +10,16 @@ const OPENAPI_FILE = new URL('../../../contracts/openapi.json', import.meta.url)
 export async function mountDocs(server: FastifyInstance): Promise<void> {
   const document = readFileSync(OPENAPI_FILE, 'utf8')
   server.get('/api/openapi.json', (_request, reply) => reply.header('content-type', 'application/json').send(document))
-  await server.register(scalar, {
-    routePrefix: '/api/docs',
-    configuration: { content: document, withDefaultFonts: false, telemetry: false } as never,
+  await server.register(async (scope) => {
+    let known = { html: '', policy: '' }
+    scope.addHook('onSend', async (_request, reply, payload) => {
+      if (typeof payload !== 'string' || !String(reply.getHeader('content-type')).startsWith('text/html')) return
+      if (payload !== known.html) known = { html: payload, policy: pagePolicy(payload) }
+      reply.header('content-security-policy', known.policy)
+    })
+    await scope.register(scalar, {
+      routePrefix: '/api/docs',
+      configuration: { content: document, withDefaultFonts: false, telemetry: false } as never,
+    })
   })
 }

@@ -15,6 +15,8 @@ import type { Organisation } from '../../src/store/settings.ts'
 import type { TestDatabase } from './database.ts'
 import { uuidv7 } from './pipeline.ts'
 
+export const METRICS_TOKEN = 'a-token-that-only-tests-know'
+
 export interface TestAppOptions {
   readonly database: TestDatabase
   readonly queue: Queue
@@ -47,7 +49,8 @@ export async function buildTestApp({ database, queue, deps, organisation }: Test
       ...organisation,
     },
     failpoint: failpoint(null),
-    folders: { web: '/nowhere', sdk: '/nowhere', examples: '/nowhere' },
+    folders: { web: '/nowhere', sdk: '/nowhere' },
+    metricsAccess: { port: null, host: '127.0.0.1', token: METRICS_TOKEN },
     ...deps,
   })
   await app.server.ready()
