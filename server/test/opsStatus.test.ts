@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { gate } from '../src/lib/gate.ts'
-import { buildTestApp, type TestApp } from './support/app.ts'
+import { buildTestApp, METRICS_TOKEN, type TestApp } from './support/app.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { openTestPipeline } from './support/pipeline.ts'
 import { cookieOf } from './support/staff.ts'
@@ -40,7 +40,8 @@ test('requests of dashboards are counted by status and time, in the status and i
   const after = await status()
   expect(after.api.requests).toBe(before + 2)
   expect(after.api).toMatchObject({ error_rate: 0, p95_seconds_at_most: expect.any(Number) })
-  const text = (await app.server.inject({ url: '/metrics' })).body
+  const text = (await app.server.inject({ url: '/metrics', headers: { authorization: `Bearer ${METRICS_TOKEN}` } }))
+    .body
   expect(text).toMatch(/^bx_api_requests_total\{status="4xx"\} 1$/m)
   expect(text).toMatch(/^bx_api_request_seconds_bucket\{le="10"\} \d+$/m)
   expect(text).toMatch(/^bx_pool_max 8$/m)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -120,6 +121,20 @@ describe('every answer carries the headers that protect whoever gets it', () => 
     expect(urls).toContain('/sdk/bx.js')
     await expectFaultless(urls, { isSdk: true })
     for (const url of urls) expect((await get(url)).headers['access-control-allow-origin']).toBe('*')
+  })
+
+  test('a build of the SDK has an address whose content never changes, as the guides name it; /sdk/bx.js does not', async () => {
+    const guides = ['docs/guides/instrument.md', 'sdk/README.md'].map((file) => readFileSync(join(root, file), 'utf8'))
+    const tags = guides.flatMap((text) => [
+      ...text.matchAll(/(\/sdk\/[0-9a-f]{16}\/[\w.-]+)" integrity="([^"]+)" crossorigin>/g),
+    ])
+    expect(tags.map(([, address]) => address!.split('/').at(-1))).toEqual(['bx.js', 'bx.js', 'bx-auto.js'])
+    for (const [, address, integrity] of tags) {
+      const { status, headers, body } = await get(address!)
+      expect([status, headers['cache-control']]).toEqual([200, 'public, max-age=31536000, immutable'])
+      expect(`sha384-${createHash('sha384').update(body).digest('base64')}`).toBe(integrity)
+    }
+    expect((await get('/sdk/bx.js')).headers['cache-control']).toBe('public, max-age=300')
   })
 
   test('the API reference, its script and document', async () => {
