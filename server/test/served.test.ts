@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto'
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
-import { createConnection } from 'node:net'
+import { copyFileSync, mkdtempSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { ENDPOINTS } from '@bx/contracts/endpoints/all'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '../src/lib/freePort.ts'
 import { openMetricsPort } from '../src/serve/metrics.ts'
-import { pagePolicy } from '../src/serve/pagePolicy.ts'
 import { buildTestApp, METRICS_TOKEN, type TestApp } from './support/app.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { openTestPipeline } from './support/pipeline.ts'
+import { type Answer, faultsOf, filesBelow, sendRaw } from './support/served.ts'
 import { cookieOf } from './support/staff.ts'
 
 // Every address that the server has an answer for, and what each answer tells the browser.
@@ -33,64 +32,9 @@ beforeAll(async () => {
   port = (app.server.server.address() as { port: number }).port
 })
 
-interface Answer {
-  readonly status: number
-  readonly headers: Readonly<Record<string, unknown>>
-  readonly body: string
-}
-
 const get = async (url: string, { from = app, method = 'GET', headers = {} } = {}): Promise<Answer> => {
   const response = await from.server.inject({ method: method as 'GET', url, headers: { cookie, ...headers } })
   return { status: response.statusCode, headers: response.headers, body: response.body }
-}
-
-/** Bytes as they are, to a real connection. */
-function sendRaw(bytes: string, to = port): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    let text = ''
-    const socket = createConnection({ host: '127.0.0.1', port: to }, () => socket.write(bytes))
-    socket.on('data', (data) => {
-      text += data
-    })
-    socket.on('error', reject)
-    socket.on('close', () => resolve(parsed(text)))
-  })
-}
-
-function parsed(text: string): Answer {
-  const [head = '', body = ''] = text.split('\r\n\r\n')
-  const [line = '', ...lines] = head.split('\r\n')
-  const headers = lines.map((header) => [header.split(':')[0]!.toLowerCase(), header.slice(header.indexOf(':') + 2)])
-  return { status: Number(line.split(' ')[1]), headers: Object.fromEntries(headers), body }
-}
-
-const filesBelow = (folder: string) =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
-
-/** What is wrong with the headers of an answer. */
-function faultsOf({ headers, body }: Answer, { https = false, isSdk = false } = {}): string[] {
-  const policy = String(headers['content-security-policy'])
-  const wanted = {
-    ...{ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'referrer-policy': 'same-origin' },
-    'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': isSdk ? 'cross-origin' : 'same-origin',
-    'strict-transport-security': https ? 'max-age=31536000' : undefined,
-  }
-  const isPage = /^text\/html/.test(String(headers['content-type']))
-  return [
-    ...Object.entries(wanted).flatMap(([name, value]) =>
-      headers[name] === value ? [] : [`${name}: ${headers[name]}`],
-    ),
-    ...(/frame-ancestors 'none'/.test(policy) && /base-uri 'none'/.test(policy) ? [] : [`policy: ${policy}`]),
-    ...(isPage && policy !== pagePolicy(body) ? [`policy of another page: ${policy}`] : []),
-    ...(!isPage && !/^default-src 'none';/.test(policy) ? [`policy of a page: ${policy}`] : []),
-    ...(/unsafe-eval|script-src[^;]*'unsafe-inline'|\*/.test(policy) ? [`open policy: ${policy}`] : []),
-    ...(/camera=\(\)/.test(String(headers['permissions-policy'])) ? [] : ['permissions-policy']),
-    ...(headers['x-request-id'] ? [] : ['x-request-id']),
-    ...(headers['x-powered-by'] || headers.server ? ['names the software'] : []),
-  ]
 }
 
 describe('every answer carries the headers that protect whoever gets it', () => {
@@ -180,10 +124,17 @@ describe('what Node refuses before any route', () => {
     ['a broken Host', 'GET /api/docs/ HTTP/1.1\r\nHost: a b[\r\nConnection: close\r\n\r\n', 400, 'malformed_request'],
     ['a wish', 'GET / HTTP/1.1\r\nHost: x\r\nExpect: tea\r\nConnection: close\r\n\r\n', 417, 'expectation_failed'],
   ])('%s: a stable code and the headers of every answer', async (_what, bytes, status, code) => {
-    const answer = await sendRaw(bytes)
+    const answer = await sendRaw(bytes, port)
     expect([answer.status, JSON.parse(answer.body).error]).toMatchObject([status, { code }])
     expect(JSON.parse(answer.body).error.request_id).toBe(answer.headers['x-request-id'])
     expect(faultsOf(answer)).toEqual([])
+  })
+
+  test('a name of ours that is none, as a proxy may pass it on, is refused by the page that would use it', async () => {
+    const { queue } = openTestPipeline(database)
+    const proxied = await buildTestApp({ database, queue, deps: { trustProxy: true } })
+    for (const headers of [{ 'x-forwarded-host': 'a b[' }, { 'x-forwarded-proto': '://' }])
+      expect((await get('/api/docs/', { from: proxied, headers: headers as Record<string, string> })).status).toBe(400)
   })
 })
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import scalar from '@scalar/fastify-api-reference'
 import type { FastifyInstance } from 'fastify'
+import { AppError } from '../lib/errors.ts'
 import { pagePolicy } from './pagePolicy.ts'
 
 /** The generated document (`npm run generate`); a test fails when it lags behind the endpoints. */
@@ -11,6 +12,10 @@ export async function mountDocs(server: FastifyInstance): Promise<void> {
   const document = readFileSync(OPENAPI_FILE, 'utf8')
   server.get('/api/openapi.json', (_request, reply) => reply.header('content-type', 'application/json').send(document))
   await server.register(async (scope) => {
+    // The page makes an absolute address of what the client, or a proxy, says we are called.
+    scope.addHook('onRequest', async ({ protocol, hostname }) => {
+      if (!URL.canParse(`${protocol}://${hostname}/`)) throw new AppError('malformed_request')
+    })
     let known = { html: '', policy: '' }
     scope.addHook('onSend', async (_request, reply, payload) => {
       if (typeof payload !== 'string' || !String(reply.getHeader('content-type')).startsWith('text/html')) return
