@@ -119,21 +119,37 @@ test.concurrent('a click through the redirect server counts once, and the sale t
   }
 })
 
-test.concurrent.each(['/', '/react/'])('an address of the shop %s cannot choose where keys, events, code or clicks go', async (path) => {
-  const { shop_url, url, write_key } = inject('demo')
-  const { page, errors } = await visit({ viewport: { width: 1000, height: 800 } })
-  const hosts = new Set<string>()
-  page.on('request', (request) => hosts.add(new URL(request.url()).origin))
-  for (const redirect of ['javascript:alert(1)//', ' java\tscript:alert(1)', 'data:text/html,x', '//host.example', 'go']) {
-    const elsewhere = 'http://elsewhere.example'
-    const query = new URLSearchParams({ write_key, redirect, endpoint: elsewhere, sdk: elsewhere, debug: '', user: 'u-17' })
-    await page.goto(`${new URL(path, shop_url)}?${query}`)
-    const link = page.locator('.carousel .go').first()
-    await link.click()
-    expect(await link.getAttribute('href')).toMatch(/^#merchant=/)
-  }
-  // What a page keeps is sent when it is left.
-  await page.goto(new URL('/shop.css', shop_url).href)
-  expect([...hosts].sort()).toEqual([new URL(url).origin, new URL(shop_url).origin].sort())
-  expect(errors).toEqual([])
-})
+test.concurrent.each(['/', '/react/'])(
+  'an address of the shop %s cannot choose where keys, events, code or clicks go',
+  async (path) => {
+    const { shop_url, url, write_key } = inject('demo')
+    const { page, errors } = await visit({ viewport: { width: 1000, height: 800 } })
+    const hosts = new Set<string>()
+    page.on('request', (request) => hosts.add(new URL(request.url()).origin))
+    for (const redirect of [
+      'javascript:alert(1)//',
+      ' java\tscript:alert(1)',
+      'data:text/html,x',
+      '//host.example',
+      'go',
+    ]) {
+      const elsewhere = 'http://elsewhere.example'
+      const query = new URLSearchParams({
+        write_key,
+        redirect,
+        endpoint: elsewhere,
+        sdk: elsewhere,
+        debug: '',
+        user: 'u-17',
+      })
+      await page.goto(`${new URL(path, shop_url)}?${query}`)
+      const link = page.locator('.carousel .go').first()
+      await link.click()
+      expect(await link.getAttribute('href')).toMatch(/^#merchant=/)
+    }
+    // What a page keeps is sent when it is left.
+    await page.goto(new URL('/shop.css', shop_url).href)
+    expect([...hosts].sort()).toEqual([new URL(url).origin, new URL(shop_url).origin].sort())
+    expect(errors).toEqual([])
+  },
+)

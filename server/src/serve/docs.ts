@@ -7,6 +7,14 @@ import { pagePolicy } from './pagePolicy.ts'
 /** The generated document (`npm run generate`); a test fails when it lags behind the endpoints. */
 const OPENAPI_FILE = new URL('../../../contracts/openapi.json', import.meta.url)
 
+/** The page offers no services of its makers, which would be sent our document. */
+const NOTHING_HOSTED = {
+  agent: { disabled: true },
+  mcp: { disabled: true },
+  showDeveloperTools: 'never',
+  hideClientButton: true,
+}
+
 /** OpenAPI at /api/openapi.json, and a readable page at /api/docs that loads nothing from elsewhere. */
 export async function mountDocs(server: FastifyInstance): Promise<void> {
   const document = readFileSync(OPENAPI_FILE, 'utf8')
@@ -24,7 +32,7 @@ export async function mountDocs(server: FastifyInstance): Promise<void> {
     })
     await scope.register(scalar, {
       routePrefix: '/api/docs',
-      configuration: { content: document, withDefaultFonts: false, telemetry: false } as never,
+      configuration: { content: document, withDefaultFonts: false, telemetry: false, ...NOTHING_HOSTED } as never,
     })
   })
 }
