@@ -16,7 +16,7 @@ create table dead_letter_quota (
   hour timestamptz not null,
   key_id text not null,
   reason text not null,
-  letters integer not null,
+  letters bigint not null,
   bytes bigint not null,
   primary key (hour, key_id, reason)
 );
@@ -24,6 +24,6 @@ comment on table dead_letter_quota is 'Dead letters kept per hour of receipt, ke
 comment on column dead_letter_quota.hour is 'UTC hour of receipt';
 comment on column dead_letter_quota.key_id is 'Write key';
 comment on column dead_letter_quota.reason is 'Reason code of the first refusal';
-comment on column dead_letter_quota.letters is 'Dead letters kept';
-comment on column dead_letter_quota.bytes is 'Bytes of their bodies';
+comment on column dead_letter_quota.letters is 'Refused events entered; dead letters are kept of the first DEAD_LETTERS_PER_HOUR';
+comment on column dead_letter_quota.bytes is 'Bytes of the dead letters kept';
 grant select, insert, update, delete on dead_letter_quota to bx_app;

@@ -121,7 +121,14 @@ export const listDeadLetters = {
       rows: z.array(deadLetter),
       /** Pass as `before` for the next page; null on the last one. */
       next: z.string().nullable(),
-      by_reason: z.array(z.object({ reason: z.string(), waiting: count })),
+      by_reason: z.array(
+        z.object({
+          reason: z.string(),
+          waiting: count,
+          /** Refused in the last 13 days without a dead letter being kept: the quota of the hour, or the disk, was full. */
+          only_counted: count,
+        }),
+      ),
     }),
   }),
   csv: true,

@@ -66,6 +66,7 @@ export function jobsOf({ app, owner, topology, queue, organisation }: JobDeps): 
       everyMs: JOB_EVERY_MS.forget_old_letters,
       run: async () => {
         await app`delete from dead_letter_events where created_at < now() - ${DEAD_LETTER_DAYS} * interval '1 day'`
+        await app`delete from dead_letter_quota where hour < now() - ${DEAD_LETTER_DAYS} * interval '1 day'`
         await app`delete from click_ledger where clicked_at < now() - ${CLICK_LEDGER_DAYS} * interval '1 day'`
         await app`delete from live_events where written_at < now() - interval '1 day'`
         await app`delete from job_runs where due_at < now() - ${JOB_RUN_DAYS} * interval '1 day'`
