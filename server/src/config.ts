@@ -83,7 +83,7 @@ const variablesSchema = z.object({
   DATABASE_DISK: z
     .string()
     .optional()
-    .describe('A folder on the disk of the database, to watch its free space; known by itself with EMBEDDED=1'),
+    .describe('A folder on the disk of the database, to watch its free space; set automatically with EMBEDDED=1'),
   MIN_FREE_DISK_MIB: z.coerce
     .number()
     .int()
