@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { postgresKeys } from '../ingest/keys.ts'
+import { openQuotas, type QuotaLimits } from '../ingest/quotas.ts'
 import { failpoint } from '../lib/failpoint.ts'
 import type { Pepper } from '../lib/ids.ts'
 import type { Logger } from '../lib/logger.ts'
@@ -21,6 +22,7 @@ export interface RunApiOptions {
   readonly trustProxy: boolean
   readonly inboxMaxEvents: number
   readonly metricsAccess: MetricsAccess
+  readonly quotas: QuotaLimits
   readonly failpoint: string | null
   readonly logger: Logger
 }
@@ -60,6 +62,7 @@ export async function runApi(options: RunApiOptions): Promise<Running> {
     sql: dashboards,
     queue,
     keys: postgresKeys(ingest),
+    quotas: openQuotas(options.quotas),
     pepper: options.pepper,
     organisation: options.organisation,
     metrics: new ProcessMetrics(),

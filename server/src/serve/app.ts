@@ -1,6 +1,7 @@
 import * as ingestEndpoints from '@bx/contracts/endpoints/ingest'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Keys } from '../ingest/keys.ts'
+import type { Quotas } from '../ingest/quotas.ts'
 import { AppError, databaseCode, isTransient } from '../lib/errors.ts'
 import type { Failpoint } from '../lib/failpoint.ts'
 import { gate } from '../lib/gate.ts'
@@ -34,6 +35,7 @@ export interface AppDeps {
   readonly sql: Sql
   readonly queue: Queue
   readonly keys: Keys
+  readonly quotas: Quotas
   readonly pepper: Pepper
   readonly organisation: Organisation
   readonly metrics: ProcessMetrics

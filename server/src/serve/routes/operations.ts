@@ -63,6 +63,9 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Ask): void {
           waiting,
           oldest_received_at: oldest.toISOString(),
         })),
+        key_jumps: status.keyJumps.map(({ keyId, name, hour, events, usual }) => ({
+          ...{ key_id: keyId, name, hour: hour.toISOString(), events, usual_events: usual },
+        })),
         validation_failure_rate: received === 0 ? null : rejected / received,
         last_hour: status.lastHour,
         api: apiHealth(deps.metrics),
