@@ -2,6 +2,7 @@
 import { userInfo } from 'node:os'
 import { parseArgs } from 'node:util'
 import { KEY_KINDS, type KeyKind } from '@bx/contracts/events/values'
+import { moveSource, printSources } from './adminSources.ts'
 import { STAFF_COMMANDS, STAFF_HELP } from './adminStaff.ts'
 import { reattribute } from './attribution/reattribute.ts'
 import { recountOutcomes } from './attribution/recountOutcomes.ts'
@@ -28,8 +29,10 @@ const HELP = `npm run admin -- <command>
   recount [--from DAY] [--to DAY] [--repair]     compare every rollup with the raw rows; exit 1 when one differs
   reattribute [--from DAY] [--to DAY]            attribute clicks and sales anew; exit 1 when the rollups are wrong then
   replay (--reason CODE | --id N ...) [--dry-run]  send dead letters through the pipeline again
+  sources [--from DAY] [--to DAY]                the networks (hashed) that sent most exposures; 7 days by default
+  flag-source --source N [--from DAY] [--to DAY]    leave what a source sent out of net figures; unflag-source undoes it
 ${STAFF_HELP}
-  create-key --name N --kind browser|server|import [--origin O ...]
+  create-key --name N --kind browser|server|import [--origin O ...] [--app] [--quota EVENTS_PER_MINUTE]
   revoke-key --id KEY_ID
 `
 
@@ -48,6 +51,9 @@ const { positionals, values } = parseArgs({
     'password-stdin': { type: 'boolean', default: false },
     kind: { type: 'string' },
     origin: { type: 'string', multiple: true },
+    app: { type: 'boolean', default: false },
+    quota: { type: 'string' },
+    source: { type: 'string' },
   },
 })
 
@@ -63,6 +69,9 @@ const COMMANDS: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
   recount,
   reattribute: reattributeDays,
   replay,
+  sources: (sql) => printSources(sql, values),
+  'flag-source': (sql) => moveSource(sql, values, true),
+  'unflag-source': (sql) => moveSource(sql, values, false),
   ...Object.fromEntries(
     Object.entries(STAFF_COMMANDS).map(([name, run]) => [
       name,
@@ -75,6 +84,8 @@ const COMMANDS: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
       name: needed('name'),
       kind,
       origins: values.origin ?? [],
+      is_app: values.app,
+      events_per_minute: quotaOf(values.quota),
     })
     console.log(`${key}\nShown once: store it now.`)
   },
@@ -187,6 +198,14 @@ function needed(option: 'email' | 'name' | 'role' | 'kind'): string {
   const value = values[option]
   if (value === undefined) throw new Error(`--${option} is missing.\n\n${HELP}`)
   return value
+}
+
+function quotaOf(text: string | undefined): number | null {
+  if (text === undefined) return null
+  const quota = Number(text)
+  if (!Number.isInteger(quota) || quota < 60 || quota > 100_000_000)
+    throw new Error('--quota is a whole number of events per minute, from 60 to 100000000.')
+  return quota
 }
 
 function oneOf(allowed: readonly string[], value: string): string {

@@ -2,23 +2,34 @@ import type { KeyKind } from '@bx/contracts/events/values'
 import { AppError } from '../lib/errors.ts'
 import { randomToken, sha256 } from '../lib/ids.ts'
 import type { Sql } from '../store/db.ts'
+import { isMerchantNamed } from '../store/namedRow.ts'
 import { audit } from './audit.ts'
+
+export interface NewWriteKey {
+  readonly name: string
+  readonly kind: KeyKind
+  readonly origins?: readonly string[]
+  readonly max_age_minutes?: number | null | undefined
+  readonly is_app?: boolean
+  readonly events_per_minute?: number | null | undefined
+}
 
 /** Makes a write key. The key is returned once; only its hash is kept. */
 export async function createWriteKey(
   sql: Sql,
   actor: string,
-  options: { name: string; kind: KeyKind; origins?: readonly string[]; max_age_minutes?: number | null | undefined },
+  options: NewWriteKey,
 ): Promise<{ keyId: string; key: string }> {
   const keyId = `${options.kind}_${randomToken(6)}`
   const key = `bx_${keyId}_${randomToken()}`
-  const { kind, name, origins = [], max_age_minutes = null } = options
-  if (kind !== 'browser' && origins.length > 0) throw new AppError('browser_key_needed')
+  const { kind, name, origins = [], max_age_minutes = null, is_app = false, events_per_minute = null } = options
+  if (kind !== 'browser' && (origins.length > 0 || is_app)) throw new AppError('browser_key_needed')
   await sql.begin(async (tx) => {
     await tx`
-      insert into write_keys (key_id, kind, name, secret_hash, prefix, origins, max_age_minutes)
-      values (${keyId}, ${kind}, ${name}, ${sha256(key)}, ${key.slice(0, 20)}, ${[...origins]}, ${max_age_minutes})`
-    const details = { kind, name, origins, max_age_minutes }
+      insert into write_keys (key_id, kind, name, secret_hash, prefix, origins, max_age_minutes, is_app, events_per_minute)
+      values (${keyId}, ${kind}, ${name}, ${sha256(key)}, ${key.slice(0, 20)}, ${[...origins]}, ${max_age_minutes},
+        ${is_app}, ${events_per_minute})`
+    const details = { kind, name, origins, max_age_minutes, is_app, events_per_minute }
     await audit(tx, { actor, action: 'createWriteKey', target: keyId, details })
   })
   return { keyId, key }
@@ -47,7 +58,7 @@ export async function createMerchantKey(
     const made = await tx`
       insert into merchant_api_keys (key_id, merchant_id, name, secret_hash)
       select ${keyId}, merchant_id, ${name}, ${sha256(key)} from merchant_dim
-      where merchant_id::text = ${idOrRef.toLowerCase()} or merchant_ref = ${idOrRef} returning merchant_id`
+      where ${isMerchantNamed(sql, idOrRef)} returning merchant_id`
     if (made.length === 0) throw new AppError('unknown_merchant', { details: { merchant_id: idOrRef } })
     await audit(tx, { actor, action: 'createMerchantKey', target: keyId, details: { merchant: idOrRef, name } })
   })
@@ -58,9 +69,9 @@ export async function createMerchantKey(
 export async function revokeMerchantKey(sql: Sql, actor: string, idOrRef: string, keyId: string): Promise<boolean> {
   return sql.begin(async (tx) => {
     const revoked = await tx`
-      update merchant_api_keys k set revoked_at = now() from merchant_dim m
-      where k.key_id = ${keyId} and k.revoked_at is null and m.merchant_id = k.merchant_id
-        and (m.merchant_id::text = ${idOrRef.toLowerCase()} or m.merchant_ref = ${idOrRef}) returning 1`
+      update merchant_api_keys k set revoked_at = now() from merchant_dim
+      where k.key_id = ${keyId} and k.revoked_at is null and merchant_dim.merchant_id = k.merchant_id
+        and ${isMerchantNamed(sql, idOrRef)} returning 1`
     if (revoked.length > 0) await audit(tx, { actor, action: 'revokeMerchantKey', target: keyId })
     return revoked.length > 0
   })

@@ -4,6 +4,7 @@ import type { createPlacement, updatePlacement } from '@bx/contracts/endpoints/p
 import { AppError, databaseCode } from '../lib/errors.ts'
 import { versionOf } from '../lib/versionOf.ts'
 import type { Sql, Tx } from '../store/db.ts'
+import { isMerchantNamed, isPlacementNamed } from '../store/namedRow.ts'
 import { audit } from './audit.ts'
 import { refuseStale } from './refuseStale.ts'
 
@@ -75,7 +76,7 @@ export function changePlacement(
   return sql.begin(async (tx) => {
     const [found] = await tx<{ id: string }[]>`
       select placement_id as id from placement_dim
-      where placement_id::text = ${idOrKey.toLowerCase()} or placement_key = ${idOrKey} for update`
+      where ${isPlacementNamed(tx, idOrKey)} for update`
     if (found === undefined) throw new AppError('unknown_placement', { details: { placement_id: idOrKey } })
     const { version: inForce, ...before } = (await listPlacements(tx, body.max_slots_from ?? today, found.id))[0]!
     await refuseStale(tx, version, { version: inForce, target: found.id, current: before })
@@ -122,7 +123,7 @@ export function changeMerchant(
     sql.begin(async (tx) => {
       const [before] = await tx<Merchant[]>`
         select merchant_id, merchant_ref, merchant_name, category from merchant_dim
-        where merchant_id::text = ${idOrRef.toLowerCase()} or merchant_ref = ${idOrRef} for update`
+        where ${isMerchantNamed(tx, idOrRef)} for update`
       if (before === undefined) throw new AppError('unknown_merchant', { details: { merchant_id: idOrRef } })
       const { merchant_id: target, ...current } = before
       await refuseStale(tx, version, { version: withVersion(before).version, target, current })

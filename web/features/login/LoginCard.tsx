@@ -6,11 +6,12 @@ import { ApiError, call } from '../../lib/api.ts'
 import { ENDPOINTS } from '../../lib/endpoints.ts'
 import { useCountdown } from '../../lib/useCountdown.ts'
 import classes from './LoginCard.module.css'
+import { safeNext } from './safeNext.ts'
 
 /** E-mail and password; then, for accounts with a second factor, its code in the same place. */
 export function LoginCard() {
   const router = useRouter()
-  const next = safeNext(useSearchParams().get('next'))
+  const next = useSearchParams().get('next')
   const [failure, setFailure] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
   const [asksCode, setAsksCode] = useState(false)
@@ -24,7 +25,7 @@ export function LoginCard() {
     try {
       const { code, ...body } = typed
       await call(ENDPOINTS.staffLogin, { body: asksCode ? { ...body, code } : body })
-      router.replace(next)
+      router.replace(safeNext(next, window.location.origin))
     } catch (error) {
       const needsCode = error instanceof ApiError && error.code === 'second_factor_needed'
       if (needsCode) setAsksCode(true)
@@ -148,9 +149,4 @@ function messageOf(failure: unknown, wait: number): string {
   if (failure.status === 429) return `Too many attempts. ${again}`
   if (failure.code === 'sign_in_busy') return `Too many people are signing in at the moment. ${again}`
   return `${failure.message} Try again in a moment.`
-}
-
-/** Only a path of our own: a link must not send anyone elsewhere after signing in. */
-function safeNext(next: string | null): string {
-  return next !== null && /^\/(?![/\\])/.test(next) ? next : '/placements/'
 }
