@@ -3,6 +3,7 @@ import { saveStaff } from '../src/accounts/saveStaff.ts'
 import { signInLimits } from '../src/accounts/signInLimits.ts'
 import type { AppError } from '../src/lib/errors.ts'
 import { keyedFor } from '../src/lib/keyed.ts'
+import { openPool } from '../src/store/db.ts'
 import { buildTestApp, type TestApp } from './support/app.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { openTestPipeline, type TestPipeline } from './support/pipeline.ts'
@@ -184,10 +185,8 @@ describe('guessing', () => {
   })
 
   test('stops when the counts cannot be read: the password is not looked at', async () => {
-    const away = await buildTestApp({
-      ...{ database, queue: pipeline.queue },
-      deps: { sql: (() => Promise.reject(Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }))) as never },
-    })
+    const nowhere = openPool({ url: 'postgres://nobody@127.0.0.1:1/none', max: 1, name: 'test nowhere' })
+    const away = await buildTestApp({ database, queue: pipeline.queue, deps: { sql: nowhere } })
     expect((await login('ada@example.com', PASSWORD, { app: away })).statusCode).toBe(503)
   })
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { shortText } from '../events/fields.ts'
 import { count, instant } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 
@@ -118,7 +119,7 @@ export const listDeadLetters = {
   tag: 'Operations',
   auth: 'analyst',
   query: z.object({
-    reason: z.string().max(64).optional(),
+    reason: shortText(64).optional(),
     state: z.enum(['waiting', 'replayed', 'all']).default('waiting'),
     before: z
       .string()
@@ -160,7 +161,7 @@ export const replayDeadLetters = {
         .min(1)
         .max(1000)
         .optional(),
-      reason: z.string().max(64).optional(),
+      reason: shortText(64).optional(),
       /** Say what would become of each event now, change nothing. */
       dry_run: z.boolean().default(false),
     })

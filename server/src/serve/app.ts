@@ -170,6 +170,7 @@ function answerError(
 
 /** SQLSTATE of what only input can cause, and no schema of ours rules out. */
 const INPUT_FAULTS: Readonly<Record<string, { field: string; message: string }>> = {
+  '22P05': { field: 'text', message: 'expected text without NUL' },
   '22021': { field: 'text', message: 'expected text without NUL' },
   '22008': { field: 'day', message: 'expected a day from the year 1 on' },
 }
