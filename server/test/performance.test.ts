@@ -175,14 +175,16 @@ describe('a data-driven model', () => {
   const ask = (model: string, role: keyof typeof cookies = 'analyst') =>
     call('POST', '/api/attribution/model-runs', { model, start_date: yesterday, end_date: today }, role)
   const listed = async () => (await call('GET', '/api/attribution/model-runs')).data
+  const runNext = () =>
+    runNextModel({ sql: database.app, databaseUrl: database.url, signal: new AbortController().signal })
 
   test('waits, is computed once, and finds that the banner is not needed to sell', async () => {
     expect((await ask('markov', 'viewer')).error.code).toBe('forbidden')
     const run = await ask('markov')
     expect(run).toMatchObject({ status: 202, data: { status: 'waiting', progress: 0 } })
     expect((await ask('markov')).data.run_id).toBe(run.data.run_id)
-    expect(await runNextModel(database.app)).toBe(true)
-    expect(await runNextModel(database.app)).toBe(false)
+    expect(await runNext()).toBe(true)
+    expect(await runNext()).toBe(false)
     const [done] = await listed()
     expect(done).toMatchObject({
       status: 'done',
@@ -198,7 +200,7 @@ describe('a data-driven model', () => {
 
   test('of Shapley shares each sale by the placements seen', async () => {
     await ask('shapley')
-    await runNextModel(database.app)
+    await runNext()
     const done = (await listed()).find(({ model }: { model: string }) => model === 'shapley')
     expect(done.result.rows.map((row: { conversions: number }) => row.conversions)).toEqual([4.5, 4.5])
   })
@@ -214,7 +216,7 @@ describe('a data-driven model', () => {
     await die()
     await die()
     await die()
-    expect(await runNextModel(database.app)).toBe(false)
+    expect(await runNext()).toBe(false)
     expect((await listed())[0]).toMatchObject({ run_id: data.run_id, status: 'failed' })
   })
 

@@ -13,6 +13,9 @@ import type { Job } from './runJobs.ts'
 export interface JobDeps {
   readonly app: Sql
   readonly owner: Sql
+  readonly databaseUrl: string
+  /** Aborts when the worker stops: a long job ends early. */
+  readonly signal: AbortSignal
   readonly topology: Topology
   readonly queue: Queue
   readonly organisation: Organisation
@@ -34,7 +37,7 @@ export const JOB_EVERY_MS = {
   forget_old_letters: HOUR,
 } as const
 
-export function jobsOf({ app, owner, topology, queue, organisation }: JobDeps): readonly Job[] {
+export function jobsOf({ app, owner, databaseUrl, signal, topology, queue, organisation }: JobDeps): readonly Job[] {
   const { rawDays, timeZone, currency } = organisation
   return [
     {
@@ -46,7 +49,7 @@ export function jobsOf({ app, owner, topology, queue, organisation }: JobDeps): 
     {
       name: 'run_models',
       everyMs: JOB_EVERY_MS.run_models,
-      run: async () => void (await runNextModel(app)),
+      run: async () => void (await runNextModel({ sql: app, databaseUrl, signal })),
     },
     {
       name: 'ensure_partitions',
@@ -68,6 +71,7 @@ export function jobsOf({ app, owner, topology, queue, organisation }: JobDeps): 
         await app`delete from dead_letter_events where created_at < now() - ${DEAD_LETTER_DAYS} * interval '1 day'`
         await app`delete from click_ledger where clicked_at < now() - ${CLICK_LEDGER_DAYS} * interval '1 day'`
         await app`delete from live_events where written_at < now() - interval '1 day'`
+        await app`delete from dimension_changes where changed_at < now() - interval '1 day'`
         await app`delete from job_runs where due_at < now() - ${JOB_RUN_DAYS} * interval '1 day'`
       },
     },

@@ -56,7 +56,12 @@ export async function runWorkers(options: RunWorkersOptions): Promise<RunningWor
     }),
     runAttributor({ sql: app, failpoint: fail, logger, everyMs: ATTRIBUTE_EVERY_MS, signal: stopping.signal }),
     runFolder({ context: fold, logger, everyMs: options.foldEveryMs, signal: stopping.signal }),
-    runJobs({ jobs: jobsOf({ app, owner, topology, queue, organisation }), sql: app, logger, signal: stopping.signal }),
+    runJobs({
+      jobs: jobsOf({ app, owner, databaseUrl: url, signal: stopping.signal, topology, queue, organisation }),
+      sql: app,
+      logger,
+      signal: stopping.signal,
+    }),
   ])
   logger.info('working', { concurrency: options.concurrency })
   return {

@@ -8,6 +8,7 @@ import {
   replayDeadLetters as replayEndpoint,
 } from '@bx/contracts/endpoints/operations'
 import { AppError } from '../../lib/errors.ts'
+import type { Gate } from '../../lib/gate.ts'
 import { audit } from '../../ops/audit.ts'
 import { readDeadLetters } from '../../ops/deadLetters.ts'
 import { readJobs } from '../../ops/jobStatus.ts'
@@ -22,10 +23,12 @@ import { isMigrated } from '../../store/migrate.ts'
 import { detectTopology } from '../../store/topology/open.ts'
 import type { AppDeps } from '../app.ts'
 import type { Mounts } from '../mount.ts'
-import type { Ask } from './analytics.ts'
+
+/** Machines share the places of one person. */
+const MACHINES = 'machines'
 
 /** What machines ask. */
-export function mountHealth(mounts: Mounts, deps: AppDeps, ask: Ask): void {
+export function mountHealth(mounts: Mounts, deps: AppDeps, ask: Gate): void {
   const { sql } = deps
   mounts.mount(healthz, async () => ({ status: 'ok' as const }))
   mounts.mount(readyz, async () => {
@@ -34,18 +37,18 @@ export function mountHealth(mounts: Mounts, deps: AppDeps, ask: Ask): void {
   })
   mounts.mount(metrics, async ({ reply }) => {
     reply.header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
-    return metricsText(await ask(() => readPipelineStatus(sql)), deps.metrics, ask.load())
+    return metricsText(await ask(MACHINES, () => readPipelineStatus(sql)), deps.metrics, ask.load())
   })
 }
 
 /** What people ask. */
-export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Ask): void {
+export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Gate): void {
   const { sql } = deps
   const { currency } = deps.organisation
   mounts.mount(liveEvents, async ({ query }) => ({ data: await readLiveEvents(sql, query.key_id) }))
   mounts.mount(opsStatus, async () => {
-    const pool = ask.load()
-    const [status, jobs] = await ask(() => Promise.all([readPipelineStatus(sql), readJobs(sql)]))
+    const { inUse, max, waiting } = ask.load()
+    const [status, jobs] = [await readPipelineStatus(sql), await readJobs(sql)]
     const { received, rejected } = status.lastHour
     return {
       data: {
@@ -65,12 +68,13 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Ask): void {
         validation_failure_rate: received === 0 ? null : rejected / received,
         last_hour: status.lastHour,
         api: apiHealth(deps.metrics),
-        pool: { in_use: pool.inUse, max: pool.max, waiting: pool.waiting },
+        // Without this question.
+        pool: { in_use: inUse - 1, max, waiting },
         jobs,
       },
     }
   })
-  mounts.mount(listDeadLetters, ({ query }) => ask(() => readDeadLetters(sql, query, currency)), {
+  mounts.mount(listDeadLetters, ({ query }) => readDeadLetters(sql, query, currency), {
     csv: ({ data }) => ({
       name: 'dead-letters',
       columns: ['dead_letter_id', 'received_at', 'kind', 'reason', 'message', 'event_id', 'key_id', 'replayed_at'],
