@@ -1,5 +1,5 @@
-import type { Sql, Tx } from '../store/db.ts'
 import { readDataVersion } from '../store/dayVersions.ts'
+import type { Sql, Tx } from '../store/db.ts'
 
 /**
  * The state of everything that a data-driven model reads. Shapley reads the sales of the days. Markov reads exposures of

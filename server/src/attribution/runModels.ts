@@ -84,7 +84,10 @@ async function compute({ sql, databaseUrl, signal, limits = LIMITS }: ModelRunne
   const timer = setInterval(() => void beat().catch(() => {}), HEARTBEAT_MS)
   try {
     return await runThread({
-      input: { databaseUrl, question: { model: run.model, merchantId: run.merchantId, start: run.start, end: run.end } },
+      input: {
+        databaseUrl,
+        question: { model: run.model, merchantId: run.merchantId, start: run.start, end: run.end },
+      },
       limits,
       signal: AbortSignal.any([signal, cancelled.signal]),
       onProgress: (reached) => (progress = reached),

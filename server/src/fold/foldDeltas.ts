@@ -1,6 +1,6 @@
 import type { Failpoint } from '../lib/failpoint.ts'
-import { plainArray, type Sql, type Tx } from '../store/db.ts'
 import { raiseDayVersions } from '../store/dayVersions.ts'
+import { plainArray, type Sql, type Tx } from '../store/db.ts'
 import type { Delta } from '../store/delta.ts'
 import { aggregate } from './aggregate.ts'
 import { SketchMemory } from './sketchMemory.ts'

@@ -31,7 +31,10 @@ const ERRORS = {
   too_many_events: [413, 'At most 1000 events per request; split the batch.'],
   too_many_merchants: [413, 'At most 5000 merchants per request; split the list.'],
   too_many_requests: [429, 'Too many requests; wait for Retry-After seconds.'],
-  too_many_questions: [429, 'Too many of your own questions are running or waiting; ask again after Retry-After seconds.'],
+  too_many_questions: [
+    429,
+    'Too many of your own questions are running or waiting; ask again after Retry-After seconds.',
+  ],
   too_many_model_runs: [429, 'You have 5 model runs waiting or running; wait until one is over, or cancel one.'],
   client_gone: [499, 'The client closed the connection before the answer was ready.'],
   unknown_model_run: [404, 'No model run has this id.'],

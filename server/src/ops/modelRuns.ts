@@ -9,7 +9,16 @@ import { audit } from './audit.ts'
 interface Row
   extends Pick<
     ModelRun,
-    'run_id' | 'model' | 'start' | 'end' | 'requested_by' | 'progress' | 'attempts' | 'cancelled_by' | 'error' | 'result'
+    | 'run_id'
+    | 'model'
+    | 'start'
+    | 'end'
+    | 'requested_by'
+    | 'progress'
+    | 'attempts'
+    | 'cancelled_by'
+    | 'error'
+    | 'result'
   > {
   readonly merchant_id: string
   readonly requested_at: Date

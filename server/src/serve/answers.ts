@@ -46,7 +46,14 @@ export function answersOf({ sql, now, organisation }: AppDeps, ask: Gate, cache:
     const { start, end } = period
     // The parsed question has every default and the order of the schema, so equal questions are equal texts. The role is
     // always in it: no answer can reach a role that it was not made for.
-    const key = JSON.stringify([staff!.role, endpoint.operationId, call.params, { ...rest, start, end }, today, version])
+    const key = JSON.stringify([
+      staff!.role,
+      endpoint.operationId,
+      call.params,
+      { ...rest, start, end },
+      today,
+      version,
+    ])
     const compute = async () => new WrittenAnswer(endpoint.response.parse(await read(period, today)))
     const keep = () => cache.get(key, isOver ? CLOSED_TTL : OPEN_TTL, compute)
     return cache.find(key) ?? asked(keep)

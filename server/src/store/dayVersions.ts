@@ -55,7 +55,8 @@ export class DayVersions {
   /** The version of the ranges together, at most `maxAgeMs` old. Read once however many ask at a time. */
   async of(ranges: readonly Days[]): Promise<string> {
     const { days, rest } = await this.#state()
-    const sum = (range: Days) => days.reduce((all, [day, n]) => (day >= range.start && day <= range.end ? all + n : all), 0)
+    const sum = (range: Days) =>
+      days.reduce((all, [day, n]) => (day >= range.start && day <= range.end ? all + n : all), 0)
     return [...ranges.map(sum), rest].join(' ')
   }
 
