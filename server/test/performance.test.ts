@@ -156,15 +156,16 @@ describe('the recommendation', () => {
     expect(entry).toEqual({ action: 'change_setting', target: 'performance_thresholds' })
   })
 
-  test('rests on the merchant, or on the others of its category, and says which', async () => {
+  test('rests on the merchant, and never on a single other one of its category', async () => {
     await new Promise((resolve) => setTimeout(resolve, 1100)) // answers are kept for a second
     const own = (await call('GET', `/api/analytics/merchants/acme/benchmark?range=7d`)).data
     const search = own.rows.find((row: { placement_name: string }) => row.placement_name === 'search')
-    expect(search).toMatchObject({ recommended_package: 'CPA Priority', basis: 'merchant' })
+    expect(search).toMatchObject({ recommended_package: 'CPA Priority', basis: 'merchant', category_withheld: null })
     const rival = (await call('GET', `/api/analytics/merchants/${SHOPS.rival}/benchmark?range=7d`)).data
-    const borrowed = rival.rows.find((row: { placement_name: string }) => row.placement_name === 'search')
-    expect(borrowed).toMatchObject({ impressions: 0, recommended_package: 'CPA Priority', basis: 'category' })
-    expect(borrowed.reason).toContain('Others in Food')
+    const alone = rival.rows.find((row: { placement_name: string }) => row.placement_name === 'search')
+    expect(alone).toMatchObject({ impressions: 0, recommended_package: 'Not enough data', basis: 'none' })
+    expect(alone).toMatchObject({ category: null, category_withheld: 'few_merchants' })
+    expect(alone.reason).toContain('Food: withheld: fewer than 5 other merchants')
     expect((await call('GET', '/api/analytics/merchants/nobody/benchmark')).error.code).toBe('unknown_merchant')
   })
 })

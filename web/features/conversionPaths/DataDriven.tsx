@@ -15,8 +15,8 @@ import classes from './ConversionPaths.module.css'
 const MODELS = { markov: 'Markov removal effect', shapley: 'Shapley value' } as const
 const SAYS = {
   markov:
-    'What part of the sales would be lost without the placement, from journeys that sold and a sample of those that did not.',
-  shapley: 'Each sale shared evenly by the placements its buyer saw.',
+    'Share of sales you would lose if the placement did not exist, estimated from converting and non-converting journeys.',
+  shapley: 'Each sale is shared equally by the placements its buyer saw.',
 } as const
 
 /** Models computed on request, with their progress and their date. */
@@ -33,8 +33,8 @@ export function DataDriven({ paths }: { readonly paths: ConversionPaths }) {
     <Card label="Data-driven models">
       <div className={classes.lead}>
         <h2>Data-driven models</h2>
-        Computed on request for {dateRange(paths.meta.start, paths.meta.end)}; they rest on the paths themselves, not on
-        a rule.
+        Computed on request for {dateRange(paths.meta.start, paths.meta.end)}, from the paths themselves, not from a
+        rule.
       </div>
       <div className={classes.models}>
         {Object.entries(MODELS).map(([model, name]) => (
@@ -100,7 +100,12 @@ function buttonAfter({ status }: ModelRun): string {
 /** What became of a run that gave no result, or not yet. */
 function Outcome({ run: { status, attempts, error, cancelled_by } }: { readonly run: ModelRun }) {
   if (status === 'cancelled') return <p>Cancelled by {cancelled_by}.</p>
-  if (status === 'failed') return <p role="alert">Failed {plural(attempts, 'time')}. Last reason: {error}</p>
+  if (status === 'failed')
+    return (
+      <p role="alert">
+        Failed {attempts === 1 ? 'once' : `${attempts} times`}. {error}
+      </p>
+    )
   if (error !== null && status !== 'done') return <p>Attempt failed: {error} It will be tried again.</p>
   return null
 }
