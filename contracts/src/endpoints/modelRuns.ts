@@ -77,7 +77,7 @@ export const cancelModelRun = {
   summary: 'Cancel a run: one’s own, or any as an admin. A running one stops at its next step',
   tag: 'Analytics',
   auth: 'analyst',
-  params: z.object({ run_id: z.uuid('expected the run_id of a run') }),
+  params: z.object({ run_id: z.string().min(1).max(128) }),
   status: 200,
   response: z.object({ data: run }),
 } as const satisfies Endpoint
