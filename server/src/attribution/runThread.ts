@@ -17,6 +17,7 @@ export interface ThreadOptions {
 
 /** Computes a model in a thread. Throws with what to do when it needs too much time or memory. */
 export async function runThread({ input, limits, signal, onProgress }: ThreadOptions): Promise<ModelResult> {
+  signal.throwIfAborted() // an abort that came before is no event any more
   const worker = new Worker(new URL('./modelThread.ts', import.meta.url), {
     workerData: input,
     resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb },
