@@ -4,7 +4,7 @@ import { STAFF_ROLES, type StaffRole } from '@bx/contracts/endpoints/staff'
 import { beforeAll, expect, test } from 'vitest'
 import { sha256 } from '../src/lib/ids.ts'
 import { createMerchantKey, createWriteKey } from '../src/ops/accounts.ts'
-import { buildTestApp, makeDims, makeKey, type TestApp } from './support/app.ts'
+import { buildTestApp, METRICS_TOKEN, makeDims, makeKey, type TestApp } from './support/app.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { openTestPipeline } from './support/pipeline.ts'
 import { cookieOf } from './support/staff.ts'
@@ -20,6 +20,8 @@ interface Caller {
   readonly role?: StaffRole
   /** Set for a live write key. */
   readonly isWriteKey?: true
+  /** Set for the monitoring, with its token. */
+  readonly isMonitoring?: true
 }
 
 let database: TestDatabase
@@ -48,11 +50,12 @@ test.each(rows)('%s admits the callers its contract names, and nobody else', asy
   }
 })
 
-const REFUSALS = ['not_signed_in', 'forbidden', 'missing_key', 'invalid_key', 'cross_site']
+const REFUSALS = ['not_signed_in', 'forbidden', 'missing_key', 'invalid_key', 'metrics_token_needed', 'cross_site']
 
-function admits({ auth }: Endpoint, { role, isWriteKey }: Caller): boolean {
+function admits({ auth }: Endpoint, { role, isWriteKey, isMonitoring }: Caller): boolean {
   if (auth === 'open') return true
   if (auth === 'write_key') return isWriteKey === true
+  if (auth === 'metrics_token') return isMonitoring === true
   return role !== undefined && STAFF_ROLES.indexOf(role) >= STAFF_ROLES.indexOf(auth)
 }
 
@@ -94,6 +97,7 @@ async function withKey(): Promise<Caller[]> {
   const session = await cookieOf(database, 'admin')
   return [
     { name: 'a server key', isWriteKey: true, headers: bearer(await makeKey(database, 'server')) },
+    { name: 'the monitoring', isMonitoring: true, headers: bearer(METRICS_TOKEN) },
     { name: 'a revoked key', headers: bearer(revoked.key) },
     { name: 'an invented key', headers: bearer(`bx_server_${'a'.repeat(43)}`) },
     { name: 'a merchant key', headers: bearer(merchant.key) },

@@ -1,7 +1,7 @@
 import { ENDPOINTS } from '@bx/contracts/endpoints/all'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import { buildTestApp, makeDims, makeKey, type TestApp } from './support/app.ts'
+import { buildTestApp, METRICS_TOKEN, makeDims, makeKey, type TestApp } from './support/app.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { openTestPipeline } from './support/pipeline.ts'
 import { expectProperty } from './support/property.ts'
@@ -29,6 +29,7 @@ beforeAll(async () => {
   }
 })
 
+const MONITORING = { authorization: `Bearer ${METRICS_TOKEN}` }
 const KNOWN = ['acme', 'home', '7d', '30d', 'csv', 'json', 'none', 'prev', 'net', 'gross', '-impressions', 'last_touch']
 const request = fc.oneof(
   ...ENDPOINTS.filter(({ operationId }) => !LEFT_OUT.has(operationId)).map((endpoint) =>
@@ -40,7 +41,10 @@ test('a request bent in any field is never a 5xx, and says what is wrong in a st
   const codes = new Map<number, number>()
   await expectProperty(
     fc.asyncProperty(request, async ({ endpoint, options }) => {
-      const response = await app.server.inject({ ...options, headers: { ...options.headers, ...headers } })
+      const response = await app.server.inject({
+        ...options,
+        headers: { ...options.headers, ...headers, ...(endpoint.auth === 'metrics_token' ? MONITORING : {}) },
+      })
       const what = `${options.method} ${options.url} ${options.payload ?? ''}\n${response.statusCode} ${response.body.slice(0, 500)}`
       codes.set(response.statusCode, (codes.get(response.statusCode) ?? 0) + 1)
       expect(response.statusCode, what).toBeLessThan(500)

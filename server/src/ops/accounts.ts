@@ -22,20 +22,30 @@ export async function saveStaff(
   await audit(sql, { actor, action: 'saveStaff', target: email, details: { role: staff.role } })
 }
 
+export interface NewWriteKey {
+  readonly name: string
+  readonly kind: KeyKind
+  readonly origins?: readonly string[]
+  readonly max_age_minutes?: number | null | undefined
+  readonly is_app?: boolean
+  readonly events_per_minute?: number | null | undefined
+}
+
 /** Makes a write key. The key is returned once; only its hash is kept. */
 export async function createWriteKey(
   sql: Sql,
   actor: string,
-  options: { name: string; kind: KeyKind; origins?: readonly string[]; max_age_minutes?: number | null | undefined },
+  options: NewWriteKey,
 ): Promise<{ keyId: string; key: string }> {
   const keyId = `${options.kind}_${randomToken(6)}`
   const key = `bx_${keyId}_${randomToken()}`
-  const { kind, name, origins = [], max_age_minutes = null } = options
-  if (kind !== 'browser' && origins.length > 0) throw new AppError('browser_key_needed')
+  const { kind, name, origins = [], max_age_minutes = null, is_app = false, events_per_minute = null } = options
+  if (kind !== 'browser' && (origins.length > 0 || is_app)) throw new AppError('browser_key_needed')
   await sql`
-    insert into write_keys (key_id, kind, name, secret_hash, prefix, origins, max_age_minutes)
-    values (${keyId}, ${kind}, ${name}, ${sha256(key)}, ${key.slice(0, 20)}, ${[...origins]}, ${max_age_minutes})`
-  const details = { kind, name, origins, max_age_minutes }
+    insert into write_keys (key_id, kind, name, secret_hash, prefix, origins, max_age_minutes, is_app, events_per_minute)
+    values (${keyId}, ${kind}, ${name}, ${sha256(key)}, ${key.slice(0, 20)}, ${[...origins]}, ${max_age_minutes},
+      ${is_app}, ${events_per_minute})`
+  const details = { kind, name, origins, max_age_minutes, is_app, events_per_minute }
   await audit(sql, { actor, action: 'createWriteKey', target: keyId, details })
   return { keyId, key }
 }

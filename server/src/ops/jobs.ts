@@ -1,12 +1,15 @@
 import { runNextModel } from '../attribution/runModels.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../lib/clock.ts'
+import type { Logger } from '../lib/logger.ts'
 import type { Queue } from '../queue/queue.ts'
 import type { Sql } from '../store/db.ts'
 import { dropExpiredPartitions, ensurePartitions } from '../store/partitions.ts'
 import type { Organisation } from '../store/settings.ts'
 import type { Topology } from '../store/topology/topology.ts'
 import { compactSlots } from './compactSlots.ts'
-import { flagRates } from './flagRates.ts'
+import { flagDays, flagRates } from './flagRates.ts'
+import { forgetSources } from './forgetSources.ts'
+import { logKeyJumps } from './keyJumps.ts'
 import { replayArrived } from './replayDeadLetters.ts'
 import type { Job } from './runJobs.ts'
 
@@ -19,6 +22,7 @@ export interface JobDeps {
   readonly topology: Topology
   readonly queue: Queue
   readonly organisation: Organisation
+  readonly logger: Logger
 }
 
 /** Days dead letters are kept, and runs of jobs. */
@@ -31,13 +35,24 @@ const CLICK_LEDGER_DAYS = 180
 export const JOB_EVERY_MS = {
   replay_arrived: 5 * SECOND,
   flag_rates: MINUTE,
+  flag_days: HOUR,
+  watch_keys: 10 * MINUTE,
   run_models: 5 * SECOND,
   ensure_partitions: HOUR,
   drop_expired: DAY,
   forget_old_letters: HOUR,
 } as const
 
-export function jobsOf({ app, owner, databaseUrl, signal, topology, queue, organisation }: JobDeps): readonly Job[] {
+export function jobsOf({
+  app,
+  owner,
+  databaseUrl,
+  signal,
+  topology,
+  queue,
+  organisation,
+  logger,
+}: JobDeps): readonly Job[] {
   const { rawDays, timeZone, currency } = organisation
   return [
     {
@@ -46,6 +61,8 @@ export function jobsOf({ app, owner, databaseUrl, signal, topology, queue, organ
       run: async () => void (await replayArrived(app, queue, currency)),
     },
     { name: 'flag_rates', everyMs: JOB_EVERY_MS.flag_rates, run: async () => void (await flagRates(app)) },
+    { name: 'flag_days', everyMs: JOB_EVERY_MS.flag_days, run: async () => void (await flagDays(app, Date.now())) },
+    { name: 'watch_keys', everyMs: JOB_EVERY_MS.watch_keys, run: () => logKeyJumps(app, logger) },
     {
       name: 'run_models',
       everyMs: JOB_EVERY_MS.run_models,
@@ -61,6 +78,7 @@ export function jobsOf({ app, owner, databaseUrl, signal, topology, queue, organ
       everyMs: JOB_EVERY_MS.drop_expired,
       run: async () => {
         await dropExpiredPartitions(owner, topology, Date.now(), rawDays)
+        await forgetSources(app, topology, Date.now())
         await compactSlots(owner, topology, timeZone, Date.now())
       },
     },
@@ -69,6 +87,7 @@ export function jobsOf({ app, owner, databaseUrl, signal, topology, queue, organ
       everyMs: JOB_EVERY_MS.forget_old_letters,
       run: async () => {
         await app`delete from dead_letter_events where created_at < now() - ${DEAD_LETTER_DAYS} * interval '1 day'`
+        await app`delete from dead_letter_quota where hour < now() - ${DEAD_LETTER_DAYS} * interval '1 day'`
         await app`delete from click_ledger where clicked_at < now() - ${CLICK_LEDGER_DAYS} * interval '1 day'`
         await app`delete from live_events where written_at < now() - interval '1 day'`
         await app`delete from dimension_changes where changed_at < now() - interval '1 day'`

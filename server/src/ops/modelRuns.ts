@@ -75,7 +75,9 @@ async function addRun(tx: Tx, { model, merchantId, start, end, requestedBy }: Mo
 /** The worker that computes it finds out at its next step. Throws unknown_model_run, not_your_model_run, model_run_over. */
 export async function cancelModelRun(sql: Sql, runId: string, { email, role }: StaffMember): Promise<ModelRun> {
   return sql.begin(async (tx) => {
-    const [run] = await tx<Row[]>`select ${fields(tx)} from model_runs where run_id::text = ${runId.toLowerCase()} for update`
+    const [run] = await tx<
+      Row[]
+    >`select ${fields(tx)} from model_runs where run_id::text = ${runId.toLowerCase()} for update`
     if (run === undefined) throw new AppError('unknown_model_run')
     if (run.requested_by !== email && role !== 'admin') throw new AppError('not_your_model_run')
     if (run.finished_at !== null) throw new AppError('model_run_over')

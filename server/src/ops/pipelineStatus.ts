@@ -1,6 +1,7 @@
 import { readSnapshot } from '../query/snapshot.ts'
 import type { Sql } from '../store/db.ts'
 import { readWatermark } from '../store/watermark.ts'
+import { type KeyJump, readKeyJumps } from './keyJumps.ts'
 
 export interface PipelineStatus {
   readonly completeTo: Date
@@ -8,14 +9,16 @@ export interface PipelineStatus {
   readonly inbox: { readonly waiting: number; readonly inFlight: number; readonly oldest: Date | null }
   readonly deltas: number
   readonly deadLetters: readonly { readonly reason: string; readonly waiting: number; readonly oldest: Date }[]
+  readonly keyJumps: readonly KeyJump[]
   readonly lastHour: Readonly<Record<'received' | 'stored' | 'flagged' | 'duplicate' | 'rejected', number>>
 }
 
 /** Is the pipeline well now? For the status endpoint, /metrics and alerts. */
 export async function readPipelineStatus(sql: Sql): Promise<PipelineStatus> {
   return readSnapshot(sql, async (tx) => {
-    const [watermark, [inbox], [deltas], deadLetters, [hour]] = await Promise.all([
+    const [watermark, keyJumps, [inbox], [deltas], deadLetters, [hour]] = await Promise.all([
       readWatermark(tx),
+      readKeyJumps(tx),
       tx<{ waiting: number; inFlight: number; oldest: Date | null }[]>`
         select count(*) filter (where lease_until is null or lease_until < now()) as waiting,
           count(*) filter (where lease_until >= now()) as "inFlight", min(received_at) as oldest from ingest_inbox`,
@@ -38,6 +41,7 @@ export async function readPipelineStatus(sql: Sql): Promise<PipelineStatus> {
       inbox: inbox!,
       deltas: deltas!.n,
       deadLetters,
+      keyJumps,
       lastHour: { received, ...outcomes },
     }
   })

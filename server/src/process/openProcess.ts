@@ -4,6 +4,7 @@ import { LocalTimes } from '../store/localTime.ts'
 import type { Topology } from '../store/topology/topology.ts'
 import { DimensionCache } from './dimensions.ts'
 import { ExposureUnits } from './exposureUnits.ts'
+import { AMPLE_ROOM, type LetterLimits, LetterRoom } from './letterRoom.ts'
 import { LiveEvents } from './liveEvents.ts'
 import type { ProcessContext } from './processBatch.ts'
 
@@ -12,10 +13,11 @@ export interface ProcessOptions {
   readonly topology: Topology
   readonly timeZone: string
   readonly failpoint: Failpoint
+  readonly letters?: LetterLimits
 }
 
 /** What a worker keeps between batches: dimensions, units, local times, the days that have partitions. */
-export function openProcess({ sql, topology, timeZone, failpoint }: ProcessOptions): ProcessContext {
+export function openProcess({ sql, topology, timeZone, failpoint, letters }: ProcessOptions): ProcessContext {
   let days: ReadonlySet<string> = new Set()
   let loadedAt = Number.NEGATIVE_INFINITY
   return {
@@ -24,6 +26,7 @@ export function openProcess({ sql, topology, timeZone, failpoint }: ProcessOptio
     dimensions: new DimensionCache(sql),
     units: new ExposureUnits(sql),
     live: new LiveEvents(),
+    letterRoom: new LetterRoom(letters ?? AMPLE_ROOM),
     localTimes: new LocalTimes(timeZone),
     async keptDays(wanted) {
       const age = performance.now() - loadedAt

@@ -56,6 +56,7 @@ export async function runAll(config: Config, options: RunAllOptions = {}): Promi
     EMBEDDED: '0',
     USER_ID_PEPPER: pepper.toString('hex'),
     PORT: String(port),
+    ...(postgres ? { DATABASE_DISK: config.dataDir } : {}),
   }
   const roles = ['api', 'worker'].map((role) => ({ name: role, script: MAIN, env: { ...env, ROLE: role } }))
   const extra = (await options.extra?.({ url, databaseUrl, env })) ?? []

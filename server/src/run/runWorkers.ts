@@ -5,6 +5,7 @@ import { failpoint } from '../lib/failpoint.ts'
 import type { Logger } from '../lib/logger.ts'
 import { jobsOf } from '../ops/jobs.ts'
 import { runJobs } from '../ops/runJobs.ts'
+import type { LetterLimits } from '../process/letterRoom.ts'
 import { openProcess } from '../process/openProcess.ts'
 import { runWorker } from '../process/worker.ts'
 import { writeLiveEvents } from '../process/writeLiveEvents.ts'
@@ -22,6 +23,7 @@ export interface RunWorkersOptions {
   readonly concurrency: number
   readonly batchWaitMs: number
   readonly foldEveryMs: number
+  readonly letters: LetterLimits
   readonly failpoint: string | null
   readonly logger: Logger
 }
@@ -43,8 +45,15 @@ export async function runWorkers(options: RunWorkersOptions): Promise<RunningWor
   const fold = openFold(app, fail, async (days) => {
     for (const day of days) await topology.createDay(owner, 'session_slots', day)
   })
-  const context = openProcess({ sql: app, topology, timeZone: organisation.timeZone, failpoint: fail })
+  const context = openProcess({
+    sql: app,
+    topology,
+    timeZone: organisation.timeZone,
+    failpoint: fail,
+    letters: options.letters,
+  })
   const work = Promise.all([
+    context.letterRoom.watch(app, logger, stopping.signal),
     writeLiveEvents({ live: context.live, sql: app, logger, signal: stopping.signal }),
     runWorker({
       context,
@@ -57,7 +66,7 @@ export async function runWorkers(options: RunWorkersOptions): Promise<RunningWor
     runAttributor({ sql: app, failpoint: fail, logger, everyMs: ATTRIBUTE_EVERY_MS, signal: stopping.signal }),
     runFolder({ context: fold, logger, everyMs: options.foldEveryMs, signal: stopping.signal }),
     runJobs({
-      jobs: jobsOf({ app, owner, databaseUrl: url, signal: stopping.signal, topology, queue, organisation }),
+      jobs: jobsOf({ app, owner, databaseUrl: url, signal: stopping.signal, topology, queue, organisation, logger }),
       sql: app,
       logger,
       signal: stopping.signal,
