@@ -329,7 +329,7 @@ describe('the audit log', () => {
     expect(rows).toMatchObject([
       { action: 'exportCsv', target: 'placementOverview', details: { range: '7d', rows: expect.any(Number) } },
       { action: 'listDeadLetters', target: 'dead_letter_events', details: { reason: 'stale' } },
-      { action: 'startModelRun', details: days },
+      { action: 'startModelRun', details: { model: 'markov', start: days.start_date, end: days.end_date } },
     ])
   })
 

@@ -7,6 +7,7 @@ import {
   replayDeadLetters as replayEndpoint,
 } from '@bx/contracts/endpoints/operations'
 import { AppError } from '../../lib/errors.ts'
+import type { Gate } from '../../lib/gate.ts'
 import { audit } from '../../ops/audit.ts'
 import { readDeadLetters } from '../../ops/deadLetters.ts'
 import { readJobs } from '../../ops/jobStatus.ts'
@@ -23,7 +24,9 @@ import type { AppDeps } from '../app.ts'
 import type { MetricsText } from '../metrics.ts'
 import type { Handler, Mounts } from '../mount.ts'
 import { readiness } from '../readiness.ts'
-import type { Ask } from './analytics.ts'
+
+/** Machines share the places of one person. */
+const MACHINES = 'machines'
 
 /** What machines ask. */
 export function mountHealth(mounts: Mounts, { sql }: AppDeps): void {
@@ -36,18 +39,18 @@ export function mountHealth(mounts: Mounts, { sql }: AppDeps): void {
 }
 
 /** Read from the database each time it is called. */
-export function metricsTextOf({ sql, metrics }: AppDeps, ask: Ask): MetricsText {
-  return async () => metricsText(await ask(() => readPipelineStatus(sql)), metrics, ask.load())
+export function metricsTextOf({ sql, metrics }: AppDeps, ask: Gate): MetricsText {
+  return async () => metricsText(await ask(MACHINES, () => readPipelineStatus(sql)), metrics, ask.load())
 }
 
 /** What people ask. */
-export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Ask): void {
+export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Gate): void {
   const { sql } = deps
   const { currency } = deps.organisation
   mounts.mount(liveEvents, async ({ query }) => ({ data: await readLiveEvents(sql, query.key_id) }))
   mounts.mount(opsStatus, async () => {
-    const pool = ask.load()
-    const [status, jobs] = await ask(() => Promise.all([readPipelineStatus(sql), readJobs(sql)]))
+    const { inUse, max, waiting } = ask.load()
+    const [status, jobs] = [await readPipelineStatus(sql), await readJobs(sql)]
     const { received, rejected } = status.lastHour
     return {
       data: {
@@ -70,7 +73,8 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Ask): void {
         validation_failure_rate: received === 0 ? null : rejected / received,
         last_hour: status.lastHour,
         api: apiHealth(deps.metrics),
-        pool: { in_use: pool.inUse, max: pool.max, waiting: pool.waiting },
+        // Without this question.
+        pool: { in_use: inUse - 1, max, waiting },
         jobs,
       },
     }
@@ -78,7 +82,7 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Ask): void {
   const noteRead = notingReads(sql)
   const readLetters: Handler<typeof listDeadLetters> = async ({ query, staff }) => {
     await noteRead(staff!.email, 'listDeadLetters', 'dead_letter_events', query)
-    return ask(() => readDeadLetters(sql, query, currency))
+    return readDeadLetters(sql, query, currency)
   }
   mounts.mount(listDeadLetters, readLetters, {
     csv: ({ data }) => ({

@@ -44,17 +44,22 @@ export function mountStaff(mounts: Mounts, deps: AppDeps): void {
     return { data: { changed: true as const } }
   })
 
-  mounts.mount(staffMe, async ({ staff }) => ({
-    data: {
-      ...staff!,
-      second_factor: staff!.hasSecondFactor,
-      organisation: {
-        time_zone: organisation.timeZone,
-        currency: organisation.currency,
-        raw_days: organisation.rawDays,
+  mounts.mount(
+    staffMe,
+    async ({ staff }) => ({
+      data: {
+        ...staff!,
+        second_factor: staff!.hasSecondFactor,
+        organisation: {
+          time_zone: organisation.timeZone,
+          currency: organisation.currency,
+          raw_days: organisation.rawDays,
+        },
       },
-    },
-  }))
+    }),
+    // Known from the session: it waits for no question.
+    { asksItself: true },
+  )
   mountOwnSessions(mounts, deps)
   mountSecondFactor(mounts, context)
 }
