@@ -2,7 +2,7 @@ import * as ingestEndpoints from '@bx/contracts/endpoints/ingest'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Keys } from '../ingest/keys.ts'
 import type { Quotas } from '../ingest/quotas.ts'
-import { AppError, databaseCode, isTransient } from '../lib/errors.ts'
+import { AppError } from '../lib/errors.ts'
 import type { Failpoint } from '../lib/failpoint.ts'
 import { gate } from '../lib/gate.ts'
 import { type Pepper, randomToken } from '../lib/ids.ts'
@@ -15,6 +15,7 @@ import type { Sql } from '../store/db.ts'
 import type { Organisation } from '../store/settings.ts'
 import { createAuthorise } from './access.ts'
 import { answersOf } from './answers.ts'
+import { asAppError } from './asAppError.ts'
 import { AnswerCache } from './cache.ts'
 import { mountDocs } from './docs.ts'
 import { type MetricsAccess, type MetricsText, mountMetrics } from './metrics.ts'
@@ -178,35 +179,4 @@ function answerError(
   if (known.retryAfter !== undefined) reply.header('retry-after', String(known.retryAfter))
   const { code, message, details } = known
   return reply.status(known.status).send({ error: { code, message, details: details ?? null, request_id: request.id } })
-}
-
-/** SQLSTATE of what only input can cause, and no schema of ours rules out. */
-const INPUT_FAULTS: Readonly<Record<string, { field: string; message: string }>> = {
-  '22P05': { field: 'text', message: 'expected text without NUL' },
-  '22021': { field: 'text', message: 'expected text without NUL' },
-  '22008': { field: 'day', message: 'expected a day from the year 1 on' },
-}
-
-const ADDRESS_FAULTS: ReadonlySet<string> = new Set(['FST_ERR_BAD_URL', 'FST_ERR_MAX_PARAM_LENGTH'])
-const BAD_ADDRESS = {
-  field: 'path',
-  message: 'expected a percent-encoded UTF-8 path with parts of at most 200 characters',
-}
-
-/** Fastify's own refusals and the database's faults, in our codes. */
-function asAppError(error: FastifyError | AppError): AppError {
-  if (error instanceof AppError) return error
-  if (isTransient(error)) return new AppError('database_busy', { cause: error })
-  const fault = INPUT_FAULTS[databaseCode(error) ?? '']
-  if (fault) return new AppError('invalid_request', { cause: error, details: [fault] })
-  if (ADDRESS_FAULTS.has(error.code)) return new AppError('invalid_request', { cause: error, details: [BAD_ADDRESS] })
-  const status = 'statusCode' in error ? error.statusCode : undefined
-  if (status === 413) return new AppError('too_large', { cause: error })
-  if (status === 415)
-    return new AppError('invalid_request', {
-      cause: error,
-      details: [{ field: 'content-type', message: 'expected application/json' }],
-    })
-  if (status !== undefined && status >= 400 && status < 500) return new AppError('invalid_json', { cause: error })
-  return new AppError('internal', { cause: error })
 }
