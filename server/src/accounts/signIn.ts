@@ -44,7 +44,12 @@ export async function signIn(context: SignInContext, attempt: Attempt): Promise<
     const knownBrowser = await findBrowser(context.sql, email, attempt.device)
     const counted = { email, network: attempt.network, knownBrowser }
     await context.limits.admit(counted)
-    const member = await provePassword(context.sql, attempt.password, counted)
+    const member = await provePassword(context.sql, attempt.password, counted).catch(async (error: unknown) => {
+      // Nothing was looked at: whoever comes again when it is quieter has all their tries.
+      if (error instanceof AppError && error.code === 'sign_in_busy')
+        await context.limits.giveBack(context.sql, counted)
+      throw error
+    })
     return await proveCode(context, { ...attempt, email }, counted, member)
   } catch (error) {
     if (error instanceof AppError) await noteRefusal(context, email, attempt.network, error)

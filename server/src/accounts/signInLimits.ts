@@ -108,16 +108,22 @@ async function take(sql: Sql, subject: Buffer, bucket: Bucket): Promise<void> {
     )
     select ceil((${level} + 1 - ${bucket.burst}::real) * ${bucket.drain}::real)::int as wait, exists (select from news) as "isNews"
     from sign_in_limits l where subject = ${subject}`
-  // Noted once a minute: a flood of tries is not a flood of rows in the audit log.
-  const details = row?.isNews ? NEWS : undefined
-  throw new AppError('too_many_requests', { retryAfter: Math.max(1, row?.wait ?? 1), cause: details })
+  throw new LimitReached(Math.max(1, row?.wait ?? 1), row?.isNews ?? false)
 }
 
-const NEWS = Symbol('first refusal in a minute')
+class LimitReached extends AppError {
+  /** The first refusal of a subject in a minute: a flood of tries is not a flood of rows in the audit log. */
+  readonly isNews: boolean
 
-/** Whether a refusal is to be noted: wrong passwords always, limits once a minute and subject. */
+  constructor(retryAfter: number, isNews: boolean) {
+    super('too_many_requests', { retryAfter })
+    this.isNews = isNews
+  }
+}
+
+/** Whether a refusal is to be noted: wrong passwords and codes always, limits once a minute and subject. */
 export function isNews(error: AppError): boolean {
-  return error.code !== 'too_many_requests' || error.cause === NEWS
+  return !(error instanceof LimitReached) || error.isNews
 }
 
 /** Counts a failure of the account and gives its turn: the seconds to wait. */
