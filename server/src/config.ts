@@ -89,8 +89,8 @@ export interface Config {
 export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
   const parsed = env.safeParse(Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== '')))
   if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
-    throw new Error(`Unusable settings:\n${problems.join('\n')}\nSee docs/config.md.`)
+    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new Error(`Unusable settings. ${problems.join('; ')}. See docs/config.md.`)
   }
   const e = parsed.data
   return Object.freeze({

@@ -19,7 +19,7 @@ export async function runRole(config: Config, role: 'ingest' | 'api' | 'worker')
     throw new Error('USER_ID_PEPPER is missing: make one with `openssl rand -hex 32` and keep it.')
   const databaseUrl = config.database.url
   const pepper = pepperOf(config.pepper)
-  const organisation = await prepareDatabase({ ...config, databaseUrl, pepper })
+  const organisation = await prepareDatabase({ ...config, databaseUrl, pepper, logger })
   if (role === 'worker') setPriority(WORKER_NICE)
   const shared = { databaseUrl, organisation, logger, failpoint: config.failpoint }
   const running =
