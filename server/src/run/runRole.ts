@@ -31,7 +31,6 @@ export async function runRole(config: Config, role: 'ingest' | 'api' | 'worker')
           foldEveryMs: config.foldEveryMs,
         })
       : await runApi({ ...config, ...shared, role, pepper })
-  process.send?.({ ready: role, ...('url' in running ? { url: running.url } : {}) })
   let stopping = false
   const stop = async () => {
     if (stopping) return
@@ -42,4 +41,5 @@ export async function runRole(config: Config, role: 'ingest' | 'api' | 'worker')
     process.exit(0)
   }
   process.on('SIGTERM', stop).on('SIGINT', stop)
+  process.send?.({ ready: role, ...('url' in running ? { url: running.url } : {}) })
 }
