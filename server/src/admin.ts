@@ -107,11 +107,13 @@ async function replay(sql: Sql): Promise<void> {
   const filter = values.id ? { deadLetterIds: values.id } : { reason: values.reason! }
   if (!values['dry-run']) {
     const queue = openQueue({ ingest: sql, worker: sql })
-    const { matched, replayed } = await replayDeadLetters(sql, queue, filter, reporting.currency)
-    return console.log(`${matched} dead letters match, ${replayed} sent again.`)
+    const { matched, replayable, replayed } = await replayDeadLetters(sql, queue, filter, reporting.currency)
+    const onTheWay = replayable - replayed
+    return console.log(`${matched} dead letters match, ${replayed} sent again, ${onTheWay} already on their way.`)
   }
   const topology = await detectTopology(sql)
-  const context = openProcess({ sql, topology, timeZone: reporting.timeZone, failpoint: failpoint(null) })
+  const { timeZone, rawDays } = reporting
+  const context = openProcess({ sql, topology, timeZone, rawDays, failpoint: failpoint(null) })
   const { matched, results } = await rehearseReplay(context, filter, reporting.currency)
   console.log(`${matched} dead letters match.`)
   for (const [outcome, events] of Map.groupBy(results, (result) => result.code ?? result.outcome))

@@ -86,3 +86,15 @@ export function isTransient(error: unknown): boolean {
 export function isDataError(error: unknown): boolean {
   return /^(?:22|23)...$/.test(databaseCode(error) ?? '')
 }
+
+/** A row found no partition of its day: the day was dropped since it was looked up. Not a fault of the row. */
+export function isMissingPartition(error: unknown): boolean {
+  return databaseCode(error) === '23514' && (error as { readonly routine?: string }).routine === 'ExecFindPartition'
+}
+
+/** What the work needs is not there yet: transient, so that a batch waits without an attempt counted against it. */
+export class NotReadyYet extends Error {
+  override name = 'NotReadyYet'
+  /** PostgreSQL's own for "try again soon". */
+  readonly code = '57P03'
+}

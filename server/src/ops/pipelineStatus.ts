@@ -1,5 +1,7 @@
 import { readSnapshot } from '../query/snapshot.ts'
 import type { Sql } from '../store/db.ts'
+import { countDaysAhead } from '../store/partitions.ts'
+import { detectTopology } from '../store/topology/open.ts'
 import { readWatermark } from '../store/watermark.ts'
 
 export interface PipelineStatus {
@@ -7,12 +9,15 @@ export interface PipelineStatus {
   readonly lagSeconds: number
   readonly inbox: { readonly waiting: number; readonly inFlight: number; readonly oldest: Date | null }
   readonly deltas: number
+  /** Days after today that have partitions; below LEAST_DAYS_AHEAD maintenance fails. */
+  readonly daysAhead: number
   readonly deadLetters: readonly { readonly reason: string; readonly waiting: number; readonly oldest: Date }[]
   readonly lastHour: Readonly<Record<'received' | 'stored' | 'flagged' | 'duplicate' | 'rejected', number>>
 }
 
 /** Is the pipeline well now? For the status endpoint, /metrics and alerts. */
 export async function readPipelineStatus(sql: Sql): Promise<PipelineStatus> {
+  const daysAhead = await countDaysAhead(sql, await detectTopology(sql), Date.now())
   return readSnapshot(sql, async (tx) => {
     const [watermark, [inbox], [deltas], deadLetters, [hour]] = await Promise.all([
       readWatermark(tx),
@@ -37,6 +42,7 @@ export async function readPipelineStatus(sql: Sql): Promise<PipelineStatus> {
       lagSeconds: (watermark.readAt.getTime() - watermark.completeTo.getTime()) / 1000,
       inbox: inbox!,
       deltas: deltas!.n,
+      daysAhead,
       deadLetters,
       lastHour: { received, ...outcomes },
     }

@@ -10,6 +10,7 @@ import { runWorker } from '../process/worker.ts'
 import { writeLiveEvents } from '../process/writeLiveEvents.ts'
 import { openQueue } from '../queue/open.ts'
 import { openPool } from '../store/db.ts'
+import { createDays } from '../store/partitions.ts'
 import type { Organisation } from '../store/settings.ts'
 import { detectTopology } from '../store/topology/open.ts'
 
@@ -43,7 +44,10 @@ export async function runWorkers(options: RunWorkersOptions): Promise<RunningWor
   const fold = openFold(app, fail, async (days) => {
     for (const day of days) await topology.createDay(owner, 'session_slots', day)
   })
-  const context = openProcess({ sql: app, topology, timeZone: organisation.timeZone, failpoint: fail })
+  const context = openProcess({
+    ...{ sql: app, topology, timeZone: organisation.timeZone, rawDays: organisation.rawDays, failpoint: fail },
+    createDays: (days) => createDays(owner, topology, days),
+  })
   const work = Promise.all([
     writeLiveEvents({ live: context.live, sql: app, logger, signal: stopping.signal }),
     runWorker({
@@ -56,7 +60,12 @@ export async function runWorkers(options: RunWorkersOptions): Promise<RunningWor
     }),
     runAttributor({ sql: app, failpoint: fail, logger, everyMs: ATTRIBUTE_EVERY_MS, signal: stopping.signal }),
     runFolder({ context: fold, logger, everyMs: options.foldEveryMs, signal: stopping.signal }),
-    runJobs({ jobs: jobsOf({ app, owner, topology, queue, organisation }), sql: app, logger, signal: stopping.signal }),
+    runJobs({
+      jobs: jobsOf({ app, owner, topology, queue, organisation, logger }),
+      sql: app,
+      logger,
+      signal: stopping.signal,
+    }),
   ])
   logger.info('working', { concurrency: options.concurrency })
   return {
