@@ -51,6 +51,13 @@ const variablesSchema = z.object({
     .min(1000)
     .default(2_000_000)
     .describe('Waiting events above which ingest answers 429'),
+  MAX_CONNECTIONS: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .max(100_000)
+    .default(2000)
+    .describe('Connections a server process accepts at a time; more are closed at once'),
   FAILPOINT: z.string().optional().describe('Tests only: where to kill the process'),
 })
 
@@ -80,6 +87,7 @@ export interface Config {
   readonly foldEveryMs: number
   readonly workerConcurrency: number
   readonly inboxMaxEvents: number
+  readonly maxConnections: number
   readonly failpoint: string | null
   /** The environment itself, to hand on to child processes. */
   readonly environment: Readonly<Record<string, string | undefined>>
@@ -111,6 +119,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     foldEveryMs: e.FOLD_EVERY_MS,
     workerConcurrency: e.WORKER_CONCURRENCY,
     inboxMaxEvents: e.INBOX_MAX_EVENTS,
+    maxConnections: e.MAX_CONNECTIONS,
     failpoint: e.FAILPOINT ?? null,
     environment: variables,
   })

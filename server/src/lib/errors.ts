@@ -35,6 +35,7 @@ const ERRORS = {
   queue_unavailable: [503, 'The queue cannot be reached; nothing was accepted, send again after Retry-After seconds.'],
   database_busy: [503, 'All database connections are busy; try again after Retry-After seconds.'],
   not_ready: [503, 'Starting, or the database cannot be reached.'],
+  client_closed: [499, 'The client ended the connection before its request was complete.'],
   internal: [500, 'Something failed on our side; quote the request id.'],
 } as const satisfies Record<string, readonly [status: number, message: string]>
 

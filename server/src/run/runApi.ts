@@ -19,6 +19,7 @@ export interface RunApiOptions {
   readonly publicUrl: string | null
   readonly trustProxy: boolean
   readonly inboxMaxEvents: number
+  readonly maxConnections: number
   readonly failpoint: string | null
   readonly logger: Logger
 }
@@ -66,6 +67,7 @@ export async function runApi(options: RunApiOptions): Promise<Running> {
     secure: options.publicUrl?.startsWith('https:') ?? false,
     trustProxy: options.trustProxy,
     inboxMaxEvents: options.inboxMaxEvents,
+    maxConnections: options.maxConnections,
     poolSize: POOLS.dashboards,
     folders: { web: join(ROOT, 'web/out'), sdk: join(ROOT, 'sdk/dist'), examples: join(ROOT, 'examples') },
   })

@@ -13,6 +13,7 @@ import type { Sql } from '../store/db.ts'
 import type { Organisation } from '../store/settings.ts'
 import { createAuthorise } from './access.ts'
 import { AnswerCache } from './cache.ts'
+import { type ConnectionLimits, connectionTimeouts, hasHungUp, limitConnections } from './connections.ts'
 import { mountDocs } from './docs.ts'
 import { Mounts } from './mount.ts'
 import { mountAnalytics } from './routes/analytics.ts'
@@ -26,7 +27,7 @@ import { mountStaff } from './routes/staff.ts'
 import { mountStatic } from './static.ts'
 
 /** Everything the HTTP server needs; nothing is read from the environment here. */
-export interface AppDeps {
+export interface AppDeps extends ConnectionLimits {
   /** Dashboards and staff. */
   readonly sql: Sql
   readonly queue: Queue
@@ -63,11 +64,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     bodyLimit: 1_048_576,
     trustProxy: deps.trustProxy,
     genReqId: () => randomToken(9),
-    // Slow clients may not hold a socket for ever.
-    connectionTimeout: 30_000,
-    requestTimeout: 30_000,
-    keepAliveTimeout: 65_000,
-    forceCloseConnections: 'idle',
+    ...connectionTimeouts(deps),
     routerOptions: { maxParamLength: 200 },
     // An address that cannot be read reaches no route, and none of the hooks below.
     frameworkErrors: (error, request, reply) => {
@@ -75,6 +72,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
       answerError(error, request, reply, deps)
     },
   })
+  limitConnections(server, deps, deps.metrics)
   answerErrors(server, deps)
   server.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id)
@@ -128,7 +126,7 @@ function answerError(
   reply: FastifyReply,
   { logger, metrics }: AppDeps,
 ): FastifyReply {
-  const known = asAppError(error)
+  const known = hasHungUp(request, error) ? new AppError('client_closed', { cause: error }) : asAppError(error)
   metrics.count('bx_http_errors_total', { code: known.code })
   if (known.status === 500)
     logger.error('request_failed', { request: request.id, route: request.routeOptions.url, error })
