@@ -14,6 +14,7 @@ import { replayDeadLetters } from './ops/replayDeadLetters.ts'
 import { openProcess } from './process/openProcess.ts'
 import { openQueue } from './queue/open.ts'
 import { readDatabaseUrl } from './run/databaseUrl.ts'
+import { startProblem } from './run/startProblem.ts'
 import { openPool, type Sql } from './store/db.ts'
 import { migrate } from './store/migrate.ts'
 import { readReporting } from './store/settings.ts'
@@ -30,23 +31,22 @@ const HELP = `npm run admin -- <command>
   revoke-key --id KEY_ID
 `
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: {
-    from: { type: 'string' },
-    to: { type: 'string' },
-    repair: { type: 'boolean', default: false },
-    reason: { type: 'string' },
-    id: { type: 'string', multiple: true },
-    'dry-run': { type: 'boolean', default: false },
-    email: { type: 'string' },
-    name: { type: 'string' },
-    role: { type: 'string' },
-    password: { type: 'string' },
-    kind: { type: 'string' },
-    origin: { type: 'string', multiple: true },
-  },
-})
+const OPTIONS = {
+  from: { type: 'string' },
+  to: { type: 'string' },
+  repair: { type: 'boolean', default: false },
+  reason: { type: 'string' },
+  id: { type: 'string', multiple: true },
+  'dry-run': { type: 'boolean', default: false },
+  email: { type: 'string' },
+  name: { type: 'string' },
+  role: { type: 'string' },
+  password: { type: 'string' },
+  kind: { type: 'string' },
+  origin: { type: 'string', multiple: true },
+} as const
+
+const { positionals, values } = readArguments()
 
 const COMMANDS: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
   migrate: async (sql) => console.log((await migrate(sql)).join('\n') || 'The schema is up to date.'),
@@ -80,6 +80,7 @@ const COMMANDS: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
 
 const command = COMMANDS[positionals[0] ?? '']
 if (command === undefined) {
+  if (positionals.length > 0) console.error(`There is no command '${positionals[0]}'.\n`)
   console.log(HELP)
   process.exit(positionals.length === 0 ? 0 : 2)
 }
@@ -87,8 +88,18 @@ try {
   await run(command)
 } catch (error) {
   // Whoever types a command wants the sentence; whoever debugs it has VERBOSE=1.
-  console.error(process.env.VERBOSE ? error : error instanceof Error ? error.message : error)
+  console.error(process.env.VERBOSE ? error : startProblem(error, process.env.DATABASE_URL || null))
   process.exitCode = 1
+}
+
+/** Unknown options end the command with code 2, as an unknown command does. */
+function readArguments() {
+  try {
+    return parseArgs({ allowPositionals: true, options: OPTIONS })
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}. Commands and options: npm run admin`)
+    process.exit(2)
+  }
 }
 
 async function run(chosen: (sql: Sql) => Promise<void>): Promise<void> {
