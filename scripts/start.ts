@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readConfig } from '../server/src/config.ts'
+import { freePort } from '../server/src/lib/freePort.ts'
 import { createLogger } from '../server/src/lib/logger.ts'
 import { reportFailure } from '../server/src/run/reportFailure.ts'
 import { type RunningAll, runAll } from '../server/src/run/runAll.ts'
@@ -34,16 +35,30 @@ async function start(): Promise<void> {
     quiet: !process.env.VERBOSE,
     async extra({ url, env, databaseUrl }) {
       const sql = openPool({ url: databaseUrl, max: 1, name: 'bx demo setup' })
-      const demo = await prepareDemo(sql, config.dataDir, url)
+      const shopPort = await freePort(config.host, Number(env.PORT) + 1)
+      const demo = await prepareDemo(sql, config.dataDir, { url, shop_url: shopUrl(config.host, shopPort) })
       await sql.end({ timeout: 5 })
       prepared.demo = demo
       const demoEnv = { DEMO_URL: url, DEMO_WRITE_KEY: demo.write_key, DEMO_SERVER_KEY: demo.server_key }
-      return [{ name: 'demo', script: join(root, 'scripts/demo/run.ts'), env: { ...env, ...demoEnv } }]
+      const shopEnv = { DEMO_URL: url, SHOP_PORT: String(shopPort), HOST: config.host, PATH: env.PATH }
+      return [
+        {
+          name: 'demo',
+          script: join(root, 'scripts/demo/run.ts'),
+          env: { ...env, ...demoEnv, DEMO_ORIGIN: demo.shop_url },
+        },
+        { name: 'shop', script: join(root, 'scripts/demo/shop.ts'), env: shopEnv },
+      ]
     },
   })
   const isReady = await Promise.race([ready(running), running.ended.then(() => false)])
   if (isReady) announce(running.url, prepared.demo!, config.dataDir)
   await running.ended
+}
+
+/** Another port is another origin. */
+function shopUrl(host: string, port: number): string {
+  return `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}/`
 }
 
 /** The server answers, and the last 7 days are counted. False when it was stopped before. */
@@ -73,7 +88,7 @@ function announce(url: string, demo: DemoFile, dataDir: string): void {
   console.log(`
   Dashboards   ${url}/
   Sign in      ${demo.staff.email}  ${demo.staff.password}
-  Example shop ${url}/examples/shop/
+  Example shop ${demo.shop_url}?write_key=${demo.write_key}
   API docs     ${url}/api/docs
 
   Merchant     ${demo.merchant.merchant_id}

@@ -120,6 +120,7 @@ create table click_events (
   user_id uuid not null, -- Folded user id
   session_id uuid not null, -- Session of the app
   ivt_reason text, -- Why it is suspected invalid traffic; null counts as net
+  source_hash bigint, -- Keyed hash (48 bits) of the client network and the class of its user agent; null for server keys and after 30 days
   PRIMARY KEY (click_id, event_date)
 ) partition by RANGE (event_date);
 CREATE INDEX click_events_exposure ON ONLY public.click_events USING btree (exposure_event_id) WHERE (exposure_event_id IS NOT NULL);
@@ -216,6 +217,16 @@ CREATE INDEX dead_letter_events_created ON public.dead_letter_events USING btree
 CREATE INDEX dead_letter_events_missing ON public.dead_letter_events USING btree (reason, missing_name) WHERE ((replayed_at IS NULL) AND (missing_name IS NOT NULL));
 CREATE INDEX dead_letter_events_waiting ON public.dead_letter_events USING btree (reason, dead_letter_id) WHERE (replayed_at IS NULL);
 
+-- Dead letters kept per hour of receipt, key and reason; above the limit refused events are only counted
+create table dead_letter_quota (
+  hour timestamp with time zone not null, -- UTC hour of receipt
+  key_id text not null, -- Write key
+  reason text not null, -- Reason code of the first refusal
+  letters bigint not null, -- Refused events entered; dead letters are kept of the first DEAD_LETTERS_PER_HOUR
+  bytes bigint not null, -- Bytes of the dead letters kept
+  PRIMARY KEY (hour, key_id, reason)
+);
+
 -- Ids whose own time does not give their event_date (all but UUIDv7 of that day): keeps one id from being stored under two days
 create table event_ids (
   event_id uuid not null, -- event_id, render_id or click_id
@@ -267,6 +278,7 @@ create table exposure_events (
   algorithm_version text not null, -- Version of the ranker
   ivt_reason text, -- Why it is suspected invalid traffic; null counts as net
   context jsonb, -- Platform, SDK version, market, category, arm, consent
+  source_hash bigint, -- Keyed hash (48 bits) of the client network and the class of its user agent; null for server keys and after 30 days
   PRIMARY KEY (event_id, event_date)
 ) partition by RANGE (event_date);
 CREATE INDEX exposure_events_created ON ONLY public.exposure_events USING brin (created_at) WITH (pages_per_range='32');
@@ -684,8 +696,11 @@ create table write_keys (
   last_used_at timestamp with time zone, -- Last request, to the minute
   revoked_at timestamp with time zone, -- When it was revoked; refused within 5 s from then on
   max_age_minutes integer, -- How old an event may be on receipt, minutes; null is the limit of the kind
+  is_app boolean not null default false, -- A browser key in a native app: requests without an Origin header are accepted although the key lists origins
+  events_per_minute integer, -- Events this key may send in a minute; null is the limit of the installation
   UNIQUE (secret_hash)
   PRIMARY KEY (key_id)
+  CHECK (((events_per_minute >= 60) AND (events_per_minute <= 100000000)))
   CHECK ((kind = ANY (ARRAY['browser'::text, 'server'::text, 'import'::text])))
   CHECK (((max_age_minutes >= 1) AND (max_age_minutes <= 43200)))
 );

@@ -42,7 +42,7 @@ test.concurrent('a page that comes back from the back-forward cache goes on, and
     const { stored } = await openScene({ slots: 14, script }, visitor)
     await page.waitForTimeout(1300)
     await stored(10)
-    await page.goto('/examples/shop/')
+    await page.goto('/healthz')
     // Playwright's own goBack waits for a load that such a page does not have.
     await page.evaluate(() => history.back())
     await eventually(async () => expect(await page.evaluate('window.returns')).toEqual([false, true]))

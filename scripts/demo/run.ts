@@ -15,7 +15,7 @@ import { driveLiveTraffic } from '../../world/src/traffic.ts'
 import { startOfWorld } from './prepareDemo.ts'
 import { DEMO, demoWorld } from './world.ts'
 
-const { DATABASE_URL, USER_ID_PEPPER, DEMO_URL, DEMO_WRITE_KEY, DEMO_SERVER_KEY } = process.env
+const { DATABASE_URL, USER_ID_PEPPER, DEMO_URL, DEMO_WRITE_KEY, DEMO_SERVER_KEY, DEMO_ORIGIN } = process.env
 /** Exposures of one import transaction. */
 const BATCH = 4000
 /** Live events a second: enough to watch figures move, few enough that today does not dwarf the days before. */
@@ -34,6 +34,7 @@ if (!stopping.signal.aborted) {
     url: DEMO_URL!,
     writeKey: DEMO_WRITE_KEY!,
     serverKey: DEMO_SERVER_KEY!,
+    origin: new URL(DEMO_ORIGIN!).origin,
     signal: stopping.signal,
     eventsPerSecond: EVENTS_PER_SECOND,
   })

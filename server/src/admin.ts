@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { STAFF_ROLES, type StaffRole } from '@bx/contracts/endpoints/staff'
 import { KEY_KINDS, type KeyKind } from '@bx/contracts/events/values'
+import { moveSource, printSources } from './adminSources.ts'
 import { reattribute } from './attribution/reattribute.ts'
 import { recountOutcomes } from './attribution/recountOutcomes.ts'
 import { readConfig } from './config.ts'
@@ -26,8 +27,10 @@ const HELP = `npm run admin -- <command>
   recount [--from DAY] [--to DAY] [--repair]     compare every rollup with the raw rows; exit 1 when one differs
   reattribute [--from DAY] [--to DAY]            attribute clicks and sales anew; exit 1 when the rollups are wrong then
   replay (--reason CODE | --id N ...) [--dry-run]  send dead letters through the pipeline again
+  sources [--from DAY] [--to DAY]                the networks (hashed) that sent most exposures; 7 days by default
+  flag-source --source N [--from DAY] [--to DAY]    leave what a source sent out of net figures; unflag-source undoes it
   create-staff --email E --name N --role ROLE --password P
-  create-key --name N --kind browser|server|import [--origin O ...]
+  create-key --name N --kind browser|server|import [--origin O ...] [--app] [--quota EVENTS_PER_MINUTE]
   revoke-key --id KEY_ID
 `
 
@@ -44,6 +47,9 @@ const OPTIONS = {
   password: { type: 'string' },
   kind: { type: 'string' },
   origin: { type: 'string', multiple: true },
+  app: { type: 'boolean', default: false },
+  quota: { type: 'string' },
+  source: { type: 'string' },
 } as const
 
 const { positionals, values } = readArguments()
@@ -53,6 +59,9 @@ const COMMANDS: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
   recount,
   reattribute: reattributeDays,
   replay,
+  sources: (sql) => printSources(sql, values),
+  'flag-source': (sql) => moveSource(sql, values, true),
+  'unflag-source': (sql) => moveSource(sql, values, false),
   'create-staff': async (sql) => {
     const role = oneOf(STAFF_ROLES, needed('role')) as StaffRole
     await saveStaff(sql, 'admin command', {
@@ -69,6 +78,8 @@ const COMMANDS: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
       name: needed('name'),
       kind,
       origins: values.origin ?? [],
+      is_app: values.app,
+      events_per_minute: quotaOf(values.quota),
     })
     console.log(`${key}\nShown once: store it now.`)
   },
@@ -176,6 +187,14 @@ function needed(option: 'email' | 'name' | 'role' | 'password' | 'kind'): string
   const value = values[option]
   if (value === undefined) throw new Error(`--${option} is missing.\n\n${HELP}`)
   return value
+}
+
+function quotaOf(text: string | undefined): number | null {
+  if (text === undefined) return null
+  const quota = Number(text)
+  if (!Number.isInteger(quota) || quota < 60 || quota > 100_000_000)
+    throw new Error('--quota is a whole number of events per minute, from 60 to 100000000.')
+  return quota
 }
 
 function oneOf(allowed: readonly string[], value: string): string {

@@ -1,6 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
 import { gate } from '../src/lib/gate.ts'
-import { buildTestApp, type TestApp } from './support/app.ts'
+import { createLogger } from '../src/lib/logger.ts'
+import { logKeyJumps } from '../src/ops/keyJumps.ts'
+import { buildTestApp, METRICS_TOKEN, type TestApp } from './support/app.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { openTestPipeline } from './support/pipeline.ts'
 import { cookieOf } from './support/staff.ts'
@@ -42,7 +44,8 @@ test('requests of dashboards are counted by status and time, in the status and i
   const after = await status()
   expect(after.api.requests).toBe(before + 2)
   expect(after.api).toMatchObject({ error_rate: 0, p95_seconds_at_most: expect.any(Number) })
-  const text = (await app.server.inject({ url: '/metrics' })).body
+  const text = (await app.server.inject({ url: '/metrics', headers: { authorization: `Bearer ${METRICS_TOKEN}` } }))
+    .body
   expect(text).toMatch(/^bx_api_requests_total\{status="4xx"\} 1$/m)
   expect(text).toMatch(/^bx_api_request_seconds_bucket\{le="10"\} \d+$/m)
   expect(text).toMatch(/^bx_pool_max 8$/m)
@@ -58,4 +61,31 @@ test('the gate before the pool tells who is inside and who waits', async () => {
   leave()
   await Promise.all([first, second])
   expect(ask.load()).toEqual({ inUse: 0, max: 1, waiting: 0 })
+})
+
+test('a key that sends many times its usual events of the hour is told in status, metrics and the log', async () => {
+  const hourly = (key: string, events: number, hours: string) => database.owner`
+    insert into ingest_outcomes (hour, key_id, kind, outcome, events)
+    select date_trunc('hour', now(), 'UTC') - h * interval '1 hour', ${key}, 'exposure', 'stored', ${events}
+    from unnest(${hours}::int[]) h`
+  const week = `{${Array.from({ length: 168 }, (_, h) => h + 1).join()}}`
+  for (const [key, usual, now] of [
+    ['jumps', 2000, 50_000],
+    ['steady', 20_000, 21_000],
+    ['small', 10, 9999],
+  ] as const) {
+    await hourly(key, usual, week)
+    await hourly(key, now, '{0}')
+  }
+  await hourly('new', 1_000_000, '{0,1,2}')
+  const log: string[] = []
+  await logKeyJumps(
+    database.app,
+    createLogger('test', (line) => log.push(line)),
+  )
+  expect(log.map((line) => JSON.parse(line))).toMatchObject([
+    { event: 'key_jump', key_id: 'jumps', events: 50_000, usual_events: 2000 },
+  ])
+  expect((await status()).key_jumps).toMatchObject([{ key_id: 'jumps', events: 50_000, usual_events: 2000 }])
+  expect((await app.server.inject({ url: '/metrics' })).body).toMatch(/^bx_key_jumps 1$/m)
 })

@@ -7,7 +7,9 @@ import { countDaysAhead, dropExpiredPartitions, ensurePartitions, LEAST_DAYS_AHE
 import type { Organisation } from '../store/settings.ts'
 import type { Topology } from '../store/topology/topology.ts'
 import { compactSlots } from './compactSlots.ts'
-import { flagRates } from './flagRates.ts'
+import { flagDays, flagRates } from './flagRates.ts'
+import { forgetSources } from './forgetSources.ts'
+import { logKeyJumps } from './keyJumps.ts'
 import { replayArrived } from './replayDeadLetters.ts'
 import type { Job } from './runJobs.ts'
 
@@ -30,6 +32,8 @@ const CLICK_LEDGER_DAYS = 180
 export const JOB_EVERY_MS = {
   replay_arrived: 5 * SECOND,
   flag_rates: MINUTE,
+  flag_days: HOUR,
+  watch_keys: 10 * MINUTE,
   run_models: 5 * SECOND,
   ensure_partitions: HOUR,
   drop_expired: DAY,
@@ -48,6 +52,8 @@ export function jobsOf({ app, owner, topology, queue, organisation, logger }: Jo
       run: async () => void (await replayArrived(app, queue, currency)),
     },
     { name: 'flag_rates', everyMs: JOB_EVERY_MS.flag_rates, run: async () => void (await flagRates(app)) },
+    { name: 'flag_days', everyMs: JOB_EVERY_MS.flag_days, run: async () => void (await flagDays(app, Date.now())) },
+    { name: 'watch_keys', everyMs: JOB_EVERY_MS.watch_keys, run: () => logKeyJumps(app, logger) },
     {
       name: 'run_models',
       everyMs: JOB_EVERY_MS.run_models,
@@ -65,6 +71,7 @@ export function jobsOf({ app, owner, topology, queue, organisation, logger }: Jo
       dailyIn: timeZone,
       run: async () => {
         await dropExpiredPartitions(owner, topology, Date.now(), rawDays)
+        await forgetSources(app, topology, Date.now())
         await compactSlots(owner, topology, timeZone, Date.now())
       },
     },
@@ -73,6 +80,7 @@ export function jobsOf({ app, owner, topology, queue, organisation, logger }: Jo
       everyMs: JOB_EVERY_MS.forget_old_letters,
       run: async () => {
         await app`delete from dead_letter_events where created_at < now() - ${DEAD_LETTER_DAYS} * interval '1 day'`
+        await app`delete from dead_letter_quota where hour < now() - ${DEAD_LETTER_DAYS} * interval '1 day'`
         await app`delete from click_ledger where clicked_at < now() - ${CLICK_LEDGER_DAYS} * interval '1 day'`
         await app`delete from live_events where written_at < now() - interval '1 day'`
         await app`delete from job_runs where due_at < now() - ${JOB_RUN_DAYS} * interval '1 day'`

@@ -80,6 +80,11 @@ export function metricsText(
       'Refused / received, this hour and the one before',
       lastHour.received === 0 ? 0 : lastHour.rejected / lastHour.received,
     ),
+    ...gauge(
+      'bx_key_jumps',
+      'Write keys that send many times their usual events, this hour or the one before',
+      new Set(status.keyJumps.map(({ keyId }) => keyId)).size,
+    ),
     '# HELP bx_dead_letters Refused events that wait, by reason',
     '# TYPE bx_dead_letters gauge',
     ...status.deadLetters.map(({ reason, waiting }) => `${series('bx_dead_letters', { reason })} ${waiting}`),

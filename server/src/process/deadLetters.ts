@@ -2,6 +2,7 @@ import { LIMITS } from '@bx/contracts/events/values'
 import { cutBytes } from '../lib/cutBytes.ts'
 import type { EventKind, QueuedEnvelope } from '../queue/queue.ts'
 import { plainArray, type Tx, textArray } from '../store/db.ts'
+import type { LetterRoom } from './letterRoom.ts'
 
 export interface DeadLetter {
   readonly envelope: QueuedEnvelope
@@ -13,8 +14,9 @@ export interface DeadLetter {
   readonly body: string
 }
 
-/** Keeps refused events, 14 days, for people to look at and to replay. */
-export async function writeDeadLetters(tx: Tx, letters: readonly DeadLetter[]): Promise<void> {
+/** Keeps refused events, as many as there is room for, 14 days, for people to look at and to replay. */
+export async function writeDeadLetters(tx: Tx, refused: readonly DeadLetter[], room: LetterRoom): Promise<void> {
+  const letters = refused.length === 0 ? [] : await room.choose(tx, refused)
   if (letters.length === 0) return
   await tx`
     insert into dead_letter_events (received_at, kind, reason, message, missing_name, event_id, key_id, key_kind, body)

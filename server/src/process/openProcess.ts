@@ -6,6 +6,7 @@ import { isOpenDay } from '../store/partitions.ts'
 import type { Topology } from '../store/topology/topology.ts'
 import { DimensionCache } from './dimensions.ts'
 import { ExposureUnits } from './exposureUnits.ts'
+import { AMPLE_ROOM, type LetterLimits, LetterRoom } from './letterRoom.ts'
 import { LiveEvents } from './liveEvents.ts'
 import type { ProcessContext } from './processBatch.ts'
 
@@ -18,17 +19,19 @@ export interface ProcessOptions {
   readonly rawDays: number
   /** Makes the partitions of days; without it a day that has none cannot be stored yet. */
   readonly createDays?: (days: readonly string[]) => Promise<void>
+  readonly letters?: LetterLimits
 }
 
 /** What a worker keeps between batches: dimensions, units, local times, the days that have partitions. */
 export function openProcess(options: ProcessOptions): ProcessContext {
-  const { sql, timeZone, failpoint } = options
+  const { sql, timeZone, failpoint, letters } = options
   return {
     sql,
     failpoint,
     dimensions: new DimensionCache(sql),
     units: new ExposureUnits(sql),
     live: new LiveEvents(),
+    letterRoom: new LetterRoom(letters ?? AMPLE_ROOM),
     localTimes: new LocalTimes(timeZone),
     ...openDays(options),
   }

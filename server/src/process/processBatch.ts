@@ -16,6 +16,7 @@ import type { ExposureUnits } from './exposureUnits.ts'
 import { type Append, insertIsolating } from './insertIsolating.ts'
 import { type Judged, judge, type Refusing } from './judge.ts'
 import { Ledger } from './ledger.ts'
+import type { LetterRoom } from './letterRoom.ts'
 import type { LiveEvents } from './liveEvents.ts'
 import { type ConversionRow, upsertConversions } from './upsertConversions.ts'
 
@@ -27,6 +28,7 @@ export interface ProcessContext {
   readonly dimensions: DimensionCache
   readonly units: ExposureUnits
   readonly live: LiveEvents
+  readonly letterRoom: LetterRoom
   readonly localTimes: LocalTimes
   /** UTC days that have a partition; makes the wanted ones that are open and have none yet. */
   keptDays(wanted: ReadonlySet<string>): Promise<ReadonlySet<string>>
@@ -111,7 +113,7 @@ async function store(context: ProcessContext, claim: Claim, judged: Judged, inse
     const ledger = new Ledger(await lockWaitingLetters(tx, replays))
     fillLedger(ledger, judged, new Set<unknown>([...exposures, ...renders, ...clicks, ...conversions]), poisoned)
     await ledger.refusedOnReceipt(tx, claim.envelopes)
-    await ledger.writeDeadLetters(tx)
+    await ledger.writeDeadLetters(tx, context.letterRoom)
     await writeDelta(tx, earliestOf(claim.envelopes), exposures.size, {
       ...(exposures.size > 0 ? { exposures: exposureDelta([...exposures].map(countedExposure)) } : {}),
       ...(renders.size > 0 ? { renders: renderDeltas(renders) } : {}),

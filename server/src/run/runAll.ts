@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
-import { freePort } from '../lib/freePort.ts'
+import { tryPort } from '../lib/freePort.ts'
 import { pepperOf } from '../lib/ids.ts'
 import { createLogger, type Logger } from '../lib/logger.ts'
 import { claimDataDir } from '../lib/ownDataDir.ts'
@@ -78,6 +78,7 @@ async function startAll(config: Config, options: RunAllOptions, { logger, teardo
     EMBEDDED: '0',
     USER_ID_PEPPER: pepper.toString('hex'),
     PORT: String(port),
+    ...(postgres ? { DATABASE_DISK: config.dataDir } : {}),
   }
   const roles = ['api', 'worker'].map((role) => ({
     name: role,
@@ -118,7 +119,7 @@ async function openDatabase(config: Config, logger: Logger, teardown: Teardown):
 
 /** The port, once nobody else listens on it: a taken one is reported before a database is made or started. */
 async function claimPort({ host, port }: Config): Promise<number> {
-  const free = await freePort(host, port)
+  const free = await tryPort(host, port)
   return port === 0 ? free : port
 }
 

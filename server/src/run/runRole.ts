@@ -29,6 +29,7 @@ export async function runRole(config: Config, role: 'ingest' | 'api' | 'worker')
           concurrency: config.workerConcurrency,
           batchWaitMs: config.batchWaitMs,
           foldEveryMs: config.foldEveryMs,
+          letters: config.letters,
         })
       : await runApi({ ...config, ...shared, role, pepper })
   let stopping = false

@@ -5,6 +5,7 @@ import { failpoint } from '../lib/failpoint.ts'
 import type { Logger } from '../lib/logger.ts'
 import { jobsOf } from '../ops/jobs.ts'
 import { runJobs } from '../ops/runJobs.ts'
+import type { LetterLimits } from '../process/letterRoom.ts'
 import { openProcess } from '../process/openProcess.ts'
 import { runWorker } from '../process/worker.ts'
 import { writeLiveEvents } from '../process/writeLiveEvents.ts'
@@ -23,6 +24,7 @@ export interface RunWorkersOptions {
   readonly concurrency: number
   readonly batchWaitMs: number
   readonly foldEveryMs: number
+  readonly letters: LetterLimits
   readonly failpoint: string | null
   readonly logger: Logger
 }
@@ -47,8 +49,10 @@ export async function runWorkers(options: RunWorkersOptions): Promise<RunningWor
   const context = openProcess({
     ...{ sql: app, topology, timeZone: organisation.timeZone, rawDays: organisation.rawDays, failpoint: fail },
     createDays: (days) => createDays(owner, topology, days),
+    letters: options.letters,
   })
   const work = Promise.all([
+    context.letterRoom.watch(app, logger, stopping.signal),
     writeLiveEvents({ live: context.live, sql: app, logger, signal: stopping.signal }),
     runWorker({
       context,

@@ -11,6 +11,7 @@ const FILLED = [
   'ingest_inbox',
   'rollup_deltas',
   'dead_letter_events',
+  'dead_letter_quota',
   'ingest_outcomes',
   'placement_hourly',
   'placement_daily',

@@ -15,7 +15,8 @@ export function answerOf(status: OpsStatus): AnswerSentence {
 }
 
 function troublesOf(status: OpsStatus): string[] {
-  const { processing_lag_seconds: lag, validation_failure_rate: rejected, api, pool, jobs, partitions } = status
+  const { processing_lag_seconds: lag, validation_failure_rate: rejected, api, pool, jobs } = status
+  const { key_jumps: jumps, partitions } = status
   const failed = jobs.filter(({ outcome }) => outcome === 'failed' || outcome === 'lost')
   return [
     ...(lag > WATCH.lagSeconds ? [`Figures are ${duration(lag)} behind`] : []),
@@ -23,6 +24,10 @@ function troublesOf(status: OpsStatus): string[] {
     ...(api.error_rate !== null && api.error_rate > WATCH.errorRate
       ? [`${ratio(api.error_rate)} of dashboard requests fail`]
       : []),
+    ...jumps.map(
+      ({ key_id, name, events, usual_events }) =>
+        `Key ${name ?? key_id} sent ${count(events)} events in an hour, usually ${count(usual_events)}`,
+    ),
     ...(pool.waiting > 0 ? [`Questions waiting for the database: ${count(pool.waiting)}`] : []),
     ...(partitions.low ? [partitionsText(partitions.days_ahead)] : []),
     ...(failed.length > 0 ? [`Jobs that failed: ${failed.map(({ job }) => job).join(', ')}`] : []),

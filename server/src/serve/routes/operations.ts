@@ -2,7 +2,6 @@ import { liveEvents } from '@bx/contracts/endpoints/liveEvents'
 import {
   healthz,
   listDeadLetters,
-  metrics,
   opsStatus,
   readyz,
   replayDeadLetters as replayEndpoint,
@@ -18,25 +17,27 @@ import { rehearseReplay } from '../../ops/rehearseReplay.ts'
 import { replayDeadLetters } from '../../ops/replayDeadLetters.ts'
 import { openProcess } from '../../process/openProcess.ts'
 import type { ProcessContext } from '../../process/processBatch.ts'
-import { isMigrated } from '../../store/migrate.ts'
 import { LEAST_DAYS_AHEAD } from '../../store/partitions.ts'
 import { detectTopology } from '../../store/topology/open.ts'
 import type { AppDeps } from '../app.ts'
+import type { MetricsText } from '../metrics.ts'
 import type { Mounts } from '../mount.ts'
+import { readiness } from '../readiness.ts'
 import type { Ask } from './analytics.ts'
 
 /** What machines ask. */
-export function mountHealth(mounts: Mounts, deps: AppDeps, ask: Ask): void {
-  const { sql } = deps
+export function mountHealth(mounts: Mounts, { sql }: AppDeps): void {
+  const isReady = readiness(sql)
   mounts.mount(healthz, async () => ({ status: 'ok' as const }))
   mounts.mount(readyz, async () => {
-    if (!(await isMigrated(sql).catch(() => false))) throw new AppError('not_ready')
+    if (!(await isReady())) throw new AppError('not_ready')
     return { status: 'ready' as const }
   })
-  mounts.mount(metrics, async ({ reply }) => {
-    reply.header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
-    return metricsText(await ask(() => readPipelineStatus(sql)), deps.metrics, ask.load())
-  })
+}
+
+/** Read from the database each time it is called. */
+export function metricsTextOf({ sql, metrics }: AppDeps, ask: Ask): MetricsText {
+  return async () => metricsText(await ask(() => readPipelineStatus(sql)), metrics, ask.load())
 }
 
 /** What people ask. */
@@ -65,6 +66,9 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Ask): void {
           reason,
           waiting,
           oldest_received_at: oldest.toISOString(),
+        })),
+        key_jumps: status.keyJumps.map(({ keyId, name, hour, events, usual }) => ({
+          ...{ key_id: keyId, name, hour: hour.toISOString(), events, usual_events: usual },
         })),
         validation_failure_rate: received === 0 ? null : rejected / received,
         last_hour: status.lastHour,
