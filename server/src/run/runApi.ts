@@ -21,6 +21,7 @@ export interface RunApiOptions {
   readonly publicUrl: string | null
   readonly trustProxy: boolean
   readonly inboxMaxEvents: number
+  readonly maxConnections: number
   readonly metricsAccess: MetricsAccess
   readonly quotas: QuotaLimits
   readonly failpoint: string | null
@@ -72,6 +73,7 @@ export async function runApi(options: RunApiOptions): Promise<Running> {
     secure: options.publicUrl?.startsWith('https:') ?? false,
     trustProxy: options.trustProxy,
     inboxMaxEvents: options.inboxMaxEvents,
+    maxConnections: options.maxConnections,
     poolSize: POOLS.dashboards,
     metricsAccess,
     folders: { web: join(ROOT, 'web/out'), sdk: join(ROOT, 'sdk/dist') },
