@@ -78,6 +78,23 @@ test('a merchant is chosen, and stays in the link', async () => {
   await verdict(page).getByText(VERDICT).waitFor()
 })
 
+test('what is typed before the first answer is searched, and stays when the answer comes', async () => {
+  const { page } = await visit({ signedIn: true })
+  const { promise: mayAnswer, resolve: answer } = Promise.withResolvers<void>()
+  await page.route(SIMULATE, async (route) => {
+    await mayAnswer
+    await route.continue()
+  })
+  await page.goto('/simulator/')
+  const merchant = page.getByRole('combobox', { name: 'Merchant' })
+  await merchant.pressSequentially('Fernway')
+  answer()
+  await page.getByRole('row', { name: /^Chosen placements/ }).waitFor()
+  expect(await merchant.inputValue()).toBe('Fernway')
+  await page.getByRole('option', { name: 'Fernway Coffee' }).click()
+  await page.waitForURL(/merchant=/)
+})
+
 test('what is no number, or no possible period, says how to mend it and leaves the last simulation', async () => {
   const { page } = await open()
   const before = page.url()
