@@ -127,8 +127,9 @@ test('a failed simulation names its request, and asking again mends it', async (
 
 test('a slow simulation says that work goes on; without placements it says what is missing', async () => {
   const { page } = await visit({ signedIn: true })
+  const { promise: mayAnswer, resolve: answer } = Promise.withResolvers<void>()
   await page.route(SIMULATE, async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 9000))
+    await mayAnswer
     const response = await route.fetch()
     const body = await response.json()
     body.data.rows = []
@@ -136,6 +137,7 @@ test('a slow simulation says that work goes on; without placements it says what 
   })
   await page.goto('/simulator/')
   await page.getByText('Still working: the forecast of every placement').waitFor()
+  answer()
   await page.getByRole('heading', { name: 'No placements yet' }).waitFor()
   await expectAccessible(page)
 })
@@ -180,7 +182,6 @@ test.each([
   const { page, errors } = await visit({ signedIn: true })
   await page.goto(`/simulator/${query}`)
   await page.getByRole('row', { name: /^Chosen placements/ }).waitFor()
-  await page.waitForTimeout(500)
   await expectFitsEveryone(page)
   expect(errors).toEqual([])
 })
