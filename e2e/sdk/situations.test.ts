@@ -88,7 +88,7 @@ test.concurrent('rows that a virtual list recycles count for each brand they sho
   await page.evaluate(`(async () => {
     for (const first of [0, 3, 6, 3, 0]) {
       showFrom(first)
-      await new Promise((resolve) => setTimeout(resolve, first === 6 ? 200 : 1200))
+      await new Promise((resolve) => setTimeout(resolve, first === 6 ? 200 : 2000))
     }
   })()`)
   const rows = await stored(9)

@@ -26,13 +26,13 @@ export async function backForwardOf(page: Page): Promise<(elsewhere: string) => 
   await page.goto('/probe-1')
   await page.evaluate(() => addEventListener('pageshow', ({ persisted }) => Object.assign(window, { persisted })))
   await leaveAndReturn(page, '/probe-2')
-  await page.waitForURL('**/probe-1')
   const isRestored = async () => (await page.evaluate('window.persisted')) === true
   await eventually(async () => {
     if (!(await isRestored()) && reasons.length === 0) throw new Error('not known yet')
   })
   await devtools.detach()
   if (await isRestored()) return (elsewhere) => leaveAndReturn(page, elsewhere)
+  await page.waitForURL('**/probe-1')
   if (reasons.includes(HAS_NO_CACHE)) return () => leaveAndReturnInPlace(page)
   throw new Error(`The browser has a back-forward cache and did not use it: ${reasons.join(', ')}`)
 }
