@@ -218,6 +218,7 @@ create table dead_letter_events (
   attempts integer not null default 0, -- Replays tried
   replayed_at timestamp with time zone, -- When a replay was accepted; null while it waits
   body text not null, -- The event as JSON, user id folded or masked, cut at 8 KiB
+  queued_at timestamp with time zone, -- When a replay was pushed that has not been judged yet; null while none is on its way
   PRIMARY KEY (dead_letter_id)
   CHECK ((kind = ANY (ARRAY['exposure'::text, 'render'::text, 'click'::text, 'conversion'::text])))
 );
@@ -343,10 +344,12 @@ create table ingest_outcomes (
 -- Runs of the scheduled jobs; inserting the row is the lock
 create table job_runs (
   job text not null, -- Name of the job
-  due_at timestamp with time zone not null, -- The time slot the run belongs to
+  due_at timestamp with time zone not null, -- The time slot of the run: the start of its interval, or of the local day
   started_at timestamp with time zone not null default now(), -- When a worker took it
   ended_at timestamp with time zone, -- When it ended; null while it runs or when its worker died
   error text, -- Message when it failed
+  attempts integer not null default 1, -- How often the run was tried
+  alive_at timestamp with time zone not null default now(), -- Renewed while the run goes on: one that grows old has lost its worker
   PRIMARY KEY (job, due_at)
 );
 

@@ -18,6 +18,7 @@ import { replayDeadLetters } from './ops/replayDeadLetters.ts'
 import { openProcess } from './process/openProcess.ts'
 import { openQueue } from './queue/open.ts'
 import { readDatabaseUrl } from './run/databaseUrl.ts'
+import { startProblem } from './run/startProblem.ts'
 import { openPool, type Sql } from './store/db.ts'
 import { migrate } from './store/migrate.ts'
 import { readReporting } from './store/settings.ts'
@@ -36,26 +37,25 @@ ${STAFF_HELP}
   revoke-key --id KEY_ID
 `
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: {
-    from: { type: 'string' },
-    to: { type: 'string' },
-    repair: { type: 'boolean', default: false },
-    reason: { type: 'string' },
-    id: { type: 'string', multiple: true },
-    'dry-run': { type: 'boolean', default: false },
-    email: { type: 'string' },
-    name: { type: 'string' },
-    role: { type: 'string' },
-    'password-stdin': { type: 'boolean', default: false },
-    kind: { type: 'string' },
-    origin: { type: 'string', multiple: true },
-    app: { type: 'boolean', default: false },
-    quota: { type: 'string' },
-    source: { type: 'string' },
-  },
-})
+const OPTIONS = {
+  from: { type: 'string' },
+  to: { type: 'string' },
+  repair: { type: 'boolean', default: false },
+  reason: { type: 'string' },
+  id: { type: 'string', multiple: true },
+  'dry-run': { type: 'boolean', default: false },
+  email: { type: 'string' },
+  name: { type: 'string' },
+  role: { type: 'string' },
+  'password-stdin': { type: 'boolean', default: false },
+  kind: { type: 'string' },
+  origin: { type: 'string', multiple: true },
+  app: { type: 'boolean', default: false },
+  quota: { type: 'string' },
+  source: { type: 'string' },
+} as const
+
+const { positionals, values } = readArguments()
 
 /** Who did it, in the audit log. */
 const ACTOR = `command line, ${userInfo().username}`
@@ -97,6 +97,7 @@ const COMMANDS: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
 
 const command = COMMANDS[positionals[0] ?? '']
 if (command === undefined) {
+  if (positionals.length > 0) console.error(`There is no command '${positionals[0]}'.\n`)
   console.log(HELP)
   process.exit(positionals.length === 0 ? 0 : 2)
 }
@@ -104,8 +105,18 @@ try {
   await run(command)
 } catch (error) {
   // Whoever types a command wants the sentence; whoever debugs it has VERBOSE=1.
-  console.error(process.env.VERBOSE ? error : sentenceOf(error))
+  console.error(process.env.VERBOSE ? error : startProblem(withReasons(error), process.env.DATABASE_URL || null))
   process.exitCode = 1
+}
+
+/** Unknown options end the command with code 2, as an unknown command does. */
+function readArguments() {
+  try {
+    return parseArgs({ allowPositionals: true, options: OPTIONS })
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}. Commands and options: npm run admin`)
+    process.exit(2)
+  }
 }
 
 async function run(chosen: (sql: Sql) => Promise<void>): Promise<void> {
@@ -125,11 +136,13 @@ async function replay(sql: Sql): Promise<void> {
   if (!values['dry-run']) {
     const queue = openQueue({ ingest: sql, worker: sql })
     await note(sql, 'replayDeadLetters', 'dead_letter_events', filter)
-    const { matched, replayed } = await replayDeadLetters(sql, queue, filter, reporting.currency)
-    return console.log(`${matched} dead letters match, ${replayed} sent again.`)
+    const { matched, replayable, replayed } = await replayDeadLetters(sql, queue, filter, reporting.currency)
+    const onTheWay = replayable - replayed
+    return console.log(`${matched} dead letters match, ${replayed} sent again, ${onTheWay} already on their way.`)
   }
   const topology = await detectTopology(sql)
-  const context = openProcess({ sql, topology, timeZone: reporting.timeZone, failpoint: failpoint(null) })
+  const { timeZone, rawDays } = reporting
+  const context = openProcess({ sql, topology, timeZone, rawDays, failpoint: failpoint(null) })
   const { matched, results } = await rehearseReplay(context, filter, reporting.currency)
   console.log(`${matched} dead letters match.`)
   for (const [outcome, events] of Map.groupBy(results, (result) => result.code ?? result.outcome))
@@ -188,10 +201,11 @@ function daysAsked() {
   return { from: values.from ?? null, to: values.to ?? null, repair: values.repair }
 }
 
-function sentenceOf(error: unknown): unknown {
-  if (!(error instanceof AppError)) return error instanceof Error ? error.message : error
-  const reasons = Array.isArray(error.details) ? error.details.map(({ message }: { message: string }) => message) : []
-  return [error.message, ...reasons].join(' ')
+/** A refused password says why in its details. */
+function withReasons(error: unknown): unknown {
+  if (!(error instanceof AppError) || !Array.isArray(error.details)) return error
+  const reasons = error.details.map(({ message }: { message: string }) => message)
+  return new Error([error.message, ...reasons].join(' '), { cause: error })
 }
 
 function needed(option: 'email' | 'name' | 'role' | 'kind'): string {

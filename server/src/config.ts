@@ -62,6 +62,13 @@ const variablesSchema = z.object({
     .min(1000)
     .default(2_000_000)
     .describe('Waiting events above which ingest answers 429'),
+  MAX_CONNECTIONS: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .max(100_000)
+    .default(2000)
+    .describe('Connections a server process accepts at a time; more are closed at once'),
   METRICS_PORT: z.coerce
     .number()
     .int()
@@ -139,6 +146,7 @@ export interface Config {
   readonly foldEveryMs: number
   readonly workerConcurrency: number
   readonly inboxMaxEvents: number
+  readonly maxConnections: number
   readonly metricsAccess: { readonly port: number | null; readonly host: string; readonly token: string | null }
   readonly quotas: {
     readonly keyEvents: number
@@ -162,8 +170,8 @@ export interface Config {
 export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
   const parsed = env.safeParse(Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== '')))
   if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
-    throw new Error(`Unusable settings:\n${problems.join('\n')}\nSee docs/config.md.`)
+    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new Error(`Unusable settings. ${problems.join('; ')}. See docs/config.md.`)
   }
   const e = parsed.data
   return Object.freeze({
@@ -184,6 +192,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     foldEveryMs: e.FOLD_EVERY_MS,
     workerConcurrency: e.WORKER_CONCURRENCY,
     inboxMaxEvents: e.INBOX_MAX_EVENTS,
+    maxConnections: e.MAX_CONNECTIONS,
     metricsAccess: { port: e.METRICS_PORT ?? null, host: e.METRICS_HOST, token: e.METRICS_TOKEN ?? null },
     quotas: {
       keyEvents: e.QUOTA_KEY_EVENTS,

@@ -20,14 +20,16 @@ const status = async () => (await app.server.inject({ url: '/api/ops/status', he
 
 test('the last run of each job is told with its outcome and its next time', async () => {
   await database.owner`
-    insert into job_runs (job, due_at, started_at, ended_at, error) values
-      ('flag_rates', '2026-11-22T10:00:00Z', '2026-11-22T10:00:00Z', '2026-11-22T10:00:09Z', 'old'),
-      ('flag_rates', '2026-11-22T10:01:00Z', '2026-11-22T10:01:01Z', '2026-11-22T10:01:03.5Z', null),
-      ('drop_expired', '2026-11-22T00:00:00Z', '2026-11-22T00:00:00Z', '2026-11-22T00:00:01Z', 'disk full'),
-      ('gone', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', null, null),
-      ('now', now(), now(), null, null)`
+    insert into job_runs (job, due_at, started_at, alive_at, ended_at, error, attempts) values
+      ('flag_rates', '2026-11-22T10:00:00Z', '2026-11-22T10:00:00Z', now(), '2026-11-22T10:00:09Z', 'old', 1),
+      ('flag_rates', '2026-11-22T10:01:00Z', '2026-11-22T10:01:01Z', now(), '2026-11-22T10:01:03.5Z', null, 1),
+      ('ensure_partitions', '2026-11-22T00:00:00Z', '2026-11-22T00:00:00Z', now(), '2026-11-22T00:00:01Z', 'disk full', 3),
+      ('drop_expired', '2026-11-22T00:00:00Z', '2026-11-22T00:00:00Z', now(), '2026-11-22T00:00:01Z', null, 1),
+      ('gone', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', null, null, 1),
+      ('now', now(), now() - interval '3 hours', now(), null, null, 1)`
   expect((await status()).jobs).toMatchObject([
-    { job: 'drop_expired', outcome: 'failed', next_at: '2026-11-23T00:00:00.000Z' },
+    { job: 'drop_expired', outcome: 'done', next_at: '2026-11-23T00:00:00.000Z' },
+    { job: 'ensure_partitions', outcome: 'failed', next_at: '2026-11-22T00:04:01.000Z' },
     { job: 'flag_rates', outcome: 'done', took_seconds: 2.5, next_at: '2026-11-22T10:02:00.000Z' },
     { job: 'gone', outcome: 'lost', took_seconds: null, next_at: null },
     { job: 'now', outcome: 'running' },
@@ -74,5 +76,7 @@ test('a key that sends many times its usual events of the hour is told in status
     { event: 'key_jump', key_id: 'jumps', events: 50_000, usual_events: 2000 },
   ])
   expect((await status()).key_jumps).toMatchObject([{ key_id: 'jumps', events: 50_000, usual_events: 2000 }])
-  expect((await app.server.inject({ url: '/metrics' })).body).toMatch(/^bx_key_jumps 1$/m)
+  expect(
+    (await app.server.inject({ url: '/metrics', headers: { authorization: `Bearer ${METRICS_TOKEN}` } })).body,
+  ).toMatch(/^bx_key_jumps 1$/m)
 })

@@ -51,6 +51,8 @@ export const opsStatus = {
       processing_lag_seconds: z.number(),
       inbox: z.object({ waiting: count, in_flight: count, oldest_received_at: instant.nullable() }),
       deltas_waiting: count,
+      /** Days after today that have partitions. Low: making them fails; events wait, nothing is lost. */
+      partitions: z.object({ days_ahead: z.number().int(), low: z.boolean() }),
       dead_letters: z.array(z.object({ reason: z.string(), waiting: count, oldest_received_at: instant })),
       /** Write keys that sent at least 5 times their usual events of that hour of the day, and at least 10,000. */
       key_jumps: z.array(
@@ -174,6 +176,7 @@ export const replayDeadLetters = {
       matched: count,
       /** Those that are still events; the others can only be mended at their sender. */
       replayable: count,
+      /** Those that were sent now. The other replayable ones are on their way already and are not sent twice. */
       replayed: count,
       /** Of a dry run: each event, judged by the rules and statements that would store it. Else empty. */
       results: z.array(

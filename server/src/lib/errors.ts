@@ -65,6 +65,7 @@ const ERRORS = {
   queue_unavailable: [503, 'The queue cannot be reached; nothing was accepted, send again after Retry-After seconds.'],
   database_busy: [503, 'All database connections are busy; try again after Retry-After seconds.'],
   not_ready: [503, 'Starting, or the database cannot be reached.'],
+  client_closed: [499, 'The client ended the connection before its request was complete.'],
   malformed_request: [400, 'This is not a valid HTTP/1.1 request with a Host header.'],
   headers_too_large: [431, 'The request headers are too long: at most 16 KiB.'],
   request_timeout: [408, 'The request did not arrive in time; send it again.'],
@@ -120,4 +121,16 @@ export function isTransient(error: unknown): boolean {
 /** The data itself is refused by PostgreSQL: SQLSTATE classes 22 (data) and 23 (constraint). */
 export function isDataError(error: unknown): boolean {
   return /^(?:22|23)...$/.test(databaseCode(error) ?? '')
+}
+
+/** A row found no partition of its day: the day was dropped since it was looked up. Not a fault of the row. */
+export function isMissingPartition(error: unknown): boolean {
+  return databaseCode(error) === '23514' && (error as { readonly routine?: string }).routine === 'ExecFindPartition'
+}
+
+/** What the work needs is not there yet: transient, so that a batch waits without an attempt counted against it. */
+export class NotReadyYet extends Error {
+  override name = 'NotReadyYet'
+  /** PostgreSQL's own for "try again soon". */
+  readonly code = '57P03'
 }

@@ -5,7 +5,8 @@ export async function freePort(host: string, preferred = 0): Promise<number> {
   return tryPort(host, preferred).catch(() => tryPort(host, 0))
 }
 
-function tryPort(host: string, port: number): Promise<number> {
+/** The port, or any for 0. Rejects when it cannot be opened. */
+export function tryPort(host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject)
     server.listen(port, host, () => {

@@ -3,7 +3,7 @@ import { DAY, HOUR, MINUTE, SECOND } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { Queue } from '../queue/queue.ts'
 import type { Sql } from '../store/db.ts'
-import { dropExpiredPartitions, ensurePartitions } from '../store/partitions.ts'
+import { countDaysAhead, dropExpiredPartitions, ensurePartitions, LEAST_DAYS_AHEAD } from '../store/partitions.ts'
 import type { Organisation } from '../store/settings.ts'
 import type { Topology } from '../store/topology/topology.ts'
 import { compactSlots } from './compactSlots.ts'
@@ -43,6 +43,9 @@ export const JOB_EVERY_MS = {
   forget_old_letters: HOUR,
 } as const
 
+/** Jobs whose day is the local one. */
+export const DAILY_JOBS: ReadonlySet<string> = new Set(['drop_expired'])
+
 export function jobsOf({
   app,
   owner,
@@ -71,11 +74,13 @@ export function jobsOf({
     {
       name: 'ensure_partitions',
       everyMs: JOB_EVERY_MS.ensure_partitions,
-      run: () => ensurePartitions(owner, topology, Date.now(), rawDays),
+      run: () =>
+        ensurePartitions(owner, topology, Date.now(), rawDays).finally(() => warnOfFewDays(app, topology, logger)),
     },
     {
       name: 'drop_expired',
       everyMs: JOB_EVERY_MS.drop_expired,
+      dailyIn: timeZone,
       run: async () => {
         await dropExpiredPartitions(owner, topology, Date.now(), rawDays)
         await forgetSources(app, topology, Date.now())
@@ -95,4 +100,10 @@ export function jobsOf({
       },
     },
   ]
+}
+
+/** Says so while there is time: the events of a day without a partition wait in the queue until it is made. */
+async function warnOfFewDays(app: Sql, topology: Topology, logger: Logger): Promise<void> {
+  const daysAhead = await countDaysAhead(app, topology, Date.now())
+  if (daysAhead < LEAST_DAYS_AHEAD) logger.warn('partitions_low', { days_ahead: daysAhead, wanted: LEAST_DAYS_AHEAD })
 }

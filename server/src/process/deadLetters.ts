@@ -62,13 +62,13 @@ export async function settleReplays(
   failed: readonly FailedReplay[],
 ): Promise<void> {
   if (accepted.length > 0) {
-    await tx`update dead_letter_events set replayed_at = now(), attempts = attempts + 1
+    await tx`update dead_letter_events set replayed_at = now(), queued_at = null, attempts = attempts + 1
       where dead_letter_id = any(${plainArray(accepted)}::bigint[])`
   }
   if (failed.length === 0) return
   await tx`
     update dead_letter_events letter
-    set attempts = attempts + 1, reason = t.reason, message = t.message, missing_name = t.missing_name
+    set queued_at = null, attempts = attempts + 1, reason = t.reason, message = t.message, missing_name = t.missing_name
     from unnest(${plainArray(failed.map((f) => f.deadLetterId))}::bigint[], ${textArray(failed.map((f) => f.reason))}::text[],
       ${textArray(failed.map((f) => f.message))}::text[], ${textArray(failed.map((f) => f.missingName))}::text[])
       as t(id, reason, message, missing_name)

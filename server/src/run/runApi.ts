@@ -22,6 +22,7 @@ export interface RunApiOptions {
   readonly publicUrl: string | null
   readonly trustProxy: TrustedProxies
   readonly inboxMaxEvents: number
+  readonly maxConnections: number
   readonly metricsAccess: MetricsAccess
   readonly quotas: QuotaLimits
   readonly failpoint: string | null
@@ -73,6 +74,7 @@ export async function runApi(options: RunApiOptions): Promise<Running> {
     secure: options.publicUrl?.startsWith('https:') ?? false,
     trustProxy: options.trustProxy,
     inboxMaxEvents: options.inboxMaxEvents,
+    maxConnections: options.maxConnections,
     poolSize: POOLS.dashboards,
     metricsAccess,
     folders: { web: join(ROOT, 'web/out'), sdk: join(ROOT, 'sdk/dist') },

@@ -11,6 +11,7 @@ import { runWorker } from '../process/worker.ts'
 import { writeLiveEvents } from '../process/writeLiveEvents.ts'
 import { openQueue } from '../queue/open.ts'
 import { openPool } from '../store/db.ts'
+import { createDays } from '../store/partitions.ts'
 import type { Organisation } from '../store/settings.ts'
 import { detectTopology } from '../store/topology/open.ts'
 
@@ -46,10 +47,8 @@ export async function runWorkers(options: RunWorkersOptions): Promise<RunningWor
     for (const day of days) await topology.createDay(owner, 'session_slots', day)
   })
   const context = openProcess({
-    sql: app,
-    topology,
-    timeZone: organisation.timeZone,
-    failpoint: fail,
+    ...{ sql: app, topology, timeZone: organisation.timeZone, rawDays: organisation.rawDays, failpoint: fail },
+    createDays: (days) => createDays(owner, topology, days),
     letters: options.letters,
   })
   const work = Promise.all([

@@ -17,6 +17,7 @@ import { createAuthorise } from './access.ts'
 import { answersOf } from './answers.ts'
 import { asAppError } from './asAppError.ts'
 import { AnswerCache } from './cache.ts'
+import { type ConnectionLimits, connectionTimeouts, hasHungUp, limitConnections } from './connections.ts'
 import { mountDocs } from './docs.ts'
 import { type MetricsAccess, type MetricsText, mountMetrics } from './metrics.ts'
 import { Mounts, type Notes } from './mount.ts'
@@ -35,7 +36,7 @@ import { type Headers, securityHeaders } from './securityHeaders.ts'
 import { mountStatic } from './static.ts'
 
 /** Everything the HTTP server needs; nothing is read from the environment here. */
-export interface AppDeps {
+export interface AppDeps extends ConnectionLimits {
   /** Dashboards and staff. */
   readonly sql: Sql
   readonly queue: Queue
@@ -81,6 +82,7 @@ export interface App {
 export async function buildApp(deps: AppDeps): Promise<App> {
   const refusals = { headers: securityHeaders({ https: deps.secure }), metrics: deps.metrics }
   const server = openServer(deps, refusals)
+  limitConnections(server, deps, deps.metrics)
   answerErrors(server, deps)
   setHeaders(server, refusals.headers)
   refuseUnusable(server, refusals)
@@ -116,18 +118,15 @@ export async function buildApp(deps: AppDeps): Promise<App> {
 }
 
 function openServer(deps: AppDeps, refusals: RefusalDeps): FastifyInstance {
+  const timeouts = connectionTimeouts(deps)
   return fastify({
     bodyLimit: 1_048_576,
     trustProxy: trustOf(deps.trustProxy),
     genReqId: () => randomToken(9),
-    // Slow clients may not hold a socket for ever.
-    connectionTimeout: 30_000,
-    requestTimeout: 30_000,
-    keepAliveTimeout: 65_000,
-    forceCloseConnections: 'idle',
+    ...timeouts,
     routerOptions: { maxParamLength: 200 },
     // A request without a Host is refused by a hook of ours, and one that comes while we stop is still answered.
-    http: { requireHostHeader: false },
+    http: { ...timeouts.http, requireHostHeader: false },
     return503OnClosing: false,
     clientErrorHandler: clientErrorHandler(refusals),
     // An address that cannot be read reaches no route, and no hook.
@@ -172,7 +171,7 @@ function answerError(
   reply: FastifyReply,
   { logger, metrics }: AppDeps,
 ): FastifyReply {
-  const known = asAppError(error)
+  const known = hasHungUp(request, error) ? new AppError('client_closed', { cause: error }) : asAppError(error)
   metrics.count('bx_http_errors_total', { code: known.code })
   if (known.status === 500)
     logger.error('request_failed', { request: request.id, route: request.routeOptions.url, error })

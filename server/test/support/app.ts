@@ -43,7 +43,13 @@ export async function buildTestApp({ database, queue, deps, organisation }: Test
   const logger: Logger = createLogger('test', (line) => log.push(line))
   const app = await buildApp({
     ...{ role: 'api', sql: database.app, queue, keys, pepper, logger, now: Date.now, poolSize: 8 },
-    ...{ secure: false, trustProxy: false, inboxMaxEvents: 1_000_000, metrics: new ProcessMetrics() },
+    ...{
+      secure: false,
+      trustProxy: false,
+      inboxMaxEvents: 1_000_000,
+      maxConnections: 1000,
+      metrics: new ProcessMetrics(),
+    },
     organisation: {
       timeZone: 'UTC',
       currency: 'GBP',

@@ -7,6 +7,7 @@ const WELL: OpsStatus = {
   processing_lag_seconds: 1,
   inbox: { waiting: 0, in_flight: 0, oldest_received_at: null },
   deltas_waiting: 0,
+  partitions: { days_ahead: 3, low: false },
   dead_letters: [],
   key_jumps: [],
   validation_failure_rate: null,
@@ -43,6 +44,14 @@ test('everything that is wrong is named, with its figure', () => {
     rest: 'Dead letters waiting: 1,234.',
   })
 })
+
+test.each([
+  [-1, 'Today has no partition: its events wait until maintenance creates it.'],
+  [0, 'Partitions exist for today only: creating them fails.'],
+  [1, 'Partitions exist for today and 1 day ahead: creating them fails.'],
+])('with %d days ahead it says so', (daysAhead, lead) =>
+  expect(answerOf({ ...WELL, partitions: { days_ahead: daysAhead, low: true } }).lead).toBe(lead),
+)
 
 test.each([
   [0, '0 ms'],

@@ -19,6 +19,7 @@ import { rehearseReplay } from '../../ops/rehearseReplay.ts'
 import { replayDeadLetters } from '../../ops/replayDeadLetters.ts'
 import { openProcess } from '../../process/openProcess.ts'
 import type { ProcessContext } from '../../process/processBatch.ts'
+import { LEAST_DAYS_AHEAD } from '../../store/partitions.ts'
 import { detectTopology } from '../../store/topology/open.ts'
 import type { AppDeps } from '../app.ts'
 import type { MetricsText } from '../metrics.ts'
@@ -50,7 +51,7 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Gate): void 
   mounts.mount(liveEvents, async ({ query }) => ({ data: await readLiveEvents(sql, query.key_id) }))
   mounts.mount(opsStatus, async () => {
     const { inUse, max, waiting } = ask.load()
-    const [status, jobs] = [await readPipelineStatus(sql), await readJobs(sql)]
+    const [status, jobs] = await Promise.all([readPipelineStatus(sql), readJobs(sql, deps.organisation.timeZone)])
     const { received, rejected } = status.lastHour
     return {
       data: {
@@ -62,6 +63,7 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Gate): void 
           oldest_received_at: status.inbox.oldest?.toISOString() ?? null,
         },
         deltas_waiting: status.deltas,
+        partitions: { days_ahead: status.daysAhead, low: status.daysAhead < LEAST_DAYS_AHEAD },
         dead_letters: status.deadLetters.map(({ reason, waiting, oldest }) => ({
           reason,
           waiting,
@@ -111,13 +113,14 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Gate): void 
     // Before it: the queue may be another system, so that no transaction holds both.
     await audit(sql, { actor: staff!.email, action: 'replayDeadLetters', target: 'dead_letter_events', details: body })
     const result = await replayDeadLetters(sql, deps.queue, filter, currency)
-    return { data: { ...result, replayable: result.replayed, results: [] } }
+    return { data: { ...result, results: [] } }
   })
 }
 
 /** The view of a worker that has just begun: what was created a moment ago counts. */
 async function openRehearsal({ sql, organisation, failpoint }: AppDeps): Promise<ProcessContext> {
-  return openProcess({ sql, topology: await detectTopology(sql), timeZone: organisation.timeZone, failpoint })
+  const { timeZone, rawDays } = organisation
+  return openProcess({ sql, topology: await detectTopology(sql), timeZone, rawDays, failpoint })
 }
 
 /** Of this process since it started; Prometheus adds up what several report. */
