@@ -2,13 +2,10 @@
 import { userInfo } from 'node:os'
 import { parseArgs } from 'node:util'
 import { KEY_KINDS, type KeyKind } from '@bx/contracts/events/values'
+import { reattributeDays, recount } from './adminRollups.ts'
 import { moveSource, printSources } from './adminSources.ts'
 import { STAFF_COMMANDS, STAFF_HELP } from './adminStaff.ts'
-import { reattribute } from './attribution/reattribute.ts'
-import { recountOutcomes } from './attribution/recountOutcomes.ts'
 import { readConfig } from './config.ts'
-import { openFold } from './fold/foldDeltas.ts'
-import { recountableDays, recountDay } from './fold/recount.ts'
 import { AppError } from './lib/errors.ts'
 import { failpoint } from './lib/failpoint.ts'
 import { createWriteKey, revokeWriteKey } from './ops/accounts.ts'
@@ -66,8 +63,14 @@ const COMMANDS: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
     if (ran.length > 0) await note(sql, 'migrate', 'schema', { ran })
     console.log(ran.join('\n') || 'The schema is up to date.')
   },
-  recount,
-  reattribute: reattributeDays,
+  recount: async (sql) => {
+    if (values.repair) await note(sql, 'recount', 'rollups', daysAsked())
+    await recount(sql, values)
+  },
+  reattribute: async (sql) => {
+    await note(sql, 'reattribute', 'attribution', daysAsked())
+    await reattributeDays(sql, values)
+  },
   replay,
   sources: (sql) => printSources(sql, values),
   'flag-source': (sql) => moveSource(sql, values, true),
@@ -147,49 +150,6 @@ async function replay(sql: Sql): Promise<void> {
   console.log(`${matched} dead letters match.`)
   for (const [outcome, events] of Map.groupBy(results, (result) => result.code ?? result.outcome))
     console.log(`  ${outcome}: ${events.length}`)
-}
-
-async function recount(sql: Sql): Promise<void> {
-  if (values.repair) await note(sql, 'recount', 'rollups', daysAsked())
-  const topology = await detectTopology(sql)
-  const context = openFold(sql, failpoint(null), async (days) => {
-    for (const day of days) await topology.createDay(sql, 'session_slots', day)
-  })
-  const days = (await recountableDays(sql)).filter(
-    (day) => (values.from === undefined || day >= values.from) && (values.to === undefined || day <= values.to),
-  )
-  let [cells, wrong] = [0, 0]
-  for (const day of days) {
-    const result = await recountDay(context, day, values.repair)
-    cells += result.cells
-    wrong += result.wrong
-    for (const example of result.examples) console.log(`  ${example}`)
-    console.log(
-      `${day}: ${result.cells} cells, ${result.wrong} wrong${result.wrong > 0 && values.repair ? ', repaired' : ''}`,
-    )
-  }
-  console.log(`${days.length} days, ${cells} cells checked, ${wrong} wrong`)
-  if (wrong > 0 && !values.repair) process.exitCode = 1
-  await recountOutcomeRollups(sql)
-}
-
-/** Rebuilds the attribution of the days and says what a rebuild changed. */
-async function reattributeDays(sql: Sql): Promise<void> {
-  await note(sql, 'reattribute', 'attribution', daysAsked())
-  const { clicks, clicksChanged, conversions, conversionsChanged } = await reattribute(
-    sql,
-    values.from ?? '2000-01-01',
-    values.to ?? '2999-12-31',
-  )
-  console.log(`${clicks} clicks, ${clicksChanged} changed; ${conversions} sales, ${conversionsChanged} changed`)
-  await recountOutcomeRollups(sql)
-}
-
-async function recountOutcomeRollups(sql: Sql): Promise<void> {
-  const { cells, wrong, examples } = await recountOutcomes(sql, values.repair)
-  for (const example of examples) console.log(`  ${example}`)
-  console.log(`clicks and sales: ${cells} cells, ${wrong} wrong${wrong > 0 && values.repair ? ', repaired' : ''}`)
-  if (wrong > 0 && !values.repair) process.exitCode = 1
 }
 
 /** Noted before the work, which takes many transactions: what was begun is known even if it is cut off. */
