@@ -11,6 +11,7 @@ test.each([
   'мой длинный пароль',
   'purple-otter-canyon',
   '7f3kq9zt2mxw',
+  'ada-3f2504e0-4f89',
 ])('%s may be used', (password) => {
   expect(problemOf(password)).toBeNull()
 })

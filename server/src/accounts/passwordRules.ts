@@ -5,9 +5,9 @@ import { COMMON_PASSWORDS } from './commonPasswords.ts'
 // slow; the other rules refuse what is guessed first however long it is.
 
 export const MIN_PASSWORD_LENGTH = 12
-/** Of a password without the owner's address or without common words and their digits. */
+/** Characters that do not simply continue what is before them, without the owner's address or without common words. */
 const MIN_REST = 6
-/** Characters that do not simply continue what is before them. */
+/** The same of the whole password. */
 const MIN_SURPRISES = 6
 
 /** Throws weak_password, with the reason at the field. */
@@ -20,10 +20,10 @@ export function refuseWeakPassword(password: string, email: string, field = 'new
 export function passwordProblem(password: string, email: string): string | null {
   const text = password.normalize('NFKC').toLowerCase()
   if ([...text].length < MIN_PASSWORD_LENGTH) return `Use at least ${MIN_PASSWORD_LENGTH} characters.`
-  if (without(text, partsOf(email)).length < MIN_REST) return 'Use something other than your e-mail address.'
+  if (restOf(text, partsOf(email)) < MIN_REST) return 'Use something other than your e-mail address.'
   if (surprises(text) < MIN_SURPRISES) return 'Avoid repeated characters, sequences and rows of keys.'
   const isCommon = COMMON_PASSWORDS.has(text.replace(/[^\p{L}\p{N}]/gu, ''))
-  if (isCommon || without(plain(text), COMMON_WORDS).length < MIN_REST)
+  if (isCommon || restOf(plain(text), COMMON_WORDS) < MIN_REST)
     return 'This password is among the first that are guessed.'
   return null
 }
@@ -90,15 +90,16 @@ const COMMON_WORDS = [
 function partsOf(email: string): string[] {
   const [name = '', domain = ''] = email.toLowerCase().split('@')
   return [email.toLowerCase(), name, ...name.split(/[._+-]/), domain, ...domain.split('.')].filter(
-    (part) => part.length >= 3,
+    (part) => part.length >= 4,
   )
 }
 
-/** What is left of the letters once words are taken out; digits and signs around words do not make them harder to guess. */
-function without(text: string, words: readonly string[]): string {
+/** How hard the rest is to guess once words and years are taken out. */
+function restOf(text: string, words: readonly string[]): number {
   const longestFirst = words.toSorted((a, b) => b.length - a.length)
   const rest = longestFirst.reduce((left, word) => left.replaceAll(word, ' '), text)
-  return rest === text ? text : rest.replace(/[^\p{L}]/gu, '')
+  if (rest === text) return text.length
+  return surprises(rest.replace(/(?:19|20)\d\d/g, ' ').replace(/[^\p{L}\p{N}]/gu, ''))
 }
 
 /** Letters that are written as digits and signs are letters. */
