@@ -19,7 +19,7 @@ async function newPerson(admin: APIRequestContext, name: string, role: string) {
 async function signIn(page: Page, email: string, password: string): Promise<void> {
   await page.goto('/login/')
   await page.getByLabel('E-mail').fill(email)
-  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByLabel(/^Password/).fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
@@ -44,7 +44,7 @@ test('a new person changes the one-time password, sets up an app, and signs in w
   await page.getByRole('img', { name: /QR code/ }).waitFor()
   await expectAccessible(page)
   const code = (steps: number) => new TOTP({ secret }).generate({ timestamp: Date.now() + steps * 30_000 })
-  await page.getByLabel('Code').fill(code(-1))
+  await page.getByRole('textbox', { name: /^Code/ }).fill(code(-1))
   await page.getByRole('button', { name: 'Turn on' }).click()
   const recovery = page.getByRole('dialog', { name: 'Recovery codes' })
   expect(await recovery.getByRole('listitem').count()).toBe(10)
@@ -58,7 +58,7 @@ test('a new person changes the one-time password, sets up an app, and signs in w
   await signIn(page, email, PASSWORD)
   await page.getByRole('heading', { name: 'Enter your code' }).waitFor()
   await expectFitsEveryone(page)
-  await page.getByLabel('Code').fill(code(0))
+  await page.getByRole('textbox', { name: /^Code/ }).fill(code(0))
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL(/\/placements\//)
 })
@@ -83,7 +83,7 @@ test('an admin sees and ends the sessions of a person, and resets the password',
   await person.request.post('/api/staff/login', { data: { email, password: oneTime } })
   await page.goto('/settings/?tab=staff')
   await page.getByLabel('Search staff and roles').fill(email)
-  await page.getByText('Has a one-time password').waitFor()
+  await page.getByRole('row', { name: /^ian .*Has a one-time password/ }).waitFor()
   await page.getByRole('button', { name: 'Access of ian' }).click()
   await page.getByRole('dialog').getByRole('table').waitFor()
   await expectAccessible(page)

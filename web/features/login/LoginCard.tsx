@@ -39,9 +39,7 @@ export function LoginCard() {
     <main className={classes.page}>
       <form className={classes.card} onSubmit={submit}>
         <h1>{asksCode ? 'Enter your code' : 'Sign in'}</h1>
-        <p className={classes.note}>
-          {asksCode ? `Signing in as ${typed.email.trim()}` : 'Sign in to Brand Exposure.'}
-        </p>
+        <p className={classes.note}>{asksCode ? `Signing in as ${typed.email.trim()}` : 'Brand Exposure'}</p>
         {failure !== null && (
           <Alert color="red" role="alert" className={classes.error ?? ''}>
             {messageOf(failure, wait)}
