@@ -52,8 +52,14 @@ export function StaffTab({ me }: { readonly me: Me }) {
 
 function columns(zone: string): readonly Column<StaffAccount>[] {
   return [
-    { head: 'Name', cell: (row) => row.name },
-    { head: 'E-mail', cell: (row) => row.email },
+    {
+      head: 'Name and e-mail',
+      cell: (row) => (
+        <>
+          {row.name} <span className={classes.address}>{row.email}</span>
+        </>
+      ),
+    },
     { head: 'Role', cell: (row) => row.role },
     { head: 'Created', cell: (row) => moment(row.created_at, zone) },
     { head: 'Second factor', cell: (row) => (row.second_factor ? 'On' : 'Off') },
