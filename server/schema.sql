@@ -194,6 +194,15 @@ create view current_settings as
    FROM settings
   ORDER BY name, version DESC;
 
+-- How often the figures of a day were written; an answer is kept until the version of a day in it changes
+create table day_versions (
+  source text not null, -- rollup: impressions, reach, renders and received events; attribution: clicks and sales. Each has one writer at a time
+  day date not null, -- Day in the reporting zone
+  version bigint not null default 1, -- Raised in the transaction that writes the figures
+  PRIMARY KEY (source, day) INCLUDE (version)
+  CHECK ((source = ANY (ARRAY['rollup'::text, 'attribution'::text])))
+);
+
 -- Refused events with the reason, kept 14 days, replayable
 create table dead_letter_events (
   dead_letter_id bigint not null generated always as identity, -- Order of refusal
@@ -225,6 +234,14 @@ create table dead_letter_quota (
   letters bigint not null, -- Refused events entered; dead letters are kept of the first DEAD_LETTERS_PER_HOUR
   bytes bigint not null, -- Bytes of the dead letters kept
   PRIMARY KEY (hour, key_id, reason)
+);
+
+-- Statements of the last day that changed what answers about any day depend on: names, categories, slots, settings
+create table dimension_changes (
+  change_id bigint not null generated always as identity, -- Number of the change
+  table_name text not null, -- Table that was changed
+  changed_at timestamp with time zone not null default now(), -- When its transaction began
+  PRIMARY KEY (change_id)
 );
 
 -- Ids whose own time does not give their event_date (all but UUIDv7 of that day): keeps one id from being stored under two days
@@ -389,6 +406,7 @@ create table merchant_dim (
 );
 CREATE TRIGGER lock_categories BEFORE UPDATE OF category ON public.merchant_dim FOR EACH STATEMENT EXECUTE FUNCTION lock_categories();
 CREATE TRIGGER move_category_figures AFTER UPDATE ON public.merchant_dim REFERENCING OLD TABLE AS was NEW TABLE AS now FOR EACH STATEMENT EXECUTE FUNCTION move_category_figures();
+CREATE TRIGGER note_change AFTER INSERT OR DELETE OR UPDATE ON public.merchant_dim FOR EACH STATEMENT EXECUTE FUNCTION note_dimension_change();
 
 -- Packages sold to merchants: CPI pays for impressions, CPC for clicks, CPA for conversions
 create table merchant_packages (
@@ -430,15 +448,19 @@ create table model_runs (
   requested_by text not null, -- Staff e-mail
   requested_at timestamp with time zone not null default now(), -- When it was asked for
   alive_at timestamp with time zone, -- Last sign of life of the worker at it; null: not begun
-  attempts integer not null default 0, -- Workers that began it; after 3 it is given up
+  attempts integer not null default 0, -- Times it was begun; after 3 it is set aside
   progress real not null default 0, -- 0 to 1
   finished_at timestamp with time zone, -- When it ended, well or not
   result jsonb, -- Credit by placement, and what it rests on
-  error text, -- Why it failed
+  error text, -- Why the last attempt failed
+  cancelled_by text, -- Staff e-mail of who cancelled it
+  data_version text, -- State of the figures it was computed from; an equal question about the same state is not computed again
   PRIMARY KEY (run_id)
   CHECK ((model = ANY (ARRAY['markov'::text, 'shapley'::text])))
 );
+CREATE INDEX model_runs_of_merchant ON public.model_runs USING btree (merchant_id, requested_at DESC);
 CREATE INDEX model_runs_waiting ON public.model_runs USING btree (requested_at) WHERE (finished_at IS NULL);
+CREATE UNIQUE INDEX model_runs_open ON public.model_runs USING btree (model, merchant_id, first_day, last_day) WHERE (finished_at IS NULL);
 
 -- Sales and commission credited, by credit model and the day and placement of the credited exposure
 create table outcome_daily (
@@ -517,6 +539,7 @@ create table placement_dim (
   PRIMARY KEY (placement_id)
   CHECK ((tier = ANY (ARRAY['high_value'::text, 'standard'::text])))
 );
+CREATE TRIGGER note_change AFTER INSERT OR DELETE OR UPDATE ON public.placement_dim FOR EACH STATEMENT EXECUTE FUNCTION note_dimension_change();
 
 -- Impressions per placement and hour of the reporting zone
 create table placement_hourly (
@@ -543,6 +566,7 @@ create table placement_slots (
   FOREIGN KEY (placement_id) REFERENCES placement_dim(placement_id)
   CHECK ((max_slots > 0))
 );
+CREATE TRIGGER note_change AFTER INSERT OR DELETE OR UPDATE ON public.placement_slots FOR EACH STATEMENT EXECUTE FUNCTION note_dimension_change();
 
 -- Who was reached: a bottom-k sketch with counts per (day, placement), (day, merchant), (day, placement, merchant)
 create table reach_daily (
@@ -629,6 +653,7 @@ create table settings (
   changed_at timestamp with time zone not null default now(), -- When this version came into force
   PRIMARY KEY (name, version)
 );
+CREATE TRIGGER note_change AFTER INSERT OR DELETE OR UPDATE ON public.settings FOR EACH STATEMENT EXECUTE FUNCTION note_dimension_change();
 
 -- Session slots summed: average = merchants_shown_sum / sessions
 create table slot_daily (
@@ -757,5 +782,14 @@ begin
   delete from category_click_daily where clicks = 0 and category = any(categories);
   delete from category_outcome_daily
   where pending = 0 and confirmed = 0 and pending_commission = 0 and confirmed_commission = 0 and category = any(categories);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.note_dimension_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into dimension_changes (table_name) values (tg_table_name);
   return null;
 end $function$;

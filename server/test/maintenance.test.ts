@@ -106,7 +106,8 @@ test('few days ahead are reported by status, metrics and log before an event has
   const log: string[] = []
   const away = openPool({ url: 'postgres://nobody@127.0.0.1:1/none', max: 1, name: 'away' })
   const ensure = jobsOf({
-    ...{ app: database.app, owner: away, topology: plain, queue: openTestPipeline(database).queue },
+    ...{ app: database.app, owner: away, databaseUrl: database.url, signal: new AbortController().signal },
+    ...{ topology: plain, queue: openTestPipeline(database).queue },
     organisation: { timeZone: 'UTC', currency: 'GBP', rawDays: 2, sampleRate: 1, withoutConsent: 'drop' },
     logger: createLogger('test', (line) => log.push(line)),
   }).find(({ name }) => name === 'ensure_partitions')!

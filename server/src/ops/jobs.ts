@@ -16,6 +16,9 @@ import type { Job } from './runJobs.ts'
 export interface JobDeps {
   readonly app: Sql
   readonly owner: Sql
+  readonly databaseUrl: string
+  /** Aborts when the worker stops: a long job ends early. */
+  readonly signal: AbortSignal
   readonly topology: Topology
   readonly queue: Queue
   readonly organisation: Organisation
@@ -43,7 +46,16 @@ export const JOB_EVERY_MS = {
 /** Jobs whose day is the local one. */
 export const DAILY_JOBS: ReadonlySet<string> = new Set(['drop_expired'])
 
-export function jobsOf({ app, owner, topology, queue, organisation, logger }: JobDeps): readonly Job[] {
+export function jobsOf({
+  app,
+  owner,
+  databaseUrl,
+  signal,
+  topology,
+  queue,
+  organisation,
+  logger,
+}: JobDeps): readonly Job[] {
   const { rawDays, timeZone, currency } = organisation
   return [
     {
@@ -57,7 +69,7 @@ export function jobsOf({ app, owner, topology, queue, organisation, logger }: Jo
     {
       name: 'run_models',
       everyMs: JOB_EVERY_MS.run_models,
-      run: async () => void (await runNextModel(app)),
+      run: async () => void (await runNextModel({ sql: app, databaseUrl, signal })),
     },
     {
       name: 'ensure_partitions',
@@ -83,6 +95,7 @@ export function jobsOf({ app, owner, topology, queue, organisation, logger }: Jo
         await app`delete from dead_letter_quota where hour < now() - ${DEAD_LETTER_DAYS} * interval '1 day'`
         await app`delete from click_ledger where clicked_at < now() - ${CLICK_LEDGER_DAYS} * interval '1 day'`
         await app`delete from live_events where written_at < now() - interval '1 day'`
+        await app`delete from dimension_changes where changed_at < now() - interval '1 day'`
         await app`delete from job_runs where due_at < now() - ${JOB_RUN_DAYS} * interval '1 day'`
       },
     },

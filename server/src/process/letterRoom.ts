@@ -53,9 +53,12 @@ export class LetterRoom {
 
   /** Looks at the sizes until `signal` aborts. */
   async watch(sql: Sql, logger: Logger, signal: AbortSignal): Promise<void> {
+    let known: string | null = null
     while (!signal.aborted) {
-      const reason = await this.look(sql).catch(() => null) // The database is down: nothing is stored either.
-      if (reason !== null) logger.warn('dead_letters_only_counted', { reason })
+      const reason = await this.look(sql).catch(() => known) // The database is down: nothing is stored either.
+      if (reason !== null && reason !== known) logger.warn('dead_letters_only_counted', { reason })
+      if (reason === null && known !== null) logger.info('dead_letters_kept_again')
+      known = reason
       await sleep(LOOK_MS, signal)
     }
   }

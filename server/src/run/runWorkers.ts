@@ -65,7 +65,7 @@ export async function runWorkers(options: RunWorkersOptions): Promise<RunningWor
     runAttributor({ sql: app, failpoint: fail, logger, everyMs: ATTRIBUTE_EVERY_MS, signal: stopping.signal }),
     runFolder({ context: fold, logger, everyMs: options.foldEveryMs, signal: stopping.signal }),
     runJobs({
-      jobs: jobsOf({ app, owner, topology, queue, organisation, logger }),
+      jobs: jobsOf({ app, owner, databaseUrl: url, signal: stopping.signal, topology, queue, organisation, logger }),
       sql: app,
       logger,
       signal: stopping.signal,

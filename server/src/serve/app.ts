@@ -13,16 +13,18 @@ import type { Queue } from '../queue/queue.ts'
 import type { Sql } from '../store/db.ts'
 import type { Organisation } from '../store/settings.ts'
 import { createAuthorise } from './access.ts'
+import { answersOf } from './answers.ts'
 import { AnswerCache } from './cache.ts'
 import { type ConnectionLimits, connectionTimeouts, hasHungUp, limitConnections } from './connections.ts'
 import { mountDocs } from './docs.ts'
 import { type MetricsAccess, type MetricsText, mountMetrics } from './metrics.ts'
-import { Mounts } from './mount.ts'
+import { Mounts, type NoteRefusal } from './mount.ts'
 import { clientErrorHandler, type RefusalDeps, refuseUnusable } from './refusals.ts'
 import { mountAnalytics } from './routes/analytics.ts'
 import { mountCommercial } from './routes/commercial.ts'
 import { mountDimensions } from './routes/dimensions.ts'
 import { mountIngest } from './routes/ingest.ts'
+import { mountModelRuns } from './routes/modelRuns.ts'
 import { metricsTextOf, mountHealth, mountOperations } from './routes/operations.ts'
 import { mountPerformance } from './routes/performance.ts'
 import { mountSettings } from './routes/settings.ts'
@@ -55,8 +57,14 @@ export interface AppDeps extends ConnectionLimits {
   readonly folders: { readonly web: string; readonly sdk: string }
 }
 
-/** A dashboard question waits this long for a connection, then hears 503 (the design's 10 s). */
-const POOL_WAIT_MS = 10_000
+/**
+ * A person's questions: 3 at a time; the screens ask up to 6 at once, so several of them fit into the line. After 10 s
+ * (the design's) a question is refused.
+ */
+const PERSON = { running: 3, waiting: 24 }
+const WAIT_MS = 10_000
+/** Connections that no question takes: sessions are looked up while all questions are slow. */
+const SESSION_CONNECTIONS = 2
 
 export interface App {
   readonly server: FastifyInstance
@@ -76,10 +84,11 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   setHeaders(server, refusals.headers)
   refuseUnusable(server, refusals)
   measureRequests(server, deps)
-  const mounts = new Mounts(server, createAuthorise(deps.sql, deps.secure), (endpoint, actor, target, error) =>
-    audit(deps.sql, { actor, action: endpoint.operationId, target, details: { refused: error.code } }),
-  )
-  const ask = gate(deps.poolSize, POOL_WAIT_MS)
+  const size = Math.max(1, deps.poolSize - SESSION_CONNECTIONS)
+  const ask = gate({ size, perPerson: PERSON, waitMs: WAIT_MS })
+  const noteRefusal: NoteRefusal = (endpoint, actor, target, error) =>
+    audit(deps.sql, { actor, action: endpoint.operationId, target, details: { refused: error.code } })
+  const mounts = new Mounts(server, createAuthorise(deps.sql, deps.secure), noteRefusal, ask)
   const metricsText = metricsTextOf(deps, ask)
   mountIngest(server, mounts, deps)
   mountHealth(mounts, deps)
@@ -88,9 +97,11 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     mountStaff(mounts, deps)
     mountDimensions(mounts, deps)
     mountSettings(mounts, deps)
-    mountAnalytics(mounts, deps, ask, new AnswerCache())
-    mountPerformance(mounts, deps, ask, new AnswerCache())
-    mountCommercial(mounts, deps, ask)
+    const answers = answersOf(deps, ask, new AnswerCache())
+    mountAnalytics(mounts, deps, answers)
+    mountPerformance(mounts, deps, answers)
+    mountModelRuns(mounts, deps)
+    mountCommercial(mounts, deps)
     mountOperations(mounts, deps, ask)
     await mountDocs(server)
     await mountStatic(server, deps.folders)

@@ -55,6 +55,11 @@ export function mountIngest(server: FastifyInstance, mounts: Mounts, deps: AppDe
     route(clickBatchEndpoint, clickBatch, (body) => ({ clicks: body.events }))
     route(conversionBatchEndpoint, conversionBatch, (body) => ({ conversions: body.events }))
   })
+  mountConfig(mounts, deps)
+}
+
+/** What the SDK asks once a page. */
+function mountConfig(mounts: Mounts, deps: AppDeps): void {
   mounts.mount(exposureConfig, async ({ reply }) => {
     reply.header('access-control-allow-origin', '*')
     return {

@@ -7,6 +7,7 @@ import {
   replayDeadLetters as replayEndpoint,
 } from '@bx/contracts/endpoints/operations'
 import { AppError } from '../../lib/errors.ts'
+import type { Gate } from '../../lib/gate.ts'
 import { audit } from '../../ops/audit.ts'
 import { readDeadLetters } from '../../ops/deadLetters.ts'
 import { readJobs } from '../../ops/jobStatus.ts'
@@ -23,7 +24,9 @@ import type { AppDeps } from '../app.ts'
 import type { MetricsText } from '../metrics.ts'
 import type { Mounts } from '../mount.ts'
 import { readiness } from '../readiness.ts'
-import type { Ask } from './analytics.ts'
+
+/** Machines share the places of one person. */
+const MACHINES = 'machines'
 
 /** What machines ask. */
 export function mountHealth(mounts: Mounts, { sql }: AppDeps): void {
@@ -36,20 +39,18 @@ export function mountHealth(mounts: Mounts, { sql }: AppDeps): void {
 }
 
 /** Read from the database each time it is called. */
-export function metricsTextOf({ sql, metrics }: AppDeps, ask: Ask): MetricsText {
-  return async () => metricsText(await ask(() => readPipelineStatus(sql)), metrics, ask.load())
+export function metricsTextOf({ sql, metrics }: AppDeps, ask: Gate): MetricsText {
+  return async () => metricsText(await ask(MACHINES, () => readPipelineStatus(sql)), metrics, ask.load())
 }
 
 /** What people ask. */
-export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Ask): void {
+export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Gate): void {
   const { sql } = deps
   const { currency } = deps.organisation
   mounts.mount(liveEvents, async ({ query }) => ({ data: await readLiveEvents(sql, query.key_id) }))
   mounts.mount(opsStatus, async () => {
-    const pool = ask.load()
-    const [status, jobs] = await ask(() =>
-      Promise.all([readPipelineStatus(sql), readJobs(sql, deps.organisation.timeZone)]),
-    )
+    const { inUse, max, waiting } = ask.load()
+    const [status, jobs] = await Promise.all([readPipelineStatus(sql), readJobs(sql, deps.organisation.timeZone)])
     const { received, rejected } = status.lastHour
     return {
       data: {
@@ -73,12 +74,13 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Ask): void {
         validation_failure_rate: received === 0 ? null : rejected / received,
         last_hour: status.lastHour,
         api: apiHealth(deps.metrics),
-        pool: { in_use: pool.inUse, max: pool.max, waiting: pool.waiting },
+        // Without this question.
+        pool: { in_use: inUse - 1, max, waiting },
         jobs,
       },
     }
   })
-  mounts.mount(listDeadLetters, ({ query }) => ask(() => readDeadLetters(sql, query, currency)), {
+  mounts.mount(listDeadLetters, ({ query }) => readDeadLetters(sql, query, currency), {
     csv: ({ data }) => ({
       name: 'dead-letters',
       columns: ['dead_letter_id', 'received_at', 'kind', 'reason', 'message', 'event_id', 'key_id', 'replayed_at'],
