@@ -114,9 +114,9 @@ test('a server whose npm was killed stops by itself', async () => {
   expect(existsSync(join(folder, 'data/pg/postmaster.pid'))).toBe(false)
 })
 
-/** `npm run serve`, once both roles work. */
+/** `npm run serve`, once both roles work. Without its `preserve`, which installs what is missing. */
 async function serve(port: string): Promise<Running & { readonly ended: ReturnType<typeof ends> }> {
-  const running = run('npm', ['run', 'serve', '--silent'], { ...embedded, PORT: port })
+  const running = run('npm', ['run', 'serve', '--silent', '--ignore-scripts'], { ...embedded, PORT: port })
   const ended = ends(running)
   let isOver = false
   void ended.then(() => {
