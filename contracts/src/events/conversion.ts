@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idOrName, money, shortText, timestamp, userId, uuid } from './fields.ts'
+import { identifier, idOrName, money, timestamp, userId, uuid } from './fields.ts'
 import { CONVERSION_STATUSES } from './values.ts'
 
 /**
@@ -8,7 +8,7 @@ import { CONVERSION_STATUSES } from './values.ts'
  */
 export const conversion = z
   .object({
-    conversion_id: shortText(128).min(1),
+    conversion_id: identifier(128),
     click_id: uuid.nullish(),
     merchant_id: idOrName.optional(),
     merchant_ref: idOrName.optional(),

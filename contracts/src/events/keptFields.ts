@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { click } from './click.ts'
+import { conversion } from './conversion.ts'
+import { exposure } from './exposure.ts'
+import { looksPersonal } from './personal.ts'
+import { render } from './render.ts'
+
+// What may be kept of a refused event. Its sender may have put anything about a person anywhere, so a value is kept only
+// if it passes the rule of its own field; of all others a description is kept. Names are kept only if they are plain.
+
+const FIELDS = { exposure: exposure.shape, render: render.shape, click: click.shape, conversion: conversion.shape }
+const CONTEXT: Readonly<Record<string, z.ZodType>> = exposure.shape.context.unwrap().unwrap().shape
+/** Names of unknown fields that are listed. */
+const MAX_NAMES = 20
+
+/** The fields that pass as they came, the others described, and `unknown_fields` with the names of what is no field. */
+export function keptFields(
+  kind: keyof typeof FIELDS,
+  event: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const rules: Readonly<Record<string, z.ZodType>> = FIELDS[kind]
+  const kept: Record<string, unknown> = {}
+  const unknown: string[] = []
+  for (const [name, value] of Object.entries(event)) {
+    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined
+    if (rule === undefined) unknown.push(name)
+    else if (name === 'context') kept[name] = keptContext(value)
+    else kept[name] = rule.safeParse(value).success ? value : described(value)
+  }
+  if (unknown.length === 0) return kept
+  const names = [...new Set(unknown.slice(0, MAX_NAMES).map(plainName))]
+  return { ...kept, unknown_fields: names }
+}
+
+function keptContext(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value === null ? null : described(value)
+  const known = Object.entries(value).filter(([name]) => Object.hasOwn(CONTEXT, name))
+  return Object.fromEntries(
+    known.map(([name, text]) => [name, CONTEXT[name]!.safeParse(text).success ? text : described(text)]),
+  )
+}
+
+/** In brackets, which no field allows: a description never passes for a value when the event is sent again. */
+function described(value: unknown): unknown {
+  if (value === null) return null
+  if (typeof value === 'string') return `[text, ${countOf(value.length, 'character')}]`
+  if (typeof value === 'number') return describedNumber(value)
+  if (Array.isArray(value)) return `[list, ${countOf(value.length, 'entry', 'entries')}]`
+  if (typeof value === 'object') return `[object, ${countOf(Object.keys(value).length, 'field')}]`
+  return '[true or false]'
+}
+
+function describedNumber(value: number): string {
+  const form = Number.isInteger(value) ? 'whole number' : 'number with decimals'
+  const digits = Math.trunc(Math.abs(value)).toLocaleString('en', { useGrouping: false }).length
+  return `[${value < 0 ? 'negative ' : ''}${form}, ${countOf(digits, 'digit')}]`
+}
+
+function plainName(name: string): string {
+  const isPlain = /^[A-Za-z_][A-Za-z0-9_.-]{0,39}$/.test(name) && !looksPersonal(name)
+  return isPlain ? name : `[name, ${countOf(name.length, 'character')}]`
+}
+
+function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`
+}
