@@ -29,15 +29,15 @@ function build(): void {
 
 async function start(): Promise<void> {
   const embedded = process.env.DATABASE_URL ? {} : { EMBEDDED: '1' }
-  const config = readConfig({ ...process.env, ...embedded })
+  const config = readConfig({ ...process.env, ...embedded, DEMO: '1' })
   const logger = createLogger('supervisor', process.env.VERBOSE ? undefined : () => {})
   console.log('Starting ...')
   const prepared: { demo?: DemoFile } = {}
   const running = await runAll(config, {
     logger,
     quiet: !process.env.VERBOSE,
-    async extra({ url, env, databaseUrl }) {
-      const sql = openPool({ url: databaseUrl, max: 1, name: 'bx demo setup' })
+    async extra({ url, env, appUrl }) {
+      const sql = openPool({ url: appUrl, max: 1, name: 'bx demo setup' })
       const demo = await prepareDemo(sql, config.dataDir, url)
       await sql.end({ timeout: 5 })
       prepared.demo = demo
@@ -45,15 +45,15 @@ async function start(): Promise<void> {
       return [{ name: 'demo', script: join(root, 'scripts/demo/run.ts'), env: { ...env, ...demoEnv } }]
     },
   })
-  await ready(running.url, running.databaseUrl)
+  await ready(running.url, running.appUrl)
   announce(running.url, prepared.demo!, config.dataDir)
   await running.ended
 }
 
 /** The server answers, and the last 7 days are counted. */
-async function ready(url: string, databaseUrl: string): Promise<void> {
+async function ready(url: string, appUrl: string): Promise<void> {
   const until = Date.now() + LONGEST_WAIT_MS
-  const sql = openPool({ url: databaseUrl, max: 1, name: 'bx start' })
+  const sql = openPool({ url: appUrl, max: 1, name: 'bx start' })
   for (let isReady = false; !isReady && Date.now() < until; ) {
     await sleep(100)
     const answers = await fetch(`${url}/readyz`).then(

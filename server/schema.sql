@@ -664,7 +664,7 @@ create table session_slots (
   merchants integer[] not null, -- merchant_no of the distinct merchants
   PRIMARY KEY (session_id, placement_id, day)
 ) partition by RANGE (day);
-grant delete, insert, select on session_slots to bx_app;
+grant delete, insert, select, update on session_slots to bx_app;
 
 -- Versioned settings; the highest version of a name is in force
 create table settings (

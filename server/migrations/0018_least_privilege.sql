@@ -9,7 +9,7 @@ revoke all on schema_migrations, current_settings, user_dim, session_dim, user_e
   settings, exposure_unit_dim, render_events, click_events, conversion_changes, event_ids, conversion_paths, audit_log,
   exposure_events, conversion_events, placement_dim, placement_slots, merchant_dim, write_keys, merchant_api_keys,
   staff_users, model_runs, ingest_outcomes, render_daily, fold_state, attribution_state, live_watches,
-  rollup_deltas, attribution_todo, session_slots
+  rollup_deltas, attribution_todo
   from bx_app;
 
 -- Read only.
@@ -22,7 +22,7 @@ grant select, insert, update on exposure_events, conversion_events, placement_di
   merchant_api_keys, staff_users, model_runs, ingest_outcomes, render_daily, live_watches to bx_app;
 grant select, update on fold_state, attribution_state to bx_app;
 -- Queues and rows that are replaced.
-grant select, insert, delete on rollup_deltas, attribution_todo, session_slots to bx_app;
+grant select, insert, delete on rollup_deltas, attribution_todo to bx_app;
 -- The rest keeps select, insert, update and delete: sessions, dead letters, the inbox, runs of jobs, rollups.
 
 -- Facts are reached through their tables; a partition on its own grants nothing.

@@ -7,6 +7,7 @@ import { runRole } from './run/runRole.ts'
 
 try {
   const config = readConfig()
+  if (config.role === 'all' && config.isDemo) throw new Error('DEMO is set by `npm start` only: unset it.')
   if (config.role === 'all') await runAll(config)
   else {
     exitWhenParentDies()

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { click } from './click.ts'
 import { conversion } from './conversion.ts'
 import { exposure } from './exposure.ts'
@@ -33,7 +33,8 @@ export function keptFields(
 }
 
 function keptContext(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value === null ? null : described(value)
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return value === null ? null : described(value)
   const known = Object.entries(value).filter(([name]) => Object.hasOwn(CONTEXT, name))
   return Object.fromEntries(
     known.map(([name, text]) => [name, CONTEXT[name]!.safeParse(text).success ? text : described(text)]),

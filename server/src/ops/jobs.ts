@@ -1,5 +1,6 @@
 import { runNextModel } from '../attribution/runModels.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../lib/clock.ts'
+import type { Logger } from '../lib/logger.ts'
 import type { Queue } from '../queue/queue.ts'
 import type { Sql } from '../store/db.ts'
 import { dropExpiredPartitions, ensurePartitions } from '../store/partitions.ts'
@@ -9,6 +10,7 @@ import { compactSlots } from './compactSlots.ts'
 import { flagRates } from './flagRates.ts'
 import { replayArrived } from './replayDeadLetters.ts'
 import type { Job } from './runJobs.ts'
+import { lastAnchor } from './verifyAudit.ts'
 
 export interface JobDeps {
   readonly app: Sql
@@ -16,6 +18,7 @@ export interface JobDeps {
   readonly topology: Topology
   readonly queue: Queue
   readonly organisation: Organisation
+  readonly logger: Logger
 }
 
 /** Days dead letters are kept, and runs of jobs. */
@@ -32,9 +35,10 @@ export const JOB_EVERY_MS = {
   ensure_partitions: HOUR,
   drop_expired: DAY,
   forget_old_letters: HOUR,
+  anchor_audit: DAY,
 } as const
 
-export function jobsOf({ app, owner, topology, queue, organisation }: JobDeps): readonly Job[] {
+export function jobsOf({ app, owner, topology, queue, organisation, logger }: JobDeps): readonly Job[] {
   const { rawDays, timeZone, currency } = organisation
   return [
     {
@@ -70,6 +74,12 @@ export function jobsOf({ app, owner, topology, queue, organisation }: JobDeps): 
         await app`delete from live_events where written_at < now() - interval '1 day'`
         await app`delete from job_runs where due_at < now() - ${JOB_RUN_DAYS} * interval '1 day'`
       },
+    },
+    {
+      name: 'anchor_audit',
+      everyMs: JOB_EVERY_MS.anchor_audit,
+      // Logs are kept outside the database: whoever writes the audit log anew there cannot change this line.
+      run: async () => logger.info('audit_anchor', { ...(await lastAnchor(app)) }),
     },
   ]
 }

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { freePort } from '../lib/freePort.ts'
@@ -7,8 +6,11 @@ import { pepperOf } from '../lib/ids.ts'
 import { createLogger, type Logger } from '../lib/logger.ts'
 import { claimDataDir } from '../lib/ownDataDir.ts'
 import { type ChildSpec, type Supervisor, supervise } from '../lib/supervise.ts'
+import { openPool } from '../store/db.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../store/embedded.ts'
-import { databaseUrlFile } from './databaseUrl.ts'
+import { type ChildEnvironment, childEnvironment } from './childEnvironment.ts'
+import { appUrlOf, databaseUrlFile } from './databaseUrl.ts'
+import { localPepper } from './localPepper.ts'
 import { prepareDatabase } from './prepare.ts'
 
 const MAIN = join(import.meta.dirname, '../main.ts')
@@ -16,22 +18,16 @@ const MAIN = join(import.meta.dirname, '../main.ts')
 /** Everything that runs, for whoever starts it. */
 export interface RunningAll {
   readonly url: string
-  readonly databaseUrl: string
-  readonly pepper: Buffer
+  /** With the application's login. */
+  readonly appUrl: string
   readonly supervisor: Supervisor
   /** Resolves when everything has ended. */
   readonly ended: Promise<void>
 }
 
-export type ChildEnvironment = Readonly<Record<string, string | undefined>>
-
 export interface RunAllOptions {
   /** Children beside the roles, such as demo traffic. */
-  readonly extra?: (running: {
-    url: string
-    databaseUrl: string
-    env: ChildEnvironment
-  }) => Promise<readonly ChildSpec[]>
+  readonly extra?: (running: { url: string; appUrl: string; env: ChildEnvironment }) => Promise<readonly ChildSpec[]>
   readonly logger?: Logger
   /** Children write their logs nowhere. */
   readonly quiet?: boolean
@@ -46,19 +42,20 @@ export async function runAll(config: Config, options: RunAllOptions = {}): Promi
   const claim = config.database.kind === 'embedded' ? await claimDataDir(config.dataDir) : null
   const postgres = await openDatabase(config, logger)
   const databaseUrl = postgres?.url ?? (config.database as { url: string }).url
-  const pepper = config.pepper ?? (await localPepper(config))
-  await prepareDatabase({ ...config, databaseUrl, pepper: pepperOf(pepper) })
+  const appUrl = postgres?.appUrl ?? appUrlOf(config)
+  const pepper = await readPepper(config, databaseUrl)
+  const purpose = config.isDemo ? 'demo' : 'installation'
+  await prepareDatabase({ ...config, databaseUrl, appUrl, pepper: pepperOf(pepper), purpose })
   const port = config.port === 0 ? await freePort(config.host) : config.port
   const url = config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`
-  const env = {
-    ...config.environment,
-    DATABASE_URL: databaseUrl,
-    EMBEDDED: '0',
-    USER_ID_PEPPER: pepper.toString('hex'),
-    PORT: String(port),
-  }
-  const roles = ['api', 'worker'].map((role) => ({ name: role, script: MAIN, env: { ...env, ROLE: role } }))
-  const extra = (await options.extra?.({ url, databaseUrl, env })) ?? []
+  const base = { ...config.environment, PORT: String(port) }
+  const secrets = { ownerUrl: databaseUrl, appUrl, pepper }
+  const roles = (['api', 'worker'] as const).map((role) => ({
+    name: role,
+    script: MAIN,
+    env: childEnvironment(role, base, secrets),
+  }))
+  const extra = (await options.extra?.({ url, appUrl, env: childEnvironment('demo', base, secrets) })) ?? []
   const supervisor = supervise([...roles, ...extra], {
     log: (line) => logger.info('supervisor', { line }),
     quiet: options.quiet ?? false,
@@ -70,11 +67,11 @@ export async function runAll(config: Config, options: RunAllOptions = {}): Promi
     await postgres?.stop()
     await claim?.()
   })
-  return { url, databaseUrl, pepper, supervisor, ended }
+  return { url, appUrl, supervisor, ended }
 }
 
 async function openDatabase(config: Config, logger: Logger): Promise<EmbeddedPostgres | null> {
-  if (config.database.kind === 'url') return null
+  if (config.database.kind !== 'embedded') return null
   return startEmbeddedPostgres({
     dataDir: join(config.dataDir, 'pg'),
     durable: true,
@@ -82,16 +79,11 @@ async function openDatabase(config: Config, logger: Logger): Promise<EmbeddedPos
   })
 }
 
-/** Without USER_ID_PEPPER an embedded installation makes its own, once, and keeps it beside its database. */
-async function localPepper(config: Config): Promise<Buffer> {
-  if (config.database.kind === 'url') {
-    throw new Error('USER_ID_PEPPER is missing: make one with `openssl rand -hex 32` and keep it as long as the data.')
+async function readPepper(config: Config, databaseUrl: string): Promise<Buffer> {
+  const owner = openPool({ url: databaseUrl, max: 1, name: 'bx pepper' })
+  try {
+    return await localPepper(config, owner)
+  } finally {
+    await owner.end({ timeout: 5 })
   }
-  const file = join(config.dataDir, 'user_id_pepper')
-  const kept = await readFile(file, 'utf8').catch(() => null)
-  if (kept !== null) return Buffer.from(kept, 'hex')
-  const pepper = randomBytes(32)
-  await mkdir(config.dataDir, { recursive: true })
-  await writeFile(file, pepper.toString('hex'), { mode: 0o600 })
-  return pepper
 }

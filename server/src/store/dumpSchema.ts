@@ -27,7 +27,11 @@ export async function dumpSchema(sql: Sql): Promise<string> {
     const extras = [indexesOf, triggersOf, grantsOn].map((read) => read(sql, relation.oid))
     const body = [...columns, ...constraints].map((line) => `  ${line}`).join('\n')
     const partition = relation.partition === null ? '' : ` partition by ${relation.partition}`
-    parts.push([`${head}create table ${relation.name} (\n${body}\n)${partition};`, ...(await Promise.all(extras)).flat()].join('\n'))
+    parts.push(
+      [`${head}create table ${relation.name} (\n${body}\n)${partition};`, ...(await Promise.all(extras)).flat()].join(
+        '\n',
+      ),
+    )
   }
   return `${[...parts, ...(await functions(sql))].join('\n\n')}\n`
 }

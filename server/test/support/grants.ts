@@ -1,0 +1,66 @@
+// What each login but the owner may do, table by table. A table that is missing here, or that grants more or less than
+// is said here, fails server/test/schema.test.ts.
+
+const READ = 'select'
+const ADD = 'insert, select'
+const CHANGE = 'insert, select, update'
+const REPLACE = 'delete, insert, select'
+const ALL = 'delete, insert, select, update'
+
+/** Privileges of bx_app; `null`: none. */
+export const APP_GRANTS: Readonly<Record<string, string | null>> = {
+  attributed_conversions: ALL,
+  attribution_state: 'select, update',
+  attribution_todo: REPLACE,
+  attribution_touches: ALL,
+  audit_head: null,
+  audit_log: 'insert (action, actor, details, target), select',
+  category_click_daily: ALL,
+  category_exposure_daily: ALL,
+  category_outcome_daily: ALL,
+  click_daily: ALL,
+  click_events: ADD,
+  click_ledger: ALL,
+  conversion_changes: ADD,
+  conversion_events: CHANGE,
+  conversion_paths: ADD,
+  current_settings: READ,
+  dead_letter_events: ALL,
+  event_ids: ADD,
+  exposure_daily: ALL,
+  exposure_events: CHANGE,
+  exposure_unit_dim: ADD,
+  fold_state: 'select, update',
+  ingest_inbox: ALL,
+  ingest_outcomes: CHANGE,
+  job_runs: ALL,
+  live_events: ALL,
+  live_watches: CHANGE,
+  merchant_api_keys: CHANGE,
+  merchant_daily: ALL,
+  merchant_dim: CHANGE,
+  merchant_packages: READ,
+  model_runs: CHANGE,
+  outcome_daily: ALL,
+  path_daily: ALL,
+  path_lag_daily: ALL,
+  path_touch_daily: ALL,
+  placement_daily: ALL,
+  placement_dim: CHANGE,
+  placement_hourly: ALL,
+  placement_slots: CHANGE,
+  reach_daily: ALL,
+  render_daily: CHANGE,
+  render_events: ADD,
+  rollup_deltas: REPLACE,
+  schema_migrations: READ,
+  session_dim: READ,
+  session_slots: ALL,
+  settings: ADD,
+  slot_daily: ALL,
+  staff_sessions: ALL,
+  staff_users: CHANGE,
+  user_dim: READ,
+  user_exposure_paths: READ,
+  write_keys: CHANGE,
+}
