@@ -106,7 +106,7 @@ test('a fresh cluster has checksums, UTF-8 sorted by code point, UTC, a closed p
   )
   expect(facts).toEqual({ checksums: 'on', zone: 'UTC', upper: 'É', by_code_point: true, locale: 'bC.UTF-8' })
   expect((await stat(join(folder, 'fresh', 'owner.password'))).mode & 0o777).toBe(0o600)
-  expect(await readdir(folder)).toEqual(['fresh', 'pg'])
+  expect((await readdir(folder)).filter((name) => name.startsWith('fresh'))).toEqual(['fresh'])
   await expect(query(pg.url.replace(/:[^:@]+@/, ':wrong@'), 'select 1')).rejects.toThrow('password')
 })
 

@@ -6,6 +6,7 @@ import {
   exposureConfig,
 } from '@bx/contracts/endpoints/ingest'
 import { clickBatch, conversionBatch, exposureBatch } from '@bx/contracts/events/batch'
+import { maskPersonal } from '@bx/contracts/events/personal'
 import { LIMITS } from '@bx/contracts/events/values'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
@@ -96,7 +97,7 @@ async function prove(
   const { origin } = request.headers
   if (origin !== undefined && key.origins.length > 0 && !key.origins.includes(origin)) {
     reply.removeHeader('access-control-allow-origin')
-    throw new AppError('origin_not_allowed', { details: { origin } })
+    throw new AppError('origin_not_allowed', { details: { origin: maskPersonal(origin) } })
   }
   return key
 }
