@@ -81,8 +81,9 @@ create table audit_log (
   TRIGGER DEFERRABLE INITIALLY DEFERRED
   PRIMARY KEY (audit_id)
 );
+CREATE INDEX audit_log_unchained ON public.audit_log USING btree (audit_id) WHERE (chain_no IS NULL);
 CREATE UNIQUE INDEX audit_log_chain ON public.audit_log USING btree (chain_no);
-CREATE CONSTRAINT TRIGGER chain_audit_entry AFTER INSERT ON public.audit_log DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION chain_audit_entry();
+CREATE CONSTRAINT TRIGGER chain_audit_entries AFTER INSERT ON public.audit_log DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION chain_audit_entries();
 grant insert (action, actor, details, target), select on audit_log to bx_app;
 
 -- click_daily summed over the merchants that are of the category now
@@ -759,13 +760,12 @@ CREATE OR REPLACE FUNCTION public.audit_content(entry audit_log)
  RETURNS bytea
  LANGUAGE sql
  STABLE
- SET search_path TO 'pg_catalog'
 AS $function$
   select convert_to(jsonb_build_array(entry.chain_no, entry.audit_id, (extract(epoch from entry.at) * 1000000)::bigint,
     entry.actor, entry.action, entry.target, entry.details)::text, 'UTF8')
 $function$;
 
-CREATE OR REPLACE FUNCTION public.chain_audit_entry()
+CREATE OR REPLACE FUNCTION public.chain_audit_entries()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -775,13 +775,18 @@ declare
   head audit_head;
   entry audit_log;
 begin
+  if exists (select from audit_log where audit_id = new.audit_id and chain_no is not null) then
+    return null;
+  end if;
   select * into strict head from audit_head for update;
-  select * into strict entry from audit_log where audit_id = new.audit_id;
-  entry.chain_no := head.chain_no + 1;
-  update audit_log
-    set chain_no = entry.chain_no, previous_hash = head.hash, hash = sha256(head.hash || audit_content(entry))
-    where audit_id = entry.audit_id returning * into entry;
-  update audit_head set chain_no = entry.chain_no, hash = entry.hash;
+  for entry in select * from audit_log where chain_no is null order by audit_id loop
+    head.chain_no := head.chain_no + 1;
+    entry.chain_no := head.chain_no;
+    update audit_log
+      set chain_no = head.chain_no, previous_hash = head.hash, hash = sha256(head.hash || audit_content(entry))
+      where audit_id = entry.audit_id returning hash into head.hash;
+  end loop;
+  update audit_head set chain_no = head.chain_no, hash = head.hash;
   return null;
 end $function$;
 

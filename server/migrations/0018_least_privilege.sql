@@ -66,28 +66,35 @@ insert into audit_head (chain_no, hash) values (0, '');
 revoke all on audit_head from bx_app;
 
 -- Times as microseconds: as text they would depend on the session's settings.
-create function audit_content(entry audit_log) returns bytea language sql stable set search_path = pg_catalog as $$
+create function audit_content(entry audit_log) returns bytea language sql stable as $$
   select convert_to(jsonb_build_array(entry.chain_no, entry.audit_id, (extract(epoch from entry.at) * 1000000)::bigint,
     entry.actor, entry.action, entry.target, entry.details)::text, 'UTF8')
 $$;
 comment on function audit_content is 'What of an entry of the audit log its hash covers';
 
-create function chain_audit_entry() returns trigger language plpgsql
+-- The first call chains all entries of its transaction: those of others are chained already, or not visible yet. Each
+-- call by itself would walk the versions that the calls before left of the head, a second for some thousand entries.
+create function chain_audit_entries() returns trigger language plpgsql
   security definer set search_path = pg_catalog, public as $$
 declare
   head audit_head;
   entry audit_log;
 begin
+  if exists (select from audit_log where audit_id = new.audit_id and chain_no is not null) then
+    return null;
+  end if;
   select * into strict head from audit_head for update;
-  select * into strict entry from audit_log where audit_id = new.audit_id;
-  entry.chain_no := head.chain_no + 1;
-  update audit_log
-    set chain_no = entry.chain_no, previous_hash = head.hash, hash = sha256(head.hash || audit_content(entry))
-    where audit_id = entry.audit_id returning * into entry;
-  update audit_head set chain_no = entry.chain_no, hash = entry.hash;
+  for entry in select * from audit_log where chain_no is null order by audit_id loop
+    head.chain_no := head.chain_no + 1;
+    entry.chain_no := head.chain_no;
+    update audit_log
+      set chain_no = head.chain_no, previous_hash = head.hash, hash = sha256(head.hash || audit_content(entry))
+      where audit_id = entry.audit_id returning hash into head.hash;
+  end loop;
+  update audit_head set chain_no = head.chain_no, hash = head.hash;
   return null;
 end $$;
-revoke execute on function chain_audit_entry() from public;
+revoke execute on function chain_audit_entries() from public;
 
 do $$ declare
   entry audit_log;
@@ -105,7 +112,9 @@ begin
 end $$;
 
 create unique index audit_log_chain on audit_log (chain_no);
-create constraint trigger chain_audit_entry after insert on audit_log
-  deferrable initially deferred for each row execute function chain_audit_entry();
+-- Finds the entries to chain however long the log is.
+create index audit_log_unchained on audit_log (audit_id) where chain_no is null;
+create constraint trigger chain_audit_entries after insert on audit_log
+  deferrable initially deferred for each row execute function chain_audit_entries();
 
 grant select, insert (actor, action, target, details) on audit_log to bx_app;
