@@ -80,7 +80,13 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       new Promise((resolve, reject) => {
         const child = fork(MAIN, [], {
           stdio: ['ignore', process.env.BENCH_VERBOSE ? 'inherit' : 'ignore', 'inherit', 'ipc'],
-          env: { ...childEnvironment(role, process.env, secrets), PORT: String(port), ...env },
+          env: {
+            ...childEnvironment(role, process.env, secrets),
+            PORT: String(port),
+            // What the machine can do is measured, not what a key may send.
+            QUOTA_KEY_EVENTS: '100000000',
+            ...env,
+          },
         })
         roles.set(name, child)
         child

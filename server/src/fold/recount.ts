@@ -1,3 +1,4 @@
+import { raiseDayVersions } from '../store/dayVersions.ts'
 import type { Sql, Tx } from '../store/db.ts'
 import { type FoldContext, foldWithin } from './foldDeltas.ts'
 import { recountSketches } from './recountSketches.ts'
@@ -71,7 +72,10 @@ async function compare(tx: Tx, day: string, repair: boolean): Promise<RecountRes
   }
   const sketches = await recountSketches(tx, day, repair)
   // Memories of other folders are of the rows before the repair.
-  if (repair && wrong + sketches.wrong > 0) await tx`update fold_state set epoch = epoch + 1`
+  if (repair && wrong + sketches.wrong > 0) {
+    await tx`update fold_state set epoch = epoch + 1`
+    await raiseDayVersions(tx, 'rollup', [day])
+  }
   return {
     day,
     cells: cells + sketches.cells,

@@ -1,54 +1,33 @@
-import { askToAttributeAgain } from '../store/attributionTodo.ts'
-import type { Sql, Tx } from '../store/db.ts'
-import { type CountedExposure, exposureDelta, writeDelta } from '../store/delta.ts'
+import { addDays, utcDate } from '../lib/clock.ts'
+import { plainArray, type Sql, type Tx } from '../store/db.ts'
+import { postFlags, type VerdictRow, verdictColumns } from './postFlags.ts'
 
-// Invalid traffic that shows only in numbers: more exposures a minute than a person can look at. Rows are flagged, never
-// deleted, and a delta moves them from net to flagged in the rollups, in the same transaction.
+// Invalid traffic that shows only in numbers: more exposures in a minute, or in a day, than a person can look at. Rows are
+// flagged, never deleted.
 
 /**
- * Exposures in one minute above which a user, or a session, is no person: a fast scroll through lists shows about 3 a
- * second (180); a session that long at twice that rate is a script.
+ * Exposures above which a user, or a session, is no person. A fast scroll through lists shows about 3 a second, 180 a
+ * minute: twice that for a minute is a script, and so is an hour of it without a pause in one day.
  */
-export const MAX_PER_MINUTE = { user: 400, session: 400 }
+export const MAX_EXPOSURES = { perMinute: 400, perDay: 10_000 }
 
-/** Rows looked at: what was stored in the last minutes; the BRIN index on created_at finds them. */
+/** Rows looked at each minute: what was stored in the last minutes; the BRIN index on created_at finds them. */
 const LOOK_BACK = '5 minutes'
 
-interface FlaggedRow {
-  readonly eventId: string
-  readonly at: Date
-  readonly hour: Date
-  readonly day: string
-  readonly placementId: string
-  readonly merchantId: string
-  readonly merchantNo: number
-  readonly sessionId: string
-  readonly userId: string
-  readonly rank: number | null
-  readonly viewable: boolean | null
-  readonly sampleRate: number | null
-}
-
-/** Flags recent rows of users and sessions with impossible rates. Returns how many rows it flagged. */
-export async function flagRates(sql: Sql): Promise<number> {
+/** Flags recent rows of users and sessions with impossible rates in a minute. Returns how many rows it flagged. */
+export async function flagRates(sql: Sql, max = MAX_EXPOSURES.perMinute): Promise<number> {
   return sql.begin(async (tx) => {
-    const users = await flag(tx, 'user_rate', tx`user_id`, MAX_PER_MINUTE.user)
-    const sessions = await flag(tx, 'session_rate', tx`session_id`, MAX_PER_MINUTE.session)
+    const users = await flagMinutes(tx, 'user_rate', tx`user_id`, max)
+    const sessions = await flagMinutes(tx, 'session_rate', tx`session_id`, max)
     const rows = [...users, ...sessions]
-    if (rows.length > 0) {
-      await writeDelta(tx, new Date(), rows.length, { exposures: exposureDelta(rows.flatMap(moved)) })
-      await askToAttributeAgain(
-        tx,
-        rows.map((row) => ({ ...row, at: row.at.getTime() })),
-      )
-    }
+    await postFlags(tx, rows, true)
     return rows.length
   })
 }
 
 // The whole minute of the event's own time is flagged, so that the verdict does not depend on when the job looked.
-function flag(tx: Tx, reason: string, who: ReturnType<Tx>, max: number) {
-  return tx<FlaggedRow[]>`
+function flagMinutes(tx: Tx, reason: string, who: ReturnType<Tx>, max: number) {
+  return tx<VerdictRow[]>`
     with recent as (
       select ${who} as who, date_trunc('minute', "timestamp") as minute, event_date from exposure_events
       where created_at > now() - interval '${tx.unsafe(LOOK_BACK)}'
@@ -59,15 +38,46 @@ function flag(tx: Tx, reason: string, who: ReturnType<Tx>, max: number) {
     from too_fast t, merchant_dim m
     where e.${who} = t.who and e."timestamp" >= t.minute and e."timestamp" < t.minute + interval '1 minute'
       and e.event_date = (t.minute at time zone 'UTC')::date and e.ivt_reason is null and m.merchant_id = e.merchant_id
-    returning e.event_id as "eventId", e."timestamp" as at, e.hour, e.day, e.placement_id as "placementId", e.merchant_id as "merchantId", m.merchant_no as "merchantNo",
-      e.session_id as "sessionId", e.user_id as "userId", e.rank_position as rank, e.viewable, e.sample_rate as "sampleRate"`
+    returning ${verdictColumns(tx)}`
 }
 
-/** Out of net, into flagged. */
-function moved(row: FlaggedRow): CountedExposure[] {
-  const counted = { ...row, hour: row.hour.toISOString() }
-  return [
-    { ...counted, flagged: false, sign: -1 },
-    { ...counted, flagged: true, sign: 1 },
-  ]
+/** Users or sessions flagged in one transaction: about 10,000 rows each. */
+const AT_ONCE = 5
+
+/**
+ * Flags the rows of users and sessions with impossible numbers in one UTC day: those of today and of yesterday, whose
+ * last events devices may have kept until now. Returns how many rows it flagged.
+ */
+export async function flagDays(sql: Sql, now: number, max = MAX_EXPOSURES.perDay): Promise<number> {
+  let flagged = 0
+  for (const day of [addDays(utcDate(now), -1), utcDate(now)]) {
+    for (const rule of ['user', 'session'] as const) {
+      const many = await tooMany(sql, rule, day, max)
+      for (let i = 0; i < many.length; i += AT_ONCE)
+        flagged += await flagWholeDay(sql, rule, day, many.slice(i, i + AT_ONCE))
+    }
+  }
+  return flagged
+}
+
+async function tooMany(sql: Sql, rule: 'user' | 'session', day: string, max: number): Promise<readonly string[]> {
+  const who = rule === 'user' ? sql`user_id` : sql`session_id`
+  const rows = await sql<{ who: string }[]>`
+    select ${who} as who from exposure_events where event_date = ${day}
+    group by ${who} having count(*) > ${max} and count(*) filter (where ivt_reason is null) > 0`
+  return rows.map((row) => row.who)
+}
+
+function flagWholeDay(sql: Sql, rule: 'user' | 'session', day: string, many: readonly string[]): Promise<number> {
+  return sql.begin(async (tx) => {
+    const who = rule === 'user' ? tx`user_id` : tx`session_id`
+    const rows = await tx<VerdictRow[]>`
+      update exposure_events e set ivt_reason = ${`${rule}_day_rate`}
+      from merchant_dim m
+      where e.event_date = ${day} and e.${who} = any(${plainArray(many)}::uuid[]) and e.ivt_reason is null
+        and m.merchant_id = e.merchant_id
+      returning ${verdictColumns(tx)}`
+    await postFlags(tx, rows, true)
+    return rows.length
+  })
 }

@@ -3,11 +3,13 @@ import { DAY, HOUR, MINUTE, SECOND } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { Queue } from '../queue/queue.ts'
 import type { Sql } from '../store/db.ts'
-import { dropExpiredPartitions, ensurePartitions } from '../store/partitions.ts'
+import { countDaysAhead, dropExpiredPartitions, ensurePartitions, LEAST_DAYS_AHEAD } from '../store/partitions.ts'
 import type { Organisation } from '../store/settings.ts'
 import type { Topology } from '../store/topology/topology.ts'
 import { compactSlots } from './compactSlots.ts'
-import { flagRates } from './flagRates.ts'
+import { flagDays, flagRates } from './flagRates.ts'
+import { forgetSources } from './forgetSources.ts'
+import { logKeyJumps } from './keyJumps.ts'
 import { replayArrived } from './replayDeadLetters.ts'
 import type { Job } from './runJobs.ts'
 import { lastAnchor } from './verifyAudit.ts'
@@ -15,6 +17,9 @@ import { lastAnchor } from './verifyAudit.ts'
 export interface JobDeps {
   readonly app: Sql
   readonly owner: Sql
+  readonly databaseUrl: string
+  /** Aborts when the worker stops: a long job ends early. */
+  readonly signal: AbortSignal
   readonly topology: Topology
   readonly queue: Queue
   readonly organisation: Organisation
@@ -31,6 +36,8 @@ const CLICK_LEDGER_DAYS = 180
 export const JOB_EVERY_MS = {
   replay_arrived: 5 * SECOND,
   flag_rates: MINUTE,
+  flag_days: HOUR,
+  watch_keys: 10 * MINUTE,
   run_models: 5 * SECOND,
   ensure_partitions: HOUR,
   drop_expired: DAY,
@@ -38,7 +45,19 @@ export const JOB_EVERY_MS = {
   anchor_audit: DAY,
 } as const
 
-export function jobsOf({ app, owner, topology, queue, organisation, logger }: JobDeps): readonly Job[] {
+/** Jobs whose day is the local one. */
+export const DAILY_JOBS: ReadonlySet<string> = new Set(['drop_expired'])
+
+export function jobsOf({
+  app,
+  owner,
+  databaseUrl,
+  signal,
+  topology,
+  queue,
+  organisation,
+  logger,
+}: JobDeps): readonly Job[] {
   const { rawDays, timeZone, currency } = organisation
   return [
     {
@@ -47,21 +66,26 @@ export function jobsOf({ app, owner, topology, queue, organisation, logger }: Jo
       run: async () => void (await replayArrived(app, queue, currency)),
     },
     { name: 'flag_rates', everyMs: JOB_EVERY_MS.flag_rates, run: async () => void (await flagRates(app)) },
+    { name: 'flag_days', everyMs: JOB_EVERY_MS.flag_days, run: async () => void (await flagDays(app, Date.now())) },
+    { name: 'watch_keys', everyMs: JOB_EVERY_MS.watch_keys, run: () => logKeyJumps(app, logger) },
     {
       name: 'run_models',
       everyMs: JOB_EVERY_MS.run_models,
-      run: async () => void (await runNextModel(app)),
+      run: async () => void (await runNextModel({ sql: app, databaseUrl, signal })),
     },
     {
       name: 'ensure_partitions',
       everyMs: JOB_EVERY_MS.ensure_partitions,
-      run: () => ensurePartitions(owner, topology, Date.now(), rawDays),
+      run: () =>
+        ensurePartitions(owner, topology, Date.now(), rawDays).finally(() => warnOfFewDays(app, topology, logger)),
     },
     {
       name: 'drop_expired',
       everyMs: JOB_EVERY_MS.drop_expired,
+      dailyIn: timeZone,
       run: async () => {
         await dropExpiredPartitions(owner, topology, Date.now(), rawDays)
+        await forgetSources(app, topology, Date.now())
         await compactSlots(owner, topology, timeZone, Date.now())
       },
     },
@@ -70,8 +94,10 @@ export function jobsOf({ app, owner, topology, queue, organisation, logger }: Jo
       everyMs: JOB_EVERY_MS.forget_old_letters,
       run: async () => {
         await app`delete from dead_letter_events where created_at < now() - ${DEAD_LETTER_DAYS} * interval '1 day'`
+        await app`delete from dead_letter_quota where hour < now() - ${DEAD_LETTER_DAYS} * interval '1 day'`
         await app`delete from click_ledger where clicked_at < now() - ${CLICK_LEDGER_DAYS} * interval '1 day'`
         await app`delete from live_events where written_at < now() - interval '1 day'`
+        await app`delete from dimension_changes where changed_at < now() - interval '1 day'`
         await app`delete from job_runs where due_at < now() - ${JOB_RUN_DAYS} * interval '1 day'`
       },
     },
@@ -82,4 +108,10 @@ export function jobsOf({ app, owner, topology, queue, organisation, logger }: Jo
       run: async () => logger.info('audit_anchor', { ...(await lastAnchor(app)) }),
     },
   ]
+}
+
+/** Says so while there is time: the events of a day without a partition wait in the queue until it is made. */
+async function warnOfFewDays(app: Sql, topology: Topology, logger: Logger): Promise<void> {
+  const daysAhead = await countDaysAhead(app, topology, Date.now())
+  if (daysAhead < LEAST_DAYS_AHEAD) logger.warn('partitions_low', { days_ahead: daysAhead, wanted: LEAST_DAYS_AHEAD })
 }

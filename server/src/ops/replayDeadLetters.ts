@@ -1,11 +1,12 @@
 import type { KeyKind } from '@bx/contracts/events/values'
-import { HOUR } from '../lib/clock.ts'
+import { HOUR, MINUTE } from '../lib/clock.ts'
 import type { Envelope, EventKind, Queue } from '../queue/queue.ts'
-import { plainArray, type Sql } from '../store/db.ts'
+import { type Fragment, plainArray, type Sql } from '../store/db.ts'
 import { letterEvent } from './letterEvent.ts'
 
 // Sends refused events through the pipeline again. The dead letter stays until the worker has stored its event, and both
-// happen in one transaction; replaying twice is harmless, because the event's own id counts once.
+// happen in one transaction; replaying twice is harmless, because the event's own id counts once. A letter is marked when
+// it is pushed, so that a backlog is pushed once, however often people and jobs ask meanwhile.
 
 export interface ReplayFilter {
   readonly deadLetterIds?: readonly string[]
@@ -14,6 +15,8 @@ export interface ReplayFilter {
 
 /** Letters of one call: the rest waits for the next. */
 const MAX_LETTERS = 10_000
+/** Longer than a push, and a batch that left the queue and is not committed yet, can take. */
+const LOST_AFTER_MS = 5 * MINUTE
 
 export interface Letter {
   readonly id: number
@@ -27,35 +30,73 @@ export interface Letter {
 }
 
 /** The letters that wait and match, oldest first. */
-export function readLetters(sql: Sql, { deadLetterIds, reason }: ReplayFilter): Promise<Letter[]> {
+export function readLetters(sql: Sql, filter: ReplayFilter): Promise<Letter[]> {
   return sql<Letter[]>`
-    ${selectLetters(sql)} where replayed_at is null
-      ${deadLetterIds ? sql`and dead_letter_id = any(${plainArray(deadLetterIds)}::bigint[])` : sql``}
-      ${reason === undefined ? sql`` : sql`and reason = ${reason}`}
-    order by dead_letter_id limit ${MAX_LETTERS}`
+    ${selectLetters(sql)} where ${matches(sql, filter)} order by dead_letter_id limit ${MAX_LETTERS}`
 }
 
-/** @returns how many letters match, and how many of them are still events and were sent again */
+export interface ReplayResult {
+  /** Letters that wait and match. */
+  readonly matched: number
+  /** Those that are still events. */
+  readonly replayable: number
+  /** Those that were pushed now; the other replayable ones are on their way already. */
+  readonly replayed: number
+}
+
 export async function replayDeadLetters(
   sql: Sql,
   queue: Queue,
   filter: ReplayFilter,
   currency: string,
-): Promise<{ matched: number; replayed: number }> {
-  const letters = await readLetters(sql, filter)
-  return { matched: letters.length, replayed: await replay(queue, letters, currency) }
+): Promise<ReplayResult> {
+  const lostBefore = await findLostBefore(sql, queue)
+  const letters = await sql<Letter[]>`
+    ${selectLetters(sql)} where ${matches(sql, filter)} and ${isIdle(sql, lostBefore)}
+    order by dead_letter_id limit ${MAX_LETTERS}`
+  const [onTheWay] = await sql<{ n: number }[]>`
+    select count(*) as n from dead_letter_events where ${matches(sql, filter)} and not ${isIdle(sql, lostBefore)}`
+  const events = eventsOf(letters, currency)
+  return {
+    matched: letters.length + onTheWay!.n,
+    replayable: events.length + onTheWay!.n,
+    replayed: await replay(sql, queue, events, lostBefore),
+  }
 }
 
 /** Replays what waited for a merchant or a placement that exists by now. */
 export async function replayArrived(sql: Sql, queue: Queue, currency: string): Promise<number> {
+  const lostBefore = await findLostBefore(sql, queue)
   const letters = await sql<Letter[]>`
-    ${selectLetters(sql)} where replayed_at is null and missing_name is not null and (
+    ${selectLetters(sql)} where replayed_at is null and ${isIdle(sql, lostBefore)} and missing_name is not null and (
       reason = 'unknown_merchant' and exists (select from merchant_dim
         where merchant_ref = missing_name or merchant_id::text = lower(missing_name))
       or reason = 'unknown_placement' and exists (select from placement_dim
         where placement_key = missing_name or placement_id::text = lower(missing_name)))
     order by dead_letter_id limit ${MAX_LETTERS}`
-  return replay(queue, letters, currency)
+  return replay(sql, queue, eventsOf(letters, currency), lostBefore)
+}
+
+function matches(sql: Sql, { deadLetterIds, reason }: ReplayFilter): Fragment {
+  return sql`replayed_at is null
+    ${deadLetterIds ? sql`and dead_letter_id = any(${plainArray(deadLetterIds)}::bigint[])` : sql``}
+    ${reason === undefined ? sql`` : sql`and reason = ${reason}`}`
+}
+
+/** No replay of the letter is on its way, or one was and is lost. */
+function isIdle(sql: Sql, lostBefore: Date): Fragment {
+  return sql`(queued_at is null or queued_at < ${lostBefore})`
+}
+
+/**
+ * A replay that was pushed before this and is not judged yet will never be: everything that waits is younger, by more
+ * than a push and a batch in hand take.
+ */
+async function findLostBefore(sql: Sql, queue: Queue): Promise<Date> {
+  const { oldestQueuedAt } = await queue.depth()
+  const [row] = await sql<{ before: Date }[]>`
+    select least(now(), ${oldestQueuedAt}::timestamptz) - ${LOST_AFTER_MS} * interval '1 ms' as before`
+  return row!.before
 }
 
 function selectLetters(sql: Sql) {
@@ -64,19 +105,45 @@ function selectLetters(sql: Sql) {
       received_at as "receivedAt", body from dead_letter_events`
 }
 
-async function replay(queue: Queue, letters: readonly Letter[], currency: string): Promise<number> {
-  const envelopes = envelopesOf(
-    letters.flatMap((letter) => {
-      const read = letterEvent(letter, currency)
-      return 'event' in read ? [{ letter, event: read.event }] : []
-    }),
-  )
+function eventsOf(letters: readonly Letter[], currency: string): LetterEvent[] {
+  return letters.flatMap((letter) => {
+    const read = letterEvent(letter, currency)
+    return 'event' in read ? [{ letter, event: read.event }] : []
+  })
+}
+
+async function replay(sql: Sql, queue: Queue, events: readonly LetterEvent[], lostBefore: Date): Promise<number> {
   let replayed = 0
-  for (const envelope of envelopes) {
-    await queue.push([envelope])
-    replayed += envelope.replays!.length
+  for (const group of groupsOf(events)) {
+    const ids = await mark(
+      sql,
+      group.map(({ letter }) => letter.id),
+      lostBefore,
+    )
+    const free = group.filter(({ letter }) => ids.has(letter.id))
+    if (free.length === 0) continue
+    try {
+      await queue.push([envelopeOf(free)])
+    } catch (error) {
+      await sql`update dead_letter_events set queued_at = null where dead_letter_id = any(${plainArray([...ids])}::bigint[])`
+      throw error
+    }
+    replayed += free.length
   }
   return replayed
+}
+
+/** Marks those of the letters that nobody else sends meanwhile, before the push: a crash in between delays, at worst. */
+async function mark(sql: Sql, ids: readonly number[], lostBefore: Date): Promise<ReadonlySet<number>> {
+  const rows = await sql<{ id: number }[]>`
+    with free as (
+      select dead_letter_id from dead_letter_events
+      where dead_letter_id = any(${plainArray(ids)}::bigint[]) and replayed_at is null and ${isIdle(sql, lostBefore)}
+      order by dead_letter_id for update skip locked
+    )
+    update dead_letter_events letter set queued_at = now() from free where letter.dead_letter_id = free.dead_letter_id
+    returning letter.dead_letter_id as id`
+  return new Set(rows.map(({ id }) => id))
 }
 
 export interface LetterEvent {
@@ -88,13 +155,17 @@ const ENVELOPE_EVENTS = 500
 
 /** Envelopes of one kind, key and hour: what was counted as rejected in that hour's ledger moves there. */
 export function envelopesOf(events: readonly LetterEvent[]): Envelope[] {
+  return groupsOf(events).map(envelopeOf)
+}
+
+function groupsOf(events: readonly LetterEvent[]): LetterEvent[][] {
   const groups = Map.groupBy(
     events,
     ({ letter }) => `${letter.kind} ${letter.keyId} ${Math.floor(letter.receivedAt.getTime() / HOUR)}`,
   )
   return [...groups.values()].flatMap((group) =>
     Array.from({ length: Math.ceil(group.length / ENVELOPE_EVENTS) }, (_, i) =>
-      envelopeOf(group.slice(i * ENVELOPE_EVENTS, (i + 1) * ENVELOPE_EVENTS)),
+      group.slice(i * ENVELOPE_EVENTS, (i + 1) * ENVELOPE_EVENTS),
     ),
   )
 }

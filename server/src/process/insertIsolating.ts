@@ -1,5 +1,5 @@
 import { maskPersonal } from '@bx/contracts/events/personal'
-import { databaseCode, isDataError } from '../lib/errors.ts'
+import { databaseCode, isDataError, isMissingPartition } from '../lib/errors.ts'
 import type { Tx } from '../store/db.ts'
 import type { Refusing } from './judge.ts'
 
@@ -21,7 +21,7 @@ export async function insertIsolating<R extends { readonly item: Refusing['item'
   try {
     return await tx.savepoint((inner) => append(inner, rows))
   } catch (error) {
-    if (!isDataError(error)) throw error
+    if (!isDataError(error) || isMissingPartition(error)) throw error
     if (rows.length === 1) {
       // PostgreSQL quotes the value it refused.
       const reason = error instanceof Error ? maskPersonal(error.message.replace(/"[^"]*"/g, '"…"')) : ''

@@ -1,4 +1,5 @@
 import type { Pepper } from '../lib/ids.ts'
+import type { Logger } from '../lib/logger.ts'
 import { assertDurable } from '../store/assertDurable.ts'
 import { assertLeastPrivilege } from '../store/assertLeastPrivilege.ts'
 import { openPool, type Sql } from '../store/db.ts'
@@ -18,6 +19,8 @@ export interface PrepareOptions {
   readonly currency: string
   readonly rawDays: number
   readonly purpose: Purpose
+  /** Hears what a migration waits for. */
+  readonly logger?: Logger
 }
 
 /** Brings a database to where every role can start: schema, settings of the first start, partitions. */
@@ -26,7 +29,7 @@ export async function prepareDatabase(options: PrepareOptions): Promise<Organisa
   try {
     await assertDurable(owner)
     await assertPurpose(owner, options.purpose)
-    await migrate(owner)
+    await migrate(owner, undefined, options.logger ? { logger: options.logger } : {})
     if (options.purpose === 'demo') await markDemo(owner)
     await checkLogin(options.appUrl)
     const topology = await detectTopology(owner)

@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
-import { freePort } from '../lib/freePort.ts'
+import { tryPort } from '../lib/freePort.ts'
 import { pepperOf } from '../lib/ids.ts'
 import { createLogger, type Logger } from '../lib/logger.ts'
 import { claimDataDir } from '../lib/ownDataDir.ts'
@@ -12,6 +12,7 @@ import { type ChildEnvironment, childEnvironment } from './childEnvironment.ts'
 import { appUrlOf, databaseUrlFile } from './databaseUrl.ts'
 import { localPepper } from './localPepper.ts'
 import { prepareDatabase } from './prepare.ts'
+import { openTeardown, type Teardown } from './teardown.ts'
 
 const MAIN = join(import.meta.dirname, '../main.ts')
 
@@ -35,48 +36,84 @@ export interface RunAllOptions {
 
 /**
  * A supervisor of two processes (ingest + api, and worker), either of which may be killed and is started again; with
- * EMBEDDED=1 of its own PostgreSQL too.
+ * EMBEDDED=1 of its own PostgreSQL too. Resolves when both work. When the start fails, everything that was started is
+ * stopped before this rejects.
  */
 export async function runAll(config: Config, options: RunAllOptions = {}): Promise<RunningAll> {
   const logger = options.logger ?? createLogger('supervisor')
+  const teardown = openTeardown()
+  try {
+    const running = await startAll(config, options, { logger, teardown })
+    await running.supervisor.started
+    return running
+  } catch (error) {
+    await teardown.run()
+    if (teardown.isStopping()) process.exit(0) // the step in hand failed because a signal closed what it needs
+    teardown.leaveSignals()
+    throw error
+  }
+}
+
+interface Starting {
+  readonly logger: Logger
+  readonly teardown: Teardown
+}
+
+async function startAll(config: Config, options: RunAllOptions, { logger, teardown }: Starting): Promise<RunningAll> {
   const claim = config.database.kind === 'embedded' ? await claimDataDir(config.dataDir) : null
-  const postgres = await openDatabase(config, logger)
+  if (claim) teardown.add(claim)
+  const port = await claimPort(config)
+  const postgres = await openDatabase(config, logger, teardown)
   const databaseUrl = postgres?.url ?? (config.database as { url: string }).url
   const appUrl = postgres?.appUrl ?? appUrlOf(config)
   const pepper = await readPepper(config, databaseUrl)
   const purpose = config.isDemo ? 'demo' : 'installation'
-  await prepareDatabase({ ...config, databaseUrl, appUrl, pepper: pepperOf(pepper), purpose })
-  const port = config.port === 0 ? await freePort(config.host) : config.port
+  await prepareDatabase({ ...config, databaseUrl, appUrl, pepper: pepperOf(pepper), purpose, logger })
   const url = config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`
-  const base = { ...config.environment, PORT: String(port) }
+  const disk = postgres ? { DATABASE_DISK: config.dataDir } : {}
+  const base = { ...config.environment, PORT: String(port), ...disk }
   const secrets = { ownerUrl: databaseUrl, appUrl, pepper }
   const roles = (['api', 'worker'] as const).map((role) => ({
     name: role,
     script: MAIN,
     env: childEnvironment(role, base, secrets),
+    mustStart: true,
   }))
   const extra = (await options.extra?.({ url, appUrl, env: childEnvironment('demo', base, secrets) })) ?? []
+  await claim?.note(url)
+  if (postgres) await writeFile(databaseUrlFile(config.dataDir), databaseUrl, { mode: 0o600 })
+  teardown.add(() => rm(databaseUrlFile(config.dataDir), { force: true }))
+  teardown.leaveSignals()
   const supervisor = supervise([...roles, ...extra], {
     log: (line) => logger.info('supervisor', { line }),
     quiet: options.quiet ?? false,
   })
-  await claim?.note(url)
-  if (postgres) await writeFile(databaseUrlFile(config.dataDir), databaseUrl, { mode: 0o600 })
-  const ended = supervisor.ended.then(async () => {
-    await rm(databaseUrlFile(config.dataDir), { force: true })
-    await postgres?.stop()
-    await claim?.()
-  })
+  teardown.add(supervisor.stop)
+  const ended = supervisor.ended.then(teardown.run)
   return { url, appUrl, supervisor, ended }
 }
 
-async function openDatabase(config: Config, logger: Logger): Promise<EmbeddedPostgres | null> {
+async function openDatabase(config: Config, logger: Logger, teardown: Teardown): Promise<EmbeddedPostgres | null> {
   if (config.database.kind !== 'embedded') return null
-  return startEmbeddedPostgres({
+  const opening = startEmbeddedPostgres({
     dataDir: join(config.dataDir, 'pg'),
     durable: true,
     onExit: (reason) => logger.warn('postgres_ended', { reason }),
   })
+  // Also while it is still starting: initdb and the first start take seconds.
+  teardown.add(() =>
+    opening.then(
+      (postgres) => postgres.stop(),
+      () => {},
+    ),
+  )
+  return opening
+}
+
+/** The port, once nobody else listens on it: a taken one is reported before a database is made or started. */
+async function claimPort({ host, port }: Config): Promise<number> {
+  const free = await tryPort(host, port)
+  return port === 0 ? free : port
 }
 
 async function readPepper(config: Config, databaseUrl: string): Promise<Buffer> {

@@ -20,7 +20,6 @@ export async function runRole(config: Config, role: 'ingest' | 'api' | 'worker')
   if (role === 'worker') setPriority(WORKER_NICE)
   const shared = { appUrl, logger, failpoint: config.failpoint }
   const running = role === 'worker' ? await startWorker() : await startApi(role)
-  process.send?.({ ready: role, ...('url' in running ? { url: running.url } : {}) })
   let stopping = false
   const stop = async () => {
     if (stopping) return
@@ -31,14 +30,15 @@ export async function runRole(config: Config, role: 'ingest' | 'api' | 'worker')
     process.exit(0)
   }
   process.on('SIGTERM', stop).on('SIGINT', stop)
+  process.send?.({ ready: role, ...('url' in running ? { url: running.url } : {}) })
 
   /** Sees pseudonyms only: it has no pepper. */
   async function startWorker(): Promise<{ stop(): Promise<void> }> {
     if (config.database.kind !== 'url') throw new Error('ROLE=worker needs DATABASE_URL.')
     const databaseUrl = config.database.url
-    const organisation = await prepareDatabase({ ...config, databaseUrl, appUrl, pepper: null, purpose })
-    const { workerConcurrency: concurrency, batchWaitMs, foldEveryMs } = config
-    return runWorkers({ ...shared, databaseUrl, organisation, concurrency, batchWaitMs, foldEveryMs })
+    const organisation = await prepareDatabase({ ...config, databaseUrl, appUrl, pepper: null, purpose, logger })
+    const { workerConcurrency: concurrency, batchWaitMs, foldEveryMs, letters } = config
+    return runWorkers({ ...shared, databaseUrl, organisation, concurrency, batchWaitMs, foldEveryMs, letters })
   }
 
   /** Never works as the owner. */

@@ -5,11 +5,13 @@ import { failpoint } from '../lib/failpoint.ts'
 import type { Logger } from '../lib/logger.ts'
 import { jobsOf } from '../ops/jobs.ts'
 import { runJobs } from '../ops/runJobs.ts'
+import type { LetterLimits } from '../process/letterRoom.ts'
 import { openProcess } from '../process/openProcess.ts'
 import { runWorker } from '../process/worker.ts'
 import { writeLiveEvents } from '../process/writeLiveEvents.ts'
 import { openQueue } from '../queue/open.ts'
 import { openPool } from '../store/db.ts'
+import { createDays } from '../store/partitions.ts'
 import type { Organisation } from '../store/settings.ts'
 import { detectTopology } from '../store/topology/open.ts'
 
@@ -24,6 +26,7 @@ export interface RunWorkersOptions {
   readonly concurrency: number
   readonly batchWaitMs: number
   readonly foldEveryMs: number
+  readonly letters: LetterLimits
   readonly failpoint: string | null
   readonly logger: Logger
 }
@@ -45,8 +48,13 @@ export async function runWorkers(options: RunWorkersOptions): Promise<RunningWor
   const fold = openFold(app, fail, async (days) => {
     for (const day of days) await topology.createDay(owner, 'session_slots', day)
   })
-  const context = openProcess({ sql: app, topology, timeZone: organisation.timeZone, failpoint: fail })
+  const context = openProcess({
+    ...{ sql: app, topology, timeZone: organisation.timeZone, rawDays: organisation.rawDays, failpoint: fail },
+    createDays: (days) => createDays(owner, topology, days),
+    letters: options.letters,
+  })
   const work = Promise.all([
+    context.letterRoom.watch(app, logger, stopping.signal),
     writeLiveEvents({ live: context.live, sql: app, logger, signal: stopping.signal }),
     runWorker({
       context,
@@ -59,7 +67,7 @@ export async function runWorkers(options: RunWorkersOptions): Promise<RunningWor
     runAttributor({ sql: app, failpoint: fail, logger, everyMs: ATTRIBUTE_EVERY_MS, signal: stopping.signal }),
     runFolder({ context: fold, logger, everyMs: options.foldEveryMs, signal: stopping.signal }),
     runJobs({
-      jobs: jobsOf({ app, owner, topology, queue, organisation, logger }),
+      jobs: jobsOf({ app, owner, databaseUrl: appUrl, signal: stopping.signal, topology, queue, organisation, logger }),
       sql: app,
       logger,
       signal: stopping.signal,

@@ -18,12 +18,14 @@ export interface FirstSettings {
   readonly pepper: Pepper | null
 }
 
-/** What amounts and days are reported in; null before the first start. */
-export async function readReporting(sql: Sql): Promise<Pick<Organisation, 'timeZone' | 'currency'> | null> {
+/** What amounts and days are reported in, and how long raw events are kept; null before the first start. */
+export async function readReporting(sql: Sql): Promise<Pick<Organisation, 'timeZone' | 'currency' | 'rawDays'> | null> {
   const rows = await sql<{ name: string; value: string }[]>`
-    select name, value #>> '{}' as value from current_settings where name in ('reporting_time_zone', 'currency')`
-  const { reporting_time_zone: timeZone, currency } = Object.fromEntries(rows.map(({ name, value }) => [name, value]))
-  return timeZone && currency ? { timeZone, currency } : null
+    select name, value #>> '{}' as value from current_settings
+    where name in ('reporting_time_zone', 'currency', 'raw_days')`
+  const values = Object.fromEntries(rows.map(({ name, value }) => [name, value]))
+  const { reporting_time_zone: timeZone, currency, raw_days: rawDays } = values
+  return timeZone && currency && rawDays ? { timeZone, currency, rawDays: Number(rawDays) } : null
 }
 
 /** What tells the pepper that user ids were hashed with from others; null before the first start. */

@@ -4,6 +4,7 @@ import type { KeyKind } from '@bx/contracts/events/values'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { afterAll } from 'vitest'
 import { type Keys, postgresKeys } from '../../src/ingest/keys.ts'
+import { openQuotas, type QuotaLimits } from '../../src/ingest/quotas.ts'
 import { failpoint } from '../../src/lib/failpoint.ts'
 import { type Pepper, pepperOf } from '../../src/lib/ids.ts'
 import { createLogger, type Logger } from '../../src/lib/logger.ts'
@@ -15,12 +16,17 @@ import type { Organisation } from '../../src/store/settings.ts'
 import type { TestDatabase } from './database.ts'
 import { uuidv7 } from './pipeline.ts'
 
+export const METRICS_TOKEN = 'a-token-that-only-tests-know'
+
 export interface TestAppOptions {
   readonly database: TestDatabase
   readonly queue: Queue
   readonly deps?: Partial<AppDeps>
   readonly organisation?: Partial<Organisation>
 }
+
+/** Far above what a test sends. */
+export const AMPLE: QuotaLimits = { keyEvents: 1e9, keyRefusals: 1e9, networkEvents: 1e9, networkRefusals: 1e9 }
 
 export interface TestApp extends App {
   readonly pepper: Pepper
@@ -37,7 +43,13 @@ export async function buildTestApp({ database, queue, deps, organisation }: Test
   const logger: Logger = createLogger('test', (line) => log.push(line))
   const app = await buildApp({
     ...{ role: 'api', sql: database.app, queue, keys, pepper, logger, now: Date.now, poolSize: 8 },
-    ...{ secure: false, trustProxy: false, inboxMaxEvents: 1_000_000, metrics: new ProcessMetrics() },
+    ...{
+      secure: false,
+      trustProxy: false,
+      inboxMaxEvents: 1_000_000,
+      maxConnections: 1000,
+      metrics: new ProcessMetrics(),
+    },
     organisation: {
       timeZone: 'UTC',
       currency: 'GBP',
@@ -46,8 +58,10 @@ export async function buildTestApp({ database, queue, deps, organisation }: Test
       withoutConsent: 'drop',
       ...organisation,
     },
+    quotas: openQuotas(AMPLE),
     failpoint: failpoint(null),
-    folders: { web: '/nowhere', sdk: '/nowhere', examples: '/nowhere' },
+    folders: { web: '/nowhere', sdk: '/nowhere' },
+    metricsAccess: { port: null, host: '127.0.0.1', token: METRICS_TOKEN },
     ...deps,
   })
   await app.server.ready()

@@ -7,7 +7,9 @@ const WELL: OpsStatus = {
   processing_lag_seconds: 1,
   inbox: { waiting: 0, in_flight: 0, oldest_received_at: null },
   deltas_waiting: 0,
+  partitions: { days_ahead: 3, low: false },
   dead_letters: [],
+  key_jumps: [],
   validation_failure_rate: null,
   last_hour: { received: 0, stored: 0, flagged: 0, duplicate: 0, rejected: 0 },
   api: { requests: 0, error_rate: null, p95_seconds_at_most: null },
@@ -29,6 +31,7 @@ test('everything that is wrong is named, with its figure', () => {
       { reason: 'stale', waiting: 1200, oldest_received_at: WELL.complete_to },
       { reason: 'poison', waiting: 34, oldest_received_at: WELL.complete_to },
     ],
+    key_jumps: [{ key_id: 'browser_1', name: 'Shop', hour: WELL.complete_to, events: 50_000, usual_events: 2000 }],
     api: { requests: 100, error_rate: 0.02, p95_seconds_at_most: 1 },
     pool: { in_use: 12, max: 12, waiting: 3 },
     jobs: [
@@ -37,10 +40,18 @@ test('everything that is wrong is named, with its figure', () => {
     ],
   })
   expect(answer).toEqual({
-    lead: 'Figures are 87 min behind; 12.3% of events are refused; 2.0% of dashboard requests fail; Questions waiting for the database: 3; Jobs that failed: flag_rates.',
+    lead: 'Figures are 87 min behind; 12.3% of events are refused; 2.0% of dashboard requests fail; Key Shop sent 50,000 events in an hour, usually 2,000; Questions waiting for the database: 3; Jobs that failed: flag_rates.',
     rest: 'Dead letters waiting: 1,234.',
   })
 })
+
+test.each([
+  [-1, 'Today has no partition: its events wait until maintenance creates it.'],
+  [0, 'Partitions exist for today only: creating them fails.'],
+  [1, 'Partitions exist for today and 1 day ahead: creating them fails.'],
+])('with %d days ahead it says so', (daysAhead, lead) =>
+  expect(answerOf({ ...WELL, partitions: { days_ahead: daysAhead, low: true } }).lead).toBe(lead),
+)
 
 test.each([
   [0, '0 ms'],
