@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { afterAll, expect, inject, test } from 'vitest'
 import { freePort } from '../src/lib/freePort.ts'
 import { sleep } from '../src/lib/retry.ts'
+import { withLogin } from '../src/store/logins.ts'
 
 // Starting and stopping as operators do it, with real processes.
 
@@ -24,7 +25,13 @@ const env = {
 }
 const folder = mkdtempSync(join(tmpdir(), 'bx-start-'))
 chmodSync(folder, 0o755) // as root, PostgreSQL runs as another user, who must get in
-const embedded = { DATABASE_URL: '', EMBEDDED: '1', USER_ID_PEPPER: '', DATA_DIR: join(folder, 'data') }
+const embedded = {
+  DATABASE_URL: '',
+  APP_DATABASE_URL: '',
+  EMBEDDED: '1',
+  USER_ID_PEPPER: '',
+  DATA_DIR: join(folder, 'data'),
+}
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 interface Running {
@@ -90,9 +97,10 @@ test('SIGTERM to npm reaches the server, which drains and ends with code 0, its 
   const port = String(await freePort('127.0.0.1'))
   const serving = await serve(port)
   const databaseUrl = readFileSync(join(folder, 'data/database_url'), 'utf8')
+  const appUrl = withLogin(databaseUrl, 'bx_app', readFileSync(join(folder, 'data/pg/bx_app.password'), 'utf8'))
   const [second, sameport] = await Promise.all([
     node(MAIN, { ...embedded, PORT: '0' }),
-    node(MAIN, { DATABASE_URL: databaseUrl, USER_ID_PEPPER: pepper(), ROLE: 'api', PORT: port }),
+    node(MAIN, { DATABASE_URL: '', APP_DATABASE_URL: appUrl, USER_ID_PEPPER: pepper(), ROLE: 'api', PORT: port }),
   ])
   expect(second).toEqual({ code: 1, lines: [expect.stringMatching(/^Cannot start: .* is in use by process \d+/)] })
   expect(sameport.code).toBe(1)

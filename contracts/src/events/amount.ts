@@ -12,6 +12,8 @@ const PLACES = 4
 const SURE_DIGITS = 15
 /** So many zeros behind the point are nothing: a billionth of the smallest unit stored. */
 const RESIDUE_ZEROS = 12
+/** Longest text that a message quotes. */
+const MAX_QUOTED = 8
 
 /**
  * Money in units of its currency: a number or a decimal string from 0 to 1,000,000,000,000 with at most 4 places. The
@@ -79,9 +81,9 @@ function within(whole: string, fraction: string): string | null {
   return fraction === '' ? whole : `${whole}.${fraction}`
 }
 
-/** What came, if it is a number at least: any other text may be about a person. */
+/** What came, if it is short or a number at least: any other text may be about a person. */
 function gotOf(value: string | number): string {
   const text = String(value)
-  const isNumber = /^[-+\d.,e]{1,40}$/i.test(text) && !looksPersonal(text)
-  return isNumber ? `; got ${typeof value === 'string' ? `"${text}"` : text}` : ''
+  const isShown = (text.length <= MAX_QUOTED || /^[-+\d.,e]{1,40}$/i.test(text)) && !looksPersonal(text)
+  return isShown ? `; got ${typeof value === 'string' ? JSON.stringify(text) : text}` : ''
 }

@@ -19,12 +19,17 @@ declare module 'vitest' {
   }
 }
 
+/** Two test files at a time, each with several databases and pools. */
+const SETTINGS = { max_connections: '120' }
+
 // One cluster per run. TEST_DATABASE_URL names another server instead (PostgreSQL 15, for instance), as a superuser.
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL
   const folder = mkdtempSync(join(tmpdir(), 'bx-test-'))
   chmodSync(folder, 0o755) // as root, PostgreSQL runs as another user, who must get in
-  const cluster = given ? null : await startEmbeddedPostgres({ dataDir: join(folder, 'pg'), durable: false })
+  const cluster = given
+    ? null
+    : await startEmbeddedPostgres({ dataDir: join(folder, 'pg'), durable: false, settings: SETTINGS })
   const superuserUrl = given ?? cluster!.superuserUrl
   const logins = cluster ?? (await loginsOf(superuserUrl))
   await makeTemplate(superuserUrl, logins.url)
