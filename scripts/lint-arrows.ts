@@ -10,7 +10,7 @@ const ALLOWED: readonly (readonly [folder: string, mayImport: readonly string[]]
   ['contracts/src', []],
   ['sdk', ['contracts/src']],
   ['web', ['contracts/src']],
-  ['server/src/lib', []],
+  ['server/src/lib', ['contracts/src/events/personal.ts']],
   ['server/src/queue', ['server/src/lib', 'server/src/store', 'contracts/src']],
   ['server/src/store', ['server/src/lib', 'contracts/src']],
   ['server/src/ingest', ['server/src/lib', 'server/src/queue/queue.ts', 'server/src/store/db.ts', 'contracts/src']],

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { freePort } from '../../server/src/lib/freePort.ts'
 import { pepperOf } from '../../server/src/lib/ids.ts'
 import { createWriteKey, saveStaff } from '../../server/src/ops/accounts.ts'
+import { childEnvironment } from '../../server/src/run/childEnvironment.ts'
 import { prepareDatabase } from '../../server/src/run/prepare.ts'
 import { openPool, type Sql } from '../../server/src/store/db.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../server/src/store/embedded.ts'
@@ -15,7 +16,9 @@ const MAIN = join(import.meta.dirname, '../../server/src/main.ts')
 /** The real thing, each role a process of its own, on a database that fsyncs. */
 export interface Stack {
   readonly url: string
+  /** Of the owner. */
   readonly databaseUrl: string
+  readonly appUrl: string
   readonly sql: Sql
   readonly keys: { readonly browser: string; readonly server: string; readonly import: string }
   readonly staff: { readonly email: string; readonly password: string }
@@ -47,6 +50,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const pepper = options.pepper ?? randomBytes(32)
   await prepareDatabase({
     databaseUrl: postgres.url,
+    appUrl: postgres.appUrl,
+    purpose: 'installation',
     pepper: pepperOf(pepper),
     timeZone: options.timeZone ?? 'UTC',
     currency: 'GBP',
@@ -60,9 +65,11 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   await saveStaff(sql, 'bench', { ...staff, name: 'Bench', role: 'admin' })
   const port = await freePort('127.0.0.1')
   const roles = new Map<string, ChildProcess>()
+  const secrets = { ownerUrl: postgres.url, appUrl: postgres.appUrl, pepper }
   return {
     url: `http://127.0.0.1:${port}`,
     databaseUrl: postgres.url,
+    appUrl: postgres.appUrl,
     sql,
     keys,
     staff,
@@ -74,10 +81,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         const child = fork(MAIN, [], {
           stdio: ['ignore', process.env.BENCH_VERBOSE ? 'inherit' : 'ignore', 'inherit', 'ipc'],
           env: {
-            ...process.env,
-            DATABASE_URL: postgres.url,
-            USER_ID_PEPPER: pepper.toString('hex'),
-            ROLE: role,
+            ...childEnvironment(role, process.env, secrets),
             PORT: String(port),
             // What the machine can do is measured, not what a key may send.
             QUOTA_KEY_EVENTS: '100000000',

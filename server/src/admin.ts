@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { STAFF_ROLES, type StaffRole } from '@bx/contracts/endpoints/staff'
 import { KEY_KINDS, type KeyKind } from '@bx/contracts/events/values'
+import { checkAudit, dropDemoAccess, makeLogins } from './adminSecurity.ts'
 import { moveSource, printSources } from './adminSources.ts'
 import { reattribute } from './attribution/reattribute.ts'
 import { recountOutcomes } from './attribution/recountOutcomes.ts'
@@ -32,6 +33,9 @@ const HELP = `npm run admin -- <command>
   create-staff --email E --name N --role ROLE --password P
   create-key --name N --kind browser|server|import [--origin O ...] [--app] [--quota EVENTS_PER_MINUTE]
   revoke-key --id KEY_ID
+  create-logins                                  make the database logins bx_app and bx_merchant, with new passwords
+  verify-audit [--anchor ENTRY:HASH ...]         check that no entry of the audit log was changed or removed; else exit 1
+  remove-demo-access                             disable the accounts and revoke the keys that \`npm start\` made
 `
 
 const OPTIONS = {
@@ -47,6 +51,7 @@ const OPTIONS = {
   password: { type: 'string' },
   kind: { type: 'string' },
   origin: { type: 'string', multiple: true },
+  anchor: { type: 'string', multiple: true },
   app: { type: 'boolean', default: false },
   quota: { type: 'string' },
   source: { type: 'string' },
@@ -87,6 +92,9 @@ const COMMANDS: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
     const found = await revokeWriteKey(sql, 'admin command', values.id?.[0] ?? '')
     console.log(found ? 'Revoked; refused within 5 s.' : 'There is no such living key.')
   },
+  'create-logins': (sql) => makeLogins(sql, readConfig()),
+  'verify-audit': (sql) => checkAudit(sql, values.anchor ?? []),
+  'remove-demo-access': dropDemoAccess,
 }
 
 const command = COMMANDS[positionals[0] ?? '']

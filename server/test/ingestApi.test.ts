@@ -79,7 +79,7 @@ describe('a batch', () => {
   })
 
   test('may carry characters beyond 16 bits in context', async () => {
-    const events = [wireExposure({ context: { market: 'Ünï 🛒' } })]
+    const events = [wireExposure({ context: { market: 'Ünï 𠮷' } })]
     expect(await send(app.server, { events }, { key })).toMatchObject({ status: 202, accepted: 1 })
     expect(await storedCount()).toBe(1)
   })

@@ -11,9 +11,12 @@ const dropped = z.object({
   overflow: z.number().int().min(0).default(0),
 })
 
+/** An event of this schema in OpenAPI; anything else is refused by itself. */
+const eventOf = (schema: string) => z.unknown().meta({ $ref: `#/components/schemas/${schema}` })
+
 export const exposureBatch = z.object({
-  events: z.array(z.unknown()).default([]),
-  renders: z.array(z.unknown()).default([]),
+  events: z.array(eventOf('Exposure')).default([]),
+  renders: z.array(eventOf('Render')).default([]),
   /** For page-hide beacons, which cannot carry an Authorization header. */
   write_key: writeKey.optional(),
   sent_at: timestamp.optional(),
@@ -21,13 +24,13 @@ export const exposureBatch = z.object({
 })
 
 export const clickBatch = z.object({
-  events: z.array(z.unknown()),
+  events: z.array(eventOf('Click')),
   write_key: writeKey.optional(),
   sent_at: timestamp.optional(),
   dropped: dropped.optional(),
 })
 
-export const conversionBatch = z.object({ events: z.array(z.unknown()), write_key: writeKey.optional() })
+export const conversionBatch = z.object({ events: z.array(eventOf('Conversion')), write_key: writeKey.optional() })
 
 export const rejection = z.object({
   /** Position in the request's list; renders are counted after the events. */

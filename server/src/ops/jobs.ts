@@ -12,6 +12,7 @@ import { forgetSources } from './forgetSources.ts'
 import { logKeyJumps } from './keyJumps.ts'
 import { replayArrived } from './replayDeadLetters.ts'
 import type { Job } from './runJobs.ts'
+import { lastAnchor } from './verifyAudit.ts'
 
 export interface JobDeps {
   readonly app: Sql
@@ -41,6 +42,7 @@ export const JOB_EVERY_MS = {
   ensure_partitions: HOUR,
   drop_expired: DAY,
   forget_old_letters: HOUR,
+  anchor_audit: DAY,
 } as const
 
 /** Jobs whose day is the local one. */
@@ -98,6 +100,12 @@ export function jobsOf({
         await app`delete from dimension_changes where changed_at < now() - interval '1 day'`
         await app`delete from job_runs where due_at < now() - ${JOB_RUN_DAYS} * interval '1 day'`
       },
+    },
+    {
+      name: 'anchor_audit',
+      everyMs: JOB_EVERY_MS.anchor_audit,
+      // Logs are kept outside the database: whoever writes the audit log anew there cannot change this line.
+      run: async () => logger.info('audit_anchor', { ...(await lastAnchor(app)) }),
     },
   ]
 }

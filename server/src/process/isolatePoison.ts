@@ -68,7 +68,7 @@ function refuseAll(envelope: Envelope): Envelope {
     code: 'worker_died',
     message: 'a worker died each time it handled this event',
     eventId: String(event[id]),
-    body: deadLetterBody(event),
+    body: deadLetterBody(kind, event),
   })
   return {
     ...slice(envelope, 0, 0),

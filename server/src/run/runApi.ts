@@ -13,7 +13,7 @@ import type { Organisation } from '../store/settings.ts'
 
 export interface RunApiOptions {
   readonly role: 'ingest' | 'api'
-  readonly databaseUrl: string
+  readonly appUrl: string
   readonly pepper: Pepper
   readonly organisation: Organisation
   readonly host: string
@@ -41,19 +41,17 @@ const QUESTION_TIMEOUT_MS = 10_000
 
 /** Serves ingest, API and dashboards on one port. */
 export async function runApi(options: RunApiOptions): Promise<Running> {
-  const { databaseUrl: url, logger } = options
+  const { appUrl: url, logger } = options
   const ingest = openPool({
     url,
     max: POOLS.ingest,
     name: 'bx ingest',
-    role: 'bx_app',
     statementTimeoutMs: QUESTION_TIMEOUT_MS,
   })
   const dashboards = openPool({
     url,
     max: POOLS.dashboards,
     name: 'bx dashboards',
-    role: 'bx_app',
     statementTimeoutMs: QUESTION_TIMEOUT_MS,
   })
   const queue = openQueue({ ingest, worker: ingest })

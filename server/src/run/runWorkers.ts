@@ -19,7 +19,9 @@ import { detectTopology } from '../store/topology/open.ts'
 const ATTRIBUTE_EVERY_MS = 1000
 
 export interface RunWorkersOptions {
+  /** Of the owner: partitions and expired rows. */
   readonly databaseUrl: string
+  readonly appUrl: string
   readonly organisation: Organisation
   readonly concurrency: number
   readonly batchWaitMs: number
@@ -36,9 +38,9 @@ export interface RunningWorkers {
 
 /** Processes, folds and runs the jobs. Any number of these may run; they share the work. */
 export async function runWorkers(options: RunWorkersOptions): Promise<RunningWorkers> {
-  const { databaseUrl: url, organisation, logger } = options
-  const app = openPool({ url, max: options.concurrency * 2 + 4, name: 'bx worker', role: 'bx_app' })
-  const owner = openPool({ url, max: 1, name: 'bx maintenance' })
+  const { databaseUrl, appUrl, organisation, logger } = options
+  const app = openPool({ url: appUrl, max: options.concurrency * 2 + 4, name: 'bx worker' })
+  const owner = openPool({ url: databaseUrl, max: 1, name: 'bx maintenance' })
   const topology = await detectTopology(owner)
   const queue = openQueue({ ingest: app, worker: app })
   const stopping = new AbortController()
@@ -65,7 +67,7 @@ export async function runWorkers(options: RunWorkersOptions): Promise<RunningWor
     runAttributor({ sql: app, failpoint: fail, logger, everyMs: ATTRIBUTE_EVERY_MS, signal: stopping.signal }),
     runFolder({ context: fold, logger, everyMs: options.foldEveryMs, signal: stopping.signal }),
     runJobs({
-      jobs: jobsOf({ app, owner, databaseUrl: url, signal: stopping.signal, topology, queue, organisation, logger }),
+      jobs: jobsOf({ app, owner, databaseUrl: appUrl, signal: stopping.signal, topology, queue, organisation, logger }),
       sql: app,
       logger,
       signal: stopping.signal,

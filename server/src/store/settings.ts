@@ -14,7 +14,8 @@ export interface FirstSettings {
   readonly timeZone: string
   readonly currency: string
   readonly rawDays: number
-  readonly pepper: Pepper
+  /** null: this process has none, because it sees no user ids. */
+  readonly pepper: Pepper | null
 }
 
 /** What amounts and days are reported in, and how long raw events are kept; null before the first start. */
@@ -27,12 +28,21 @@ export async function readReporting(sql: Sql): Promise<Pick<Organisation, 'timeZ
   return timeZone && currency && rawDays ? { timeZone, currency, rawDays: Number(rawDays) } : null
 }
 
+/** What tells the pepper that user ids were hashed with from others; null before the first start. */
+export async function readPepperFingerprint(sql: Sql): Promise<string | null> {
+  const [known] = await sql<{ isThere: boolean }[]>`select to_regclass('public.settings') is not null as "isThere"`
+  if (!known!.isThere) return null
+  const [row] = await sql<{ value: string }[]>`
+    select value #>> '{}' as value from settings where name = 'pepper_fingerprint' order by version desc limit 1`
+  return row?.value ?? null
+}
+
 /**
  * Reads the organisation's settings; at the first start takes those given. Throws when the pepper is not the one the
  * stored user ids were folded with, because every user would count twice from then on.
  */
 export async function openOrganisation(sql: Sql, first: FirstSettings): Promise<Organisation> {
-  const fingerprint = pepperFingerprint(first.pepper)
+  const fingerprint = first.pepper && pepperFingerprint(first.pepper)
   const defaults = {
     reporting_time_zone: first.timeZone,
     currency: first.currency,
@@ -41,13 +51,13 @@ export async function openOrganisation(sql: Sql, first: FirstSettings): Promise<
     sample_rate: 1,
     without_consent: 'drop',
   }
-  for (const [name, value] of Object.entries(defaults)) {
+  for (const [name, value] of Object.entries(defaults).filter(([, given]) => given !== null)) {
     await sql`insert into settings (name, version, value, changed_by)
       values (${name}, 1, ${JSON.stringify(value)}::text::jsonb, 'system') on conflict do nothing`
   }
   const rows = await sql<{ name: string; value: unknown }[]>`select name, value from current_settings`
   const values = Object.fromEntries(rows.map((row) => [row.name, row.value])) as typeof defaults
-  if (values.pepper_fingerprint !== fingerprint) {
+  if (fingerprint !== null && values.pepper_fingerprint !== fingerprint) {
     throw new Error('USER_ID_PEPPER is not the one this database was filled with; restore the old one.')
   }
   return {
