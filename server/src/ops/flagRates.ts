@@ -40,6 +40,7 @@ export async function flagRates(sql: Sql): Promise<number> {
       await askToAttributeAgain(
         tx,
         rows.map((row) => ({ ...row, at: row.at.getTime() })),
+        null,
       )
     }
     return rows.length
