@@ -9,15 +9,18 @@ import { openFold } from './fold/foldDeltas.ts'
 import { recountableDays, recountDay } from './fold/recount.ts'
 import { failpoint } from './lib/failpoint.ts'
 import { createWriteKey, revokeWriteKey, saveStaff } from './ops/accounts.ts'
+import { retryFailed } from './ops/failedWork.ts'
 import { rehearseReplay } from './ops/rehearseReplay.ts'
 import { replayDeadLetters } from './ops/replayDeadLetters.ts'
 import { openProcess } from './process/openProcess.ts'
 import { openQueue } from './queue/open.ts'
 import { readDatabaseUrl } from './run/databaseUrl.ts'
 import { openPool, type Sql } from './store/db.ts'
+import { LOOPS, type LoopName } from './store/loopProgress.ts'
 import { migrate } from './store/migrate.ts'
 import { readReporting } from './store/settings.ts'
 import { detectTopology } from './store/topology/open.ts'
+import { readWatermark } from './store/watermark.ts'
 
 const HELP = `npm run admin -- <command>
 
@@ -25,6 +28,7 @@ const HELP = `npm run admin -- <command>
   recount [--from DAY] [--to DAY] [--repair]     compare every rollup with the raw rows; exit 1 when one differs
   reattribute [--from DAY] [--to DAY]            attribute clicks and sales anew; exit 1 when the rollups are wrong then
   replay (--reason CODE | --id N ...) [--dry-run]  send dead letters through the pipeline again
+  retry-failed --loop process|rollup|attribution [--id N ...]   send what a loop set aside through it again
   create-staff --email E --name N --role ROLE --password P
   create-key --name N --kind browser|server|import [--origin O ...]
   revoke-key --id KEY_ID
@@ -45,6 +49,7 @@ const { positionals, values } = parseArgs({
     password: { type: 'string' },
     kind: { type: 'string' },
     origin: { type: 'string', multiple: true },
+    loop: { type: 'string' },
   },
 })
 
@@ -53,6 +58,7 @@ const COMMANDS: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
   recount,
   reattribute: reattributeDays,
   replay,
+  'retry-failed': retryFailedWork,
   'create-staff': async (sql) => {
     const role = oneOf(STAFF_ROLES, needed('role')) as StaffRole
     await saveStaff(sql, 'admin command', {
@@ -104,18 +110,26 @@ async function replay(sql: Sql): Promise<void> {
   if ((values.reason === undefined) === (values.id === undefined)) throw new Error('replay needs --reason or --id.')
   const reporting = await readReporting(sql)
   if (reporting === null) throw new Error('The product was never started on this database.')
+  const rules = { ...reporting, maxAmount: readConfig().maxAmount }
   const filter = values.id ? { deadLetterIds: values.id } : { reason: values.reason! }
   if (!values['dry-run']) {
     const queue = openQueue({ ingest: sql, worker: sql })
-    const { matched, replayed } = await replayDeadLetters(sql, queue, filter, reporting.currency)
+    const { matched, replayed } = await replayDeadLetters(sql, queue, filter, rules)
     return console.log(`${matched} dead letters match, ${replayed} sent again.`)
   }
   const topology = await detectTopology(sql)
   const context = openProcess({ sql, topology, timeZone: reporting.timeZone, failpoint: failpoint(null) })
-  const { matched, results } = await rehearseReplay(context, filter, reporting.currency)
+  const { matched, results } = await rehearseReplay(context, filter, rules)
   console.log(`${matched} dead letters match.`)
   for (const [outcome, events] of Map.groupBy(results, (result) => result.code ?? result.outcome))
     console.log(`  ${outcome}: ${events.length}`)
+}
+
+async function retryFailedWork(sql: Sql): Promise<void> {
+  const loop = oneOf(LOOPS, needed('loop')) as LoopName
+  const { retried, failed } = await retryFailed(sql, 'admin command', { loop, failed_ids: values.id })
+  console.log(`${retried} sent again${failed > 0 ? `, ${failed} still cannot be read` : ''}.`)
+  if (failed > 0) process.exitCode = 1
 }
 
 async function recount(sql: Sql): Promise<void> {
@@ -137,6 +151,12 @@ async function recount(sql: Sql): Promise<void> {
     )
   }
   console.log(`${days.length} days, ${cells} cells checked, ${wrong} wrong`)
+  const { setAside } = await readWatermark(sql)
+  if (setAside.events + setAside.attributions > 0) {
+    console.log(
+      `Set aside and not in the rollups: ${setAside.events} events, ${setAside.attributions} clicks and sales. See GET /api/ops/failed-work, then retry-failed.`,
+    )
+  }
   if (wrong > 0 && !values.repair) process.exitCode = 1
   await recountOutcomeRollups(sql)
 }
@@ -159,7 +179,7 @@ async function recountOutcomeRollups(sql: Sql): Promise<void> {
   if (wrong > 0 && !values.repair) process.exitCode = 1
 }
 
-function needed(option: 'email' | 'name' | 'role' | 'password' | 'kind'): string {
+function needed(option: 'loop' | 'email' | 'name' | 'role' | 'password' | 'kind'): string {
   const value = values[option]
   if (value === undefined) throw new Error(`--${option} is missing.\n\n${HELP}`)
   return value

@@ -12,6 +12,7 @@ import { emptyTables } from './support/tables.ts'
 
 // Dead letters: refused events are kept, come back by themselves or when asked, and the ledger goes on adding up.
 
+const RULES = { currency: 'GBP', maxAmount: 1_000_000, sampleRate: 1 }
 let database: TestDatabase
 let pipeline: TestPipeline
 let app: TestApp
@@ -86,9 +87,9 @@ test('events of an unknown merchant wait, and are stored in their hour of receip
     'click rejected unknown_merchant': 1,
   }
   expect(await ledger()).toEqual(refused)
-  expect(await replayArrived(database.app, pipeline.queue, 'GBP')).toBe(0)
+  expect(await replayArrived(database.app, pipeline.queue, RULES)).toBe(0)
   await addMerchant(ref)
-  expect(await replayArrived(database.app, pipeline.queue, 'GBP')).toBe(3)
+  expect(await replayArrived(database.app, pipeline.queue, RULES)).toBe(3)
   await drain()
   expect(await ledger()).toEqual({ 'exposure stored': 3, 'click stored': 1 })
   expect(await database.owner`select 1 from dead_letter_events where replayed_at is null`).toHaveLength(0)
@@ -101,8 +102,8 @@ test('a letter that is replayed twice before it is handled is stored once, and t
   await send(app.server, { events: [wireExposure({ merchant_ref: ref })] }, { key })
   await drain()
   await addMerchant(ref)
-  await replayArrived(database.app, pipeline.queue, 'GBP')
-  await replayArrived(database.app, pipeline.queue, 'GBP')
+  await replayArrived(database.app, pipeline.queue, RULES)
+  await replayArrived(database.app, pipeline.queue, RULES)
   await drain()
   const counts = Object.values(await ledger())
   expect(counts.reduce((a, b) => a + b, 0)).toBe(1)

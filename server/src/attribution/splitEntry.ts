@@ -3,16 +3,11 @@ import { plainArray, type Sql, type Tx, textArray } from '../store/db.ts'
 // Entries of attribution_todo, cut in halves until each holds one click, one sale, one exposure or one user and merchant.
 
 interface Entry {
-  readonly not_before: Date | null
-  readonly received_at: Date | null
-  readonly asked_at: Date
   readonly clicks: string[] | null
   readonly conversions: string[] | null
   readonly users: string[] | null
   readonly merchants: string[] | null
   readonly exposures: string[] | null
-  readonly earliest: Date | null
-  readonly latest: Date | null
 }
 
 type Item =
@@ -25,9 +20,10 @@ export async function splitEntry(sql: Sql, id: number): Promise<number[]> {
     const entry = await lockEntry(tx, id)
     const items = entry === null ? [] : itemsOf(entry)
     if (entry === null || items.length < 2) return []
-    await tx`delete from attribution_todo where todo_id = ${id}`
     const middle = Math.ceil(items.length / 2)
-    return [await insertEntry(tx, entry, items.slice(0, middle)), await insertEntry(tx, entry, items.slice(middle))]
+    const halves = [await copyEntry(tx, id, items.slice(0, middle)), await copyEntry(tx, id, items.slice(middle))]
+    await tx`delete from attribution_todo where todo_id = ${id}`
+    return halves
   })
 }
 
@@ -53,8 +49,7 @@ export async function setAsideEntry(sql: Sql, id: number, reason: string): Promi
 
 async function lockEntry(tx: Tx, id: number): Promise<Entry | null> {
   const [entry] = await tx<Entry[]>`
-    select not_before, received_at, asked_at, clicks, conversions, users, merchants, exposures, earliest, latest
-    from attribution_todo where todo_id = ${id} for update`
+    select clicks, conversions, users, merchants, exposures from attribution_todo where todo_id = ${id} for update`
   return entry ?? null
 }
 
@@ -67,15 +62,16 @@ function itemsOf({ clicks, conversions, users, merchants, exposures }: Entry): I
   ]
 }
 
-async function insertEntry(tx: Tx, { not_before, received_at, asked_at, earliest, latest }: Entry, items: Item[]) {
+/** An entry like this one, with these items only. Its times are copied in SQL: they may be what makes no sense. */
+async function copyEntry(tx: Tx, id: number, items: readonly Item[]): Promise<number> {
   const ids = (kind: Item['kind']) => items.flatMap((item) => (item.kind === kind && 'id' in item ? item.id : []))
   const pairs = items.filter((item) => item.kind === 'pair')
   const [row] = await tx<{ id: number }[]>`
     insert into attribution_todo (not_before, received_at, asked_at, clicks, conversions, users, merchants, exposures, earliest, latest)
-    values (${not_before}, ${received_at}, ${asked_at}, ${plainArray(ids('click'))}::uuid[], ${textArray(ids('sale'))}::text[],
+    select not_before, received_at, asked_at, ${plainArray(ids('click'))}::uuid[], ${textArray(ids('sale'))}::text[],
       ${plainArray(pairs.map(({ user }) => user))}::uuid[], ${plainArray(pairs.map(({ merchant }) => merchant))}::uuid[],
-      ${plainArray(ids('exposure'))}::uuid[], ${earliest}, ${latest})
-    returning todo_id as id`
+      ${plainArray(ids('exposure'))}::uuid[], earliest, latest
+    from attribution_todo where todo_id = ${id} returning todo_id as id`
   return row!.id
 }
 

@@ -1,5 +1,5 @@
 import { reasonOf } from '../lib/errors.ts'
-import { plainArray, type Sql, type Tx } from '../store/db.ts'
+import { plainArray, type Tx } from '../store/db.ts'
 import type { Delta } from '../store/delta.ts'
 import { partsOf } from './aggregate.ts'
 import { keepExposures } from './halvesOf.ts'
@@ -17,18 +17,16 @@ interface FailedDelta {
  * @param ids of failed_deltas; all that are set aside when left out
  * @returns how many went back, and how many still cannot be read
  */
-export async function retryDeltas(sql: Sql, ids?: readonly string[]): Promise<{ retried: number; failed: number }> {
-  return sql.begin(async (tx) => {
-    // A recount that repairs waits until these are back, or they for it.
-    await tx`select 1 from fold_state for update`
-    const rows = await tx<FailedDelta[]>`
-      select failed_id as id, payload, repaired_days as "repairedDays" from failed_deltas
-      where retried_at is null ${ids === undefined ? tx`` : tx`and failed_id = any(${plainArray(ids)}::bigint[])`}
-      order by failed_id for update`
-    let retried = 0
-    for (const row of rows) if (await putBack(tx, row)) retried++
-    return { retried, failed: rows.length - retried }
-  })
+export async function retryDeltas(tx: Tx, ids?: readonly string[]): Promise<{ retried: number; failed: number }> {
+  // Waits for a recount that repairs, whose days are then left out; a recount that begins later folds these first.
+  await tx`select 1 from fold_state for update`
+  const rows = await tx<FailedDelta[]>`
+    select failed_id as id, payload, repaired_days as "repairedDays" from failed_deltas
+    where retried_at is null ${ids === undefined ? tx`` : tx`and failed_id = any(${plainArray(ids)}::bigint[])`}
+    order by failed_id for update`
+  let retried = 0
+  for (const row of rows) if (await putBack(tx, row)) retried++
+  return { retried, failed: rows.length - retried }
 }
 
 async function putBack(tx: Tx, { id, payload, repairedDays }: FailedDelta): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { runSteps } from '../lib/runSteps.ts'
 import { askToAttributeAgain } from '../store/attributionTodo.ts'
 import type { Sql, Tx } from '../store/db.ts'
 import { type CountedExposure, exposureDelta, writeDelta } from '../store/delta.ts'
@@ -29,37 +30,59 @@ interface FlaggedRow {
   readonly sampleRate: number | null
 }
 
+/** Rows of one transaction: a flood is flagged in parts, each with a delta that the rollup loop can hold. */
+const AT_A_TIME = 20_000
+
 /** Flags recent rows of users and sessions with impossible rates. Returns how many rows it flagged. */
 export async function flagRates(sql: Sql): Promise<number> {
+  let flagged = 0
+  const flagAll = async (reason: string, who: 'user_id' | 'session_id', max: number) => {
+    for (let rows = AT_A_TIME; rows === AT_A_TIME; flagged += rows) rows = await flagSome(sql, { reason, who, max })
+  }
+  await runSteps([
+    () => flagAll('user_rate', 'user_id', MAX_PER_MINUTE.user),
+    () => flagAll('session_rate', 'session_id', MAX_PER_MINUTE.session),
+  ])
+  return flagged
+}
+
+interface RateRule {
+  readonly reason: string
+  readonly who: 'user_id' | 'session_id'
+  readonly max: number
+}
+
+function flagSome(sql: Sql, rule: RateRule): Promise<number> {
   return sql.begin(async (tx) => {
-    const users = await flag(tx, 'user_rate', tx`user_id`, MAX_PER_MINUTE.user)
-    const sessions = await flag(tx, 'session_rate', tx`session_id`, MAX_PER_MINUTE.session)
-    const rows = [...users, ...sessions]
-    if (rows.length > 0) {
-      await writeDelta(tx, new Date(), rows.length, { exposures: exposureDelta(rows.flatMap(moved)) })
-      await askToAttributeAgain(
-        tx,
-        rows.map((row) => ({ ...row, at: row.at.getTime() })),
-        null,
-      )
-    }
+    const rows = await flag(tx, rule)
+    if (rows.length === 0) return 0
+    await writeDelta(tx, new Date(), rows.length, { exposures: exposureDelta(rows.flatMap(moved)) })
+    await askToAttributeAgain(
+      tx,
+      rows.map((row) => ({ ...row, at: row.at.getTime() })),
+      null,
+    )
     return rows.length
   })
 }
 
 // The whole minute of the event's own time is flagged, so that the verdict does not depend on when the job looked.
-function flag(tx: Tx, reason: string, who: ReturnType<Tx>, max: number) {
+function flag(tx: Tx, { reason, who, max }: RateRule) {
   return tx<FlaggedRow[]>`
     with recent as (
-      select ${who} as who, date_trunc('minute', "timestamp") as minute, event_date from exposure_events
+      select ${tx(who)} as who, date_trunc('minute', "timestamp") as minute, event_date from exposure_events
       where created_at > now() - interval '${tx.unsafe(LOOK_BACK)}'
     ), too_fast as (
       select who, minute from recent group by who, minute having count(*) > ${max}
+    ), chosen as (
+      select e.event_id, e.event_date from too_fast t join exposure_events e
+        on e.${tx(who)} = t.who and e."timestamp" >= t.minute and e."timestamp" < t.minute + interval '1 minute'
+          and e.event_date = (t.minute at time zone 'UTC')::date
+      where e.ivt_reason is null limit ${AT_A_TIME}
     )
     update exposure_events e set ivt_reason = ${reason}
-    from too_fast t, merchant_dim m
-    where e.${who} = t.who and e."timestamp" >= t.minute and e."timestamp" < t.minute + interval '1 minute'
-      and e.event_date = (t.minute at time zone 'UTC')::date and e.ivt_reason is null and m.merchant_id = e.merchant_id
+    from chosen, merchant_dim m
+    where e.event_id = chosen.event_id and e.event_date = chosen.event_date and m.merchant_id = e.merchant_id
     returning e.event_id as "eventId", e."timestamp" as at, e.hour, e.day, e.placement_id as "placementId", e.merchant_id as "merchantId", m.merchant_no as "merchantNo",
       e.session_id as "sessionId", e.user_id as "userId", e.rank_position as rank, e.viewable, e.sample_rate as "sampleRate"`
 }

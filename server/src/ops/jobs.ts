@@ -1,5 +1,6 @@
 import { runNextModel } from '../attribution/runModels.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../lib/clock.ts'
+import { runSteps } from '../lib/runSteps.ts'
 import type { Queue } from '../queue/queue.ts'
 import type { Sql } from '../store/db.ts'
 import { dropExpiredPartitions, ensurePartitions } from '../store/partitions.ts'
@@ -7,6 +8,7 @@ import type { Organisation } from '../store/settings.ts'
 import type { Topology } from '../store/topology/topology.ts'
 import { compactSlots } from './compactSlots.ts'
 import { flagRates } from './flagRates.ts'
+import { forgetOld } from './forgetOld.ts'
 import { replayArrived } from './replayDeadLetters.ts'
 import type { Job } from './runJobs.ts'
 
@@ -17,12 +19,6 @@ export interface JobDeps {
   readonly queue: Queue
   readonly organisation: Organisation
 }
-
-/** Days dead letters are kept, and runs of jobs. */
-const DEAD_LETTER_DAYS = 14
-const JOB_RUN_DAYS = 7
-/** Days a click's credit is kept for a sale that is first reported late. */
-const CLICK_LEDGER_DAYS = 180
 
 /** How often each job runs. */
 export const JOB_EVERY_MS = {
@@ -35,12 +31,12 @@ export const JOB_EVERY_MS = {
 } as const
 
 export function jobsOf({ app, owner, topology, queue, organisation }: JobDeps): readonly Job[] {
-  const { rawDays, timeZone, currency } = organisation
+  const { rawDays, timeZone } = organisation
   return [
     {
       name: 'replay_arrived',
       everyMs: JOB_EVERY_MS.replay_arrived,
-      run: async () => void (await replayArrived(app, queue, currency)),
+      run: async () => void (await replayArrived(app, queue, organisation)),
     },
     { name: 'flag_rates', everyMs: JOB_EVERY_MS.flag_rates, run: async () => void (await flagRates(app)) },
     {
@@ -56,20 +52,16 @@ export function jobsOf({ app, owner, topology, queue, organisation }: JobDeps): 
     {
       name: 'drop_expired',
       everyMs: JOB_EVERY_MS.drop_expired,
-      run: async () => {
-        await dropExpiredPartitions(owner, topology, Date.now(), rawDays)
-        await compactSlots(owner, topology, timeZone, Date.now())
-      },
+      run: () =>
+        runSteps([
+          () => dropExpiredPartitions(owner, topology, Date.now(), rawDays),
+          () => compactSlots(owner, topology, timeZone, Date.now()),
+        ]),
     },
     {
       name: 'forget_old_letters',
       everyMs: JOB_EVERY_MS.forget_old_letters,
-      run: async () => {
-        await app`delete from dead_letter_events where created_at < now() - ${DEAD_LETTER_DAYS} * interval '1 day'`
-        await app`delete from click_ledger where clicked_at < now() - ${CLICK_LEDGER_DAYS} * interval '1 day'`
-        await app`delete from live_events where written_at < now() - interval '1 day'`
-        await app`delete from job_runs where due_at < now() - ${JOB_RUN_DAYS} * interval '1 day'`
-      },
+      run: () => forgetOld(app),
     },
   ]
 }

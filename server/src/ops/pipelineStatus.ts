@@ -1,12 +1,15 @@
 import { readSnapshot } from '../query/snapshot.ts'
 import type { Sql } from '../store/db.ts'
-import { readWatermark } from '../store/watermark.ts'
+import { readWatermark, type SetAside } from '../store/watermark.ts'
+import { type LoopStatus, readLoops } from './loopStatus.ts'
 
 export interface PipelineStatus {
   readonly completeTo: Date
   readonly lagSeconds: number
   readonly inbox: { readonly waiting: number; readonly inFlight: number; readonly oldest: Date | null }
   readonly deltas: number
+  readonly setAside: SetAside
+  readonly loops: readonly LoopStatus[]
   readonly deadLetters: readonly { readonly reason: string; readonly waiting: number; readonly oldest: Date }[]
   readonly lastHour: Readonly<Record<'received' | 'stored' | 'flagged' | 'duplicate' | 'rejected', number>>
 }
@@ -14,7 +17,7 @@ export interface PipelineStatus {
 /** Is the pipeline well now? For the status endpoint, /metrics and alerts. */
 export async function readPipelineStatus(sql: Sql): Promise<PipelineStatus> {
   return readSnapshot(sql, async (tx) => {
-    const [watermark, [inbox], [deltas], deadLetters, [hour]] = await Promise.all([
+    const [watermark, [inbox], [deltas], deadLetters, [hour], loops] = await Promise.all([
       readWatermark(tx),
       tx<{ waiting: number; inFlight: number; oldest: Date | null }[]>`
         select count(*) filter (where lease_until is null or lease_until < now()) as waiting,
@@ -29,6 +32,7 @@ export async function readPipelineStatus(sql: Sql): Promise<PipelineStatus> {
           coalesce(sum(events) filter (where outcome = 'duplicate'), 0)::bigint as duplicate,
           coalesce(sum(events) filter (where outcome = 'rejected'), 0)::bigint as rejected
         from ingest_outcomes where hour >= date_trunc('hour', now()) - interval '1 hour'`,
+      readLoops(tx),
     ])
     const outcomes = hour!
     const received = outcomes.stored + outcomes.flagged + outcomes.duplicate + outcomes.rejected
@@ -37,6 +41,8 @@ export async function readPipelineStatus(sql: Sql): Promise<PipelineStatus> {
       lagSeconds: (watermark.readAt.getTime() - watermark.completeTo.getTime()) / 1000,
       inbox: inbox!,
       deltas: deltas!.n,
+      setAside: watermark.setAside,
+      loops,
       deadLetters,
       lastHour: { received, ...outcomes },
     }

@@ -12,6 +12,7 @@ export interface PrepareOptions {
   readonly timeZone: string
   readonly currency: string
   readonly rawDays: number
+  readonly maxAmount: number
 }
 
 /** Brings a database to where every role can start: schema, settings of the first start, partitions. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { postgresKeys } from '../ingest/keys.ts'
+import { postgresSampleRates } from '../ingest/sampleRates.ts'
 import { failpoint } from '../lib/failpoint.ts'
 import type { Pepper } from '../lib/ids.ts'
 import type { Logger } from '../lib/logger.ts'
@@ -57,6 +58,7 @@ export async function runApi(options: RunApiOptions): Promise<Running> {
     sql: dashboards,
     queue,
     keys: postgresKeys(ingest),
+    sampleRates: postgresSampleRates(ingest, options.organisation.sampleRate),
     pepper: options.pepper,
     organisation: options.organisation,
     metrics: new ProcessMetrics(),

@@ -10,11 +10,12 @@ import { runWorker } from '../process/worker.ts'
 import { writeLiveEvents } from '../process/writeLiveEvents.ts'
 import { openQueue } from '../queue/open.ts'
 import { openPool } from '../store/db.ts'
+import { openProgress } from '../store/loopProgress.ts'
 import type { Organisation } from '../store/settings.ts'
 import { detectTopology } from '../store/topology/open.ts'
 
 /** Longest wait before new clicks and sales are attributed. */
-const ATTRIBUTE_EVERY_MS = 1000
+const ATTRIBUTE_EVERY_MS = 500
 
 export interface RunWorkersOptions {
   readonly databaseUrl: string
@@ -37,7 +38,11 @@ export async function runWorkers(options: RunWorkersOptions): Promise<RunningWor
   const app = openPool({ url, max: options.concurrency * 2 + 4, name: 'bx worker', role: 'bx_app' })
   const owner = openPool({ url, max: 1, name: 'bx maintenance' })
   const topology = await detectTopology(owner)
-  const queue = openQueue({ ingest: app, worker: app })
+  const queue = openQueue({
+    ingest: app,
+    worker: app,
+    onSetAside: (failed) => logger.error('envelope_set_aside', failed),
+  })
   const stopping = new AbortController()
   const fail = failpoint(options.failpoint)
   const fold = openFold(app, fail, async (days) => {
@@ -53,9 +58,23 @@ export async function runWorkers(options: RunWorkersOptions): Promise<RunningWor
       concurrency: options.concurrency,
       waitMs: options.batchWaitMs,
       signal: stopping.signal,
+      progress: openProgress(app, 'process'),
     }),
-    runAttributor({ sql: app, failpoint: fail, logger, everyMs: ATTRIBUTE_EVERY_MS, signal: stopping.signal }),
-    runFolder({ context: fold, logger, everyMs: options.foldEveryMs, signal: stopping.signal }),
+    runAttributor({
+      sql: app,
+      failpoint: fail,
+      logger,
+      everyMs: ATTRIBUTE_EVERY_MS,
+      signal: stopping.signal,
+      progress: openProgress(app, 'attribution'),
+    }),
+    runFolder({
+      context: { ...fold, logger },
+      logger,
+      everyMs: options.foldEveryMs,
+      signal: stopping.signal,
+      progress: openProgress(app, 'rollup'),
+    }),
     runJobs({ jobs: jobsOf({ app, owner, topology, queue, organisation }), sql: app, logger, signal: stopping.signal }),
   ])
   logger.info('working', { concurrency: options.concurrency })

@@ -1,6 +1,7 @@
 import * as ingestEndpoints from '@bx/contracts/endpoints/ingest'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Keys } from '../ingest/keys.ts'
+import type { SampleRates } from '../ingest/sampleRates.ts'
 import { AppError, databaseCode, isTransient } from '../lib/errors.ts'
 import type { Failpoint } from '../lib/failpoint.ts'
 import { gate } from '../lib/gate.ts'
@@ -18,6 +19,7 @@ import { Mounts } from './mount.ts'
 import { mountAnalytics } from './routes/analytics.ts'
 import { mountCommercial } from './routes/commercial.ts'
 import { mountDimensions } from './routes/dimensions.ts'
+import { mountFailedWork } from './routes/failedWork.ts'
 import { mountIngest } from './routes/ingest.ts'
 import { mountHealth, mountOperations } from './routes/operations.ts'
 import { mountPerformance } from './routes/performance.ts'
@@ -31,6 +33,7 @@ export interface AppDeps {
   readonly sql: Sql
   readonly queue: Queue
   readonly keys: Keys
+  readonly sampleRates: SampleRates
   readonly pepper: Pepper
   readonly organisation: Organisation
   readonly metrics: ProcessMetrics
@@ -97,6 +100,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     mountPerformance(mounts, deps, ask, new AnswerCache())
     mountCommercial(mounts, deps, ask)
     mountOperations(mounts, deps, ask)
+    mountFailedWork(mounts, deps, ask)
     await mountDocs(server)
     await mountStatic(server, deps.folders)
   }

@@ -1,6 +1,7 @@
 import { addDays, utcDate } from '../lib/clock.ts'
 import { isTransient } from '../lib/errors.ts'
 import { sleep } from '../lib/retry.ts'
+import { runSteps } from '../lib/runSteps.ts'
 import type { Sql } from './db.ts'
 import type { Topology } from './topology/topology.ts'
 
@@ -15,13 +16,14 @@ const DAYS_AHEAD = 3
 /** Makes the partitions from `rawDays` ago to a few days ahead; existing ones are left alone. */
 export async function ensurePartitions(owner: Sql, topology: Topology, now: number, rawDays: number): Promise<void> {
   const today = utcDate(now)
-  for (const table of FACT_TABLES) {
+  const days = Array.from({ length: rawDays + DAYS_AHEAD + 1 }, (_, i) => addDays(today, i - rawDays))
+  const createMissing = async (table: string) => {
     const existing = new Set(await topology.listDays(owner, table))
-    for (let offset = -rawDays; offset <= DAYS_AHEAD; offset++) {
-      const day = addDays(today, offset)
-      if (!existing.has(day)) await patiently(() => topology.createDay(owner, table, day))
-    }
+    const missing = days.filter((day) => !existing.has(day))
+    await runSteps(missing.map((day) => () => patiently(() => topology.createDay(owner, table, day))))
   }
+  // One day that cannot be made must not leave the others without a partition.
+  await runSteps(FACT_TABLES.map((table) => () => createMissing(table)))
 }
 
 /** Drops the raw partitions of days before `today - rawDays`. Returns the days dropped. */
@@ -33,14 +35,18 @@ export async function dropExpiredPartitions(
 ): Promise<string[]> {
   const oldest = addDays(utcDate(now), -rawDays)
   const dropped = new Set<string>()
-  for (const table of FACT_TABLES) {
-    const expired = (await topology.listDays(owner, table)).filter((day) => day < oldest)
-    for (const day of expired) {
-      await patiently(() => topology.dropDay(owner, table, day))
-      dropped.add(day)
-    }
+  const dropDay = async (table: string, day: string) => {
+    await patiently(() => topology.dropDay(owner, table, day))
+    dropped.add(day)
   }
-  await owner`delete from event_ids where event_date < ${oldest}`
+  const dropExpired = async (table: string) => {
+    const expired = (await topology.listDays(owner, table)).filter((day) => day < oldest)
+    await runSteps(expired.map((day) => () => dropDay(table, day)))
+  }
+  await runSteps([
+    ...FACT_TABLES.map((table) => () => dropExpired(table)),
+    () => owner`delete from event_ids where event_date < ${oldest}`,
+  ])
   return [...dropped].sort()
 }
 

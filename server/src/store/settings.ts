@@ -6,6 +6,8 @@ export interface Organisation {
   readonly timeZone: string
   readonly currency: string
   readonly rawDays: number
+  /** Largest amount of one sale, in the reporting currency; from the environment of this process. */
+  readonly maxAmount: number
   readonly sampleRate: number
   readonly withoutConsent: 'drop' | 'anonymous'
 }
@@ -14,15 +16,20 @@ export interface FirstSettings {
   readonly timeZone: string
   readonly currency: string
   readonly rawDays: number
+  readonly maxAmount: number
   readonly pepper: Pepper
 }
 
-/** What amounts and days are reported in; null before the first start. */
-export async function readReporting(sql: Sql): Promise<Pick<Organisation, 'timeZone' | 'currency'> | null> {
+/** What amounts and days are reported in, and what is sampled; null before the first start. */
+export async function readReporting(
+  sql: Sql,
+): Promise<Pick<Organisation, 'timeZone' | 'currency' | 'sampleRate'> | null> {
   const rows = await sql<{ name: string; value: string }[]>`
-    select name, value #>> '{}' as value from current_settings where name in ('reporting_time_zone', 'currency')`
-  const { reporting_time_zone: timeZone, currency } = Object.fromEntries(rows.map(({ name, value }) => [name, value]))
-  return timeZone && currency ? { timeZone, currency } : null
+    select name, value #>> '{}' as value from current_settings
+    where name in ('reporting_time_zone', 'currency', 'sample_rate')`
+  const values = Object.fromEntries(rows.map(({ name, value }) => [name, value]))
+  const { reporting_time_zone: timeZone, currency, sample_rate: sampleRate } = values
+  return timeZone && currency ? { timeZone, currency, sampleRate: Number(sampleRate ?? 1) } : null
 }
 
 /**
@@ -52,6 +59,7 @@ export async function openOrganisation(sql: Sql, first: FirstSettings): Promise<
     timeZone: values.reporting_time_zone,
     currency: values.currency,
     rawDays: values.raw_days,
+    maxAmount: first.maxAmount,
     sampleRate: values.sample_rate,
     withoutConsent: values.without_consent === 'anonymous' ? 'anonymous' : 'drop',
   }

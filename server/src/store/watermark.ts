@@ -41,7 +41,7 @@ export async function readWatermark(tx: Sql | Tx): Promise<Watermark> {
       (select min(received_at) as oldest from attribution_todo where received_at is not null) todo,
       (select min(received_at) as oldest, sum(events) as events from failed_envelopes where retried_at is null) failed_inbox,
       (select min(received_at) as oldest, sum(events) as events from failed_deltas
-        where retried_at is null and (days is null or not days <@ repaired_days)) failed,
+        where retried_at is null and (cardinality(days) > 0 and days <@ repaired_days) is not true) failed,
       (select min(asked_at) as oldest, count(*) as n from failed_attributions where retried_at is null) unattributed`
   const { events, attributions, since, ...watermark } = row!
   return { ...watermark, setAside: { events, attributions, since } }

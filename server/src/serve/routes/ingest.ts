@@ -50,6 +50,8 @@ export function mountIngest(server: FastifyInstance, mounts: Mounts, deps: AppDe
             ivt: key.kind === 'browser' ? invalidTraffic(judgedHeaders(request)) : null,
             pepper: deps.pepper,
             currency: deps.organisation.currency,
+            maxAmount: deps.organisation.maxAmount,
+            sampleRates: await deps.sampleRates.forBatch(key.kind === 'browser' ? ratesIn(events(parsed.data)) : []),
             lost: batch.dropped,
           },
           events(parsed.data),
@@ -80,6 +82,15 @@ export function mountIngest(server: FastifyInstance, mounts: Mounts, deps: AppDe
       },
     }
   })
+}
+
+function ratesIn({ exposures = [] }: RawEvents): number[] {
+  const rates = new Set<number>()
+  for (const event of exposures) {
+    if (typeof event !== 'object' || event === null || !('sample_rate' in event)) continue
+    if (typeof event.sample_rate === 'number') rates.add(event.sample_rate)
+  }
+  return [...rates]
 }
 
 /** The write key behind a request. Throws missing_key, invalid_key or origin_not_allowed. */

@@ -41,7 +41,7 @@ export function mountHealth(mounts: Mounts, deps: AppDeps, ask: Ask): void {
 /** What people ask. */
 export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Ask): void {
   const { sql } = deps
-  const { currency } = deps.organisation
+  const { organisation } = deps
   mounts.mount(liveEvents, async ({ query }) => ({ data: await readLiveEvents(sql, query.key_id) }))
   mounts.mount(opsStatus, async () => {
     const pool = ask.load()
@@ -57,6 +57,8 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Ask): void {
           oldest_received_at: status.inbox.oldest?.toISOString() ?? null,
         },
         deltas_waiting: status.deltas,
+        set_aside: { ...status.setAside, since: status.setAside.since?.toISOString() ?? null },
+        loops: [...status.loops],
         dead_letters: status.deadLetters.map(({ reason, waiting, oldest }) => ({
           reason,
           waiting,
@@ -70,7 +72,7 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Ask): void {
       },
     }
   })
-  mounts.mount(listDeadLetters, ({ query }) => ask(() => readDeadLetters(sql, query, currency)), {
+  mounts.mount(listDeadLetters, ({ query }) => ask(() => readDeadLetters(sql, query, organisation)), {
     csv: ({ data }) => ({
       name: 'dead-letters',
       columns: ['dead_letter_id', 'received_at', 'kind', 'reason', 'message', 'event_id', 'key_id', 'replayed_at'],
@@ -92,9 +94,9 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Ask): void {
       ...(body.reason === undefined ? {} : { reason: body.reason }),
     }
     if (body.dry_run) {
-      return { data: await rehearseReplay(await openRehearsal(deps), filter, currency) }
+      return { data: await rehearseReplay(await openRehearsal(deps), filter, organisation) }
     }
-    const result = await replayDeadLetters(sql, deps.queue, filter, currency)
+    const result = await replayDeadLetters(sql, deps.queue, filter, organisation)
     await audit(sql, {
       actor: staff!.email,
       action: 'replayDeadLetters',
