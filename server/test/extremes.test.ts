@@ -16,7 +16,7 @@ import { emptyTables } from './support/tables.ts'
 // The largest and smallest of everything that the door takes goes through every loop: nothing is set aside, and the rollups
 // are what a recount gives.
 
-const RUNS = process.env.TEST_PROFILE === 'long' ? 500 : 15
+const RUNS = process.env.TEST_PROFILE === 'long' ? 500 : 8
 const RULES = { currency: 'GBP', maxAmount: 1_000_000, sampleRate: 1 }
 const MAX_SLOTS = 32_767
 let database: TestDatabase
