@@ -1,7 +1,7 @@
 import { plainArray, type Tx } from '../store/db.ts'
 import type { Delta } from '../store/delta.ts'
-import { partsOf } from './aggregate.ts'
 import type { FoldContext } from './foldDeltas.ts'
+import { partsOf } from './partsOf.ts'
 import { readDeltas } from './readDeltas.ts'
 import type { Totals } from './totals.ts'
 import { writeCategoryDays, writeDays, writeHours, writeMerchantDays, writePlacementDays } from './writeCounters.ts'

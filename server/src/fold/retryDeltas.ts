@@ -1,8 +1,8 @@
 import { reasonOf } from '../lib/errors.ts'
 import { plainArray, type Tx } from '../store/db.ts'
 import type { Delta } from '../store/delta.ts'
-import { partsOf } from './aggregate.ts'
 import { keepExposures } from './halvesOf.ts'
+import { partsOf } from './partsOf.ts'
 
 // Deltas that were set aside go back to rollup_deltas after a fix, without the days that a recount repaired since: those
 // rows are counted already.

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { exposureDelta } from '../store/delta.ts'
 import { MAX_SUM } from '../store/saturate.ts'
-import { partsOf } from './aggregate.ts'
+import { partsOf } from './partsOf.ts'
 
 const IDS = Array.from({ length: 9 }, () => randomUUID())
 

@@ -1,76 +1,12 @@
 import { addCounters, countExposure, noCounts } from '../store/counters.ts'
-import type { Delta, ExposureDelta } from '../store/delta.ts'
+import type { ExposureDelta } from '../store/delta.ts'
 import { ALL } from '../store/reachKey.ts'
-import { addSaturating } from '../store/saturate.ts'
-import { halvesOf } from './halvesOf.ts'
-import { Positions } from './positions.ts'
+import type { Names } from './names.ts'
+import type { Positions } from './positions.ts'
 import type { DayCell, HourCell, PlacementDayCell, ReachCell, SlotCell, Totals } from './totals.ts'
 
-// Sums the deltas of one fold in memory, so that each rollup row is written once however many events touch it.
-
-/**
- * The totals of these deltas. Usually one; several, to be written one after the other, when there are too many
- * placements, merchants, days and sessions for one number to name a cell.
- * @param maxKey largest key of a cell
- */
-export function partsOf(deltas: readonly Delta[], maxKey = Number.MAX_SAFE_INTEGER): Totals[] {
-  const names = namesOf(deltas)
-  if (largestKey(names) <= maxKey) return [aggregate(deltas, names)]
-  return halvesOf(deltas).flatMap((half) => partsOf(half, maxKey))
-}
-
-function aggregate(deltas: readonly Delta[], names: Names): Totals {
-  const exposures = new ExposureSums(names)
-  for (const delta of deltas) if (delta.exposures) exposures.add(delta.exposures)
-  return {
-    ...exposures.totals(),
-    renders: sumRows(
-      deltas.flatMap((delta) => delta.renders ?? []),
-      3,
-    ),
-    outcomes: sumRows(
-      deltas.flatMap((delta) => delta.outcomes ?? []),
-      5,
-    ),
-  }
-}
-
-/** The ids that the deltas name, numbered: a cell is found by one number made of these small ones. */
-interface Names {
-  readonly hours: Positions
-  readonly days: Positions
-  readonly placements: Positions
-  readonly merchants: Positions
-  readonly sessions: Positions
-}
-
-function namesOf(deltas: readonly Delta[]): Names {
-  const names = {
-    hours: new Positions(),
-    days: new Positions(),
-    placements: new Positions(),
-    merchants: new Positions(),
-    sessions: new Positions(),
-  }
-  for (const { exposures } of deltas) {
-    if (exposures === undefined) continue
-    for (const dictionary of DICTIONARIES) for (const value of exposures[dictionary]) names[dictionary].enter(value)
-  }
-  return names
-}
-
-const DICTIONARIES = ['hours', 'days', 'placements', 'merchants', 'sessions'] as const
-
-function largestKey({ hours, days, placements, merchants, sessions }: Names): number {
-  return Math.max(
-    days.size * placements.size * merchants.size * 2,
-    days.size * merchants.size * 2,
-    hours.size * placements.size * 2,
-    sessions.size * placements.size * days.size,
-  )
-}
-
-class ExposureSums {
+/** Sums the exposures of one round into the cells of the rollups, found by one number each (see names.ts). */
+export class ExposureSums {
   #events = 0
   readonly #hours: Positions
   readonly #days: Positions
@@ -242,19 +178,4 @@ class ExposureSums {
     }
     return cell
   }
-}
-
-/** Adds up rows that share their first `keyLength` fields. */
-function sumRows<R extends readonly (string | number)[]>(rows: readonly R[], keyLength: number): R[] {
-  const sums = new Map<string, (string | number)[]>()
-  for (const row of rows) {
-    const key = row.slice(0, keyLength).join('\n')
-    let sum = sums.get(key)
-    if (sum === undefined) {
-      sum = [...row.slice(0, keyLength), ...row.slice(keyLength).fill(0)]
-      sums.set(key, sum)
-    }
-    for (let i = keyLength; i < row.length; i++) sum[i] = addSaturating(sum[i] as number, row[i] as number)
-  }
-  return [...sums.values()] as unknown as R[]
 }
