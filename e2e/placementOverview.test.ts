@@ -20,6 +20,42 @@ test('signing in leads back to the page that was asked for, and a wrong password
   await page.getByRole('row', { name: /^All placements/ }).waitFor()
 })
 
+test('a link to the sign-in page leads nowhere else, however its target is spelt', async () => {
+  const { page } = await visit()
+  const { staff, url } = inject('demo')
+  const hosts = new Set<string>()
+  page.on('request', (request) => hosts.add(new URL(request.url()).host))
+  const targets = [
+    '//host.example/',
+    '/%09/host.example/',
+    '/.//host.example/',
+    '/%0A/host.example/',
+    '/%5Chost.example/',
+  ]
+  for (const next of targets) {
+    await page.goto(`/login/?next=${next}`)
+    await page.getByLabel('E-mail').fill(staff.email)
+    await page.getByRole('textbox', { name: 'Password' }).fill(staff.password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.waitForURL(`${url}/placements/`)
+    await page.getByRole('row', { name: /^All placements/ }).waitFor()
+  }
+  expect([...hosts]).toEqual([new URL(url).host])
+})
+
+test('the pages and the API reference run under their content policies', async () => {
+  const { page, errors } = await visit({ signedIn: true })
+  for (const path of ['/placements/', '/merchants/', '/settings/', '/ops/', '/definitions/']) {
+    const answer = await page.goto(path)
+    expect(answer?.headers()['content-security-policy']).toMatch(/script-src 'self' 'sha256-/)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+  }
+  await page.goto('/api/docs')
+  await page.getByText('Brand Exposure Dashboard').first().waitFor()
+  await page.getByText('Send exposures and renders').first().waitFor()
+  expect(errors).toEqual([])
+})
+
 test('the CSV holds the rows and the figures of the screen', async () => {
   const { page } = await visit({ signedIn: true })
   // Closed days only, so that live traffic moves nothing between screen and file.

@@ -3,19 +3,25 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { readSdkBuild } from '../sdk/version.ts'
 
 const sdk = join(import.meta.dirname, '../sdk')
-const built = join(sdk, 'dist/bx.js')
+const dist = join(sdk, 'dist')
 
-const sources = [join(sdk, 'src'), join(sdk, '../examples/shop/react')]
-if (!existsSync(built) || Math.max(...sources.map(newest)) > statSync(built).mtimeMs) {
+const sources = [join(sdk, 'src'), join(sdk, '../examples/shop')].map(newest)
+const since = Math.max(...sources, ...['build.ts', 'version.ts'].map((file) => statSync(join(sdk, file)).mtimeMs))
+if (!isBuilt() || since > statSync(join(dist, 'bx.js')).mtimeMs) {
   execFileSync(process.execPath, [join(sdk, 'build.ts')], { cwd: sdk, stdio: 'inherit' })
+}
+
+function isBuilt(): boolean {
+  return existsSync(join(dist, 'bx.js')) && existsSync(join(dist, readSdkBuild(dist).version, 'bx.js'))
 }
 
 function newest(folder: string): number {
   return Math.max(
     ...readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => !entry.parentPath.endsWith('dist'))
+      .filter((entry) => entry.isFile() && !entry.parentPath.endsWith('dist'))
       .map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs),
   )
 }

@@ -1,14 +1,18 @@
 // Builds the dashboard into web/out when its inputs changed: part of installing, skipped when nothing did.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
-const stamp = join(root, 'web/out/.input-hash')
+/** Outside the folder that is served. */
+const stamp = join(root, 'web/.next/input-hash')
+const page = join(root, 'web/out/index.html')
 const hash = hashOfInputs()
 
-if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== hash) {
+if (!existsSync(page) || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== hash) {
+  // A build that is cut off leaves files of two builds behind.
+  rmSync(stamp, { force: true })
   console.log('Building the dashboard (about half a minute) ...')
   execFileSync(process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'build'], {
     cwd: join(root, 'web'),

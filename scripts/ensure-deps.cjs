@@ -5,7 +5,7 @@
 //   node scripts/ensure-deps.cjs --stamp   record that an install has just finished (npm's postinstall)
 'use strict'
 const { createHash } = require('node:crypto')
-const { spawnSync } = require('node:child_process')
+const { spawn } = require('node:child_process')
 const fs = require('node:fs')
 const path = require('node:path')
 
@@ -25,19 +25,37 @@ function isInstalled() {
   }
 }
 
+/** Resolves when everything is installed; ends this process when it cannot be, or when it is told to stop. */
 function install() {
-  if (isInstalled()) return // another process finished while this one waited
+  if (isInstalled()) return Promise.resolve() // another process finished while this one waited
   process.stderr.write('Installing dependencies (once, about a minute) ...\n')
-  const done = spawnSync('npm', ['ci', '--loglevel=error', '--no-fund', '--no-audit'], {
+  // A process group of its own: when this process is told to stop, npm and what npm has started stop with it.
+  const npm = spawn('npm', ['ci', '--loglevel=error', '--no-fund', '--no-audit'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
+    detached: process.platform !== 'win32',
   })
-  if (done.status !== 0) {
-    process.stderr.write('npm ci failed; see its message above. Mend it, then run the same command again.\n')
-    process.exit(done.status || 1)
+  let stoppedBy
+  const onSignal = (signal) => {
+    stoppedBy = signal
+    if (npm.exitCode === null && npm.signalCode === null) process.kill(-npm.pid, signal)
   }
-  writeStamp()
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal)
+  return new Promise((resolve) => {
+    npm.on('error', (error) => process.stderr.write(`npm could not be run: ${error.message}\n`))
+    npm.on('close', (code) => {
+      process.off('SIGTERM', onSignal).off('SIGINT', onSignal)
+      if (code === 0) writeStamp()
+      else if (stoppedBy)
+        process.exitCode = stoppedBy === 'SIGINT' ? 130 : 143 // npm does not go on to the start
+      else {
+        process.stderr.write('npm ci failed; see its message above. Fix it, then run the same command again.\n')
+        process.exitCode = code || 1
+      }
+      resolve()
+    })
+  })
 }
 
 function writeStamp() {
@@ -67,11 +85,7 @@ function withInstallLock(work) {
     }
   }
   fs.writeFileSync(ownerFile, String(process.pid))
-  try {
-    work()
-  } finally {
-    fs.rmSync(lockDir, { recursive: true, force: true })
-  }
+  work().finally(() => fs.rmSync(lockDir, { recursive: true, force: true }))
 }
 
 function readPid(file) {

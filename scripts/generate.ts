@@ -1,9 +1,12 @@
-// Writes what is made from code: contracts/openapi.json, server/schema.sql, docs/config.md.
+// Writes what is made from code: contracts/openapi.json, server/schema.sql, docs/config.md, and the SDK's addresses and
+// hashes in the guides.
 // `--check` writes nothing and fails when a file differs.
+import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ENDPOINTS } from '@bx/contracts/endpoints/all'
+import { readSdkBuild } from '../sdk/version.ts'
 import { configDocs } from '../server/src/configDocs.ts'
 import { openApi } from '../server/src/serve/openapi.ts'
 import { openPool } from '../server/src/store/db.ts'
@@ -18,6 +21,7 @@ const files: Readonly<Record<string, string>> = {
   'contracts/openapi.json': `${JSON.stringify(openApi(ENDPOINTS), null, 2)}\n`,
   'docs/config.md': configDocs(),
   'server/schema.sql': await schemaOfMigrations(),
+  ...guidesWithSdk('docs/guides/instrument.md', 'sdk/README.md'),
 }
 const stale = Object.entries(files).filter(([file, text]) => current(file) !== text)
 if (!check) for (const [file, text] of stale) writeFileSync(join(root, file), text)
@@ -30,6 +34,15 @@ if (check && stale.length > 0) {
 function current(file: string): string | null {
   const path = join(root, file)
   return existsSync(path) ? readFileSync(path, 'utf8') : null
+}
+
+/** Their script tags name the SDK as it is built now. */
+function guidesWithSdk(...guides: readonly string[]): Record<string, string> {
+  execFileSync(process.execPath, [join(root, 'scripts/build-sdk.ts')], { stdio: 'inherit' })
+  const { version, integrity } = readSdkBuild(join(root, 'sdk/dist'))
+  const tag = /\/sdk\/[0-9a-f]{16}\/([\w.-]+)" integrity="[^"]*"/g
+  const named = (_: string, file: string) => `/sdk/${version}/${file}" integrity="${integrity[file]}"`
+  return Object.fromEntries(guides.map((guide) => [guide, current(guide)!.replaceAll(tag, named)]))
 }
 
 async function schemaOfMigrations(): Promise<string> {

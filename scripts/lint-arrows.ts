@@ -39,7 +39,7 @@ const ALLOWED: readonly (readonly [folder: string, mayImport: readonly string[]]
   ['world', ['contracts/src']],
   ['e2e', ['server', 'contracts/src', 'bench/support', 'world', 'sdk', 'scripts']],
   ['bench', ['server', 'contracts/src', 'world', 'e2e/support']],
-  ['scripts', ['server', 'contracts/src', 'world', 'scripts']],
+  ['scripts', ['server', 'contracts/src', 'world', 'sdk', 'scripts']],
 ]
 
 /** Adapters, and the one file that may import each. */

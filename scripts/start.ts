@@ -1,30 +1,27 @@
 // npm start: everything, on embedded PostgreSQL, with a demo marketplace and its live traffic.
-import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readConfig } from '../server/src/config.ts'
+import { freePort } from '../server/src/lib/freePort.ts'
 import { createLogger } from '../server/src/lib/logger.ts'
-import { runAll } from '../server/src/run/runAll.ts'
-import { openPool } from '../server/src/store/db.ts'
+import { reportFailure } from '../server/src/run/reportFailure.ts'
+import { type RunningAll, runAll } from '../server/src/run/runAll.ts'
+import { stopWhenNpmDies } from '../server/src/run/stopWhenNpmDies.ts'
+import { openPool, type Sql } from '../server/src/store/db.ts'
 import { type DemoFile, prepareDemo } from './demo/prepareDemo.ts'
 import { DEMO } from './demo/world.ts'
+import { runStep } from './runStep.ts'
 
 const root = join(import.meta.dirname, '..')
 /** The address is printed by then even if the last week is not loaded yet. */
 const LONGEST_WAIT_MS = 20_000
 
 try {
-  build()
+  stopWhenNpmDies(process.env)
+  for (const script of ['scripts/build-web.ts', 'scripts/build-sdk.ts']) await runStep(join(root, script))
   await start()
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error)
-  process.exitCode = 1
-}
-
-function build(): void {
-  for (const script of ['scripts/build-web.ts', 'scripts/build-sdk.ts']) {
-    execFileSync(process.execPath, [join(root, script)], { cwd: root, stdio: 'inherit' })
-  }
+  await reportFailure(error, process.env)
 }
 
 async function start(): Promise<void> {
@@ -38,40 +35,60 @@ async function start(): Promise<void> {
     quiet: !process.env.VERBOSE,
     async extra({ url, env, databaseUrl }) {
       const sql = openPool({ url: databaseUrl, max: 1, name: 'bx demo setup' })
-      const demo = await prepareDemo(sql, config.dataDir, url)
+      const shopPort = await freePort(config.host, Number(env.PORT) + 1)
+      const demo = await prepareDemo(sql, config.dataDir, { url, shop_url: shopUrl(config.host, shopPort) })
       await sql.end({ timeout: 5 })
       prepared.demo = demo
       const demoEnv = { DEMO_URL: url, DEMO_WRITE_KEY: demo.write_key, DEMO_SERVER_KEY: demo.server_key }
-      return [{ name: 'demo', script: join(root, 'scripts/demo/run.ts'), env: { ...env, ...demoEnv } }]
+      const shopEnv = { DEMO_URL: url, SHOP_PORT: String(shopPort), HOST: config.host, PATH: env.PATH }
+      return [
+        {
+          name: 'demo',
+          script: join(root, 'scripts/demo/run.ts'),
+          env: { ...env, ...demoEnv, DEMO_ORIGIN: demo.shop_url },
+        },
+        { name: 'shop', script: join(root, 'scripts/demo/shop.ts'), env: shopEnv },
+      ]
     },
   })
-  await ready(running.url, running.databaseUrl)
-  announce(running.url, prepared.demo!, config.dataDir)
+  const isReady = await Promise.race([ready(running), running.ended.then(() => false)])
+  if (isReady) announce(running.url, prepared.demo!, config.dataDir)
   await running.ended
 }
 
-/** The server answers, and the last 7 days are counted. */
-async function ready(url: string, databaseUrl: string): Promise<void> {
+/** Another port is another origin. */
+function shopUrl(host: string, port: number): string {
+  return `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}/`
+}
+
+/** The server answers, and the last 7 days are counted. False when it was stopped before. */
+async function ready({ url, databaseUrl, ended }: RunningAll): Promise<boolean> {
   const until = Date.now() + LONGEST_WAIT_MS
   const sql = openPool({ url: databaseUrl, max: 1, name: 'bx start' })
-  for (let isReady = false; !isReady && Date.now() < until; ) {
+  let isEnding = false
+  void ended.then(() => {
+    isEnding = true
+  })
+  for (let isReady = false; !isReady && !isEnding && Date.now() < until; ) {
     await sleep(100)
-    const answers = await fetch(`${url}/readyz`).then(
-      (response) => response.ok,
-      () => false,
-    )
-    const [row] = await sql<{ loaded: number; waiting: boolean }[]>`
-      select count(*) filter (where name like 'demo_day_%') as loaded, exists (select from rollup_deltas) as waiting from settings`
-    isReady = answers && row!.loaded >= Math.min(7, DEMO.days)
+    isReady = await isCounted(url, sql).catch(() => false) // stopped just now, or PostgreSQL is being started again
   }
-  await sql.end({ timeout: 5 })
+  await sql.end({ timeout: 1 })
+  return !isEnding
+}
+
+async function isCounted(url: string, sql: Sql): Promise<boolean> {
+  if (!(await fetch(`${url}/readyz`)).ok) return false
+  const [row] = await sql<{ loaded: number }[]>`
+    select count(*) filter (where name like 'demo_day_%') as loaded from settings`
+  return row!.loaded >= Math.min(7, DEMO.days)
 }
 
 function announce(url: string, demo: DemoFile, dataDir: string): void {
   console.log(`
   Dashboards   ${url}/
   Sign in      ${demo.staff.email}  ${demo.staff.password}
-  Example shop ${url}/examples/shop/
+  Example shop ${demo.shop_url}?write_key=${demo.write_key}
   API docs     ${url}/api/docs
 
   Merchant     ${demo.merchant.merchant_id}

@@ -1,9 +1,10 @@
 // Bundles the SDK into dist/: bx.js for a script tag (global `bx`), bx.mjs as a module, and beside the core what is loaded
 // only where wanted: bx-auto (data-exposure-* attributes), bx-lens.mjs (debug) and bx-react.mjs. Fails when the core is
-// above 4 KB gzipped.
-import { readFileSync, writeFileSync } from 'node:fs'
+// above 4 KB gzipped. Each build is also kept in dist/<version>/, where its files never change.
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { build, type Plugin } from 'esbuild'
+import { readSdkBuild } from './version.ts'
 
 const MAX_BYTES = 4096
 
@@ -78,6 +79,7 @@ const ENTRIES: readonly Entry[] = [
 ]
 
 for (const entry of ENTRIES) await bundle(entry)
+keepVersion()
 await bundleReactShop()
 
 async function bundle({ file, format, contents, maxBytes, external = [] }: Entry): Promise<void> {
@@ -100,6 +102,13 @@ async function bundle({ file, format, contents, maxBytes, external = [] }: Entry
   console.log(`sdk/dist/${file}: ${bytes} bytes gzipped`)
   if (maxBytes !== undefined && bytes > maxBytes)
     throw new Error(`sdk/dist/${file} is larger than ${maxBytes} bytes gzipped`)
+}
+
+/** Pages name the version they load, and go on naming it after the next build. */
+function keepVersion(): void {
+  const { version, integrity } = readSdkBuild(dist)
+  mkdirSync(`${dist}/${version}`, { recursive: true })
+  for (const file of Object.keys(integrity)) copyFileSync(`${dist}/${file}`, `${dist}/${version}/${file}`)
 }
 
 /** Keeps the names of a script to itself; esbuild's own wrapper would bring 450 bytes of helpers for the lens's import. */

@@ -123,6 +123,7 @@ create table click_events (
   user_id uuid not null, -- Folded user id
   session_id uuid not null, -- Session of the app
   ivt_reason text, -- Why it is suspected invalid traffic; null counts as net
+  source_hash bigint, -- Keyed hash (48 bits) of the client network and the class of its user agent; null for server keys and after 30 days
   PRIMARY KEY (click_id, event_date)
 ) partition by RANGE (event_date);
 CREATE INDEX click_events_exposure ON ONLY public.click_events USING btree (exposure_event_id) WHERE (exposure_event_id IS NOT NULL);
@@ -196,6 +197,15 @@ create view current_settings as
    FROM settings
   ORDER BY name, version DESC;
 
+-- How often the figures of a day were written; an answer is kept until the version of a day in it changes
+create table day_versions (
+  source text not null, -- rollup: impressions, reach, renders and received events; attribution: clicks and sales. Each has one writer at a time
+  day date not null, -- Day in the reporting zone
+  version bigint not null default 1, -- Raised in the transaction that writes the figures
+  PRIMARY KEY (source, day) INCLUDE (version)
+  CHECK ((source = ANY (ARRAY['rollup'::text, 'attribution'::text])))
+);
+
 -- Refused events with the reason, kept 14 days, replayable
 create table dead_letter_events (
   dead_letter_id bigint not null generated always as identity, -- Order of refusal
@@ -212,12 +222,31 @@ create table dead_letter_events (
   replayed_at timestamp with time zone, -- When a replay was accepted; null while it waits
   body text not null, -- The event as JSON, user id folded or masked, cut at 8 KiB
   set_aside_at timestamp with time zone, -- When the automatic replay gave up on it; a replay by hand still sends it
+  queued_at timestamp with time zone, -- When a replay was pushed that has not been judged yet; null while none is on its way
   PRIMARY KEY (dead_letter_id)
   CHECK ((kind = ANY (ARRAY['exposure'::text, 'render'::text, 'click'::text, 'conversion'::text])))
 );
 CREATE INDEX dead_letter_events_created ON public.dead_letter_events USING btree (created_at);
 CREATE INDEX dead_letter_events_missing ON public.dead_letter_events USING btree (reason, missing_name) WHERE ((replayed_at IS NULL) AND (missing_name IS NOT NULL));
 CREATE INDEX dead_letter_events_waiting ON public.dead_letter_events USING btree (reason, dead_letter_id) WHERE (replayed_at IS NULL);
+
+-- Dead letters kept per hour of receipt, key and reason; above the limit refused events are only counted
+create table dead_letter_quota (
+  hour timestamp with time zone not null, -- UTC hour of receipt
+  key_id text not null, -- Write key
+  reason text not null, -- Reason code of the first refusal
+  letters bigint not null, -- Refused events entered; dead letters are kept of the first DEAD_LETTERS_PER_HOUR
+  bytes bigint not null, -- Bytes of the dead letters kept
+  PRIMARY KEY (hour, key_id, reason)
+);
+
+-- Statements of the last day that changed what answers about any day depend on: names, categories, slots, settings
+create table dimension_changes (
+  change_id bigint not null generated always as identity, -- Number of the change
+  table_name text not null, -- Table that was changed
+  changed_at timestamp with time zone not null default now(), -- When its transaction began
+  PRIMARY KEY (change_id)
+);
 
 -- Ids whose own time does not give their event_date (all but UUIDv7 of that day): keeps one id from being stored under two days
 create table event_ids (
@@ -270,6 +299,7 @@ create table exposure_events (
   algorithm_version text not null, -- Version of the ranker
   ivt_reason text, -- Why it is suspected invalid traffic; null counts as net
   context jsonb, -- Platform, SDK version, market, category, arm, consent
+  source_hash bigint, -- Keyed hash (48 bits) of the client network and the class of its user agent; null for server keys and after 30 days
   PRIMARY KEY (event_id, event_date)
 ) partition by RANGE (event_date);
 CREATE INDEX exposure_events_created ON ONLY public.exposure_events USING brin (created_at) WITH (pages_per_range='32');
@@ -368,10 +398,12 @@ create table ingest_outcomes (
 -- Runs of the scheduled jobs; inserting the row is the lock
 create table job_runs (
   job text not null, -- Name of the job
-  due_at timestamp with time zone not null, -- The time slot the run belongs to
+  due_at timestamp with time zone not null, -- The time slot of the run: the start of its interval, or of the local day
   started_at timestamp with time zone not null default now(), -- When a worker took it
   ended_at timestamp with time zone, -- When it ended; null while it runs or when its worker died
   error text, -- Message when it failed
+  attempts integer not null default 1, -- How often the run was tried
+  alive_at timestamp with time zone not null default now(), -- Renewed while the run goes on: one that grows old has lost its worker
   PRIMARY KEY (job, due_at)
 );
 
@@ -438,6 +470,7 @@ create table merchant_dim (
 );
 CREATE TRIGGER lock_categories BEFORE UPDATE OF category ON public.merchant_dim FOR EACH STATEMENT EXECUTE FUNCTION lock_categories();
 CREATE TRIGGER move_category_figures AFTER UPDATE ON public.merchant_dim REFERENCING OLD TABLE AS was NEW TABLE AS now FOR EACH STATEMENT EXECUTE FUNCTION move_category_figures();
+CREATE TRIGGER note_change AFTER INSERT OR DELETE OR UPDATE ON public.merchant_dim FOR EACH STATEMENT EXECUTE FUNCTION note_dimension_change();
 
 -- Packages sold to merchants: CPI pays for impressions, CPC for clicks, CPA for conversions
 create table merchant_packages (
@@ -479,15 +512,19 @@ create table model_runs (
   requested_by text not null, -- Staff e-mail
   requested_at timestamp with time zone not null default now(), -- When it was asked for
   alive_at timestamp with time zone, -- Last sign of life of the worker at it; null: not begun
-  attempts integer not null default 0, -- Workers that began it; after 3 it is given up
+  attempts integer not null default 0, -- Times it was begun; after 3 it is set aside
   progress real not null default 0, -- 0 to 1
   finished_at timestamp with time zone, -- When it ended, well or not
   result jsonb, -- Credit by placement, and what it rests on
-  error text, -- Why it failed
+  error text, -- Why the last attempt failed
+  cancelled_by text, -- Staff e-mail of who cancelled it
+  data_version text, -- State of the figures it was computed from; an equal question about the same state is not computed again
   PRIMARY KEY (run_id)
   CHECK ((model = ANY (ARRAY['markov'::text, 'shapley'::text])))
 );
+CREATE INDEX model_runs_of_merchant ON public.model_runs USING btree (merchant_id, requested_at DESC);
 CREATE INDEX model_runs_waiting ON public.model_runs USING btree (requested_at) WHERE (finished_at IS NULL);
+CREATE UNIQUE INDEX model_runs_open ON public.model_runs USING btree (model, merchant_id, first_day, last_day) WHERE (finished_at IS NULL);
 
 -- Sales and commission credited, by credit model and the day and placement of the credited exposure
 create table outcome_daily (
@@ -566,6 +603,7 @@ create table placement_dim (
   PRIMARY KEY (placement_id)
   CHECK ((tier = ANY (ARRAY['high_value'::text, 'standard'::text])))
 );
+CREATE TRIGGER note_change AFTER INSERT OR DELETE OR UPDATE ON public.placement_dim FOR EACH STATEMENT EXECUTE FUNCTION note_dimension_change();
 
 -- Impressions per placement and hour of the reporting zone
 create table placement_hourly (
@@ -592,6 +630,7 @@ create table placement_slots (
   FOREIGN KEY (placement_id) REFERENCES placement_dim(placement_id)
   CHECK ((max_slots > 0))
 );
+CREATE TRIGGER note_change AFTER INSERT OR DELETE OR UPDATE ON public.placement_slots FOR EACH STATEMENT EXECUTE FUNCTION note_dimension_change();
 
 -- Who was reached: a bottom-k sketch with counts per (day, placement), (day, merchant), (day, placement, merchant)
 create table reach_daily (
@@ -678,6 +717,7 @@ create table settings (
   changed_at timestamp with time zone not null default now(), -- When this version came into force
   PRIMARY KEY (name, version)
 );
+CREATE TRIGGER note_change AFTER INSERT OR DELETE OR UPDATE ON public.settings FOR EACH STATEMENT EXECUTE FUNCTION note_dimension_change();
 
 -- Session slots summed: average = merchants_shown_sum / sessions
 create table slot_daily (
@@ -745,8 +785,11 @@ create table write_keys (
   last_used_at timestamp with time zone, -- Last request, to the minute
   revoked_at timestamp with time zone, -- When it was revoked; refused within 5 s from then on
   max_age_minutes integer, -- How old an event may be on receipt, minutes; null is the limit of the kind
+  is_app boolean not null default false, -- A browser key in a native app: requests without an Origin header are accepted although the key lists origins
+  events_per_minute integer, -- Events this key may send in a minute; null is the limit of the installation
   UNIQUE (secret_hash)
   PRIMARY KEY (key_id)
+  CHECK (((events_per_minute >= 60) AND (events_per_minute <= 100000000)))
   CHECK ((kind = ANY (ARRAY['browser'::text, 'server'::text, 'import'::text])))
   CHECK (((max_age_minutes >= 1) AND (max_age_minutes <= 43200)))
 );
@@ -803,5 +846,14 @@ begin
   delete from category_click_daily where clicks = 0 and category = any(categories);
   delete from category_outcome_daily
   where pending = 0 and confirmed = 0 and pending_commission = 0 and confirmed_commission = 0 and category = any(categories);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.note_dimension_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into dimension_changes (table_name) values (tg_table_name);
   return null;
 end $function$;

@@ -80,6 +80,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
             USER_ID_PEPPER: pepper.toString('hex'),
             ROLE: role,
             PORT: String(port),
+            // What the machine can do is measured, not what a key may send.
+            QUOTA_KEY_EVENTS: '100000000',
             ...env,
           },
         })

@@ -25,7 +25,8 @@ async function openExample(path: string, slots: number, redirect = '') {
   const visitor = await visit({ viewport: { width: 1000, height: 800 } })
   const ledger = await keepLedger(visitor)
   const facts = { write_key: inject('demo').write_key, user: shop.placementKey, merchants: shop.merchantRefs.join(',') }
-  await visitor.page.goto(`${path}?${new URLSearchParams({ ...facts, ...(redirect ? { redirect } : {}) })}`)
+  const query = new URLSearchParams({ ...facts, ...(redirect ? { redirect } : {}) })
+  await visitor.page.goto(`${new URL(path, inject('demo').shop_url)}?${query}`)
   return { ...visitor, shop, ledger }
 }
 
@@ -69,12 +70,12 @@ async function walk({ page, shop, ledger, errors }: Awaited<ReturnType<typeof op
 }
 
 test.concurrent('the example shop counts each list fetched once, through scrolling without end and its history', async () => {
-  const shop = await openExample('/examples/shop/', 8)
+  const shop = await openExample('/', 8)
   expect(await walk(shop)).toEqual({ carousel: 1, results: 5, pages: 2 })
 })
 
 test.concurrent('the same in React, under StrictMode and remounts', async () => {
-  const shop = await openExample('/examples/shop/react/', 8)
+  const shop = await openExample('/react/', 8)
   expect(await walk(shop)).toEqual({ carousel: 1, results: 5, pages: 2 })
 })
 
@@ -87,7 +88,7 @@ test.concurrent('a click through the redirect server counts once, and the sale t
   })
   try {
     await once(redirects.stdout, 'data')
-    const { page, shop } = await openExample('/examples/shop/', 2, `http://127.0.0.1:${port}`)
+    const { page, shop } = await openExample('/', 2, `http://127.0.0.1:${port}`)
     await page.waitForTimeout(1300)
     await page.click('.carousel .go >> nth=0')
     await page.waitForURL(/subid=/)
@@ -117,3 +118,38 @@ test.concurrent('a click through the redirect server counts once, and the sale t
     redirects.kill()
   }
 })
+
+test.concurrent.each(['/', '/react/'])(
+  'an address of the shop %s cannot choose where keys, events, code or clicks go',
+  async (path) => {
+    const { shop_url, url, write_key } = inject('demo')
+    const { page, errors } = await visit({ viewport: { width: 1000, height: 800 } })
+    const hosts = new Set<string>()
+    page.on('request', (request) => hosts.add(new URL(request.url()).origin))
+    for (const redirect of [
+      'javascript:alert(1)//',
+      ' java\tscript:alert(1)',
+      'data:text/html,x',
+      '//host.example',
+      'go',
+    ]) {
+      const elsewhere = 'http://elsewhere.example'
+      const query = new URLSearchParams({
+        write_key,
+        redirect,
+        endpoint: elsewhere,
+        sdk: elsewhere,
+        debug: '',
+        user: 'u-17',
+      })
+      await page.goto(`${new URL(path, shop_url)}?${query}`)
+      const link = page.locator('.carousel .go').first()
+      await link.click()
+      expect(await link.getAttribute('href')).toMatch(/^#merchant=/)
+    }
+    // What a page keeps is sent when it is left.
+    await page.goto(new URL('/shop.css', shop_url).href)
+    expect([...hosts].sort()).toEqual([new URL(url).origin, new URL(shop_url).origin].sort())
+    expect(errors).toEqual([])
+  },
+)

@@ -1,7 +1,7 @@
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { openBrowser } from '../support/browser.ts'
 import { useBrowser, type Visit } from '../support/visit.ts'
+import { backForwardOf, openBrowserWithCache } from './support/backForward.ts'
 import { eventually, expectStored, keepLedger, rowsOf, type Scene, serveScene, turnTab } from './support/scene.ts'
 import { makeShop } from './support/shop.ts'
 
@@ -33,18 +33,17 @@ async function openScene({ slots, ...scene }: Omit<Scene, 'shop'> & { slots: num
 }
 
 test.concurrent('a page that comes back from the back-forward cache goes on, and counts nothing again', async () => {
-  const browser = await openBrowser({ ignoreDefaultArgs: ['--disable-back-forward-cache'] })
+  const browser = await openBrowserWithCache()
   try {
     const context = await browser.newContext({ baseURL: inject('demo').url, viewport: { width: 800, height: 600 } })
     const page = await context.newPage()
     const script = `${LIST}; window.returns = []; addEventListener('pageshow', (event) => returns.push(event.persisted))`
     const visitor = { page, context, request: context.request, errors: [] }
+    const leaveAndReturn = await backForwardOf(page)
     const { stored } = await openScene({ slots: 14, script }, visitor)
     await page.waitForTimeout(1300)
     await stored(10)
-    await page.goto('/examples/shop/')
-    // Playwright's own goBack waits for a load that such a page does not have.
-    await page.evaluate(() => history.back())
+    await leaveAndReturn('/healthz')
     await eventually(async () => expect(await page.evaluate('window.returns')).toEqual([false, true]))
     await page.evaluate(() => document.documentElement.scrollTo(0, 10_000))
     await page.waitForTimeout(1300)
@@ -89,7 +88,7 @@ test.concurrent('rows that a virtual list recycles count for each brand they sho
   await page.evaluate(`(async () => {
     for (const first of [0, 3, 6, 3, 0]) {
       showFrom(first)
-      await new Promise((resolve) => setTimeout(resolve, first === 6 ? 200 : 1200))
+      await new Promise((resolve) => setTimeout(resolve, first === 6 ? 200 : 2000))
     }
   })()`)
   const rows = await stored(9)

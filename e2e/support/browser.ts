@@ -12,22 +12,37 @@ const FLAGS = [
   '--disable-sync',
 ]
 
-/** Chromium: $CHROMIUM, the system's, or the one that npm brought. */
+/** Starts the Chromium that `browserPath` chooses. */
 export async function openBrowser(options: LaunchOptions = {}): Promise<Browser> {
   return chromium.launch({ ...options, executablePath: await browserPath(), args: FLAGS })
 }
 
-/** Call it once before parallel tests: two first uses at once would unpack into each other. */
+/**
+ * Chromium: the one at CHROMIUM, the system's, or the one that npm brought. TEST_BROWSER=shipped ignores the system's,
+ * TEST_BROWSER=system fails without it.
+ * Call it once before parallel tests: two first uses at once would unpack into each other.
+ */
 export async function browserPath(): Promise<string> {
-  const given = process.env.CHROMIUM
-  if (given) return given
-  const system = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
+  const { CHROMIUM: given, TEST_BROWSER: kind = '' } = process.env
+  if (!['', 'shipped', 'system'].includes(kind)) throw new Error(`TEST_BROWSER is shipped or system, not "${kind}".`)
+  if (kind === 'shipped') return shipped()
+  const system = given || systemBrowser()
   if (system) return system
+  if (kind === 'system') throw new Error(`TEST_BROWSER=system found no browser. ${ADVICE}`)
+  return shipped()
+}
+
+function systemBrowser(): string | undefined {
+  return ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
+}
+
+const ADVICE = 'Install a browser (apt-get install chromium) or name it in CHROMIUM=/path/to/chromium.'
+
+async function shipped(): Promise<string> {
   try {
     const { default: packed } = await import('@sparticuz/chromium')
     return await packed.executablePath()
   } catch (error) {
-    const advice = 'No browser: install one (apt-get install chromium) or name it in CHROMIUM=/path/to/chromium.'
-    throw new Error(advice, { cause: error })
+    throw new Error(ADVICE, { cause: error })
   }
 }

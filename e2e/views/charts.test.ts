@@ -98,7 +98,6 @@ test('a row of the scorecard opens its days, by pointer, by keyboard and by addr
   expect(await days.getByRole('row').count()).toBe(8)
   await page.reload()
   await days.getByText('Open', { exact: true }).first().waitFor()
-  await page.waitForTimeout(500)
   await expectAccessible(page)
   await page.keyboard.press('Escape')
   await page.waitForURL((url) => !url.search.includes('id='))

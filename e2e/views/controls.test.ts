@@ -78,6 +78,37 @@ test.each(['/placements/', '/placements/view/', '/merchants/', '/merchants/view/
   },
 )
 
+test('keys that follow each other quickly on a slow machine all count', async () => {
+  const { page, context } = await open('/placements/')
+  const devtools = await context.newCDPSession(page)
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 6 })
+  for (const key of ['2', 'c', 'n', '1']) {
+    await page.keyboard.press(key)
+    await page.waitForTimeout(80)
+  }
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 })
+  await page.getByRole('progressbar', { name: 'Loading the range' }).waitFor({ state: 'hidden' })
+  await expect.poll(() => new URL(page.url()).search).toBe('?compare=none&traffic=gross')
+})
+
+test.each([
+  ['/placements/', 'Filter placements'],
+  ['/settings/?tab=merchants', 'Search merchants'],
+])(
+  'on %s no letter of a filter is lost, however fast it is typed, and a link without it empties it',
+  async (path, label) => {
+    const { page } = await visit({ signedIn: true })
+    await page.goto(path)
+    const filter = page.getByLabel(label)
+    await filter.pressSequentially('nothing like this')
+    expect(await filter.inputValue()).toBe('nothing like this')
+    await page.getByText(/match.* “nothing like this”/).waitFor()
+    await page.evaluate((address) => history.replaceState(null, '', address), path)
+    await expect.poll(() => filter.inputValue()).toBe('')
+    await page.getByRole('table').locator('tbody tr').nth(1).waitFor()
+  },
+)
+
 test('the palette finds a merchant by scattered letters and takes the range along', async () => {
   const { page } = await open('/placements/?range=30d')
   await page.keyboard.press('/')

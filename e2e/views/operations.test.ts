@@ -71,7 +71,11 @@ test('a flagged event stands with its verdict and reason; the filters that show 
   )
   const answer = await request.post(`${url}/api/exposure/batch`, {
     data: { events: [event({ merchant_id: 'fernway-coffee' })] },
-    headers: { authorization: `Bearer ${key}`, 'user-agent': 'Googlebot/2.1 (+http://www.google.com/bot.html)' },
+    headers: {
+      authorization: `Bearer ${key}`,
+      origin: url,
+      'user-agent': 'Googlebot/2.1 (+http://www.google.com/bot.html)',
+    },
   })
   expect(answer.status()).toBe(202)
   await page.goto(`/ops/live/?id=${id}`)

@@ -78,6 +78,23 @@ test('a merchant is chosen, and stays in the link', async () => {
   await verdict(page).getByText(VERDICT).waitFor()
 })
 
+test('what is typed before the first answer is searched, and stays when the answer comes', async () => {
+  const { page } = await visit({ signedIn: true })
+  const { promise: mayAnswer, resolve: answer } = Promise.withResolvers<void>()
+  await page.route(SIMULATE, async (route) => {
+    await mayAnswer
+    await route.continue()
+  })
+  await page.goto('/simulator/')
+  const merchant = page.getByRole('combobox', { name: 'Merchant' })
+  await merchant.pressSequentially('Fernway')
+  answer()
+  await page.getByRole('row', { name: /^Chosen placements/ }).waitFor()
+  expect(await merchant.inputValue()).toBe('Fernway')
+  await page.getByRole('option', { name: 'Fernway Coffee' }).click()
+  await page.waitForURL(/merchant=/)
+})
+
 test('what is no number, or no possible period, says how to mend it and leaves the last simulation', async () => {
   const { page } = await open()
   const before = page.url()
@@ -110,8 +127,9 @@ test('a failed simulation names its request, and asking again mends it', async (
 
 test('a slow simulation says that work goes on; without placements it says what is missing', async () => {
   const { page } = await visit({ signedIn: true })
+  const { promise: mayAnswer, resolve: answer } = Promise.withResolvers<void>()
   await page.route(SIMULATE, async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 9000))
+    await mayAnswer
     const response = await route.fetch()
     const body = await response.json()
     body.data.rows = []
@@ -119,6 +137,7 @@ test('a slow simulation says that work goes on; without placements it says what 
   })
   await page.goto('/simulator/')
   await page.getByText('Still working: the forecast of every placement').waitFor()
+  answer()
   await page.getByRole('heading', { name: 'No placements yet' }).waitFor()
   await expectAccessible(page)
 })
@@ -163,7 +182,6 @@ test.each([
   const { page, errors } = await visit({ signedIn: true })
   await page.goto(`/simulator/${query}`)
   await page.getByRole('row', { name: /^Chosen placements/ }).waitFor()
-  await page.waitForTimeout(500)
   await expectFitsEveryone(page)
   expect(errors).toEqual([])
 })

@@ -99,7 +99,7 @@ test('merchants not shown for seven days are a filter with its own address', asy
 test.each(VIEWS)('%s: nothing for axe to find in both themes, and no sideways scroll on a phone', async (path) => {
   const { page, errors } = await visit({ signedIn: true })
   await page.goto(path)
-  await settled(page)
+  await page.getByRole('heading', { level: 1 }).waitFor()
   await expectFitsEveryone(page)
   expect(errors).toEqual([])
 })
@@ -133,9 +133,4 @@ async function gzipped(body: Buffer): Promise<number> {
 
 async function heading(page: Page, name: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name }).waitFor()
-}
-
-async function settled(page: Page): Promise<void> {
-  await page.getByRole('heading', { level: 1 }).waitFor()
-  await page.waitForTimeout(1000)
 }

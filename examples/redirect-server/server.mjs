@@ -11,6 +11,7 @@ const {
   PORT = '3400',
   SHOP_URL = 'https://shop.example/',
 } = process.env
+if (!/^https?:$/.test(new URL(SHOP_URL).protocol)) throw new Error(`SHOP_URL is not an http(s) address: ${SHOP_URL}`)
 if (!BX_SERVER_KEY) throw new Error('BX_SERVER_KEY is not set: npm start writes server_key into .data/demo.json')
 
 createServer(async (request, response) => {
@@ -31,10 +32,9 @@ async function redirect(query, response) {
   if (!merchant || !user) return response.writeHead(400).end('merchant and user are needed\n')
   const click_id = query.get('click_id') ?? randomUUID()
   // The visitor does not wait for us.
-  response.writeHead(302, {
-    location: `${SHOP_URL}?merchant=${encodeURIComponent(merchant)}&subid=${click_id}`,
-  })
-  response.end()
+  const shop = new URL(SHOP_URL)
+  shop.search = new URLSearchParams({ merchant, subid: click_id })
+  response.writeHead(302, { location: shop.href }).end()
   await send('/api/click/batch', {
     click_id,
     merchant_id: merchant,

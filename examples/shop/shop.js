@@ -1,7 +1,8 @@
 // A page as a product engineer would instrument it: a carousel, results that go on as one scrolls, and a merchant's page of
-// its own address. ?write_key= and ?endpoint= say where to send, ?user= who is signed in, ?merchants=ref,ref what to show,
+// its own address. ?write_key= says with which key to measure, ?user= who is signed in, ?merchants=ref,ref what to show,
 // ?redirect= the redirect server that "Shop now" passes, ?consent=no that the visitor refused.
-const query = new URLSearchParams(location.search)
+import { endpoint, outwards, query } from './address.js'
+
 const data = JSON.parse(document.querySelector('#shop-data').textContent)
 const merchants = query.get('merchants')?.split(',') ?? data.merchants
 const client = query.has('write_key') ? startMeasuring(query.get('write_key')) : undefined
@@ -18,7 +19,6 @@ function startMeasuring(writeKey) {
   const consent = query.get('consent') !== 'no'
   const note = consent ? 'Measuring: brands count when you see them.' : 'Not measuring: no consent.'
   document.querySelector('#note').textContent = note
-  const endpoint = query.get('endpoint') ?? ''
   return bx.init({ endpoint, writeKey, userId: query.get('user') ?? undefined, consent, debug: query.has('debug') })
 }
 
@@ -103,12 +103,6 @@ function makeCard(merchantRef, placementId) {
     link.href = outwards(merchantRef, placementId, client?.click({ merchantId: merchantRef, placementId }))
   })
   return card
-}
-
-function outwards(merchant, placement, clickId) {
-  const facts = new URLSearchParams({ merchant, placement, user: query.get('user') ?? 'visitor' })
-  if (clickId) facts.set('click_id', clickId)
-  return query.has('redirect') ? `${query.get('redirect')}/go?${facts}` : `#${facts}`
 }
 
 function addressOf(merchantRef) {

@@ -8,13 +8,14 @@ import { createLogger } from '../../server/src/lib/logger.ts'
 import { importEvents } from '../../server/src/ops/importEvents.ts'
 import { openProcess } from '../../server/src/process/openProcess.ts'
 import { openPool, type Sql } from '../../server/src/store/db.ts'
+import { readReporting } from '../../server/src/store/settings.ts'
 import { detectTopology } from '../../server/src/store/topology/open.ts'
 import type { World } from '../../world/src/createWorld.ts'
 import { driveLiveTraffic } from '../../world/src/traffic.ts'
 import { startOfWorld } from './prepareDemo.ts'
 import { DEMO, demoWorld } from './world.ts'
 
-const { DATABASE_URL, USER_ID_PEPPER, DEMO_URL, DEMO_WRITE_KEY, DEMO_SERVER_KEY, REPORTING_TIME_ZONE } = process.env
+const { DATABASE_URL, USER_ID_PEPPER, DEMO_URL, DEMO_WRITE_KEY, DEMO_SERVER_KEY, DEMO_ORIGIN } = process.env
 /** Exposures of one import transaction. */
 const BATCH = 4000
 /** Live events a second: enough to watch figures move, few enough that today does not dwarf the days before. */
@@ -33,6 +34,7 @@ if (!stopping.signal.aborted) {
     url: DEMO_URL!,
     writeKey: DEMO_WRITE_KEY!,
     serverKey: DEMO_SERVER_KEY!,
+    origin: new URL(DEMO_ORIGIN!).origin,
     signal: stopping.signal,
     eventsPerSecond: EVENTS_PER_SECOND,
   })
@@ -42,11 +44,12 @@ await sql.end({ timeout: 5 })
 process.exit(0)
 
 async function loadHistory(app: Sql, { day: dayOf }: World): Promise<void> {
-  const [zone] = await app<{ value: string }[]>`select value from current_settings where name = 'reporting_time_zone'`
+  const reporting = await readReporting(app)
   const context = openProcess({
     sql: app,
     topology: await detectTopology(app),
-    timeZone: zone?.value ?? REPORTING_TIME_ZONE ?? 'UTC',
+    timeZone: reporting!.timeZone,
+    rawDays: reporting!.rawDays,
     failpoint: failpoint(null),
   })
   const options = { context, pepper: pepperOf(Buffer.from(USER_ID_PEPPER!, 'hex')), keyId: 'demo-import' }

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { STAFF_ROLES, type StaffRole } from '@bx/contracts/endpoints/staff'
 import { KEY_KINDS, type KeyKind } from '@bx/contracts/events/values'
+import { moveSource, printSources } from './adminSources.ts'
 import { reattribute } from './attribution/reattribute.ts'
 import { recountOutcomes } from './attribution/recountOutcomes.ts'
 import { readConfig } from './config.ts'
@@ -15,6 +16,7 @@ import { replayDeadLetters } from './ops/replayDeadLetters.ts'
 import { openProcess } from './process/openProcess.ts'
 import { openQueue } from './queue/open.ts'
 import { readDatabaseUrl } from './run/databaseUrl.ts'
+import { startProblem } from './run/startProblem.ts'
 import { openPool, type Sql } from './store/db.ts'
 import { LOOPS, type LoopName } from './store/loopProgress.ts'
 import { migrate } from './store/migrate.ts'
@@ -29,29 +31,33 @@ const HELP = `npm run admin -- <command>
   reattribute [--from DAY] [--to DAY]            attribute clicks and sales anew; exit 1 when the rollups are wrong then
   replay (--reason CODE | --id N ...) [--dry-run]  send dead letters through the pipeline again
   retry-failed --loop process|rollup|attribution [--id N ...]   send what a loop set aside through it again
+  sources [--from DAY] [--to DAY]                the networks (hashed) that sent most exposures; 7 days by default
+  flag-source --source N [--from DAY] [--to DAY]    leave what a source sent out of net figures; unflag-source undoes it
   create-staff --email E --name N --role ROLE --password P
-  create-key --name N --kind browser|server|import [--origin O ...]
+  create-key --name N --kind browser|server|import [--origin O ...] [--app] [--quota EVENTS_PER_MINUTE]
   revoke-key --id KEY_ID
 `
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: {
-    from: { type: 'string' },
-    to: { type: 'string' },
-    repair: { type: 'boolean', default: false },
-    reason: { type: 'string' },
-    id: { type: 'string', multiple: true },
-    'dry-run': { type: 'boolean', default: false },
-    email: { type: 'string' },
-    name: { type: 'string' },
-    role: { type: 'string' },
-    password: { type: 'string' },
-    kind: { type: 'string' },
-    origin: { type: 'string', multiple: true },
-    loop: { type: 'string' },
-  },
-})
+const OPTIONS = {
+  from: { type: 'string' },
+  to: { type: 'string' },
+  repair: { type: 'boolean', default: false },
+  reason: { type: 'string' },
+  id: { type: 'string', multiple: true },
+  'dry-run': { type: 'boolean', default: false },
+  email: { type: 'string' },
+  name: { type: 'string' },
+  role: { type: 'string' },
+  password: { type: 'string' },
+  kind: { type: 'string' },
+  origin: { type: 'string', multiple: true },
+  app: { type: 'boolean', default: false },
+  quota: { type: 'string' },
+  source: { type: 'string' },
+  loop: { type: 'string' },
+} as const
+
+const { positionals, values } = readArguments()
 
 const COMMANDS: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
   migrate: async (sql) => console.log((await migrate(sql)).join('\n') || 'The schema is up to date.'),
@@ -59,6 +65,9 @@ const COMMANDS: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
   reattribute: reattributeDays,
   replay,
   'retry-failed': retryFailedWork,
+  sources: (sql) => printSources(sql, values),
+  'flag-source': (sql) => moveSource(sql, values, true),
+  'unflag-source': (sql) => moveSource(sql, values, false),
   'create-staff': async (sql) => {
     const role = oneOf(STAFF_ROLES, needed('role')) as StaffRole
     await saveStaff(sql, 'admin command', {
@@ -75,6 +84,8 @@ const COMMANDS: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
       name: needed('name'),
       kind,
       origins: values.origin ?? [],
+      is_app: values.app,
+      events_per_minute: quotaOf(values.quota),
     })
     console.log(`${key}\nShown once: store it now.`)
   },
@@ -86,6 +97,7 @@ const COMMANDS: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
 
 const command = COMMANDS[positionals[0] ?? '']
 if (command === undefined) {
+  if (positionals.length > 0) console.error(`There is no command '${positionals[0]}'.\n`)
   console.log(HELP)
   process.exit(positionals.length === 0 ? 0 : 2)
 }
@@ -93,8 +105,18 @@ try {
   await run(command)
 } catch (error) {
   // Whoever types a command wants the sentence; whoever debugs it has VERBOSE=1.
-  console.error(process.env.VERBOSE ? error : error instanceof Error ? error.message : error)
+  console.error(process.env.VERBOSE ? error : startProblem(error, process.env.DATABASE_URL || null))
   process.exitCode = 1
+}
+
+/** Unknown options end the command with code 2, as an unknown command does. */
+function readArguments() {
+  try {
+    return parseArgs({ allowPositionals: true, options: OPTIONS })
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}. Commands and options: npm run admin`)
+    process.exit(2)
+  }
 }
 
 async function run(chosen: (sql: Sql) => Promise<void>): Promise<void> {
@@ -114,11 +136,13 @@ async function replay(sql: Sql): Promise<void> {
   const filter = values.id ? { deadLetterIds: values.id } : { reason: values.reason! }
   if (!values['dry-run']) {
     const queue = openQueue({ ingest: sql, worker: sql })
-    const { matched, replayed } = await replayDeadLetters(sql, queue, filter, rules)
-    return console.log(`${matched} dead letters match, ${replayed} sent again.`)
+    const { matched, replayable, replayed } = await replayDeadLetters(sql, queue, filter, rules)
+    const onTheWay = replayable - replayed
+    return console.log(`${matched} dead letters match, ${replayed} sent again, ${onTheWay} already on their way.`)
   }
   const topology = await detectTopology(sql)
-  const context = openProcess({ sql, topology, timeZone: reporting.timeZone, failpoint: failpoint(null) })
+  const { timeZone, rawDays } = reporting
+  const context = openProcess({ sql, topology, timeZone, rawDays, failpoint: failpoint(null) })
   const { matched, results } = await rehearseReplay(context, filter, rules)
   console.log(`${matched} dead letters match.`)
   for (const [outcome, events] of Map.groupBy(results, (result) => result.code ?? result.outcome))
@@ -183,6 +207,14 @@ function needed(option: 'loop' | 'email' | 'name' | 'role' | 'password' | 'kind'
   const value = values[option]
   if (value === undefined) throw new Error(`--${option} is missing.\n\n${HELP}`)
   return value
+}
+
+function quotaOf(text: string | undefined): number | null {
+  if (text === undefined) return null
+  const quota = Number(text)
+  if (!Number.isInteger(quota) || quota < 60 || quota > 100_000_000)
+    throw new Error('--quota is a whole number of events per minute, from 60 to 100000000.')
+  return quota
 }
 
 function oneOf(allowed: readonly string[], value: string): string {

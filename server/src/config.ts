@@ -2,6 +2,10 @@ import { z } from 'zod'
 
 // Environment -> one frozen, typed Config. Every problem is reported at once. Nothing else reads process.env.
 
+function perMinute(byDefault: number, meaning: string) {
+  return z.coerce.number().int().min(60).default(byDefault).describe(meaning)
+}
+
 const variablesSchema = z.object({
   DATABASE_URL: z.string().url().optional().describe('PostgreSQL >= 15; needed unless EMBEDDED=1'),
   EMBEDDED: z.enum(['0', '1']).default('0').describe('1: run an embedded PostgreSQL in DATA_DIR'),
@@ -57,6 +61,61 @@ const variablesSchema = z.object({
     .min(1000)
     .default(2_000_000)
     .describe('Waiting events above which ingest answers 429'),
+  MAX_CONNECTIONS: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .max(100_000)
+    .default(2000)
+    .describe('Connections a server process accepts at a time; more are closed at once'),
+  METRICS_PORT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(65535)
+    .optional()
+    .describe('Port that serves GET /metrics and nothing else; without it and METRICS_TOKEN there are no metrics'),
+  METRICS_HOST: z.string().default('127.0.0.1').describe('Address that METRICS_PORT listens on'),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^\S{16,}$/, 'expected at least 16 characters without spaces')
+    .optional()
+    .describe('Metrics need Authorization: Bearer with it; without METRICS_PORT they are then served on PORT'),
+  QUOTA_KEY_EVENTS: perMinute(1_200_000, 'Events a write key may send in a minute, unless the key has its own limit'),
+  QUOTA_KEY_REFUSALS: perMinute(
+    60_000,
+    'Refused events and requests of a write key in a minute above which it gets 429',
+  ),
+  QUOTA_NETWORK_EVENTS: perMinute(
+    120_000,
+    'Events a client network (IPv4 address, IPv6 /64) may send in a minute with browser keys; set TRUST_PROXY behind a proxy',
+  ),
+  QUOTA_NETWORK_REFUSALS: perMinute(
+    6000,
+    'Refused events and requests of a client network in a minute above which it gets 429',
+  ),
+  DEAD_LETTERS_PER_HOUR: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(10_000)
+    .describe('Dead letters kept per write key, reason and hour; more are only counted'),
+  DEAD_LETTERS_MAX_MIB: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(2048)
+    .describe('Size of all dead letters, MiB, above which refused events are only counted'),
+  DATABASE_DISK: z
+    .string()
+    .optional()
+    .describe('A folder on the disk of the database, to watch its free space; set automatically with EMBEDDED=1'),
+  MIN_FREE_DISK_MIB: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(1024)
+    .describe('Free space on DATABASE_DISK, MiB, below which refused events are only counted'),
   FAILPOINT: z.string().optional().describe('Tests only: where to kill the process'),
 })
 
@@ -87,6 +146,21 @@ export interface Config {
   readonly foldEveryMs: number
   readonly workerConcurrency: number
   readonly inboxMaxEvents: number
+  readonly maxConnections: number
+  readonly metricsAccess: { readonly port: number | null; readonly host: string; readonly token: string | null }
+  readonly quotas: {
+    readonly keyEvents: number
+    readonly keyRefusals: number
+    readonly networkEvents: number
+    readonly networkRefusals: number
+  }
+  /** What dead letters may take. */
+  readonly letters: {
+    readonly perHour: number
+    readonly maxMib: number
+    readonly disk: string | null
+    readonly minFreeMib: number
+  }
   readonly failpoint: string | null
   /** The environment itself, to hand on to child processes. */
   readonly environment: Readonly<Record<string, string | undefined>>
@@ -96,8 +170,8 @@ export interface Config {
 export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
   const parsed = env.safeParse(Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== '')))
   if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
-    throw new Error(`Unusable settings:\n${problems.join('\n')}\nSee docs/config.md.`)
+    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new Error(`Unusable settings. ${problems.join('; ')}. See docs/config.md.`)
   }
   const e = parsed.data
   return Object.freeze({
@@ -119,6 +193,20 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     foldEveryMs: e.FOLD_EVERY_MS,
     workerConcurrency: e.WORKER_CONCURRENCY,
     inboxMaxEvents: e.INBOX_MAX_EVENTS,
+    maxConnections: e.MAX_CONNECTIONS,
+    metricsAccess: { port: e.METRICS_PORT ?? null, host: e.METRICS_HOST, token: e.METRICS_TOKEN ?? null },
+    quotas: {
+      keyEvents: e.QUOTA_KEY_EVENTS,
+      keyRefusals: e.QUOTA_KEY_REFUSALS,
+      networkEvents: e.QUOTA_NETWORK_EVENTS,
+      networkRefusals: e.QUOTA_NETWORK_REFUSALS,
+    },
+    letters: {
+      perHour: e.DEAD_LETTERS_PER_HOUR,
+      maxMib: e.DEAD_LETTERS_MAX_MIB,
+      disk: e.DATABASE_DISK ?? null,
+      minFreeMib: e.MIN_FREE_DISK_MIB,
+    },
     failpoint: e.FAILPOINT ?? null,
     environment: variables,
   })

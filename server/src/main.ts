@@ -1,18 +1,20 @@
 // The one place with side effects: reads the environment and starts what ROLE says.
 import { readConfig } from './config.ts'
 import { exitWhenParentDies } from './lib/exitWhenParentDies.ts'
-import { createLogger } from './lib/logger.ts'
+import { reportFailure } from './run/reportFailure.ts'
 import { runAll } from './run/runAll.ts'
 import { runRole } from './run/runRole.ts'
+import { stopWhenNpmDies } from './run/stopWhenNpmDies.ts'
 
 try {
   const config = readConfig()
-  if (config.role === 'all') await runAll(config)
-  else {
+  if (config.role === 'all') {
+    stopWhenNpmDies(process.env)
+    await runAll(config)
+  } else {
     exitWhenParentDies()
     await runRole(config, config.role)
   }
 } catch (error) {
-  createLogger('main').error('cannot_start', { error })
-  process.exitCode = 1
+  await reportFailure(error, process.env)
 }

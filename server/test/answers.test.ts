@@ -5,7 +5,7 @@ import { drainTodo } from '../src/attribution/reattribute.ts'
 import { processBatch } from '../src/process/processBatch.ts'
 import { readMerchantSummary } from '../src/query/merchantSummary.ts'
 import { resolvePeriod } from '../src/query/period.ts'
-import { buildTestApp, type TestApp, wireExposure } from './support/app.ts'
+import { buildTestApp, METRICS_TOKEN, type TestApp, wireExposure } from './support/app.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { envelope, foldedUser, openTestPipeline, type TestPipeline } from './support/pipeline.ts'
 import { cookieOf } from './support/staff.ts'
@@ -204,7 +204,7 @@ describe('complete_to', () => {
 
 describe('/metrics', () => {
   test('holds what the seed wants watched: lag, failure rate, dead letters, and more', async () => {
-    const { body, headers } = await get('/metrics', {})
+    const { body, headers } = await get('/metrics', { authorization: `Bearer ${METRICS_TOKEN}` })
     expect(headers['content-type']).toContain('text/plain; version=0.0.4')
     for (const name of [
       'bx_processing_lag_seconds',
@@ -219,7 +219,7 @@ describe('/metrics', () => {
   })
 
   test('is well-formed for Prometheus', async () => {
-    const { body } = await get('/metrics', {})
+    const { body } = await get('/metrics', { authorization: `Bearer ${METRICS_TOKEN}` })
     for (const line of body.trimEnd().split('\n'))
       expect(line).toMatch(
         /^(?:# (?:HELP|TYPE) \w+ .+|\w+(?:\{\w+="[^"\n]*"(?:,\w+="[^"\n]*")*\})? -?[\d.]+(?:e[+-]?\d+)?)$/,
@@ -227,7 +227,7 @@ describe('/metrics', () => {
   })
 
   test('tells nothing about people', async () => {
-    const { body } = await get('/metrics', {})
+    const { body } = await get('/metrics', { authorization: `Bearer ${METRICS_TOKEN}` })
     expect(body).not.toMatch(/@|[0-9a-f]{8}-[0-9a-f]{4}/)
   })
 })

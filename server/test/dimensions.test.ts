@@ -208,6 +208,26 @@ describe('merchants', () => {
   })
 })
 
+test('a name that is the id of one row and the reference of another means the row with that id', async () => {
+  const { data: merchant } = await call('POST', '/api/merchants', { merchant_name: 'Own id' })
+  await call('POST', '/api/merchants', { merchant_name: 'Borrowed', merchant_ref: merchant.merchant_id.toUpperCase() })
+  await call('POST', '/api/merchants', { merchant_name: 'Lent', merchant_ref: merchant.merchant_id })
+  const { data: placement } = await call('POST', '/api/placements', {
+    placement_key: 'own',
+    placement_name: 'Own',
+    max_slots: 3,
+  })
+  await call('POST', '/api/placements', { placement_key: placement.placement_id, placement_name: 'Lent', max_slots: 4 })
+  for (const id of [merchant.merchant_id, merchant.merchant_id.toUpperCase()]) {
+    expect((await call('POST', `/api/merchants/${id}/api-keys`, { name: 'till' })).status).toBe(201)
+    expect((await call('PATCH', `/api/merchants/${id}`, { category: 'x' })).data.merchant_name).toBe('Own id')
+    expect((await call('GET', `/api/analytics/merchants/${id}/summary`)).data.merchant.merchant_name).toBe('Own id')
+    expect((await call('GET', `/api/merchants?id=${id}`)).data).toEqual([{ ...merchant, category: 'x' }])
+  }
+  const slots = await call('GET', `/api/placements/${placement.placement_id}/slots`)
+  expect(slots.data[0].max_slots).toBe(3)
+})
+
 test('every change is in the audit log, with who made it', async () => {
   const name = `Audited ${randomUUID()}`
   const { data } = await call('POST', '/api/merchants', { merchant_name: name })

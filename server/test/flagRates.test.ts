@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { recountDay } from '../src/fold/recount.ts'
-import { flagRates, MAX_PER_MINUTE } from '../src/ops/flagRates.ts'
+import { flagDays, flagRates, MAX_EXPOSURES } from '../src/ops/flagRates.ts'
+import { flagSource } from '../src/ops/flagSource.ts'
+import { forgetSources } from '../src/ops/forgetSources.ts'
+import { listSources } from '../src/ops/listSources.ts'
+import { plain } from '../src/store/topology/plain.ts'
 import { makeDims, wireExposure } from './support/app.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { foldedUser, openTestPipeline, type TestPipeline } from './support/pipeline.ts'
@@ -12,6 +16,7 @@ import { emptyTables } from './support/tables.ts'
 let database: TestDatabase
 let pipeline: TestPipeline
 const MINUTE = Math.floor(Date.now() / 60_000) * 60_000 - 60_000
+const MAX = MAX_EXPOSURES.perMinute
 const DAY = new Date(MINUTE).toISOString().slice(0, 10)
 
 beforeAll(async () => {
@@ -24,10 +29,10 @@ beforeEach(async () => {
   pipeline = openTestPipeline(database)
 })
 
-const exposures = (n: number, fields: { user_id?: string; session_id?: string }) =>
+const exposures = (n: number, fields: { user_id?: string; session_id?: string }, stepMs = 1) =>
   Array.from(
     { length: n },
-    (_, i) => ({ ...wireExposure({ user_id: foldedUser(), ...fields }), timestamp: MINUTE + i }) as never,
+    (_, i) => ({ ...wireExposure({ user_id: foldedUser(), ...fields }), timestamp: MINUTE + i * stepMs }) as never,
   )
 
 async function impressions(): Promise<Record<string, number>> {
@@ -47,10 +52,10 @@ test.each(['user', 'session'] as const)(
   'a %s with more exposures in a minute than a person can look at is flagged',
   async (who) => {
     const id = who === 'user' ? { user_id: foldedUser() } : { session_id: randomUUID() }
-    await pipeline.run([{ exposures: exposures(MAX_PER_MINUTE[who] + 1, id) }, { exposures: exposures(30, {}) }])
-    expect(await impressions()).toEqual({ net: MAX_PER_MINUTE[who] + 31, flagged: 0 })
-    expect(await flagRates(database.app)).toBe(MAX_PER_MINUTE[who] + 1)
-    expect(await impressions()).toEqual({ net: 30, flagged: MAX_PER_MINUTE[who] + 1 })
+    await pipeline.run([{ exposures: exposures(MAX + 1, id) }, { exposures: exposures(30, {}) }])
+    expect(await impressions()).toEqual({ net: MAX + 31, flagged: 0 })
+    expect(await flagRates(database.app)).toBe(MAX + 1)
+    expect(await impressions()).toEqual({ net: 30, flagged: MAX + 1 })
     await expectRollupsEqualRaw()
     const reasons = await database.owner`select distinct ivt_reason from exposure_events where ivt_reason is not null`
     expect(reasons).toEqual([{ ivt_reason: `${who}_rate` }])
@@ -59,17 +64,88 @@ test.each(['user', 'session'] as const)(
 )
 
 test('a user at the limit is a person', async () => {
-  await pipeline.run([{ exposures: exposures(MAX_PER_MINUTE.user, { user_id: foldedUser() }) }])
+  await pipeline.run([{ exposures: exposures(MAX, { user_id: foldedUser() }) }])
   expect(await flagRates(database.app)).toBe(0)
 })
 
 test('events that arrive, or are folded, while others are flagged are counted once each', async () => {
   const user = foldedUser()
-  const all = exposures(MAX_PER_MINUTE.user + 60, { user_id: user })
-  await pipeline.run([{ exposures: all.slice(0, MAX_PER_MINUTE.user) }])
-  const late = all.slice(MAX_PER_MINUTE.user).map((one) => ({ exposures: [one] }))
+  const all = exposures(MAX + 60, { user_id: user })
+  await pipeline.run([{ exposures: all.slice(0, MAX) }])
+  const late = all.slice(MAX).map((one) => ({ exposures: [one] }))
   await Promise.all([pipeline.run(late), flagRates(database.app), flagRates(database.app)])
   await flagRates(database.app)
   expect(await impressions()).toEqual({ net: 0, flagged: all.length })
   await expectRollupsEqualRaw()
+})
+
+test.each(['user', 'session'] as const)(
+  'a %s that shows too much in a day, at whatever pace, is flagged',
+  async (who) => {
+    const id = who === 'user' ? { user_id: foldedUser() } : { session_id: randomUUID() }
+    await pipeline.run([{ exposures: exposures(51, id) }, { exposures: exposures(30, {}) }])
+    expect(await flagRates(database.app)).toBe(0)
+    expect(await flagDays(database.app, MINUTE, 51)).toBe(0)
+    expect(await flagDays(database.app, MINUTE, 50)).toBe(51)
+    expect(await impressions()).toEqual({ net: 30, flagged: 51 })
+    await expectRollupsEqualRaw()
+    const reasons = await database.owner`select distinct ivt_reason from exposure_events where ivt_reason is not null`
+    expect(reasons).toEqual([{ ivt_reason: `${who}_day_rate` }])
+    expect(await flagDays(database.app, MINUTE, 50)).toBe(0)
+  },
+)
+
+describe('a source', () => {
+  const [bad, good] = [281_474_976_710_655, 17]
+  const span = { source: bad, from: DAY, to: DAY }
+  const click = () => ({
+    ...{ click_id: randomUUID(), merchant_ref: 'acme', placement_key: 'home', timestamp: MINUTE },
+    ...{ user_id: foldedUser(), session_id: randomUUID() },
+  })
+  const send = () =>
+    pipeline.run([
+      { source: bad, exposures: exposures(40, {}), clicks: [click() as never] },
+      { source: bad, ivt: 'bot_user_agent', exposures: exposures(5, {}) },
+      { source: good, exposures: exposures(30, {}), clicks: [click() as never] },
+      { keyKind: 'server', exposures: exposures(3, {}) },
+    ])
+  const flaggedClicks = async () =>
+    (await database.owner<{ n: number }[]>`select count(*) as n from click_events where ivt_reason is not null`)[0]!.n
+
+  test('is flagged after the fact, with its clicks, and taken back, each as a signed delta and in the audit log', async () => {
+    await send()
+    expect(await listSources(database.app, DAY, DAY)).toMatchObject([
+      { source: bad, exposures: 45, flagged: 5, merchants: 1 },
+      { source: good, exposures: 30, flagged: 0 },
+    ])
+    expect(await flagSource(database.app, 'ada', span, true)).toEqual({ exposures: 40, clicks: 1 })
+    expect(await impressions()).toEqual({ net: 33, flagged: 45 })
+    expect(await flaggedClicks()).toBe(1)
+    await expectRollupsEqualRaw()
+    expect(await flagSource(database.app, 'ada', span, true)).toEqual({ exposures: 0, clicks: 0 })
+    expect(await flagSource(database.app, 'ada', span, false)).toEqual({ exposures: 40, clicks: 1 })
+    expect(await impressions()).toEqual({ net: 73, flagged: 5 })
+    expect(await flaggedClicks()).toBe(0)
+    await expectRollupsEqualRaw()
+    const log = await database.owner`select actor, action, target from audit_log order by audit_id desc limit 1`
+    expect(log).toEqual([{ actor: 'ada', action: 'unflagSource', target: String(bad) }])
+  })
+
+  test('asks for the attribution of its clicks and of what its exposures led to', async () => {
+    await send()
+    await database.owner`delete from attribution_todo`
+    await flagSource(database.app, 'ada', span, true)
+    const [asked] = await database.owner<{ clicks: number; exposures: number }[]>`
+      select sum(cardinality(clicks)) filter (where not_before is null)::int as clicks, sum(cardinality(exposures))::int as exposures
+      from attribution_todo`
+    expect(asked).toEqual({ clicks: 1, exposures: 40 })
+  })
+
+  test('is forgotten after 30 days', async () => {
+    await send()
+    expect(await forgetSources(database.app, plain, MINUTE + 29 * 86_400_000)).toBe(0)
+    expect(await forgetSources(database.app, plain, MINUTE + 32 * 86_400_000)).toBe(77)
+    expect(await listSources(database.app, DAY, DAY)).toEqual([])
+    expect(await impressions()).toEqual({ net: 73, flagged: 5 })
+  })
 })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { postgresKeys } from '../src/ingest/keys.ts'
-import { revokeWriteKey } from '../src/ops/accounts.ts'
+import { createWriteKey, revokeWriteKey } from '../src/ops/accounts.ts'
 import { buildTestApp, makeDims, makeKey, send, type TestApp, wireExposure } from './support/app.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { openTestPipeline, type TestPipeline, uuidv7 } from './support/pipeline.ts'
@@ -194,7 +194,19 @@ describe('the write key', () => {
       expect(refused).toMatchObject({ status: 403, error: 'origin_not_allowed' })
       expect(refused.headers['access-control-allow-origin']).toBeUndefined()
     }
-    expect((await send(app.server, { events: batch(1) }, { key: shop })).status).toBe(202)
+    expect(await send(app.server, { events: batch(1) }, { key: shop })).toMatchObject({
+      status: 403,
+      error: 'origin_needed',
+    })
+  })
+
+  test('of a native app needs no origin, but a page of another origin is still refused', async () => {
+    const options = { name: 'App', kind: 'browser', origins: ['https://shop.example'], is_app: true } as const
+    const { key: native } = await createWriteKey(database.app, 'test', options)
+    const from = (headers: Record<string, string>) => send(app.server, { events: batch(1) }, { key: native, headers })
+    expect((await from({})).status).toBe(202)
+    expect((await from({ origin: 'https://shop.example' })).status).toBe(202)
+    expect(await from({ origin: 'https://evil.example' })).toMatchObject({ status: 403, error: 'origin_not_allowed' })
   })
 
   test('missing, unknown or behind an unreadable body: the page may read why', async () => {

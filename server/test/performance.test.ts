@@ -156,15 +156,16 @@ describe('the recommendation', () => {
     expect(entry).toEqual({ action: 'change_setting', target: 'performance_thresholds' })
   })
 
-  test('rests on the merchant, or on the others of its category, and says which', async () => {
+  test('rests on the merchant, and never on a single other one of its category', async () => {
     await new Promise((resolve) => setTimeout(resolve, 1100)) // answers are kept for a second
     const own = (await call('GET', `/api/analytics/merchants/acme/benchmark?range=7d`)).data
     const search = own.rows.find((row: { placement_name: string }) => row.placement_name === 'search')
-    expect(search).toMatchObject({ recommended_package: 'CPA Priority', basis: 'merchant' })
+    expect(search).toMatchObject({ recommended_package: 'CPA Priority', basis: 'merchant', category_withheld: null })
     const rival = (await call('GET', `/api/analytics/merchants/${SHOPS.rival}/benchmark?range=7d`)).data
-    const borrowed = rival.rows.find((row: { placement_name: string }) => row.placement_name === 'search')
-    expect(borrowed).toMatchObject({ impressions: 0, recommended_package: 'CPA Priority', basis: 'category' })
-    expect(borrowed.reason).toContain('Others in Food')
+    const alone = rival.rows.find((row: { placement_name: string }) => row.placement_name === 'search')
+    expect(alone).toMatchObject({ impressions: 0, recommended_package: 'Not enough data', basis: 'none' })
+    expect(alone).toMatchObject({ category: null, category_withheld: 'few_merchants' })
+    expect(alone.reason).toContain('Food: withheld: fewer than 5 other merchants')
     expect((await call('GET', '/api/analytics/merchants/nobody/benchmark')).error.code).toBe('unknown_merchant')
   })
 })
@@ -175,14 +176,16 @@ describe('a data-driven model', () => {
   const ask = (model: string, role: keyof typeof cookies = 'analyst') =>
     call('POST', '/api/attribution/model-runs', { model, start_date: yesterday, end_date: today }, role)
   const listed = async () => (await call('GET', '/api/attribution/model-runs')).data
+  const runNext = () =>
+    runNextModel({ sql: database.app, databaseUrl: database.url, signal: new AbortController().signal })
 
   test('waits, is computed once, and finds that the banner is not needed to sell', async () => {
     expect((await ask('markov', 'viewer')).error.code).toBe('forbidden')
     const run = await ask('markov')
     expect(run).toMatchObject({ status: 202, data: { status: 'waiting', progress: 0 } })
     expect((await ask('markov')).data.run_id).toBe(run.data.run_id)
-    expect(await runNextModel(database.app)).toBe(true)
-    expect(await runNextModel(database.app)).toBe(false)
+    expect(await runNext()).toBe(true)
+    expect(await runNext()).toBe(false)
     const [done] = await listed()
     expect(done).toMatchObject({
       status: 'done',
@@ -198,7 +201,7 @@ describe('a data-driven model', () => {
 
   test('of Shapley shares each sale by the placements seen', async () => {
     await ask('shapley')
-    await runNextModel(database.app)
+    await runNext()
     const done = (await listed()).find(({ model }: { model: string }) => model === 'shapley')
     expect(done.result.rows.map((row: { conversions: number }) => row.conversions)).toEqual([4.5, 4.5])
   })
@@ -214,7 +217,7 @@ describe('a data-driven model', () => {
     await die()
     await die()
     await die()
-    expect(await runNextModel(database.app)).toBe(false)
+    expect(await runNext()).toBe(false)
     expect((await listed())[0]).toMatchObject({ run_id: data.run_id, status: 'failed' })
   })
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Exposure } from '@bx/contracts/events/exposure'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
-import { replayArrived } from '../src/ops/replayDeadLetters.ts'
+import { replayArrived, replayDeadLetters } from '../src/ops/replayDeadLetters.ts'
 import { isolatePoison } from '../src/process/isolatePoison.ts'
 import { processBatch } from '../src/process/processBatch.ts'
 import { buildTestApp, makeDims, makeKey, send, type TestApp, wireExposure } from './support/app.ts'
@@ -108,6 +108,40 @@ test('a letter that is replayed twice before it is handled is stored once, and t
   const counts = Object.values(await ledger())
   expect(counts.reduce((a, b) => a + b, 0)).toBe(1)
   expect(await ledger()).toEqual({ 'exposure stored': 1 })
+})
+
+test('what is on its way is not pushed again, by a job or by a second click, until it is judged or lost', async () => {
+  const ref = `once-${randomUUID()}`
+  const events = [wireExposure({ merchant_ref: ref }), wireExposure({ merchant_ref: ref })]
+  await send(app.server, { events: [...events, wireExposure({ rank_position: -1 })] }, { key })
+  await drain()
+  await addMerchant(ref)
+  const waiting = async () => (await pipeline.queue.depth()).waitingEvents
+  const clicks = await Promise.all([1, 2, 3].map(() => replay({ reason: 'unknown_merchant' })))
+  expect(clicks.reduce((sum, { replayed }) => sum + replayed, 0)).toBe(2)
+  expect(await replay({ reason: 'unknown_merchant' })).toMatchObject({ matched: 2, replayable: 2, replayed: 0 })
+  expect(await replayArrived(database.app, pipeline.queue, RULES)).toBe(0)
+  expect(await waiting()).toBe(2)
+  // However long the queue is: what still waits in it is not lost.
+  await database.owner`update dead_letter_events set queued_at = queued_at - interval '1 day'`
+  await database.owner`update ingest_inbox set received_at = received_at - interval '1 day'`
+  expect(await replayArrived(database.app, pipeline.queue, RULES)).toBe(0)
+  // The queue lost them: a disk was restored from a backup, say.
+  await database.owner`delete from ingest_inbox`
+  expect(await replayArrived(database.app, pipeline.queue, RULES)).toBe(2)
+  await drain()
+  expect(await ledger()).toEqual({ 'exposure stored': 2, 'exposure rejected invalid_rank_position': 1 })
+})
+
+test('a push that fails leaves its letters free to be sent', async () => {
+  await send(app.server, { events: [wireExposure({ merchant_ref: 'nobody' })] }, { key })
+  await drain()
+  const broken = { ...pipeline.queue, push: () => Promise.reject(new Error('no disk')) }
+  const filter = { reason: 'unknown_merchant' }
+  await expect(replayDeadLetters(database.app, broken, filter, RULES)).rejects.toThrow('no disk')
+  expect(await replay(filter)).toMatchObject({ matched: 1, replayed: 1 })
+  await drain()
+  expect(await replay(filter)).toMatchObject({ matched: 1, replayed: 1 })
 })
 
 test('a replay that is refused again changes its letter and nothing else', async () => {

@@ -1,11 +1,12 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { createLogger } from '../src/lib/logger.ts'
 import { openPool, type Sql } from '../src/store/db.ts'
 import { dumpSchema } from '../src/store/dumpSchema.ts'
-import { migrate, readMigrations } from '../src/store/migrate.ts'
+import { type Migration, migrate, readMigrations } from '../src/store/migrate.ts'
 import { dropExpiredPartitions, ensurePartitions, FACT_TABLES } from '../src/store/partitions.ts'
 import { plain } from '../src/store/topology/plain.ts'
 import { withDatabase } from './support/cluster.ts'
@@ -29,14 +30,18 @@ afterAll(async () => {
 })
 
 /** A database without any table. */
-async function emptyDatabase(): Promise<Sql> {
+async function emptyDatabase(options: { statementTimeoutMs?: number } = {}): Promise<Sql> {
   const name = `schema_${randomUUID().replaceAll('-', '').slice(0, 16)}`
   const admin = postgres(inject('databaseUrl'), { max: 1, onnotice: () => {} })
   await admin.unsafe(`create database ${name}`)
   await admin.end({ timeout: 1 })
-  const sql = openPool({ url: withDatabase(inject('databaseUrl'), name), max: 3, name: 'test schema' })
+  const sql = openPool({ url: withDatabase(inject('databaseUrl'), name), max: 4, name: 'test schema', ...options })
   opened.push({ sql, name })
   return sql
+}
+
+function migrationOf(name: string, text: string): Migration {
+  return { name, text, checksum: createHash('sha256').update(text).digest('hex') }
 }
 
 /** One row in each table that is there by now and asks for nothing that is not. */
@@ -91,6 +96,41 @@ describe('migrating', () => {
     expect((await sql`select name from schema_migrations order by 1`).map(({ name }) => name)).toEqual(
       names.slice(0, 2),
     )
+  })
+
+  test('takes as long as it needs, also while another starter waits for it, and leaves the timeout as it was', async () => {
+    const sql = await emptyDatabase({ statementTimeoutMs: 300 })
+    const log: string[] = []
+    const slow = [migrationOf('0001_slow', 'create table slow (n int); select pg_sleep(0.8)')]
+    const options = { migrations: slow, logger: createLogger('test', (line) => log.push(line)) }
+    const ran = await Promise.all([migrate(sql, undefined, options), migrate(sql, undefined, options)])
+    expect(ran.flat()).toEqual(['0001_slow'])
+    expect(log.join()).toMatch(/migration_waits.*\(test schema, active, for \d s\)/)
+    await expect(sql`select pg_sleep(1)`).rejects.toMatchObject({ code: '57014' })
+  })
+
+  test('waits for a lock only briefly and often, names who has it, and lets others at the table meanwhile', async () => {
+    const sql = await emptyDatabase()
+    await sql`create table busy (n int)`
+    const log: string[] = []
+    const options = {
+      ...{ migrations: [migrationOf('0001_busy', 'alter table busy add m int')], lockTimeoutMs: 100 },
+      logger: createLogger('test', (line) => log.push(line)),
+    }
+    const reading = await sql.reserve()
+    await reading.unsafe('begin; select * from busy')
+    await expect(migrate(sql, undefined, { ...options, tries: 2 })).rejects.toThrow(
+      /^Migration 0001_busy failed: .*It waits for process \d+ \(test schema, idle in transaction, for \d s\)\. End that/,
+    )
+    expect(log.filter((line) => line.includes('migration_waits'))).toHaveLength(2)
+    const migrating = migrate(sql, undefined, options)
+    await sleep(150)
+    const began = performance.now()
+    await sql`select * from busy`
+    expect(performance.now() - began).toBeLessThan(1000)
+    await reading.unsafe('commit')
+    reading.release()
+    expect(await migrating).toEqual(['0001_busy'])
   })
 
   test('has numbered its files without a gap', () => {

@@ -13,7 +13,7 @@ import type {
   updateMerchant,
   upsertMerchants,
 } from '@bx/contracts/endpoints/merchants'
-import type { listModelRuns, startModelRun } from '@bx/contracts/endpoints/modelRuns'
+import type { cancelModelRun, listModelRuns, startModelRun } from '@bx/contracts/endpoints/modelRuns'
 import type { listDeadLetters, opsStatus, replayDeadLetters } from '@bx/contracts/endpoints/operations'
 import type { merchantBenchmark, placementScorecard } from '@bx/contracts/endpoints/performance'
 import type { placementDeepDive } from '@bx/contracts/endpoints/placementDeepDive'
@@ -66,6 +66,10 @@ export const ENDPOINTS = {
   } as Route<typeof merchantBenchmark>,
   conversionPaths: { method: 'GET', path: '/api/analytics/conversion-paths' } as Route<typeof conversionPaths>,
   startModelRun: { method: 'POST', path: '/api/attribution/model-runs' } as Route<typeof startModelRun>,
+  cancelModelRun: {
+    method: 'POST',
+    path: '/api/attribution/model-runs/{run_id}/cancel',
+  } as Route<typeof cancelModelRun>,
   listModelRuns: { method: 'GET', path: '/api/attribution/model-runs' } as Route<typeof listModelRuns>,
   readThresholds: { method: 'GET', path: '/api/settings/performance' } as Route<typeof readThresholds>,
   writeThresholds: { method: 'PUT', path: '/api/settings/performance' } as Route<typeof writeThresholds>,

@@ -1,5 +1,5 @@
 'use client'
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
@@ -7,6 +7,7 @@ import { count } from '../lib/formats.ts'
 import { useViewState } from '../lib/useViewState.ts'
 import { ColumnChooser } from './ColumnChooser.tsx'
 import { Pager, pageOf } from './Pager.tsx'
+import { SearchField } from './SearchField.tsx'
 import classes from './Table.module.css'
 import { TableRows } from './TableRows.tsx'
 import { sortedRows, type TableSpec } from './tableSpec.ts'
@@ -36,18 +37,16 @@ export function DataTable<Row>({ spec, children }: { readonly spec: TableSpec<Ro
           <span>{count(matching)}</span>
         </h2>
         {steady.orderChanged && <Button onClick={steady.update}>Order changed, update</Button>}
-        <TextInput
-          size="xs"
+        <SearchField
           placeholder={`Filter ${spec.name}`}
           aria-label={`Filter ${spec.name}`}
           leftSection={<IconSearch size={14} aria-hidden />}
-          value={state.filter}
-          onChange={(event) => set({ filter: event.currentTarget.value, page: 1 })}
+          onType={(filter) => set({ filter, page: 1 })}
         />
         {children}
         <ColumnChooser columns={spec.columns.filter(({ optional }) => optional)} hidden={hidden} onChange={setHidden} />
       </div>
-      {sorted.length === 0 ? (
+      {matching === 0 ? (
         <NoRows
           spec={spec}
           filter={state.filter}

@@ -43,8 +43,8 @@ export function ReportView<Answer extends { readonly meta: ReportMeta }>(props: 
   readonly report: Shown<Answer>
   readonly what: string
   readonly slow: string
-  /** Stands around the words that there is no answer yet, or none: inputs that may have to be mended. */
-  readonly unanswered?: (state: ReactNode) => ReactNode
+  /** The parts of a view with inputs, around the words that there is no answer yet, or none. */
+  readonly unanswered?: (state: ReactNode) => { readonly head: ReactNode; readonly body: ReactNode }
   /** What failed, and what stands there instead, when there was an answer before. */
   readonly failed?: { readonly what: string; readonly unaffected: string }
   readonly children: (answer: Answer, comparable: boolean) => Parts
@@ -52,21 +52,38 @@ export function ReportView<Answer extends { readonly meta: ReportMeta }>(props: 
   const { answer, error, retry, isSlow, isStale, isWaiting } = props.report
   if (answer === undefined) {
     const state = <Unanswered {...props} isPart={props.unanswered !== undefined} {...{ error, retry, isSlow }} />
-    return props.unanswered?.(state) ?? state
+    return props.unanswered ? <Frame {...props.unanswered(state)} /> : state
   }
   const { meta } = answer
   const { head, controls, printed, isEmpty, scope, body, foot } = props.children(answer, !isStale)
   const { what, unaffected } = props.failed ?? FAILED
-  return (
-    <ViewBody isWaiting={isWaiting}>
-      {head}
+  const above = (
+    <>
       {printed ?? <PrintedScope meta={meta} />}
       {error && <ErrorState error={error} what={what} unaffected={unaffected} onRetry={retry} />}
       {isStale && <StaleBanner meta={meta} />}
       <SetAsideBanner meta={meta} />
       {controls}
-      {isEmpty ? <EmptyState meta={meta} {...(scope === undefined ? {} : { scope })} /> : body}
-      <ReportFoot meta={meta}>{foot}</ReportFoot>
+    </>
+  )
+  const figures = isEmpty ? <EmptyState meta={meta} {...(scope === undefined ? {} : { scope })} /> : body
+  return <Frame {...{ isWaiting, head, above }} body={figures} foot={<ReportFoot meta={meta}>{foot}</ReportFoot>} />
+}
+
+/** React resets a field that changes its place in the page: with and without an answer, each part has the same place. */
+function Frame(props: {
+  readonly isWaiting?: boolean
+  readonly head: ReactNode
+  readonly above?: ReactNode
+  readonly body: ReactNode
+  readonly foot?: ReactNode
+}) {
+  return (
+    <ViewBody isWaiting={props.isWaiting ?? false}>
+      {props.head}
+      {props.above}
+      {props.body}
+      {props.foot}
     </ViewBody>
   )
 }

@@ -4,6 +4,7 @@ export interface Outgoing {
   readonly url: string
   readonly key: string
   readonly userAgent: string
+  readonly origin?: string | undefined
   readonly body: string
 }
 
@@ -34,13 +35,16 @@ export async function sendRequest(request: Outgoing, signal: AbortSignal, onRetr
 }
 
 async function tryOnce(
-  { url, key, userAgent, body }: Outgoing,
+  { url, key, userAgent, origin, body }: Outgoing,
   signal: AbortSignal,
 ): Promise<Answer | { retryAfterMs: number | undefined }> {
   try {
     const response = await fetch(url, {
       method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'user-agent': userAgent },
+      headers: {
+        ...{ authorization: `Bearer ${key}`, 'content-type': 'application/json', 'user-agent': userAgent },
+        ...(origin === undefined ? {} : { origin }),
+      },
       body,
       signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
     })

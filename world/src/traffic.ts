@@ -9,6 +9,8 @@ export interface TrafficOptions {
   readonly writeKey: string
   /** Secret; conversions are sent with it. */
   readonly serverKey: string
+  /** Of the shop's pages, where the browser key is bound to it. */
+  readonly origin?: string | undefined
   readonly signal: AbortSignal
   /** Exposures, renders and clicks per second right now; the day's rhythm goes on from there. Default: the world's own. */
   readonly eventsPerSecond?: number | undefined
@@ -82,6 +84,7 @@ async function send(options: TrafficOptions, delivery: Delivery, counts: Traffic
     url: new URL(PATHS[delivery.endpoint], options.url).href,
     key: delivery.endpoint === 'conversion' ? options.serverKey : options.writeKey,
     userAgent: delivery.userAgent,
+    origin: delivery.endpoint === 'conversion' ? undefined : options.origin,
     body: JSON.stringify(delivery.body),
   }
   counts.sent += events

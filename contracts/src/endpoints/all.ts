@@ -7,7 +7,7 @@ import { liveEvents } from './liveEvents.ts'
 import { merchantList } from './merchantList.ts'
 import { merchantSummary } from './merchantSummary.ts'
 import * as merchants from './merchants.ts'
-import { listModelRuns, startModelRun } from './modelRuns.ts'
+import { cancelModelRun, listModelRuns, startModelRun } from './modelRuns.ts'
 import * as operations from './operations.ts'
 import { merchantBenchmark, placementScorecard } from './performance.ts'
 import { placementDeepDive } from './placementDeepDive.ts'
@@ -36,6 +36,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   merchantBenchmark,
   conversionPaths,
   startModelRun,
+  cancelModelRun,
   listModelRuns,
   readThresholds,
   writeThresholds,

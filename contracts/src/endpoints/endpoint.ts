@@ -24,9 +24,10 @@ export interface Endpoint {
 
 /**
  * `write_key`: Authorization: Bearer, or `write_key` in the body. `viewer`, `analyst`, `admin`: a staff
- * session of at least that role. `open`: nobody needs to prove anything.
+ * session of at least that role. `metrics_token`: Authorization: Bearer with METRICS_TOKEN. `open`: nobody needs to prove
+ * anything.
  */
-export type Auth = 'open' | 'write_key' | 'viewer' | 'analyst' | 'admin'
+export type Auth = 'open' | 'write_key' | 'metrics_token' | 'viewer' | 'analyst' | 'admin'
 
 export type Params<E extends Endpoint> = E['params'] extends z.ZodType ? z.input<E['params']> : undefined
 export type Query<E extends Endpoint> = E['query'] extends z.ZodType ? z.input<E['query']> : undefined

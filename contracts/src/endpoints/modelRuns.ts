@@ -5,6 +5,11 @@ import type { Endpoint } from './endpoint.ts'
 /** Models computed on request, because they look at journeys that did not sell, too. */
 export const DATA_DRIVEN_MODELS = ['markov', 'shapley'] as const
 
+/** Runs of one person that may wait or run at a time. */
+export const MOST_OPEN_RUNS = 5
+/** A run that fails this often is set aside with its reason; asked for again, it starts anew. */
+export const MOST_ATTEMPTS = 3
+
 const run = z.object({
   run_id: z.string(),
   model: z.enum(DATA_DRIVEN_MODELS),
@@ -14,10 +19,14 @@ const run = z.object({
   end: day,
   requested_by: z.string(),
   requested_at: instant,
-  status: z.enum(['waiting', 'running', 'done', 'failed']),
+  status: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
+  /** Times it was begun. */
+  attempts: count,
+  cancelled_by: z.string().nullable(),
   /** 0..1. */
   progress: z.number(),
   finished_at: instant.nullable(),
+  /** Why the last attempt failed; the run is tried again while it is not over. */
   error: z.string().nullable(),
   result: z
     .object({
@@ -38,7 +47,8 @@ export const startModelRun = {
   method: 'POST',
   path: '/api/attribution/model-runs',
   operationId: 'startModelRun',
-  summary: 'Compute a data-driven credit model; the answer comes as a run with progress',
+  summary:
+    'Compute a data-driven credit model; the answer is a run with progress. An equal question that is not over, or whose figures have not changed since, gets the same run',
   tag: 'Analytics',
   auth: 'analyst',
   body: z
@@ -57,6 +67,18 @@ export const startModelRun = {
       message: 'expected at most 93 days',
     }),
   status: 202,
+  response: z.object({ data: run }),
+} as const satisfies Endpoint
+
+export const cancelModelRun = {
+  method: 'POST',
+  path: '/api/attribution/model-runs/{run_id}/cancel',
+  operationId: 'cancelModelRun',
+  summary: 'Cancel a run: one’s own, or any as an admin. A running one stops at its next step',
+  tag: 'Analytics',
+  auth: 'analyst',
+  params: z.object({ run_id: z.string().min(1).max(128) }),
+  status: 200,
   response: z.object({ data: run }),
 } as const satisfies Endpoint
 

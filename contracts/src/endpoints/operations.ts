@@ -28,9 +28,9 @@ export const metrics = {
   method: 'GET',
   path: '/metrics',
   operationId: 'metrics',
-  summary: 'Prometheus metrics',
+  summary: 'Prometheus metrics; on the public port only behind METRICS_TOKEN, else on METRICS_PORT',
   tag: 'Operations',
-  auth: 'open',
+  auth: 'metrics_token',
   status: 200,
   response: z.string(),
 } as const satisfies Endpoint
@@ -68,7 +68,21 @@ export const opsStatus = {
           set_aside: count,
         }),
       ),
+      /** Days after today that have partitions. Low: making them fails; events wait, nothing is lost. */
+      partitions: z.object({ days_ahead: z.number().int(), low: z.boolean() }),
       dead_letters: z.array(z.object({ reason: z.string(), waiting: count, oldest_received_at: instant })),
+      /** Write keys that sent at least 5 times their usual events of that hour of the day, and at least 10,000. */
+      key_jumps: z.array(
+        z.object({
+          key_id: z.string(),
+          /** null when no key has this id. */
+          name: z.string().nullable(),
+          hour: instant,
+          events: count,
+          /** Average of the same hour in the 7 days before. */
+          usual_events: count,
+        }),
+      ),
       /** Refused ÷ received over the last hour, 0..1. */
       validation_failure_rate: z.number().nullable(),
       last_hour: z.object({ received: count, stored: count, flagged: count, duplicate: count, rejected: count }),
@@ -142,7 +156,14 @@ export const listDeadLetters = {
       rows: z.array(deadLetter),
       /** Pass as `before` for the next page; null on the last one. */
       next: z.string().nullable(),
-      by_reason: z.array(z.object({ reason: z.string(), waiting: count })),
+      by_reason: z.array(
+        z.object({
+          reason: z.string(),
+          waiting: count,
+          /** Refused in the last 13 days without a dead letter being kept: the quota of the hour, or the disk, was full. */
+          only_counted: count,
+        }),
+      ),
     }),
   }),
   csv: true,
@@ -175,6 +196,7 @@ export const replayDeadLetters = {
       matched: count,
       /** Those that are still events; the others can only be mended at their sender. */
       replayable: count,
+      /** Those that were sent now. The other replayable ones are on their way already and are not sent twice. */
       replayed: count,
       /** Of a dry run: each event, judged by the rules and statements that would store it. Else empty. */
       results: z.array(

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MODELS } from '../metrics/creditModels.ts'
+import { WITHHELD } from '../metrics/smallGroups.ts'
 import { INDICATORS, RECOMMENDATIONS } from '../metrics/thresholds.ts'
 import { count, day, merchantParams, rangeMeta, rangeQuery } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -123,10 +124,15 @@ export const merchantBenchmark = {
           placement_id: z.string(),
           placement_name: z.string(),
           ...figures,
-          /** The other merchants of the category in the placement; null when there are none. */
+          /**
+           * The other merchants of the category in the placement, over the days on which at least 5 of them were shown and
+           * none had more than 60 % of their impressions. null when there are none, or when the figures are withheld.
+           */
           category: z
             .object({ merchants: count, impressions: count, clicks: count, conversions: credit, ...rates })
             .nullable(),
+          /** few_merchants: fewer than 5 others on each day; one_merchant: one has more than 60 % of a figure. */
+          category_withheld: z.enum(WITHHELD).nullable(),
           recommended_package: z.enum(RECOMMENDATIONS),
           /** Whose figures the recommendation rests on. */
           basis: z.enum(['merchant', 'category', 'none']),

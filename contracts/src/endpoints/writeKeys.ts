@@ -11,6 +11,9 @@ const origin = z
 /** Up to 30 days; null is the limit of the kind: browser 10 minutes, server 72 hours, import any age. */
 const ageLimit = z.number().int().min(1).max(43_200).nullable()
 
+/** Null is the limit of the installation (QUOTA_KEY_EVENTS). */
+const eventsPerMinute = z.number().int().min(60).max(100_000_000).nullable()
+
 const keyParams = z.object({ key_id: z.string().min(1).max(64) })
 
 const writeKey = z.object({
@@ -25,6 +28,10 @@ const writeKey = z.object({
   max_age_minutes: z.number().nullable(),
   /** Whether that is the key's own limit, not the one of its kind. */
   has_own_age_limit: z.boolean(),
+  /** A browser key in a native app, which sends no Origin. */
+  is_app: z.boolean(),
+  /** Its own limit; null is that of the installation. */
+  events_per_minute: z.number().nullable(),
   created_at: instant,
   last_used_at: instant.nullable(),
   revoked_at: instant.nullable(),
@@ -53,6 +60,9 @@ export const createWriteKey = {
     kind: z.enum(['browser', 'server']),
     origins: z.array(origin).max(50).default([]),
     max_age_minutes: ageLimit.optional(),
+    /** Of browser keys only: requests without an Origin header are accepted although the key lists origins. */
+    is_app: z.boolean().default(false),
+    events_per_minute: eventsPerMinute.optional(),
   }),
   status: 201,
   response: z.object({ data: z.object({ key_id: z.string(), write_key: z.string() }) }),
@@ -62,7 +72,7 @@ export const updateWriteKey = {
   method: 'PATCH',
   path: '/api/write-keys/{key_id}',
   operationId: 'updateWriteKey',
-  summary: 'Change name, origins or age limit of a living write key; ingest follows within 5 s',
+  summary: 'Change name, origins, age limit or quota of an active write key; applies within 5 s',
   tag: 'Operations',
   auth: 'admin',
   params: keyParams,
@@ -72,8 +82,14 @@ export const updateWriteKey = {
       /** Of browser keys only; empty allows all. */
       origins: z.array(origin).max(50).optional(),
       max_age_minutes: ageLimit.optional(),
+      /** Of browser keys only. */
+      is_app: z.boolean().optional(),
+      events_per_minute: eventsPerMinute.optional(),
     })
-    .refine((body) => Object.keys(body).length > 0, 'expected name, origins or max_age_minutes'),
+    .refine(
+      (body) => Object.keys(body).length > 0,
+      'expected name, origins, max_age_minutes, is_app or events_per_minute',
+    ),
   status: 200,
   response: z.object({ data: z.object({ updated: z.literal(true) }) }),
 } as const satisfies Endpoint

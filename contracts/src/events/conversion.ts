@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { idOrName, money, shortText, timestamp, userId, uuid } from './fields.ts'
+import { amount } from './amount.ts'
+import { idOrName, shortText, timestamp, userId, uuid } from './fields.ts'
 import { CONVERSION_STATUSES } from './values.ts'
 
 /**
@@ -14,8 +15,8 @@ export const conversion = z
     merchant_ref: idOrName.optional(),
     user_id: userId.nullish(),
     timestamp,
-    order_amount: money,
-    commission_amount: money,
+    order_amount: amount,
+    commission_amount: amount,
     currency: z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code such as GBP'),
     status: z.enum(CONVERSION_STATUSES, `expected one of ${CONVERSION_STATUSES.join(', ')}`),
     /** When this status was reached; the sale's own time when left out. */

@@ -25,15 +25,29 @@ export const idOrName = z
   .max(128, 'expected at most 128 characters')
   .refine(withoutControlCharacters, 'expected text without control characters')
 
-/** ISO 8601 with a time zone; kept as milliseconds since the epoch. */
+/** ISO 8601 with a time zone; kept as milliseconds since the epoch. Days and times that do not exist are refused. */
 export const timestamp = z
   .string()
   .regex(
     /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)$/i,
     'expected an ISO 8601 time with a zone, such as 2026-11-22T14:32:05.123Z',
   )
+  .meta({ format: 'date-time' })
+  .refine(isOnCalendar, 'expected a day and a time that exist')
   .transform((text) => Date.parse(text))
   .refine((ms) => Number.isFinite(ms), 'expected a time that exists')
+
+// Date.parse takes 30 February for 2 March, and 24:00 for the next day.
+function isOnCalendar(text: string): boolean {
+  const [year, month, day] = [text.slice(0, 4), text.slice(5, 7), text.slice(8, 10)].map(Number) as [
+    number,
+    number,
+    number,
+  ]
+  const midnight = new Date(0)
+  midnight.setUTCFullYear(year, month - 1, day)
+  return midnight.getUTCMonth() === month - 1 && midnight.getUTCDate() === day && Number(text.slice(11, 13)) < 24
+}
 
 export const shortText = (max: number) =>
   z
@@ -42,12 +56,6 @@ export const shortText = (max: number) =>
     .refine(withoutControlCharacters, 'expected text without control characters')
     // A lone half of a surrogate pair is no character: PostgreSQL's jsonb refuses it.
     .refine((text) => text.isWellFormed(), 'expected surrogates in pairs')
-
-/** Money as a decimal with at most 4 places; numbers are accepted, strings keep precision. */
-export const money = z
-  .union([z.number(), z.string()])
-  .transform((value) => String(value))
-  .pipe(z.string().regex(/^\d{1,12}(?:\.\d{1,4})?$/, 'expected an amount >= 0 with at most 4 decimal places'))
 
 const MAX_RANK = 32_767
 

@@ -22,7 +22,15 @@ export const KEY_KINDS = ['browser', 'server', 'import'] as const
 export type KeyKind = (typeof KEY_KINDS)[number]
 
 /** Why an exposure is suspected invalid traffic. Flagged rows are stored, and left out of net figures. */
-export const IVT_REASONS = ['bot_user_agent', 'prefetch', 'user_rate', 'session_rate'] as const
+export const IVT_REASONS = [
+  'bot_user_agent',
+  'prefetch',
+  'user_rate',
+  'session_rate',
+  'user_day_rate',
+  'session_day_rate',
+  'flagged_source',
+] as const
 export type IvtReason = (typeof IVT_REASONS)[number]
 
 export const LIMITS = {
@@ -30,6 +38,8 @@ export const LIMITS = {
   eventsPerRequest: 1000,
   /** Decoded size of one request body, bytes. */
   bodyBytes: 1_048_576,
+  /** The same of a request without the key in its Authorization header. */
+  keylessBytes: 65_536,
   /** Nesting of the JSON body; a well-formed batch needs 4. */
   jsonDepth: 8,
   /** Serialised size of `context`, bytes. */

@@ -5,10 +5,10 @@ import { StrictMode, useEffect, useRef, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { init } from '../../../sdk/src/browser.ts'
 import { Placement, useExposure } from '../../../sdk/src/react.ts'
+import { endpoint, outwards, query } from '../address.js'
 
-const query = new URLSearchParams(location.search)
 const client = init({
-  endpoint: query.get('endpoint') ?? '',
+  endpoint,
   writeKey: query.get('write_key') ?? '',
   userId: query.get('user') ?? undefined,
   consent: query.has('write_key'),
@@ -166,9 +166,4 @@ function addressOf(merchant) {
   address.delete('merchant')
   if (merchant) address.set('merchant', merchant)
   return `?${address}`
-}
-
-function outwards(merchant, placement, clickId) {
-  const facts = new URLSearchParams({ merchant, placement, user: query.get('user') ?? 'visitor', click_id: clickId })
-  return query.has('redirect') ? `${query.get('redirect')}/go?${facts}` : `#${facts}`
 }

@@ -47,16 +47,32 @@ test('events are handed on after 5 seconds, or at once when there are 50', async
   expect(sent[1]!.ids).toHaveLength(50)
 })
 
-test('a batch that failed is sent again unchanged, after Retry-After, and nothing overtakes it', async () => {
-  const { outbox, sent, add } = setUp([busy])
-  add(3)
+test.each([429, 503])(
+  'a batch refused with %i is sent again unchanged, after Retry-After, and nothing overtakes it',
+  async (status) => {
+    const { outbox, sent, add } = setUp([{ ...busy, status }])
+    add(3)
+    await outbox.flush()
+    add(60)
+    await outbox.flush()
+    expect(sent).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(8000)
+    expect(sent[1]!.ids.slice(0, 4)).toEqual([1, 2, 3, 1])
+    expect(sent[1]!.at - sent[0]!.at).toBeGreaterThanOrEqual(7000)
+  },
+)
+
+test('a key over its quota for a while loses no event', async () => {
+  const { outbox, sent, add } = setUp(Array<Answer>(5).fill({ status: 429, retryAfter: '10' }))
+  add(120)
   await outbox.flush()
-  add(60)
-  await outbox.flush()
-  expect(sent).toHaveLength(1)
-  await vi.advanceTimersByTimeAsync(8000)
-  expect(sent[1]!.ids.slice(0, 4)).toEqual([1, 2, 3, 1])
-  expect(sent[1]!.at - sent[0]!.at).toBeGreaterThanOrEqual(7000)
+  expect(outbox.unsent()).toHaveLength(120)
+  await vi.advanceTimersByTimeAsync(600_000)
+  expect(outbox.unsent()).toEqual([])
+  const last = sent.slice(5)
+  expect(last.flatMap(({ ids }) => ids)).toEqual(Array.from({ length: 120 }, (_, i) => i + 1))
+  expect(last.map(({ lost }) => lost)).toEqual(['0,0', '0,0', '0,0'])
+  for (let i = 1; i <= 5; i++) expect(sent[i]!.at - sent[i - 1]!.at).toBeGreaterThanOrEqual(10_000)
 })
 
 test('one batch is in flight at a time', async () => {

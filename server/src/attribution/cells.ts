@@ -1,3 +1,4 @@
+import { raiseDayVersions } from '../store/dayVersions.ts'
 import { plainArray, type Tx, textArray } from '../store/db.ts'
 import { addedColumns, addSaturating } from '../store/saturate.ts'
 import { writeCategoryCells } from './categoryCells.ts'
@@ -78,11 +79,15 @@ export class Cells {
   /** Adds everything to the rollups and takes rows out that nothing stands behind any more. */
   async write(tx: Tx): Promise<void> {
     await this.numberPaths(tx)
+    const days = new Set<string>()
     for (const rollup of OUTCOME_ROLLUP_NAMES) {
       const cells = [...this.of(rollup).values()]
-      if (cells.length > 0) await writeCells(tx, rollup, cells)
+      if (cells.length === 0) continue
+      await writeCells(tx, rollup, cells)
+      for (const { key } of cells) days.add(String(key[dayAt(rollup)]))
     }
     await writeCategoryCells(tx, this)
+    await raiseDayVersions(tx, 'attribution', [...days])
   }
 }
 
@@ -111,10 +116,13 @@ async function writeCells(tx: Tx, name: OutcomeRollup, cells: readonly Cell[]): 
 }
 
 async function deleteZeros(tx: Tx, name: OutcomeRollup, cells: readonly Cell[]): Promise<void> {
-  const { keys, values } = OUTCOME_ROLLUPS[name]
-  const dayAt = Object.keys(keys).indexOf('day')
+  const { values } = OUTCOME_ROLLUPS[name]
   const distinct = (at: number) => plainArray([...new Set(cells.map(({ key }) => String(key[at])))])
   await tx`
     delete from ${tx(name)} where ${tx.unsafe(values.map((value) => `${value} = 0`).join(' and '))}
-      and merchant_id = any(${distinct(0)}::uuid[]) and day = any(${distinct(dayAt)}::date[])`
+      and merchant_id = any(${distinct(0)}::uuid[]) and day = any(${distinct(dayAt(name))}::date[])`
+}
+
+function dayAt(name: OutcomeRollup): number {
+  return Object.keys(OUTCOME_ROLLUPS[name].keys).indexOf('day')
 }

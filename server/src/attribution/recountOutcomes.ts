@@ -85,4 +85,6 @@ async function rewrite(tx: Tx, cells: Cells): Promise<void> {
   for (const table of [...OUTCOME_ROLLUP_NAMES, 'category_click_daily', 'category_outcome_daily'])
     await tx`delete from ${tx(table)}`
   await cells.write(tx)
+  // Days that had rows and now have none are in no cell.
+  await tx`update day_versions set version = version + 1 where source = 'attribution'`
 }

@@ -1,89 +1,114 @@
+import { MOST_ATTEMPTS } from '@bx/contracts/endpoints/modelRuns'
 import type { Sql } from '../store/db.ts'
-import { markovRemoval, type PathCount } from './credit/markovRemoval.ts'
-import { shapley } from './credit/shapley.ts'
-import { type JourneyScope, readSold, readUnsold } from './readJourneys.ts'
+import type { ModelQuestion } from './computeModel.ts'
+import { readModelVersion } from './modelVersion.ts'
+import { runThread, type ThreadLimits } from './runThread.ts'
 
-// Runs of data-driven models, one at a time per worker. A worker that dies leaves its run to the next.
+// Runs of data-driven models, one at a time per worker, each in a thread. A worker that dies leaves its run to the next
+// one. A run that fails waits behind the others; after the third time it is set aside with its reason.
 
-interface Run extends JourneyScope {
+export interface ModelRunner {
+  readonly sql: Sql
+  /** The thread opens its own connection. */
+  readonly databaseUrl: string
+  /** Aborts when the worker stops: the run is given back. */
+  readonly signal: AbortSignal
+  readonly limits?: ThreadLimits
+}
+
+interface Run extends ModelQuestion {
   readonly runId: string
-  readonly model: 'markov' | 'shapley'
+  /** Its number is the proof that the run is still ours. */
+  readonly attempt: number
 }
 
-export interface ModelResult {
-  readonly rows: readonly { placement_id: string; share: number; conversions: number }[]
-  readonly conversions: number
-  readonly journeys_without_sale: number
-  readonly sample: number
-}
-
-const [MAX_ATTEMPTS, DEAD_AFTER] = [3, '60 seconds']
-/** Of 256 slices of people. Read until this many journeys without a sale are known: more do not move the third figure. */
-const ENOUGH_JOURNEYS = 60_000
-const SLICES = 256
+const LIMITS: ThreadLimits = { timeMs: 10 * 60_000, memoryMb: 512 }
+const [HEARTBEAT_MS, DEAD_AFTER] = [2000, '60 seconds']
+const DIED = 'The worker ended while computing it.'
+/** Progress before the result is there. */
+const MOST_PROGRESS = 0.95
 
 /** Takes and computes the longest waiting run. Returns whether there was one. */
-export async function runNextModel(sql: Sql): Promise<boolean> {
-  const run = await take(sql)
+export async function runNextModel(runner: ModelRunner): Promise<boolean> {
+  const run = await take(runner.sql)
   if (run === null) return false
+  const { sql, signal } = runner
   try {
-    const result = await compute(sql, run)
-    await sql`update model_runs set result = ${JSON.stringify(result)}::text::jsonb, progress = 1, finished_at = now()
-      where run_id = ${run.runId}`
+    const version = await readModelVersion(sql, run.model, run)
+    const result = await compute(runner, run)
+    await sql`
+      update model_runs set result = ${JSON.stringify(result)}::text::jsonb, progress = 1, finished_at = now(), error = null,
+        data_version = ${version}
+      where ${isOurs(sql, run)}`
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    await sql`update model_runs set error = ${message}, finished_at = now() where run_id = ${run.runId}`
+    if (error instanceof Cancelled) return true
+    if (signal.aborted) await giveBack(sql, run)
+    else await fail(sql, run, error instanceof Error ? error.message : String(error))
   }
   return true
 }
 
+/** Runs that failed before wait behind those that did not. */
 async function take(sql: Sql): Promise<Run | null> {
-  await sql`update model_runs set finished_at = now(), error = 'three workers ended while computing it'
-    where finished_at is null and attempts >= ${MAX_ATTEMPTS} and alive_at < now() - interval '${sql.unsafe(DEAD_AFTER)}'`
+  await sql`
+    update model_runs set finished_at = now(), error = ${DIED}
+    where finished_at is null and attempts >= ${MOST_ATTEMPTS} and alive_at < now() - interval '${sql.unsafe(DEAD_AFTER)}'`
   const [run] = await sql<Run[]>`
-    update model_runs set alive_at = now(), attempts = attempts + 1 where run_id = (
+    update model_runs set alive_at = now(), attempts = attempts + 1, progress = 0,
+      error = case when alive_at is null then error else ${DIED} end
+    where run_id = (
       select run_id from model_runs
-      where finished_at is null and attempts < ${MAX_ATTEMPTS}
+      where finished_at is null and attempts < ${MOST_ATTEMPTS}
         and (alive_at is null or alive_at < now() - interval '${sql.unsafe(DEAD_AFTER)}')
-      order by requested_at limit 1 for update skip locked)
-    returning run_id as "runId", model, merchant_id as "merchantId", first_day as start, last_day as "end"`
+      order by attempts, requested_at limit 1 for update skip locked)
+    returning run_id as "runId", attempts as attempt, model, merchant_id as "merchantId", first_day as start,
+      last_day as "end"`
   return run ?? null
 }
 
-async function compute(sql: Sql, run: Run): Promise<ModelResult> {
-  const sold = await readSold(sql, run)
-  const conversions = sold.reduce((sum, path) => sum + path.conversions, 0)
-  if (run.model === 'shapley') {
-    const rows = shapley(sold).map(({ placement, share, conversions: n }) => ({
-      placement_id: placement,
-      share,
-      conversions: n,
-    }))
-    return { rows, conversions, journeys_without_sale: 0, sample: 1 }
-  }
-  const { paths, slices } = await sampleUnsold(sql, run)
-  const weight = SLICES / slices
-  const scaled = paths.map((path) => ({ ...path, journeys: path.journeys * weight }))
-  const rows = markovRemoval([...sold, ...scaled]).map(({ placement, share }) => {
-    return { placement_id: placement, share, conversions: share * conversions }
-  })
-  const unsold = Math.round(scaled.reduce((sum, path) => sum + path.journeys, 0))
-  return { rows, conversions, journeys_without_sale: unsold, sample: slices / SLICES }
+class Cancelled extends Error {
+  override name = 'Cancelled'
 }
 
-/** Slice after slice of people, until enough is known or everybody was looked at. */
-async function sampleUnsold(sql: Sql, run: Run): Promise<{ paths: PathCount[]; slices: number }> {
-  const paths: PathCount[] = []
-  let [journeys, slices] = [0, 0]
-  while (slices < SLICES && journeys < ENOUGH_JOURNEYS) {
-    // 157 is odd, so that the slices are spread over all of them, each once.
-    const prefix = ((slices * 157) % SLICES).toString(16).padStart(2, '0')
-    const found = await readUnsold(sql, run, prefix)
-    paths.push(...found)
-    journeys += found.reduce((sum, path) => sum + path.journeys, 0)
-    slices++
-    const progress = Math.max(slices / SLICES, journeys / ENOUGH_JOURNEYS)
-    await sql`update model_runs set progress = ${Math.min(0.95, progress)}, alive_at = now() where run_id = ${run.runId}`
+/** Says that it is alive, and stops when the run is cancelled or was taken over. */
+async function compute({ sql, databaseUrl, signal, limits = LIMITS }: ModelRunner, run: Run) {
+  const cancelled = new AbortController()
+  let progress = 0
+  const beat = async () => {
+    const alive = await sql`
+      update model_runs set alive_at = now(), progress = ${Math.min(MOST_PROGRESS, progress)}
+      where ${isOurs(sql, run)} returning 1`
+    if (alive.length === 0) cancelled.abort(new Cancelled())
   }
-  return { paths, slices }
+  // A beat that fails is made up for by the next.
+  const timer = setInterval(() => void beat().catch(() => {}), HEARTBEAT_MS)
+  try {
+    return await runThread({
+      input: {
+        databaseUrl,
+        question: { model: run.model, merchantId: run.merchantId, start: run.start, end: run.end },
+      },
+      limits,
+      signal: AbortSignal.any([signal, cancelled.signal]),
+      onProgress: (reached) => (progress = reached),
+    })
+  } finally {
+    clearInterval(timer)
+  }
+}
+
+async function fail(sql: Sql, run: Run, message: string): Promise<void> {
+  await sql`
+    update model_runs set error = ${message}, progress = 0, alive_at = null,
+      finished_at = case when attempts >= ${MOST_ATTEMPTS} then now() end
+    where ${isOurs(sql, run)}`
+}
+
+async function giveBack(sql: Sql, run: Run): Promise<void> {
+  await sql`
+    update model_runs set attempts = attempts - 1, progress = 0, alive_at = null where ${isOurs(sql, run)}`
+}
+
+function isOurs(sql: Sql, { runId, attempt }: Run) {
+  return sql`run_id = ${runId} and attempts = ${attempt} and finished_at is null`
 }

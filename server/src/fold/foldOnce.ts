@@ -1,3 +1,4 @@
+import { raiseDayVersions } from '../store/dayVersions.ts'
 import { plainArray, type Tx } from '../store/db.ts'
 import type { Delta } from '../store/delta.ts'
 import type { FoldContext } from './foldDeltas.ts'
@@ -60,6 +61,12 @@ async function write(tx: Tx, context: FoldContext, totals: Totals): Promise<void
   if (removals) await recountSlotsOfUsers(tx, totals.removedUsers, [...new Set(totals.days.map((cell) => cell.day))])
   await writeRenders(tx, totals.renders)
   await writeOutcomes(tx, totals.outcomes)
+  await raiseDayVersions(tx, 'rollup', daysOf(totals), [...new Set(totals.outcomes.map(([hour]) => hour))])
+}
+
+/** Days whose figures the fold writes. */
+function daysOf({ days, renders }: Totals): string[] {
+  return [...new Set([...days.map(({ day }) => day), ...renders.map(([, day]) => day)])]
 }
 
 class MissingSlotDays extends Error {

@@ -1,3 +1,4 @@
+import { raiseDayVersions } from '../store/dayVersions.ts'
 import type { Sql, Tx } from '../store/db.ts'
 import { type FoldContext, foldDeltas } from './foldDeltas.ts'
 import { foldWithin } from './foldOnce.ts'
@@ -75,7 +76,10 @@ async function compare(tx: Tx, day: string, repair: boolean): Promise<RecountRes
   const sketches = await recountSketches(tx, day, repair)
   if (repair) await noteRepair(tx, day)
   // Memories of other folders are of the rows before the repair.
-  if (repair && wrong + sketches.wrong > 0) await tx`update fold_state set epoch = epoch + 1`
+  if (repair && wrong + sketches.wrong > 0) {
+    await tx`update fold_state set epoch = epoch + 1`
+    await raiseDayVersions(tx, 'rollup', [day])
+  }
   return {
     day,
     cells: cells + sketches.cells,

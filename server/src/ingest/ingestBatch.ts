@@ -26,6 +26,8 @@ export interface IngestRequest {
   readonly key: WriteKey
   readonly receivedAt: number
   readonly ivt: IvtReason | null
+  /** Keyed hash of where it came from; null for server keys. */
+  readonly source: number | null
   readonly pepper: Pepper
   readonly currency: string
   readonly maxAmount: number
@@ -49,7 +51,7 @@ export interface Ingested {
 
 export function ingestBatch(request: IngestRequest, raw: RawEvents): Ingested {
   const { exposures = [], renders = [], clicks = [], conversions = [] } = raw
-  const total = exposures.length + renders.length + clicks.length + conversions.length
+  const total = countOf(raw)
   if (total > LIMITS.eventsPerRequest) throw new AppError('too_many_events', { details: { events: total } })
   const sieve = new Sieve(request)
   const envelope = {
@@ -57,6 +59,7 @@ export function ingestBatch(request: IngestRequest, raw: RawEvents): Ingested {
     keyKind: request.key.kind,
     receivedAt: request.receivedAt,
     ivt: request.ivt,
+    ...(request.source === null ? {} : { source: request.source }),
     exposures: sieve.sift('exposure', exposure, exposures, (event) =>
       sampleRateIsOurs(event, request.key.kind, request.sampleRates),
     ),
@@ -72,6 +75,10 @@ export function ingestBatch(request: IngestRequest, raw: RawEvents): Ingested {
     ...(request.lost && (request.lost.stale > 0 || request.lost.overflow > 0) ? { lost: request.lost } : {}),
   }
   return { envelope, accepted: total - sieve.rejected.length, rejected: sieve.rejected }
+}
+
+export function countOf({ exposures = [], renders = [], clicks = [], conversions = [] }: RawEvents): number {
+  return exposures.length + renders.length + clicks.length + conversions.length
 }
 
 class Sieve {

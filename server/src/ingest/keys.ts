@@ -1,6 +1,8 @@
 import type { KeyKind } from '@bx/contracts/events/values'
+import { LRUCache } from 'lru-cache'
 import { MINUTE, SECOND } from '../lib/clock.ts'
 import { sha256 } from '../lib/ids.ts'
+import { sleep } from '../lib/retry.ts'
 import type { Sql } from '../store/db.ts'
 
 export interface WriteKey {
@@ -8,46 +10,94 @@ export interface WriteKey {
   readonly kind: KeyKind
   /** Origins a browser may send from; empty allows all. */
   readonly origins: readonly string[]
+  /** In a native app: a request without Origin is accepted although there are origins. */
+  readonly isApp: boolean
   /** How old its events may be on receipt; null is the limit of the kind. */
   readonly maxAgeMinutes: number | null
+  /** null is the limit of the installation. */
+  readonly eventsPerMinute: number | null
 }
 
-/** Finds write keys by their secret. A revoked key is refused within 5 s; a database that is away refuses nobody new. */
+/** Finds write keys by their secret. A revoked key is refused within 5 s. While the database is down, known keys work. */
 export interface Keys {
   find(secret: string): Promise<WriteKey | null>
 }
 
-/** How long an answer is believed: the promise of revocation. */
+/** How long the list of keys is trusted: the promise of revocation. */
 const TRUST_MS = 5 * SECOND
-/** Unknown secrets remembered, so that a flood of them does not become a flood of queries. */
-const MAX_REMEMBERED = 10_000
+/** Least time between two reads of the list: what a flood of unknown secrets costs the database. */
+const READ_GAP_MS = 100
+/** Refused secrets remembered, for as long as the list is trusted. */
+const MAX_REFUSED = 10_000
+/** As createWriteKey makes them: kind, 6 random bytes as the id, 32 as the secret. */
+const SHAPE = /^bx_(?:browser|server|import)_[\w-]{8}_[\w-]{43}$/
 
+/**
+ * Keeps the list of all living keys (some hundred bytes each) instead of an answer per secret: an unknown secret costs
+ * no query of its own, and no flood of them can push a known key out. A secret that is not in the list waits for the
+ * next read, so that a new key works at once; reads are shared by all who wait.
+ */
 export function postgresKeys(sql: Sql, now: () => number = () => performance.now()): Keys {
-  const remembered = new Map<string, { key: Promise<WriteKey | null>; until: number }>()
+  const list = keyList(sql, now)
+  const refused = new LRUCache<string, number>({ max: MAX_REFUSED })
   const used = new Map<string, number>()
   return {
     async find(secret) {
-      const hash = sha256(secret)
-      const name = hash.toString('base64')
-      let entry = remembered.get(name)
-      if (entry === undefined || entry.until < now()) {
-        if (remembered.size >= MAX_REMEMBERED) remembered.clear()
-        entry = { key: lookUp(sql, hash), until: now() + TRUST_MS }
-        remembered.set(name, entry)
-        entry.key.catch(() => remembered.delete(name))
+      if (!SHAPE.test(secret)) return null
+      const name = sha256(secret).toString('base64')
+      if ((refused.get(name) ?? Number.NEGATIVE_INFINITY) > now()) return null
+      let key = list.get(name)
+      const age = now() - list.readAt()
+      if (key !== undefined && age > TRUST_MS) {
+        await list.read().catch(() => {}) // The database is down: nobody can have revoked the key there either.
+        key = list.get(name)
+      } else if (key !== undefined && age > TRUST_MS / 2) list.read().catch(() => {})
+      if (key === undefined) {
+        await list.read()
+        key = list.get(name)
       }
-      const key = await entry.key
-      if (key !== null) noteUse(sql, used, key.keyId, now())
-      return key
+      if (key === undefined) refused.set(name, now() + TRUST_MS)
+      else noteUse(sql, used, key.keyId, now())
+      return key ?? null
     },
   }
 }
 
-async function lookUp(sql: Sql, hash: Buffer): Promise<WriteKey | null> {
-  const [row] = await sql<WriteKey[]>`
-    select key_id as "keyId", kind, origins, max_age_minutes as "maxAgeMinutes" from write_keys
-    where secret_hash = ${hash} and revoked_at is null`
-  return row ?? null
+function keyList(sql: Sql, now: () => number) {
+  let keys: ReadonlyMap<string, WriteKey> = new Map()
+  let readAt = Number.NEGATIVE_INFINITY
+  let reading: Promise<void> | null = null
+  let next: Promise<void> | null = null
+  const begin = async () => {
+    await reading?.catch(() => {})
+    await sleep(Math.max(0, readAt + READ_GAP_MS - now()))
+    next = null
+    const began = now()
+    reading = readKeys(sql).then((found) => {
+      keys = found
+    })
+    // Also when it fails: a database that is down is asked no more often.
+    readAt = began
+    await reading
+  }
+  return {
+    get: (name: string) => keys.get(name),
+    /** When the list was last asked for. */
+    readAt: () => readAt,
+    /** Resolves after a read that begins later than now. */
+    read: (): Promise<void> => {
+      next ??= begin()
+      return next
+    },
+  }
+}
+
+async function readKeys(sql: Sql): Promise<ReadonlyMap<string, WriteKey>> {
+  const rows = await sql<(WriteKey & { secretHash: Buffer })[]>`
+    select secret_hash as "secretHash", key_id as "keyId", kind, origins, is_app as "isApp",
+      max_age_minutes as "maxAgeMinutes", events_per_minute as "eventsPerMinute"
+    from write_keys where revoked_at is null`
+  return new Map(rows.map(({ secretHash, ...key }) => [secretHash.toString('base64'), key]))
 }
 
 /** last_used_at, at most once a minute and key. */

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { LIMITS } from '@bx/contracts/events/values'
@@ -5,23 +6,60 @@ import { AppError } from '../lib/errors.ts'
 
 const unzip = promisify(gunzip)
 
-/** A request body of at most 1 MiB decoded, parsed as JSON whatever its Content-Type: beacons come as text/plain. */
-export async function readBody(raw: Buffer, contentEncoding: string | undefined): Promise<unknown> {
-  const bytes = await decode(raw, contentEncoding)
-  if (bytes.length > LIMITS.bodyBytes) throw new AppError('too_large')
-  const text = bytes.toString('utf8')
+export interface BodyHeaders {
+  readonly 'content-length'?: string | undefined
+  readonly 'content-encoding'?: string | undefined
+}
+
+/**
+ * The bytes of a request, decoded. Who showed a key in a header may send 1 MiB, gzipped too; anybody else 64 KiB as they
+ * are, which is what a page-hide beacon needs, whose key is in the body.
+ */
+export async function readBytes(stream: Readable, headers: BodyHeaders, hasKey: boolean): Promise<Buffer> {
+  const limit = hasKey ? LIMITS.bodyBytes : LIMITS.keylessBytes
+  const encoding = encodingOf(headers)
+  if (encoding === 'gzip' && !hasKey) throw new AppError('gzip_needs_key')
+  const tooLarge = new AppError(hasKey ? 'too_large' : 'too_large_without_key')
+  if (Number(headers['content-length'] ?? 0) > limit) throw tooLarge
+  const raw = await collect(stream, limit, tooLarge)
+  return encoding === 'gzip' ? inflate(raw) : raw
+}
+
+/** JSON whatever its Content-Type: beacons come as text/plain. */
+export function parseBody(bytes: Buffer): unknown {
   if (isDeeperThan(bytes, LIMITS.jsonDepth)) throw new AppError('too_deep')
   try {
-    return JSON.parse(text)
+    return JSON.parse(bytes.toString('utf8'))
   } catch (cause) {
     throw new AppError('invalid_json', { cause })
   }
 }
 
-async function decode(raw: Buffer, contentEncoding: string | undefined): Promise<Buffer> {
-  const encoding = contentEncoding?.trim().toLowerCase() ?? 'identity'
-  if (encoding === 'identity' || encoding === '') return raw
-  if (encoding !== 'gzip') throw new AppError('invalid_encoding')
+function encodingOf(headers: BodyHeaders): 'identity' | 'gzip' {
+  const encoding = headers['content-encoding']?.trim().toLowerCase() || 'identity'
+  if (encoding !== 'identity' && encoding !== 'gzip') throw new AppError('invalid_encoding')
+  return encoding
+}
+
+function collect(stream: Readable, limit: number, tooLarge: AppError): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    stream.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size > limit) {
+        stream.removeAllListeners('data')
+        reject(tooLarge)
+      } else chunks.push(chunk)
+    })
+    stream.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)))
+    stream.on('error', (cause) => reject(new AppError('body_cut_short', { cause })))
+    // A client that hangs up in the middle ends the stream without an end.
+    stream.on('close', () => reject(new AppError('body_cut_short')))
+  })
+}
+
+async function inflate(raw: Buffer): Promise<Buffer> {
   try {
     // Stops inflating at the limit: a bomb costs 1 MiB, not what it claims.
     return await unzip(raw, { maxOutputLength: LIMITS.bodyBytes })

@@ -6,11 +6,14 @@ const ERRORS = {
   invalid_json: [400, 'The body is not valid JSON.'],
   too_deep: [400, 'The JSON body is nested too deeply.'],
   invalid_encoding: [415, 'Only gzip or no Content-Encoding is accepted.'],
+  gzip_needs_key: [415, 'A gzip body needs the write key in the Authorization header.'],
+  body_cut_short: [400, 'The body ended before all of it had arrived; send it again.'],
   invalid_gzip: [400, 'The gzip body could not be decoded.'],
   missing_key: [401, 'No write key: send Authorization: Bearer <key>, or write_key in the body.'],
   invalid_key: [401, 'This write key does not exist or was revoked.'],
   server_key_needed: [403, 'Conversions need a secret server key, not a browser key.'],
   origin_not_allowed: [403, 'This origin may not use this write key; add it to the key’s origins.'],
+  origin_needed: [403, 'This write key needs an Origin header; for a native app, mark the key as an app key.'],
   not_signed_in: [401, 'Sign in first: no session, or it has ended.'],
   wrong_login: [401, 'E-mail or password is wrong.'],
   wrong_password: [409, 'The current password is wrong.'],
@@ -20,7 +23,10 @@ const ERRORS = {
   unknown_merchant: [404, 'No merchant has this id or merchant_ref.'],
   unknown_placement: [404, 'No placement has this id or placement_key.'],
   unknown_key: [404, 'No living key has this id.'],
-  browser_key_needed: [422, 'Only browser keys have origins: leave them out, or make a browser key.'],
+  browser_key_needed: [
+    422,
+    'Only browser keys have origins or belong to an app: leave both out, or make a browser key.',
+  ],
   unknown_staff: [404, 'No staff account has this address.'],
   own_account: [409, 'You cannot change your own account. Ask another admin.'],
   last_admin: [409, 'This is the last active admin; make somebody else admin first.'],
@@ -28,13 +34,33 @@ const ERRORS = {
   currency_not_ours: [422, 'Only the reporting currency is accepted; details names it.'],
   deal_in_past: [422, 'The deal starts before tomorrow; whole days are sold.'],
   too_large: [413, 'At most 1 MiB of decoded body per request.'],
+  too_large_without_key: [
+    413,
+    'At most 64 KiB per request with the write key in the body; put it in the Authorization header for 1 MiB.',
+  ],
   too_many_events: [413, 'At most 1000 events per request; split the batch.'],
   too_many_merchants: [413, 'At most 5000 merchants per request; split the list.'],
   too_many_requests: [429, 'Too many requests; wait for Retry-After seconds.'],
+  too_many_questions: [
+    429,
+    'Too many of your own questions are running or waiting; ask again after Retry-After seconds.',
+  ],
+  too_many_model_runs: [429, 'You have 5 model runs waiting or running; wait until one is over, or cancel one.'],
+  client_gone: [499, 'The client closed the connection before the answer was ready.'],
+  unknown_model_run: [404, 'No model run has this id.'],
+  not_your_model_run: [403, 'Only the person who asked for this run, or an admin, can cancel it.'],
+  model_run_over: [409, 'This model run is already over.'],
+  quota_exceeded: [429, 'This write key or network has used up its quota; send again after Retry-After seconds.'],
   backlog_full: [429, 'The queue is full; send again after Retry-After seconds.'],
   queue_unavailable: [503, 'The queue cannot be reached; nothing was accepted, send again after Retry-After seconds.'],
   database_busy: [503, 'All database connections are busy; try again after Retry-After seconds.'],
   not_ready: [503, 'Starting, or the database cannot be reached.'],
+  client_closed: [499, 'The client ended the connection before its request was complete.'],
+  malformed_request: [400, 'This is not a valid HTTP/1.1 request with a Host header.'],
+  headers_too_large: [431, 'The request headers are too long: at most 16 KiB.'],
+  request_timeout: [408, 'The request did not arrive in time; send it again.'],
+  expectation_failed: [417, 'Only Expect: 100-continue is supported.'],
+  metrics_token_needed: [401, 'Send Authorization: Bearer <METRICS_TOKEN>.'],
   internal: [500, 'Something failed on our side; quote the request id.'],
 } as const satisfies Record<string, readonly [status: number, message: string]>
 
@@ -108,4 +134,16 @@ export function reasonOf(error: unknown): string {
   const code = databaseCode(error)
   const message = error instanceof Error ? error.message : String(error)
   return `${message}${code === undefined ? '' : ` (${code})`}`.slice(0, 500)
+}
+
+/** A row found no partition of its day: the day was dropped since it was looked up. Not a fault of the row. */
+export function isMissingPartition(error: unknown): boolean {
+  return databaseCode(error) === '23514' && (error as { readonly routine?: string }).routine === 'ExecFindPartition'
+}
+
+/** What the work needs is not there yet: transient, so that a batch waits without an attempt counted against it. */
+export class NotReadyYet extends Error {
+  override name = 'NotReadyYet'
+  /** PostgreSQL's own for "try again soon". */
+  readonly code = '57P03'
 }

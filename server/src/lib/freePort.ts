@@ -1,10 +1,15 @@
 import { createServer } from 'node:net'
 
-/** A port nobody listens on at this moment. */
-export function freePort(host: string): Promise<number> {
+/** A port nobody listens on at this moment: the preferred one, if that is free. */
+export async function freePort(host: string, preferred = 0): Promise<number> {
+  return tryPort(host, preferred).catch(() => tryPort(host, 0))
+}
+
+/** The port, or any for 0. Rejects when it cannot be opened. */
+export function tryPort(host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject)
-    server.listen(0, host, () => {
+    server.listen(port, host, () => {
       const address = server.address()
       server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
     })

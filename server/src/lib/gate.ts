@@ -1,44 +1,138 @@
-import { AppError } from './errors.ts'
+import { AppError, type ErrorCode } from './errors.ts'
 
 export interface Gate {
-  <T>(work: () => Promise<T>): Promise<T>
-  /** Callers inside, how many fit, and how many stand in line. */
+  /**
+   * Runs `work` when a place is free. The work of one person starts in the order it was asked for.
+   * @param signal leaves the line when it aborts: nobody waits for the answer any more
+   */
+  <T>(person: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T>
+  /** Questions inside, how many fit, and how many wait. */
   load(): { readonly inUse: number; readonly max: number; readonly waiting: number }
 }
 
-/**
- * Lets `size` callers in at a time; the others wait in line, at most `waitMs`, and are then told that the database is
- * busy. Stands before a pool, whose own line has no end.
- */
-export function gate(size: number, waitMs: number): Gate {
-  let free = size
-  const line: (() => void)[] = []
+export interface GateOptions {
+  /** Questions that run at a time, of everybody together. */
+  readonly size: number
+  /** Of one person: how many run at a time, and how many may wait behind them. */
+  readonly perPerson: { readonly running: number; readonly waiting: number }
+  /** Longest wait, milliseconds. */
+  readonly waitMs: number
+}
 
-  async function pass<T>(work: () => Promise<T>): Promise<T> {
-    if (free > 0) free--
-    else await wait()
-    try {
-      return await work()
-    } finally {
-      const next = line.shift()
-      if (next) next()
-      else free++
+/**
+ * Limits the questions that run at a time, for everybody and for each person. A free place goes to the person whose turn
+ * it is, round robin, so a person with many questions waits behind their own. Used before a pool, whose own line has no
+ * limit and no order between persons.
+ */
+export function gate(options: GateOptions): Gate {
+  const line = new Line(options)
+  return Object.assign(
+    async <T>(person: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> => {
+      const leave = await line.enter(person, signal)
+      try {
+        return await work()
+      } finally {
+        leave()
+      }
+    },
+    { load: () => line.load() },
+  )
+}
+
+class Person {
+  running = 0
+  /** Each lets one question in. */
+  readonly waiting: (() => void)[] = []
+}
+
+class Line {
+  readonly #options: GateOptions
+  readonly #persons = new Map<string, Person>()
+  /** Persons with something waiting; the first one is next. */
+  readonly #turns = new Set<string>()
+  #inUse = 0
+  #waiting = 0
+
+  constructor(options: GateOptions) {
+    this.#options = options
+  }
+
+  load() {
+    return { inUse: this.#inUse, max: this.#options.size, waiting: this.#waiting }
+  }
+
+  /** Waits for a place; the result gives it back. */
+  async enter(name: string, signal: AbortSignal | undefined): Promise<() => void> {
+    const person = this.#persons.get(name) ?? new Person()
+    this.#persons.set(name, person)
+    if (this.#inUse < this.#options.size && !this.#isAtLimit(person) && person.waiting.length === 0)
+      this.#occupy(person)
+    else await this.#wait(name, person, signal)
+    return () => {
+      this.#inUse--
+      person.running--
+      this.#letIn()
+      this.#forget(name, person)
     }
   }
 
-  return Object.assign(pass, { load: () => ({ inUse: size - free, max: size, waiting: line.length }) })
+  #isAtLimit({ running }: Person): boolean {
+    return running >= this.#options.perPerson.running
+  }
 
-  function wait(): Promise<void> {
+  #occupy(person: Person): void {
+    this.#inUse++
+    person.running++
+  }
+
+  #wait(name: string, person: Person, signal: AbortSignal | undefined): Promise<void> {
+    const { perPerson, waitMs } = this.#options
+    if (person.waiting.length >= perPerson.waiting) throw new AppError('too_many_questions')
     return new Promise((resolve, reject) => {
-      const enter = () => {
+      const giveUp = (code: ErrorCode) => {
+        stop()
+        person.waiting.splice(person.waiting.indexOf(enter), 1)
+        this.#forget(name, person)
+        reject(new AppError(code))
+      }
+      const hangUp = () => giveUp('client_gone')
+      // A person with all their own places in use waits for themselves, not for the database.
+      const late = () => giveUp(this.#isAtLimit(person) ? 'too_many_questions' : 'database_busy')
+      const timer = setTimeout(late, waitMs)
+      const stop = () => {
         clearTimeout(timer)
+        signal?.removeEventListener('abort', hangUp)
+        this.#waiting--
+      }
+      const enter = () => {
+        stop()
         resolve()
       }
-      const timer = setTimeout(() => {
-        line.splice(line.indexOf(enter), 1)
-        reject(new AppError('database_busy'))
-      }, waitMs)
-      line.push(enter)
+      person.waiting.push(enter)
+      this.#waiting++
+      this.#turns.add(name)
+      if (signal?.aborted) hangUp()
+      else signal?.addEventListener('abort', hangUp, { once: true })
     })
+  }
+
+  /** Gives free places to the waiting persons in turn. Who got one goes to the end. */
+  #letIn(): void {
+    for (const name of [...this.#turns]) {
+      if (this.#inUse >= this.#options.size) return
+      const person = this.#persons.get(name)!
+      if (this.#isAtLimit(person)) continue
+      this.#turns.delete(name)
+      this.#occupy(person)
+      const enter = person.waiting.shift()!
+      if (person.waiting.length > 0) this.#turns.add(name)
+      enter()
+    }
+  }
+
+  #forget(name: string, person: Person): void {
+    if (person.waiting.length > 0) return
+    this.#turns.delete(name)
+    if (person.running === 0) this.#persons.delete(name)
   }
 }

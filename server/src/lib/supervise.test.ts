@@ -94,6 +94,44 @@ test('a child that ignores SIGTERM is killed when its time is up', async () => {
   expect(lines.at(-1)).toMatch(/was killed by SIGKILL/)
 })
 
+test('a child that ends before it was ever ready ends all of them, with the reason that it reported', async () => {
+  const failing = "process.send({ failed: 'Port 1 is in use.' }, () => process.exit(1))"
+  const children = [{ ...(await child('web', failing)), mustStart: true }, await child('worker', idle)]
+  const { started, ended, pids } = start({ children })
+
+  await expect(started).rejects.toThrow(/^Port 1 is in use\.$/)
+  await ended
+  expect(pids()).toEqual({})
+  expect(lines.filter((line) => line.startsWith('web') && line.endsWith('started'))).toHaveLength(1)
+})
+
+test('a child that was ready once is started again, whatever its later starts do', async () => {
+  const readyOnce = `const fs = require('node:fs'), mark = __filename + '.mark'
+    if (fs.existsSync(mark)) process.exit(1)
+    fs.writeFileSync(mark, ''); process.send({ ready: true }, () => process.exit(1))`
+  const { started } = start({ children: [{ ...(await child('web', readyOnce)), mustStart: true }], firstWaitMs: 5 })
+
+  await started
+
+  await until(() => waits().length >= 3)
+})
+
+test('a second signal kills what still runs, but not one that npm passes on in the same moment', async () => {
+  const deaf = `process.on('SIGTERM', () => {}); ${ready}`
+  const { pids, ended } = start({ children: [await child('worker', deaf)], sameSignalMs: 300 })
+  await until(() => existsSync(join(dir, 'worker.cjs.ready')))
+
+  process.emit('SIGTERM', 'SIGTERM')
+  process.emit('SIGTERM', 'SIGTERM')
+  await sleep(200)
+  expect(pids().worker).toBeDefined()
+  await sleep(200)
+  process.emit('SIGTERM', 'SIGTERM')
+
+  await ended
+  expect(lines.at(-1)).toMatch(/was killed by SIGKILL/)
+})
+
 test.each(['SIGTERM', 'SIGINT'] as const)(
   '%s to the supervisor ends the children, then itself with code 0',
   async (signal) => {

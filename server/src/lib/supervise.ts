@@ -1,6 +1,7 @@
 // Keeps child processes running: one that ends unasked is started again, after 100 ms, doubling to 5 s while it keeps
-// dying. SIGTERM and SIGINT are passed on; who has not ended 10 s later is killed. A child calls `exitWhenParentDies()`,
-// so that kill -9 of the supervisor leaves nothing behind.
+// dying. A child that must start and ends before it was ever ready ends all of them: starting it again would repeat the
+// same fault for ever. SIGTERM and SIGINT are passed on; a child that has not ended 10 s later is killed. A child calls
+// `exitWhenParentDies()`, so that kill -9 of the supervisor leaves nothing behind.
 import { type ChildProcess, fork } from 'node:child_process'
 import { sleep } from './retry.ts'
 
@@ -12,6 +13,16 @@ export interface ChildSpec {
   readonly args?: readonly string[]
   /** The whole environment of the child; without it the child inherits ours. */
   readonly env?: Readonly<Record<string, string | undefined>>
+  /** The child reports `{ ready }` once it works, and everything ends when it ends before its first report. */
+  readonly mustStart?: boolean
+}
+
+/** What a child may report to its supervisor. */
+export interface ChildReport {
+  /** It works. */
+  readonly ready?: unknown
+  /** It is about to end, for this reason. */
+  readonly failed?: string
 }
 
 export interface SuperviseOptions extends Partial<Limits> {
@@ -28,6 +39,11 @@ export interface Supervisor {
   pids(): Record<string, number>
   /** Resolves when all children have ended after `stop()` or a signal. */
   readonly ended: Promise<void>
+  /**
+   * Resolves when every child that must start was ready, or when all were stopped before. Rejects with the reason when
+   * one of them ended before it was ready; the others are then stopped.
+   */
+  readonly started: Promise<void>
 }
 
 interface Limits {
@@ -36,28 +52,53 @@ interface Limits {
   /** A child that lived so long starts the waits anew. */
   readonly calmAfterMs: number
   readonly killAfterMs: number
+  /** A second signal kills what still runs, unless it comes this soon: npm passes a terminal's Ctrl-C on once more. */
+  readonly sameSignalMs: number
 }
 
-const LIMITS: Limits = { firstWaitMs: 100, longestWaitMs: 5_000, calmAfterMs: 30_000, killAfterMs: 10_000 }
+const LIMITS: Limits = {
+  firstWaitMs: 100,
+  longestWaitMs: 5_000,
+  calmAfterMs: 30_000,
+  killAfterMs: 10_000,
+  sameSignalMs: 1_000,
+}
 
 export function supervise(children: readonly ChildSpec[], options: SuperviseOptions): Supervisor {
   const { log, quiet = false, ...limits } = { ...LIMITS, ...options }
   const running = new Map<string, ChildProcess>()
   const stopping = new AbortController()
+  const starts = children
+    .filter(({ mustStart }) => mustStart)
+    .map((spec) => ({ spec, ...Promise.withResolvers<void>() }))
+  let signalledAt = Number.NEGATIVE_INFINITY
   process.on('SIGTERM', onSignal).on('SIGINT', onSignal)
   const ended = Promise.all(children.map(keepAlive)).then(() => {
     process.off('SIGTERM', onSignal).off('SIGINT', onSignal)
+    for (const start of starts) start.resolve()
   })
-  return { stop: () => (stopping.signal.aborted ? ended : stop('SIGTERM')), pids, ended }
+  const started = Promise.all(starts.map(({ promise }) => promise)).then(() => {})
+  started.catch(() => stop('SIGTERM'))
+  return { stop: () => (stopping.signal.aborted ? ended : stop('SIGTERM')), pids, ended, started }
 
   async function keepAlive(spec: ChildSpec): Promise<void> {
+    const start = starts.find((one) => one.spec === spec)
+    let isStarted = start === undefined
     let wait = limits.firstWaitMs
     while (!stopping.signal.aborted) {
       const startedAt = Date.now()
-      const end = await runOnce(spec, running, log, quiet)
+      const onReady = () => {
+        isStarted = true
+        start?.resolve()
+      }
+      const end = await runOnce(spec, { running, log, quiet, onReady })
       const livedMs = Date.now() - startedAt
-      const after = `${spec.name} ${end} after ${(livedMs / 1000).toFixed(1)} s`
+      const after = `${spec.name} ${end.how}${end.why && `: ${end.why}`} after ${(livedMs / 1000).toFixed(1)} s`
       if (stopping.signal.aborted) return log(after)
+      if (!isStarted) {
+        log(`${after}; it was never ready, so everything stops`)
+        return start?.reject(new Error(end.why || `${spec.name} could not start: it ${end.how}`))
+      }
       if (livedMs >= limits.calmAfterMs) wait = limits.firstWaitMs
       log(`${after}; it is started again in ${wait} ms`)
       await sleep(wait, stopping.signal)
@@ -66,8 +107,11 @@ export function supervise(children: readonly ChildSpec[], options: SuperviseOpti
   }
 
   function onSignal(signal: NodeJS.Signals): void {
-    log(`${signal} received${stopping.signal.aborted ? ' again: killing what still runs' : ''}`)
-    void stop(stopping.signal.aborted ? 'SIGKILL' : signal)
+    const isRepeated = stopping.signal.aborted && performance.now() - signalledAt > limits.sameSignalMs
+    if (stopping.signal.aborted && !isRepeated) return
+    signalledAt = performance.now()
+    log(`${signal} received${isRepeated ? ' again: killing what still runs' : ''}`)
+    void stop(isRepeated ? 'SIGKILL' : signal)
   }
 
   async function stop(signal: NodeJS.Signals): Promise<void> {
@@ -89,28 +133,35 @@ export function supervise(children: readonly ChildSpec[], options: SuperviseOpti
   }
 }
 
-/** Resolves when the child is gone, with how it ended. */
-function runOnce(
-  spec: ChildSpec,
-  running: Map<string, ChildProcess>,
-  log: (line: string) => void,
-  quiet: boolean,
-): Promise<string> {
+interface RunOptions {
+  readonly running: Map<string, ChildProcess>
+  readonly log: (line: string) => void
+  readonly quiet: boolean
+  onReady(): void
+}
+
+/** Resolves when the child is gone, with how it ended and, where it reported one, the reason. */
+function runOnce(spec: ChildSpec, { running, log, quiet, onReady }: RunOptions): Promise<{ how: string; why: string }> {
   const child = fork(spec.script, spec.args, {
     ...(spec.env ? { env: spec.env } : {}),
     stdio: ['ignore', quiet ? 'ignore' : 'inherit', 'inherit', 'ipc'],
     detached: true, // Ctrl-C in a terminal goes to the whole group: each child shall get one signal, ours
   })
+  let why = ''
   return new Promise((resolve) => {
     child.on('error', (error) => {
-      if (child.pid === undefined) resolve(`could not be started (${error.message})`)
+      if (child.pid === undefined) resolve({ how: `could not be started (${error.message})`, why })
     })
     if (child.pid === undefined) return
     running.set(spec.name, child)
     log(`${spec.name} (pid ${child.pid}) started`)
+    child.on('message', (report: ChildReport) => {
+      if (report.ready !== undefined) onReady()
+      if (report.failed !== undefined) why = report.failed
+    })
     child.once('exit', (code, signal) => {
       running.delete(spec.name)
-      resolve(`(pid ${child.pid}) ${signal ? `was killed by ${signal}` : `ended with code ${code}`}`)
+      resolve({ how: `(pid ${child.pid}) ${signal ? `was killed by ${signal}` : `ended with code ${code}`}`, why })
     })
   })
 }

@@ -4,6 +4,7 @@ import { AppError } from '../lib/errors.ts'
 import { randomToken, sha256 } from '../lib/ids.ts'
 import { hashPassword } from '../lib/password.ts'
 import type { Sql } from '../store/db.ts'
+import { isMerchantNamed } from '../store/namedRow.ts'
 import { audit } from './audit.ts'
 
 /** Creates a staff account, or gives an existing one a new password and role. */
@@ -21,20 +22,30 @@ export async function saveStaff(
   await audit(sql, { actor, action: 'saveStaff', target: email, details: { role: staff.role } })
 }
 
+export interface NewWriteKey {
+  readonly name: string
+  readonly kind: KeyKind
+  readonly origins?: readonly string[]
+  readonly max_age_minutes?: number | null | undefined
+  readonly is_app?: boolean
+  readonly events_per_minute?: number | null | undefined
+}
+
 /** Makes a write key. The key is returned once; only its hash is kept. */
 export async function createWriteKey(
   sql: Sql,
   actor: string,
-  options: { name: string; kind: KeyKind; origins?: readonly string[]; max_age_minutes?: number | null | undefined },
+  options: NewWriteKey,
 ): Promise<{ keyId: string; key: string }> {
   const keyId = `${options.kind}_${randomToken(6)}`
   const key = `bx_${keyId}_${randomToken()}`
-  const { kind, name, origins = [], max_age_minutes = null } = options
-  if (kind !== 'browser' && origins.length > 0) throw new AppError('browser_key_needed')
+  const { kind, name, origins = [], max_age_minutes = null, is_app = false, events_per_minute = null } = options
+  if (kind !== 'browser' && (origins.length > 0 || is_app)) throw new AppError('browser_key_needed')
   await sql`
-    insert into write_keys (key_id, kind, name, secret_hash, prefix, origins, max_age_minutes)
-    values (${keyId}, ${kind}, ${name}, ${sha256(key)}, ${key.slice(0, 20)}, ${[...origins]}, ${max_age_minutes})`
-  const details = { kind, name, origins, max_age_minutes }
+    insert into write_keys (key_id, kind, name, secret_hash, prefix, origins, max_age_minutes, is_app, events_per_minute)
+    values (${keyId}, ${kind}, ${name}, ${sha256(key)}, ${key.slice(0, 20)}, ${[...origins]}, ${max_age_minutes},
+      ${is_app}, ${events_per_minute})`
+  const details = { kind, name, origins, max_age_minutes, is_app, events_per_minute }
   await audit(sql, { actor, action: 'createWriteKey', target: keyId, details })
   return { keyId, key }
 }
@@ -59,7 +70,7 @@ export async function createMerchantKey(
   const made = await sql`
     insert into merchant_api_keys (key_id, merchant_id, name, secret_hash)
     select ${keyId}, merchant_id, ${name}, ${sha256(key)} from merchant_dim
-    where merchant_id::text = ${idOrRef.toLowerCase()} or merchant_ref = ${idOrRef} returning merchant_id`
+    where ${isMerchantNamed(sql, idOrRef)} returning merchant_id`
   if (made.length === 0) throw new AppError('unknown_merchant', { details: { merchant_id: idOrRef } })
   await audit(sql, { actor, action: 'createMerchantKey', target: keyId, details: { merchant: idOrRef, name } })
   return { keyId, key }
@@ -68,9 +79,9 @@ export async function createMerchantKey(
 /** Revokes a merchant's key. Returns whether it was there and living. */
 export async function revokeMerchantKey(sql: Sql, actor: string, idOrRef: string, keyId: string): Promise<boolean> {
   const revoked = await sql`
-    update merchant_api_keys k set revoked_at = now() from merchant_dim m
-    where k.key_id = ${keyId} and k.revoked_at is null and m.merchant_id = k.merchant_id
-      and (m.merchant_id::text = ${idOrRef.toLowerCase()} or m.merchant_ref = ${idOrRef}) returning 1`
+    update merchant_api_keys k set revoked_at = now() from merchant_dim
+    where k.key_id = ${keyId} and k.revoked_at is null and merchant_dim.merchant_id = k.merchant_id
+      and ${isMerchantNamed(sql, idOrRef)} returning 1`
   await audit(sql, { actor, action: 'revokeMerchantKey', target: keyId })
   return revoked.length > 0
 }

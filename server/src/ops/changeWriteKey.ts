@@ -10,6 +10,8 @@ interface Changeable {
   readonly name: string
   readonly origins: readonly string[]
   readonly max_age_minutes: number | null
+  readonly is_app: boolean
+  readonly events_per_minute: number | null
 }
 
 /** Changes a living write key; ingest follows within 5 s. Throws unknown_key, browser_key_needed. */
@@ -21,13 +23,16 @@ export async function changeWriteKey(
 ): Promise<void> {
   await sql.begin(async (tx) => {
     const [before] = await tx<Changeable[]>`
-      select kind, name, origins, max_age_minutes from write_keys
+      select kind, name, origins, max_age_minutes, is_app, events_per_minute from write_keys
       where key_id = ${keyId} and revoked_at is null for update`
     if (before === undefined) throw new AppError('unknown_key', { details: { key_id: keyId } })
-    if (before.kind !== 'browser' && (body.origins?.length ?? 0) > 0) throw new AppError('browser_key_needed')
+    if (before.kind !== 'browser' && ((body.origins?.length ?? 0) > 0 || body.is_app))
+      throw new AppError('browser_key_needed')
     const { name = before.name, origins = before.origins, max_age_minutes = before.max_age_minutes } = body
+    const { is_app = before.is_app, events_per_minute = before.events_per_minute } = body
     await tx`
-      update write_keys set name = ${name}, origins = ${[...origins]}, max_age_minutes = ${max_age_minutes}
+      update write_keys set name = ${name}, origins = ${[...origins]}, max_age_minutes = ${max_age_minutes},
+        is_app = ${is_app}, events_per_minute = ${events_per_minute}
       where key_id = ${keyId}`
     const replaced = Object.fromEntries(Object.entries(before).filter(([field]) => field in body))
     await audit(tx, { actor, action: 'updateWriteKey', target: keyId, details: { before: replaced, after: body } })

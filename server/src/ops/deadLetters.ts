@@ -40,8 +40,7 @@ export async function readDeadLetters(
       ${query.state === 'waiting' ? sql`and replayed_at is null` : query.state === 'replayed' ? sql`and replayed_at is not null` : sql``}
     order by dead_letter_id desc limit ${query.limit + 1}`
   const page = rows.slice(0, query.limit)
-  const byReason = await sql<{ reason: string; waiting: number }[]>`
-    select reason, count(*) as waiting from dead_letter_events where replayed_at is null group by reason order by waiting desc`
+  const byReason = await countByReason(sql)
   return {
     data: {
       rows: page.map(({ keyKind, ...row }) => ({
@@ -57,6 +56,27 @@ export async function readDeadLetters(
       by_reason: byReason,
     },
   }
+}
+
+/** Whole hours that neither letters nor counts have been deleted from. */
+const COUNTED_DAYS = 13
+
+/** Refused events that wait with a dead letter, and those that have none: the ledger's rest. */
+function countByReason(sql: Sql) {
+  return sql<{ reason: string; waiting: number; only_counted: number }[]>`
+    with since as (select date_trunc('hour', now(), 'UTC') - ${COUNTED_DAYS} * interval '1 day' as hour),
+    letters as (
+      select reason, count(*) as waiting, count(*) filter (where received_at >= (select hour from since)) as recent
+      from dead_letter_events where replayed_at is null group by reason
+    ), refused as (
+      select reason, sum(events)::bigint as events from ingest_outcomes
+      where outcome = 'rejected' and hour >= (select hour from since) group by reason
+    )
+    select reason, coalesce(waiting, 0) as waiting,
+      greatest(0, coalesce(events, 0) - coalesce(recent, 0))::bigint as only_counted
+    from letters full join refused using (reason)
+    where coalesce(waiting, 0) > 0 or coalesce(events, 0) > 0
+    order by 2 desc, 3 desc, reason`
 }
 
 /** The event as JSON, or as the text it is when it was cut at 8 KiB. */

@@ -3,6 +3,7 @@ import type { createMerchant, updateMerchant } from '@bx/contracts/endpoints/mer
 import type { createPlacement, updatePlacement } from '@bx/contracts/endpoints/placements'
 import { AppError, databaseCode } from '../lib/errors.ts'
 import type { Sql, Tx } from '../store/db.ts'
+import { isMerchantNamed, isPlacementNamed } from '../store/namedRow.ts'
 import { audit } from './audit.ts'
 
 // Placements and merchants as staff keep them. Every change is in the audit log, in its own transaction.
@@ -61,7 +62,7 @@ export function changePlacement(
   return sql.begin(async (tx) => {
     const [found] = await tx<{ id: string }[]>`
       select placement_id as id from placement_dim
-      where placement_id::text = ${idOrKey.toLowerCase()} or placement_key = ${idOrKey} for update`
+      where ${isPlacementNamed(tx, idOrKey)} for update`
     if (found === undefined) throw new AppError('unknown_placement', { details: { placement_id: idOrKey } })
     const before = (await listPlacements(tx, body.max_slots_from ?? today, found.id))[0]!
     await tx`
@@ -107,7 +108,7 @@ export function changeMerchant(
     sql.begin(async (tx) => {
       const [before] = await tx<Merchant[]>`
         select merchant_id, merchant_ref, merchant_name, category from merchant_dim
-        where merchant_id::text = ${idOrRef.toLowerCase()} or merchant_ref = ${idOrRef} for update`
+        where ${isMerchantNamed(tx, idOrRef)} for update`
       if (before === undefined) throw new AppError('unknown_merchant', { details: { merchant_id: idOrRef } })
       const [row] = await tx<Merchant[]>`
         update merchant_dim set

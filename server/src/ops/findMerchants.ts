@@ -2,6 +2,7 @@ import type { Answer } from '@bx/contracts/endpoints/endpoint'
 import type { listMerchants } from '@bx/contracts/endpoints/merchants'
 import type { z } from 'zod'
 import type { Sql } from '../store/db.ts'
+import { isMerchantNamed } from '../store/namedRow.ts'
 import { fold, folded, hasWords } from '../store/searchText.ts'
 
 // One page of the merchants there are: which ones match, and in what order.
@@ -33,7 +34,7 @@ function matches(sql: Sql, { q, id, match }: Ask) {
   const holds = hasWords(sql, sql`text`, q)
   const isFound = match === 'letters' ? sql`(${holds} or name like ${scattered(q ?? '')})` : holds
   if (id === undefined) return isFound
-  return sql`(merchant_id::text = ${id.toLowerCase()} or merchant_ref = ${id}) and ${isFound}`
+  return sql`${isMerchantNamed(sql, id)} and ${isFound}`
 }
 
 /** 0 for a name that begins with the search, or its very reference; then where its words begin words, then the rest. */

@@ -11,6 +11,8 @@ export async function forgetOld(sql: Sql): Promise<void> {
   const before = (column: string, days: number) => sql`${sql(column)} < now() - ${days} * interval '1 day'`
   await runSteps([
     () => forget(sql, 'dead_letter_events', before('created_at', KEPT_DAYS.deadLetters)),
+    () => forget(sql, 'dead_letter_quota', before('hour', KEPT_DAYS.deadLetters)),
+    () => forget(sql, 'dimension_changes', before('changed_at', KEPT_DAYS.liveEvents)),
     // A click's credit is kept for a sale that is first reported late.
     () => forget(sql, 'click_ledger', before('clicked_at', KEPT_DAYS.clickLedger)),
     () => forget(sql, 'live_events', before('written_at', KEPT_DAYS.liveEvents)),

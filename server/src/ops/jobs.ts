@@ -1,36 +1,57 @@
 import { runNextModel } from '../attribution/runModels.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../lib/clock.ts'
+import type { Logger } from '../lib/logger.ts'
 import { runSteps } from '../lib/runSteps.ts'
 import type { Queue } from '../queue/queue.ts'
 import type { Sql } from '../store/db.ts'
-import { dropExpiredPartitions, ensurePartitions } from '../store/partitions.ts'
+import { countDaysAhead, dropExpiredPartitions, ensurePartitions, LEAST_DAYS_AHEAD } from '../store/partitions.ts'
 import type { Organisation } from '../store/settings.ts'
 import type { Topology } from '../store/topology/topology.ts'
 import { compactSlots } from './compactSlots.ts'
-import { flagRates } from './flagRates.ts'
+import { flagDays, flagRates } from './flagRates.ts'
 import { forgetOld } from './forgetOld.ts'
+import { forgetSources } from './forgetSources.ts'
+import { logKeyJumps } from './keyJumps.ts'
 import { replayArrived } from './replayDeadLetters.ts'
 import type { Job } from './runJobs.ts'
 
 export interface JobDeps {
   readonly app: Sql
   readonly owner: Sql
+  readonly databaseUrl: string
+  /** Aborts when the worker stops: a long job ends early. */
+  readonly signal: AbortSignal
   readonly topology: Topology
   readonly queue: Queue
   readonly organisation: Organisation
+  readonly logger: Logger
 }
 
 /** How often each job runs. */
 export const JOB_EVERY_MS = {
   replay_arrived: 5 * SECOND,
   flag_rates: MINUTE,
+  flag_days: HOUR,
+  watch_keys: 10 * MINUTE,
   run_models: 5 * SECOND,
   ensure_partitions: HOUR,
   drop_expired: DAY,
   forget_old_letters: HOUR,
 } as const
 
-export function jobsOf({ app, owner, topology, queue, organisation }: JobDeps): readonly Job[] {
+/** Jobs whose day is the local one. */
+export const DAILY_JOBS: ReadonlySet<string> = new Set(['drop_expired'])
+
+export function jobsOf({
+  app,
+  owner,
+  databaseUrl,
+  signal,
+  topology,
+  queue,
+  organisation,
+  logger,
+}: JobDeps): readonly Job[] {
   const { rawDays, timeZone } = organisation
   return [
     {
@@ -39,22 +60,27 @@ export function jobsOf({ app, owner, topology, queue, organisation }: JobDeps): 
       run: async () => void (await replayArrived(app, queue, organisation)),
     },
     { name: 'flag_rates', everyMs: JOB_EVERY_MS.flag_rates, run: async () => void (await flagRates(app)) },
+    { name: 'flag_days', everyMs: JOB_EVERY_MS.flag_days, run: async () => void (await flagDays(app, Date.now())) },
+    { name: 'watch_keys', everyMs: JOB_EVERY_MS.watch_keys, run: () => logKeyJumps(app, logger) },
     {
       name: 'run_models',
       everyMs: JOB_EVERY_MS.run_models,
-      run: async () => void (await runNextModel(app)),
+      run: async () => void (await runNextModel({ sql: app, databaseUrl, signal })),
     },
     {
       name: 'ensure_partitions',
       everyMs: JOB_EVERY_MS.ensure_partitions,
-      run: () => ensurePartitions(owner, topology, Date.now(), rawDays),
+      run: () =>
+        ensurePartitions(owner, topology, Date.now(), rawDays).finally(() => warnOfFewDays(app, topology, logger)),
     },
     {
       name: 'drop_expired',
       everyMs: JOB_EVERY_MS.drop_expired,
+      dailyIn: timeZone,
       run: () =>
         runSteps([
           () => dropExpiredPartitions(owner, topology, Date.now(), rawDays),
+          () => forgetSources(app, topology, Date.now()),
           () => compactSlots(owner, topology, timeZone, Date.now()),
         ]),
     },
@@ -64,4 +90,10 @@ export function jobsOf({ app, owner, topology, queue, organisation }: JobDeps): 
       run: () => forgetOld(app),
     },
   ]
+}
+
+/** Says so while there is time: the events of a day without a partition wait in the queue until it is made. */
+async function warnOfFewDays(app: Sql, topology: Topology, logger: Logger): Promise<void> {
+  const daysAhead = await countDaysAhead(app, topology, Date.now())
+  if (daysAhead < LEAST_DAYS_AHEAD) logger.warn('partitions_low', { days_ahead: daysAhead, wanted: LEAST_DAYS_AHEAD })
 }

@@ -63,7 +63,7 @@ function readMerchantNames(sql: Sql, { refs, ids }: Words): Promise<Named[]> {
 
 function named(rows: readonly Named[], word: string | null): string | null {
   if (word === null) return null
-  const row = rows.find(({ ref }) => ref === word) ?? rows.find(({ id }) => id === word.toLowerCase())
+  const row = rows.find(({ id }) => id === word.toLowerCase()) ?? rows.find(({ ref }) => ref === word)
   return row?.name ?? word
 }
 

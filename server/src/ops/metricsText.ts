@@ -72,11 +72,21 @@ export function metricsText(
     ...gauge('bx_inbox_in_flight', 'Envelopes claimed', status.inbox.inFlight),
     ...gauge('bx_deltas_waiting', 'Deltas waiting to be folded', status.deltas),
     ...gauge(
+      'bx_partition_days_ahead',
+      'Days after today that have partitions; below 2 their making fails',
+      status.daysAhead,
+    ),
+    ...gauge(
       'bx_validation_failure_rate',
       'Refused / received, this hour and the one before',
       lastHour.received === 0 ? 0 : lastHour.rejected / lastHour.received,
     ),
     ...loopLines(status),
+    ...gauge(
+      'bx_key_jumps',
+      'Write keys that send many times their usual events, this hour or the one before',
+      new Set(status.keyJumps.map(({ keyId }) => keyId)).size,
+    ),
     '# HELP bx_dead_letters Refused events that wait, by reason',
     '# TYPE bx_dead_letters gauge',
     ...status.deadLetters.map(({ reason, waiting }) => `${series('bx_dead_letters', { reason })} ${waiting}`),

@@ -1,6 +1,9 @@
 import { readSnapshot } from '../query/snapshot.ts'
 import type { Sql } from '../store/db.ts'
+import { countDaysAhead } from '../store/partitions.ts'
+import { detectTopology } from '../store/topology/open.ts'
 import { readWatermark, type SetAside } from '../store/watermark.ts'
+import { type KeyJump, readKeyJumps } from './keyJumps.ts'
 import { type LoopStatus, readLoops } from './loopStatus.ts'
 
 export interface PipelineStatus {
@@ -10,15 +13,20 @@ export interface PipelineStatus {
   readonly deltas: number
   readonly setAside: SetAside
   readonly loops: readonly LoopStatus[]
+  /** Days after today that have partitions; below LEAST_DAYS_AHEAD maintenance fails. */
+  readonly daysAhead: number
   readonly deadLetters: readonly { readonly reason: string; readonly waiting: number; readonly oldest: Date }[]
+  readonly keyJumps: readonly KeyJump[]
   readonly lastHour: Readonly<Record<'received' | 'stored' | 'flagged' | 'duplicate' | 'rejected', number>>
 }
 
 /** Is the pipeline well now? For the status endpoint, /metrics and alerts. */
 export async function readPipelineStatus(sql: Sql): Promise<PipelineStatus> {
+  const daysAhead = await countDaysAhead(sql, await detectTopology(sql), Date.now())
   return readSnapshot(sql, async (tx) => {
-    const [watermark, [inbox], [deltas], deadLetters, [hour], loops] = await Promise.all([
+    const [watermark, keyJumps, [inbox], [deltas], deadLetters, [hour], loops] = await Promise.all([
       readWatermark(tx),
+      readKeyJumps(tx),
       tx<{ waiting: number; inFlight: number; oldest: Date | null }[]>`
         select count(*) filter (where lease_until is null or lease_until < now()) as waiting,
           count(*) filter (where lease_until >= now()) as "inFlight", min(received_at) as oldest from ingest_inbox`,
@@ -43,7 +51,9 @@ export async function readPipelineStatus(sql: Sql): Promise<PipelineStatus> {
       deltas: deltas!.n,
       setAside: watermark.setAside,
       loops,
+      daysAhead,
       deadLetters,
+      keyJumps,
       lastHour: { received, ...outcomes },
     }
   })

@@ -1,12 +1,15 @@
+import { MINUTE, SECOND } from '../lib/clock.ts'
 import { isTransient } from '../lib/errors.ts'
 import type { Logger } from '../lib/logger.ts'
 import { sleep } from '../lib/retry.ts'
-import type { Sql } from '../store/db.ts'
+import type { Fragment, Sql } from '../store/db.ts'
 
-/** Something done at a steady beat by one worker among many. It must not mind being cut off and done again. */
+/** Something done regularly by one worker among many. It must be idempotent and safe to interrupt. */
 export interface Job {
   readonly name: string
   readonly everyMs: number
+  /** Set for a job that runs once per local day of this time zone; `everyMs` is then a day. */
+  readonly dailyIn?: string
   run(): Promise<void>
 }
 
@@ -17,36 +20,84 @@ export interface RunJobsOptions {
   readonly signal: AbortSignal
 }
 
+/** A run renews its row this often; one that has not for RUN_LOST_MS lost its worker, and is taken over. */
+const RENEW_MS = 20 * SECOND
+export const RUN_LOST_MS = 2 * MINUTE
+/** A failed run is tried again after a minute, then after twice as long each time, up to ten minutes. */
+const [FIRST_RETRY_MS, LONGEST_RETRY_MS] = [MINUTE, 10 * MINUTE]
+
 /** Runs the jobs until `signal` aborts. */
 export async function runJobs(options: RunJobsOptions): Promise<void> {
   await Promise.all(options.jobs.map((job) => beat(job, options)))
 }
 
+/** Milliseconds between a failed try and the next one, unless the next slot begins before. */
+export function retryAfterMs(attempts: number): number {
+  return Math.min(FIRST_RETRY_MS * 2 ** (attempts - 1), LONGEST_RETRY_MS)
+}
+
+/** Looks at least once a minute: for a failed run to repeat, and for the slot of a day that this worker slept through. */
 async function beat(job: Job, { sql, logger, signal }: RunJobsOptions): Promise<void> {
+  const lookMs = Math.min(job.everyMs, MINUTE)
   while (!signal.aborted) {
     try {
-      const due = new Date(Math.floor(Date.now() / job.everyMs) * job.everyMs)
-      if (await take(sql, job.name, due)) await run(sql, job, due, logger)
+      await runIfDue(sql, job, logger)
     } catch (error) {
       if (!isTransient(error)) logger.error('job_not_started', { job: job.name, error })
     }
-    await sleep(job.everyMs - (Date.now() % job.everyMs) + Math.random() * 200, signal)
+    await sleep(lookMs - (Date.now() % lookMs) + Math.random() * 200, signal)
   }
 }
 
-/** Whoever inserts the row of the time slot does the run: no lock to hold, and nothing to clean up after a crash. */
-async function take(sql: Sql, job: string, due: Date): Promise<boolean> {
-  const taken = await sql`insert into job_runs (job, due_at) values (${job}, ${due}) on conflict do nothing returning 1`
-  return taken.length > 0
-}
-
-async function run(sql: Sql, job: Job, due: Date, logger: Logger): Promise<void> {
+/** Runs the job when its slot is free: nobody has done it, or the last try failed or lost its worker. */
+export async function runIfDue(sql: Sql, job: Job, logger: Logger, now = Date.now()): Promise<boolean> {
+  const turn = await take(sql, job, new Date(now))
+  if (turn === null) return false
+  const renewal = setInterval(() => renew(sql, job, turn), RENEW_MS)
   let message: string | null = null
   try {
     await job.run()
   } catch (error) {
     message = error instanceof Error ? error.message : String(error)
-    logger.error('job_failed', { job: job.name, error })
+    logger.error('job_failed', { job: job.name, attempt: turn.attempts, error })
+  } finally {
+    clearInterval(renewal)
   }
-  await sql`update job_runs set ended_at = now(), error = ${message} where job = ${job.name} and due_at = ${due}`
+  await sql`update job_runs set ended_at = now(), error = ${message} where ${isTurn(sql, job, turn)}`
+  return true
+}
+
+interface Turn {
+  readonly due: Date
+  /** Tells this try from one that took over, should this worker have slept meanwhile. */
+  readonly attempts: number
+}
+
+/** The process that inserts the row of the slot owns the run, or the one that raises its attempts. */
+async function take(sql: Sql, job: Job, now: Date): Promise<Turn | null> {
+  const [row] = await sql<Turn[]>`
+    insert into job_runs as run (job, due_at) select ${job.name}, ${slotOf(sql, job, now)}
+    on conflict (job, due_at) do update
+    set attempts = run.attempts + 1, started_at = now(), alive_at = now(), ended_at = null, error = null
+    where run.ended_at is null and run.alive_at < now() - ${RUN_LOST_MS} * interval '1 ms'
+      or run.error is not null and run.ended_at < now()
+        - least(${FIRST_RETRY_MS} * 2.0 ^ least(run.attempts - 1, 20), ${LONGEST_RETRY_MS}) * interval '1 ms'
+    returning due_at as due, attempts`
+  return row ?? null
+}
+
+/** The start of the interval, or of the local day: a day of 25 hours is one slot, as is one of 23. */
+function slotOf(sql: Sql, { everyMs, dailyIn }: Job, now: Date): Fragment {
+  if (dailyIn === undefined) return sql`${new Date(Math.floor(now.getTime() / everyMs) * everyMs)}::timestamptz`
+  return sql`date_trunc('day', ${now}::timestamptz at time zone ${dailyIn}) at time zone ${dailyIn}`
+}
+
+function renew(sql: Sql, job: Job, turn: Turn): void {
+  sql`update job_runs set alive_at = now() where ${isTurn(sql, job, turn)}`.catch(() => {
+    // The next renewal tries again; a run that is taken over meanwhile is done twice, which does no harm.
+  })
+}
+
+function isTurn(sql: Sql, job: Job, { due, attempts }: Turn): Fragment {
+  return sql`job = ${job.name} and due_at = ${due} and attempts = ${attempts}`
 }

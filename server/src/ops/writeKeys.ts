@@ -14,12 +14,15 @@ export async function listKeys(sql: Sql): Promise<Answer<typeof listWriteKeys>> 
       prefix: string
       origins: string[]
       own_max_age: number | null
+      is_app: boolean
+      events_per_minute: number | null
       created_at: Date
       last_used_at: Date | null
       revoked_at: Date | null
     }[]
   >`
-    select key_id, kind, name, prefix, origins, max_age_minutes as own_max_age, created_at, last_used_at, revoked_at from write_keys
+    select key_id, kind, name, prefix, origins, max_age_minutes as own_max_age, is_app, events_per_minute, created_at,
+      last_used_at, revoked_at from write_keys
     order by revoked_at is not null, created_at desc, key_id`
   return {
     data: rows.map(({ own_max_age, ...row }) => ({

@@ -21,7 +21,7 @@ export async function appendClicks(tx: Tx, rows: readonly ClickRow[]): Promise<R
   const events = sorted.map((row) => row.item.event)
   const inserted = await tx<{ click_id: string }[]>`
     insert into click_events (click_id, event_date, "timestamp", received_at, day, exposure_event_id, placement_id,
-      merchant_id, user_id, session_id, ivt_reason)
+      merchant_id, user_id, session_id, ivt_reason, source_hash)
     select * from unnest(
       ${plainArray(sorted.map((row) => row.id))}::uuid[],
       ${plainArray(sorted.map((row) => row.date))}::date[],
@@ -33,8 +33,9 @@ export async function appendClicks(tx: Tx, rows: readonly ClickRow[]): Promise<R
       ${plainArray(sorted.map((row) => row.merchant.merchantId))}::uuid[],
       ${plainArray(events.map((event) => event.user_id))}::uuid[],
       ${plainArray(events.map((event) => event.session_id))}::uuid[],
-      ${plainArray(sorted.map((row) => row.ivt))}::text[]
-    ) as t(id, event_date, at, received_at, day, exposure, placement, merchant, user_id, session_id, ivt)
+      ${plainArray(sorted.map((row) => row.ivt))}::text[],
+      ${plainArray(sorted.map((row) => row.item.envelope.source ?? null))}::bigint[]
+    ) as t(id, event_date, at, received_at, day, exposure, placement, merchant, user_id, session_id, ivt, source)
     where not exists (select from event_ids known
       where known.event_id = t.id and known.kind = 'click' and known.event_date <> t.event_date)
     on conflict do nothing returning click_id`

@@ -41,7 +41,7 @@ function insert(tx: Tx, rows: readonly ExposureRow[]) {
     with stored as (
       insert into exposure_events (event_id, event_date, "timestamp", received_at, day, hour, merchant_id, placement_id,
         exposure_unit_id, exposure_type, user_id, session_id, rank_position, is_clickable, algorithm_version,
-        render_id, package_id, viewable, queued, sample_rate, ivt_reason, context)
+        render_id, package_id, viewable, queued, sample_rate, ivt_reason, context, source_hash)
       select * from unnest(
         ${plainArray(sorted.map((row) => row.id))}::uuid[],
         ${plainArray(sorted.map((row) => row.date))}::date[],
@@ -64,9 +64,10 @@ function insert(tx: Tx, rows: readonly ExposureRow[]) {
         ${plainArray(events.map((event) => event.queued ?? false))}::boolean[],
         ${plainArray(events.map((event) => event.sample_rate ?? null))}::real[],
         ${plainArray(sorted.map((row) => row.ivt))}::text[],
-        ${textArray(events.map((event) => (event.context ? JSON.stringify(event.context) : null)))}::jsonb[]
+        ${textArray(events.map((event) => (event.context ? JSON.stringify(event.context) : null)))}::jsonb[],
+        ${plainArray(sorted.map((row) => row.item.envelope.source ?? null))}::bigint[]
       ) as t(event_id, event_date, at, received_at, day, hour, merchant_id, placement_id, unit_id, type, user_id,
-        session_id, rank, clickable, algorithm, render_id, package_id, viewable, queued, rate, ivt, context)
+        session_id, rank, clickable, algorithm, render_id, package_id, viewable, queued, rate, ivt, context, source)
       where not exists (select from event_ids known
         where known.event_id = t.event_id and known.kind = 'exposure' and known.event_date <> t.event_date)
       on conflict do nothing

@@ -2,6 +2,7 @@ import { LIMITS } from '@bx/contracts/events/values'
 import { cutBytes } from '../lib/cutBytes.ts'
 import type { EventKind, QueuedEnvelope } from '../queue/queue.ts'
 import { plainArray, type Tx, textArray } from '../store/db.ts'
+import type { LetterRoom } from './letterRoom.ts'
 
 export interface DeadLetter {
   readonly envelope: QueuedEnvelope
@@ -13,8 +14,9 @@ export interface DeadLetter {
   readonly body: string
 }
 
-/** Keeps refused events, 14 days, for people to look at and to replay. */
-export async function writeDeadLetters(tx: Tx, letters: readonly DeadLetter[]): Promise<void> {
+/** Keeps refused events, as many as there is room for, 14 days, for people to look at and to replay. */
+export async function writeDeadLetters(tx: Tx, refused: readonly DeadLetter[], room: LetterRoom): Promise<void> {
+  const letters = refused.length === 0 ? [] : await room.choose(tx, refused)
   if (letters.length === 0) return
   await tx`
     insert into dead_letter_events (received_at, kind, reason, message, missing_name, event_id, key_id, key_kind, body)
@@ -60,13 +62,13 @@ export async function settleReplays(
   failed: readonly FailedReplay[],
 ): Promise<void> {
   if (accepted.length > 0) {
-    await tx`update dead_letter_events set replayed_at = now(), attempts = attempts + 1
+    await tx`update dead_letter_events set replayed_at = now(), queued_at = null, attempts = attempts + 1
       where dead_letter_id = any(${plainArray(accepted)}::bigint[])`
   }
   if (failed.length === 0) return
   await tx`
     update dead_letter_events letter
-    set attempts = attempts + 1, reason = t.reason, message = t.message, missing_name = t.missing_name
+    set queued_at = null, attempts = attempts + 1, reason = t.reason, message = t.message, missing_name = t.missing_name
     from unnest(${plainArray(failed.map((f) => f.deadLetterId))}::bigint[], ${textArray(failed.map((f) => f.reason))}::text[],
       ${textArray(failed.map((f) => f.message))}::text[], ${textArray(failed.map((f) => f.missingName))}::text[])
       as t(id, reason, message, missing_name)

@@ -24,7 +24,7 @@ const REFRESH_MS = 5 * SECOND
 /** A flood of unknown names looks again at most this often. */
 const MISS_REFRESH_MS = SECOND / 4
 
-/** Ids, in any case, and the app's own names, which are different where their case is. */
+/** Ids in any case first, then the app's own names, whose case matters. */
 class Names<T> {
   readonly #byId = new Map<string, T>()
   readonly #byName = new Map<string, T>()
@@ -35,7 +35,8 @@ class Names<T> {
   }
 
   get(idOrName: string): T | undefined {
-    return this.#byId.get(idOrName) ?? this.#byName.get(idOrName) ?? this.#byId.get(idOrName.toLowerCase())
+    // Ids are tried first as they come, which is nearly always lower case.
+    return this.#byId.get(idOrName) ?? this.#byId.get(idOrName.toLowerCase()) ?? this.#byName.get(idOrName)
   }
 }
 

@@ -1,4 +1,4 @@
-import { databaseCode, isDataError } from '../lib/errors.ts'
+import { databaseCode, isDataError, isMissingPartition } from '../lib/errors.ts'
 import type { Tx } from '../store/db.ts'
 import type { Refusing } from './judge.ts'
 
@@ -20,7 +20,7 @@ export async function insertIsolating<R extends { readonly item: Refusing['item'
   try {
     return await tx.savepoint((inner) => append(inner, rows))
   } catch (error) {
-    if (!isDataError(error)) throw error
+    if (!isDataError(error) || isMissingPartition(error)) throw error
     if (rows.length === 1) {
       const message = `the database refused it: ${error instanceof Error ? error.message : ''} (${databaseCode(error)})`
       poisoned.push({ item: rows[0]!.item, refusal: { code: 'poison', message } })

@@ -52,9 +52,10 @@ function slice(envelope: Envelope, from: number, to: number): Envelope {
     start += list.length
     return part
   }
-  const { keyId, keyKind, receivedAt, ivt } = envelope
+  const { keyId, keyKind, receivedAt, ivt, source } = envelope
   return {
     ...{ keyId, keyKind, receivedAt, ivt },
+    ...(source === undefined ? {} : { source }),
     exposures: cut(envelope.exposures),
     renders: cut(envelope.renders),
     clicks: cut(envelope.clicks),

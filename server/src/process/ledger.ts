@@ -6,6 +6,7 @@ import { storedExposures } from './appendExposures.ts'
 import { type DeadLetter, deadLetterBody, type FailedReplay, settleReplays, writeDeadLetters } from './deadLetters.ts'
 import type { Item } from './item.ts'
 import type { Refusing } from './judge.ts'
+import type { LetterRoom } from './letterRoom.ts'
 import type { JudgedEvent, Verdict } from './liveEvents.ts'
 
 // Where each event of a batch ended up, so that received = stored + flagged + duplicate + rejected holds per hour of
@@ -78,8 +79,8 @@ export class Ledger {
     }
   }
 
-  async writeDeadLetters(tx: Tx): Promise<void> {
-    await writeDeadLetters(tx, this.#letters)
+  async writeDeadLetters(tx: Tx, room: LetterRoom): Promise<void> {
+    await writeDeadLetters(tx, this.#letters, room)
     await settleReplays(tx, this.#settled, this.#failed)
   }
 

@@ -1,5 +1,5 @@
 import { utcDate } from '../lib/clock.ts'
-import { isDataError } from '../lib/errors.ts'
+import { isDataError, isMissingPartition } from '../lib/errors.ts'
 import type { Failpoint } from '../lib/failpoint.ts'
 import { type Claim, eventCount, type QueuedEnvelope } from '../queue/queue.ts'
 import { askToAttribute, askToAttributeAgain, type ChangedExposure, isLate } from '../store/attributionTodo.ts'
@@ -16,6 +16,7 @@ import type { ExposureUnits } from './exposureUnits.ts'
 import { type Append, insertIsolating } from './insertIsolating.ts'
 import { type Judged, judge, type Refusing } from './judge.ts'
 import { Ledger } from './ledger.ts'
+import type { LetterRoom } from './letterRoom.ts'
 import type { LiveEvents } from './liveEvents.ts'
 import { type ConversionRow, upsertConversions } from './upsertConversions.ts'
 
@@ -27,15 +28,31 @@ export interface ProcessContext {
   readonly dimensions: DimensionCache
   readonly units: ExposureUnits
   readonly live: LiveEvents
+  readonly letterRoom: LetterRoom
   readonly localTimes: LocalTimes
-  /** UTC days that have a partition; looks again when a day is missing. */
+  /** UTC days that have a partition; makes the wanted ones that are open and have none yet. */
   keptDays(wanted: ReadonlySet<string>): Promise<ReadonlySet<string>>
+  /** Retention or an operator dropped one since: the next batch looks again. */
+  forgetDays(): void
   readonly failpoint: Failpoint
 }
 
 /** Stores one claim; returns how many events it held. Data errors are isolated to the event that causes them. */
 export async function processBatch(context: ProcessContext, claim: Claim): Promise<number> {
   context.failpoint('after-read')
+  try {
+    await judgeAndStore(context, claim)
+  } catch (error) {
+    if (!isMissingPartition(error)) throw error
+    context.forgetDays()
+    await judgeAndStore(context, claim)
+  }
+  context.failpoint('after-commit')
+  await claim.removeAfterCommit()
+  return claim.envelopes.reduce((sum, envelope) => sum + eventCount(envelope), 0)
+}
+
+async function judgeAndStore(context: ProcessContext, claim: Claim): Promise<void> {
   const judged = await judgeBatch(context, claim.envelopes)
   await context.units.register(
     judged.exposures.map(({ item: { event } }) => [event.exposure_unit_id, event.exposure_type] as const),
@@ -43,12 +60,9 @@ export async function processBatch(context: ProcessContext, claim: Claim): Promi
   try {
     await store(context, claim, judged, insertAtOnce)
   } catch (error) {
-    if (!isDataError(error)) throw error
+    if (!isDataError(error) || isMissingPartition(error)) throw error
     await store(context, claim, judged, insertIsolating)
   }
-  context.failpoint('after-commit')
-  await claim.removeAfterCommit()
-  return claim.envelopes.reduce((sum, envelope) => sum + eventCount(envelope), 0)
 }
 
 export async function judgeBatch(context: ProcessContext, envelopes: readonly QueuedEnvelope[]): Promise<Judged> {
@@ -99,7 +113,7 @@ async function store(context: ProcessContext, claim: Claim, judged: Judged, inse
     const ledger = new Ledger(await lockWaitingLetters(tx, replays))
     fillLedger(ledger, judged, new Set<unknown>([...exposures, ...renders, ...clicks, ...conversions]), poisoned)
     await ledger.refusedOnReceipt(tx, claim.envelopes)
-    await ledger.writeDeadLetters(tx)
+    await ledger.writeDeadLetters(tx, context.letterRoom)
     await writeDelta(tx, receivedAt, exposures.size, {
       ...(exposures.size > 0 ? { exposures: exposureDelta([...exposures].map(countedExposure)) } : {}),
       ...(renders.size > 0 ? { renders: renderDeltas(renders) } : {}),

@@ -1,104 +1,114 @@
-import { unionBits } from '../store/bitmap.ts'
-import type { Tx } from '../store/db.ts'
+import { isDominated, MIN_OTHERS, type Withheld } from '@bx/contracts/metrics/smallGroups'
+import type { CategoryDay, Cells } from './categoryDays.ts'
 import { NO_OUTCOME } from './outcomes.ts'
 import { type Performance, rateFields, trackedOf } from './performance.ts'
-import type { Period } from './period.ts'
 
-// What do the other merchants of a category reach on a placement? From the rollups of the category, which hold the
-// merchant that asks as well: its own figures are taken off.
+// What do the other merchants of a category reach on a placement? Withheld while one of them could be read from it
+// (decision 0017). Only days count on which enough of them were shown and none had most of it: then the difference of two
+// ranges is made of such days too, and gives no single merchant away either.
 
-export interface CategorySums {
-  readonly performance: Performance
-  /** Merchants of the category shown there, the one that asks left out. */
-  readonly others: number
+/** The other merchants of a category on a placement. */
+export type CategoryGroup =
+  | { readonly withheld: Withheld }
+  | { readonly withheld: null; readonly merchants: number; readonly performance: Performance }
+
+/** Each by day. */
+export interface CategoryDays {
+  readonly shown: ReadonlyMap<string, CategoryDay>
+  readonly clicks: ReadonlyMap<string, CategoryDay>
+  /** Pending, confirmed and commission. */
+  readonly sales: ReadonlyMap<string, CategoryDay>
 }
 
-interface SumRow {
-  readonly placementId: string
-  readonly impressions: number
-  readonly clicks: number
-  readonly pending: number
-  readonly confirmed: number
-  readonly money: number
-}
-
-/** Sums of the whole category over the period, by placement. */
-export async function readCategory(
-  tx: Tx,
-  merchant: { readonly merchant_id: string },
-  category: string,
-  period: Period,
-  model: string,
-): Promise<Map<string, CategorySums>> {
-  const ofRange = tx`category = ${category} and day between ${period.start} and ${period.end}`
-  const [rows, others] = await Promise.all([
-    tx<SumRow[]>`
-      with shown as (
-        select placement_id, sum(impressions)::bigint as impressions from category_exposure_daily
-        where ${ofRange} ${period.gross ? tx`` : tx`and not flagged`} group by 1
-      ), clicked as (
-        select placement_id, sum(clicks)::bigint as clicks from category_click_daily where ${ofRange} group by 1
-      ), sold as (
-        select placement_id, sum(pending)::bigint as pending, sum(confirmed)::bigint as confirmed,
-          sum(pending_commission + confirmed_commission)::bigint as money
-        from category_outcome_daily where ${ofRange} and model = ${model} group by 1
-      )
-      select placement_id as "placementId", impressions, coalesce(clicks, 0) as clicks, coalesce(pending, 0) as pending,
-        coalesce(confirmed, 0) as confirmed, coalesce(money, 0) as money
-      from shown left join clicked using (placement_id) left join sold using (placement_id)`,
-    countOthers(tx, merchant, category, period),
-  ])
-  return new Map(
-    rows.map(({ placementId, impressions, ...sums }) => {
-      const performance = { impressions, outcome: { ...NO_OUTCOME, ...sums } }
-      return [placementId, { performance, others: others.get(placementId) ?? 0 }]
-    }),
-  )
-}
-
-/** Merchants of the category that each placement showed: its sets of merchants, cut to those of the category. */
-async function countOthers(
-  tx: Tx,
-  { merchant_id }: { readonly merchant_id: string },
-  category: string,
-  { start, end, gross }: Period,
-): Promise<ReadonlyMap<string, number>> {
-  const [[own], rows] = await Promise.all([
-    tx<{ nos: number[] | null }[]>`
-      select array_agg(merchant_no) as nos from merchant_dim where category = ${category} and merchant_id <> ${merchant_id}`,
-    tx<{ placementId: string; merchants: Buffer[] }[]>`
-      select placement_id as "placementId", array_agg(merchants) as merchants from placement_daily
-      where day between ${start} and ${end} ${gross ? tx`` : tx`and not flagged`} group by 1`,
-  ])
-  const others = new Set(own!.nos ?? [])
-  return new Map(
-    rows.map(({ placementId, merchants }) => {
-      const shown = unionBits(merchants)
-      const isShown = (no: number) => ((shown[no >> 3] ?? 0) & (1 << (no & 7))) !== 0
-      return [placementId, [...others].filter(isShown).length]
-    }),
-  )
-}
-
-/** The other merchants' figures; null when none of them was shown there. */
-export function othersOf({ performance, others }: CategorySums, own: Performance) {
-  if (others === 0) return null
-  const [all, mine] = [performance.outcome, own.outcome]
-  const rest: Performance = {
-    impressions: performance.impressions - own.impressions,
-    outcome: {
-      ...NO_OUTCOME,
-      clicks: all.clicks - mine.clicks,
-      pending: all.pending - mine.pending,
-      confirmed: all.confirmed - mine.confirmed,
-      money: all.money - mine.money,
-    },
+/**
+ * By placement; without those where no other merchant of the category was shown.
+ * @param viewer number of the merchant that is compared with them
+ */
+export function groupsOf(days: CategoryDays, viewer: number): Map<string, CategoryGroup> {
+  const sums = new Map<string, GroupSums>()
+  for (const [day, placements] of days.shown) {
+    for (const [placementId, cells] of Object.entries(placements)) {
+      if (cells[0]!.every((no) => no === viewer)) continue
+      const group = sums.get(placementId) ?? new GroupSums(viewer)
+      sums.set(placementId, group)
+      if (!group.addShown(cells)) continue
+      group.addActed(days.clicks.get(day)?.[placementId], CLICKS)
+      group.addActed(days.sales.get(day)?.[placementId], SALES)
+    }
   }
+  return new Map([...sums].map(([placementId, group]) => [placementId, group.result()]))
+}
+
+type Acted = Pick<Performance['outcome'], 'clicks' | 'pending' | 'confirmed' | 'money'>
+/** What the columns after the merchants hold. */
+const [CLICKS, SALES] = [['clicks'], ['pending', 'confirmed', 'money']] as const
+
+class GroupSums {
+  readonly #viewer: number
+  #mostMerchants = 0
+  #impressions = 0
+  readonly #merchants = new Set<number>()
+  readonly #acted = new Map<number, { -readonly [K in keyof Acted]: number }>()
+
+  constructor(viewer: number) {
+    this.#viewer = viewer
+  }
+
+  /** Adds what one day showed; false: the day does not count. */
+  addShown([merchants = [], impressions = []]: Cells): boolean {
+    let [count, total, largest] = [0, 0, 0]
+    for (const [i, no] of merchants.entries()) {
+      if (no === this.#viewer) continue
+      count++
+      total += impressions[i]!
+      if (impressions[i]! > largest) largest = impressions[i]!
+    }
+    if (count > this.#mostMerchants) this.#mostMerchants = count
+    if (count < MIN_OTHERS || isDominated(largest, total)) return false
+    this.#impressions += total
+    for (const no of merchants) this.#merchants.add(no)
+    this.#merchants.delete(this.#viewer)
+    return true
+  }
+
+  addActed(cells: Cells | undefined, figures: readonly (keyof Acted)[]): void {
+    const [merchants = [], ...columns] = cells ?? []
+    for (const [i, no] of merchants.entries()) {
+      if (no === this.#viewer) continue
+      const acted = this.#acted.get(no) ?? { clicks: 0, pending: 0, confirmed: 0, money: 0 }
+      this.#acted.set(no, acted)
+      for (let column = 0; column < columns.length; column++) acted[figures[column]!] += columns[column]![i]!
+    }
+  }
+
+  result(): CategoryGroup {
+    if (this.#merchants.size === 0)
+      return { withheld: this.#mostMerchants < MIN_OTHERS ? 'few_merchants' : 'one_merchant' }
+    const acted = [...this.#acted.values()]
+    const sum = (figure: (one: Acted) => number) => acted.reduce((all, one) => all + figure(one), 0)
+    const figures = [(one: Acted) => one.clicks, (one: Acted) => one.pending + one.confirmed, (one: Acted) => one.money]
+    const isOneMerchant = figures.some((of) => isDominated(Math.max(0, ...acted.map(of)), sum(of)))
+    if (isOneMerchant) return { withheld: 'one_merchant' }
+    const outcome = {
+      ...NO_OUTCOME,
+      clicks: sum((one) => one.clicks),
+      pending: sum((one) => one.pending),
+      confirmed: sum((one) => one.confirmed),
+      money: sum((one) => one.money),
+    }
+    return { withheld: null, merchants: this.#merchants.size, performance: { impressions: this.#impressions, outcome } }
+  }
+}
+
+/** On the wire: null when it is withheld, or when no other merchant was shown there. */
+export function categoryFields(group: CategoryGroup | undefined) {
+  if (group === undefined || group.withheld !== null) return null
+  const { merchants, performance } = group
   return {
-    merchants: others,
-    impressions: rest.impressions,
-    clicks: rest.outcome.clicks,
-    conversions: trackedOf(rest.outcome),
-    ...rateFields(rest),
+    merchants,
+    impressions: performance.impressions,
+    clicks: performance.outcome.clicks,
+    conversions: trackedOf(performance.outcome),
+    ...rateFields(performance),
   }
 }

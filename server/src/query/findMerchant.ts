@@ -1,11 +1,12 @@
 import { AppError } from '../lib/errors.ts'
 import type { Sql, Tx } from '../store/db.ts'
+import { isMerchantNamed } from '../store/namedRow.ts'
 
 /** @param idOrRef merchant_id or merchant_ref; throws unknown_merchant */
 export async function findMerchant(sql: Sql | Tx, idOrRef: string) {
   const [merchant] = await sql<{ merchant_id: string; merchant_name: string; category: string | null }[]>`
     select merchant_id, merchant_name, category from merchant_dim
-    where merchant_id::text = ${idOrRef.toLowerCase()} or merchant_ref = ${idOrRef} limit 1`
+    where ${isMerchantNamed(sql, idOrRef)}`
   if (merchant === undefined) throw new AppError('unknown_merchant', { details: { merchant_id: idOrRef } })
   return merchant
 }

@@ -1,10 +1,13 @@
 import type { Answer } from '@bx/contracts/endpoints/endpoint'
 import type { merchantBenchmark } from '@bx/contracts/endpoints/performance'
+import type { Model } from '@bx/contracts/metrics/creditModels'
+import { WITHHELD_LABELS, type Withheld } from '@bx/contracts/metrics/smallGroups'
 import { type PerformanceThresholds, recommendPackage } from '@bx/contracts/metrics/thresholds'
 import type { Sql, Tx } from '../store/db.ts'
 import { NONE } from '../store/reachKey.ts'
 import { readWatermark } from '../store/watermark.ts'
-import { type CategorySums, othersOf, readCategory } from './categorySums.ts'
+import { categoryDaysOf, type ReadCategoryDays } from './categoryDays.ts'
+import { type CategoryGroup, categoryFields, groupsOf } from './categorySums.ts'
 import { findMerchant } from './findMerchant.ts'
 import { conversionsOf, moneyOf, readOutcomes } from './outcomes.ts'
 import { comparisonFields, type Performance, performanceFields } from './performance.ts'
@@ -24,12 +27,10 @@ export async function readMerchantBenchmark(
   period: Period,
   context: PerformanceContext,
 ): Promise<Answer<typeof merchantBenchmark>> {
-  const { merchant, ...read } = await readSnapshot(sql, (tx) => readAll(tx, idOrRef, period, context))
+  const { merchant, ...read } = await readSnapshot(sql, (tx) =>
+    readAll(tx, idOrRef, period, context, categoryDaysOf(sql, tx)),
+  )
   const index = new PerformanceIndex(read.impressions, read.outcomes)
-  const othersAt = (placementId: string) => {
-    const sums = read.category.get(placementId)
-    return sums ? othersOf(sums, index.of(placementId, period)) : null
-  }
   const whole = period.before?.wholeDays
   const figuresOf = (performanceIn: (days: Days) => Performance) => ({
     ...performanceFields(performanceIn(period)),
@@ -37,15 +38,17 @@ export async function readMerchantBenchmark(
   })
   const rows = read.placements.map((placement) => {
     const figures = figuresOf((days) => index.of(placement.placement_id, days))
-    const category = othersAt(placement.placement_id)
-    return { ...placement, ...figures, category, ...recommend(figures, category, merchant, read.settings.thresholds) }
+    const group = read.category.get(placement.placement_id)
+    const [category, withheld] = [categoryFields(group), group?.withheld ?? null]
+    const recommendation = recommend(figures, { category, withheld }, merchant, read.settings.thresholds)
+    return { ...placement, ...figures, category, category_withheld: withheld, ...recommendation }
   })
   const isJudged = rows.filter(({ basis }) => basis === 'merchant')
   const nowhere = index.of(NONE, period).outcome
   return {
     data: {
       merchant,
-      rows: rows.filter(({ impressions, category }) => impressions > 0 || category !== null),
+      rows: rows.filter((row) => row.impressions > 0 || row.category !== null || row.category_withheld !== null),
       totals: {
         ...figuresOf((days) => index.ofAll(days)),
         unattributed: {
@@ -74,7 +77,7 @@ interface Rated {
 /** From the merchant's own figures; below the sample from its category's, and says so. */
 function recommend(
   own: Rated,
-  category: Rated | null,
+  { category, withheld }: { readonly category: Rated | null; readonly withheld: Withheld | null },
   merchant: { readonly merchant_name: string; readonly category: string | null },
   thresholds: PerformanceThresholds,
 ) {
@@ -98,7 +101,7 @@ function recommend(
   return {
     recommended_package: 'Not enough data' as const,
     basis: 'none' as const,
-    reason: `${grouped(own.impressions)} impressions and ${grouped(own.clicks)} clicks; judged from ${grouped(thresholds.min_impressions)} and ${grouped(thresholds.min_clicks)}.`,
+    reason: `${grouped(own.impressions)} impressions and ${grouped(own.clicks)} clicks; judged from ${grouped(thresholds.min_impressions)} and ${grouped(thresholds.min_clicks)}.${withheld ? ` ${merchant.category}: ${WITHHELD_LABELS[withheld].toLowerCase()}.` : ''}`,
   }
 }
 
@@ -119,8 +122,14 @@ function reasonOf(rated: Rated, whose: string, thresholds: PerformanceThresholds
   }
 }
 
-async function readAll(tx: Tx, idOrRef: string, period: Period, { model }: PerformanceContext) {
-  // In the snapshot: its category's sums hold this merchant's only while it is of that category.
+async function readAll(
+  tx: Tx,
+  idOrRef: string,
+  period: Period,
+  { model }: PerformanceContext,
+  readDays: ReadCategoryDays,
+) {
+  // In the snapshot: its category is the one whose other merchants are read.
   const merchant = await findMerchant(tx, idOrRef)
   const both = spanOf(period)
   const [watermark, settings, placements, impressions, outcomes, category] = await Promise.all([
@@ -133,11 +142,29 @@ async function readAll(tx: Tx, idOrRef: string, period: Period, { model }: Perfo
       where merchant_id = ${merchant.merchant_id} and day between ${both.start} and ${both.end}
         ${period.gross ? tx`` : tx`and not flagged`}`,
     readOutcomes(tx, merchant.merchant_id, model, both),
-    merchant.category === null
-      ? new Map<string, CategorySums>()
-      : readCategory(tx, merchant, merchant.category, period, model),
+    readCategory(tx, merchant, period, model, readDays),
   ])
   return { merchant, watermark, settings, placements, impressions, outcomes, category }
+}
+
+/** The others of the merchant's category, by placement. */
+async function readCategory(
+  tx: Tx,
+  { merchant_id, category }: { readonly merchant_id: string; readonly category: string | null },
+  period: Period,
+  model: Model,
+  readDays: ReadCategoryDays,
+): Promise<Map<string, CategoryGroup>> {
+  if (category === null) return new Map()
+  const merchants = await tx<{ id: string; no: number }[]>`
+    select merchant_id as id, merchant_no as no from merchant_dim where category = ${category} order by merchant_no`
+  const viewer = merchants.find(({ id }) => id === merchant_id)!.no
+  const [shown, clicks, sales] = await Promise.all(
+    ([period.gross ? 'gross' : 'net', 'clicks', model] as const).map((figure) =>
+      readDays({ name: category, merchants }, figure, period),
+    ),
+  )
+  return groupsOf({ shown: shown!, clicks: clicks!, sales: sales! }, viewer)
 }
 
 function medianOf(values: readonly (number | null)[]): number | null {

@@ -8,6 +8,7 @@ import { percent } from '@bx/contracts/metrics/metric'
 import { slotsFilled } from '@bx/contracts/metrics/slotsFilled'
 import { AppError } from '../lib/errors.ts'
 import type { Sql, Tx } from '../store/db.ts'
+import { isPlacementNamed } from '../store/namedRow.ts'
 import { ALL } from '../store/reachKey.ts'
 import { frequencyBuckets, reachOf } from '../store/unionSketches.ts'
 import { readWatermark } from '../store/watermark.ts'
@@ -154,7 +155,7 @@ async function findPlacement(sql: Sql, idOrKey: string) {
     >[]
   >`
     select placement_id, placement_key, placement_name, tier from placement_dim
-    where placement_id::text = ${idOrKey.toLowerCase()} or placement_key = ${idOrKey} limit 1`
+    where ${isPlacementNamed(sql, idOrKey)}`
   if (placement === undefined) throw new AppError('unknown_placement', { details: { placement_id: idOrKey } })
   return placement
 }

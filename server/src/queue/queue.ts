@@ -26,6 +26,8 @@ export interface Envelope {
   readonly receivedAt: number
   /** The whole request is suspected invalid traffic. */
   readonly ivt: IvtReason | null
+  /** Keyed hash of client network and agent class; missing for server keys and replays. */
+  readonly source?: number
   readonly exposures: readonly Exposure[]
   readonly renders: readonly Render[]
   readonly clicks: readonly Click[]

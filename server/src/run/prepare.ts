@@ -1,4 +1,5 @@
 import type { Pepper } from '../lib/ids.ts'
+import type { Logger } from '../lib/logger.ts'
 import { assertDurable } from '../store/assertDurable.ts'
 import { openPool } from '../store/db.ts'
 import { migrate } from '../store/migrate.ts'
@@ -13,6 +14,8 @@ export interface PrepareOptions {
   readonly currency: string
   readonly rawDays: number
   readonly maxAmount: number
+  /** Hears what a migration waits for. */
+  readonly logger?: Logger
 }
 
 /** Brings a database to where every role can start: schema, settings of the first start, partitions. */
@@ -20,7 +23,7 @@ export async function prepareDatabase(options: PrepareOptions): Promise<Organisa
   const owner = openPool({ url: options.databaseUrl, max: 2, name: 'bx prepare' })
   try {
     await assertDurable(owner)
-    await migrate(owner)
+    await migrate(owner, undefined, options.logger ? { logger: options.logger } : {})
     const topology = await detectTopology(owner)
     const organisation = await openOrganisation(owner, options)
     await ensurePartitions(owner, topology, Date.now(), organisation.rawDays)

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
-import { freePort } from '../lib/freePort.ts'
+import { tryPort } from '../lib/freePort.ts'
 import { pepperOf } from '../lib/ids.ts'
 import { createLogger, type Logger } from '../lib/logger.ts'
 import { claimDataDir } from '../lib/ownDataDir.ts'
@@ -10,6 +10,7 @@ import { type ChildSpec, type Supervisor, supervise } from '../lib/supervise.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../store/embedded.ts'
 import { databaseUrlFile } from './databaseUrl.ts'
 import { prepareDatabase } from './prepare.ts'
+import { openTeardown, type Teardown } from './teardown.ts'
 
 const MAIN = join(import.meta.dirname, '../main.ts')
 
@@ -39,16 +40,37 @@ export interface RunAllOptions {
 
 /**
  * A supervisor of two processes (ingest + api, and worker), either of which may be killed and is started again; with
- * EMBEDDED=1 of its own PostgreSQL too.
+ * EMBEDDED=1 of its own PostgreSQL too. Resolves when both work. When the start fails, everything that was started is
+ * stopped before this rejects.
  */
 export async function runAll(config: Config, options: RunAllOptions = {}): Promise<RunningAll> {
   const logger = options.logger ?? createLogger('supervisor')
+  const teardown = openTeardown()
+  try {
+    const running = await startAll(config, options, { logger, teardown })
+    await running.supervisor.started
+    return running
+  } catch (error) {
+    await teardown.run()
+    if (teardown.isStopping()) process.exit(0) // the step in hand failed because a signal closed what it needs
+    teardown.leaveSignals()
+    throw error
+  }
+}
+
+interface Starting {
+  readonly logger: Logger
+  readonly teardown: Teardown
+}
+
+async function startAll(config: Config, options: RunAllOptions, { logger, teardown }: Starting): Promise<RunningAll> {
   const claim = config.database.kind === 'embedded' ? await claimDataDir(config.dataDir) : null
-  const postgres = await openDatabase(config, logger)
+  if (claim) teardown.add(claim)
+  const port = await claimPort(config)
+  const postgres = await openDatabase(config, logger, teardown)
   const databaseUrl = postgres?.url ?? (config.database as { url: string }).url
   const pepper = config.pepper ?? (await localPepper(config))
-  await prepareDatabase({ ...config, databaseUrl, pepper: pepperOf(pepper) })
-  const port = config.port === 0 ? await freePort(config.host) : config.port
+  await prepareDatabase({ ...config, databaseUrl, pepper: pepperOf(pepper), logger })
   const url = config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`
   const env = {
     ...config.environment,
@@ -56,30 +78,49 @@ export async function runAll(config: Config, options: RunAllOptions = {}): Promi
     EMBEDDED: '0',
     USER_ID_PEPPER: pepper.toString('hex'),
     PORT: String(port),
+    ...(postgres ? { DATABASE_DISK: config.dataDir } : {}),
   }
-  const roles = ['api', 'worker'].map((role) => ({ name: role, script: MAIN, env: { ...env, ROLE: role } }))
+  const roles = ['api', 'worker'].map((role) => ({
+    name: role,
+    script: MAIN,
+    env: { ...env, ROLE: role },
+    mustStart: true,
+  }))
   const extra = (await options.extra?.({ url, databaseUrl, env })) ?? []
+  await claim?.note(url)
+  if (postgres) await writeFile(databaseUrlFile(config.dataDir), databaseUrl, { mode: 0o600 })
+  teardown.add(() => rm(databaseUrlFile(config.dataDir), { force: true }))
+  teardown.leaveSignals()
   const supervisor = supervise([...roles, ...extra], {
     log: (line) => logger.info('supervisor', { line }),
     quiet: options.quiet ?? false,
   })
-  await claim?.note(url)
-  if (postgres) await writeFile(databaseUrlFile(config.dataDir), databaseUrl, { mode: 0o600 })
-  const ended = supervisor.ended.then(async () => {
-    await rm(databaseUrlFile(config.dataDir), { force: true })
-    await postgres?.stop()
-    await claim?.()
-  })
+  teardown.add(supervisor.stop)
+  const ended = supervisor.ended.then(teardown.run)
   return { url, databaseUrl, pepper, supervisor, ended }
 }
 
-async function openDatabase(config: Config, logger: Logger): Promise<EmbeddedPostgres | null> {
+async function openDatabase(config: Config, logger: Logger, teardown: Teardown): Promise<EmbeddedPostgres | null> {
   if (config.database.kind === 'url') return null
-  return startEmbeddedPostgres({
+  const opening = startEmbeddedPostgres({
     dataDir: join(config.dataDir, 'pg'),
     durable: true,
     onExit: (reason) => logger.warn('postgres_ended', { reason }),
   })
+  // Also while it is still starting: initdb and the first start take seconds.
+  teardown.add(() =>
+    opening.then(
+      (postgres) => postgres.stop(),
+      () => {},
+    ),
+  )
+  return opening
+}
+
+/** The port, once nobody else listens on it: a taken one is reported before a database is made or started. */
+async function claimPort({ host, port }: Config): Promise<number> {
+  const free = await tryPort(host, port)
+  return port === 0 ? free : port
 }
 
 /** Without USER_ID_PEPPER an embedded installation makes its own, once, and keeps it beside its database. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { postgresKeys } from '../ingest/keys.ts'
+import { openQuotas, type QuotaLimits } from '../ingest/quotas.ts'
 import { postgresSampleRates } from '../ingest/sampleRates.ts'
 import { failpoint } from '../lib/failpoint.ts'
 import type { Pepper } from '../lib/ids.ts'
@@ -7,6 +8,7 @@ import type { Logger } from '../lib/logger.ts'
 import { ProcessMetrics } from '../ops/metricsText.ts'
 import { openQueue } from '../queue/open.ts'
 import { buildApp } from '../serve/app.ts'
+import { type MetricsAccess, openMetricsPort } from '../serve/metrics.ts'
 import { openPool } from '../store/db.ts'
 import type { Organisation } from '../store/settings.ts'
 
@@ -20,6 +22,9 @@ export interface RunApiOptions {
   readonly publicUrl: string | null
   readonly trustProxy: boolean
   readonly inboxMaxEvents: number
+  readonly maxConnections: number
+  readonly metricsAccess: MetricsAccess
+  readonly quotas: QuotaLimits
   readonly failpoint: string | null
   readonly logger: Logger
 }
@@ -53,12 +58,14 @@ export async function runApi(options: RunApiOptions): Promise<Running> {
     statementTimeoutMs: QUESTION_TIMEOUT_MS,
   })
   const queue = openQueue({ ingest, worker: ingest })
-  const { server } = await buildApp({
+  const { metricsAccess } = options
+  const { server, metricsText, refusals } = await buildApp({
     role: options.role,
     sql: dashboards,
     queue,
     keys: postgresKeys(ingest),
     sampleRates: postgresSampleRates(ingest, options.organisation.sampleRate),
+    quotas: openQuotas(options.quotas),
     pepper: options.pepper,
     organisation: options.organisation,
     metrics: new ProcessMetrics(),
@@ -68,15 +75,21 @@ export async function runApi(options: RunApiOptions): Promise<Running> {
     secure: options.publicUrl?.startsWith('https:') ?? false,
     trustProxy: options.trustProxy,
     inboxMaxEvents: options.inboxMaxEvents,
+    maxConnections: options.maxConnections,
     poolSize: POOLS.dashboards,
-    folders: { web: join(ROOT, 'web/out'), sdk: join(ROOT, 'sdk/dist'), examples: join(ROOT, 'examples') },
+    metricsAccess,
+    folders: { web: join(ROOT, 'web/out'), sdk: join(ROOT, 'sdk/dist') },
   })
+  const { port } = metricsAccess
+  const metricsPort =
+    port === null ? null : await openMetricsPort({ ...refusals, access: { ...metricsAccess, port }, text: metricsText })
   const address = await server.listen({ host: options.host, port: options.port })
   logger.info('listening', { address })
   return {
     url: options.publicUrl ?? address,
     async stop() {
       await server.close()
+      await metricsPort?.close()
       await queue.close()
       await Promise.all([ingest.end({ timeout: 5 }), dashboards.end({ timeout: 5 })])
     },

@@ -19,7 +19,7 @@ export async function runRole(config: Config, role: 'ingest' | 'api' | 'worker')
     throw new Error('USER_ID_PEPPER is missing: make one with `openssl rand -hex 32` and keep it.')
   const databaseUrl = config.database.url
   const pepper = pepperOf(config.pepper)
-  const organisation = await prepareDatabase({ ...config, databaseUrl, pepper })
+  const organisation = await prepareDatabase({ ...config, databaseUrl, pepper, logger })
   if (role === 'worker') setPriority(WORKER_NICE)
   const shared = { databaseUrl, organisation, logger, failpoint: config.failpoint }
   const running =
@@ -29,9 +29,9 @@ export async function runRole(config: Config, role: 'ingest' | 'api' | 'worker')
           concurrency: config.workerConcurrency,
           batchWaitMs: config.batchWaitMs,
           foldEveryMs: config.foldEveryMs,
+          letters: config.letters,
         })
       : await runApi({ ...config, ...shared, role, pepper })
-  process.send?.({ ready: role, ...('url' in running ? { url: running.url } : {}) })
   let stopping = false
   const stop = async () => {
     if (stopping) return
@@ -42,4 +42,5 @@ export async function runRole(config: Config, role: 'ingest' | 'api' | 'worker')
     process.exit(0)
   }
   process.on('SIGTERM', stop).on('SIGINT', stop)
+  process.send?.({ ready: role, ...('url' in running ? { url: running.url } : {}) })
 }

@@ -5,12 +5,14 @@ import { failpoint } from '../lib/failpoint.ts'
 import type { Logger } from '../lib/logger.ts'
 import { jobsOf } from '../ops/jobs.ts'
 import { runJobs } from '../ops/runJobs.ts'
+import type { LetterLimits } from '../process/letterRoom.ts'
 import { openProcess } from '../process/openProcess.ts'
 import { runWorker } from '../process/worker.ts'
 import { writeLiveEvents } from '../process/writeLiveEvents.ts'
 import { openQueue } from '../queue/open.ts'
 import { openPool } from '../store/db.ts'
 import { openProgress } from '../store/loopProgress.ts'
+import { createDays } from '../store/partitions.ts'
 import type { Organisation } from '../store/settings.ts'
 import { detectTopology } from '../store/topology/open.ts'
 
@@ -23,6 +25,7 @@ export interface RunWorkersOptions {
   readonly concurrency: number
   readonly batchWaitMs: number
   readonly foldEveryMs: number
+  readonly letters: LetterLimits
   readonly failpoint: string | null
   readonly logger: Logger
 }
@@ -48,8 +51,13 @@ export async function runWorkers(options: RunWorkersOptions): Promise<RunningWor
   const fold = openFold(app, fail, async (days) => {
     for (const day of days) await topology.createDay(owner, 'session_slots', day)
   })
-  const context = openProcess({ sql: app, topology, timeZone: organisation.timeZone, failpoint: fail })
+  const context = openProcess({
+    ...{ sql: app, topology, timeZone: organisation.timeZone, rawDays: organisation.rawDays, failpoint: fail },
+    createDays: (days) => createDays(owner, topology, days),
+    letters: options.letters,
+  })
   const work = Promise.all([
+    context.letterRoom.watch(app, logger, stopping.signal),
     writeLiveEvents({ live: context.live, sql: app, logger, signal: stopping.signal }),
     runWorker({
       context,
@@ -75,7 +83,12 @@ export async function runWorkers(options: RunWorkersOptions): Promise<RunningWor
       signal: stopping.signal,
       progress: openProgress(app, 'rollup'),
     }),
-    runJobs({ jobs: jobsOf({ app, owner, topology, queue, organisation }), sql: app, logger, signal: stopping.signal }),
+    runJobs({
+      jobs: jobsOf({ app, owner, databaseUrl: url, signal: stopping.signal, topology, queue, organisation, logger }),
+      sql: app,
+      logger,
+      signal: stopping.signal,
+    }),
   ])
   logger.info('working', { concurrency: options.concurrency })
   return {

@@ -1,6 +1,7 @@
 import * as ingestEndpoints from '@bx/contracts/endpoints/ingest'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Keys } from '../ingest/keys.ts'
+import type { Quotas } from '../ingest/quotas.ts'
 import type { SampleRates } from '../ingest/sampleRates.ts'
 import { AppError, databaseCode, isTransient } from '../lib/errors.ts'
 import type { Failpoint } from '../lib/failpoint.ts'
@@ -13,98 +14,132 @@ import type { Queue } from '../queue/queue.ts'
 import type { Sql } from '../store/db.ts'
 import type { Organisation } from '../store/settings.ts'
 import { createAuthorise } from './access.ts'
+import { answersOf } from './answers.ts'
 import { AnswerCache } from './cache.ts'
+import { type ConnectionLimits, connectionTimeouts, hasHungUp, limitConnections } from './connections.ts'
 import { mountDocs } from './docs.ts'
-import { Mounts } from './mount.ts'
+import { type MetricsAccess, type MetricsText, mountMetrics } from './metrics.ts'
+import { Mounts, type NoteRefusal } from './mount.ts'
+import { clientErrorHandler, type RefusalDeps, refuseUnusable } from './refusals.ts'
 import { mountAnalytics } from './routes/analytics.ts'
 import { mountCommercial } from './routes/commercial.ts'
 import { mountDimensions } from './routes/dimensions.ts'
 import { mountFailedWork } from './routes/failedWork.ts'
 import { mountIngest } from './routes/ingest.ts'
-import { mountHealth, mountOperations } from './routes/operations.ts'
+import { mountModelRuns } from './routes/modelRuns.ts'
+import { metricsTextOf, mountHealth, mountOperations } from './routes/operations.ts'
 import { mountPerformance } from './routes/performance.ts'
 import { mountSettings } from './routes/settings.ts'
 import { mountStaff } from './routes/staff.ts'
+import { type Headers, securityHeaders } from './securityHeaders.ts'
 import { mountStatic } from './static.ts'
 
 /** Everything the HTTP server needs; nothing is read from the environment here. */
-export interface AppDeps {
+export interface AppDeps extends ConnectionLimits {
   /** Dashboards and staff. */
   readonly sql: Sql
   readonly queue: Queue
   readonly keys: Keys
   readonly sampleRates: SampleRates
+  readonly quotas: Quotas
   readonly pepper: Pepper
   readonly organisation: Organisation
   readonly metrics: ProcessMetrics
   readonly logger: Logger
   readonly failpoint: Failpoint
   readonly now: () => number
-  /** Secure cookies: the public address is https. */
+  /** The public address is https: cookies are secure, and browsers use nothing else. */
   readonly secure: boolean
   readonly trustProxy: boolean
   readonly inboxMaxEvents: number
   readonly poolSize: number
   /** `ingest` takes events and answers health checks only. */
   readonly role: 'ingest' | 'api'
-  /** Folders with the built dashboard, the SDK bundle and the example shop; missing ones are not served. */
-  readonly folders: { readonly web: string; readonly sdk: string; readonly examples: string }
+  readonly metricsAccess: MetricsAccess
+  /** Folders with the built dashboard and the SDK; missing ones are not served. */
+  readonly folders: { readonly web: string; readonly sdk: string }
 }
 
-/** A dashboard question waits this long for a connection, then hears 503 (the design's 10 s). */
-const POOL_WAIT_MS = 10_000
+/**
+ * A person's questions: 3 at a time; the screens ask up to 6 at once, so several of them fit into the line. After 10 s
+ * (the design's) a question is refused.
+ */
+const PERSON = { running: 3, waiting: 24 }
+const WAIT_MS = 10_000
+/** Connections that no question takes: sessions are looked up while all questions are slow. */
+const SESSION_CONNECTIONS = 2
 
 export interface App {
   readonly server: FastifyInstance
   /** operationIds of the endpoints that are there. */
   readonly mounted: ReadonlySet<string>
+  readonly metricsText: MetricsText
+  /** For another port of this process, so that it refuses alike. */
+  readonly refusals: RefusalDeps
 }
 
 /** Builds the HTTP server without listening, so that tests can call it directly. */
 export async function buildApp(deps: AppDeps): Promise<App> {
-  const server = fastify({
-    bodyLimit: 1_048_576,
-    trustProxy: deps.trustProxy,
-    genReqId: () => randomToken(9),
-    // Slow clients may not hold a socket for ever.
-    connectionTimeout: 30_000,
-    requestTimeout: 30_000,
-    keepAliveTimeout: 65_000,
-    forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 200 },
-    // An address that cannot be read reaches no route, and none of the hooks below.
-    frameworkErrors: (error, request, reply) => {
-      reply.header('x-request-id', request.id)
-      answerError(error, request, reply, deps)
-    },
-  })
+  const refusals = { headers: securityHeaders({ https: deps.secure }), metrics: deps.metrics }
+  const server = openServer(deps, refusals)
+  limitConnections(server, deps, deps.metrics)
   answerErrors(server, deps)
-  server.addHook('onSend', async (request, reply) => {
-    reply.header('x-request-id', request.id)
-    reply.header('x-content-type-options', 'nosniff')
-    reply.header('referrer-policy', 'same-origin')
-    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
-  })
+  setHeaders(server, refusals.headers)
+  refuseUnusable(server, refusals)
   measureRequests(server, deps)
-  const mounts = new Mounts(server, createAuthorise(deps.sql, deps.secure), (endpoint, actor, target, error) =>
-    audit(deps.sql, { actor, action: endpoint.operationId, target, details: { refused: error.code } }),
-  )
-  const ask = gate(deps.poolSize, POOL_WAIT_MS)
+  const size = Math.max(1, deps.poolSize - SESSION_CONNECTIONS)
+  const ask = gate({ size, perPerson: PERSON, waitMs: WAIT_MS })
+  const noteRefusal: NoteRefusal = (endpoint, actor, target, error) =>
+    audit(deps.sql, { actor, action: endpoint.operationId, target, details: { refused: error.code } })
+  const mounts = new Mounts(server, createAuthorise(deps.sql, deps.secure), noteRefusal, ask)
+  const metricsText = metricsTextOf(deps, ask)
   mountIngest(server, mounts, deps)
-  mountHealth(mounts, deps, ask)
+  mountHealth(mounts, deps)
+  mountMetrics(mounts, deps.metricsAccess, metricsText)
   if (deps.role === 'api') {
     mountStaff(mounts, deps)
     mountDimensions(mounts, deps)
     mountSettings(mounts, deps)
-    mountAnalytics(mounts, deps, ask, new AnswerCache())
-    mountPerformance(mounts, deps, ask, new AnswerCache())
-    mountCommercial(mounts, deps, ask)
+    const answers = answersOf(deps, ask, new AnswerCache())
+    mountAnalytics(mounts, deps, answers)
+    mountPerformance(mounts, deps, answers)
+    mountModelRuns(mounts, deps)
+    mountCommercial(mounts, deps)
     mountOperations(mounts, deps, ask)
-    mountFailedWork(mounts, deps, ask)
+    mountFailedWork(mounts, deps)
     await mountDocs(server)
     await mountStatic(server, deps.folders)
   }
-  return { server, mounted: mounts.mounted }
+  return { server, mounted: mounts.mounted, metricsText, refusals }
+}
+
+function openServer(deps: AppDeps, refusals: RefusalDeps): FastifyInstance {
+  const timeouts = connectionTimeouts(deps)
+  return fastify({
+    bodyLimit: 1_048_576,
+    trustProxy: deps.trustProxy,
+    genReqId: () => randomToken(9),
+    ...timeouts,
+    routerOptions: { maxParamLength: 200 },
+    // A request without a Host is refused by a hook of ours, and one that comes while we stop is still answered.
+    http: { ...timeouts.http, requireHostHeader: false },
+    return503OnClosing: false,
+    clientErrorHandler: clientErrorHandler(refusals),
+    // An address that cannot be read reaches no route, and no hook.
+    frameworkErrors: (error, request, reply) => {
+      reply.headers(refusals.headers).header('x-request-id', request.id)
+      answerError(error, request, reply, deps)
+    },
+  })
+}
+
+function setHeaders(server: FastifyInstance, headers: Headers): void {
+  server.addHook('onRequest', async (request, reply) => {
+    reply.headers(headers).header('x-request-id', request.id)
+  })
+  server.addHook('onSend', async (request, reply) => {
+    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+  })
 }
 
 /** What dashboards ask, by outcome and time; ingest has its own figures, files are not counted. */
@@ -132,7 +167,7 @@ function answerError(
   reply: FastifyReply,
   { logger, metrics }: AppDeps,
 ): FastifyReply {
-  const known = asAppError(error)
+  const known = hasHungUp(request, error) ? new AppError('client_closed', { cause: error }) : asAppError(error)
   metrics.count('bx_http_errors_total', { code: known.code })
   if (known.status === 500)
     logger.error('request_failed', { request: request.id, route: request.routeOptions.url, error })

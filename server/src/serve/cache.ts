@@ -1,25 +1,62 @@
+import { LRUCache } from 'lru-cache'
+
+export interface AnswerCacheOptions {
+  /** Bytes of all kept answers together, with their keys. */
+  readonly maxBytes: number
+  /** A longer answer is sent, not kept. */
+  readonly maxAnswerBytes: number
+}
+
+/** Memory is bounded by bytes, because one answer takes a thousand times as much as another. */
+const LIMITS: AnswerCacheOptions = { maxBytes: 64 * 1_048_576, maxAnswerBytes: 8 * 1_048_576 }
+
+/** An answer as it is sent: checked against its schema, written once, its bytes counted. */
+export class WrittenAnswer {
+  readonly body: Buffer
+
+  constructor(answer: unknown) {
+    this.body = Buffer.from(JSON.stringify(answer))
+  }
+}
+
 /**
- * Answers that were just computed. One question is asked of the database once however many ask it at the same time.
- * Bounded: the longest unused answer goes first.
+ * Answers that were just computed, least recently used out first. One question is computed once at a time, however many
+ * ask it.
  */
 export class AnswerCache {
-  readonly #answers = new Map<string, { answer: Promise<unknown>; until: number }>()
-  readonly #max: number
+  readonly #kept: LRUCache<string, WrittenAnswer>
+  readonly #computing = new Map<string, Promise<WrittenAnswer>>()
 
-  constructor(max = 500) {
-    this.#max = max
+  constructor({ maxBytes, maxAnswerBytes }: AnswerCacheOptions = LIMITS) {
+    this.#kept = new LRUCache({
+      maxSize: maxBytes,
+      maxEntrySize: maxAnswerBytes,
+      sizeCalculation: ({ body }, key) => body.length + key.length,
+    })
   }
 
-  /** @param ttlMs at most 2 s for answers that include today, 5 min for closed ranges */
-  get<T>(key: string, ttlMs: number, compute: () => Promise<T>): Promise<T> {
-    const now = performance.now()
-    const known = this.#answers.get(key)
-    if (known && known.until > now) return known.answer as Promise<T>
-    const answer = compute()
-    this.#answers.delete(key)
-    this.#answers.set(key, { answer, until: now + ttlMs })
-    answer.catch(() => this.#answers.delete(key))
-    if (this.#answers.size > this.#max) this.#answers.delete(this.#answers.keys().next().value!)
-    return answer
+  /** Bytes of what is kept. */
+  get bytes(): number {
+    return this.#kept.calculatedSize
+  }
+
+  /** The answer, when it is kept or being computed. */
+  find(key: string): WrittenAnswer | Promise<WrittenAnswer> | undefined {
+    return this.#kept.get(key) ?? this.#computing.get(key)
+  }
+
+  /** Finds the answer or computes it. What failed is not kept. */
+  async get(key: string, ttlMs: number, compute: () => Promise<WrittenAnswer>): Promise<WrittenAnswer> {
+    const known = this.find(key)
+    if (known !== undefined) return known
+    const computing = compute()
+    this.#computing.set(key, computing)
+    try {
+      const answer = await computing
+      this.#kept.set(key, answer, { ttl: ttlMs })
+      return answer
+    } finally {
+      this.#computing.delete(key)
+    }
   }
 }

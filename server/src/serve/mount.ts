@@ -3,10 +3,12 @@ import type { StaffMember } from '@bx/contracts/endpoints/staff'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { AppError } from '../lib/errors.ts'
+import type { Gate } from '../lib/gate.ts'
+import { WrittenAnswer } from './cache.ts'
 import { type CsvTable, writeCsv } from './csv.ts'
 
 // An endpoint object becomes a route: access, then the request against its schemas, the handler, the answer against its
-// schema. What the contract does not name never leaves.
+// schema. What the contract does not name never leaves. What a person asks passes the limiter of persons.
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined
 
@@ -18,9 +20,12 @@ export interface Call<E extends Endpoint> {
   readonly staff: StaffMember | null
   readonly request: FastifyRequest
   readonly reply: FastifyReply
+  /** Aborts when the client hangs up before it has its answer. */
+  readonly hungUp: AbortSignal
 }
 
-export type Handler<E extends Endpoint> = (call: Call<E>) => Promise<Answer<E>>
+/** A `WrittenAnswer` has been checked against the schema already. */
+export type Handler<E extends Endpoint> = (call: Call<E>) => Promise<Answer<E> | WrittenAnswer>
 
 /** Checks who asks before anything else is looked at. Throws not_signed_in, or Forbidden with who it was. */
 export type Authorise = (endpoint: Endpoint, request: FastifyRequest) => Promise<StaffMember | null>
@@ -41,6 +46,8 @@ export type NoteRefusal = (endpoint: Endpoint, actor: string, target: string, er
 export interface MountOptions<E extends Endpoint> {
   /** The rows of `format=csv`, from the same answer that JSON would give. */
   csv?(answer: Answer<E>, call: Call<E>): CsvTable
+  /** The handler passes the limiter itself, because some of its answers are known without a question to the database. */
+  readonly asksItself?: boolean
 }
 
 export class Mounts {
@@ -48,11 +55,13 @@ export class Mounts {
   readonly #app: FastifyInstance
   readonly #authorise: Authorise
   readonly #noteRefusal: NoteRefusal
+  readonly #ask: Gate
 
-  constructor(app: FastifyInstance, authorise: Authorise, noteRefusal: NoteRefusal) {
+  constructor(app: FastifyInstance, authorise: Authorise, noteRefusal: NoteRefusal, ask: Gate) {
     this.#app = app
     this.#authorise = authorise
     this.#noteRefusal = noteRefusal
+    this.#ask = ask
   }
 
   mount<E extends Endpoint>(endpoint: E, handler: Handler<E>, options: MountOptions<E> = {}): void {
@@ -71,10 +80,14 @@ export class Mounts {
           staff,
           request,
           reply,
+          hungUp: hangUpOf(reply),
         } as Call<E>
-        const answer = endpoint.response.parse(
-          await handler(call).catch((error: unknown) => this.#refuse(endpoint, request, staff, error)),
-        ) as Answer<E>
+        const work = () => handler(call)
+        const asked = staff === null || options.asksItself ? work() : this.#ask(staff.email, work, call.hungUp)
+        const found = await asked.catch((error: unknown) => this.#refuse(endpoint, request, staff, error))
+        if (found instanceof WrittenAnswer)
+          return reply.status(endpoint.status).type('application/json; charset=utf-8').send(found.body)
+        const answer = endpoint.response.parse(found) as Answer<E>
         if (options.csv && (call.query as { format?: string } | undefined)?.format === 'csv') {
           return writeCsv(reply, options.csv(answer, call))
         }
@@ -97,6 +110,14 @@ export class Mounts {
     }
     throw error
   }
+}
+
+function hangUpOf(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController()
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) controller.abort()
+  })
+  return controller.signal
 }
 
 function parse(schema: z.ZodType | undefined, value: unknown, where: string): unknown {

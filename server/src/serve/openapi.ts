@@ -24,11 +24,15 @@ export function openApi(endpoints: readonly Endpoint[]): Json {
     components: {
       securitySchemes: {
         write_key: { type: 'http', scheme: 'bearer', description: 'A browser, server or import key' },
+        metrics_token: { type: 'http', scheme: 'bearer', description: 'The setting METRICS_TOKEN' },
         staff: { type: 'apiKey', in: 'cookie', name: 'bx_session', description: 'Set by POST /api/staff/login' },
       },
     },
   }
 }
+
+/** `auth` of callers without a session; each is a security scheme of its own. */
+const MACHINES: ReadonlySet<string> = new Set(['write_key', 'metrics_token'])
 
 function operation(endpoint: Endpoint): Json {
   const answer = {
@@ -41,7 +45,7 @@ function operation(endpoint: Endpoint): Json {
     tags: [endpoint.tag],
     ...(endpoint.auth === 'open'
       ? {}
-      : { security: [{ [endpoint.auth === 'write_key' ? 'write_key' : 'staff']: [] }] }),
+      : { security: [{ [MACHINES.has(endpoint.auth) ? endpoint.auth : 'staff']: [] }] }),
     parameters: [...parameters(endpoint.params, 'path'), ...parameters(endpoint.query, 'query')],
     ...(endpoint.body
       ? {

@@ -1,56 +1,56 @@
-import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, type Stats } from 'node:fs'
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { AppDeps } from './app.ts'
+import { pagePolicy } from './pagePolicy.ts'
 
-/** The built dashboard at /, the SDK bundle at /sdk/, the example shop at /examples/shop/. */
+const IMMUTABLE = 'public, max-age=31536000, immutable'
+
+/** The built dashboard at /, the SDK at /sdk/. */
 export async function mountStatic(server: FastifyInstance, folders: AppDeps['folders']): Promise<void> {
   if (existsSync(folders.sdk)) {
     await server.register(fastifyStatic, {
-      root: folders.sdk,
-      prefix: '/sdk/',
-      decorateReply: false,
-      // Shops on other origins load it with a plain script tag or as a module.
-      setHeaders: (reply) =>
-        reply.header('access-control-allow-origin', '*').header('cache-control', 'public, max-age=300'),
-    })
-  }
-  if (existsSync(folders.examples)) {
-    await server.register(fastifyStatic, {
-      root: folders.examples,
-      prefix: '/examples/',
-      decorateReply: false,
-      redirect: true,
+      ...{ root: folders.sdk, prefix: '/sdk/', decorateReply: false, dotfiles: 'ignore', allowedPath: isPublic },
+      setHeaders: letShopsLoad,
     })
   }
   if (!existsSync(folders.web)) return
-  const policies = new Map<string, string>()
+  const policies = new Map<string, Policy>()
   await server.register(fastifyStatic, {
-    root: folders.web,
-    prefix: '/',
-    redirect: true,
-    decorateReply: false,
-    setHeaders: (reply, file) => {
+    ...{ root: folders.web, prefix: '/', redirect: true, decorateReply: false },
+    ...{ dotfiles: 'ignore', allowedPath: isPublic },
+    setHeaders: (reply, file, stat) => {
       if (file.endsWith('.html')) {
-        reply.header('content-security-policy', policyOf(file, policies)).header('cache-control', 'no-cache')
-        reply.header('x-frame-options', 'DENY')
-      } else if (file.includes('/_next/static/')) reply.header('cache-control', 'public, max-age=31536000, immutable')
+        reply.header('content-security-policy', policyOf(file, stat, policies)).header('cache-control', 'no-cache')
+      } else if (file.includes('/_next/static/')) reply.header('cache-control', IMMUTABLE)
     },
   })
 }
 
-// The exported pages carry inline scripts; the policy names each by its hash, so that no other runs. Styles are inline
-// in Mantine and ECharts.
-function policyOf(file: string, policies: Map<string, string>): string {
-  let policy = policies.get(file)
-  if (policy === undefined) {
-    const html = readFileSync(file, 'utf8')
-    const hashes = [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(
-      ([, script]) => `'sha256-${createHash('sha256').update(script!).digest('base64')}'`,
-    )
-    policy = `default-src 'self'; script-src 'self' ${[...new Set(hashes)].join(' ')}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`
-    policies.set(file, policy)
-  }
-  return policy
+/** Hidden files, sources and source maps are not served, even where a build leaves them in a served folder. */
+function isPublic(path: string): boolean {
+  return !/\/\.|\.(?:map|jsx|tsx|[cm]?ts)$/i.test(path)
+}
+
+/** Shops on other origins load the SDK with a plain script tag or as a module. A path that names the content never changes. */
+function letShopsLoad(reply: FastifyReply, file: string): void {
+  reply
+    .header('access-control-allow-origin', '*')
+    .header('cross-origin-resource-policy', 'cross-origin')
+    .header('cache-control', /\/[0-9a-f]{16}\/[^/]+$/.test(file) ? IMMUTABLE : 'public, max-age=300')
+}
+
+interface Policy {
+  readonly mtimeMs: number
+  readonly size: number
+  readonly text: string
+}
+
+/** Made once per version of the file: a dashboard that is rebuilt under a running server has other scripts. */
+function policyOf(file: string, { mtimeMs, size }: Stats, policies: Map<string, Policy>): string {
+  const made = policies.get(file)
+  if (made?.mtimeMs === mtimeMs && made.size === size) return made.text
+  const text = pagePolicy(readFileSync(file, 'utf8'))
+  policies.set(file, { mtimeMs, size, text })
+  return text
 }

@@ -18,11 +18,12 @@ const LATE_MS = 5 * 60_000
 
 /**
  * New clicks, and sales that are new or changed.
- * @param receivedAt earliest of the envelopes behind them: complete_to never passes it before the first look
+ * @param receivedAt earliest of the envelopes behind them, which complete_to never passes before the first look; null when
+ *   nothing new was received
  */
 export async function askToAttribute(
   tx: Tx,
-  receivedAt: Date,
+  receivedAt: Date | null,
   { clicks, conversions }: { readonly clicks: readonly string[]; readonly conversions: readonly string[] },
 ): Promise<void> {
   if (clicks.length + conversions.length === 0) return

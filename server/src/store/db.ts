@@ -1,4 +1,5 @@
 import postgres from 'postgres'
+import { guardTransactions } from './guardTransactions.ts'
 
 // Connections to PostgreSQL. Ingest and dashboards use separate pools, so that slow questions never hold up a 202.
 
@@ -20,7 +21,7 @@ export interface PoolOptions {
 }
 
 export function openPool(options: PoolOptions): Sql {
-  return postgres(options.url, {
+  const sql = postgres(options.url, {
     max: options.max,
     // Connections are opened when needed and closed after a quiet minute.
     idle_timeout: 60,
@@ -41,7 +42,8 @@ export function openPool(options: PoolOptions): Sql {
       // A day stays the text '2026-11-22': a Date would shift it by the machine's zone.
       day: { to: 1082, from: [1082], serialize: (x: string) => x, parse: (x: string) => x },
     },
-  }) as unknown as Sql
+  })
+  return guardTransactions(sql as unknown as Sql)
 }
 
 /**

@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Logger, silentLogger } from '../lib/logger.ts'
+import { sleep } from '../lib/retry.ts'
 import type { Sql } from './db.ts'
+import { describeBlockers, isLockTimeout, watchBlockers } from './lockWaits.ts'
 
 // Brings a database to the newest schema. One transaction per file, one migrator at a time, forwards only; a file
-// that was changed after it ran is refused.
+// that was changed after it ran is refused. A statement may take as long as it needs, but it waits for a lock only
+// briefly: while it waits, everybody else who wants the table queues behind it.
 
 export interface Migration {
   readonly name: string
@@ -13,8 +17,27 @@ export interface Migration {
 }
 
 const MIGRATIONS_DIR = join(import.meta.dirname, '../../migrations')
+/** The last migration of this release; its files do not change while a process runs. */
+let newest: string | undefined
 /** Any constant: the advisory lock that migrators queue on. */
 const MIGRATION_LOCK = 7_340_221
+
+export interface MigrateOptions {
+  /** Hears what a migration waits for. */
+  readonly logger?: Logger
+  /** Other files than ours: for tests. */
+  readonly migrations?: readonly Migration[]
+  /** Longest wait for a lock, milliseconds, and how often a migration is tried. */
+  readonly lockTimeoutMs?: number
+  readonly tries?: number
+}
+
+type Connection = Awaited<ReturnType<Sql['reserve']>>
+type Limits = Required<Omit<MigrateOptions, 'migrations'>>
+
+/** Two minutes of tries: long enough for a report to end, short enough for whoever watches the start. */
+const LIMITS: Limits = { logger: silentLogger, lockTimeoutMs: 3_000, tries: 40 }
+const LOG_EVERY_MS = 10_000
 
 const COMMENTS = `
   comment on table schema_migrations is 'Migrations that ran';
@@ -23,11 +46,14 @@ const COMMENTS = `
   comment on column schema_migrations.applied_at is 'When it ran'`
 
 /** Runs the migrations that have not run yet, up to and including `upTo` (all when left out). Returns their names. */
-export async function migrate(sql: Sql, upTo?: string): Promise<string[]> {
-  const migrations = readMigrations().filter((migration) => upTo === undefined || migration.name <= upTo)
+export async function migrate(sql: Sql, upTo?: string, options: MigrateOptions = {}): Promise<string[]> {
+  const all = options.migrations ?? readMigrations()
+  const migrations = all.filter((migration) => upTo === undefined || migration.name <= upTo)
+  const limits = { ...LIMITS, ...options }
   const connection = await sql.reserve()
   try {
-    await connection`select pg_advisory_lock(${MIGRATION_LOCK})`
+    await connection`select set_config('statement_timeout', '0', false)`
+    await queueUp(connection, sql, limits)
     await connection`create table if not exists schema_migrations (
       name text primary key, checksum text not null, applied_at timestamptz not null default now())`
     await connection.unsafe(COMMENTS)
@@ -35,12 +61,29 @@ export async function migrate(sql: Sql, upTo?: string): Promise<string[]> {
     const checksums = new Map(applied.map((row) => [row.name, row.checksum]))
     refuseChanged(migrations, checksums)
     const pending = migrations.filter((migration) => !checksums.has(migration.name))
-    for (const migration of pending) await apply(connection, migration)
+    for (const migration of pending) await applyPatiently(connection, sql, migration, limits)
     return pending.map((migration) => migration.name)
   } finally {
-    await connection`select pg_advisory_unlock(${MIGRATION_LOCK})`.catch(() => {})
-    connection.release()
+    await leave(connection)
   }
+}
+
+/** One migrator at a time. The others wait as long as it takes, and say for whom. */
+async function queueUp(connection: Connection, sql: Sql, { logger }: Limits): Promise<void> {
+  for (let loggedAt = Number.NEGATIVE_INFINITY; ; await sleep(250)) {
+    const [row] = await connection<{ locked: boolean }[]>`select pg_try_advisory_lock(${MIGRATION_LOCK}) as locked`
+    if (row!.locked) return
+    if (performance.now() - loggedAt < LOG_EVERY_MS) continue
+    loggedAt = performance.now()
+    logger.info('migration_waits', { for: await describeBlockers(sql, { advisory: MIGRATION_LOCK }) })
+  }
+}
+
+async function leave(connection: Connection): Promise<void> {
+  // Fails when the connection is gone; its session, lock and settings went with it.
+  await connection`select pg_advisory_unlock(${MIGRATION_LOCK})`.catch(() => {})
+  await connection`reset all`.catch(() => {})
+  connection.release()
 }
 
 export function readMigrations(): Migration[] {
@@ -53,9 +96,9 @@ export function readMigrations(): Migration[] {
     })
 }
 
-/** Whether every migration of this release has run. */
+/** Whether every migration of this release has run: one look into an index. */
 export async function isMigrated(sql: Sql): Promise<boolean> {
-  const newest = readMigrations().at(-1)!.name
+  newest ??= readMigrations().at(-1)!.name
   const [row] = await sql`select 1 from schema_migrations where name = ${newest}`
   return row !== undefined
 }
@@ -69,16 +112,44 @@ function refuseChanged(migrations: readonly Migration[], checksums: ReadonlyMap<
   )
 }
 
-async function apply(connection: Awaited<ReturnType<Sql['reserve']>>, migration: Migration): Promise<void> {
+/** Gives way to whoever waits for the same tables, then tries again. */
+async function applyPatiently(
+  connection: Connection,
+  sql: Sql,
+  migration: Migration,
+  { logger, lockTimeoutMs, tries }: Limits,
+): Promise<void> {
+  await connection`select set_config('lock_timeout', ${`${lockTimeoutMs}ms`}, false)`
+  for (let attempt = 1; ; attempt++) {
+    const watch = await watchBlockers(connection, sql, lockTimeoutMs)
+    try {
+      return await apply(connection, migration)
+    } catch (error) {
+      const blockers = watch.blockers()
+      if (!isLockTimeout(error)) throw failed(migration, error, '')
+      logger.warn('migration_waits', { migration: migration.name, attempt, of: tries, for: blockers })
+      if (attempt >= tries)
+        throw failed(migration, error, ` It waits for ${blockers}. End that session, then start again.`)
+      await sleep(Math.random() * lockTimeoutMs)
+    } finally {
+      watch.stop()
+    }
+  }
+}
+
+async function apply(connection: Connection, migration: Migration): Promise<void> {
   await connection.unsafe('begin')
   try {
     await connection.unsafe(migration.text)
     await connection`insert into schema_migrations (name, checksum) values (${migration.name}, ${migration.checksum})`
     await connection.unsafe('commit')
   } catch (error) {
-    await connection.unsafe('rollback')
-    throw new Error(`Migration ${migration.name} failed: ${error instanceof Error ? error.message : error}`, {
-      cause: error,
-    })
+    await connection.unsafe('rollback').catch(() => {})
+    throw error
   }
+}
+
+function failed(migration: Migration, cause: unknown, hint: string): Error {
+  const message = cause instanceof Error ? cause.message : String(cause)
+  return new Error(`Migration ${migration.name} failed: ${message}.${hint}`, { cause })
 }

@@ -12,18 +12,42 @@ export const FACT_TABLES = ['exposure_events', 'render_events', 'click_events'] 
 
 /** Days kept ready ahead of today: enough for a weekend without maintenance. */
 const DAYS_AHEAD = 3
+/** Fewer days ahead than this mean that maintenance fails. The third may be missing for an hour after midnight. */
+export const LEAST_DAYS_AHEAD = 2
 
 /** Makes the partitions from `rawDays` ago to a few days ahead; existing ones are left alone. */
 export async function ensurePartitions(owner: Sql, topology: Topology, now: number, rawDays: number): Promise<void> {
   const today = utcDate(now)
   const days = Array.from({ length: rawDays + DAYS_AHEAD + 1 }, (_, i) => addDays(today, i - rawDays))
+  await createDays(owner, topology, days)
+}
+
+/** Makes those of the days' partitions that are missing. */
+export async function createDays(owner: Sql, topology: Topology, days: Iterable<string>): Promise<void> {
+  const wanted = [...days]
   const createMissing = async (table: string) => {
     const existing = new Set(await topology.listDays(owner, table))
-    const missing = days.filter((day) => !existing.has(day))
+    const missing = wanted.filter((day) => !existing.has(day))
     await runSteps(missing.map((day) => () => patiently(() => topology.createDay(owner, table, day))))
   }
   // One day that cannot be made must not leave the others without a partition.
   await runSteps(FACT_TABLES.map((table) => () => createMissing(table)))
+}
+
+/** Whether raw events of the day are kept, whatever partitions exist: not dropped by retention, not far ahead. */
+export function isOpenDay(day: string, now: number, rawDays: number): boolean {
+  const today = utcDate(now)
+  return day >= addDays(today, -rawDays) && day <= addDays(today, DAYS_AHEAD)
+}
+
+/** How many days after today have partitions of every fact table, without a gap; -1 when today has none. */
+export async function countDaysAhead(sql: Sql, topology: Topology, now: number): Promise<number> {
+  const lists = await Promise.all(FACT_TABLES.map((table) => topology.listDays(sql, table)))
+  const tables = lists.map((days) => new Set(days))
+  const today = utcDate(now)
+  let ahead = -1
+  while (ahead < DAYS_AHEAD && tables.every((days) => days.has(addDays(today, ahead + 1)))) ahead++
+  return ahead
 }
 
 /** Drops the raw partitions of days before `today - rawDays`. Returns the days dropped. */

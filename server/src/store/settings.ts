@@ -20,16 +20,17 @@ export interface FirstSettings {
   readonly pepper: Pepper
 }
 
-/** What amounts and days are reported in, and what is sampled; null before the first start. */
+/** What amounts and days are reported in, what is sampled and how long raw events are kept; null before the first start. */
 export async function readReporting(
   sql: Sql,
-): Promise<Pick<Organisation, 'timeZone' | 'currency' | 'sampleRate'> | null> {
+): Promise<Pick<Organisation, 'timeZone' | 'currency' | 'sampleRate' | 'rawDays'> | null> {
   const rows = await sql<{ name: string; value: string }[]>`
     select name, value #>> '{}' as value from current_settings
-    where name in ('reporting_time_zone', 'currency', 'sample_rate')`
+    where name in ('reporting_time_zone', 'currency', 'raw_days', 'sample_rate')`
   const values = Object.fromEntries(rows.map(({ name, value }) => [name, value]))
-  const { reporting_time_zone: timeZone, currency, sample_rate: sampleRate } = values
-  return timeZone && currency ? { timeZone, currency, sampleRate: Number(sampleRate ?? 1) } : null
+  const { reporting_time_zone: timeZone, currency, raw_days: rawDays, sample_rate: sampleRate } = values
+  if (!timeZone || !currency || !rawDays) return null
+  return { timeZone, currency, rawDays: Number(rawDays), sampleRate: Number(sampleRate ?? 1) }
 }
 
 /**

@@ -83,7 +83,7 @@ async function crashThrough(mutant: mutants.Break): Promise<Verdict> {
 async function processWithCrash(pipeline: mutants.Pipeline): Promise<void> {
   let isDoomed = true
   const context = openProcess({
-    ...{ sql: database.app, topology: plain, timeZone: 'UTC' },
+    ...{ sql: database.app, topology: plain, timeZone: 'UTC', rawDays: 0 },
     failpoint(name) {
       if (name !== 'before-commit' || !isDoomed) return
       isDoomed = false

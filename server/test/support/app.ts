@@ -4,6 +4,7 @@ import type { KeyKind } from '@bx/contracts/events/values'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { afterAll } from 'vitest'
 import { type Keys, postgresKeys } from '../../src/ingest/keys.ts'
+import { openQuotas, type QuotaLimits } from '../../src/ingest/quotas.ts'
 import { postgresSampleRates } from '../../src/ingest/sampleRates.ts'
 import { failpoint } from '../../src/lib/failpoint.ts'
 import { type Pepper, pepperOf } from '../../src/lib/ids.ts'
@@ -16,12 +17,17 @@ import type { Organisation } from '../../src/store/settings.ts'
 import type { TestDatabase } from './database.ts'
 import { uuidv7 } from './pipeline.ts'
 
+export const METRICS_TOKEN = 'a-token-that-only-tests-know'
+
 export interface TestAppOptions {
   readonly database: TestDatabase
   readonly queue: Queue
   readonly deps?: Partial<AppDeps>
   readonly organisation?: Partial<Organisation>
 }
+
+/** Far above what a test sends. */
+export const AMPLE: QuotaLimits = { keyEvents: 1e9, keyRefusals: 1e9, networkEvents: 1e9, networkRefusals: 1e9 }
 
 export interface TestApp extends App {
   readonly pepper: Pepper
@@ -39,7 +45,13 @@ export async function buildTestApp({ database, queue, deps, organisation }: Test
   const app = await buildApp({
     ...{ role: 'api', sql: database.app, queue, keys, pepper, logger, now: Date.now, poolSize: 8 },
     sampleRates: postgresSampleRates(database.app, organisation?.sampleRate ?? 1),
-    ...{ secure: false, trustProxy: false, inboxMaxEvents: 1_000_000, metrics: new ProcessMetrics() },
+    ...{
+      secure: false,
+      trustProxy: false,
+      inboxMaxEvents: 1_000_000,
+      maxConnections: 1000,
+      metrics: new ProcessMetrics(),
+    },
     organisation: {
       timeZone: 'UTC',
       currency: 'GBP',
@@ -49,8 +61,10 @@ export async function buildTestApp({ database, queue, deps, organisation }: Test
       withoutConsent: 'drop',
       ...organisation,
     },
+    quotas: openQuotas(AMPLE),
     failpoint: failpoint(null),
-    folders: { web: '/nowhere', sdk: '/nowhere', examples: '/nowhere' },
+    folders: { web: '/nowhere', sdk: '/nowhere' },
+    metricsAccess: { port: null, host: '127.0.0.1', token: METRICS_TOKEN },
     ...deps,
   })
   await app.server.ready()

@@ -71,7 +71,7 @@ class Worker {
     this.#faults = faults
     this.#queue = openQueue(options.database)
     this.#context = openProcess({
-      ...{ sql: options.database.app, topology: plain, timeZone: options.zone },
+      ...{ sql: options.database.app, topology: plain, timeZone: options.zone, rawDays: 0 },
       failpoint: (name) => {
         if (name !== this.#crashAt) return
         this.#crashAt = null

@@ -5,6 +5,7 @@ import { openProcess } from '../../src/process/openProcess.ts'
 import { type ProcessContext, processBatch } from '../../src/process/processBatch.ts'
 import { postgresQueue } from '../../src/queue/postgres.ts'
 import type { Envelope, Queue } from '../../src/queue/queue.ts'
+import { createDays } from '../../src/store/partitions.ts'
 import { plain } from '../../src/store/topology/plain.ts'
 import type { TestDatabase } from './database.ts'
 
@@ -20,7 +21,10 @@ export interface TestPipeline {
 
 export function openTestPipeline(database: TestDatabase, timeZone = 'UTC'): TestPipeline {
   const queue = postgresQueue({ ingest: database.app, worker: database.app })
-  const process = openProcess({ sql: database.app, topology: plain, timeZone, failpoint: failpoint(null) })
+  const process = openProcess({
+    ...{ sql: database.app, topology: plain, timeZone, rawDays: 0, failpoint: failpoint(null) },
+    createDays: (days) => createDays(database.owner, plain, days),
+  })
   const fold = openFold(database.app, failpoint(null), async (days) => {
     for (const day of days) await plain.createDay(database.owner, 'session_slots', day)
   })

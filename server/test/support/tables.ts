@@ -15,6 +15,7 @@ const FILLED = [
   'loop_progress',
   'rollup_deltas',
   'dead_letter_events',
+  'dead_letter_quota',
   'ingest_outcomes',
   'placement_hourly',
   'placement_daily',
@@ -40,5 +41,10 @@ const FILLED = [
 
 /** Empties what events fill. By `delete`: truncating 80 small partitions makes as many new files, and takes longer. */
 export async function emptyTables(owner: Sql): Promise<void> {
-  await owner.begin((tx) => Promise.all(FILLED.map((table) => tx`delete from ${tx(table)}`)))
+  await owner.begin((tx) =>
+    Promise.all([
+      ...FILLED.map((table) => tx`delete from ${tx(table)}`),
+      tx`update day_versions set version = version + 1`,
+    ]),
+  )
 }

@@ -76,10 +76,17 @@ function csvOf({ data, meta }: Benchmark, rows: readonly BenchmarkRow[]): CsvFil
   const columns = [
     ...(['placement_id', 'placement_name', 'impressions', 'clicks', 'conversions', 'ctr_pct', 'cvr_pct'] as const),
     ...(['click_cvr_pct', 'rpm', 'total_revenue', 'recommended_package', 'basis', 'reason'] as const),
+    ...(['category_ctr_pct', 'category_click_cvr_pct', 'category_withheld'] as const),
   ]
   return {
     name: `merchant-benchmark_${data.merchant.merchant_name}_${meta.model}_${meta.start}_${meta.end}_${meta.traffic}`,
     columns,
-    rows: rows.map((row) => columns.map((column) => row[column])),
+    rows: rows.map(({ category, ...row }) => {
+      const rates = {
+        category_ctr_pct: category?.ctr_pct ?? null,
+        category_click_cvr_pct: category?.click_cvr_pct ?? null,
+      }
+      return columns.map((column) => ({ ...row, ...rates })[column])
+    }),
   }
 }

@@ -1,3 +1,4 @@
+import { WITHHELD_LABELS } from '@bx/contracts/metrics/smallGroups'
 import Link from 'next/link'
 import type { Benchmark, BenchmarkRow } from '../../lib/endpoints.ts'
 import { count, credit, NO_VALUE, percentage, rateMoney, smallPercentage } from '../../lib/formats.ts'
@@ -23,7 +24,7 @@ export function benchmarkSpec(benchmark: Benchmark, state: ViewState): TableSpec
     columns: [...rateColumns(benchmark), ...packageColumns(benchmark)],
     order: { column: 'click_cvr_pct', descending: true },
     total: 'All placements',
-    foot: `Judged from ${count(benchmark.meta.thresholds.min_impressions)} impressions and ${count(benchmark.meta.thresholds.min_clicks)} clicks; below that the category’s figure is used, and named.`,
+    foot: `Judged from ${count(benchmark.meta.thresholds.min_impressions)} impressions and ${count(benchmark.meta.thresholds.min_clicks)} clicks; below that we use the category’s rate, and say so. The category’s rate is of its other merchants, and withheld where one of them could be read from it.`,
   }
 }
 
@@ -78,6 +79,11 @@ function rateColumns({ data, meta }: Benchmark): Column<Row>[] {
   ]
 }
 
+function categoryCell({ category, category_withheld: withheld }: Row) {
+  if (withheld !== null) return <span className={classes.withheld}>{WITHHELD_LABELS[withheld]}</span>
+  return category === null ? NO_VALUE : percentage(category.click_cvr_pct, 1)
+}
+
 const TONES: Readonly<Record<Row['recommended_package'], string>> = {
   'CPA Priority': 'cpa',
   'CPC Candidate': 'cpc',
@@ -87,6 +93,13 @@ const TONES: Readonly<Record<Row['recommended_package'], string>> = {
 
 function packageColumns({ data }: Benchmark): Column<Row>[] {
   return [
+    {
+      key: 'category_click_cvr_pct',
+      title: 'Category CVR, per click',
+      help: 'Of the other merchants of the category in this placement. Withheld with fewer than 5 others, or when one has more than 60% of a figure.',
+      value: (row) => row.category?.click_cvr_pct ?? null,
+      cell: categoryCell,
+    },
     {
       key: 'recommended_package',
       title: 'Recommended package',

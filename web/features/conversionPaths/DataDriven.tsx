@@ -15,8 +15,8 @@ import classes from './ConversionPaths.module.css'
 const MODELS = { markov: 'Markov removal effect', shapley: 'Shapley value' } as const
 const SAYS = {
   markov:
-    'What part of the sales would be lost without the placement, from journeys that sold and a sample of those that did not.',
-  shapley: 'Each sale shared evenly by the placements its buyer saw.',
+    'Share of sales you would lose if the placement did not exist, estimated from converting and non-converting journeys.',
+  shapley: 'Each sale is shared equally by the placements its buyer saw.',
 } as const
 
 /** Models computed on request, with their progress and their date. */
@@ -33,8 +33,8 @@ export function DataDriven({ paths }: { readonly paths: ConversionPaths }) {
     <Card label="Data-driven models">
       <div className={classes.lead}>
         <h2>Data-driven models</h2>
-        Computed on request for {dateRange(paths.meta.start, paths.meta.end)}; they rest on the paths themselves, not on
-        a rule.
+        Computed on request for {dateRange(paths.meta.start, paths.meta.end)}, from the paths themselves, not from a
+        rule.
       </div>
       <div className={classes.models}>
         {Object.entries(MODELS).map(([model, name]) => (
@@ -59,33 +59,71 @@ function OneModel(props: {
 }) {
   const { model, name, run, paths } = props
   const [state] = useViewState()
-  const [failure, setFailure] = useState<string | null>(null)
-  const client = useQueryClient()
   const me = useMe()
   const { start, end } = paths.meta
-  const ask = async () => {
-    try {
-      await call(ENDPOINTS.startModelRun, { body: { model, merchant_id: state.id, start_date: start, end_date: end } })
-      setFailure(null)
-      await client.invalidateQueries({ queryKey: [ENDPOINTS.listModelRuns.path] })
-    } catch (error) {
-      setFailure(error instanceof Error ? error.message : String(error))
-    }
-  }
-  const isAtWork = run?.status === 'waiting' || run?.status === 'running'
+  const { failure, send } = useChange()
+  const compute = () =>
+    send(() =>
+      call(ENDPOINTS.startModelRun, { body: { model, merchant_id: state.id, start_date: start, end_date: end } }),
+    )
+  const cancel = ({ run_id }: ModelRun) =>
+    send(() => call(ENDPOINTS.cancelModelRun, { params: { run_id }, body: undefined }))
+  const isOpen = run?.status === 'waiting' || run?.status === 'running'
+  const canCancel = run?.requested_by === me?.email || me?.role === 'admin'
   return (
     <section aria-label={name}>
       <h3>{name}</h3>
       <p>{SAYS[model]}</p>
-      {isAtWork ? (
-        <Progress value={Math.max(2, run.progress * 100)} aria-label={`${name}: computed so far`} />
+      {isOpen ? (
+        <div className={classes.run}>
+          <Progress value={Math.max(2, run.progress * 100)} aria-label={`${name}: computed so far`} />
+          {canCancel && me?.role !== 'viewer' && (
+            <Button variant="default" size="xs" onClick={() => cancel(run)} aria-label={`Cancel ${name}`}>
+              Cancel
+            </Button>
+          )}
+        </div>
       ) : (
-        me?.role !== 'viewer' && <Button onClick={ask}>{run ? `Compute again` : `Compute ${name}`}</Button>
+        me?.role !== 'viewer' && <Button onClick={compute}>{run ? buttonAfter(run) : `Compute ${name}`}</Button>
       )}
-      {(failure ?? run?.error) && <p role="alert">{failure ?? run?.error}</p>}
+      {failure && <p role="alert">{failure}</p>}
+      {run && <Outcome run={run} />}
       {run?.result && <Result run={run} result={run.result} paths={paths} />}
     </section>
   )
+}
+
+function buttonAfter({ status }: ModelRun): string {
+  return status === 'failed' ? 'Try again' : 'Compute again'
+}
+
+/** What became of a run that gave no result, or not yet. */
+function Outcome({ run: { status, attempts, error, cancelled_by } }: { readonly run: ModelRun }) {
+  if (status === 'cancelled') return <p>Cancelled by {cancelled_by}.</p>
+  if (status === 'failed')
+    return (
+      <p role="alert">
+        Failed {attempts === 1 ? 'once' : `${attempts} times`}. {error}
+      </p>
+    )
+  if (error !== null && status !== 'done') return <p>Attempt failed: {error} It will be tried again.</p>
+  return null
+}
+
+/** Sends a change of the runs, then reads them again. */
+function useChange() {
+  const [failure, setFailure] = useState<string | null>(null)
+  const client = useQueryClient()
+  const send = async (change: () => Promise<unknown>) => {
+    try {
+      await change()
+      setFailure(null)
+    } catch (error) {
+      setFailure(error instanceof Error ? error.message : String(error))
+    }
+    await client.invalidateQueries({ queryKey: [ENDPOINTS.listModelRuns.path] })
+  }
+  return { failure, send }
 }
 
 function Result(props: {

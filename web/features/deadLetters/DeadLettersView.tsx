@@ -49,6 +49,9 @@ export function DeadLettersView() {
     return <Loading slow={null} />
   }
   const { rows, next, by_reason: byReason } = data.data
+  const onlyCounted = byReason
+    .filter((row) => reason === undefined || row.reason === reason)
+    .reduce((sum, row) => sum + row.only_counted, 0)
   const choose = (value: string) => {
     setPages([])
     set({ filter: value === 'all' ? '' : value })
@@ -77,6 +80,12 @@ export function DeadLettersView() {
         {reason && isAdmin && <ReplayReason reason={reason} onDone={changed} />}
       </div>
       {reason && <p className={classes.mend}>{wordsOf(reason).mend}</p>}
+      {onlyCounted > 0 && (
+        <p className={classes.mend}>
+          {count(onlyCounted)} more were only counted: each key keeps a limited number of dead letters per reason and
+          hour.
+        </p>
+      )}
       <Card label="Refused events">
         {rows.length === 0 ? (
           <p className={list.none}>
@@ -100,7 +109,8 @@ export function DeadLettersView() {
 
 function answerOf({ data }: DeadLetters) {
   const waiting = data.by_reason.reduce((sum, row) => sum + row.waiting, 0)
-  if (waiting === 0) return { lead: 'Every event was accepted.', rest: 'Nothing waits here.' }
+  const isAnyCounted = data.by_reason.some((row) => row.only_counted > 0)
+  if (waiting === 0 && !isAnyCounted) return { lead: 'Every event was accepted.', rest: 'Nothing waits here.' }
   const [first] = data.by_reason
   return {
     lead: `${count(waiting)} refused event${waiting === 1 ? ' waits' : 's wait'}.`,

@@ -70,8 +70,10 @@ function Body(props: { readonly letter: Letter; readonly isAdmin: boolean; reado
       })
       setOutcome(
         data.replayed === 1
-          ? 'Sent again: it is counted, or stands here anew, within seconds.'
-          : 'It could not be sent again.',
+          ? 'Sent again. It is counted, or listed here again, within seconds.'
+          : data.replayable === 1
+            ? 'It was already sent again and is on its way.'
+            : 'It could not be sent again.',
       )
       props.onReplayed()
     } catch (error) {

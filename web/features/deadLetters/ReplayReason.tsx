@@ -20,7 +20,7 @@ export function ReplayReason(props: { readonly reason: string; readonly onDone: 
     try {
       const { data } = await call(ENDPOINTS.replayDeadLetters, { body: { reason, dry_run: dryRun } })
       if (dryRun) setRehearsed(data)
-      else setOutcome(`${count(data.replayed)} sent again: each is counted, or stands here anew, within seconds.`)
+      else setOutcome(outcomeOf(data))
       if (!dryRun) props.onDone()
     } catch (error) {
       setOutcome(error instanceof Error ? error.message : String(error))
@@ -66,4 +66,9 @@ export function ReplayReason(props: { readonly reason: string; readonly onDone: 
       </Modal>
     </>
   )
+}
+
+function outcomeOf({ replayed, replayable }: Replay): string {
+  const sent = `${count(replayed)} sent again. Each is counted, or listed here again, within seconds.`
+  return replayable === replayed ? sent : `${sent} ${count(replayable - replayed)} were already on their way.`
 }

@@ -9,7 +9,9 @@ const WELL: OpsStatus = {
   deltas_waiting: 0,
   set_aside: { events: 0, attributions: 0, since: null },
   loops: [],
+  partitions: { days_ahead: 3, low: false },
   dead_letters: [],
+  key_jumps: [],
   validation_failure_rate: null,
   last_hour: { received: 0, stored: 0, flagged: 0, duplicate: 0, rejected: 0 },
   api: { requests: 0, error_rate: null, p95_seconds_at_most: null },
@@ -37,6 +39,7 @@ test('everything that is wrong is named, with its figure', () => {
       { reason: 'stale', waiting: 1200, oldest_received_at: WELL.complete_to },
       { reason: 'poison', waiting: 34, oldest_received_at: WELL.complete_to },
     ],
+    key_jumps: [{ key_id: 'browser_1', name: 'Shop', hour: WELL.complete_to, events: 50_000, usual_events: 2000 }],
     api: { requests: 100, error_rate: 0.02, p95_seconds_at_most: 1 },
     pool: { in_use: 12, max: 12, waiting: 3 },
     jobs: [
@@ -45,7 +48,7 @@ test('everything that is wrong is named, with its figure', () => {
     ],
   })
   expect(answer).toEqual({
-    lead: 'Figures are 87 min behind; 12.3% of events are refused; 2.0% of dashboard requests fail; Questions waiting for the database: 3; Jobs that failed: flag_rates.',
+    lead: 'Figures are 87 min behind; 12.3% of events are refused; 2.0% of dashboard requests fail; Key Shop sent 50,000 events in an hour, usually 2,000; Questions waiting for the database: 3; Jobs that failed: flag_rates.',
     rest: 'Dead letters waiting: 1,234.',
   })
 })
@@ -64,6 +67,14 @@ test('a loop that fails each time comes first, then what was set aside', () => {
     'Rollup has failed 4 times in a row; 12 events and 1 click or sale set aside, not in the figures.',
   )
 })
+
+test.each([
+  [-1, 'Today has no partition: its events wait until maintenance creates it.'],
+  [0, 'Partitions exist for today only: creating them fails.'],
+  [1, 'Partitions exist for today and 1 day ahead: creating them fails.'],
+])('with %d days ahead it says so', (daysAhead, lead) =>
+  expect(answerOf({ ...WELL, partitions: { days_ahead: daysAhead, low: true } }).lead).toBe(lead),
+)
 
 test.each([
   [0, '0 ms'],

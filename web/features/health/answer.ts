@@ -24,6 +24,7 @@ export function answerOf(status: OpsStatus): AnswerSentence {
 
 function troublesOf(status: OpsStatus): string[] {
   const { processing_lag_seconds: lag, validation_failure_rate: rejected, api, pool, jobs } = status
+  const { key_jumps: jumps, partitions } = status
   const failed = jobs.filter(({ outcome }) => outcome === 'failed' || outcome === 'lost')
   const { events, attributions } = status.set_aside
   return [
@@ -36,9 +37,20 @@ function troublesOf(status: OpsStatus): string[] {
     ...(api.error_rate !== null && api.error_rate > WATCH.errorRate
       ? [`${ratio(api.error_rate)} of dashboard requests fail`]
       : []),
+    ...jumps.map(
+      ({ key_id, name, events, usual_events }) =>
+        `Key ${name ?? key_id} sent ${count(events)} events in an hour, usually ${count(usual_events)}`,
+    ),
     ...(pool.waiting > 0 ? [`Questions waiting for the database: ${count(pool.waiting)}`] : []),
+    ...(partitions.low ? [partitionsText(partitions.days_ahead)] : []),
     ...(failed.length > 0 ? [`Jobs that failed: ${failed.map(({ job }) => job).join(', ')}`] : []),
   ]
+}
+
+function partitionsText(daysAhead: number): string {
+  if (daysAhead < 0) return 'Today has no partition: its events wait until maintenance creates it'
+  const days = daysAhead === 0 ? 'today only' : `today and ${daysAhead === 1 ? '1 day' : `${daysAhead} days`} ahead`
+  return `Partitions exist for ${days}: creating them fails`
 }
 
 /** 850 ms, 4.2 s, 87 min, 5.0 h. */

@@ -26,7 +26,8 @@ export function LiveEventsView() {
   const keys = useQuery({ queryKey: [ENDPOINTS.listWriteKeys.path], queryFn: () => call(ENDPOINTS.listWriteKeys) })
   const living = (keys.data?.data ?? []).filter(({ revoked_at }) => revoked_at === null)
   const key = living.find(({ key_id }) => key_id === get('id')) ?? latestUsed(living)
-  if (keys.error) return <ErrorState isWholePage error={keys.error} what="Keys" onRetry={() => void keys.refetch()} />
+  if (keys.data === undefined && keys.error)
+    return <ErrorState isWholePage error={keys.error} what="Keys" onRetry={() => void keys.refetch()} />
   if (keys.data === undefined || me === undefined) return <Loading slow={null} />
   if (key === undefined)
     return (

@@ -5,10 +5,11 @@ import { type FormEvent, type KeyboardEvent, useState } from 'react'
 import { ApiError, call } from '../../lib/api.ts'
 import { ENDPOINTS } from '../../lib/endpoints.ts'
 import classes from './LoginCard.module.css'
+import { safeNext } from './safeNext.ts'
 
 export function LoginCard() {
   const router = useRouter()
-  const next = safeNext(useSearchParams().get('next'))
+  const next = useSearchParams().get('next')
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const [capsLock, setCapsLock] = useState(false)
@@ -21,7 +22,7 @@ export function LoginCard() {
     try {
       const body = { email: String(form.get('email')), password: String(form.get('password')) }
       await call(ENDPOINTS.staffLogin, { body })
-      router.replace(next)
+      router.replace(safeNext(next, window.location.origin))
     } catch (failure) {
       setError(messageOf(failure))
       setBusy(false)
@@ -63,9 +64,4 @@ function messageOf(failure: unknown): string {
   if (failure.status === 401 || failure.status === 400) return 'E-mail or password is wrong.'
   if (failure.status === 429) return `Too many tries. Wait ${failure.retryAfter ?? 60} seconds.`
   return `${failure.message} Try again in a moment.`
-}
-
-/** Only a path of our own: a link must not send anyone elsewhere after signing in. */
-function safeNext(next: string | null): string {
-  return next !== null && /^\/(?![/\\])/.test(next) ? next : '/placements/'
 }

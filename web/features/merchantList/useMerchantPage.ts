@@ -35,7 +35,8 @@ export function useMerchantPage(): { readonly report: Report<typeof merchantList
     if (last !== state.page) set({ page: last })
   }, [last, state.page])
   return {
-    report,
+    // The page beyond the last has no rows: it is no answer to show as the final one.
+    report: { ...report, isWaiting: isWaiting || last !== state.page },
     csv: urlOf(ENDPOINTS.merchantList, { ...rangeQuery(state), ...asked, format: 'csv' } as never),
   }
 }

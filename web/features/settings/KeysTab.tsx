@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 import { ENDPOINTS, type Me, type WriteKey } from '../../lib/endpoints.ts'
+import { count } from '../../lib/formats.ts'
 import { KeysFrame } from './KeysFrame.tsx'
 import type { Column } from './ListCard.tsx'
 import { moment } from './moment.ts'
@@ -34,6 +35,10 @@ function columns(zone: string): readonly Column<WriteKey>[] {
     { head: 'Key', cell: (row) => <code>{row.prefix}…</code> },
     { head: 'Allowed origins', cell: (row) => originsOf(row) },
     { head: 'Age limit', cell: (row) => ageLimit(row.max_age_minutes) },
+    {
+      head: 'Events per minute',
+      cell: (row) => (row.events_per_minute === null ? 'Default' : count(row.events_per_minute)),
+    },
     { head: 'Created', cell: (row) => moment(row.created_at, zone) },
     { head: 'Last used', cell: (row) => (row.last_used_at === null ? 'Never' : moment(row.last_used_at, zone)) },
   ]
@@ -41,7 +46,8 @@ function columns(zone: string): readonly Column<WriteKey>[] {
 
 function originsOf(row: WriteKey): string {
   if (row.kind !== 'browser') return 'Not from browsers'
-  return row.origins.length === 0 ? 'Any' : row.origins.join(', ')
+  if (row.origins.length === 0) return 'Any'
+  return [...row.origins, ...(row.is_app ? ['native app'] : [])].join(', ')
 }
 
 function ageLimit(minutes: number | null): string {

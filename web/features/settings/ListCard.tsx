@@ -1,8 +1,8 @@
 'use client'
-import { TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useAddress } from '../../lib/useAddress.ts'
 import { Pager, pageOf } from '../../ui/Pager.tsx'
+import { SearchField } from '../../ui/SearchField.tsx'
 import { ErrorState, Loading } from '../../ui/States.tsx'
 import table from '../../ui/Table.module.css'
 import { TableHeader } from '../../ui/TableHeader.tsx'
@@ -53,24 +53,22 @@ export function ListCard<R>(props: ListCardProps<R>) {
 
 /** One page of such a table: search, order and page stand in the address. */
 export function ListPage<R>(props: Table<R> & { readonly rows: readonly R[]; readonly total: number }) {
-  const { title, rows, total } = props
+  const { title, total } = props
   const { get, set } = useAddress()
   const page = pageOf(total, Number(get('page')) || 1)
   return (
     <Card label={title}>
       <div className={table.tableHead}>
         <h2>{title}</h2>
-        <TextInput
-          size="xs"
+        <SearchField
           className={classes.search ?? ''}
           aria-label={`Search ${title.toLowerCase()}`}
           placeholder="Search"
-          defaultValue={get('q')}
-          onChange={(event) => set({ q: event.currentTarget.value, page: '' })}
+          onType={(q) => set({ q, page: '' })}
         />
         {props.actions}
       </div>
-      {rows.length === 0 ? (
+      {total === 0 ? (
         <p className={classes.empty}>{get('q') === '' ? props.empty : `Nothing matches “${get('q')}”.`}</p>
       ) : (
         <Rows {...props} sort={get('sort') || null} onSort={(sort) => set({ sort: sort ?? '', page: '' })} />

@@ -1,10 +1,10 @@
 'use client'
-import { Select, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, Select, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { ENDPOINTS, type WriteKey } from '../../lib/endpoints.ts'
 import { FormDialog } from './FormDialog.tsx'
-import { useSave } from './useSave.ts'
+import { type Save, useSave } from './useSave.ts'
 
 /** What the kind of a key allows when the key says nothing itself. */
 const KIND_AGE: Readonly<Record<WriteKey['kind'], string>> = {
@@ -13,23 +13,25 @@ const KIND_AGE: Readonly<Record<WriteKey['kind'], string>> = {
   import: 'any age',
 }
 
-/** A new key, or name, origins and age limit of one that lives. */
+/** A new key, or name, origins and limits of an active one. */
 export function WriteKeyForm(props: {
   readonly row: WriteKey | null
   readonly onClose: () => void
   readonly onMade?: (secret: string) => void
 }) {
   const { row, onClose } = props
-  const save = useSave(['name', 'origins', 'max_age_minutes'])
+  const save = useSave(['name', 'origins', 'max_age_minutes', 'events_per_minute'])
   const [name, setName] = useState(row?.name ?? '')
   const [kind, setKind] = useState<WriteKey['kind']>(row?.kind ?? 'browser')
   const [origins, setOrigins] = useState(row?.origins.join('\n') ?? '')
   const [age, setAge] = useState(row?.has_own_age_limit ? String(row.max_age_minutes) : '')
+  const [isApp, setApp] = useState(row?.is_app ?? false)
+  const [quota, setQuota] = useState(row?.events_per_minute == null ? '' : String(row.events_per_minute))
   const submit = async () => {
     const list = origins.split(/[\s,]+/).filter((origin) => origin !== '')
     const body = {
-      ...{ name: name.trim(), max_age_minutes: age.trim() === '' ? null : Number(age) },
-      ...(kind === 'browser' ? { origins: list } : {}),
+      ...{ name: name.trim(), max_age_minutes: numberOf(age), events_per_minute: numberOf(quota) },
+      ...(kind === 'browser' ? { origins: list, is_app: isApp } : {}),
     }
     if (row !== null) {
       const saved = await save.run(() => call(ENDPOINTS.updateWriteKey, { params: { key_id: row.key_id }, body }))
@@ -60,25 +62,72 @@ export function WriteKeyForm(props: {
       />
       {row === null && <Kind kind={kind} onChange={setKind} />}
       {kind === 'browser' && (
-        <Textarea
-          label="Allowed origins"
-          description="One a line, such as https://shop.example.com; none allows any."
-          rows={3}
-          value={origins}
-          onChange={(event) => setOrigins(event.currentTarget.value)}
-          error={save.fields.origins}
-        />
+        <Origins origins={origins} isApp={isApp} error={save.fields.origins} onOrigins={setOrigins} onApp={setApp} />
       )}
-      <TextInput
-        label="Age limit in minutes"
-        description={`Older events are refused. Empty: ${KIND_AGE[kind]}. At most 43,200, 30 days.`}
-        inputMode="numeric"
-        value={age}
-        onChange={(event) => setAge(event.currentTarget.value)}
-        error={save.fields.max_age_minutes}
-      />
+      <Limits kind={kind} age={age} quota={quota} save={save} onAge={setAge} onQuota={setQuota} />
     </FormDialog>
   )
+}
+
+function Origins(props: {
+  readonly origins: string
+  readonly isApp: boolean
+  readonly error: string | undefined
+  readonly onOrigins: (origins: string) => void
+  readonly onApp: (isApp: boolean) => void
+}) {
+  return (
+    <>
+      <Textarea
+        label="Allowed origins"
+        description="One per line, such as https://shop.example.com. Requests from any other page, or without an origin, are refused. Empty allows every origin (not recommended)."
+        rows={3}
+        value={props.origins}
+        onChange={(event) => props.onOrigins(event.currentTarget.value)}
+        error={props.error}
+      />
+      <Checkbox
+        label="Used by a native app"
+        description="Native apps send no origin: requests without one are accepted too."
+        checked={props.isApp}
+        onChange={(event) => props.onApp(event.currentTarget.checked)}
+      />
+    </>
+  )
+}
+
+function Limits(props: {
+  readonly kind: WriteKey['kind']
+  readonly age: string
+  readonly quota: string
+  readonly save: Save
+  readonly onAge: (age: string) => void
+  readonly onQuota: (quota: string) => void
+}) {
+  return (
+    <>
+      <TextInput
+        label="Age limit in minutes"
+        description={`Older events are refused. Empty: ${KIND_AGE[props.kind]}. At most 43,200, 30 days.`}
+        inputMode="numeric"
+        value={props.age}
+        onChange={(event) => props.onAge(event.currentTarget.value)}
+        error={props.save.fields.max_age_minutes}
+      />
+      <TextInput
+        label="Events per minute"
+        description="Above this the key gets 429 and sends again later. Empty uses the default of the installation."
+        inputMode="numeric"
+        value={props.quota}
+        onChange={(event) => props.onQuota(event.currentTarget.value)}
+        error={props.save.fields.events_per_minute}
+      />
+    </>
+  )
+}
+
+function numberOf(text: string): number | null {
+  return text.trim() === '' ? null : Number(text)
 }
 
 function Kind(props: { readonly kind: WriteKey['kind']; readonly onChange: (kind: WriteKey['kind']) => void }) {

@@ -3,6 +3,7 @@ import { Burger, Drawer } from '@mantine/core'
 import { useDisclosure, useLocalStorage } from '@mantine/hooks'
 import { usePathname, useRouter } from 'next/navigation'
 import { type ReactNode, useEffect } from 'react'
+import { useShownAddress } from '../../lib/address.ts'
 import { PAGE_GROUPS } from '../../lib/pages.ts'
 import { ReportStatusProvider, useReportStatus } from '../../lib/reportMeta.tsx'
 import { useMe } from '../../lib/useMe.ts'
@@ -29,6 +30,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 function Frame({ children }: { readonly children: ReactNode }) {
   const me = useMe()
   const path = usePathname()
+  useShownAddress()
   const status = useReportStatus()
   const [drawerOpen, drawer] = useDisclosure(false)
   const [paletteOpen, palette] = useDisclosure(false)

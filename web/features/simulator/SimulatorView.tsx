@@ -56,12 +56,10 @@ function Simulator({ organisation }: Pick<Me, 'organisation'>) {
       {...FAILED}
       failed={FAILED}
       slow="the forecast of every placement"
-      unanswered={(words) => (
-        <>
-          <ViewHead title="Simulator" answer={null} />
-          <BesideForm form={form}>{words}</BesideForm>
-        </>
-      )}
+      unanswered={(words) => ({
+        head: <ViewHead title="Simulator" answer={null} />,
+        body: <DealAndAnswer form={form} beside={words} />,
+      })}
     >
       {(answer) => {
         const spec = specOf(answer, choosing, state.warning)
@@ -77,20 +75,23 @@ function Simulator({ organisation }: Pick<Me, 'organisation'>) {
           isEmpty: false,
           // What is typed stays as strong as it was while its answer is on the way.
           body: (
-            <>
-              <BesideForm form={form}>
+            <DealAndAnswer
+              form={form}
+              beside={
                 <ViewBody isWaiting={isWaiting || report.error !== null}>
                   <RiskMeter simulation={answer} />
                   <SupplyBar simulation={answer} />
                   <Warnings warnings={answer.data.warnings} />
                 </ViewBody>
-              </BesideForm>
-              <ViewBody isWaiting={isWaiting || report.error !== null}>
-                <Below simulation={answer}>
-                  <PlacementsTable spec={spec} choosing={choosing} />
-                </Below>
-              </ViewBody>
-            </>
+              }
+              below={
+                <ViewBody isWaiting={isWaiting || report.error !== null}>
+                  <Below simulation={answer}>
+                    <PlacementsTable spec={spec} choosing={choosing} />
+                  </Below>
+                </ViewBody>
+              }
+            />
           ),
           foot: (
             <>
@@ -122,12 +123,16 @@ function useChoosing(choice: Choice, onChange: (next: (now: Choice) => Choice) =
   return { choosing, chosenIds, failure }
 }
 
-function BesideForm({ form, children }: { readonly form: ReactNode; readonly children: ReactNode }) {
+/** The form has one place, with and without an answer: what is typed in it stays. */
+function DealAndAnswer(props: { readonly form: ReactNode; readonly beside: ReactNode; readonly below?: ReactNode }) {
   return (
-    <div className={classes.layout}>
-      {form}
-      <div aria-live="polite">{children}</div>
-    </div>
+    <>
+      <div className={classes.layout}>
+        {props.form}
+        <div aria-live="polite">{props.beside}</div>
+      </div>
+      {props.below}
+    </>
   )
 }
 

@@ -1,6 +1,7 @@
 'use client'
 import { useSearchParams } from 'next/navigation'
 import { useEffect, useMemo } from 'react'
+import { queryNow, writeQuery } from '../../lib/address.ts'
 import { mergeQuery } from '../../lib/mergeQuery.ts'
 import { DEAL_KEYS, type Deal, readDeal, writeDeal } from './deal.ts'
 
@@ -15,13 +16,12 @@ export function useDeal(first: Deal) {
   }, [isWhole, deal])
   /** From the deal as the URL says it now. */
   const change = (next: (deal: Deal) => Partial<Deal>) => {
-    const now = readDeal(new URLSearchParams(window.location.search), first)
+    const now = readDeal(new URLSearchParams(queryNow()), first)
     write({ ...now, ...next(now) })
   }
   return { deal, change }
 }
 
-/** At once, unlike a navigation: of two quick changes the second sees the first. */
 function write(deal: Deal): void {
-  window.history.replaceState(null, '', `?${mergeQuery(window.location.search, DEAL_KEYS, writeDeal(deal))}`)
+  writeQuery(mergeQuery(queryNow(), DEAL_KEYS, writeDeal(deal)))
 }

@@ -2,11 +2,10 @@ import { listFailedWork, retryFailedWork } from '@bx/contracts/endpoints/failedW
 import { readFailedWork, retryFailed } from '../../ops/failedWork.ts'
 import type { AppDeps } from '../app.ts'
 import type { Mounts } from '../mount.ts'
-import type { Ask } from './analytics.ts'
 
 /** What the loops set aside. */
-export function mountFailedWork(mounts: Mounts, { sql }: AppDeps, ask: Ask): void {
-  mounts.mount(listFailedWork, async () => ({ data: { rows: await ask(() => readFailedWork(sql)) } }), {
+export function mountFailedWork(mounts: Mounts, { sql }: AppDeps): void {
+  mounts.mount(listFailedWork, async () => ({ data: { rows: await readFailedWork(sql) } }), {
     csv: ({ data }) => ({
       name: 'failed-work',
       columns: ['loop', 'failed_id', 'item', 'events', 'reason', 'failures', 'received_at', 'failed_at'],

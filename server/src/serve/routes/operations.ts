@@ -2,12 +2,12 @@ import { liveEvents } from '@bx/contracts/endpoints/liveEvents'
 import {
   healthz,
   listDeadLetters,
-  metrics,
   opsStatus,
   readyz,
   replayDeadLetters as replayEndpoint,
 } from '@bx/contracts/endpoints/operations'
 import { AppError } from '../../lib/errors.ts'
+import type { Gate } from '../../lib/gate.ts'
 import { audit } from '../../ops/audit.ts'
 import { readDeadLetters } from '../../ops/deadLetters.ts'
 import { readJobs } from '../../ops/jobStatus.ts'
@@ -18,34 +18,39 @@ import { rehearseReplay } from '../../ops/rehearseReplay.ts'
 import { replayDeadLetters } from '../../ops/replayDeadLetters.ts'
 import { openProcess } from '../../process/openProcess.ts'
 import type { ProcessContext } from '../../process/processBatch.ts'
-import { isMigrated } from '../../store/migrate.ts'
+import { LEAST_DAYS_AHEAD } from '../../store/partitions.ts'
 import { detectTopology } from '../../store/topology/open.ts'
 import type { AppDeps } from '../app.ts'
+import type { MetricsText } from '../metrics.ts'
 import type { Mounts } from '../mount.ts'
-import type { Ask } from './analytics.ts'
+import { readiness } from '../readiness.ts'
+
+/** Machines share the places of one person. */
+const MACHINES = 'machines'
 
 /** What machines ask. */
-export function mountHealth(mounts: Mounts, deps: AppDeps, ask: Ask): void {
-  const { sql } = deps
+export function mountHealth(mounts: Mounts, { sql }: AppDeps): void {
+  const isReady = readiness(sql)
   mounts.mount(healthz, async () => ({ status: 'ok' as const }))
   mounts.mount(readyz, async () => {
-    if (!(await isMigrated(sql).catch(() => false))) throw new AppError('not_ready')
+    if (!(await isReady())) throw new AppError('not_ready')
     return { status: 'ready' as const }
-  })
-  mounts.mount(metrics, async ({ reply }) => {
-    reply.header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
-    return metricsText(await ask(() => readPipelineStatus(sql)), deps.metrics, ask.load())
   })
 }
 
+/** Read from the database each time it is called. */
+export function metricsTextOf({ sql, metrics }: AppDeps, ask: Gate): MetricsText {
+  return async () => metricsText(await ask(MACHINES, () => readPipelineStatus(sql)), metrics, ask.load())
+}
+
 /** What people ask. */
-export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Ask): void {
+export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Gate): void {
   const { sql } = deps
   const { organisation } = deps
   mounts.mount(liveEvents, async ({ query }) => ({ data: await readLiveEvents(sql, query.key_id) }))
   mounts.mount(opsStatus, async () => {
-    const pool = ask.load()
-    const [status, jobs] = await ask(() => Promise.all([readPipelineStatus(sql), readJobs(sql)]))
+    const { inUse, max, waiting } = ask.load()
+    const [status, jobs] = await Promise.all([readPipelineStatus(sql), readJobs(sql, deps.organisation.timeZone)])
     const { received, rejected } = status.lastHour
     return {
       data: {
@@ -59,20 +64,25 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Ask): void {
         deltas_waiting: status.deltas,
         set_aside: { ...status.setAside, since: status.setAside.since?.toISOString() ?? null },
         loops: [...status.loops],
+        partitions: { days_ahead: status.daysAhead, low: status.daysAhead < LEAST_DAYS_AHEAD },
         dead_letters: status.deadLetters.map(({ reason, waiting, oldest }) => ({
           reason,
           waiting,
           oldest_received_at: oldest.toISOString(),
         })),
+        key_jumps: status.keyJumps.map(({ keyId, name, hour, events, usual }) => ({
+          ...{ key_id: keyId, name, hour: hour.toISOString(), events, usual_events: usual },
+        })),
         validation_failure_rate: received === 0 ? null : rejected / received,
         last_hour: status.lastHour,
         api: apiHealth(deps.metrics),
-        pool: { in_use: pool.inUse, max: pool.max, waiting: pool.waiting },
+        // Without this question.
+        pool: { in_use: inUse - 1, max, waiting },
         jobs,
       },
     }
   })
-  mounts.mount(listDeadLetters, ({ query }) => ask(() => readDeadLetters(sql, query, organisation)), {
+  mounts.mount(listDeadLetters, ({ query }) => readDeadLetters(sql, query, organisation), {
     csv: ({ data }) => ({
       name: 'dead-letters',
       columns: ['dead_letter_id', 'received_at', 'kind', 'reason', 'message', 'event_id', 'key_id', 'replayed_at'],
@@ -103,13 +113,14 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Ask): void {
       target: 'dead_letter_events',
       details: { ...body, ...result },
     })
-    return { data: { ...result, replayable: result.replayed, results: [] } }
+    return { data: { ...result, results: [] } }
   })
 }
 
 /** The view of a worker that has just begun: what was created a moment ago counts. */
 async function openRehearsal({ sql, organisation, failpoint }: AppDeps): Promise<ProcessContext> {
-  return openProcess({ sql, topology: await detectTopology(sql), timeZone: organisation.timeZone, failpoint })
+  const { timeZone, rawDays } = organisation
+  return openProcess({ sql, topology: await detectTopology(sql), timeZone, rawDays, failpoint })
 }
 
 /** Of this process since it started; Prometheus adds up what several report. */

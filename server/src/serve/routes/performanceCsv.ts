@@ -21,8 +21,14 @@ export function benchmarkCsv({ data, meta }: Answer<typeof merchantBenchmark>): 
   const columns = [
     ...(['placement_id', 'placement_name', 'impressions', 'clicks', 'conversions', ...RATES] as const),
     ...(['total_revenue', 'recommended_package', 'basis', 'reason'] as const),
+    ...(['category_ctr_pct', 'category_click_cvr_pct', 'category_withheld'] as const),
   ]
-  return table(`merchant-benchmark_${data.merchant.merchant_name}_${meta.model}`, meta, columns, data.rows)
+  const rows = data.rows.map((row) => ({
+    ...row,
+    category_ctr_pct: row.category?.ctr_pct ?? null,
+    category_click_cvr_pct: row.category?.click_cvr_pct ?? null,
+  }))
+  return table(`merchant-benchmark_${data.merchant.merchant_name}_${meta.model}`, meta, columns, rows)
 }
 
 export function pathsCsv({ data, meta }: Answer<typeof conversionPaths>): CsvTable {

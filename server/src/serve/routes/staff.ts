@@ -40,14 +40,19 @@ export function mountStaff(mounts: Mounts, deps: AppDeps): void {
     return { data: { changed: true as const } }
   })
 
-  mounts.mount(staffMe, async ({ staff }) => ({
-    data: {
-      ...staff!,
-      organisation: {
-        time_zone: organisation.timeZone,
-        currency: organisation.currency,
-        raw_days: organisation.rawDays,
+  mounts.mount(
+    staffMe,
+    async ({ staff }) => ({
+      data: {
+        ...staff!,
+        organisation: {
+          time_zone: organisation.timeZone,
+          currency: organisation.currency,
+          raw_days: organisation.rawDays,
+        },
       },
-    },
-  }))
+    }),
+    // Known from the session: it waits for no question.
+    { asksItself: true },
+  )
 }

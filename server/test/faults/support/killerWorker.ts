@@ -21,7 +21,7 @@ const never = failpoint(null)
 
 const queue = postgresQueue({ ingest: app, worker: app })
 void runWorker({
-  context: openProcess({ sql: app, topology: plain, timeZone: 'UTC', failpoint: never }),
+  context: openProcess({ sql: app, topology: plain, timeZone: 'UTC', rawDays: 0, failpoint: never }),
   queue: { ...queue, take: async (maxEvents) => deadly(await queue.take(maxEvents)) } satisfies Queue,
   ...{ logger, concurrency: 2, waitMs: 50, signal },
 })

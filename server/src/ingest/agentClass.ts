@@ -1,0 +1,33 @@
+// Coarse on purpose: which kind of program on which kind of device, without versions, so that it groups traffic and
+// tells nobody apart.
+
+const FAMILIES: readonly (readonly [name: string, pattern: RegExp])[] = [
+  ['bot', /bot\b|crawl|spider/i],
+  ['edge', /\bEdg(?:e|A|iOS)?\//],
+  ['opera', /\bOPR\/|\bOpera\b/],
+  ['samsung', /SamsungBrowser/],
+  ['firefox', /Firefox|FxiOS/],
+  ['headless', /HeadlessChrome/],
+  ['chrome', /Chrome|CriOS/],
+  ['safari', /Safari/],
+  ['app', /okhttp|CFNetwork|Dart\/|ReactNative|Expo/i],
+  ['script', /python|curl|wget|node|axios|java\/|go-http|libwww|ruby|php/i],
+]
+
+const SYSTEMS: readonly (readonly [name: string, pattern: RegExp])[] = [
+  ['ios', /iPhone|iPad|iPod|Darwin|\biOS\b/],
+  ['android', /Android/],
+  ['windows', /Windows/],
+  ['mac', /Mac OS X|Macintosh/],
+  ['linux', /Linux|X11/],
+]
+
+/** `chrome android`, `safari ios`, `script other`; `none` without a user agent. */
+export function agentClass(userAgent: string | undefined): string {
+  if (userAgent === undefined || userAgent.trim() === '') return 'none'
+  return `${nameIn(FAMILIES, userAgent)} ${nameIn(SYSTEMS, userAgent)}`
+}
+
+function nameIn(list: typeof FAMILIES, userAgent: string): string {
+  return list.find(([, pattern]) => pattern.test(userAgent))?.[0] ?? 'other'
+}
