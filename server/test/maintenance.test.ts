@@ -11,7 +11,7 @@ import { runWorker } from '../src/process/worker.ts'
 import { openPool } from '../src/store/db.ts'
 import { ensurePartitions, FACT_TABLES } from '../src/store/partitions.ts'
 import { plain } from '../src/store/topology/plain.ts'
-import { buildTestApp, makeDims, type TestApp } from './support/app.ts'
+import { buildTestApp, METRICS_TOKEN, makeDims, type TestApp } from './support/app.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { envelope, foldedUser, openTestPipeline, uuidv7 } from './support/pipeline.ts'
 import { cookieOf } from './support/staff.ts'
@@ -94,7 +94,9 @@ test('few days ahead are reported by status, metrics and log before an event has
   const cookie = await cookieOf(database, 'admin')
   const read = async () => {
     const { data } = (await app.server.inject({ url: '/api/ops/status', headers: { cookie } })).json()
-    const metrics = (await app.server.inject({ url: '/metrics' })).body
+    const metrics = (
+      await app.server.inject({ url: '/metrics', headers: { authorization: `Bearer ${METRICS_TOKEN}` } })
+    ).body
     return [data.partitions, /^bx_partition_days_ahead (-?\d)$/m.exec(metrics)?.[1]]
   }
   expect(await read()).toEqual([{ days_ahead: 3, low: false }, '3'])
