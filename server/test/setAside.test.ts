@@ -12,7 +12,7 @@ import { processBatch } from '../src/process/processBatch.ts'
 import { runWorker } from '../src/process/worker.ts'
 import { openPool } from '../src/store/db.ts'
 import { openProgress } from '../src/store/loopProgress.ts'
-import { buildTestApp, makeDims, makeKey, send, type TestApp, wireExposure } from './support/app.ts'
+import { buildTestApp, METRICS_TOKEN, makeDims, makeKey, send, type TestApp, wireExposure } from './support/app.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { envelope, openTestPipeline, type TestPipeline } from './support/pipeline.ts'
 import { cookieOf } from './support/staff.ts'
@@ -143,7 +143,9 @@ describe('rollup', () => {
     ).json()
     expect(meta.set_aside).toMatchObject({ events: 5, attributions: 0 })
     expect(Date.parse(meta.complete_to)).toBeGreaterThan(Date.now() - 60_000)
-    expect((await app.server.inject({ url: '/metrics' })).body).toMatch(/^bx_set_aside\{loop="rollup"\} 1$/m)
+    expect(
+      (await app.server.inject({ url: '/metrics', headers: { authorization: `Bearer ${METRICS_TOKEN}` } })).body,
+    ).toMatch(/^bx_set_aside\{loop="rollup"\} 1$/m)
     await retry('rollup')
     await foldDeltas(pipeline.fold)
     expect(await failedWork()).toMatchObject([{ loop: 'rollup' }])
@@ -335,7 +337,9 @@ test('failed rounds are counted until one succeeds', async () => {
   const rollup = async () =>
     (await get('/api/ops/status')).loops.find(({ loop }: { loop: string }) => loop === 'rollup')
   expect(await rollup()).toMatchObject({ failures_in_a_row: 2, last_error: 'still broken', last_success_at: null })
-  expect((await app.server.inject({ url: '/metrics' })).body).toMatch(/^bx_loop_failures_in_a_row\{loop="rollup"\} 2$/m)
+  expect(
+    (await app.server.inject({ url: '/metrics', headers: { authorization: `Bearer ${METRICS_TOKEN}` } })).body,
+  ).toMatch(/^bx_loop_failures_in_a_row\{loop="rollup"\} 2$/m)
   await progress.succeeded()
   expect(await rollup()).toMatchObject({ failures_in_a_row: 0, last_error: null, last_success_at: expect.any(String) })
 })
