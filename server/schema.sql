@@ -39,8 +39,11 @@ create table attribution_todo (
   exposures uuid[], -- Those exposures: clicks may name them
   earliest timestamp with time zone, -- Time of the earliest of those exposures
   latest timestamp with time zone, -- Time of the latest of those exposures
+  asked_at timestamp with time zone not null default now(), -- When it was written
+  received_at timestamp with time zone, -- Earliest received_at of the envelopes that are the reason, of first looks: complete_to never passes it; null for second looks, repairs and retries
   PRIMARY KEY (todo_id)
 );
+CREATE INDEX attribution_todo_received ON public.attribution_todo USING btree (received_at) WHERE (received_at IS NOT NULL);
 grant delete, insert, select on attribution_todo to bx_app;
 
 -- Exposures that may have led to a sale, in order of time. Holds no user, so that later statuses find them when raw rows are gone
@@ -250,6 +253,7 @@ create table dead_letter_events (
   attempts integer not null default 0, -- Replays tried
   replayed_at timestamp with time zone, -- When a replay was accepted; null while it waits
   body text not null, -- The event as JSON, user id folded or masked, cut at 8 KiB
+  set_aside_at timestamp with time zone, -- When the automatic replay gave up on it; a replay by hand still sends it
   queued_at timestamp with time zone, -- When a replay was pushed that has not been judged yet; null while none is on its way
   PRIMARY KEY (dead_letter_id)
   CHECK ((kind = ANY (ARRAY['exposure'::text, 'render'::text, 'click'::text, 'conversion'::text])))
@@ -348,6 +352,59 @@ create table exposure_unit_dim (
 );
 grant insert, select on exposure_unit_dim to bx_app;
 
+-- Clicks, sales and late exposures that cannot be attributed, set aside from attribution_todo
+create table failed_attributions (
+  failed_id bigint not null generated always as identity, -- Order of failure
+  item text not null, -- The one click, sale, exposure or pair of user and merchant it is about
+  clicks uuid[], -- The click, as in attribution_todo
+  conversions text[], -- The sale, as in attribution_todo
+  users uuid[], -- The user, as in attribution_todo
+  merchants uuid[], -- The merchant, as in attribution_todo
+  exposures uuid[], -- The exposure, as in attribution_todo
+  earliest timestamp with time zone, -- As in attribution_todo
+  latest timestamp with time zone, -- As in attribution_todo
+  asked_at timestamp with time zone not null, -- When its attribution was asked for
+  reason text not null, -- Why it failed, in words
+  failures integer not null default 1, -- How often it failed since it was set aside
+  failed_at timestamp with time zone not null default now(), -- When it failed last
+  retried_at timestamp with time zone, -- When it went back to attribution_todo; null while it is set aside
+  PRIMARY KEY (failed_id)
+);
+CREATE UNIQUE INDEX failed_attributions_waiting ON public.failed_attributions USING btree (item) WHERE (retried_at IS NULL);
+grant insert, select, update on failed_attributions to bx_app;
+
+-- Deltas that the rollup loop cannot apply, set aside from rollup_deltas: their rows are stored and not counted
+create table failed_deltas (
+  failed_id bigint not null generated always as identity, -- Order of failure
+  received_at timestamp with time zone not null, -- Earliest received_at of the envelopes behind it
+  events integer not null, -- Rows it speaks of
+  payload text not null, -- The delta as it was written
+  days date[], -- Reporting days of its exposures and renders; null when it cannot be read
+  repaired_days date[] not null default '{}'::date[], -- Days that recount --repair rewrote from raw rows since: a retry leaves them out, so that nothing counts twice
+  reason text not null, -- Why it failed, in words
+  failures integer not null default 1, -- How often it failed; a retry that fails again adds one
+  failed_at timestamp with time zone not null default now(), -- When it was set aside
+  retried_at timestamp with time zone, -- When it went back to rollup_deltas; null while it is set aside
+  PRIMARY KEY (failed_id)
+);
+CREATE INDEX failed_deltas_waiting ON public.failed_deltas USING btree (received_at) WHERE (retried_at IS NULL);
+grant insert, select, update on failed_deltas to bx_app;
+
+-- Envelopes that no worker can read, set aside from ingest_inbox
+create table failed_envelopes (
+  failed_id bigint not null generated always as identity, -- Order of failure
+  received_at timestamp with time zone not null, -- When it was acknowledged
+  events integer not null, -- Events inside
+  payload text not null, -- The envelope as it was queued
+  reason text not null, -- Why it failed, in words
+  failures integer not null default 1, -- How often it failed; a retry that fails again adds one
+  failed_at timestamp with time zone not null default now(), -- When it was set aside
+  retried_at timestamp with time zone, -- When it went back to the queue; null while it is set aside
+  PRIMARY KEY (failed_id)
+);
+CREATE INDEX failed_envelopes_waiting ON public.failed_envelopes USING btree (received_at) WHERE (retried_at IS NULL);
+grant insert, select, update on failed_envelopes to bx_app;
+
 -- One row: its lock is the right to fold
 create table fold_state (
   only_row boolean not null default true, -- Always true
@@ -413,6 +470,17 @@ create table live_watches (
   PRIMARY KEY (key_id)
 );
 grant insert, select, update on live_watches to bx_app;
+
+-- How each loop of the workers is doing; shared by all workers
+create table loop_progress (
+  loop text not null, -- process, rollup or attribution
+  last_success_at timestamp with time zone, -- When a round last ended without an error, to a few seconds; an empty round counts
+  failures integer not null default 0, -- Failed rounds since the last success
+  last_failure_at timestamp with time zone, -- When a round last failed
+  last_error text, -- Message of the last failure
+  PRIMARY KEY (loop)
+);
+grant insert, select, update on loop_progress to bx_app;
 
 -- API keys of merchants
 create table merchant_api_keys (

@@ -56,6 +56,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     timeZone: options.timeZone ?? 'UTC',
     currency: 'GBP',
     rawDays: 30,
+    maxAmount: 1_000_000,
   })
   const sql = openPool({ url: postgres.url, max: 4, name: 'bench', statementTimeoutMs: 0 })
   const key = async (kind: 'browser' | 'server' | 'import') =>

@@ -11,6 +11,7 @@ import { openFold } from './fold/foldDeltas.ts'
 import { recountableDays, recountDay } from './fold/recount.ts'
 import { failpoint } from './lib/failpoint.ts'
 import { createWriteKey, revokeWriteKey, saveStaff } from './ops/accounts.ts'
+import { retryFailed } from './ops/failedWork.ts'
 import { rehearseReplay } from './ops/rehearseReplay.ts'
 import { replayDeadLetters } from './ops/replayDeadLetters.ts'
 import { openProcess } from './process/openProcess.ts'
@@ -18,9 +19,11 @@ import { openQueue } from './queue/open.ts'
 import { readDatabaseUrl } from './run/databaseUrl.ts'
 import { startProblem } from './run/startProblem.ts'
 import { openPool, type Sql } from './store/db.ts'
+import { LOOPS, type LoopName } from './store/loopProgress.ts'
 import { migrate } from './store/migrate.ts'
 import { readReporting } from './store/settings.ts'
 import { detectTopology } from './store/topology/open.ts'
+import { readWatermark } from './store/watermark.ts'
 
 const HELP = `npm run admin -- <command>
 
@@ -28,6 +31,7 @@ const HELP = `npm run admin -- <command>
   recount [--from DAY] [--to DAY] [--repair]     compare every rollup with the raw rows; exit 1 when one differs
   reattribute [--from DAY] [--to DAY]            attribute clicks and sales anew; exit 1 when the rollups are wrong then
   replay (--reason CODE | --id N ...) [--dry-run]  send dead letters through the pipeline again
+  retry-failed --loop process|rollup|attribution [--id N ...]   send what a loop set aside through it again
   sources [--from DAY] [--to DAY]                the networks (hashed) that sent most exposures; 7 days by default
   flag-source --source N [--from DAY] [--to DAY]    leave what a source sent out of net figures; unflag-source undoes it
   create-staff --email E --name N --role ROLE --password P
@@ -55,6 +59,7 @@ const OPTIONS = {
   app: { type: 'boolean', default: false },
   quota: { type: 'string' },
   source: { type: 'string' },
+  loop: { type: 'string' },
 } as const
 
 const { positionals, values } = readArguments()
@@ -64,6 +69,7 @@ const COMMANDS: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
   recount,
   reattribute: reattributeDays,
   replay,
+  'retry-failed': retryFailedWork,
   sources: (sql) => printSources(sql, values),
   'flag-source': (sql) => moveSource(sql, values, true),
   'unflag-source': (sql) => moveSource(sql, values, false),
@@ -134,20 +140,28 @@ async function replay(sql: Sql): Promise<void> {
   if ((values.reason === undefined) === (values.id === undefined)) throw new Error('replay needs --reason or --id.')
   const reporting = await readReporting(sql)
   if (reporting === null) throw new Error('The product was never started on this database.')
+  const rules = { ...reporting, maxAmount: readConfig().maxAmount }
   const filter = values.id ? { deadLetterIds: values.id } : { reason: values.reason! }
   if (!values['dry-run']) {
     const queue = openQueue({ ingest: sql, worker: sql })
-    const { matched, replayable, replayed } = await replayDeadLetters(sql, queue, filter, reporting.currency)
+    const { matched, replayable, replayed } = await replayDeadLetters(sql, queue, filter, rules)
     const onTheWay = replayable - replayed
     return console.log(`${matched} dead letters match, ${replayed} sent again, ${onTheWay} already on their way.`)
   }
   const topology = await detectTopology(sql)
   const { timeZone, rawDays } = reporting
   const context = openProcess({ sql, topology, timeZone, rawDays, failpoint: failpoint(null) })
-  const { matched, results } = await rehearseReplay(context, filter, reporting.currency)
+  const { matched, results } = await rehearseReplay(context, filter, rules)
   console.log(`${matched} dead letters match.`)
   for (const [outcome, events] of Map.groupBy(results, (result) => result.code ?? result.outcome))
     console.log(`  ${outcome}: ${events.length}`)
+}
+
+async function retryFailedWork(sql: Sql): Promise<void> {
+  const loop = oneOf(LOOPS, needed('loop')) as LoopName
+  const { retried, failed } = await retryFailed(sql, 'admin command', { loop, failed_ids: values.id })
+  console.log(`${retried} sent again${failed > 0 ? `, ${failed} still cannot be read` : ''}.`)
+  if (failed > 0) process.exitCode = 1
 }
 
 async function recount(sql: Sql): Promise<void> {
@@ -169,6 +183,12 @@ async function recount(sql: Sql): Promise<void> {
     )
   }
   console.log(`${days.length} days, ${cells} cells checked, ${wrong} wrong`)
+  const { setAside } = await readWatermark(sql)
+  if (setAside.events + setAside.attributions > 0) {
+    console.log(
+      `Set aside and not in the rollups: ${setAside.events} events, ${setAside.attributions} clicks and sales. See GET /api/ops/failed-work, then retry-failed.`,
+    )
+  }
   if (wrong > 0 && !values.repair) process.exitCode = 1
   await recountOutcomeRollups(sql)
 }
@@ -191,7 +211,7 @@ async function recountOutcomeRollups(sql: Sql): Promise<void> {
   if (wrong > 0 && !values.repair) process.exitCode = 1
 }
 
-function needed(option: 'email' | 'name' | 'role' | 'password' | 'kind'): string {
+function needed(option: 'loop' | 'email' | 'name' | 'role' | 'password' | 'kind'): string {
   const value = values[option]
   if (value === undefined) throw new Error(`--${option} is missing.\n\n${HELP}`)
   return value

@@ -42,6 +42,12 @@ const variablesSchema = z.object({
     .default('GBP')
     .describe('Reporting currency; taken at the first start only'),
   RAW_DAYS: z.coerce.number().int().min(2).max(400).default(30).describe('Days raw events are kept'),
+  MAX_AMOUNT: z.coerce
+    .number()
+    .min(1)
+    .max(1_000_000_000)
+    .default(1_000_000)
+    .describe('Largest order or commission amount of one sale; larger ones are refused'),
   PUBLIC_URL: z.string().url().optional().describe('Address people use; https turns secure cookies on'),
   TRUST_PROXY: z.enum(['0', '1']).default('0').describe('1: take the client address from X-Forwarded-For'),
   BATCH_WAIT_MS: z.coerce
@@ -155,6 +161,7 @@ export interface Config {
   readonly timeZone: string
   readonly currency: string
   readonly rawDays: number
+  readonly maxAmount: number
   readonly publicUrl: string | null
   readonly trustProxy: boolean
   readonly batchWaitMs: number
@@ -201,6 +208,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     timeZone: e.REPORTING_TIME_ZONE,
     currency: e.CURRENCY,
     rawDays: e.RAW_DAYS,
+    maxAmount: e.MAX_AMOUNT,
     publicUrl: e.PUBLIC_URL ?? null,
     trustProxy: e.TRUST_PROXY === '1',
     batchWaitMs: e.BATCH_WAIT_MS,

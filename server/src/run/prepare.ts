@@ -19,6 +19,7 @@ export interface PrepareOptions {
   readonly currency: string
   readonly rawDays: number
   readonly purpose: Purpose
+  readonly maxAmount: number
   /** Hears what a migration waits for. */
   readonly logger?: Logger
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { postgresKeys } from '../ingest/keys.ts'
 import { openQuotas, type QuotaLimits } from '../ingest/quotas.ts'
+import { postgresSampleRates } from '../ingest/sampleRates.ts'
 import { failpoint } from '../lib/failpoint.ts'
 import type { Pepper } from '../lib/ids.ts'
 import type { Logger } from '../lib/logger.ts'
@@ -61,6 +62,7 @@ export async function runApi(options: RunApiOptions): Promise<Running> {
     sql: dashboards,
     queue,
     keys: postgresKeys(ingest),
+    sampleRates: postgresSampleRates(ingest, options.organisation.sampleRate),
     quotas: openQuotas(options.quotas),
     pepper: options.pepper,
     organisation: options.organisation,

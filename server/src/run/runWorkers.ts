@@ -11,12 +11,13 @@ import { runWorker } from '../process/worker.ts'
 import { writeLiveEvents } from '../process/writeLiveEvents.ts'
 import { openQueue } from '../queue/open.ts'
 import { openPool } from '../store/db.ts'
+import { openProgress } from '../store/loopProgress.ts'
 import { createDays } from '../store/partitions.ts'
 import type { Organisation } from '../store/settings.ts'
 import { detectTopology } from '../store/topology/open.ts'
 
 /** Longest wait before new clicks and sales are attributed. */
-const ATTRIBUTE_EVERY_MS = 1000
+const ATTRIBUTE_EVERY_MS = 500
 
 export interface RunWorkersOptions {
   /** Of the owner: partitions and expired rows. */
@@ -42,7 +43,11 @@ export async function runWorkers(options: RunWorkersOptions): Promise<RunningWor
   const app = openPool({ url: appUrl, max: options.concurrency * 2 + 4, name: 'bx worker' })
   const owner = openPool({ url: databaseUrl, max: 1, name: 'bx maintenance' })
   const topology = await detectTopology(owner)
-  const queue = openQueue({ ingest: app, worker: app })
+  const queue = openQueue({
+    ingest: app,
+    worker: app,
+    onSetAside: (failed) => logger.error('envelope_set_aside', failed),
+  })
   const stopping = new AbortController()
   const fail = failpoint(options.failpoint)
   const fold = openFold(app, fail, async (days) => {
@@ -63,9 +68,23 @@ export async function runWorkers(options: RunWorkersOptions): Promise<RunningWor
       concurrency: options.concurrency,
       waitMs: options.batchWaitMs,
       signal: stopping.signal,
+      progress: openProgress(app, 'process'),
     }),
-    runAttributor({ sql: app, failpoint: fail, logger, everyMs: ATTRIBUTE_EVERY_MS, signal: stopping.signal }),
-    runFolder({ context: fold, logger, everyMs: options.foldEveryMs, signal: stopping.signal }),
+    runAttributor({
+      sql: app,
+      failpoint: fail,
+      logger,
+      everyMs: ATTRIBUTE_EVERY_MS,
+      signal: stopping.signal,
+      progress: openProgress(app, 'attribution'),
+    }),
+    runFolder({
+      context: { ...fold, logger },
+      logger,
+      everyMs: options.foldEveryMs,
+      signal: stopping.signal,
+      progress: openProgress(app, 'rollup'),
+    }),
     runJobs({
       jobs: jobsOf({ app, owner, databaseUrl: appUrl, signal: stopping.signal, topology, queue, organisation, logger }),
       sql: app,

@@ -6,6 +6,8 @@ export interface Organisation {
   readonly timeZone: string
   readonly currency: string
   readonly rawDays: number
+  /** Largest amount of one sale, in the reporting currency; from the environment of this process. */
+  readonly maxAmount: number
   readonly sampleRate: number
   readonly withoutConsent: 'drop' | 'anonymous'
 }
@@ -16,16 +18,20 @@ export interface FirstSettings {
   readonly rawDays: number
   /** null: this process has none, because it sees no user ids. */
   readonly pepper: Pepper | null
+  readonly maxAmount: number
 }
 
-/** What amounts and days are reported in, and how long raw events are kept; null before the first start. */
-export async function readReporting(sql: Sql): Promise<Pick<Organisation, 'timeZone' | 'currency' | 'rawDays'> | null> {
+/** What amounts and days are reported in, what is sampled and how long raw events are kept; null before the first start. */
+export async function readReporting(
+  sql: Sql,
+): Promise<Pick<Organisation, 'timeZone' | 'currency' | 'sampleRate' | 'rawDays'> | null> {
   const rows = await sql<{ name: string; value: string }[]>`
     select name, value #>> '{}' as value from current_settings
-    where name in ('reporting_time_zone', 'currency', 'raw_days')`
+    where name in ('reporting_time_zone', 'currency', 'raw_days', 'sample_rate')`
   const values = Object.fromEntries(rows.map(({ name, value }) => [name, value]))
-  const { reporting_time_zone: timeZone, currency, raw_days: rawDays } = values
-  return timeZone && currency && rawDays ? { timeZone, currency, rawDays: Number(rawDays) } : null
+  const { reporting_time_zone: timeZone, currency, raw_days: rawDays, sample_rate: sampleRate } = values
+  if (!timeZone || !currency || !rawDays) return null
+  return { timeZone, currency, rawDays: Number(rawDays), sampleRate: Number(sampleRate ?? 1) }
 }
 
 /** What tells the pepper that user ids were hashed with from others; null before the first start. */
@@ -64,6 +70,7 @@ export async function openOrganisation(sql: Sql, first: FirstSettings): Promise<
     timeZone: values.reporting_time_zone,
     currency: values.currency,
     rawDays: values.raw_days,
+    maxAmount: first.maxAmount,
     sampleRate: values.sample_rate,
     withoutConsent: values.without_consent === 'anonymous' ? 'anonymous' : 'drop',
   }

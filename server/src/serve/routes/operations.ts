@@ -46,7 +46,7 @@ export function metricsTextOf({ sql, metrics }: AppDeps, ask: Gate): MetricsText
 /** What people ask. */
 export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Gate): void {
   const { sql } = deps
-  const { currency } = deps.organisation
+  const { organisation } = deps
   mounts.mount(liveEvents, async ({ query }) => ({ data: await readLiveEvents(sql, query.key_id) }))
   mounts.mount(opsStatus, async () => {
     const { inUse, max, waiting } = ask.load()
@@ -62,6 +62,8 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Gate): void 
           oldest_received_at: status.inbox.oldest?.toISOString() ?? null,
         },
         deltas_waiting: status.deltas,
+        set_aside: { ...status.setAside, since: status.setAside.since?.toISOString() ?? null },
+        loops: [...status.loops],
         partitions: { days_ahead: status.daysAhead, low: status.daysAhead < LEAST_DAYS_AHEAD },
         dead_letters: status.deadLetters.map(({ reason, waiting, oldest }) => ({
           reason,
@@ -80,7 +82,7 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Gate): void 
       },
     }
   })
-  mounts.mount(listDeadLetters, ({ query }) => readDeadLetters(sql, query, currency), {
+  mounts.mount(listDeadLetters, ({ query }) => readDeadLetters(sql, query, organisation), {
     csv: ({ data }) => ({
       name: 'dead-letters',
       columns: ['dead_letter_id', 'received_at', 'kind', 'reason', 'message', 'event_id', 'key_id', 'replayed_at'],
@@ -102,9 +104,9 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Gate): void 
       ...(body.reason === undefined ? {} : { reason: body.reason }),
     }
     if (body.dry_run) {
-      return { data: await rehearseReplay(await openRehearsal(deps), filter, currency) }
+      return { data: await rehearseReplay(await openRehearsal(deps), filter, organisation) }
     }
-    const result = await replayDeadLetters(sql, deps.queue, filter, currency)
+    const result = await replayDeadLetters(sql, deps.queue, filter, organisation)
     await audit(sql, {
       actor: staff!.email,
       action: 'replayDeadLetters',
