@@ -20,6 +20,10 @@ const ALLOWED: readonly (readonly [folder: string, mayImport: readonly string[]]
   ['server/src/query', ['server/src/lib', 'server/src/store', 'contracts/src']],
   ['server/src/commercial', ['server/src/lib', 'server/src/store', 'server/src/query', 'contracts/src']],
   [
+    'server/src/accounts',
+    ['server/src/lib', 'server/src/store', 'server/src/ops/audit.ts', 'server/src/ops/refuseStale.ts', 'contracts/src'],
+  ],
+  [
     'server/src/ops',
     [
       'server/src/lib',

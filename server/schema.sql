@@ -789,6 +789,17 @@ create table settings (
 CREATE TRIGGER note_change AFTER INSERT OR DELETE OR UPDATE ON public.settings FOR EACH STATEMENT EXECUTE FUNCTION note_dimension_change();
 grant insert, select on settings to bx_app;
 
+-- Failed sign-ins that still count; a row is worthless an hour after its last use
+create table sign_in_limits (
+  subject bytea not null, -- Keyed hash of what is counted: account and network, account, or account and browser
+  level real not null, -- Failures as of counted_at; falls with time
+  counted_at timestamp with time zone not null, -- When level was right
+  next_at timestamp with time zone not null, -- Until when the tries already admitted are delayed
+  refused_at timestamp with time zone, -- Last refusal that was written to the audit log
+  PRIMARY KEY (subject)
+);
+grant delete, insert, select, update on sign_in_limits to bx_app;
+
 -- Session slots summed: average = merchants_shown_sum / sessions
 create table slot_daily (
   placement_id uuid not null, -- Placement
@@ -800,15 +811,52 @@ create table slot_daily (
 );
 grant delete, insert, select, update on slot_daily to bx_app;
 
+-- Browsers that signed in before: failures elsewhere do not slow them down
+create table staff_devices (
+  device_hash bytea not null, -- SHA-256 of the cookie's token
+  email text not null, -- Who signed in there
+  last_used_at timestamp with time zone not null default now(), -- Last sign-in; forgotten a year after it
+  PRIMARY KEY (device_hash, email)
+  FOREIGN KEY (email) REFERENCES staff_users(email)
+);
+grant delete, insert, select, update on staff_devices to bx_app;
+
+-- Codes that replace the authenticator app, each once
+create table staff_recovery_codes (
+  email text not null, -- Whose
+  code_hash bytea not null, -- SHA-256 of the code; the codes are shown once and not kept
+  used_at timestamp with time zone, -- When it was used
+  PRIMARY KEY (email, code_hash)
+  FOREIGN KEY (email) REFERENCES staff_users(email)
+);
+grant delete, insert, select, update on staff_recovery_codes to bx_app;
+
+-- Authenticator apps (TOTP) of staff
+create table staff_second_factors (
+  email text not null, -- Whose
+  secret bytea not null, -- The shared secret, encrypted with a key that is not in the database
+  confirmed_at timestamp with time zone, -- When a first code proved it; before that it is not asked for
+  last_step bigint, -- Time step of the last code accepted; a code of that step or an earlier one is refused
+  PRIMARY KEY (email)
+  FOREIGN KEY (email) REFERENCES staff_users(email)
+);
+grant delete, insert, select, update on staff_second_factors to bx_app;
+
 -- Live staff sessions; signing out deletes the row
 create table staff_sessions (
   token_hash bytea not null, -- SHA-256 of the cookie's token
   email text not null, -- Whose session
   created_at timestamp with time zone not null default now(), -- When it began
   expires_at timestamp with time zone not null, -- When it ends
+  session_id uuid not null default gen_random_uuid(), -- Public id, to end a session by
+  last_seen_at timestamp with time zone not null default now(), -- Last request of a person, to the minute; the session ends when it is too long ago
+  agent text not null default ''::text, -- Browser and system, such as Chrome on Windows
+  network text not null default ''::text, -- Network it was opened from: an IPv4 address, or an IPv6 /64
+  UNIQUE (session_id)
   PRIMARY KEY (token_hash)
   FOREIGN KEY (email) REFERENCES staff_users(email)
 );
+CREATE INDEX staff_sessions_email ON public.staff_sessions USING btree (email);
 grant delete, insert, select, update on staff_sessions to bx_app;
 
 -- People who sign in to the internal dashboards
@@ -819,6 +867,7 @@ create table staff_users (
   password_hash text not null, -- scrypt: parameters, salt and hash in one string
   created_at timestamp with time zone not null default now(), -- When the account was made
   disabled_at timestamp with time zone, -- From then on no session of this person is accepted
+  one_time_until timestamp with time zone, -- Set while the password is a one-time password: when it stops working; it must be changed after signing in with it
   PRIMARY KEY (email)
   CHECK ((email = lower(email)))
   CHECK ((role = ANY (ARRAY['viewer'::text, 'analyst'::text, 'admin'::text])))

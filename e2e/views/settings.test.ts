@@ -104,18 +104,23 @@ test('a key is shown once, works as its origins say, and is revoked after a ques
     .waitFor()
 })
 
-test('a viewer reads every tab and is offered no change but the own password', async () => {
+test('a viewer has the tabs of placements and merchants alone, and is offered no change', async () => {
   const { request } = await visit({ signedIn: true })
   const email = `viewer-${tag}@example.com`
   const made = await request.post('/api/staff', { data: { email, name: 'Reader', role: 'viewer' } })
   const { password } = (await made.json()).data
   const { page, context } = await visit()
   await context.request.post('/api/staff/login', { data: { email, password } })
+  const change = { current_password: password, new_password: 'purple-otter-canyon' }
+  await context.request.post('/api/staff/password', { data: change })
   for (const tab of TABS) {
     await page.goto(`/settings/?tab=${tab}`)
+    const tabs = page.getByRole('navigation', { name: 'Settings' }).getByRole('link')
+    await tabs.first().waitFor()
+    expect(await tabs.allInnerTexts()).toEqual(['Placements', 'Merchants'])
     await page.getByRole('table').first().waitFor()
     const offered = await page.getByRole('main').getByRole('button').allInnerTexts()
-    expect(offered.filter((name) => /^New |Edit|Revoke|Role|ctivate|From CSV/.test(name))).toEqual([])
+    expect(offered.filter((name) => /^New |Edit|Revoke|Role|Access|ctivate|From CSV/.test(name))).toEqual([])
   }
 })
 

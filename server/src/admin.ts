@@ -1,16 +1,16 @@
 // npm run admin -- <command>: what operators do by hand. Uses the same settings as the server.
+import { userInfo } from 'node:os'
 import { parseArgs } from 'node:util'
-import { STAFF_ROLES, type StaffRole } from '@bx/contracts/endpoints/staff'
 import { KEY_KINDS, type KeyKind } from '@bx/contracts/events/values'
+import { reattributeDays, recount } from './adminRollups.ts'
 import { checkAudit, dropDemoAccess, makeLogins } from './adminSecurity.ts'
 import { moveSource, printSources } from './adminSources.ts'
-import { reattribute } from './attribution/reattribute.ts'
-import { recountOutcomes } from './attribution/recountOutcomes.ts'
+import { STAFF_COMMANDS, STAFF_HELP } from './adminStaff.ts'
 import { readConfig } from './config.ts'
-import { openFold } from './fold/foldDeltas.ts'
-import { recountableDays, recountDay } from './fold/recount.ts'
+import { AppError } from './lib/errors.ts'
 import { failpoint } from './lib/failpoint.ts'
-import { createWriteKey, revokeWriteKey, saveStaff } from './ops/accounts.ts'
+import { createWriteKey, revokeWriteKey } from './ops/accounts.ts'
+import { audit } from './ops/audit.ts'
 import { retryFailed } from './ops/failedWork.ts'
 import { rehearseReplay } from './ops/rehearseReplay.ts'
 import { replayDeadLetters } from './ops/replayDeadLetters.ts'
@@ -23,7 +23,6 @@ import { LOOPS, type LoopName } from './store/loopProgress.ts'
 import { migrate } from './store/migrate.ts'
 import { readReporting } from './store/settings.ts'
 import { detectTopology } from './store/topology/open.ts'
-import { readWatermark } from './store/watermark.ts'
 
 const HELP = `npm run admin -- <command>
 
@@ -34,7 +33,7 @@ const HELP = `npm run admin -- <command>
   retry-failed --loop process|rollup|attribution [--id N ...]   send what a loop set aside through it again
   sources [--from DAY] [--to DAY]                the networks (hashed) that sent most exposures; 7 days by default
   flag-source --source N [--from DAY] [--to DAY]    leave what a source sent out of net figures; unflag-source undoes it
-  create-staff --email E --name N --role ROLE --password P
+${STAFF_HELP}
   create-key --name N --kind browser|server|import [--origin O ...] [--app] [--quota EVENTS_PER_MINUTE]
   revoke-key --id KEY_ID
   create-logins                                  make the database logins bx_app and bx_merchant, with new passwords
@@ -52,7 +51,7 @@ const OPTIONS = {
   email: { type: 'string' },
   name: { type: 'string' },
   role: { type: 'string' },
-  password: { type: 'string' },
+  'password-stdin': { type: 'boolean', default: false },
   kind: { type: 'string' },
   origin: { type: 'string', multiple: true },
   anchor: { type: 'string', multiple: true },
@@ -64,28 +63,37 @@ const OPTIONS = {
 
 const { positionals, values } = readArguments()
 
+/** Who did it, in the audit log. */
+const ACTOR = `command line, ${userInfo().username}`
+
 const COMMANDS: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
-  migrate: async (sql) => console.log((await migrate(sql)).join('\n') || 'The schema is up to date.'),
-  recount,
-  reattribute: reattributeDays,
+  migrate: async (sql) => {
+    const ran = await migrate(sql)
+    if (ran.length > 0) await note(sql, 'migrate', 'schema', { ran })
+    console.log(ran.join('\n') || 'The schema is up to date.')
+  },
+  recount: async (sql) => {
+    if (values.repair) await note(sql, 'recount', 'rollups', daysAsked())
+    await recount(sql, values)
+  },
+  reattribute: async (sql) => {
+    await note(sql, 'reattribute', 'attribution', daysAsked())
+    await reattributeDays(sql, values)
+  },
   replay,
   'retry-failed': retryFailedWork,
   sources: (sql) => printSources(sql, values),
   'flag-source': (sql) => moveSource(sql, values, true),
   'unflag-source': (sql) => moveSource(sql, values, false),
-  'create-staff': async (sql) => {
-    const role = oneOf(STAFF_ROLES, needed('role')) as StaffRole
-    await saveStaff(sql, 'admin command', {
-      email: needed('email'),
-      name: needed('name'),
-      role,
-      password: needed('password'),
-    })
-    console.log(`${needed('email')} may sign in as ${role}.`)
-  },
+  ...Object.fromEntries(
+    Object.entries(STAFF_COMMANDS).map(([name, run]) => [
+      name,
+      (sql: Sql) => run(sql, { actor: ACTOR, needed, oneOf, fromStdin: values['password-stdin'] }),
+    ]),
+  ),
   'create-key': async (sql) => {
     const kind = oneOf(KEY_KINDS, needed('kind')) as KeyKind
-    const { key } = await createWriteKey(sql, 'admin command', {
+    const { key } = await createWriteKey(sql, ACTOR, {
       name: needed('name'),
       kind,
       origins: values.origin ?? [],
@@ -95,7 +103,7 @@ const COMMANDS: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
     console.log(`${key}\nShown once: store it now.`)
   },
   'revoke-key': async (sql) => {
-    const found = await revokeWriteKey(sql, 'admin command', values.id?.[0] ?? '')
+    const found = await revokeWriteKey(sql, ACTOR, values.id?.[0] ?? '')
     console.log(found ? 'Revoked; refused within 5 s.' : 'There is no such living key.')
   },
   'create-logins': (sql) => makeLogins(sql, readConfig()),
@@ -113,7 +121,7 @@ try {
   await run(command)
 } catch (error) {
   // Whoever types a command wants the sentence; whoever debugs it has VERBOSE=1.
-  console.error(process.env.VERBOSE ? error : startProblem(error, process.env.DATABASE_URL || null))
+  console.error(process.env.VERBOSE ? error : startProblem(withReasons(error), process.env.DATABASE_URL || null))
   process.exitCode = 1
 }
 
@@ -144,6 +152,7 @@ async function replay(sql: Sql): Promise<void> {
   const filter = values.id ? { deadLetterIds: values.id } : { reason: values.reason! }
   if (!values['dry-run']) {
     const queue = openQueue({ ingest: sql, worker: sql })
+    await note(sql, 'replayDeadLetters', 'dead_letter_events', filter)
     const { matched, replayable, replayed } = await replayDeadLetters(sql, queue, filter, rules)
     const onTheWay = replayable - replayed
     return console.log(`${matched} dead letters match, ${replayed} sent again, ${onTheWay} already on their way.`)
@@ -159,59 +168,28 @@ async function replay(sql: Sql): Promise<void> {
 
 async function retryFailedWork(sql: Sql): Promise<void> {
   const loop = oneOf(LOOPS, needed('loop')) as LoopName
-  const { retried, failed } = await retryFailed(sql, 'admin command', { loop, failed_ids: values.id })
+  const { retried, failed } = await retryFailed(sql, ACTOR, { loop, failed_ids: values.id })
   console.log(`${retried} sent again${failed > 0 ? `, ${failed} still cannot be read` : ''}.`)
   if (failed > 0) process.exitCode = 1
 }
 
-async function recount(sql: Sql): Promise<void> {
-  const topology = await detectTopology(sql)
-  const context = openFold(sql, failpoint(null), async (days) => {
-    for (const day of days) await topology.createDay(sql, 'session_slots', day)
-  })
-  const days = (await recountableDays(sql)).filter(
-    (day) => (values.from === undefined || day >= values.from) && (values.to === undefined || day <= values.to),
-  )
-  let [cells, wrong] = [0, 0]
-  for (const day of days) {
-    const result = await recountDay(context, day, values.repair)
-    cells += result.cells
-    wrong += result.wrong
-    for (const example of result.examples) console.log(`  ${example}`)
-    console.log(
-      `${day}: ${result.cells} cells, ${result.wrong} wrong${result.wrong > 0 && values.repair ? ', repaired' : ''}`,
-    )
-  }
-  console.log(`${days.length} days, ${cells} cells checked, ${wrong} wrong`)
-  const { setAside } = await readWatermark(sql)
-  if (setAside.events + setAside.attributions > 0) {
-    console.log(
-      `Set aside and not in the rollups: ${setAside.events} events, ${setAside.attributions} clicks and sales. See GET /api/ops/failed-work, then retry-failed.`,
-    )
-  }
-  if (wrong > 0 && !values.repair) process.exitCode = 1
-  await recountOutcomeRollups(sql)
+/** Noted before the work, which takes many transactions: what was begun is known even if it is cut off. */
+async function note(sql: Sql, action: string, target: string, details: object): Promise<void> {
+  await audit(sql, { actor: ACTOR, action, target, details })
 }
 
-/** Rebuilds the attribution of the days and says what a rebuild changed. */
-async function reattributeDays(sql: Sql): Promise<void> {
-  const { clicks, clicksChanged, conversions, conversionsChanged } = await reattribute(
-    sql,
-    values.from ?? '2000-01-01',
-    values.to ?? '2999-12-31',
-  )
-  console.log(`${clicks} clicks, ${clicksChanged} changed; ${conversions} sales, ${conversionsChanged} changed`)
-  await recountOutcomeRollups(sql)
+function daysAsked() {
+  return { from: values.from ?? null, to: values.to ?? null, repair: values.repair }
 }
 
-async function recountOutcomeRollups(sql: Sql): Promise<void> {
-  const { cells, wrong, examples } = await recountOutcomes(sql, values.repair)
-  for (const example of examples) console.log(`  ${example}`)
-  console.log(`clicks and sales: ${cells} cells, ${wrong} wrong${wrong > 0 && values.repair ? ', repaired' : ''}`)
-  if (wrong > 0 && !values.repair) process.exitCode = 1
+/** A refused password says why in its details. */
+function withReasons(error: unknown): unknown {
+  if (!(error instanceof AppError) || !Array.isArray(error.details)) return error
+  const reasons = error.details.map(({ message }: { message: string }) => message)
+  return new Error([error.message, ...reasons].join(' '), { cause: error })
 }
 
-function needed(option: 'loop' | 'email' | 'name' | 'role' | 'password' | 'kind'): string {
+function needed(option: 'loop' | 'email' | 'name' | 'role' | 'kind'): string {
   const value = values[option]
   if (value === undefined) throw new Error(`--${option} is missing.\n\n${HELP}`)
   return value

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { decodeSecret, weaknessOf } from './lib/secretStrength.ts'
+import { checkTrustedProxies, readTrustedProxies, type TrustedProxies } from './lib/trustedProxies.ts'
 
 // Environment -> one frozen, typed Config. Every problem is reported at once. Nothing else reads process.env.
 
@@ -49,7 +50,13 @@ const variablesSchema = z.object({
     .default(1_000_000)
     .describe('Largest order or commission amount of one sale; larger ones are refused'),
   PUBLIC_URL: z.string().url().optional().describe('Address people use; https turns secure cookies on'),
-  TRUST_PROXY: z.enum(['0', '1']).default('0').describe('1: take the client address from X-Forwarded-For'),
+  TRUST_PROXY: z
+    .string()
+    .default('0')
+    .superRefine(checkTrustedProxies)
+    .describe(
+      'Proxies before the server: how many (`1`), or their networks (`10.0.0.0/8, fd00::/8`). The client address is taken from X-Forwarded-For behind them only; `0`: there is none',
+    ),
   BATCH_WAIT_MS: z.coerce
     .number()
     .int()
@@ -163,7 +170,7 @@ export interface Config {
   readonly rawDays: number
   readonly maxAmount: number
   readonly publicUrl: string | null
-  readonly trustProxy: boolean
+  readonly trustProxy: TrustedProxies
   readonly batchWaitMs: number
   readonly foldEveryMs: number
   readonly workerConcurrency: number
@@ -210,7 +217,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     rawDays: e.RAW_DAYS,
     maxAmount: e.MAX_AMOUNT,
     publicUrl: e.PUBLIC_URL ?? null,
-    trustProxy: e.TRUST_PROXY === '1',
+    trustProxy: readTrustedProxies(e.TRUST_PROXY),
     batchWaitMs: e.BATCH_WAIT_MS,
     foldEveryMs: e.FOLD_EVERY_MS,
     workerConcurrency: e.WORKER_CONCURRENCY,

@@ -36,7 +36,7 @@ beforeAll(async () => {
   database = await createTestDatabase({ rawDays: 8 })
   pipeline = openTestPipeline(database)
   app = await buildTestApp({ database, queue: pipeline.queue })
-  cookie = await cookieOf(database, 'viewer')
+  cookie = await cookieOf(database, 'analyst')
   for (const [i, name] of MERCHANTS.entries())
     await database.owner`insert into merchant_dim (merchant_ref, merchant_name) values (${`m${i}`}, ${name})`
   for (const [key, name] of [

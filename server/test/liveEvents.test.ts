@@ -23,7 +23,7 @@ beforeAll(async () => {
   key = await makeKey(database, 'browser')
   const [row] = await database.owner<{ id: string }[]>`select key_id as id from write_keys`
   keyId = row!.id
-  cookie = await cookieOf(database, 'viewer')
+  cookie = await cookieOf(database, 'analyst')
 })
 
 async function live(id = keyId) {

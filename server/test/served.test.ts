@@ -132,7 +132,7 @@ describe('what Node refuses before any route', () => {
 
   test('a name of ours that is none, as a proxy may pass it on, is refused by the page that would use it', async () => {
     const { queue } = openTestPipeline(database)
-    const proxied = await buildTestApp({ database, queue, deps: { trustProxy: true } })
+    const proxied = await buildTestApp({ database, queue, deps: { trustProxy: 1 } })
     for (const headers of [{ 'x-forwarded-host': 'a b[' }, { 'x-forwarded-proto': '://' }])
       expect((await get('/api/docs/', { from: proxied, headers: headers as Record<string, string> })).status).toBe(400)
   })

@@ -6,6 +6,7 @@ import { ApiError } from '../lib/api.ts'
 import { cssVariables, theme } from '../lib/theme.ts'
 import { usePrinting } from '../lib/usePrinting.ts'
 
+const FIRST_STEPS: ReadonlySet<string> = new Set(['password_change_needed', 'second_factor_required'])
 /** Refusals are answers: only faults that may pass are tried again. */
 const MAX_RETRIES = 2
 
@@ -30,10 +31,10 @@ export function Providers({ children }: { readonly children: ReactNode }) {
 function makeClient(): QueryClient {
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({
-      // The frame asks who is there, sees that nobody is, and leads to the sign-in page.
+      // The frame asks who is there, and leads to the sign-in page, or to what has to be done first.
       onError: (error, { queryKey }) => {
-        const isSignedOut = error instanceof ApiError && error.status === 401
-        if (isSignedOut && queryKey[0] !== 'me') void client.invalidateQueries({ queryKey: ['me'] })
+        const isHeld = error instanceof ApiError && (error.status === 401 || FIRST_STEPS.has(error.code))
+        if (isHeld && queryKey[0] !== 'me') void client.invalidateQueries({ queryKey: ['me'] })
       },
     }),
     defaultOptions: {

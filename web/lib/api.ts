@@ -1,4 +1,5 @@
 import type { Answer, Body, Endpoint, Query } from '@bx/contracts/endpoints/endpoint'
+import { isIdle } from './activity.ts'
 import type { Route } from './endpoints.ts'
 
 /** What the server said instead of an answer. */
@@ -11,6 +12,8 @@ export class ApiError extends Error {
   readonly retryAfter: number | null
   /** What is wrong with each field of the body, by its path. */
   readonly fields: Readonly<Record<string, string>>
+  /** As the server sent them. */
+  readonly details: unknown
 
   constructor(
     status: number,
@@ -18,14 +21,15 @@ export class ApiError extends Error {
     message: string,
     requestId: string | null,
     retryAfter: number | null,
-    fields: Readonly<Record<string, string>> = {},
+    details: unknown = null,
   ) {
     super(message)
     this.status = status
     this.code = code
     this.requestId = requestId
     this.retryAfter = retryAfter
-    this.fields = fields
+    this.details = details
+    this.fields = fieldsOf(details)
   }
 }
 
@@ -43,9 +47,11 @@ export async function call<E extends Endpoint>(route: Route<E>, input: CallInput
     method: route.method,
     credentials: 'same-origin',
     ...(input.signal ? { signal: input.signal } : {}),
-    ...(input.body === undefined
-      ? {}
-      : { body: JSON.stringify(input.body), headers: { 'content-type': 'application/json' } }),
+    headers: {
+      ...(input.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(isIdle() ? { 'x-bx-idle': '1' } : {}),
+    },
+    ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
   }).catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
     throw new ApiError(0, 'offline', 'The server cannot be reached.', null, null)
@@ -71,7 +77,7 @@ async function errorOf(response: Response): Promise<ApiError> {
   const requestId = response.headers.get('x-request-id')
   const body = (await response.json().catch(() => null)) as { error?: Refusal } | null
   const { code, message } = body?.error ?? { code: 'no_answer', message: `The server answered ${response.status}.` }
-  return new ApiError(response.status, code, message, requestId, retryAfter, fieldsOf(body?.error?.details))
+  return new ApiError(response.status, code, message, requestId, retryAfter, body?.error?.details)
 }
 
 interface Refusal {

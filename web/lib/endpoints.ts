@@ -15,6 +15,13 @@ import type {
 } from '@bx/contracts/endpoints/merchants'
 import type { cancelModelRun, listModelRuns, startModelRun } from '@bx/contracts/endpoints/modelRuns'
 import type { listDeadLetters, opsStatus, replayDeadLetters } from '@bx/contracts/endpoints/operations'
+import type {
+  confirmSecondFactor,
+  endOwnSessions,
+  listOwnSessions,
+  removeSecondFactor,
+  startSecondFactor,
+} from '@bx/contracts/endpoints/ownAccount'
 import type { merchantBenchmark, placementScorecard } from '@bx/contracts/endpoints/performance'
 import type { placementDeepDive } from '@bx/contracts/endpoints/placementDeepDive'
 import type { placementOverview } from '@bx/contracts/endpoints/placementOverview'
@@ -24,9 +31,18 @@ import type {
   listPlacements,
   updatePlacement,
 } from '@bx/contracts/endpoints/placements'
+import type { readSignInRules, writeSignInRules } from '@bx/contracts/endpoints/signInRules'
 import type { simulate } from '@bx/contracts/endpoints/simulate'
 import type { changePassword, staffLogin, staffLogout, staffMe } from '@bx/contracts/endpoints/staff'
-import type { createStaff, listStaff, updateStaff } from '@bx/contracts/endpoints/staffAccounts'
+import type {
+  createStaff,
+  endStaffSessions,
+  listStaff,
+  listStaffSessions,
+  resetStaffPassword,
+  resetStaffSecondFactor,
+  updateStaff,
+} from '@bx/contracts/endpoints/staffAccounts'
 import type { readThresholds, writeThresholds } from '@bx/contracts/endpoints/thresholds'
 import type {
   createWriteKey,
@@ -97,6 +113,26 @@ export const ENDPOINTS = {
   listStaff: { method: 'GET', path: '/api/staff' } as Route<typeof listStaff>,
   createStaff: { method: 'POST', path: '/api/staff' } as Route<typeof createStaff>,
   updateStaff: { method: 'PATCH', path: '/api/staff/{email}' } as Route<typeof updateStaff>,
+  resetStaffPassword: { method: 'POST', path: '/api/staff/{email}/password' } as Route<typeof resetStaffPassword>,
+  resetStaffSecondFactor: {
+    method: 'DELETE',
+    path: '/api/staff/{email}/second-factor',
+  } as Route<typeof resetStaffSecondFactor>,
+  listStaffSessions: { method: 'GET', path: '/api/staff/{email}/sessions' } as Route<typeof listStaffSessions>,
+  endStaffSessions: { method: 'POST', path: '/api/staff/{email}/sessions/end' } as Route<typeof endStaffSessions>,
+  readSignInRules: { method: 'GET', path: '/api/settings/sign-in' } as Route<typeof readSignInRules>,
+  writeSignInRules: { method: 'PUT', path: '/api/settings/sign-in' } as Route<typeof writeSignInRules>,
+  listOwnSessions: { method: 'GET', path: '/api/staff/me/sessions' } as Route<typeof listOwnSessions>,
+  endOwnSessions: { method: 'POST', path: '/api/staff/me/sessions/end' } as Route<typeof endOwnSessions>,
+  startSecondFactor: { method: 'POST', path: '/api/staff/me/second-factor' } as Route<typeof startSecondFactor>,
+  confirmSecondFactor: {
+    method: 'POST',
+    path: '/api/staff/me/second-factor/confirm',
+  } as Route<typeof confirmSecondFactor>,
+  removeSecondFactor: {
+    method: 'POST',
+    path: '/api/staff/me/second-factor/remove',
+  } as Route<typeof removeSecondFactor>,
   changePassword: { method: 'POST', path: '/api/staff/password' } as Route<typeof changePassword>,
   listAudit: { method: 'GET', path: '/api/audit' } as Route<typeof listAudit>,
   simulate: { method: 'POST', path: '/api/commercial/simulate' } as Route<typeof simulate>,
@@ -141,4 +177,6 @@ export type Merchant = Answer<typeof listMerchants>['data'][number]
 export type UpsertResult = Answer<typeof upsertMerchants>['data']
 export type WriteKey = Answer<typeof listWriteKeys>['data'][number]
 export type StaffAccount = Answer<typeof listStaff>['data'][number]
+export type StaffSession = Answer<typeof listOwnSessions>['data'][number]
+export type SignInRules = Answer<typeof readSignInRules>['data']
 export type AuditRow = Answer<typeof listAudit>['data']['rows'][number]

@@ -20,7 +20,7 @@ export interface Page {
   /** Second key of the shortcut that leads there, after `g`. */
   readonly key?: string
   /** Absent for people whose role may not use it. */
-  readonly needs?: 'analyst'
+  readonly needs?: 'analyst' | 'admin'
 }
 
 export interface PageGroup {
@@ -54,18 +54,25 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
     title: 'Operations',
     pages: [
       { href: '/ops/', label: 'Health', icon: IconHeartbeat },
-      { href: '/ops/live/', label: 'Live events', icon: IconActivity },
-      { href: '/ops/dead-letters/', label: 'Dead letters', icon: IconMailX },
+      { href: '/ops/live/', label: 'Live events', icon: IconActivity, needs: 'analyst' },
+      { href: '/ops/dead-letters/', label: 'Dead letters', icon: IconMailX, needs: 'analyst' },
     ],
   },
   { title: 'Settings', pages: [{ href: '/settings/', label: 'Settings', icon: IconSettings }] },
 ]
 
+const ROLES = ['viewer', 'analyst', 'admin'] as const
+type Role = (typeof ROLES)[number]
+
+function mayUse(role: Role, needs: Role = 'viewer'): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(needs)
+}
+
 /** What somebody may use; a group without pages is left out. */
-export function groupsFor(role: 'viewer' | 'analyst' | 'admin'): readonly PageGroup[] {
+export function groupsFor(role: Role): readonly PageGroup[] {
   return PAGE_GROUPS.map(({ title, pages }) => ({
     title,
-    pages: pages.filter(({ needs }) => needs === undefined || role !== 'viewer'),
+    pages: pages.filter(({ needs }) => mayUse(role, needs)),
   })).filter(({ pages }) => pages.length > 0)
 }
 
@@ -92,3 +99,16 @@ export const SETTINGS_TABS = {
   audit: 'Audit log',
 } as const
 export type SettingsTab = keyof typeof SETTINGS_TABS
+
+const TAB_NEEDS: Partial<Record<SettingsTab, Role>> = {
+  keys: 'analyst',
+  'merchant-keys': 'admin',
+  staff: 'admin',
+  audit: 'admin',
+}
+
+/** The tabs that somebody may read, with their labels. */
+export function settingsTabsFor(role: Role): readonly (readonly [tab: SettingsTab, label: string])[] {
+  const tabs = Object.entries(SETTINGS_TABS) as [SettingsTab, string][]
+  return tabs.filter(([tab]) => mayUse(role, TAB_NEEDS[tab]))
+}

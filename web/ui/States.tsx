@@ -7,6 +7,7 @@ import { ApiError } from '../lib/api.ts'
 import type { ReportMeta } from '../lib/endpoints.ts'
 import { count, time } from '../lib/formats.ts'
 import { setAsideWords } from '../lib/setAsideWords.ts'
+import { useCountdown } from '../lib/useCountdown.ts'
 import classes from './View.module.css'
 
 /** Before this, nothing: most answers come sooner, and a flash tells nobody anything. */
@@ -80,18 +81,6 @@ function RequestId({ id }: { readonly id: string }) {
       {clipboard.copied ? 'Copied' : `Request ${id}`}
     </Button>
   )
-}
-
-/** Seconds left of a wait that begins with each error. */
-function useCountdown(seconds: number | null, start: Error): number {
-  const [left, setLeft] = useState(seconds ?? 0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another error starts another wait
-  useEffect(() => {
-    setLeft(seconds ?? 0)
-    const timer = setInterval(() => setLeft((now) => Math.max(0, now - 1)), 1000)
-    return () => clearInterval(timer)
-  }, [seconds, start])
-  return left
 }
 
 export function StaleBanner({ meta }: { readonly meta: ReportMeta }) {

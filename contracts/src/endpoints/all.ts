@@ -9,10 +9,18 @@ import { merchantSummary } from './merchantSummary.ts'
 import * as merchants from './merchants.ts'
 import { cancelModelRun, listModelRuns, startModelRun } from './modelRuns.ts'
 import * as operations from './operations.ts'
+import {
+  confirmSecondFactor,
+  endOwnSessions,
+  listOwnSessions,
+  removeSecondFactor,
+  startSecondFactor,
+} from './ownAccount.ts'
 import { merchantBenchmark, placementScorecard } from './performance.ts'
 import { placementDeepDive } from './placementDeepDive.ts'
 import { placementOverview } from './placementOverview.ts'
 import * as placements from './placements.ts'
+import { readSignInRules, writeSignInRules } from './signInRules.ts'
 import { simulate } from './simulate.ts'
 import { changePassword, staffLogin, staffLogout, staffMe } from './staff.ts'
 import * as staffAccounts from './staffAccounts.ts'
@@ -26,6 +34,11 @@ export const ENDPOINTS: readonly Endpoint[] = [
   staffLogout,
   staffMe,
   changePassword,
+  listOwnSessions,
+  endOwnSessions,
+  startSecondFactor,
+  confirmSecondFactor,
+  removeSecondFactor,
   ...Object.values(placements),
   ...Object.values(merchants),
   placementOverview,
@@ -45,6 +58,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...Object.values(failedWork),
   liveEvents,
   ...Object.values(staffAccounts),
+  readSignInRules,
+  writeSignInRules,
   ...Object.values(writeKeys),
   listAudit,
 ]

@@ -12,6 +12,9 @@ export const key = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}$/, 'expected letters, digits and _ . : -, at most 128')
 
+/** Which state of a thing a form was opened with. Sent back with a change, it is refused when the thing changed meanwhile. */
+export const version = z.string().max(64)
+
 /** What every analytics endpoint accepts: `range`, or `start_date` with `end_date` (both days included). */
 export const rangeQuery = z.object({
   range: z.enum(['7d', '30d']).optional(),

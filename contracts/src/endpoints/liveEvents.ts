@@ -23,7 +23,7 @@ export const liveEvents = {
   operationId: 'liveEvents',
   summary: 'The last 200 events of a key with what became of them; ask every second to see them arrive',
   tag: 'Operations',
-  auth: 'viewer',
+  auth: 'analyst',
   query: z.object({ key_id: z.string().min(1).max(128) }),
   status: 200,
   response: z.object({ data: z.array(liveEvent) }),

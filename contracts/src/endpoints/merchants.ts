@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { shortText } from '../events/fields.ts'
-import { count, merchantParams, name } from './common.ts'
+import { count, merchantParams, name, version } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 import { newMerchant } from './merchantEntry.ts'
 
@@ -9,6 +9,7 @@ const merchant = z.object({
   merchant_ref: z.string().nullable(),
   merchant_name: z.string(),
   category: z.string().nullable(),
+  version,
 })
 
 export const listMerchants = {
@@ -61,7 +62,7 @@ export const updateMerchant = {
   tag: 'Dimensions',
   auth: 'admin',
   params: merchantParams,
-  body: newMerchant.omit({ merchant_id: true }).partial(),
+  body: newMerchant.omit({ merchant_id: true }).partial().extend({ version: version.optional() }),
   status: 200,
   response: z.object({ data: merchant }),
 } as const satisfies Endpoint

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { shortText } from '../events/fields.ts'
 import { count, instant, setAside } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 
@@ -139,9 +140,9 @@ export const listDeadLetters = {
   operationId: 'listDeadLetters',
   summary: 'Refused events, newest first',
   tag: 'Operations',
-  auth: 'viewer',
+  auth: 'analyst',
   query: z.object({
-    reason: z.string().max(64).optional(),
+    reason: shortText(64).optional(),
     state: z.enum(['waiting', 'replayed', 'all']).default('waiting'),
     before: z
       .string()
@@ -183,7 +184,7 @@ export const replayDeadLetters = {
         .min(1)
         .max(1000)
         .optional(),
-      reason: z.string().max(64).optional(),
+      reason: shortText(64).optional(),
       /** Say what would become of each event now, change nothing. */
       dry_run: z.boolean().default(false),
     })

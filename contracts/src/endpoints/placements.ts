@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { uuid } from '../events/fields.ts'
-import { day, key, name, placementParams } from './common.ts'
+import { day, key, name, placementParams, version } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 
 const tier = z.enum(['high_value', 'standard'])
@@ -13,6 +13,7 @@ const placement = z.object({
   tier,
   /** Slots as of today; earlier values stay in force for earlier days. */
   max_slots: z.number().int(),
+  version,
 })
 
 const newPlacement = z.object({
@@ -60,6 +61,7 @@ export const updatePlacement = {
     max_slots: maxSlots.optional(),
     /** First day the new `max_slots` is in force; today when left out. */
     max_slots_from: day.optional(),
+    version: version.optional(),
   }),
   status: 200,
   response: z.object({ data: placement }),

@@ -11,10 +11,15 @@ export const staffLogin = {
   method: 'POST',
   path: '/api/staff/login',
   operationId: 'staffLogin',
-  summary: 'Sign in; sets an http-only session cookie',
+  summary: 'Sign in; sets an http-only session cookie. Asks for `code` when the account has a second factor',
   tag: 'Staff',
   auth: 'open',
-  body: z.object({ email: z.string().max(254), password: z.string().max(1024) }),
+  body: z.object({
+    email: z.string().max(254),
+    password: z.string().max(1024),
+    /** Six digits of the authenticator app, or a recovery code. */
+    code: z.string().max(64).optional(),
+  }),
   status: 200,
   response: z.object({ data: staffMember }),
 } as const satisfies Endpoint
@@ -55,6 +60,9 @@ export const staffMe = {
   status: 200,
   response: z.object({
     data: staffMember.extend({
+      second_factor: z.boolean(),
+      /** What has to be done before anything else is allowed; null: nothing. */
+      must: z.enum(['change_password', 'enrol_second_factor']).nullable(),
       organisation: z.object({ time_zone: z.string(), currency: z.string(), raw_days: z.number().int() }),
     }),
   }),

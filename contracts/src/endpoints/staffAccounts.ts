@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { shortText } from '../events/fields.ts'
-import { instant } from './common.ts'
+import { count, instant, version } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
+import { session } from './ownAccount.ts'
 import { STAFF_ROLES } from './staff.ts'
 
 const role = z.enum(STAFF_ROLES)
@@ -12,7 +13,14 @@ const account = z.object({
   created_at: instant,
   /** From then on no session of this person is accepted. */
   disabled_at: instant.nullable(),
+  second_factor: z.boolean(),
+  /** The password is a one-time password that was not changed yet. */
+  must_change_password: z.boolean(),
+  /** Sessions open now. */
+  sessions: count,
+  version,
 })
+const emailParams = z.object({ email: shortText(254).min(1) })
 
 export const listStaff = {
   method: 'GET',
@@ -20,7 +28,7 @@ export const listStaff = {
   operationId: 'listStaff',
   summary: 'Staff accounts, active ones first',
   tag: 'Staff',
-  auth: 'viewer',
+  auth: 'admin',
   status: 200,
   response: z.object({ data: z.array(account) }),
 } as const satisfies Endpoint
@@ -29,7 +37,7 @@ export const createStaff = {
   method: 'POST',
   path: '/api/staff',
   operationId: 'createStaff',
-  summary: 'Create a staff account; its password is shown once',
+  summary: 'Create a staff account; its one-time password is shown once',
   tag: 'Staff',
   auth: 'admin',
   body: z.object({
@@ -48,12 +56,64 @@ export const updateStaff = {
   summary: 'Change a person’s role, or deactivate or reactivate the account; not one’s own, never the last admin',
   tag: 'Staff',
   auth: 'admin',
-  params: z.object({ email: shortText(254).min(1) }),
+  params: emailParams,
   body: z
-    .object({ role: role.optional(), active: z.boolean().optional() })
+    .object({ role: role.optional(), active: z.boolean().optional(), version: version.optional() })
     .refine(({ role, active }) => role !== undefined || active !== undefined, {
       message: 'expected role or active',
     }),
   status: 200,
   response: z.object({ data: account }),
+} as const satisfies Endpoint
+
+export const resetStaffPassword = {
+  method: 'POST',
+  path: '/api/staff/{email}/password',
+  operationId: 'resetStaffPassword',
+  summary: 'Give a person a one-time password, shown once; their sessions end',
+  tag: 'Staff',
+  auth: 'admin',
+  params: emailParams,
+  status: 200,
+  response: z.object({ data: z.object({ email: z.string(), password: z.string() }) }),
+} as const satisfies Endpoint
+
+export const resetStaffSecondFactor = {
+  method: 'DELETE',
+  path: '/api/staff/{email}/second-factor',
+  operationId: 'resetStaffSecondFactor',
+  summary: 'Remove a person’s second factor and recovery codes; their sessions end',
+  tag: 'Staff',
+  auth: 'admin',
+  params: emailParams,
+  status: 200,
+  response: z.object({ data: z.object({ removed: z.boolean() }) }),
+} as const satisfies Endpoint
+
+export const listStaffSessions = {
+  method: 'GET',
+  path: '/api/staff/{email}/sessions',
+  operationId: 'listStaffSessions',
+  summary: 'Open sessions of a person, last used first',
+  tag: 'Staff',
+  auth: 'admin',
+  params: emailParams,
+  status: 200,
+  response: z.object({ data: z.array(session) }),
+} as const satisfies Endpoint
+
+export const endStaffSessions = {
+  method: 'POST',
+  path: '/api/staff/{email}/sessions/end',
+  operationId: 'endStaffSessions',
+  summary: 'End one session of a person, or all of them',
+  tag: 'Staff',
+  auth: 'admin',
+  params: emailParams,
+  body: z.object({
+    /** `all`, or the session_id of one. */
+    which: z.union([z.literal('all'), z.uuid()]),
+  }),
+  status: 200,
+  response: z.object({ data: z.object({ ended: count }) }),
 } as const satisfies Endpoint

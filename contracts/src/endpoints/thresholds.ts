@@ -42,7 +42,10 @@ export const writeThresholds = {
   summary: 'Change the thresholds; every version is kept',
   tag: 'Settings',
   auth: 'admin',
-  body: performanceThresholds,
+  body: performanceThresholds.extend({
+    /** The version that was changed; refused when another is in force by now. */
+    version: count.optional(),
+  }),
   status: 200,
   response: readThresholds.response,
 } as const satisfies Endpoint

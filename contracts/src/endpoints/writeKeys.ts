@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { KEY_KINDS } from '../events/values.ts'
-import { instant, name } from './common.ts'
+import { instant, name, version } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 
 const origin = z
@@ -35,6 +35,7 @@ const writeKey = z.object({
   created_at: instant,
   last_used_at: instant.nullable(),
   revoked_at: instant.nullable(),
+  version,
 })
 
 export const listWriteKeys = {
@@ -43,7 +44,7 @@ export const listWriteKeys = {
   operationId: 'listWriteKeys',
   summary: 'Keys that may send events, living ones first; never the keys themselves',
   tag: 'Operations',
-  auth: 'viewer',
+  auth: 'analyst',
   status: 200,
   response: z.object({ data: z.array(writeKey) }),
 } as const satisfies Endpoint
@@ -85,9 +86,10 @@ export const updateWriteKey = {
       /** Of browser keys only. */
       is_app: z.boolean().optional(),
       events_per_minute: eventsPerMinute.optional(),
+      version: version.optional(),
     })
     .refine(
-      (body) => Object.keys(body).length > 0,
+      (body) => Object.keys(body).some((field) => field !== 'version'),
       'expected name, origins, max_age_minutes, is_app or events_per_minute',
     ),
   status: 200,
@@ -112,7 +114,7 @@ export const listMerchantKeys = {
   operationId: 'listMerchantKeys',
   summary: 'API keys of merchants, living ones first; never the keys themselves',
   tag: 'Operations',
-  auth: 'viewer',
+  auth: 'admin',
   status: 200,
   response: z.object({
     data: z.array(

@@ -1,26 +1,9 @@
-import type { StaffRole } from '@bx/contracts/endpoints/staff'
 import type { KeyKind } from '@bx/contracts/events/values'
 import { AppError } from '../lib/errors.ts'
 import { randomToken, sha256 } from '../lib/ids.ts'
-import { hashPassword } from '../lib/password.ts'
 import type { Sql } from '../store/db.ts'
 import { isMerchantNamed } from '../store/namedRow.ts'
 import { audit } from './audit.ts'
-
-/** Creates a staff account, or gives an existing one a new password and role. */
-export async function saveStaff(
-  sql: Sql,
-  actor: string,
-  staff: { email: string; name: string; role: StaffRole; password: string },
-): Promise<void> {
-  const email = staff.email.trim().toLowerCase()
-  await sql`
-    insert into staff_users (email, name, role, password_hash)
-    values (${email}, ${staff.name}, ${staff.role}, ${await hashPassword(staff.password)})
-    on conflict (email) do update
-    set name = excluded.name, role = excluded.role, password_hash = excluded.password_hash, disabled_at = null`
-  await audit(sql, { actor, action: 'saveStaff', target: email, details: { role: staff.role } })
-}
 
 export interface NewWriteKey {
   readonly name: string
@@ -41,21 +24,25 @@ export async function createWriteKey(
   const key = `bx_${keyId}_${randomToken()}`
   const { kind, name, origins = [], max_age_minutes = null, is_app = false, events_per_minute = null } = options
   if (kind !== 'browser' && (origins.length > 0 || is_app)) throw new AppError('browser_key_needed')
-  await sql`
-    insert into write_keys (key_id, kind, name, secret_hash, prefix, origins, max_age_minutes, is_app, events_per_minute)
-    values (${keyId}, ${kind}, ${name}, ${sha256(key)}, ${key.slice(0, 20)}, ${[...origins]}, ${max_age_minutes},
-      ${is_app}, ${events_per_minute})`
-  const details = { kind, name, origins, max_age_minutes, is_app, events_per_minute }
-  await audit(sql, { actor, action: 'createWriteKey', target: keyId, details })
+  await sql.begin(async (tx) => {
+    await tx`
+      insert into write_keys (key_id, kind, name, secret_hash, prefix, origins, max_age_minutes, is_app, events_per_minute)
+      values (${keyId}, ${kind}, ${name}, ${sha256(key)}, ${key.slice(0, 20)}, ${[...origins]}, ${max_age_minutes},
+        ${is_app}, ${events_per_minute})`
+    const details = { kind, name, origins, max_age_minutes, is_app, events_per_minute }
+    await audit(tx, { actor, action: 'createWriteKey', target: keyId, details })
+  })
   return { keyId, key }
 }
 
 /** Revokes a write key; it is refused within 5 s. Returns whether it was there. */
 export async function revokeWriteKey(sql: Sql, actor: string, keyId: string): Promise<boolean> {
-  const revoked =
-    await sql`update write_keys set revoked_at = now() where key_id = ${keyId} and revoked_at is null returning 1`
-  if (revoked.length > 0) await audit(sql, { actor, action: 'revokeWriteKey', target: keyId })
-  return revoked.length > 0
+  return sql.begin(async (tx) => {
+    const revoked =
+      await tx`update write_keys set revoked_at = now() where key_id = ${keyId} and revoked_at is null returning 1`
+    if (revoked.length > 0) await audit(tx, { actor, action: 'revokeWriteKey', target: keyId })
+    return revoked.length > 0
+  })
 }
 
 /** Makes an API key for a merchant (id or ref). The key is returned once; only its hash is kept. */
@@ -67,21 +54,25 @@ export async function createMerchantKey(
 ): Promise<{ keyId: string; key: string }> {
   const keyId = `merchant_${randomToken(6)}`
   const key = `bx_${keyId}_${randomToken()}`
-  const made = await sql`
-    insert into merchant_api_keys (key_id, merchant_id, name, secret_hash)
-    select ${keyId}, merchant_id, ${name}, ${sha256(key)} from merchant_dim
-    where ${isMerchantNamed(sql, idOrRef)} returning merchant_id`
-  if (made.length === 0) throw new AppError('unknown_merchant', { details: { merchant_id: idOrRef } })
-  await audit(sql, { actor, action: 'createMerchantKey', target: keyId, details: { merchant: idOrRef, name } })
+  await sql.begin(async (tx) => {
+    const made = await tx`
+      insert into merchant_api_keys (key_id, merchant_id, name, secret_hash)
+      select ${keyId}, merchant_id, ${name}, ${sha256(key)} from merchant_dim
+      where ${isMerchantNamed(sql, idOrRef)} returning merchant_id`
+    if (made.length === 0) throw new AppError('unknown_merchant', { details: { merchant_id: idOrRef } })
+    await audit(tx, { actor, action: 'createMerchantKey', target: keyId, details: { merchant: idOrRef, name } })
+  })
   return { keyId, key }
 }
 
 /** Revokes a merchant's key. Returns whether it was there and living. */
 export async function revokeMerchantKey(sql: Sql, actor: string, idOrRef: string, keyId: string): Promise<boolean> {
-  const revoked = await sql`
-    update merchant_api_keys k set revoked_at = now() from merchant_dim
-    where k.key_id = ${keyId} and k.revoked_at is null and merchant_dim.merchant_id = k.merchant_id
-      and ${isMerchantNamed(sql, idOrRef)} returning 1`
-  await audit(sql, { actor, action: 'revokeMerchantKey', target: keyId })
-  return revoked.length > 0
+  return sql.begin(async (tx) => {
+    const revoked = await tx`
+      update merchant_api_keys k set revoked_at = now() from merchant_dim
+      where k.key_id = ${keyId} and k.revoked_at is null and merchant_dim.merchant_id = k.merchant_id
+        and ${isMerchantNamed(sql, idOrRef)} returning 1`
+    if (revoked.length > 0) await audit(tx, { actor, action: 'revokeMerchantKey', target: keyId })
+    return revoked.length > 0
+  })
 }

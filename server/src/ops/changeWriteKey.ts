@@ -4,6 +4,8 @@ import type { KeyKind } from '@bx/contracts/events/values'
 import { AppError } from '../lib/errors.ts'
 import type { Sql } from '../store/db.ts'
 import { audit } from './audit.ts'
+import { refuseStale } from './refuseStale.ts'
+import { keyVersion } from './writeKeys.ts'
 
 interface Changeable {
   readonly kind: KeyKind
@@ -14,18 +16,20 @@ interface Changeable {
   readonly events_per_minute: number | null
 }
 
-/** Changes a living write key; ingest follows within 5 s. Throws unknown_key, browser_key_needed. */
+/** Changes a living write key; ingest follows within 5 s. Throws unknown_key, browser_key_needed, changed_meanwhile. */
 export async function changeWriteKey(
   sql: Sql,
   actor: string,
   keyId: string,
-  body: Body<typeof updateWriteKey>,
+  { version, ...body }: Body<typeof updateWriteKey>,
 ): Promise<void> {
   await sql.begin(async (tx) => {
     const [before] = await tx<Changeable[]>`
       select kind, name, origins, max_age_minutes, is_app, events_per_minute from write_keys
       where key_id = ${keyId} and revoked_at is null for update`
     if (before === undefined) throw new AppError('unknown_key', { details: { key_id: keyId } })
+    const { kind: _, ...current } = before
+    await refuseStale(tx, version, { version: keyVersion(before), target: keyId, current })
     if (before.kind !== 'browser' && ((body.origins?.length ?? 0) > 0 || body.is_app))
       throw new AppError('browser_key_needed')
     const { name = before.name, origins = before.origins, max_age_minutes = before.max_age_minutes } = body

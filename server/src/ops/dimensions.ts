@@ -2,9 +2,11 @@ import type { Body } from '@bx/contracts/endpoints/endpoint'
 import type { createMerchant, updateMerchant } from '@bx/contracts/endpoints/merchants'
 import type { createPlacement, updatePlacement } from '@bx/contracts/endpoints/placements'
 import { AppError, databaseCode } from '../lib/errors.ts'
+import { versionOf } from '../lib/versionOf.ts'
 import type { Sql, Tx } from '../store/db.ts'
 import { isMerchantNamed, isPlacementNamed } from '../store/namedRow.ts'
 import { audit } from './audit.ts'
+import { refuseStale } from './refuseStale.ts'
 
 // Placements and merchants as staff keep them. Every change is in the audit log, in its own transaction.
 
@@ -14,6 +16,7 @@ export interface Placement {
   readonly placement_name: string
   readonly tier: 'high_value' | 'standard'
   readonly max_slots: number
+  readonly version: string
 }
 
 export interface Merchant {
@@ -23,14 +26,25 @@ export interface Merchant {
   readonly category: string | null
 }
 
-export function listPlacements(sql: Sql | Tx, today: string, placementId?: string): Promise<Placement[]> {
-  return sql<Placement[]>`
+export type VersionedMerchant = Merchant & { readonly version: string }
+
+export function withVersion(merchant: Merchant): VersionedMerchant {
+  const { merchant_ref, merchant_name, category } = merchant
+  return { ...merchant, version: versionOf([merchant_ref, merchant_name, category]) }
+}
+
+export async function listPlacements(sql: Sql | Tx, today: string, placementId?: string): Promise<Placement[]> {
+  const rows = await sql<(Omit<Placement, 'version'> & { slots: string | null })[]>`
     select placement_id, placement_key, placement_name, tier, coalesce(
       (select max_slots from placement_slots s where s.placement_id = p.placement_id and valid_from <= ${today}
         order by valid_from desc limit 1),
-      (select max_slots from placement_slots s where s.placement_id = p.placement_id order by valid_from limit 1), 0) as max_slots
+      (select max_slots from placement_slots s where s.placement_id = p.placement_id order by valid_from limit 1), 0) as max_slots,
+      (select string_agg(valid_from || ' ' || max_slots, ',' order by valid_from) from placement_slots s
+        where s.placement_id = p.placement_id) as slots
     from placement_dim p ${placementId ? sql`where placement_id = ${placementId}` : sql``}
     order by created_at, placement_key`
+  // Slots of every day count: what another person plans for next month is not overwritten unseen.
+  return rows.map(({ slots, ...row }) => ({ ...row, version: versionOf([row.placement_name, row.tier, slots]) }))
 }
 
 export function addPlacement(
@@ -57,14 +71,15 @@ export function changePlacement(
   actor: string,
   today: string,
   idOrKey: string,
-  body: Body<typeof updatePlacement>,
+  { version, ...body }: Body<typeof updatePlacement>,
 ): Promise<Placement> {
   return sql.begin(async (tx) => {
     const [found] = await tx<{ id: string }[]>`
       select placement_id as id from placement_dim
       where ${isPlacementNamed(tx, idOrKey)} for update`
     if (found === undefined) throw new AppError('unknown_placement', { details: { placement_id: idOrKey } })
-    const before = (await listPlacements(tx, body.max_slots_from ?? today, found.id))[0]!
+    const { version: inForce, ...before } = (await listPlacements(tx, body.max_slots_from ?? today, found.id))[0]!
+    await refuseStale(tx, version, { version: inForce, target: found.id, current: before })
     await tx`
       update placement_dim set placement_name = coalesce(${body.placement_name ?? null}, placement_name),
         tier = coalesce(${body.tier ?? null}, tier), updated_at = now()
@@ -84,7 +99,7 @@ export function changePlacement(
   })
 }
 
-export function addMerchant(sql: Sql, actor: string, body: Body<typeof createMerchant>): Promise<Merchant> {
+export function addMerchant(sql: Sql, actor: string, body: Body<typeof createMerchant>): Promise<VersionedMerchant> {
   return refusingDuplicates(() =>
     sql.begin(async (tx) => {
       const [row] = await tx<Merchant[]>`
@@ -93,7 +108,7 @@ export function addMerchant(sql: Sql, actor: string, body: Body<typeof createMer
           ${body.merchant_name}, ${body.category ?? null})
         returning merchant_id, merchant_ref, merchant_name, category`
       await audit(tx, { actor, action: 'createMerchant', target: row!.merchant_id, details: body })
-      return row!
+      return withVersion(row!)
     }),
   )
 }
@@ -102,14 +117,16 @@ export function changeMerchant(
   sql: Sql,
   actor: string,
   idOrRef: string,
-  body: Body<typeof updateMerchant>,
-): Promise<Merchant> {
+  { version, ...body }: Body<typeof updateMerchant>,
+): Promise<VersionedMerchant> {
   return refusingDuplicates(() =>
     sql.begin(async (tx) => {
       const [before] = await tx<Merchant[]>`
         select merchant_id, merchant_ref, merchant_name, category from merchant_dim
         where ${isMerchantNamed(tx, idOrRef)} for update`
       if (before === undefined) throw new AppError('unknown_merchant', { details: { merchant_id: idOrRef } })
+      const { merchant_id: target, ...current } = before
+      await refuseStale(tx, version, { version: withVersion(before).version, target, current })
       const [row] = await tx<Merchant[]>`
         update merchant_dim set
           merchant_name = coalesce(${body.merchant_name ?? null}, merchant_name),
@@ -120,7 +137,7 @@ export function changeMerchant(
         returning merchant_id, merchant_ref, merchant_name, category`
       const details = { before: asked(before, body), after: body }
       await audit(tx, { actor, action: 'updateMerchant', target: before.merchant_id, details })
-      return row!
+      return withVersion(row!)
     }),
   )
 }

@@ -4,11 +4,11 @@ import type { z } from 'zod'
 import type { Sql } from '../store/db.ts'
 import { isMerchantNamed } from '../store/namedRow.ts'
 import { fold, folded, hasWords } from '../store/searchText.ts'
+import { type Merchant, withVersion } from './dimensions.ts'
 
 // One page of the merchants there are: which ones match, and in what order.
 
 type Ask = z.output<(typeof listMerchants)['query']>
-type Merchant = Answer<typeof listMerchants>['data'][number]
 
 export async function findMerchants(sql: Sql, ask: Ask): Promise<Answer<typeof listMerchants>> {
   const rows = await sql<(Merchant & { total: number })[]>`
@@ -25,7 +25,9 @@ export async function findMerchants(sql: Sql, ask: Ask): Promise<Answer<typeof l
     select (select count(*) from found)::int as total, merchant_id, merchant_ref, merchant_name, category
     from (values (1)) as one left join page on true order by place`
   return {
-    data: rows.filter(({ merchant_id }) => merchant_id !== null).map(({ total: _, ...merchant }) => merchant),
+    data: rows
+      .filter(({ merchant_id }) => merchant_id !== null)
+      .map(({ total: _, ...merchant }) => withVersion(merchant)),
     meta: { total: rows[0]!.total, page: ask.page, size: ask.size },
   }
 }

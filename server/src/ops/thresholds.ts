@@ -1,44 +1,29 @@
 import { FIRST_THRESHOLDS, type PerformanceThresholds } from '@bx/contracts/metrics/thresholds'
 import type { Sql } from '../store/db.ts'
+import { readVersioned, type Versioned, writeVersioned } from '../store/versionedSetting.ts'
 import { audit } from './audit.ts'
 
 // The setting performance_thresholds: every version is kept.
 
-export interface VersionedThresholds extends PerformanceThresholds {
-  readonly version: number
-  readonly changed_by: string | null
-  readonly changed_at: string | null
-}
+const SETTING = 'performance_thresholds'
 
-interface Row {
-  readonly value: PerformanceThresholds
-  readonly version: number
-  readonly changedBy: string
-  readonly changedAt: Date
-}
+export type VersionedThresholds = Versioned<PerformanceThresholds>
 
 /** Those in force; version 0 are the first ones, which nobody changed. */
-export async function readThresholds(sql: Sql): Promise<VersionedThresholds> {
-  const [row] = await sql<Row[]>`
-    select value, version, changed_by as "changedBy", changed_at as "changedAt" from settings
-    where name = 'performance_thresholds' order by version desc limit 1`
-  if (row === undefined) return { ...FIRST_THRESHOLDS, version: 0, changed_by: null, changed_at: null }
-  return { ...row.value, version: row.version, changed_by: row.changedBy, changed_at: row.changedAt.toISOString() }
+export function readThresholds(sql: Sql): Promise<VersionedThresholds> {
+  return readVersioned(sql, SETTING, FIRST_THRESHOLDS)
 }
 
-export async function writeThresholds(
+/** Throws changed_meanwhile when another version than the one that was changed is in force. */
+export function writeThresholds(
   sql: Sql,
   actor: string,
-  thresholds: PerformanceThresholds,
+  { version, ...thresholds }: PerformanceThresholds & { readonly version?: number | undefined },
 ): Promise<VersionedThresholds> {
-  await sql.begin(async (tx) => {
-    // One version after the other, also when two change them at once.
-    await tx`select pg_advisory_xact_lock(hashtext('performance_thresholds'))`
-    await tx`
-      insert into settings (name, version, value, changed_by)
-      select 'performance_thresholds', coalesce(max(version), 0) + 1, ${JSON.stringify(thresholds)}::text::jsonb, ${actor}
-      from settings where name = 'performance_thresholds'`
-    await audit(tx, { actor, action: 'change_setting', target: 'performance_thresholds', details: thresholds })
+  return sql.begin(async (tx) => {
+    const change = { name: SETTING, first: FIRST_THRESHOLDS, actor, version, value: thresholds }
+    const { before, after } = await writeVersioned(tx, change)
+    await audit(tx, { actor, action: 'change_setting', target: SETTING, details: { before, after: thresholds } })
+    return after
   })
-  return readThresholds(sql)
 }

@@ -2,6 +2,7 @@ import type { Answer } from '@bx/contracts/endpoints/endpoint'
 import type { listMerchantKeys, listWriteKeys } from '@bx/contracts/endpoints/writeKeys'
 import { type KeyKind, MAX_AGE_MS } from '@bx/contracts/events/values'
 import { MINUTE } from '../lib/clock.ts'
+import { versionOf } from '../lib/versionOf.ts'
 import type { Sql } from '../store/db.ts'
 
 /** Write keys as staff see them: never the secret or its hash. */
@@ -29,11 +30,23 @@ export async function listKeys(sql: Sql): Promise<Answer<typeof listWriteKeys>> 
       ...row,
       max_age_minutes: own_max_age ?? (Number.isFinite(MAX_AGE_MS[row.kind]) ? MAX_AGE_MS[row.kind] / MINUTE : null),
       has_own_age_limit: own_max_age !== null,
+      version: keyVersion({ ...row, max_age_minutes: own_max_age }),
       created_at: row.created_at.toISOString(),
       last_used_at: row.last_used_at?.toISOString() ?? null,
       revoked_at: row.revoked_at?.toISOString() ?? null,
     })),
   }
+}
+
+/** Of what a form shows and changes. */
+export function keyVersion(key: {
+  readonly name: string
+  readonly origins: readonly string[]
+  readonly max_age_minutes: number | null
+  readonly is_app: boolean
+  readonly events_per_minute: number | null
+}): string {
+  return versionOf([key.name, key.origins, key.max_age_minutes, key.is_app, key.events_per_minute])
 }
 
 /** API keys of merchants with whose they are. */

@@ -5,6 +5,7 @@ import { postgresSampleRates } from '../ingest/sampleRates.ts'
 import { failpoint } from '../lib/failpoint.ts'
 import type { Pepper } from '../lib/ids.ts'
 import type { Logger } from '../lib/logger.ts'
+import type { TrustedProxies } from '../lib/trustedProxies.ts'
 import { ProcessMetrics } from '../ops/metricsText.ts'
 import { openQueue } from '../queue/open.ts'
 import { buildApp } from '../serve/app.ts'
@@ -20,7 +21,7 @@ export interface RunApiOptions {
   readonly host: string
   readonly port: number
   readonly publicUrl: string | null
-  readonly trustProxy: boolean
+  readonly trustProxy: TrustedProxies
   readonly inboxMaxEvents: number
   readonly maxConnections: number
   readonly metricsAccess: MetricsAccess

@@ -3,11 +3,12 @@ import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import type { Keys } from '../ingest/keys.ts'
 import type { Quotas } from '../ingest/quotas.ts'
 import type { SampleRates } from '../ingest/sampleRates.ts'
-import { AppError, databaseCode, isTransient } from '../lib/errors.ts'
+import { AppError } from '../lib/errors.ts'
 import type { Failpoint } from '../lib/failpoint.ts'
 import { gate } from '../lib/gate.ts'
 import { type Pepper, randomToken } from '../lib/ids.ts'
 import type { Logger } from '../lib/logger.ts'
+import { type TrustedProxies, trustOf } from '../lib/trustedProxies.ts'
 import { audit } from '../ops/audit.ts'
 import type { ProcessMetrics } from '../ops/metricsText.ts'
 import type { Queue } from '../queue/queue.ts'
@@ -15,12 +16,14 @@ import type { Sql } from '../store/db.ts'
 import type { Organisation } from '../store/settings.ts'
 import { createAuthorise } from './access.ts'
 import { answersOf } from './answers.ts'
+import { asAppError } from './asAppError.ts'
 import { AnswerCache } from './cache.ts'
 import { type ConnectionLimits, connectionTimeouts, hasHungUp, limitConnections } from './connections.ts'
 import { mountDocs } from './docs.ts'
 import { type MetricsAccess, type MetricsText, mountMetrics } from './metrics.ts'
-import { Mounts, type NoteRefusal } from './mount.ts'
+import { Mounts, type Notes } from './mount.ts'
 import { clientErrorHandler, type RefusalDeps, refuseUnusable } from './refusals.ts'
+import { mountAccounts } from './routes/accounts.ts'
 import { mountAnalytics } from './routes/analytics.ts'
 import { mountCommercial } from './routes/commercial.ts'
 import { mountDimensions } from './routes/dimensions.ts'
@@ -50,7 +53,7 @@ export interface AppDeps extends ConnectionLimits {
   readonly now: () => number
   /** The public address is https: cookies are secure, and browsers use nothing else. */
   readonly secure: boolean
-  readonly trustProxy: boolean
+  readonly trustProxy: TrustedProxies
   readonly inboxMaxEvents: number
   readonly poolSize: number
   /** `ingest` takes events and answers health checks only. */
@@ -89,15 +92,20 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   measureRequests(server, deps)
   const size = Math.max(1, deps.poolSize - SESSION_CONNECTIONS)
   const ask = gate({ size, perPerson: PERSON, waitMs: WAIT_MS })
-  const noteRefusal: NoteRefusal = (endpoint, actor, target, error) =>
-    audit(deps.sql, { actor, action: endpoint.operationId, target, details: { refused: error.code } })
-  const mounts = new Mounts(server, createAuthorise(deps.sql, deps.secure), noteRefusal, ask)
+  const notes: Notes = {
+    refusal: (endpoint, actor, target, error) =>
+      audit(deps.sql, { actor, action: endpoint.operationId, target, details: { refused: error.code } }),
+    export: (endpoint, actor, details) =>
+      audit(deps.sql, { actor, action: 'exportCsv', target: endpoint.operationId, details }),
+  }
+  const mounts = new Mounts(server, createAuthorise(deps.sql, deps.secure), notes, ask)
   const metricsText = metricsTextOf(deps, ask)
   mountIngest(server, mounts, deps)
   mountHealth(mounts, deps)
   mountMetrics(mounts, deps.metricsAccess, metricsText)
   if (deps.role === 'api') {
     mountStaff(mounts, deps)
+    mountAccounts(mounts, deps)
     mountDimensions(mounts, deps)
     mountSettings(mounts, deps)
     const answers = answersOf(deps, ask, new AnswerCache())
@@ -117,7 +125,7 @@ function openServer(deps: AppDeps, refusals: RefusalDeps): FastifyInstance {
   const timeouts = connectionTimeouts(deps)
   return fastify({
     bodyLimit: 1_048_576,
-    trustProxy: deps.trustProxy,
+    trustProxy: trustOf(deps.trustProxy),
     genReqId: () => randomToken(9),
     ...timeouts,
     routerOptions: { maxParamLength: 200 },
@@ -174,34 +182,4 @@ function answerError(
   if (known.retryAfter !== undefined) reply.header('retry-after', String(known.retryAfter))
   const { code, message, details } = known
   return reply.status(known.status).send({ error: { code, message, details: details ?? null, request_id: request.id } })
-}
-
-/** SQLSTATE of what only input can cause, and no schema of ours rules out. */
-const INPUT_FAULTS: Readonly<Record<string, { field: string; message: string }>> = {
-  '22021': { field: 'text', message: 'expected text without NUL' },
-  '22008': { field: 'day', message: 'expected a day from the year 1 on' },
-}
-
-const ADDRESS_FAULTS: ReadonlySet<string> = new Set(['FST_ERR_BAD_URL', 'FST_ERR_MAX_PARAM_LENGTH'])
-const BAD_ADDRESS = {
-  field: 'path',
-  message: 'expected a percent-encoded UTF-8 path with parts of at most 200 characters',
-}
-
-/** Fastify's own refusals and the database's faults, in our codes. */
-function asAppError(error: FastifyError | AppError): AppError {
-  if (error instanceof AppError) return error
-  if (isTransient(error)) return new AppError('database_busy', { cause: error })
-  const fault = INPUT_FAULTS[databaseCode(error) ?? '']
-  if (fault) return new AppError('invalid_request', { cause: error, details: [fault] })
-  if (ADDRESS_FAULTS.has(error.code)) return new AppError('invalid_request', { cause: error, details: [BAD_ADDRESS] })
-  const status = 'statusCode' in error ? error.statusCode : undefined
-  if (status === 413) return new AppError('too_large', { cause: error })
-  if (status === 415)
-    return new AppError('invalid_request', {
-      cause: error,
-      details: [{ field: 'content-type', message: 'expected application/json' }],
-    })
-  if (status !== undefined && status >= 400 && status < 500) return new AppError('invalid_json', { cause: error })
-  return new AppError('internal', { cause: error })
 }

@@ -1,8 +1,8 @@
 import type { Answer, Endpoint } from '@bx/contracts/endpoints/endpoint'
-import type { StaffMember } from '@bx/contracts/endpoints/staff'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { AppError } from '../lib/errors.ts'
+import type { Member } from '../accounts/sessions.ts'
+import { AppError, type ErrorCode } from '../lib/errors.ts'
 import type { Gate } from '../lib/gate.ts'
 import { WrittenAnswer } from './cache.ts'
 import { type CsvTable, writeCsv } from './csv.ts'
@@ -17,7 +17,7 @@ export interface Call<E extends Endpoint> {
   readonly query: Parsed<E['query']>
   readonly body: Parsed<E['body']>
   /** Who asks; always there when the endpoint asks for a role. */
-  readonly staff: StaffMember | null
+  readonly staff: Member | null
   readonly request: FastifyRequest
   readonly reply: FastifyReply
   /** Aborts when the client hangs up before it has its answer. */
@@ -28,20 +28,25 @@ export interface Call<E extends Endpoint> {
 export type Handler<E extends Endpoint> = (call: Call<E>) => Promise<Answer<E> | WrittenAnswer>
 
 /** Checks who asks before anything else is looked at. Throws not_signed_in, or Forbidden with who it was. */
-export type Authorise = (endpoint: Endpoint, request: FastifyRequest) => Promise<StaffMember | null>
+export type Authorise = (endpoint: Endpoint, request: FastifyRequest) => Promise<Member | null>
 
 /** Somebody known asked for more than their role may do. */
 export class Forbidden extends AppError {
-  readonly member: StaffMember
+  readonly member: Member
 
-  constructor(member: StaffMember, needed: string) {
-    super('forbidden', { details: { role: member.role, needed } })
+  constructor(member: Member, code: ErrorCode, details?: object) {
+    super(code, { details })
     this.member = member
   }
 }
 
-/** Notes that somebody known was refused a change. */
-export type NoteRefusal = (endpoint: Endpoint, actor: string, target: string, error: AppError) => Promise<void>
+/** What goes into the audit log whatever the endpoint. */
+export interface Notes {
+  /** Somebody known was refused a change. */
+  refusal(endpoint: Endpoint, actor: string, target: string, error: AppError): Promise<void>
+  /** Rows leave as a file. */
+  export(endpoint: Endpoint, actor: string, details: object): Promise<void>
+}
 
 export interface MountOptions<E extends Endpoint> {
   /** The rows of `format=csv`, from the same answer that JSON would give. */
@@ -54,13 +59,13 @@ export class Mounts {
   readonly mounted = new Set<string>()
   readonly #app: FastifyInstance
   readonly #authorise: Authorise
-  readonly #noteRefusal: NoteRefusal
+  readonly #notes: Notes
   readonly #ask: Gate
 
-  constructor(app: FastifyInstance, authorise: Authorise, noteRefusal: NoteRefusal, ask: Gate) {
+  constructor(app: FastifyInstance, authorise: Authorise, notes: Notes, ask: Gate) {
     this.#app = app
     this.#authorise = authorise
-    this.#noteRefusal = noteRefusal
+    this.#notes = notes
     this.#ask = ask
   }
 
@@ -89,24 +94,22 @@ export class Mounts {
           return reply.status(endpoint.status).type('application/json; charset=utf-8').send(found.body)
         const answer = endpoint.response.parse(found) as Answer<E>
         if (options.csv && (call.query as { format?: string } | undefined)?.format === 'csv') {
-          return writeCsv(reply, options.csv(answer, call))
+          const table = options.csv(answer, call)
+          const asked = { ...(call.params as object | undefined), ...(call.query as object), rows: table.rows.length }
+          await this.#notes.export(endpoint, staff?.email ?? 'unknown', asked)
+          return writeCsv(reply, table)
         }
         return reply.status(endpoint.status).send(answer)
       },
     })
   }
 
-  async #refuse(
-    endpoint: Endpoint,
-    request: FastifyRequest,
-    staff: StaffMember | null,
-    error: unknown,
-  ): Promise<never> {
+  async #refuse(endpoint: Endpoint, request: FastifyRequest, staff: Member | null, error: unknown): Promise<never> {
     const member = error instanceof Forbidden ? error.member : staff
     const isNoted = error instanceof AppError && (error.status === 403 || error.status === 409)
     if (member !== null && isNoted && endpoint.method !== 'GET') {
       const target = Object.values(request.params as Record<string, string>).join(' ')
-      await this.#noteRefusal(endpoint, member.email, target, error)
+      await this.#notes.refusal(endpoint, member.email, target, error)
     }
     throw error
   }

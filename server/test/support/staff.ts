@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID, scryptSync } from 'node:crypto'
 import type { StaffRole } from '@bx/contracts/endpoints/staff'
 import { randomToken, sha256 } from '../../src/lib/ids.ts'
 import { sessionCookie } from '../../src/serve/access.ts'
@@ -11,4 +11,17 @@ export async function cookieOf({ owner }: TestDatabase, role: StaffRole): Promis
   await owner`insert into staff_sessions (token_hash, email, expires_at)
     values (${sha256(token)}, ${email}, now() + interval '1 hour')`
   return `${sessionCookie(false)}=${token}`
+}
+
+/** An account whose password is proved in a moment: its hash has a small cost of its own. */
+export async function addPerson(
+  { owner }: TestDatabase,
+  email: string,
+  role: StaffRole,
+  password: string,
+): Promise<void> {
+  const [N, r, p, salt] = [2 ** 10, 8, 1, randomBytes(16)]
+  const hash = scryptSync(password.normalize('NFKC'), salt, 32, { N, r, p })
+  const stored = `scrypt$${N}$${r}$${p}$${salt.toString('base64')}$${hash.toString('base64')}`
+  await owner`insert into staff_users (email, name, role, password_hash) values (${email}, ${email.split('@')[0]!}, ${role}, ${stored})`
 }

@@ -1,67 +1,152 @@
 'use client'
 import { Alert, Button, PasswordInput, TextInput } from '@mantine/core'
 import { useRouter, useSearchParams } from 'next/navigation'
-import { type FormEvent, type KeyboardEvent, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useEffect, useState } from 'react'
 import { ApiError, call } from '../../lib/api.ts'
 import { ENDPOINTS } from '../../lib/endpoints.ts'
+import { useCountdown } from '../../lib/useCountdown.ts'
 import classes from './LoginCard.module.css'
 import { safeNext } from './safeNext.ts'
 
+/** E-mail and password; then, for accounts with a second factor, its code in the same place. */
 export function LoginCard() {
   const router = useRouter()
   const next = useSearchParams().get('next')
-  const [error, setError] = useState<string | null>(null)
+  const [failure, setFailure] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
-  const [capsLock, setCapsLock] = useState(false)
+  const [asksCode, setAsksCode] = useState(false)
+  const [typed, setTyped] = useState({ email: '', password: '', code: '' })
+  const wait = useCountdown(failure instanceof ApiError ? failure.retryAfter : null, failure)
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
-    const form = new FormData(event.currentTarget)
     setBusy(true)
-    setError(null)
+    setFailure(null)
     try {
-      const body = { email: String(form.get('email')), password: String(form.get('password')) }
-      await call(ENDPOINTS.staffLogin, { body })
+      const { code, ...body } = typed
+      await call(ENDPOINTS.staffLogin, { body: asksCode ? { ...body, code } : body })
       router.replace(safeNext(next, window.location.origin))
-    } catch (failure) {
-      setError(messageOf(failure))
+    } catch (error) {
+      const needsCode = error instanceof ApiError && error.code === 'second_factor_needed'
+      if (needsCode) setAsksCode(true)
+      else setFailure(error)
       setBusy(false)
     }
   }
 
-  const watchCapsLock = (event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'))
+  const change = (part: Partial<typeof typed>) => setTyped({ ...typed, ...part })
   return (
     <main className={classes.page}>
-      <form className={classes.card} onSubmit={submit} onKeyUp={watchCapsLock}>
-        <h1>Sign in</h1>
-        <p className={classes.note}>Brand exposure, for the people who measure and sell it.</p>
-        {error !== null && (
+      <form className={classes.card} onSubmit={submit}>
+        <h1>{asksCode ? 'Enter your code' : 'Sign in'}</h1>
+        <p className={classes.note}>
+          {asksCode ? `Signing in as ${typed.email.trim()}` : 'Sign in to Brand Exposure.'}
+        </p>
+        {failure !== null && (
           <Alert color="red" role="alert" className={classes.error ?? ''}>
-            {error}
+            {messageOf(failure, wait)}
           </Alert>
         )}
-        <TextInput label="E-mail" name="email" type="email" autoComplete="username" required autoFocus size="md" />
-        <PasswordInput
-          label="Password"
-          name="password"
-          autoComplete="current-password"
-          required
-          size="md"
-          description={capsLock ? 'Caps Lock is on' : undefined}
-          visibilityToggleButtonProps={{ 'aria-label': 'Show password' }}
-        />
-        <Button type="submit" variant="filled" size="md" loading={busy}>
-          Sign in
+        {asksCode ? (
+          <CodeFields code={typed.code} onChange={(code) => change({ code })} />
+        ) : (
+          <PasswordFields typed={typed} onChange={change} />
+        )}
+        <Button type="submit" variant="filled" size="md" loading={busy} disabled={wait > 0}>
+          {wait > 0 ? `Wait ${wait} s` : 'Sign in'}
         </Button>
+        {busy && <Slow />}
+        {asksCode && (
+          <Button
+            variant="subtle"
+            size="md"
+            onClick={() => {
+              setAsksCode(false)
+              setFailure(null)
+              change({ password: '', code: '' })
+            }}
+          >
+            Use another account
+          </Button>
+        )}
       </form>
     </main>
   )
 }
 
+function PasswordFields(props: {
+  readonly typed: { readonly email: string; readonly password: string }
+  readonly onChange: (part: { email?: string; password?: string }) => void
+}) {
+  const [capsLock, setCapsLock] = useState(false)
+  return (
+    <>
+      <TextInput
+        label="E-mail"
+        name="email"
+        type="email"
+        autoComplete="username"
+        required
+        autoFocus
+        size="md"
+        value={props.typed.email}
+        onChange={(event) => props.onChange({ email: event.currentTarget.value })}
+      />
+      <PasswordInput
+        label="Password"
+        name="password"
+        autoComplete="current-password"
+        required
+        size="md"
+        description={capsLock ? 'Caps Lock is on' : undefined}
+        visibilityToggleButtonProps={{ 'aria-label': 'Show password' }}
+        value={props.typed.password}
+        onChange={(event) => props.onChange({ password: event.currentTarget.value })}
+        onKeyUp={(event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'))}
+      />
+    </>
+  )
+}
+
+function CodeFields(props: { readonly code: string; readonly onChange: (code: string) => void }) {
+  return (
+    <TextInput
+      label="Code"
+      description="Six digits from your authenticator app, or one of your recovery codes."
+      name="code"
+      autoComplete="one-time-code"
+      required
+      autoFocus
+      size="md"
+      value={props.code}
+      onChange={(event) => props.onChange(event.currentTarget.value)}
+    />
+  )
+}
+
+const SLOW_AFTER_MS = 2000
+
+/** Failures elsewhere slow an account down; nobody should think that the page is broken. */
+function Slow() {
+  const [isSlow, setSlow] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), SLOW_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  return (
+    <p role="status" className={classes.slow}>
+      {isSlow && 'Still checking. After many failed attempts, signing in takes up to 10 seconds.'}
+    </p>
+  )
+}
+
 /** One sentence for every failed sign-in, so that nobody learns which half was wrong. */
-function messageOf(failure: unknown): string {
+function messageOf(failure: unknown, wait: number): string {
   if (!(failure instanceof ApiError)) return 'Something failed here. Reload the page and try again.'
+  if (failure.code === 'wrong_code') return failure.message
   if (failure.status === 401 || failure.status === 400) return 'E-mail or password is wrong.'
-  if (failure.status === 429) return `Too many tries. Wait ${failure.retryAfter ?? 60} seconds.`
+  const again = wait > 0 ? `Try again in ${wait} s.` : 'You can try again now.'
+  if (failure.status === 429) return `Too many attempts. ${again}`
+  if (failure.code === 'sign_in_busy') return `Too many people are signing in at the moment. ${again}`
   return `${failure.message} Try again in a moment.`
 }

@@ -40,7 +40,7 @@ export function ScorecardView() {
             <>
               <DataTable spec={spec}>
                 <IndicatorLegend />
-                <Thresholds thresholds={meta.thresholds} currency={meta.currency} />
+                <Thresholds currency={meta.currency} />
               </DataTable>
               <DaysDrawer scorecard={scorecard} />
             </>

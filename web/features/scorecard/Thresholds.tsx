@@ -2,11 +2,14 @@
 import type { PerformanceThresholds } from '@bx/contracts/metrics/thresholds'
 import { Button, Modal, NumberInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { call } from '../../lib/api.ts'
+import { changesIn } from '../../lib/changesIn.ts'
 import { ENDPOINTS } from '../../lib/endpoints.ts'
 import { useMe } from '../../lib/useMe.ts'
+import { useSave } from '../../lib/useSave.ts'
+import { MeanwhileNote } from '../../ui/MeanwhileNote.tsx'
 import classes from './Thresholds.module.css'
 
 const RATES = {
@@ -24,7 +27,7 @@ const SINGLE = {
 } as const
 
 /** When a rate is good, and from how much data: everyone reads it, an admin changes it. */
-export function Thresholds(props: { readonly thresholds: PerformanceThresholds; readonly currency: string }) {
+export function Thresholds(props: { readonly currency: string }) {
   const [opened, dialog] = useDisclosure(false)
   return (
     <>
@@ -32,34 +35,48 @@ export function Thresholds(props: { readonly thresholds: PerformanceThresholds; 
         Thresholds
       </Button>
       <Modal opened={opened} onClose={dialog.close} title="Thresholds" closeButtonProps={{ 'aria-label': 'Close' }}>
-        {opened && <Form {...props} onDone={dialog.close} />}
+        {opened && <Current currency={props.currency} onDone={dialog.close} />}
       </Modal>
     </>
   )
 }
 
-function Form(props: {
-  readonly thresholds: PerformanceThresholds
+/** Those in force now, with their version: figures on the screen may be older. */
+function Current(props: { readonly currency: string; readonly onDone: () => void }) {
+  const { data, error } = useQuery({
+    queryKey: ['thresholds'],
+    queryFn: () => call(ENDPOINTS.readThresholds),
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+  })
+  if (data !== undefined) return <Form {...props} current={data.data} />
+  return <p role="status">{error === null ? 'Loading…' : error.message}</p>
+}
+
+interface FormProps {
+  readonly current: PerformanceThresholds & {
+    readonly version: number
+    readonly changed_by: string | null
+    readonly changed_at: string | null
+  }
   readonly currency: string
   readonly onDone: () => void
-}) {
-  const [values, setValues] = useState(props.thresholds)
-  const [failure, setFailure] = useState<string | null>(null)
-  const [isSaving, setSaving] = useState(false)
-  const client = useQueryClient()
+}
+
+function Form(props: FormProps) {
+  const [{ version, changed_by: _, changed_at: __, ...openedWith }] = useState(props.current)
+  const [values, setValues] = useState<PerformanceThresholds>(openedWith)
+  const changes = useSave()
   const me = useMe()
   const mayChange = me?.role === 'admin'
   const save = async (event: FormEvent) => {
     event.preventDefault()
-    setSaving(true)
-    try {
-      await call(ENDPOINTS.writeThresholds, { body: values })
-      await client.invalidateQueries()
-      props.onDone()
-    } catch (error) {
-      setFailure(error instanceof Error ? error.message : String(error))
-      setSaving(false)
+    const base = (changes.meanwhile?.current as PerformanceThresholds | undefined) ?? openedWith
+    const body = {
+      ...{ ...base, ...changesIn(openedWith, values) },
+      version: Number(changes.meanwhile?.version ?? version),
     }
+    if ((await changes.run(() => call(ENDPOINTS.writeThresholds, { body }))) !== null) props.onDone()
   }
   const input = (label: string, value: number, onChange: (value: number) => void) => (
     <NumberInput
@@ -90,10 +107,13 @@ function Form(props: {
       {Object.entries(SINGLE).map(([key, label]) =>
         input(label, values[key as keyof typeof SINGLE], (value) => setValues({ ...values, [key]: value })),
       )}
-      {failure && <p role="alert">{failure}</p>}
+      {changes.meanwhile !== null && (
+        <MeanwhileNote meanwhile={changes.meanwhile} opened={{ values: openedWith, labels: { ...RATES, ...SINGLE } }} />
+      )}
+      {changes.error && <p role="alert">{changes.error}</p>}
       {mayChange ? (
-        <Button type="submit" variant="filled" loading={isSaving}>
-          Save thresholds
+        <Button type="submit" variant="filled" loading={changes.isBusy}>
+          {changes.meanwhile === null ? 'Save thresholds' : 'Save my changes too'}
         </Button>
       ) : (
         <p>An admin can change these.</p>

@@ -5,12 +5,12 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { call, urlOf } from '../../lib/api.ts'
 import { type AuditRow, ENDPOINTS, type Me } from '../../lib/endpoints.ts'
+import { moment } from '../../lib/moment.ts'
 import { useAddress } from '../../lib/useAddress.ts'
 import { ErrorState, Loading } from '../../ui/States.tsx'
 import table from '../../ui/Table.module.css'
 import { Card } from '../../ui/View.tsx'
 import { type Column, Rows } from './ListCard.tsx'
-import { moment } from './moment.ts'
 import classes from './Settings.module.css'
 
 /** Who changed what and when, a page at a time; the next page begins where the last one ended. */

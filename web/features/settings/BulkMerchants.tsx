@@ -6,13 +6,13 @@ import { useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { ENDPOINTS, type UpsertResult } from '../../lib/endpoints.ts'
 import { count, NO_VALUE } from '../../lib/formats.ts'
+import { useSave } from '../../lib/useSave.ts'
+import { FormDialog } from '../../ui/FormDialog.tsx'
 import { Pager, pageOf } from '../../ui/Pager.tsx'
 import { type BulkRow, bulkRows, entriesOf, type Outcome, summaryOf } from './bulkRows.ts'
-import { FormDialog } from './FormDialog.tsx'
 import { type Column, Rows } from './ListCard.tsx'
 import { limitOf, type MerchantLine, parseMerchants } from './parseMerchants.ts'
 import classes from './Settings.module.css'
-import { useSave } from './useSave.ts'
 
 /** Typing rests this long before the server is asked what would happen. */
 const REST_MS = 300

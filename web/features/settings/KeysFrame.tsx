@@ -2,12 +2,12 @@
 import { Button } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import type { Me } from '../../lib/endpoints.ts'
-import { ConfirmDialog } from './FormDialog.tsx'
+import { moment } from '../../lib/moment.ts'
+import { useSave } from '../../lib/useSave.ts'
+import { ConfirmDialog } from '../../ui/FormDialog.tsx'
+import { SecretDialog } from '../../ui/SecretDialog.tsx'
 import { type Column, ListCard, type ListCardProps } from './ListCard.tsx'
-import { moment } from './moment.ts'
-import { SecretDialog } from './SecretDialog.tsx'
 import classes from './Settings.module.css'
-import { useSave } from './useSave.ts'
 
 interface Key {
   readonly key_id: string

@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 import { ENDPOINTS, type Me, type WriteKey } from '../../lib/endpoints.ts'
 import { count } from '../../lib/formats.ts'
+import { moment } from '../../lib/moment.ts'
 import { KeysFrame } from './KeysFrame.tsx'
 import type { Column } from './ListCard.tsx'
-import { moment } from './moment.ts'
 import { WriteKeyForm } from './WriteKeyForm.tsx'
 
 /** Keys that may send events. */

@@ -4,12 +4,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { ENDPOINTS, type Me, type MerchantKey } from '../../lib/endpoints.ts'
+import { moment } from '../../lib/moment.ts'
+import { useSave } from '../../lib/useSave.ts'
+import { FormDialog } from '../../ui/FormDialog.tsx'
 import { MerchantPick } from '../../ui/MerchantPick.tsx'
-import { FormDialog } from './FormDialog.tsx'
 import { KeysFrame } from './KeysFrame.tsx'
 import type { Column } from './ListCard.tsx'
-import { moment } from './moment.ts'
-import { useSave } from './useSave.ts'
 
 /** Keys that merchants read their own figures with. */
 export function MerchantKeysTab({ me }: { readonly me: Me }) {

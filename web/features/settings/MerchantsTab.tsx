@@ -4,16 +4,17 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { call } from '../../lib/api.ts'
+import { changesIn } from '../../lib/changesIn.ts'
 import { ENDPOINTS, type Me, type Merchant } from '../../lib/endpoints.ts'
 import { NO_VALUE } from '../../lib/formats.ts'
 import { useAddress } from '../../lib/useAddress.ts'
+import { useSave } from '../../lib/useSave.ts'
+import { FormDialog } from '../../ui/FormDialog.tsx'
 import { PAGE_ROWS, pageOf } from '../../ui/Pager.tsx'
 import { ErrorState, Loading } from '../../ui/States.tsx'
 import { BulkMerchants } from './BulkMerchants.tsx'
-import { FormDialog } from './FormDialog.tsx'
 import { type Column, ListPage } from './ListCard.tsx'
 import classes from './Settings.module.css'
-import { useSave } from './useSave.ts'
 
 const COLUMNS: readonly Column<Merchant>[] = [
   { head: 'Merchant', sort: 'merchant_name', cell: (row) => row.merchant_name },
@@ -94,16 +95,20 @@ function useMerchantPage() {
   return query
 }
 
+const MERCHANT_LABELS = { merchant_name: 'Name', merchant_ref: 'Reference', category: 'Category' }
+
 function MerchantForm({ merchant, onClose }: { readonly merchant: Merchant | null; readonly onClose: () => void }) {
   const save = useSave(['merchant_name', 'merchant_ref', 'category'])
   const [name, setName] = useState(merchant?.merchant_name ?? '')
   const [ref, setRef] = useState(merchant?.merchant_ref ?? '')
   const [category, setCategory] = useState(merchant?.category ?? '')
   const body = { merchant_name: name.trim(), merchant_ref: ref.trim() || null, category: category.trim() || null }
-  const send = () =>
-    merchant === null
-      ? call(ENDPOINTS.createMerchant, { body })
-      : call(ENDPOINTS.updateMerchant, { params: { merchant_id: merchant.merchant_id }, body })
+  const send = () => {
+    if (merchant === null) return call(ENDPOINTS.createMerchant, { body })
+    const version = String(save.meanwhile?.version ?? merchant.version)
+    const params = { merchant_id: merchant.merchant_id }
+    return call(ENDPOINTS.updateMerchant, { params, body: { ...changesIn(merchant, body), version } })
+  }
   const field = (label: string, value: string, set: (value: string) => void, error: string | undefined) => (
     <TextInput label={label} value={value} onChange={(event) => set(event.currentTarget.value)} error={error} />
   )
@@ -112,6 +117,7 @@ function MerchantForm({ merchant, onClose }: { readonly merchant: Merchant | nul
       title={merchant === null ? 'New merchant' : `Edit ${merchant.merchant_name}`}
       submit={merchant === null ? 'Create' : 'Save'}
       save={save}
+      opened={{ values: merchant ?? {}, labels: MERCHANT_LABELS }}
       onClose={onClose}
       onSubmit={() => void save.run(send).then((answer) => answer && onClose())}
     >

@@ -3,13 +3,15 @@ import { Modal, NumberInput, Select, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../lib/api.ts'
+import { changesIn } from '../../lib/changesIn.ts'
 import { ENDPOINTS, type Me, type Placement } from '../../lib/endpoints.ts'
 import { count, date, dayIn } from '../../lib/formats.ts'
-import { FormDialog } from './FormDialog.tsx'
+import { type Meanwhile, useSave } from '../../lib/useSave.ts'
+import { FormDialog } from '../../ui/FormDialog.tsx'
 import classes from './Settings.module.css'
-import { useSave } from './useSave.ts'
 
 const FIELDS = ['placement_key', 'placement_name', 'max_slots', 'max_slots_from']
+const LABELS = { placement_name: 'Name', tier: 'Tier', max_slots: 'Max slots' }
 const TIERS = [
   { value: 'standard', label: 'Standard' },
   { value: 'high_value', label: 'High value' },
@@ -41,12 +43,13 @@ function Form({ me, placement, onClose }: Parameters<typeof PlacementForm>[0]) {
     from: today,
   })
   const change = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part })
-  const submit = async () => (await save.run(() => send(placement, draft))) && onClose()
+  const submit = async () => (await save.run(() => send(placement, draft, save.meanwhile))) && onClose()
   return (
     <FormDialog
       title={placement === null ? 'New placement' : `Edit ${placement.placement_name}`}
       submit={placement === null ? 'Create' : 'Save'}
       save={save}
+      opened={{ values: placement ?? {}, labels: LABELS }}
       onClose={onClose}
       onSubmit={() => void submit()}
     >
@@ -102,7 +105,7 @@ interface Draft {
   readonly from: string
 }
 
-function send(placement: Placement | null, { key, name, tier, slots, from }: Draft) {
+function send(placement: Placement | null, { key, name, tier, slots, from }: Draft, meanwhile: Meanwhile | null) {
   const max_slots = Number(slots)
   const body = { placement_name: name.trim(), tier }
   if (placement === null)
@@ -110,7 +113,7 @@ function send(placement: Placement | null, { key, name, tier, slots, from }: Dra
   const dated = max_slots === placement.max_slots ? {} : { max_slots, max_slots_from: from }
   return call(ENDPOINTS.updatePlacement, {
     params: { placement_id: placement.placement_id },
-    body: { ...body, ...dated },
+    body: { ...changesIn(placement, body), ...dated, version: String(meanwhile?.version ?? placement.version) },
   })
 }
 

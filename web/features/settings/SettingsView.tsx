@@ -1,6 +1,6 @@
 'use client'
 import Link from 'next/link'
-import { SETTINGS_TABS, type SettingsTab } from '../../lib/pages.ts'
+import { type SettingsTab, settingsTabsFor } from '../../lib/pages.ts'
 import { useAddress } from '../../lib/useAddress.ts'
 import { useMe } from '../../lib/useMe.ts'
 import { type AnswerSentence, ViewHead } from '../../ui/View.tsx'
@@ -17,7 +17,10 @@ const ABOUT: Readonly<Record<SettingsTab, AnswerSentence>> = {
   merchants: { lead: 'The brands that are shown.', rest: 'Bring many at once from a CSV file.' },
   keys: { lead: 'Who may send events.', rest: 'A key is shown once; a revoked one is refused within 5 s.' },
   'merchant-keys': { lead: 'Keys of merchants.', rest: 'A key is shown once, when it is made.' },
-  staff: { lead: 'Who may sign in here.', rest: 'Viewers read, analysts also plan and sell, admins change settings.' },
+  staff: {
+    lead: 'Who may sign in here.',
+    rest: 'Viewers read figures, analysts also plan, sell and see rejected events, admins change settings.',
+  },
   audit: { lead: 'Who changed what, and when.', rest: 'Refused changes stand here too.' },
 }
 const TABS = {
@@ -33,15 +36,16 @@ const TABS = {
 export function SettingsView() {
   const me = useMe()
   const asked = useAddress().get('tab')
-  const tab = Object.hasOwn(SETTINGS_TABS, asked) ? (asked as SettingsTab) : 'placements'
-  const Tab = TABS[tab]
   if (me === undefined) return null
+  const tabs = settingsTabsFor(me.role)
+  const tab = tabs.find(([each]) => each === asked)?.[0] ?? 'placements'
+  const Tab = TABS[tab]
   return (
     <>
       <ViewHead title="Settings" answer={ABOUT[tab]} />
       <div className={classes.columns}>
         <nav className={classes.tabs} aria-label="Settings">
-          {Object.entries(SETTINGS_TABS).map(([key, label]) => (
+          {tabs.map(([key, label]) => (
             <Link key={key} href={`/settings/?tab=${key}`} aria-current={key === tab ? 'page' : undefined}>
               {label}
             </Link>

@@ -1,15 +1,15 @@
 'use client'
-import { PasswordInput, Select, TextInput } from '@mantine/core'
+import { Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { ENDPOINTS, type StaffAccount } from '../../lib/endpoints.ts'
-import { ConfirmDialog, FormDialog } from './FormDialog.tsx'
-import { useSave } from './useSave.ts'
+import { useSave } from '../../lib/useSave.ts'
+import { ConfirmDialog, FormDialog } from '../../ui/FormDialog.tsx'
 
 type Role = StaffAccount['role']
 const ROLES: readonly { readonly value: Role; readonly label: string }[] = [
-  { value: 'viewer', label: 'Viewer: reads' },
-  { value: 'analyst', label: 'Analyst: also plans and sells' },
+  { value: 'viewer', label: 'Viewer: reads figures' },
+  { value: 'analyst', label: 'Analyst: also plans, sells and sees rejected events' },
   { value: 'admin', label: 'Admin: also changes settings' },
 ]
 
@@ -55,12 +55,14 @@ export function NewPerson({
 export function ChangeRole({ row, onClose }: { readonly row: StaffAccount; readonly onClose: () => void }) {
   const save = useSave()
   const [role, setRole] = useState<Role>(row.role)
-  const send = () => call(ENDPOINTS.updateStaff, { params: { email: row.email }, body: { role } })
+  const version = String(save.meanwhile?.version ?? row.version)
+  const send = () => call(ENDPOINTS.updateStaff, { params: { email: row.email }, body: { role, version } })
   return (
     <FormDialog
       title={`Role of ${row.name}`}
       submit="Save"
       save={save}
+      opened={openedWith(row)}
       onClose={onClose}
       onSubmit={() => void save.run(send).then((answer) => answer && onClose())}
     >
@@ -72,53 +74,23 @@ export function ChangeRole({ row, onClose }: { readonly row: StaffAccount; reado
 export function SwitchAccount({ row, onClose }: { readonly row: StaffAccount; readonly onClose: () => void }) {
   const save = useSave()
   const active = row.disabled_at !== null
-  const send = () => call(ENDPOINTS.updateStaff, { params: { email: row.email }, body: { active } })
+  const version = String(save.meanwhile?.version ?? row.version)
+  const send = () => call(ENDPOINTS.updateStaff, { params: { email: row.email }, body: { active, version } })
   return (
     <ConfirmDialog
       title={`${active ? 'Reactivate' : 'Deactivate'} ${row.name}?`}
       text={active ? 'They can sign in again.' : 'Their sessions end at once, and they can no longer sign in.'}
       submit={active ? 'Reactivate' : 'Deactivate'}
       save={save}
+      opened={openedWith(row)}
       onClose={onClose}
       onSubmit={() => void save.run(send).then((answer) => answer && onClose())}
     />
   )
 }
 
-export function PasswordForm({ onClose }: { readonly onClose: () => void }) {
-  const save = useSave(['current_password', 'new_password'])
-  const [current, setCurrent] = useState('')
-  const [next, setNext] = useState('')
-  const body = { current_password: current, new_password: next }
-  const send = () => call(ENDPOINTS.changePassword, { body })
-  return (
-    <FormDialog
-      title="Change my password"
-      submit="Change"
-      save={save}
-      onClose={onClose}
-      onSubmit={() => void save.run(send).then((answer) => answer && onClose())}
-    >
-      <PasswordInput
-        label="Current password"
-        autoComplete="current-password"
-        data-autofocus
-        value={current}
-        onChange={(event) => setCurrent(event.currentTarget.value)}
-        error={save.fields.current_password}
-        visibilityToggleButtonProps={{ 'aria-label': 'Show current password' }}
-      />
-      <PasswordInput
-        label="New password"
-        description="At least 12 characters. Your other sessions end."
-        autoComplete="new-password"
-        value={next}
-        onChange={(event) => setNext(event.currentTarget.value)}
-        error={save.fields.new_password}
-        visibilityToggleButtonProps={{ 'aria-label': 'Show new password' }}
-      />
-    </FormDialog>
-  )
+function openedWith({ role, disabled_at }: StaffAccount) {
+  return { values: { role, active: disabled_at === null }, labels: { role: 'Role', active: 'Active' } }
 }
 
 function RoleSelect(props: { readonly value: Role; readonly onChange: (role: Role) => void }) {

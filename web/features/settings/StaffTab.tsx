@@ -4,13 +4,15 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { ENDPOINTS, type Me, type StaffAccount } from '../../lib/endpoints.ts'
+import { moment } from '../../lib/moment.ts'
+import { SecretDialog } from '../../ui/SecretDialog.tsx'
 import { type Column, ListCard } from './ListCard.tsx'
-import { moment } from './moment.ts'
-import { SecretDialog } from './SecretDialog.tsx'
+import { PersonDialog } from './PersonDialog.tsx'
 import classes from './Settings.module.css'
-import { ChangeRole, NewPerson, PasswordForm, SwitchAccount } from './StaffForms.tsx'
+import { SignInRulesForm } from './SignInRulesForm.tsx'
+import { ChangeRole, NewPerson, SwitchAccount } from './StaffForms.tsx'
 
-type Open = 'new' | 'password' | { readonly what: 'role' | 'switch'; readonly row: StaffAccount } | null
+type Open = 'new' | 'rules' | { readonly what: 'role' | 'access' | 'switch'; readonly row: StaffAccount } | null
 
 /** Who may sign in, and as what. */
 export function StaffTab({ me }: { readonly me: Me }) {
@@ -18,8 +20,6 @@ export function StaffTab({ me }: { readonly me: Me }) {
   const [open, setOpen] = useState<Open>(null)
   const [secret, setSecret] = useState<string | null>(null)
   const close = () => setOpen(null)
-  const isAdmin = me.role === 'admin'
-  const shown = columns(me.organisation.time_zone)
   return (
     <>
       <ListCard
@@ -27,24 +27,25 @@ export function StaffTab({ me }: { readonly me: Me }) {
         query={query}
         keyOf={(row) => row.email}
         textOf={(row) => `${row.name} ${row.email} ${row.role}`}
-        columns={isAdmin ? [...shown, changes(me, setOpen)] : shown}
-        empty="Nobody yet."
+        columns={[...columns(me.organisation.time_zone), changes(me, setOpen)]}
+        empty="No staff yet."
         actions={
           <span className={classes.rowActions}>
-            <Button onClick={() => setOpen('password')}>Change my password</Button>
-            {isAdmin && (
-              <Button variant="filled" onClick={() => setOpen('new')}>
-                New person
-              </Button>
-            )}
+            <Button onClick={() => setOpen('rules')}>Sign-in rules</Button>
+            <Button variant="filled" onClick={() => setOpen('new')}>
+              New person
+            </Button>
           </span>
         }
       />
       {open === 'new' && <NewPerson onClose={close} onMade={setSecret} />}
-      {open === 'password' && <PasswordForm onClose={close} />}
+      {open === 'rules' && <SignInRulesForm onClose={close} />}
       {typeof open === 'object' && open?.what === 'role' && <ChangeRole row={open.row} onClose={close} />}
       {typeof open === 'object' && open?.what === 'switch' && <SwitchAccount row={open.row} onClose={close} />}
-      {secret !== null && <SecretDialog title="Their password" secret={secret} onClose={() => setSecret(null)} />}
+      {typeof open === 'object' && open?.what === 'access' && (
+        <PersonDialog me={me} row={open.row} onClose={close} onPassword={setSecret} />
+      )}
+      {secret !== null && <SecretDialog title="One-time password" secret={secret} onClose={() => setSecret(null)} />}
     </>
   )
 }
@@ -55,11 +56,18 @@ function columns(zone: string): readonly Column<StaffAccount>[] {
     { head: 'E-mail', cell: (row) => row.email },
     { head: 'Role', cell: (row) => row.role },
     { head: 'Created', cell: (row) => moment(row.created_at, zone) },
+    { head: 'Second factor', cell: (row) => (row.second_factor ? 'On' : 'Off') },
+    { head: 'Sessions', cell: (row) => row.sessions, isNumber: true },
     {
       head: 'State',
-      cell: (row) => (row.disabled_at === null ? 'Active' : `Deactivated ${moment(row.disabled_at, zone)}`),
+      cell: (row) => stateOf(row, zone),
     },
   ]
+}
+
+function stateOf(row: StaffAccount, zone: string): string {
+  if (row.disabled_at !== null) return `Deactivated ${moment(row.disabled_at, zone)}`
+  return row.must_change_password ? 'Has a one-time password' : 'Active'
 }
 
 function changes(me: Me, onOpen: (open: Open) => void): Column<StaffAccount> {
@@ -73,6 +81,9 @@ function changes(me: Me, onOpen: (open: Open) => void): Column<StaffAccount> {
         <span className={classes.rowActions}>
           <Button onClick={() => onOpen({ what: 'role', row })} aria-label={`Change role of ${row.name}`}>
             Role
+          </Button>
+          <Button onClick={() => onOpen({ what: 'access', row })} aria-label={`Access of ${row.name}`}>
+            Access
           </Button>
           <Button
             onClick={() => onOpen({ what: 'switch', row })}

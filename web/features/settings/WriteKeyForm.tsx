@@ -2,15 +2,35 @@
 import { Checkbox, Select, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { call } from '../../lib/api.ts'
+import { changesIn } from '../../lib/changesIn.ts'
 import { ENDPOINTS, type WriteKey } from '../../lib/endpoints.ts'
-import { FormDialog } from './FormDialog.tsx'
-import { type Save, useSave } from './useSave.ts'
+import { type Save, useSave } from '../../lib/useSave.ts'
+import { FormDialog } from '../../ui/FormDialog.tsx'
 
 /** What the kind of a key allows when the key says nothing itself. */
 const KIND_AGE: Readonly<Record<WriteKey['kind'], string>> = {
   browser: '10 minutes; what a device had to keep, 24 hours',
   server: '72 hours',
   import: 'any age',
+}
+
+const LABELS = {
+  name: 'Name',
+  origins: 'Allowed origins',
+  is_app: 'App key',
+  max_age_minutes: 'Age limit in minutes',
+  events_per_minute: 'Events per minute',
+}
+
+function openedWith(row: WriteKey | null) {
+  if (row === null) return {}
+  return {
+    name: row.name,
+    max_age_minutes: row.has_own_age_limit ? row.max_age_minutes : null,
+    origins: row.origins,
+    is_app: row.is_app,
+    events_per_minute: row.events_per_minute,
+  }
 }
 
 /** A new key, or name, origins and limits of an active one. */
@@ -27,6 +47,7 @@ export function WriteKeyForm(props: {
   const [age, setAge] = useState(row?.has_own_age_limit ? String(row.max_age_minutes) : '')
   const [isApp, setApp] = useState(row?.is_app ?? false)
   const [quota, setQuota] = useState(row?.events_per_minute == null ? '' : String(row.events_per_minute))
+  const opened = openedWith(row)
   const submit = async () => {
     const list = origins.split(/[\s,]+/).filter((origin) => origin !== '')
     const body = {
@@ -34,7 +55,12 @@ export function WriteKeyForm(props: {
       ...(kind === 'browser' ? { origins: list, is_app: isApp } : {}),
     }
     if (row !== null) {
-      const saved = await save.run(() => call(ENDPOINTS.updateWriteKey, { params: { key_id: row.key_id }, body }))
+      const changes = changesIn(opened, body)
+      if (changes === null) return onClose()
+      const change = { ...changes, version: String(save.meanwhile?.version ?? row.version) }
+      const saved = await save.run(() =>
+        call(ENDPOINTS.updateWriteKey, { params: { key_id: row.key_id }, body: change }),
+      )
       if (saved !== null) onClose()
       return
     }
@@ -50,6 +76,7 @@ export function WriteKeyForm(props: {
       title={row === null ? 'New key' : `Edit ${row.name}`}
       submit={row === null ? 'Make the key' : 'Save'}
       save={save}
+      opened={{ values: opened, labels: LABELS }}
       onClose={onClose}
       onSubmit={() => void submit()}
     >

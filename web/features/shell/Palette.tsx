@@ -6,7 +6,8 @@ import { useRouter } from 'next/navigation'
 import { type KeyboardEvent, useEffect, useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { ENDPOINTS } from '../../lib/endpoints.ts'
-import { PAGE_GROUPS, SETTINGS_TABS } from '../../lib/pages.ts'
+import { groupsFor, settingsTabsFor } from '../../lib/pages.ts'
+import { useMe } from '../../lib/useMe.ts'
 import { useFoundMerchants } from '../../lib/useMerchants.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import { sameDays, type ViewState } from '../../lib/viewState.ts'
@@ -108,11 +109,13 @@ function Search({ onClose }: { readonly onClose: () => void }) {
 
 function useJumps(search: string): { readonly jumps: readonly Jump[]; readonly isWaiting: boolean } {
   const [state] = useViewState()
+  const role = useMe()?.role ?? 'viewer'
   const placements = useQuery({ queryKey: ['placements'], queryFn: () => call(ENDPOINTS.listPlacements) })
   const { merchants, isWaiting } = useFoundMerchants(search, 12)
   const jumps = [
-    ...pages(state),
-    ...Object.entries(SETTINGS_TABS).map(([tab, label]) => ({
+    ...pages(state, role),
+    { kind: 'Settings', label: 'Your account', href: '/account/' },
+    ...settingsTabsFor(role).map(([tab, label]) => ({
       kind: 'Settings',
       label: `Settings: ${label}`,
       href: `/settings/?tab=${tab}`,
@@ -132,8 +135,8 @@ function useJumps(search: string): { readonly jumps: readonly Jump[]; readonly i
   return { jumps, isWaiting }
 }
 
-function pages(state: ViewState): Jump[] {
-  return PAGE_GROUPS.flatMap(({ title, pages }) =>
+function pages(state: ViewState, role: Parameters<typeof groupsFor>[0]): Jump[] {
+  return groupsFor(role).flatMap(({ title, pages }) =>
     pages.map(({ label, href }) => ({ kind: title, label, href: sameDays(href, state) })),
   )
 }

@@ -4,6 +4,7 @@ import { useDisclosure, useLocalStorage } from '@mantine/hooks'
 import { usePathname, useRouter } from 'next/navigation'
 import { type ReactNode, useEffect } from 'react'
 import { useShownAddress } from '../../lib/address.ts'
+import type { Me } from '../../lib/endpoints.ts'
 import { PAGE_GROUPS } from '../../lib/pages.ts'
 import { ReportStatusProvider, useReportStatus } from '../../lib/reportMeta.tsx'
 import { useMe } from '../../lib/useMe.ts'
@@ -51,7 +52,8 @@ function Frame({ children }: { readonly children: ReactNode }) {
   )
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the menu
   useEffect(drawer.close, [path])
-  if (me === undefined) return null
+  const isHeld = useOnlyAccount(me)
+  if (me === undefined || isHeld) return null
   return (
     <div className={classes.shell}>
       <a href="#content" className={classes.skip}>
@@ -88,6 +90,17 @@ function Frame({ children }: { readonly children: ReactNode }) {
       <HelpDialog opened={helpOpen} onClose={help.close} keysOn={keysOn} onKeysOn={setKeysOn} />
     </div>
   )
+}
+
+/** A one-time password and a second factor that is required come first: everything else is refused until then. */
+function useOnlyAccount(me: Me | undefined): boolean {
+  const router = useRouter()
+  const path = usePathname()
+  const isHeld = me !== undefined && me.must !== null && !path.startsWith('/account')
+  useEffect(() => {
+    if (isHeld) router.replace('/account/')
+  }, [isHeld, router])
+  return isHeld
 }
 
 /** `g` and a letter lead to a page. */

@@ -13,6 +13,7 @@ import { readDeadLetters } from '../../ops/deadLetters.ts'
 import { readJobs } from '../../ops/jobStatus.ts'
 import { readLiveEvents } from '../../ops/liveEvents.ts'
 import { metricsText, type ProcessMetrics } from '../../ops/metricsText.ts'
+import { notingReads } from '../../ops/noteReads.ts'
 import { readPipelineStatus } from '../../ops/pipelineStatus.ts'
 import { rehearseReplay } from '../../ops/rehearseReplay.ts'
 import { replayDeadLetters } from '../../ops/replayDeadLetters.ts'
@@ -22,7 +23,7 @@ import { LEAST_DAYS_AHEAD } from '../../store/partitions.ts'
 import { detectTopology } from '../../store/topology/open.ts'
 import type { AppDeps } from '../app.ts'
 import type { MetricsText } from '../metrics.ts'
-import type { Mounts } from '../mount.ts'
+import type { Handler, Mounts } from '../mount.ts'
 import { readiness } from '../readiness.ts'
 
 /** Machines share the places of one person. */
@@ -82,7 +83,12 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Gate): void 
       },
     }
   })
-  mounts.mount(listDeadLetters, ({ query }) => readDeadLetters(sql, query, organisation), {
+  const noteRead = notingReads(sql)
+  const readLetters: Handler<typeof listDeadLetters> = async ({ query, staff }) => {
+    await noteRead(staff!.email, 'listDeadLetters', 'dead_letter_events', query)
+    return readDeadLetters(sql, query, organisation)
+  }
+  mounts.mount(listDeadLetters, readLetters, {
     csv: ({ data }) => ({
       name: 'dead-letters',
       columns: ['dead_letter_id', 'received_at', 'kind', 'reason', 'message', 'event_id', 'key_id', 'replayed_at'],
@@ -106,13 +112,9 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Gate): void 
     if (body.dry_run) {
       return { data: await rehearseReplay(await openRehearsal(deps), filter, organisation) }
     }
+    // Before it: the queue may be another system, so that no transaction holds both.
+    await audit(sql, { actor: staff!.email, action: 'replayDeadLetters', target: 'dead_letter_events', details: body })
     const result = await replayDeadLetters(sql, deps.queue, filter, organisation)
-    await audit(sql, {
-      actor: staff!.email,
-      action: 'replayDeadLetters',
-      target: 'dead_letter_events',
-      details: { ...body, ...result },
-    })
     return { data: { ...result, results: [] } }
   })
 }

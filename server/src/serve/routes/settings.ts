@@ -1,5 +1,4 @@
 import { listAudit } from '@bx/contracts/endpoints/auditLog'
-import { createStaff, listStaff, updateStaff } from '@bx/contracts/endpoints/staffAccounts'
 import {
   createWriteKey,
   listMerchantKeys,
@@ -11,12 +10,11 @@ import { AppError } from '../../lib/errors.ts'
 import * as accounts from '../../ops/accounts.ts'
 import { changeWriteKey } from '../../ops/changeWriteKey.ts'
 import { readAudit } from '../../ops/readAudit.ts'
-import { addAccount, changeAccount, listAccounts } from '../../ops/staffAccounts.ts'
 import { listKeys, listKeysOfMerchants } from '../../ops/writeKeys.ts'
 import type { AppDeps } from '../app.ts'
 import type { Mounts } from '../mount.ts'
 
-/** Keys, staff accounts and the audit log. */
+/** Keys and the audit log. */
 export function mountSettings(mounts: Mounts, { sql }: AppDeps): void {
   mounts.mount(listWriteKeys, () => listKeys(sql))
   mounts.mount(createWriteKey, async ({ body, staff }) => {
@@ -32,11 +30,6 @@ export function mountSettings(mounts: Mounts, { sql }: AppDeps): void {
     return { data: { revoked: true as const } }
   })
   mounts.mount(listMerchantKeys, () => listKeysOfMerchants(sql))
-  mounts.mount(listStaff, async () => ({ data: await listAccounts(sql) }))
-  mounts.mount(createStaff, async ({ body, staff }) => ({ data: await addAccount(sql, staff!.email, body) }))
-  mounts.mount(updateStaff, async ({ params, body, staff }) => ({
-    data: await changeAccount(sql, staff!.email, params.email, body),
-  }))
   mounts.mount(listAudit, ({ query }) => readAudit(sql, query), {
     csv: ({ data }) => ({
       name: 'audit',

@@ -1,30 +1,35 @@
+import * as own from '@bx/contracts/endpoints/ownAccount'
 import { changePassword, staffLogin, staffLogout, staffMe } from '@bx/contracts/endpoints/staff'
-import { MINUTE } from '../../lib/clock.ts'
-import { AppError } from '../../lib/errors.ts'
-import { audit } from '../../ops/audit.ts'
-import { readCookie, sessionCookie, setSessionCookie } from '../access.ts'
+import { changeOwnPassword, proveOwnPassword } from '../../accounts/changePassword.ts'
+import { confirmEnrolment, removeOwnSecondFactor, startEnrolment } from '../../accounts/secondFactor.ts'
+import { endSessions, listSessions, signOut } from '../../accounts/sessions.ts'
+import { type SignInContext, signIn } from '../../accounts/signIn.ts'
+import { signInLimits } from '../../accounts/signInLimits.ts'
+import { agentName } from '../../lib/agentName.ts'
+import { clientNetwork } from '../../lib/clientNetwork.ts'
+import { keyedFor } from '../../lib/keyed.ts'
+import { deviceCookie, readCookie, sessionCookie, setDeviceCookie, setSessionCookie } from '../access.ts'
 import type { AppDeps } from '../app.ts'
-import { changeOwnPassword } from '../changePassword.ts'
 import type { Mounts } from '../mount.ts'
-import { rateLimit } from '../rateLimit.ts'
-import { signIn, signOut } from '../staff.ts'
 
-/** Tries a minute: per address and per account, so that neither one machine nor many can guess a password. */
-const LOGIN_TRIES = 10
-
+/** Signing in and out, and what a person does with their own account. */
 export function mountStaff(mounts: Mounts, deps: AppDeps): void {
   const { sql, secure, organisation } = deps
-  const limit = rateLimit(LOGIN_TRIES, MINUTE)
+  const keyed = keyedFor(deps.pepper, 'accounts')
+  const context: SignInContext = { sql, keyed, limits: signInLimits(sql, keyed) }
 
   mounts.mount(staffLogin, async ({ body, request, reply }) => {
-    const email = body.email.trim().toLowerCase()
-    limit(`ip ${request.ip}`)
-    limit(`account ${email}`)
-    const session = await signIn(sql, email, body.password)
-    await audit(sql, { actor: session ? email : 'unknown', action: 'staffLogin', target: session ? email : 'refused' })
-    if (session === null) throw new AppError('wrong_login')
-    setSessionCookie(reply, secure, session.token)
-    return { data: session.member }
+    const { member, token, device } = await signIn(context, {
+      email: body.email,
+      password: body.password,
+      code: body.code,
+      device: readCookie(request, deviceCookie(secure)),
+      network: clientNetwork(request.ip),
+      agent: agentName(request.headers['user-agent']),
+    })
+    setSessionCookie(reply, secure, token)
+    setDeviceCookie(reply, secure, device)
+    return { data: member }
   })
 
   mounts.mount(staffLogout, async ({ request, reply }) => {
@@ -34,9 +39,8 @@ export function mountStaff(mounts: Mounts, deps: AppDeps): void {
     return { data: { signed_out: true as const } }
   })
 
-  mounts.mount(changePassword, async ({ body, staff, request }) => {
-    limit(`account ${staff!.email}`)
-    await changeOwnPassword(sql, staff!.email, readCookie(request, sessionCookie(secure))!, body)
+  mounts.mount(changePassword, async ({ body, staff }) => {
+    await changeOwnPassword(context, staff!, body)
     return { data: { changed: true as const } }
   })
 
@@ -45,6 +49,7 @@ export function mountStaff(mounts: Mounts, deps: AppDeps): void {
     async ({ staff }) => ({
       data: {
         ...staff!,
+        second_factor: staff!.hasSecondFactor,
         organisation: {
           time_zone: organisation.timeZone,
           currency: organisation.currency,
@@ -55,4 +60,37 @@ export function mountStaff(mounts: Mounts, deps: AppDeps): void {
     // Known from the session: it waits for no question.
     { asksItself: true },
   )
+  mountOwnSessions(mounts, deps)
+  mountSecondFactor(mounts, context)
+}
+
+function mountOwnSessions(mounts: Mounts, { sql }: AppDeps): void {
+  mounts.mount(own.listOwnSessions, async ({ staff }) => ({
+    data: await listSessions(sql, staff!.email, staff!.sessionId),
+  }))
+  mounts.mount(own.endOwnSessions, async ({ body, staff }) => {
+    const { email, sessionId } = staff!
+    const which = body.which === 'all' ? {} : body.which === 'others' ? { but: sessionId } : { one: body.which }
+    return { data: { ended: await endSessions(sql, email, email, which) } }
+  })
+}
+
+function mountSecondFactor(mounts: Mounts, context: SignInContext): void {
+  const { sql, keyed, limits } = context
+  mounts.mount(own.startSecondFactor, async ({ body, staff }) => {
+    await proveOwnPassword(context, staff!.email, body.current_password)
+    return { data: await startEnrolment(sql, keyed, staff!.email) }
+  })
+  mounts.mount(own.confirmSecondFactor, async ({ body, staff }) => {
+    await limits.admitCode(staff!.email)
+    const recoveryCodes = await confirmEnrolment(sql, keyed, staff!, body.code)
+    await limits.giveBackCode(sql, staff!.email)
+    return { data: { recovery_codes: recoveryCodes } }
+  })
+  mounts.mount(own.removeSecondFactor, async ({ body, staff }) => {
+    await proveOwnPassword(context, staff!.email, body.current_password)
+    await limits.admitCode(staff!.email)
+    await removeOwnSecondFactor(sql, keyed, staff!.email, body.code)
+    return { data: { removed: true as const } }
+  })
 }

@@ -1,7 +1,7 @@
 'use client'
 import { Button, Modal } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
-import classes from './Settings.module.css'
+import classes from './Form.module.css'
 
 /** A secret that is shown this once. A click beside the dialog does not close it. */
 export function SecretDialog(props: { readonly title: string; readonly secret: string; readonly onClose: () => void }) {

@@ -1,8 +1,9 @@
 'use client'
 import { Button, Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
-import classes from './Settings.module.css'
-import type { Save } from './useSave.ts'
+import type { Save } from '../lib/useSave.ts'
+import classes from './Form.module.css'
+import { MeanwhileNote, type OpenedWith } from './MeanwhileNote.tsx'
 
 interface DialogProps {
   readonly title: string
@@ -10,7 +11,11 @@ interface DialogProps {
   readonly save: Save
   readonly onClose: () => void
   readonly onSubmit: () => void
+  /** What the form was opened with, to show what somebody else changed meanwhile. */
+  readonly opened?: OpenedWith
 }
+
+const NOTHING: OpenedWith = { values: {}, labels: {} }
 
 /** A form in a dialog; Enter sends it, Escape leaves it, a refusal keeps what was typed. */
 export function FormDialog(props: DialogProps & { readonly size?: number; readonly children: ReactNode }) {
@@ -36,11 +41,12 @@ export function FormDialog(props: DialogProps & { readonly size?: number; readon
             {save.error}
           </p>
         )}
+        {save.meanwhile !== null && <MeanwhileNote meanwhile={save.meanwhile} opened={props.opened ?? NOTHING} />}
         {props.children}
         <div className={classes.formActions}>
           <Button onClick={props.onClose}>Cancel</Button>
           <Button type="submit" variant="filled" loading={save.isBusy}>
-            {props.submit}
+            {save.meanwhile === null ? props.submit : 'Save my changes too'}
           </Button>
         </div>
       </form>

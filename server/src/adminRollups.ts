@@ -1,0 +1,67 @@
+import { reattribute } from './attribution/reattribute.ts'
+import { recountOutcomes } from './attribution/recountOutcomes.ts'
+import { openFold } from './fold/foldDeltas.ts'
+import { recountableDays, recountDay } from './fold/recount.ts'
+import { failpoint } from './lib/failpoint.ts'
+import type { Sql } from './store/db.ts'
+import { detectTopology } from './store/topology/open.ts'
+import { readWatermark } from './store/watermark.ts'
+
+// The commands of `npm run admin` that prove rollups and attribution, and repair them.
+
+export interface DaysAsked {
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+  readonly repair: boolean
+}
+
+/** Compares every rollup of the days with the raw rows. Exit code 1 when one differs and is not repaired. */
+export async function recount(sql: Sql, options: DaysAsked): Promise<void> {
+  const topology = await detectTopology(sql)
+  const context = openFold(sql, failpoint(null), async (days) => {
+    for (const day of days) await topology.createDay(sql, 'session_slots', day)
+  })
+  const days = (await recountableDays(sql)).filter(
+    (day) => (options.from === undefined || day >= options.from) && (options.to === undefined || day <= options.to),
+  )
+  let [cells, wrong] = [0, 0]
+  for (const day of days) {
+    const result = await recountDay(context, day, options.repair)
+    cells += result.cells
+    wrong += result.wrong
+    for (const example of result.examples) console.log(`  ${example}`)
+    console.log(
+      `${day}: ${result.cells} cells, ${result.wrong} wrong${result.wrong > 0 && options.repair ? ', repaired' : ''}`,
+    )
+  }
+  console.log(`${days.length} days, ${cells} cells checked, ${wrong} wrong`)
+  await printSetAside(sql)
+  if (wrong > 0 && !options.repair) process.exitCode = 1
+  await recountOutcomeRollups(sql, options.repair)
+}
+
+async function printSetAside(sql: Sql): Promise<void> {
+  const { events, attributions } = (await readWatermark(sql)).setAside
+  if (events + attributions === 0) return
+  console.log(
+    `Set aside and not in the rollups: ${events} events, ${attributions} clicks and sales. See GET /api/ops/failed-work, then retry-failed.`,
+  )
+}
+
+/** Rebuilds the attribution of the days and says what a rebuild changed. */
+export async function reattributeDays(sql: Sql, options: DaysAsked): Promise<void> {
+  const { clicks, clicksChanged, conversions, conversionsChanged } = await reattribute(
+    sql,
+    options.from ?? '2000-01-01',
+    options.to ?? '2999-12-31',
+  )
+  console.log(`${clicks} clicks, ${clicksChanged} changed; ${conversions} sales, ${conversionsChanged} changed`)
+  await recountOutcomeRollups(sql, options.repair)
+}
+
+async function recountOutcomeRollups(sql: Sql, repair: boolean): Promise<void> {
+  const { cells, wrong, examples } = await recountOutcomes(sql, repair)
+  for (const example of examples) console.log(`  ${example}`)
+  console.log(`clicks and sales: ${cells} cells, ${wrong} wrong${wrong > 0 && repair ? ', repaired' : ''}`)
+  if (wrong > 0 && !repair) process.exitCode = 1
+}

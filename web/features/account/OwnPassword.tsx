@@ -1,0 +1,22 @@
+'use client'
+import { PasswordInput } from '@mantine/core'
+import type { ReactNode } from 'react'
+
+/** Proves that the person of the session is still there. */
+export function OwnPassword(props: {
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly error: ReactNode
+}) {
+  return (
+    <PasswordInput
+      label="Current password"
+      autoComplete="current-password"
+      data-autofocus
+      value={props.value}
+      onChange={(event) => props.onChange(event.currentTarget.value)}
+      error={props.error}
+      visibilityToggleButtonProps={{ 'aria-label': 'Show current password' }}
+    />
+  )
+}

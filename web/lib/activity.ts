@@ -1,0 +1,14 @@
+// Screens refresh by themselves. The server must know whether somebody is there, so that an unattended session can end.
+
+const IDLE_AFTER_MS = 5 * 60_000
+
+let lastTouched = Date.now()
+if (typeof window !== 'undefined') {
+  for (const event of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'])
+    window.addEventListener(event, () => (lastTouched = Date.now()), { passive: true, capture: true })
+}
+
+/** Nobody has touched this page for five minutes. */
+export function isIdle(): boolean {
+  return Date.now() - lastTouched > IDLE_AFTER_MS
+}

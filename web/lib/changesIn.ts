@@ -1,0 +1,8 @@
+/** What differs from what a form was opened with: the rest stays as others keep it. Null when nothing does. */
+export function changesIn<T extends object>(opened: object, form: T): Partial<T> | null {
+  const before = opened as Record<string, unknown>
+  const changed = Object.entries(form).filter(
+    ([field, value]) => JSON.stringify(value) !== JSON.stringify(before[field]),
+  )
+  return changed.length === 0 ? null : (Object.fromEntries(changed) as Partial<T>)
+}

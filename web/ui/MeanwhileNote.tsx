@@ -1,0 +1,42 @@
+'use client'
+import { NO_VALUE } from '../lib/formats.ts'
+import type { Meanwhile } from '../lib/useSave.ts'
+import classes from './Form.module.css'
+
+/** What a form was opened with, and what its fields are called. */
+export interface OpenedWith {
+  readonly values: object
+  readonly labels: Readonly<Record<string, string>>
+}
+
+/** What somebody else saved while the form was open. Their values stay unless they are changed here too. */
+export function MeanwhileNote({ meanwhile, opened }: { readonly meanwhile: Meanwhile; readonly opened: OpenedWith }) {
+  const before = opened.values as Record<string, unknown>
+  const changed = Object.entries(opened.labels).filter(
+    ([field]) => JSON.stringify(meanwhile.current[field]) !== JSON.stringify(before[field]),
+  )
+  return (
+    <div role="alert" className={classes.meanwhile}>
+      <b>{meanwhile.changed_by ?? 'Somebody else'} saved a change while this form was open.</b>
+      {changed.length > 0 ? (
+        <ul>
+          {changed.map(([field, label]) => (
+            <li key={field}>
+              {label}: {shown(before[field])} → {shown(meanwhile.current[field])}
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p>The change is not in these fields.</p>
+      )}
+      <p>Save again to apply your changes on top, or cancel to keep theirs.</p>
+    </div>
+  )
+}
+
+function shown(value: unknown): string {
+  if (value === null || value === undefined || value === '') return NO_VALUE
+  if (Array.isArray(value)) return value.length === 0 ? NO_VALUE : value.join(', ')
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  return typeof value === 'object' ? JSON.stringify(value) : String(value).replaceAll('_', ' ')
+}
