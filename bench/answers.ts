@@ -1,4 +1,5 @@
 // Dashboard answers on the bench world, on one a tenth of its size, and the seed's own SQL on the same database.
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { reattribute } from '../server/src/attribution/reattribute.ts'
@@ -12,7 +13,7 @@ import { startStack } from './support/stack.ts'
 import { percentile, type Row } from './support/table.ts'
 
 /** Ids are folded with it, so that a kept world can be loaded once and asked for days. */
-export const PEPPER = Buffer.alloc(32, 7)
+export const PEPPER = createHash('sha256').update('bench').digest()
 
 /** @param folder where loaded worlds are kept between runs; each is asked as on the day it was loaded */
 export async function benchAnswers(exposures: number, folder: string): Promise<Row[]> {
@@ -30,7 +31,7 @@ async function ask(dataDir: string, options: { seed?: boolean } = {}): Promise<A
   const postgres = await startEmbeddedPostgres({ dataDir, durable: true })
   try {
     await bringUpToDate(postgres.url)
-    const times = await benchQueries(postgres.url)
+    const times = await benchQueries(postgres.appUrl)
     if (!options.seed) return { times, seed: new Map() }
     const sql = openPool({ url: postgres.url, max: 2, name: 'bench seed', statementTimeoutMs: 0 })
     const seed = await benchSeed(sql)
@@ -63,7 +64,7 @@ function seedRows({ times, seed }: Asked): Row[] {
 
 /** Folder of the loaded world's cluster. */
 export async function worldOf(exposures: number, folder: string): Promise<string> {
-  const dataDir = join(folder, `world-${exposures}`)
+  const dataDir = join(folder, `world-${exposures}-${PEPPER.toString('hex', 0, 4)}`)
   const whole = join(dataDir, 'loaded')
   if (existsSync(whole)) return join(dataDir, 'pg')
   rmSync(dataDir, { recursive: true, force: true })

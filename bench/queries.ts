@@ -24,9 +24,9 @@ type View = (typeof VIEWS)[number]
 /** Milliseconds of each call, by `view range`. */
 export type AnswerTimes = ReadonlyMap<string, readonly number[]>
 
-/** @param databaseUrl a database that was just started, filled with the bench world */
-export async function benchQueries(databaseUrl: string): Promise<AnswerTimes> {
-  const sql = openPool({ url: databaseUrl, max: 12, name: 'bench queries', role: 'bx_app', statementTimeoutMs: 0 })
+/** @param appUrl a database that was just started, filled with the bench world */
+export async function benchQueries(appUrl: string): Promise<AnswerTimes> {
+  const sql = openPool({ url: appUrl, max: 12, name: 'bench queries', statementTimeoutMs: 0 })
   const merchants = (await sql<{ id: string }[]>`select merchant_id as id from merchant_dim`).map((row) => row.id)
   const placements = (await sql<{ id: string }[]>`select placement_id as id from placement_dim`).map((row) => row.id)
   const now = await loadedAt(sql)

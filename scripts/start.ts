@@ -26,15 +26,15 @@ try {
 
 async function start(): Promise<void> {
   const embedded = process.env.DATABASE_URL ? {} : { EMBEDDED: '1' }
-  const config = readConfig({ ...process.env, ...embedded })
+  const config = readConfig({ ...process.env, ...embedded, DEMO: '1' })
   const logger = createLogger('supervisor', process.env.VERBOSE ? undefined : () => {})
   console.log('Starting ...')
   const prepared: { demo?: DemoFile } = {}
   const running = await runAll(config, {
     logger,
     quiet: !process.env.VERBOSE,
-    async extra({ url, env, databaseUrl }) {
-      const sql = openPool({ url: databaseUrl, max: 1, name: 'bx demo setup' })
+    async extra({ url, env, appUrl }) {
+      const sql = openPool({ url: appUrl, max: 1, name: 'bx demo setup' })
       const shopPort = await freePort(config.host, Number(env.PORT) + 1)
       const demo = await prepareDemo(sql, config.dataDir, { url, shop_url: shopUrl(config.host, shopPort) })
       await sql.end({ timeout: 5 })
@@ -62,9 +62,9 @@ function shopUrl(host: string, port: number): string {
 }
 
 /** The server answers, and the last 7 days are counted. False when it was stopped before. */
-async function ready({ url, databaseUrl, ended }: RunningAll): Promise<boolean> {
+async function ready({ url, appUrl, ended }: RunningAll): Promise<boolean> {
   const until = Date.now() + LONGEST_WAIT_MS
-  const sql = openPool({ url: databaseUrl, max: 1, name: 'bx start' })
+  const sql = openPool({ url: appUrl, max: 1, name: 'bx start' })
   let isEnding = false
   void ended.then(() => {
     isEnding = true

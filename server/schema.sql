@@ -18,6 +18,7 @@ create table attributed_conversions (
   CHECK ((through = ANY (ARRAY['click'::text, 'view'::text])))
 );
 CREATE INDEX attributed_conversions_day ON public.attributed_conversions USING btree (day);
+grant delete, insert, select, update on attributed_conversions to bx_app;
 
 -- One row: its lock is the right to attribute
 create table attribution_state (
@@ -25,6 +26,7 @@ create table attribution_state (
   PRIMARY KEY (only_row)
   CHECK (only_row)
 );
+grant select, update on attribution_state to bx_app;
 
 -- What must be attributed (again), written beside the rows that are the reason; never updated, so that no writer's reason is lost in another's
 create table attribution_todo (
@@ -37,8 +39,12 @@ create table attribution_todo (
   exposures uuid[], -- Those exposures: clicks may name them
   earliest timestamp with time zone, -- Time of the earliest of those exposures
   latest timestamp with time zone, -- Time of the latest of those exposures
+  asked_at timestamp with time zone not null default now(), -- When it was written
+  received_at timestamp with time zone, -- Earliest received_at of the envelopes that are the reason, of first looks: complete_to never passes it; null for second looks, repairs and retries
   PRIMARY KEY (todo_id)
 );
+CREATE INDEX attribution_todo_received ON public.attribution_todo USING btree (received_at) WHERE (received_at IS NOT NULL);
+grant delete, insert, select on attribution_todo to bx_app;
 
 -- Exposures that may have led to a sale, in order of time. Holds no user, so that later statuses find them when raw rows are gone
 create table attribution_touches (
@@ -53,6 +59,16 @@ create table attribution_touches (
   decisive boolean not null, -- The one that last touch credits
   PRIMARY KEY (conversion_id, touch_no)
 );
+grant delete, insert, select, update on attribution_touches to bx_app;
+
+-- The last entry of the audit log; locked while a commit adds entries
+create table audit_head (
+  is_only boolean not null default true, -- One row
+  chain_no bigint not null, -- audit_log.chain_no of the last entry; 0: none yet
+  hash bytea not null, -- audit_log.hash of the last entry
+  PRIMARY KEY (is_only)
+  CHECK (is_only)
+);
 
 -- Who changed what; rows are never updated
 create table audit_log (
@@ -62,8 +78,16 @@ create table audit_log (
   action text not null, -- Operation id of the endpoint, or the command
   target text not null, -- What it was done to
   details jsonb not null default '{}'::jsonb, -- Old and new values
+  chain_no bigint, -- Place in the chain, from 1; given at the commit
+  previous_hash bytea, -- hash of the entry before; empty for the first
+  hash bytea, -- SHA-256 of previous_hash and the content (audit_content)
+  TRIGGER DEFERRABLE INITIALLY DEFERRED
   PRIMARY KEY (audit_id)
 );
+CREATE INDEX audit_log_unchained ON public.audit_log USING btree (audit_id) WHERE (chain_no IS NULL);
+CREATE UNIQUE INDEX audit_log_chain ON public.audit_log USING btree (chain_no);
+CREATE CONSTRAINT TRIGGER chain_audit_entries AFTER INSERT ON public.audit_log DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION chain_audit_entries();
+grant insert (action, actor, details, target), select on audit_log to bx_app;
 
 -- click_daily summed over the merchants that are of the category now
 create table category_click_daily (
@@ -73,6 +97,7 @@ create table category_click_daily (
   clicks bigint not null, -- Clicks that are not suspected invalid
   PRIMARY KEY (category, day, placement_id)
 );
+grant delete, insert, select, update on category_click_daily to bx_app;
 
 -- exposure_daily summed over the merchants that are of the category now
 create table category_exposure_daily (
@@ -83,6 +108,7 @@ create table category_exposure_daily (
   impressions bigint not null, -- Stored exposures
   PRIMARY KEY (category, day, placement_id, flagged)
 );
+grant delete, insert, select, update on category_exposure_daily to bx_app;
 
 -- outcome_daily summed over the merchants that are of the category now
 create table category_outcome_daily (
@@ -96,6 +122,7 @@ create table category_outcome_daily (
   confirmed_commission bigint not null, -- Commission of confirmed sales, ten-thousandths of the currency
   PRIMARY KEY (category, model, day, placement_id)
 );
+grant delete, insert, select, update on category_outcome_daily to bx_app;
 
 -- Clicks by the day and placement of the exposure they are credited to
 create table click_daily (
@@ -105,6 +132,7 @@ create table click_daily (
   clicks bigint not null, -- Clicks that are not suspected invalid
   PRIMARY KEY (merchant_id, day, placement_id)
 );
+grant delete, insert, select, update on click_daily to bx_app;
 
 -- Clicks on a brand; the SDK and a redirect server may report the same one
 create table click_events (
@@ -126,6 +154,7 @@ create table click_events (
 CREATE INDEX click_events_exposure ON ONLY public.click_events USING btree (exposure_event_id) WHERE (exposure_event_id IS NOT NULL);
 CREATE INDEX click_events_merchant ON ONLY public.click_events USING btree (merchant_id, "timestamp");
 CREATE INDEX click_events_user ON ONLY public.click_events USING btree (user_id);
+grant insert, select on click_events to bx_app;
 
 -- Every click and the exposure it was credited to. Holds no user; kept 180 days, so that a sale first reported when raw clicks are gone finds its click
 create table click_ledger (
@@ -143,6 +172,7 @@ create table click_ledger (
   CHECK ((((exposure_event_id IS NULL) = (day IS NULL)) AND ((day IS NULL) = (placement_id IS NULL))))
 );
 CREATE INDEX click_ledger_clicked ON public.click_ledger USING btree (clicked_at);
+grant delete, insert, select, update on click_ledger to bx_app;
 
 -- Every status a sale was reported in, in whatever order the reports came
 create table conversion_changes (
@@ -154,6 +184,7 @@ create table conversion_changes (
   received_at timestamp with time zone not null, -- When our endpoint received the report
   PRIMARY KEY (conversion_id, status_at, status)
 );
+grant insert, select on conversion_changes to bx_app;
 
 -- Sales in their latest status
 create table conversion_events (
@@ -176,6 +207,7 @@ create table conversion_events (
 CREATE INDEX conversion_events_click ON public.conversion_events USING btree (click_id) WHERE (click_id IS NOT NULL);
 CREATE INDEX conversion_events_merchant ON public.conversion_events USING btree (merchant_id, "timestamp");
 CREATE INDEX conversion_events_user ON public.conversion_events USING btree (user_id);
+grant insert, select, update on conversion_events to bx_app;
 
 -- Every path that a sale was seen to take; rows are added, never changed
 create table conversion_paths (
@@ -185,14 +217,16 @@ create table conversion_paths (
   UNIQUE (path, clipped)
   PRIMARY KEY (path_id)
 );
+grant insert, select on conversion_paths to bx_app;
 
 -- The version of each setting that is in force
-create view current_settings as
+create view current_settings with (security_invoker=on) as
  SELECT DISTINCT ON (name) name,
     version,
     value
    FROM settings
   ORDER BY name, version DESC;
+grant select on current_settings to bx_app;
 
 -- How often the figures of a day were written; an answer is kept until the version of a day in it changes
 create table day_versions (
@@ -202,6 +236,7 @@ create table day_versions (
   PRIMARY KEY (source, day) INCLUDE (version)
   CHECK ((source = ANY (ARRAY['rollup'::text, 'attribution'::text])))
 );
+grant delete, insert, select, update on day_versions to bx_app;
 
 -- Refused events with the reason, kept 14 days, replayable
 create table dead_letter_events (
@@ -218,6 +253,7 @@ create table dead_letter_events (
   attempts integer not null default 0, -- Replays tried
   replayed_at timestamp with time zone, -- When a replay was accepted; null while it waits
   body text not null, -- The event as JSON, user id folded or masked, cut at 8 KiB
+  set_aside_at timestamp with time zone, -- When the automatic replay gave up on it; a replay by hand still sends it
   queued_at timestamp with time zone, -- When a replay was pushed that has not been judged yet; null while none is on its way
   PRIMARY KEY (dead_letter_id)
   CHECK ((kind = ANY (ARRAY['exposure'::text, 'render'::text, 'click'::text, 'conversion'::text])))
@@ -225,6 +261,7 @@ create table dead_letter_events (
 CREATE INDEX dead_letter_events_created ON public.dead_letter_events USING btree (created_at);
 CREATE INDEX dead_letter_events_missing ON public.dead_letter_events USING btree (reason, missing_name) WHERE ((replayed_at IS NULL) AND (missing_name IS NOT NULL));
 CREATE INDEX dead_letter_events_waiting ON public.dead_letter_events USING btree (reason, dead_letter_id) WHERE (replayed_at IS NULL);
+grant delete, insert, select, update on dead_letter_events to bx_app;
 
 -- Dead letters kept per hour of receipt, key and reason; above the limit refused events are only counted
 create table dead_letter_quota (
@@ -235,6 +272,7 @@ create table dead_letter_quota (
   bytes bigint not null, -- Bytes of the dead letters kept
   PRIMARY KEY (hour, key_id, reason)
 );
+grant delete, insert, select, update on dead_letter_quota to bx_app;
 
 -- Statements of the last day that changed what answers about any day depend on: names, categories, slots, settings
 create table dimension_changes (
@@ -243,6 +281,7 @@ create table dimension_changes (
   changed_at timestamp with time zone not null default now(), -- When its transaction began
   PRIMARY KEY (change_id)
 );
+grant delete, insert, select, update on dimension_changes to bx_app;
 
 -- Ids whose own time does not give their event_date (all but UUIDv7 of that day): keeps one id from being stored under two days
 create table event_ids (
@@ -252,6 +291,7 @@ create table event_ids (
   PRIMARY KEY (event_id, kind)
 );
 CREATE INDEX event_ids_date ON public.event_ids USING btree (event_date);
+grant insert, select on event_ids to bx_app;
 
 -- Impressions per merchant, placement and day
 create table exposure_daily (
@@ -269,6 +309,7 @@ create table exposure_daily (
   PRIMARY KEY (merchant_id, day, placement_id, flagged)
 );
 CREATE INDEX exposure_daily_placement ON public.exposure_daily USING btree (placement_id, day);
+grant delete, insert, select, update on exposure_daily to bx_app;
 
 -- Impressions: one brand shown in one slot
 create table exposure_events (
@@ -300,6 +341,7 @@ create table exposure_events (
 ) partition by RANGE (event_date);
 CREATE INDEX exposure_events_created ON ONLY public.exposure_events USING brin (created_at) WITH (pages_per_range='32');
 CREATE INDEX exposure_events_user ON ONLY public.exposure_events USING btree (user_id);
+grant insert, select, update on exposure_events to bx_app;
 
 -- Creative units, entered when the first event names one
 create table exposure_unit_dim (
@@ -308,6 +350,60 @@ create table exposure_unit_dim (
   first_seen_at timestamp with time zone not null default now(), -- When its first event was stored
   PRIMARY KEY (exposure_unit_id)
 );
+grant insert, select on exposure_unit_dim to bx_app;
+
+-- Clicks, sales and late exposures that cannot be attributed, set aside from attribution_todo
+create table failed_attributions (
+  failed_id bigint not null generated always as identity, -- Order of failure
+  item text not null, -- The one click, sale, exposure or pair of user and merchant it is about
+  clicks uuid[], -- The click, as in attribution_todo
+  conversions text[], -- The sale, as in attribution_todo
+  users uuid[], -- The user, as in attribution_todo
+  merchants uuid[], -- The merchant, as in attribution_todo
+  exposures uuid[], -- The exposure, as in attribution_todo
+  earliest timestamp with time zone, -- As in attribution_todo
+  latest timestamp with time zone, -- As in attribution_todo
+  asked_at timestamp with time zone not null, -- When its attribution was asked for
+  reason text not null, -- Why it failed, in words
+  failures integer not null default 1, -- How often it failed since it was set aside
+  failed_at timestamp with time zone not null default now(), -- When it failed last
+  retried_at timestamp with time zone, -- When it went back to attribution_todo; null while it is set aside
+  PRIMARY KEY (failed_id)
+);
+CREATE UNIQUE INDEX failed_attributions_waiting ON public.failed_attributions USING btree (item) WHERE (retried_at IS NULL);
+grant insert, select, update on failed_attributions to bx_app;
+
+-- Deltas that the rollup loop cannot apply, set aside from rollup_deltas: their rows are stored and not counted
+create table failed_deltas (
+  failed_id bigint not null generated always as identity, -- Order of failure
+  received_at timestamp with time zone not null, -- Earliest received_at of the envelopes behind it
+  events integer not null, -- Rows it speaks of
+  payload text not null, -- The delta as it was written
+  days date[], -- Reporting days of its exposures and renders; null when it cannot be read
+  repaired_days date[] not null default '{}'::date[], -- Days that recount --repair rewrote from raw rows since: a retry leaves them out, so that nothing counts twice
+  reason text not null, -- Why it failed, in words
+  failures integer not null default 1, -- How often it failed; a retry that fails again adds one
+  failed_at timestamp with time zone not null default now(), -- When it was set aside
+  retried_at timestamp with time zone, -- When it went back to rollup_deltas; null while it is set aside
+  PRIMARY KEY (failed_id)
+);
+CREATE INDEX failed_deltas_waiting ON public.failed_deltas USING btree (received_at) WHERE (retried_at IS NULL);
+grant insert, select, update on failed_deltas to bx_app;
+
+-- Envelopes that no worker can read, set aside from ingest_inbox
+create table failed_envelopes (
+  failed_id bigint not null generated always as identity, -- Order of failure
+  received_at timestamp with time zone not null, -- When it was acknowledged
+  events integer not null, -- Events inside
+  payload text not null, -- The envelope as it was queued
+  reason text not null, -- Why it failed, in words
+  failures integer not null default 1, -- How often it failed; a retry that fails again adds one
+  failed_at timestamp with time zone not null default now(), -- When it was set aside
+  retried_at timestamp with time zone, -- When it went back to the queue; null while it is set aside
+  PRIMARY KEY (failed_id)
+);
+CREATE INDEX failed_envelopes_waiting ON public.failed_envelopes USING btree (received_at) WHERE (retried_at IS NULL);
+grant insert, select, update on failed_envelopes to bx_app;
 
 -- One row: its lock is the right to fold
 create table fold_state (
@@ -316,6 +412,7 @@ create table fold_state (
   PRIMARY KEY (only_row)
   CHECK (only_row)
 );
+grant select, update on fold_state to bx_app;
 
 -- The queue in PostgreSQL: acknowledged envelopes that wait for a worker
 create table ingest_inbox (
@@ -328,6 +425,7 @@ create table ingest_inbox (
   payload text not null, -- The envelope as JSON; user ids are folded
   PRIMARY KEY (envelope_id)
 );
+grant delete, insert, select, update on ingest_inbox to bx_app;
 
 -- Where received events went: received = stored + flagged + duplicate + rejected
 create table ingest_outcomes (
@@ -340,6 +438,7 @@ create table ingest_outcomes (
   PRIMARY KEY (hour, key_id, kind, outcome, reason)
   CHECK ((outcome = ANY (ARRAY['stored'::text, 'flagged'::text, 'duplicate'::text, 'rejected'::text, 'lost_on_device'::text])))
 );
+grant insert, select, update on ingest_outcomes to bx_app;
 
 -- Runs of the scheduled jobs; inserting the row is the lock
 create table job_runs (
@@ -352,6 +451,7 @@ create table job_runs (
   alive_at timestamp with time zone not null default now(), -- Renewed while the run goes on: one that grows old has lost its worker
   PRIMARY KEY (job, due_at)
 );
+grant delete, insert, select, update on job_runs to bx_app;
 
 -- Per key and worker the last 200 events with their verdicts; written every 10 s, every second while somebody looks
 create table live_events (
@@ -361,6 +461,7 @@ create table live_events (
   events jsonb not null, -- The events, oldest first; user ids are folded and cut
   PRIMARY KEY (key_id, worker)
 );
+grant delete, insert, select, update on live_events to bx_app;
 
 -- Keys that somebody looks at
 create table live_watches (
@@ -368,6 +469,18 @@ create table live_watches (
   until timestamp with time zone not null, -- Until when its events are written every second
   PRIMARY KEY (key_id)
 );
+grant insert, select, update on live_watches to bx_app;
+
+-- How each loop of the workers is doing; shared by all workers
+create table loop_progress (
+  loop text not null, -- process, rollup or attribution
+  last_success_at timestamp with time zone, -- When a round last ended without an error, to a few seconds; an empty round counts
+  failures integer not null default 0, -- Failed rounds since the last success
+  last_failure_at timestamp with time zone, -- When a round last failed
+  last_error text, -- Message of the last failure
+  PRIMARY KEY (loop)
+);
+grant insert, select, update on loop_progress to bx_app;
 
 -- API keys of merchants
 create table merchant_api_keys (
@@ -381,6 +494,7 @@ create table merchant_api_keys (
   PRIMARY KEY (key_id)
   FOREIGN KEY (merchant_id) REFERENCES merchant_dim(merchant_id)
 );
+grant insert, select, update on merchant_api_keys to bx_app;
 
 -- exposure_daily summed over placements
 create table merchant_daily (
@@ -390,6 +504,7 @@ create table merchant_daily (
   impressions bigint not null, -- Stored exposures
   PRIMARY KEY (merchant_id, day, flagged) INCLUDE (impressions)
 );
+grant delete, insert, select, update on merchant_daily to bx_app;
 
 -- Brands that are shown
 create table merchant_dim (
@@ -407,6 +522,7 @@ create table merchant_dim (
 CREATE TRIGGER lock_categories BEFORE UPDATE OF category ON public.merchant_dim FOR EACH STATEMENT EXECUTE FUNCTION lock_categories();
 CREATE TRIGGER move_category_figures AFTER UPDATE ON public.merchant_dim REFERENCING OLD TABLE AS was NEW TABLE AS now FOR EACH STATEMENT EXECUTE FUNCTION move_category_figures();
 CREATE TRIGGER note_change AFTER INSERT OR DELETE OR UPDATE ON public.merchant_dim FOR EACH STATEMENT EXECUTE FUNCTION note_dimension_change();
+grant insert, select, update on merchant_dim to bx_app;
 
 -- Packages sold to merchants: CPI pays for impressions, CPC for clicks, CPA for conversions
 create table merchant_packages (
@@ -437,6 +553,7 @@ create table merchant_packages (
 );
 CREATE INDEX merchant_packages_merchant ON public.merchant_packages USING btree (merchant_id);
 CREATE INDEX merchant_packages_time ON public.merchant_packages USING btree (end_date, start_date);
+grant select on merchant_packages to bx_app;
 
 -- Runs of the data-driven credit models
 create table model_runs (
@@ -461,6 +578,7 @@ create table model_runs (
 CREATE INDEX model_runs_of_merchant ON public.model_runs USING btree (merchant_id, requested_at DESC);
 CREATE INDEX model_runs_waiting ON public.model_runs USING btree (requested_at) WHERE (finished_at IS NULL);
 CREATE UNIQUE INDEX model_runs_open ON public.model_runs USING btree (model, merchant_id, first_day, last_day) WHERE (finished_at IS NULL);
+grant insert, select, update on model_runs to bx_app;
 
 -- Sales and commission credited, by credit model and the day and placement of the credited exposure
 create table outcome_daily (
@@ -479,6 +597,7 @@ create table outcome_daily (
   refunded_commission bigint not null, -- Commission of refunded sales, ten-thousandths of the currency
   PRIMARY KEY (merchant_id, model, day, placement_id)
 );
+grant delete, insert, select, update on outcome_daily to bx_app;
 
 -- Pending and confirmed sales by the placements that were seen before them, in order
 create table path_daily (
@@ -489,6 +608,7 @@ create table path_daily (
   path_id integer not null, -- The path, in conversion_paths
   PRIMARY KEY (merchant_id, day, path_id) INCLUDE (conversions, commission)
 );
+grant delete, insert, select, update on path_daily to bx_app;
 
 -- Pending and confirmed sales by the time from their decisive exposure
 create table path_lag_daily (
@@ -498,6 +618,7 @@ create table path_lag_daily (
   conversions bigint not null, -- Sales
   PRIMARY KEY (merchant_id, day, hours) INCLUDE (conversions)
 );
+grant delete, insert, select, update on path_lag_daily to bx_app;
 
 -- Touches before pending and confirmed sales, by placement
 create table path_touch_daily (
@@ -510,6 +631,7 @@ create table path_touch_daily (
   seconds_before bigint not null, -- Seconds from each touch to its sale, summed
   PRIMARY KEY (merchant_id, day, placement_id)
 );
+grant delete, insert, select, update on path_touch_daily to bx_app;
 
 -- Impressions and the set of merchants per placement and day
 create table placement_daily (
@@ -526,6 +648,7 @@ create table placement_daily (
   merchants bytea not null, -- Bitmap over merchant_no of the merchants shown; or-ed over days
   PRIMARY KEY (placement_id, day, flagged)
 );
+grant delete, insert, select, update on placement_daily to bx_app;
 
 -- Inventory positions in the app
 create table placement_dim (
@@ -540,6 +663,7 @@ create table placement_dim (
   CHECK ((tier = ANY (ARRAY['high_value'::text, 'standard'::text])))
 );
 CREATE TRIGGER note_change AFTER INSERT OR DELETE OR UPDATE ON public.placement_dim FOR EACH STATEMENT EXECUTE FUNCTION note_dimension_change();
+grant insert, select, update on placement_dim to bx_app;
 
 -- Impressions per placement and hour of the reporting zone
 create table placement_hourly (
@@ -556,6 +680,7 @@ create table placement_hourly (
   weight double precision not null, -- Sum of 1 / sample_rate, 1 where there is none
   PRIMARY KEY (placement_id, hour, flagged)
 );
+grant delete, insert, select, update on placement_hourly to bx_app;
 
 -- placement_dim.max_slots, dated: the latest row at or before a day holds on it
 create table placement_slots (
@@ -567,6 +692,7 @@ create table placement_slots (
   CHECK ((max_slots > 0))
 );
 CREATE TRIGGER note_change AFTER INSERT OR DELETE OR UPDATE ON public.placement_slots FOR EACH STATEMENT EXECUTE FUNCTION note_dimension_change();
+grant insert, select, update on placement_slots to bx_app;
 
 -- Who was reached: a bottom-k sketch with counts per (day, placement), (day, merchant), (day, placement, merchant)
 create table reach_daily (
@@ -578,6 +704,7 @@ create table reach_daily (
   sketch bytea not null, -- Entries of 8 bytes, by hash: 48-bit hash, 16-bit count of impressions
   PRIMARY KEY (merchant_id, placement_id, day, flagged)
 );
+grant delete, insert, select, update on reach_daily to bx_app;
 
 -- Renders and their slots per placement and day
 create table render_daily (
@@ -589,6 +716,7 @@ create table render_daily (
   slots_filled bigint not null, -- Slots that held a brand
   PRIMARY KEY (placement_id, day, source)
 );
+grant insert, select, update on render_daily to bx_app;
 
 -- Lists put on a screen: slots there were and slots filled
 create table render_events (
@@ -606,6 +734,7 @@ create table render_events (
   PRIMARY KEY (render_id, source, event_date)
   CHECK ((source = ANY (ARRAY['sdk'::text, 'server'::text])))
 ) partition by RANGE (event_date);
+grant insert, select on render_events to bx_app;
 
 -- What stored rows change in the rollups, written in their transaction; folding deletes it
 create table rollup_deltas (
@@ -615,6 +744,7 @@ create table rollup_deltas (
   payload text not null, -- Columns of the stored rows as JSON (server/src/store/delta.ts)
   PRIMARY KEY (delta_id)
 );
+grant delete, insert, select on rollup_deltas to bx_app;
 
 -- Migrations that ran
 create table schema_migrations (
@@ -623,9 +753,10 @@ create table schema_migrations (
   applied_at timestamp with time zone not null default now(), -- When it ran
   PRIMARY KEY (name)
 );
+grant select on schema_migrations to bx_app;
 
 -- Sessions seen in the raw facts
-create view session_dim as
+create view session_dim with (security_invoker=on) as
  SELECT session_id,
     (array_agg(user_id ORDER BY "timestamp"))[1] AS user_id,
     min("timestamp") AS started_at,
@@ -633,6 +764,7 @@ create view session_dim as
     count(*) AS impressions
    FROM exposure_events
   GROUP BY session_id;
+grant select on session_dim to bx_app;
 
 -- Distinct merchants (net) a session saw in a placement on a day; kept 72 h after the day
 create table session_slots (
@@ -643,6 +775,7 @@ create table session_slots (
   merchants integer[] not null, -- merchant_no of the distinct merchants
   PRIMARY KEY (session_id, placement_id, day)
 ) partition by RANGE (day);
+grant delete, insert, select, update on session_slots to bx_app;
 
 -- Versioned settings; the highest version of a name is in force
 create table settings (
@@ -654,6 +787,7 @@ create table settings (
   PRIMARY KEY (name, version)
 );
 CREATE TRIGGER note_change AFTER INSERT OR DELETE OR UPDATE ON public.settings FOR EACH STATEMENT EXECUTE FUNCTION note_dimension_change();
+grant insert, select on settings to bx_app;
 
 -- Failed sign-ins that still count; a row is worthless an hour after its last use
 create table sign_in_limits (
@@ -664,6 +798,7 @@ create table sign_in_limits (
   refused_at timestamp with time zone, -- Last refusal that was written to the audit log
   PRIMARY KEY (subject)
 );
+grant delete, insert, select, update on sign_in_limits to bx_app;
 
 -- Session slots summed: average = merchants_shown_sum / sessions
 create table slot_daily (
@@ -674,6 +809,7 @@ create table slot_daily (
   merchants_shown_max integer not null, -- Most distinct merchants in one session
   PRIMARY KEY (placement_id, day)
 );
+grant delete, insert, select, update on slot_daily to bx_app;
 
 -- Browsers that signed in before: failures elsewhere do not slow them down
 create table staff_devices (
@@ -683,6 +819,7 @@ create table staff_devices (
   PRIMARY KEY (device_hash, email)
   FOREIGN KEY (email) REFERENCES staff_users(email)
 );
+grant delete, insert, select, update on staff_devices to bx_app;
 
 -- Codes that replace the authenticator app, each once
 create table staff_recovery_codes (
@@ -692,6 +829,7 @@ create table staff_recovery_codes (
   PRIMARY KEY (email, code_hash)
   FOREIGN KEY (email) REFERENCES staff_users(email)
 );
+grant delete, insert, select, update on staff_recovery_codes to bx_app;
 
 -- Authenticator apps (TOTP) of staff
 create table staff_second_factors (
@@ -702,6 +840,7 @@ create table staff_second_factors (
   PRIMARY KEY (email)
   FOREIGN KEY (email) REFERENCES staff_users(email)
 );
+grant delete, insert, select, update on staff_second_factors to bx_app;
 
 -- Live staff sessions; signing out deletes the row
 create table staff_sessions (
@@ -718,6 +857,7 @@ create table staff_sessions (
   FOREIGN KEY (email) REFERENCES staff_users(email)
 );
 CREATE INDEX staff_sessions_email ON public.staff_sessions USING btree (email);
+grant delete, insert, select, update on staff_sessions to bx_app;
 
 -- People who sign in to the internal dashboards
 create table staff_users (
@@ -732,18 +872,20 @@ create table staff_users (
   CHECK ((email = lower(email)))
   CHECK ((role = ANY (ARRAY['viewer'::text, 'analyst'::text, 'admin'::text])))
 );
+grant insert, select, update on staff_users to bx_app;
 
 -- People seen in the raw facts; derived, so that an erasure needs no second store
-create view user_dim as
+create view user_dim with (security_invoker=on) as
  SELECT user_id,
     min("timestamp") AS first_seen_at,
     max("timestamp") AS last_seen_at,
     count(*) AS impressions
    FROM exposure_events
   GROUP BY user_id;
+grant select on user_dim to bx_app;
 
 -- Placements in which a user saw a merchant, in order, over 30 days; ask it by user_id, never whole
-create view user_exposure_paths as
+create view user_exposure_paths with (security_invoker=on) as
  SELECT user_id,
     merchant_id,
     array_agg(placement_id ORDER BY "timestamp", event_id) AS placement_sequence,
@@ -753,6 +895,7 @@ create view user_exposure_paths as
    FROM exposure_events
   WHERE "timestamp" >= (now() - '30 days'::interval) AND ivt_reason IS NULL
   GROUP BY user_id, merchant_id;
+grant select on user_exposure_paths to bx_app;
 
 -- Keys that may send events
 create table write_keys (
@@ -774,6 +917,41 @@ create table write_keys (
   CHECK ((kind = ANY (ARRAY['browser'::text, 'server'::text, 'import'::text])))
   CHECK (((max_age_minutes >= 1) AND (max_age_minutes <= 43200)))
 );
+grant insert, select, update on write_keys to bx_app;
+
+CREATE OR REPLACE FUNCTION public.audit_content(entry audit_log)
+ RETURNS bytea
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select convert_to(jsonb_build_array(entry.chain_no, entry.audit_id, (extract(epoch from entry.at) * 1000000)::bigint,
+    entry.actor, entry.action, entry.target, entry.details)::text, 'UTF8')
+$function$;
+
+CREATE OR REPLACE FUNCTION public.chain_audit_entries()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  head audit_head;
+  entry audit_log;
+begin
+  if exists (select from audit_log where audit_id = new.audit_id and chain_no is not null) then
+    return null;
+  end if;
+  select * into strict head from audit_head for update;
+  for entry in select * from audit_log where chain_no is null order by audit_id loop
+    head.chain_no := head.chain_no + 1;
+    entry.chain_no := head.chain_no;
+    update audit_log
+      set chain_no = head.chain_no, previous_hash = head.hash, hash = sha256(head.hash || audit_content(entry))
+      where audit_id = entry.audit_id returning hash into head.hash;
+  end loop;
+  update audit_head set chain_no = head.chain_no, hash = head.hash;
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.lock_categories()
  RETURNS trigger

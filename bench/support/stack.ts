@@ -7,6 +7,7 @@ import { saveStaff } from '../../server/src/accounts/saveStaff.ts'
 import { freePort } from '../../server/src/lib/freePort.ts'
 import { pepperOf } from '../../server/src/lib/ids.ts'
 import { createWriteKey } from '../../server/src/ops/accounts.ts'
+import { childEnvironment } from '../../server/src/run/childEnvironment.ts'
 import { prepareDatabase } from '../../server/src/run/prepare.ts'
 import { openPool, type Sql } from '../../server/src/store/db.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../server/src/store/embedded.ts'
@@ -16,7 +17,9 @@ const MAIN = join(import.meta.dirname, '../../server/src/main.ts')
 /** The real thing, each role a process of its own, on a database that fsyncs. */
 export interface Stack {
   readonly url: string
+  /** Of the owner. */
   readonly databaseUrl: string
+  readonly appUrl: string
   readonly sql: Sql
   readonly keys: { readonly browser: string; readonly server: string; readonly import: string }
   readonly staff: { readonly email: string; readonly password: string }
@@ -48,10 +51,13 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const pepper = options.pepper ?? randomBytes(32)
   await prepareDatabase({
     databaseUrl: postgres.url,
+    appUrl: postgres.appUrl,
+    purpose: 'installation',
     pepper: pepperOf(pepper),
     timeZone: options.timeZone ?? 'UTC',
     currency: 'GBP',
     rawDays: 30,
+    maxAmount: 1_000_000,
   })
   const sql = openPool({ url: postgres.url, max: 4, name: 'bench', statementTimeoutMs: 0 })
   const key = async (kind: 'browser' | 'server' | 'import') =>
@@ -61,9 +67,11 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   await saveStaff(sql, 'bench', { ...staff, name: 'Bench', role: 'admin' })
   const port = await freePort('127.0.0.1')
   const roles = new Map<string, ChildProcess>()
+  const secrets = { ownerUrl: postgres.url, appUrl: postgres.appUrl, pepper }
   return {
     url: `http://127.0.0.1:${port}`,
     databaseUrl: postgres.url,
+    appUrl: postgres.appUrl,
     sql,
     keys,
     staff,
@@ -75,10 +83,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         const child = fork(MAIN, [], {
           stdio: ['ignore', process.env.BENCH_VERBOSE ? 'inherit' : 'ignore', 'inherit', 'ipc'],
           env: {
-            ...process.env,
-            DATABASE_URL: postgres.url,
-            USER_ID_PEPPER: pepper.toString('hex'),
-            ROLE: role,
+            ...childEnvironment(role, process.env, secrets),
             PORT: String(port),
             // What the machine can do is measured, not what a key may send.
             QUOTA_KEY_EVENTS: '100000000',

@@ -15,7 +15,7 @@ import { driveLiveTraffic } from '../../world/src/traffic.ts'
 import { startOfWorld } from './prepareDemo.ts'
 import { DEMO, demoWorld } from './world.ts'
 
-const { DATABASE_URL, USER_ID_PEPPER, DEMO_URL, DEMO_WRITE_KEY, DEMO_SERVER_KEY, DEMO_ORIGIN } = process.env
+const { APP_DATABASE_URL, USER_ID_PEPPER, DEMO_URL, DEMO_WRITE_KEY, DEMO_SERVER_KEY, DEMO_ORIGIN } = process.env
 /** Exposures of one import transaction. */
 const BATCH = 4000
 /** Live events a second: enough to watch figures move, few enough that today does not dwarf the days before. */
@@ -25,7 +25,7 @@ exitWhenParentDies()
 const logger = createLogger('demo')
 const stopping = new AbortController()
 process.on('SIGTERM', () => stopping.abort()).on('SIGINT', () => stopping.abort())
-const sql = openPool({ url: DATABASE_URL!, max: 3, name: 'bx demo', role: 'bx_app' })
+const sql = openPool({ url: APP_DATABASE_URL!, max: 3, name: 'bx demo' })
 const world = demoWorld(await startOfWorld(sql))
 await loadHistory(sql, world)
 if (!stopping.signal.aborted) {

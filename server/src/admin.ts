@@ -3,6 +3,7 @@ import { userInfo } from 'node:os'
 import { parseArgs } from 'node:util'
 import { KEY_KINDS, type KeyKind } from '@bx/contracts/events/values'
 import { reattributeDays, recount } from './adminRollups.ts'
+import { checkAudit, dropDemoAccess, makeLogins } from './adminSecurity.ts'
 import { moveSource, printSources } from './adminSources.ts'
 import { STAFF_COMMANDS, STAFF_HELP } from './adminStaff.ts'
 import { readConfig } from './config.ts'
@@ -10,6 +11,7 @@ import { AppError } from './lib/errors.ts'
 import { failpoint } from './lib/failpoint.ts'
 import { createWriteKey, revokeWriteKey } from './ops/accounts.ts'
 import { audit } from './ops/audit.ts'
+import { retryFailed } from './ops/failedWork.ts'
 import { rehearseReplay } from './ops/rehearseReplay.ts'
 import { replayDeadLetters } from './ops/replayDeadLetters.ts'
 import { openProcess } from './process/openProcess.ts'
@@ -17,6 +19,7 @@ import { openQueue } from './queue/open.ts'
 import { readDatabaseUrl } from './run/databaseUrl.ts'
 import { startProblem } from './run/startProblem.ts'
 import { openPool, type Sql } from './store/db.ts'
+import { LOOPS, type LoopName } from './store/loopProgress.ts'
 import { migrate } from './store/migrate.ts'
 import { readReporting } from './store/settings.ts'
 import { detectTopology } from './store/topology/open.ts'
@@ -27,11 +30,15 @@ const HELP = `npm run admin -- <command>
   recount [--from DAY] [--to DAY] [--repair]     compare every rollup with the raw rows; exit 1 when one differs
   reattribute [--from DAY] [--to DAY]            attribute clicks and sales anew; exit 1 when the rollups are wrong then
   replay (--reason CODE | --id N ...) [--dry-run]  send dead letters through the pipeline again
+  retry-failed --loop process|rollup|attribution [--id N ...]   send what a loop set aside through it again
   sources [--from DAY] [--to DAY]                the networks (hashed) that sent most exposures; 7 days by default
   flag-source --source N [--from DAY] [--to DAY]    leave what a source sent out of net figures; unflag-source undoes it
 ${STAFF_HELP}
   create-key --name N --kind browser|server|import [--origin O ...] [--app] [--quota EVENTS_PER_MINUTE]
   revoke-key --id KEY_ID
+  create-logins                                  make the database logins bx_app and bx_merchant, with new passwords
+  verify-audit [--anchor ENTRY:HASH ...]         check that no entry of the audit log was changed or removed; else exit 1
+  remove-demo-access                             disable the accounts and revoke the keys that \`npm start\` made
 `
 
 const OPTIONS = {
@@ -47,9 +54,11 @@ const OPTIONS = {
   'password-stdin': { type: 'boolean', default: false },
   kind: { type: 'string' },
   origin: { type: 'string', multiple: true },
+  anchor: { type: 'string', multiple: true },
   app: { type: 'boolean', default: false },
   quota: { type: 'string' },
   source: { type: 'string' },
+  loop: { type: 'string' },
 } as const
 
 const { positionals, values } = readArguments()
@@ -72,6 +81,7 @@ const COMMANDS: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
     await reattributeDays(sql, values)
   },
   replay,
+  'retry-failed': retryFailedWork,
   sources: (sql) => printSources(sql, values),
   'flag-source': (sql) => moveSource(sql, values, true),
   'unflag-source': (sql) => moveSource(sql, values, false),
@@ -96,6 +106,9 @@ const COMMANDS: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
     const found = await revokeWriteKey(sql, ACTOR, values.id?.[0] ?? '')
     console.log(found ? 'Revoked; refused within 5 s.' : 'There is no such living key.')
   },
+  'create-logins': (sql) => makeLogins(sql, readConfig()),
+  'verify-audit': (sql) => checkAudit(sql, values.anchor ?? []),
+  'remove-demo-access': dropDemoAccess,
 }
 
 const command = COMMANDS[positionals[0] ?? '']
@@ -135,21 +148,29 @@ async function replay(sql: Sql): Promise<void> {
   if ((values.reason === undefined) === (values.id === undefined)) throw new Error('replay needs --reason or --id.')
   const reporting = await readReporting(sql)
   if (reporting === null) throw new Error('The product was never started on this database.')
+  const rules = { ...reporting, maxAmount: readConfig().maxAmount }
   const filter = values.id ? { deadLetterIds: values.id } : { reason: values.reason! }
   if (!values['dry-run']) {
     const queue = openQueue({ ingest: sql, worker: sql })
     await note(sql, 'replayDeadLetters', 'dead_letter_events', filter)
-    const { matched, replayable, replayed } = await replayDeadLetters(sql, queue, filter, reporting.currency)
+    const { matched, replayable, replayed } = await replayDeadLetters(sql, queue, filter, rules)
     const onTheWay = replayable - replayed
     return console.log(`${matched} dead letters match, ${replayed} sent again, ${onTheWay} already on their way.`)
   }
   const topology = await detectTopology(sql)
   const { timeZone, rawDays } = reporting
   const context = openProcess({ sql, topology, timeZone, rawDays, failpoint: failpoint(null) })
-  const { matched, results } = await rehearseReplay(context, filter, reporting.currency)
+  const { matched, results } = await rehearseReplay(context, filter, rules)
   console.log(`${matched} dead letters match.`)
   for (const [outcome, events] of Map.groupBy(results, (result) => result.code ?? result.outcome))
     console.log(`  ${outcome}: ${events.length}`)
+}
+
+async function retryFailedWork(sql: Sql): Promise<void> {
+  const loop = oneOf(LOOPS, needed('loop')) as LoopName
+  const { retried, failed } = await retryFailed(sql, ACTOR, { loop, failed_ids: values.id })
+  console.log(`${retried} sent again${failed > 0 ? `, ${failed} still cannot be read` : ''}.`)
+  if (failed > 0) process.exitCode = 1
 }
 
 /** Noted before the work, which takes many transactions: what was begun is known even if it is cut off. */
@@ -168,7 +189,7 @@ function withReasons(error: unknown): unknown {
   return new Error([error.message, ...reasons].join(' '), { cause: error })
 }
 
-function needed(option: 'email' | 'name' | 'role' | 'kind'): string {
+function needed(option: 'loop' | 'email' | 'name' | 'role' | 'kind'): string {
   const value = values[option]
   if (value === undefined) throw new Error(`--${option} is missing.\n\n${HELP}`)
   return value

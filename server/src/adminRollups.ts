@@ -5,6 +5,7 @@ import { recountableDays, recountDay } from './fold/recount.ts'
 import { failpoint } from './lib/failpoint.ts'
 import type { Sql } from './store/db.ts'
 import { detectTopology } from './store/topology/open.ts'
+import { readWatermark } from './store/watermark.ts'
 
 // The commands of `npm run admin` that prove rollups and attribution, and repair them.
 
@@ -34,8 +35,17 @@ export async function recount(sql: Sql, options: DaysAsked): Promise<void> {
     )
   }
   console.log(`${days.length} days, ${cells} cells checked, ${wrong} wrong`)
+  await printSetAside(sql)
   if (wrong > 0 && !options.repair) process.exitCode = 1
   await recountOutcomeRollups(sql, options.repair)
+}
+
+async function printSetAside(sql: Sql): Promise<void> {
+  const { events, attributions } = (await readWatermark(sql)).setAside
+  if (events + attributions === 0) return
+  console.log(
+    `Set aside and not in the rollups: ${events} events, ${attributions} clicks and sales. See GET /api/ops/failed-work, then retry-failed.`,
+  )
 }
 
 /** Rebuilds the attribution of the days and says what a rebuild changed. */

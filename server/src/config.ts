@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { decodeSecret, weaknessOf } from './lib/secretStrength.ts'
 import { checkTrustedProxies, readTrustedProxies, type TrustedProxies } from './lib/trustedProxies.ts'
 
 // Environment -> one frozen, typed Config. Every problem is reported at once. Nothing else reads process.env.
@@ -8,7 +9,16 @@ function perMinute(byDefault: number, meaning: string) {
 }
 
 const variablesSchema = z.object({
-  DATABASE_URL: z.string().url().optional().describe('PostgreSQL >= 15; needed unless EMBEDDED=1'),
+  DATABASE_URL: z
+    .string()
+    .url()
+    .optional()
+    .describe('PostgreSQL >= 15 as the owner of the tables: migrations and maintenance; needed unless EMBEDDED=1'),
+  APP_DATABASE_URL: z
+    .string()
+    .url()
+    .optional()
+    .describe('The same database as a login that is a member of bx_app only; needed unless EMBEDDED=1'),
   EMBEDDED: z.enum(['0', '1']).default('0').describe('1: run an embedded PostgreSQL in DATA_DIR'),
   DATA_DIR: z.string().min(1).default('.data').describe('Folder of the embedded database and demo.json'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe('Port of the HTTP server; 0 takes a free one'),
@@ -19,9 +29,9 @@ const variablesSchema = z.object({
     .describe('What this process does; all supervises the others'),
   USER_ID_PEPPER: z
     .string()
-    .regex(/^[0-9a-f]{64,}$/i, 'expected at least 64 hex digits')
+    .transform((text, context) => secretOf(text, context.issues))
     .optional()
-    .describe('Secret that folds user ids; never change it once events are stored'),
+    .describe('Secret used to hash user ids, 32 random bytes as hex or base64; never change it once events are stored'),
   REPORTING_TIME_ZONE: z
     .string()
     .default('UTC')
@@ -33,6 +43,12 @@ const variablesSchema = z.object({
     .default('GBP')
     .describe('Reporting currency; taken at the first start only'),
   RAW_DAYS: z.coerce.number().int().min(2).max(400).default(30).describe('Days raw events are kept'),
+  MAX_AMOUNT: z.coerce
+    .number()
+    .min(1)
+    .max(1_000_000_000)
+    .default(1_000_000)
+    .describe('Largest order or commission amount of one sale; larger ones are refused'),
   PUBLIC_URL: z.string().url().optional().describe('Address people use; https turns secure cookies on'),
   TRUST_PROXY: z
     .string()
@@ -117,13 +133,20 @@ const variablesSchema = z.object({
     .min(0)
     .default(1024)
     .describe('Free space on DATABASE_DISK, MiB, below which refused events are only counted'),
-  FAILPOINT: z.string().optional().describe('Tests only: where to kill the process'),
+  DEMO: z.enum(['0', '1']).default('0').describe('Set by `npm start` for its processes: the database holds the demo'),
+  FAILPOINT: z.string().optional().describe('Tests only (NODE_ENV=test): where to kill the process'),
 })
 
-const env = variablesSchema.refine((e) => e.DATABASE_URL !== undefined || e.EMBEDDED === '1', {
-  path: ['DATABASE_URL'],
-  message: 'expected the URL of a PostgreSQL >= 15 server, or EMBEDDED=1 for one in DATA_DIR',
-})
+const env = variablesSchema
+  .extend({ NODE_ENV: z.string().optional() })
+  .refine((e) => e.DATABASE_URL !== undefined || e.EMBEDDED === '1' || !needsOwner(e.ROLE), {
+    path: ['DATABASE_URL'],
+    message: 'expected the URL of a PostgreSQL >= 15 server, or EMBEDDED=1 for one in DATA_DIR',
+  })
+  .refine((e) => e.FAILPOINT === undefined || e.NODE_ENV === 'test', {
+    path: ['FAILPOINT'],
+    message: 'is for tests only and kills the process: unset it',
+  })
 
 /** Every variable with its rule and its description; docs/config.md is made of it. */
 export const CONFIG_VARIABLES = variablesSchema.shape
@@ -132,6 +155,11 @@ export interface Config {
   readonly database:
     | { readonly kind: 'url'; readonly url: string }
     | { readonly kind: 'embedded'; readonly dataDir: string }
+    /** Requests only: the application's login is all there is. */
+    | { readonly kind: 'app' }
+  /** The application's own login; null: the embedded database makes one. */
+  readonly appUrl: string | null
+  readonly isDemo: boolean
   readonly dataDir: string
   readonly port: number
   readonly host: string
@@ -140,6 +168,7 @@ export interface Config {
   readonly timeZone: string
   readonly currency: string
   readonly rawDays: number
+  readonly maxAmount: number
   readonly publicUrl: string | null
   readonly trustProxy: TrustedProxies
   readonly batchWaitMs: number
@@ -175,17 +204,18 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
   }
   const e = parsed.data
   return Object.freeze({
-    database: e.DATABASE_URL
-      ? ({ kind: 'url', url: e.DATABASE_URL } as const)
-      : ({ kind: 'embedded', dataDir: e.DATA_DIR } as const),
+    database: databaseOf(e.DATABASE_URL, e.EMBEDDED === '1', e.DATA_DIR),
+    appUrl: e.APP_DATABASE_URL ?? null,
+    isDemo: e.DEMO === '1',
     dataDir: e.DATA_DIR,
     port: e.PORT,
     host: e.HOST,
     role: e.ROLE,
-    pepper: e.USER_ID_PEPPER ? Buffer.from(e.USER_ID_PEPPER, 'hex') : null,
+    pepper: e.USER_ID_PEPPER ?? null,
     timeZone: e.REPORTING_TIME_ZONE,
     currency: e.CURRENCY,
     rawDays: e.RAW_DAYS,
+    maxAmount: e.MAX_AMOUNT,
     publicUrl: e.PUBLIC_URL ?? null,
     trustProxy: readTrustedProxies(e.TRUST_PROXY),
     batchWaitMs: e.BATCH_WAIT_MS,
@@ -209,6 +239,26 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     failpoint: e.FAILPOINT ?? null,
     environment: variables,
   })
+}
+
+function databaseOf(url: string | undefined, isEmbedded: boolean, dataDir: string): Config['database'] {
+  if (url !== undefined) return { kind: 'url', url }
+  return isEmbedded ? { kind: 'embedded', dataDir } : { kind: 'app' }
+}
+
+/** Migrations, partitions and jobs work as the owner; requests never do. */
+function needsOwner(role: Config['role']): boolean {
+  return role === 'all' || role === 'worker'
+}
+
+function secretOf(text: string, issues: z.core.$ZodRawIssue[]): Buffer {
+  const secret = decodeSecret(text)
+  const weakness = secret === null ? 'is neither hex nor base64' : weaknessOf(secret)
+  if (weakness !== null) {
+    const message = `${weakness}: make one with \`openssl rand -hex 32\``
+    issues.push({ code: 'custom', message, input: text })
+  }
+  return secret ?? Buffer.alloc(0)
 }
 
 function isTimeZone(name: string): boolean {

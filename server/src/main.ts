@@ -9,6 +9,7 @@ import { stopWhenNpmDies } from './run/stopWhenNpmDies.ts'
 try {
   const config = readConfig()
   if (config.role === 'all') {
+    if (config.isDemo) throw new Error('DEMO is set by `npm start` only: unset it.')
     stopWhenNpmDies(process.env)
     await runAll(config)
   } else {

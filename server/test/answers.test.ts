@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { drainTodo } from '../src/attribution/reattribute.ts'
 import { processBatch } from '../src/process/processBatch.ts'
 import { readMerchantSummary } from '../src/query/merchantSummary.ts'
 import { resolvePeriod } from '../src/query/period.ts'
@@ -140,6 +141,7 @@ describe('complete_to', () => {
   let asked = 0 // another question each time, so that no answer comes from the cache
 
   test('is now when everything is counted', async () => {
+    await drainTodo(database.app)
     const before = Date.now()
     const { meta } = await overview()
     expect(meta.waiting).toBe(0)
@@ -165,6 +167,7 @@ describe('complete_to', () => {
     await processBatch(pipeline.process, claim)
     await expectHeldBack()
     await pipeline.drain()
+    await drainTodo(database.app)
     expect(Date.parse((await overview()).meta.complete_to)).toBeGreaterThan(acknowledged)
   })
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { type ModelRunner, runNextModel } from '../src/attribution/runModels.ts'
 import { buildTestApp, type TestApp } from './support/app.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
@@ -249,5 +249,6 @@ async function slow(table: string) {
     released.resolve()
     return done
   }
+  onTestFinished(() => void release())
   return { release }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { postgresKeys } from '../src/ingest/keys.ts'
 import { createWriteKey, revokeWriteKey } from '../src/ops/accounts.ts'
@@ -79,7 +80,7 @@ describe('a batch', () => {
   })
 
   test('may carry characters beyond 16 bits in context', async () => {
-    const events = [wireExposure({ context: { market: 'Ünï 🛒' } })]
+    const events = [wireExposure({ context: { market: 'Ünï 𠮷' } })]
     expect(await send(app.server, { events }, { key })).toMatchObject({ status: 202, accepted: 1 })
     expect(await storedCount()).toBe(1)
   })
@@ -96,8 +97,25 @@ describe('a batch', () => {
   })
 
   test('may stand for one user in a million, the smallest share there is', async () => {
-    await send(app.server, { events: [wireExposure({ sample_rate: 0.000001 })] }, { key })
+    const sending = { key: await makeKey(database, 'server') }
+    await send(app.server, { events: [wireExposure({ sample_rate: 0.000001 })] }, sending)
     expect(await storedCount()).toBe(1)
+  })
+
+  test('of a page samples at the rate of the installation, now or lately, and at no other', async () => {
+    const sendRate = async (sample_rate: number) =>
+      (await send(app.server, { events: [wireExposure({ sample_rate })] }, { key })).codes[0]
+    expect(await sendRate(1)).toBeUndefined()
+    expect(await sendRate(0.25)).toBe('invalid_sample_rate')
+    const { owner } = database
+    await owner`insert into settings (name, version, value, changed_by, changed_at) values
+      ('sample_rate', 1, '0.75', 'test', now() - interval '9 days'), ('sample_rate', 2, '0.25', 'test', now() - interval '3 days'),
+      ('sample_rate', 3, '0.5', 'test', now() - interval '1 hour')`
+    await sleep(1100) // unknown rates are looked up at most once a second
+    expect(await sendRate(0.25)).toBeUndefined()
+    expect(await sendRate(0.5)).toBeUndefined()
+    expect(await sendRate(0.75)).toBe('invalid_sample_rate')
+    await owner`delete from settings where name = 'sample_rate'`
   })
 
   test('may hold 1000 events but not 1001', async () => {
@@ -289,6 +307,50 @@ test('a click batch tells what the SDK had to drop, as an exposure batch does', 
     { reason: 'overflow', events: 3 },
     { reason: 'stale', events: 2 },
   ])
+})
+
+test('a report of more lost events than an SDK can lose counts as the most it can lose', async () => {
+  await database.owner`delete from ingest_outcomes`
+  const body = { events: [wireExposure()], dropped: { stale: Number.MAX_SAFE_INTEGER, overflow: 1e9 } }
+  for (let i = 0; i < 3; i++) expect((await send(app.server, body, { key })).status).toBe(202)
+  await pipeline.drain()
+  const rows = await database.owner<{ events: number }[]>`
+    select sum(events)::int as events from ingest_outcomes where outcome = 'lost_on_device' group by reason`
+  expect([...rows]).toEqual([{ events: 300_000 }, { events: 300_000 }])
+})
+
+test('an amount above what the installation takes is refused, beside good sales', async () => {
+  const sale = (changes: object) => ({
+    ...{
+      conversion_id: randomUUID(),
+      merchant_ref: 'acme',
+      user_id: randomUUID(),
+      currency: 'GBP',
+      status: 'confirmed',
+    },
+    ...{ timestamp: new Date().toISOString(), order_amount: '1000000', commission_amount: '5', ...changes },
+  })
+  const events = [sale({}), sale({ order_amount: '1000000.0001' }), sale({ commission_amount: 999_999_999_999 })]
+  const sending = { key: await makeKey(database, 'server'), path: '/api/conversion/batch' }
+  expect(await send(app.server, { events }, sending)).toMatchObject({
+    ...{ accepted: 1, codes: { 1: 'amount_too_large', 2: 'amount_too_large' } },
+  })
+})
+
+test('a render with more slots than its placement ever had is refused', async () => {
+  const { owner } = database
+  await owner`insert into placement_dim (placement_key, placement_name) values ('narrow', 'Narrow')`
+  await owner`insert into placement_slots (placement_id, valid_from, max_slots)
+    select placement_id, day, slots from placement_dim, (values ('2026-01-01'::date, 8), ('2026-02-01', 4)) as t (day, slots)
+    where placement_key = 'narrow'`
+  const render = (slots_available: number) => ({
+    ...{ render_id: randomUUID(), session_id: randomUUID(), placement_key: 'narrow', slots_available, slots_filled: 1 },
+    timestamp: new Date().toISOString(),
+  })
+  await send(app.server, { renders: [render(8), render(9)] }, { key })
+  await openTestPipeline(database).drain()
+  expect(await owner`select renders, slots_available from render_daily where slots_available = 8`).toHaveLength(1)
+  expect(await owner`select 1 from dead_letter_events where reason = 'too_many_slots'`).toHaveLength(1)
 })
 
 test('GET /api/exposure/config tells the SDK the time, the rate and the limits, on any origin', async () => {

@@ -108,7 +108,14 @@ test('few days ahead are reported by status, metrics and log before an event has
   const ensure = jobsOf({
     ...{ app: database.app, owner: away, databaseUrl: database.url, signal: new AbortController().signal },
     ...{ topology: plain, queue: openTestPipeline(database).queue },
-    organisation: { timeZone: 'UTC', currency: 'GBP', rawDays: 2, sampleRate: 1, withoutConsent: 'drop' },
+    organisation: {
+      timeZone: 'UTC',
+      currency: 'GBP',
+      rawDays: 2,
+      maxAmount: 1_000_000,
+      sampleRate: 1,
+      withoutConsent: 'drop',
+    },
     logger: createLogger('test', (line) => log.push(line)),
   }).find(({ name }) => name === 'ensure_partitions')!
   await expect(ensure.run()).rejects.toThrow()

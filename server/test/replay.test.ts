@@ -12,6 +12,7 @@ import { emptyTables } from './support/tables.ts'
 
 // Dead letters: refused events are kept, come back by themselves or when asked, and the ledger goes on adding up.
 
+const RULES = { currency: 'GBP', maxAmount: 1_000_000, sampleRate: 1 }
 let database: TestDatabase
 let pipeline: TestPipeline
 let app: TestApp
@@ -86,9 +87,9 @@ test('events of an unknown merchant wait, and are stored in their hour of receip
     'click rejected unknown_merchant': 1,
   }
   expect(await ledger()).toEqual(refused)
-  expect(await replayArrived(database.app, pipeline.queue, 'GBP')).toBe(0)
+  expect(await replayArrived(database.app, pipeline.queue, RULES)).toBe(0)
   await addMerchant(ref)
-  expect(await replayArrived(database.app, pipeline.queue, 'GBP')).toBe(3)
+  expect(await replayArrived(database.app, pipeline.queue, RULES)).toBe(3)
   await drain()
   expect(await ledger()).toEqual({ 'exposure stored': 3, 'click stored': 1 })
   expect(await database.owner`select 1 from dead_letter_events where replayed_at is null`).toHaveLength(0)
@@ -101,8 +102,8 @@ test('a letter that is replayed twice before it is handled is stored once, and t
   await send(app.server, { events: [wireExposure({ merchant_ref: ref })] }, { key })
   await drain()
   await addMerchant(ref)
-  await replayArrived(database.app, pipeline.queue, 'GBP')
-  await replayArrived(database.app, pipeline.queue, 'GBP')
+  await replayArrived(database.app, pipeline.queue, RULES)
+  await replayArrived(database.app, pipeline.queue, RULES)
   await drain()
   const counts = Object.values(await ledger())
   expect(counts.reduce((a, b) => a + b, 0)).toBe(1)
@@ -119,15 +120,15 @@ test('what is on its way is not pushed again, by a job or by a second click, unt
   const clicks = await Promise.all([1, 2, 3].map(() => replay({ reason: 'unknown_merchant' })))
   expect(clicks.reduce((sum, { replayed }) => sum + replayed, 0)).toBe(2)
   expect(await replay({ reason: 'unknown_merchant' })).toMatchObject({ matched: 2, replayable: 2, replayed: 0 })
-  expect(await replayArrived(database.app, pipeline.queue, 'GBP')).toBe(0)
+  expect(await replayArrived(database.app, pipeline.queue, RULES)).toBe(0)
   expect(await waiting()).toBe(2)
   // However long the queue is: what still waits in it is not lost.
   await database.owner`update dead_letter_events set queued_at = queued_at - interval '1 day'`
   await database.owner`update ingest_inbox set received_at = received_at - interval '1 day'`
-  expect(await replayArrived(database.app, pipeline.queue, 'GBP')).toBe(0)
+  expect(await replayArrived(database.app, pipeline.queue, RULES)).toBe(0)
   // The queue lost them: a disk was restored from a backup, say.
   await database.owner`delete from ingest_inbox`
-  expect(await replayArrived(database.app, pipeline.queue, 'GBP')).toBe(2)
+  expect(await replayArrived(database.app, pipeline.queue, RULES)).toBe(2)
   await drain()
   expect(await ledger()).toEqual({ 'exposure stored': 2, 'exposure rejected invalid_rank_position': 1 })
 })
@@ -137,7 +138,7 @@ test('a push that fails leaves its letters free to be sent', async () => {
   await drain()
   const broken = { ...pipeline.queue, push: () => Promise.reject(new Error('no disk')) }
   const filter = { reason: 'unknown_merchant' }
-  await expect(replayDeadLetters(database.app, broken, filter, 'GBP')).rejects.toThrow('no disk')
+  await expect(replayDeadLetters(database.app, broken, filter, RULES)).rejects.toThrow('no disk')
   expect(await replay(filter)).toMatchObject({ matched: 1, replayed: 1 })
   await drain()
   expect(await replay(filter)).toMatchObject({ matched: 1, replayed: 1 })

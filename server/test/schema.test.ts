@@ -6,11 +6,13 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { createLogger } from '../src/lib/logger.ts'
 import { openPool, type Sql } from '../src/store/db.ts'
 import { dumpSchema } from '../src/store/dumpSchema.ts'
+import { OWNER } from '../src/store/logins.ts'
 import { type Migration, migrate, readMigrations } from '../src/store/migrate.ts'
 import { dropExpiredPartitions, ensurePartitions, FACT_TABLES } from '../src/store/partitions.ts'
 import { plain } from '../src/store/topology/plain.ts'
 import { withDatabase } from './support/cluster.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
+import { APP_GRANTS } from './support/grants.ts'
 import { foldedUser, openTestPipeline, uuidv7 } from './support/pipeline.ts'
 
 const DAY = 86_400_000
@@ -24,7 +26,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await Promise.all(opened.map(({ sql }) => sql.end({ timeout: 1 })))
-  const admin = postgres(inject('databaseUrl'), { max: 1, onnotice: () => {} })
+  const admin = postgres(inject('superuserUrl'), { max: 1, onnotice: () => {} })
   for (const { name } of opened) await admin.unsafe(`drop database ${name} with (force)`)
   await admin.end({ timeout: 1 })
 })
@@ -32,10 +34,10 @@ afterAll(async () => {
 /** A database without any table. */
 async function emptyDatabase(options: { statementTimeoutMs?: number } = {}): Promise<Sql> {
   const name = `schema_${randomUUID().replaceAll('-', '').slice(0, 16)}`
-  const admin = postgres(inject('databaseUrl'), { max: 1, onnotice: () => {} })
-  await admin.unsafe(`create database ${name}`)
+  const admin = postgres(inject('superuserUrl'), { max: 1, onnotice: () => {} })
+  await admin.unsafe(`create database ${name} owner ${OWNER}`)
   await admin.end({ timeout: 1 })
-  const sql = openPool({ url: withDatabase(inject('databaseUrl'), name), max: 4, name: 'test schema', ...options })
+  const sql = openPool({ url: withDatabase(inject('ownerUrl'), name), max: 4, name: 'test schema', ...options })
   opened.push({ sql, name })
   return sql
 }
@@ -165,45 +167,82 @@ describe('the schema', () => {
   })
 })
 
-describe('the database roles', () => {
-  test.each(['bx_app', 'bx_merchant'])('%s owns nothing and may not change the schema', async (role) => {
-    const [row] = await database.owner`
-      select rolsuper, rolcreatedb, rolcreaterole, rolbypassrls, rolcanlogin,
-        has_schema_privilege(${role}, 'public', 'create') as creates,
-        (select count(*) from pg_class where relowner = pg_roles.oid) as owns
-      from pg_roles where rolname = ${role}`
-    const no = { rolsuper: false, rolcreatedb: false, rolcreaterole: false, rolbypassrls: false, rolcanlogin: false }
-    expect(row).toEqual({ ...no, creates: false, owns: 0 })
+describe('the logins', () => {
+  const statements = [
+    'drop table exposure_events',
+    'truncate exposure_events',
+    'create table x (n int)',
+    "update audit_log set actor = 'x'",
+    'delete from audit_log',
+    'truncate audit_log',
+    "insert into audit_log (actor, action, target, at) values ('x', 'x', 'x', '2020-01-01')",
+    "insert into audit_log (actor, action, target, hash) values ('x', 'x', 'x', 'x')",
+    "update audit_head set hash = ''",
+    'alter table audit_log disable trigger all',
+    'set session_replication_role = replica',
+    "update settings set value = '1'",
+    'delete from schema_migrations',
+    'delete from exposure_events',
+    'set role bx_owner',
+    'create role x',
+  ]
+
+  test('are no superusers, own nothing, and belong to no role that does', async () => {
+    const rows = await database.owner`
+      select rolname as name, rolsuper or rolcreatedb or rolcreaterole or rolbypassrls or rolreplication as powerful,
+        has_schema_privilege(rolname, 'public', 'create') as creates,
+        (select count(*) from pg_class where relowner = pg_roles.oid) as owns,
+        (select count(*) from pg_auth_members where member = pg_roles.oid) as roles
+      from pg_roles where rolname in ('bx_app', 'bx_merchant') order by 1`
+    const nothing = { powerful: false, creates: false, owns: 0, roles: 0 }
+    expect(rows).toEqual(['bx_app', 'bx_merchant'].map((name) => ({ name, ...nothing })))
+    const [owner] = await database.owner`select rolsuper, rolbypassrls from pg_roles where rolname = session_user`
+    expect(owner).toEqual({ rolsuper: false, rolbypassrls: false })
   })
 
-  test('bx_merchant has no privilege on any table, view or partition but what is granted to it by name', async () => {
-    const granted = await database.owner<{ name: string }[]>`
-      select relname as name from pg_class
-      where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v')
-        and has_table_privilege('bx_merchant', oid, 'select, insert, update, delete, truncate, references, trigger') order by 1`
-    const facts = [
-      'exposure_events',
-      'click_events',
-      'conversion_events',
-      'render_events',
-      'ingest_inbox',
-      'dead_letter_events',
-    ]
-    expect(granted.map(({ name }) => name).filter((name) => facts.some((fact) => name.startsWith(fact)))).toEqual([])
+  test.each(statements)('bx_app may not: %s, before or after `set role none`', async (statement) => {
+    await expect(database.app.unsafe(statement)).rejects.toMatchObject({ code: '42501' })
+    const connection = await database.app.reserve()
+    await connection`set role none`
+    await expect(connection.unsafe(statement)).rejects.toMatchObject({ code: '42501' })
+    expect(await connection`select session_user::text as me`).toEqual([{ me: 'bx_app' }])
+    connection.release()
   })
 
-  test('bx_app may not drop, truncate, or rewrite the audit log', async () => {
-    const { app } = database
-    for (const statement of [
-      'drop table exposure_events',
-      'truncate exposure_events',
-      'create table x (n int)',
-      "update audit_log set actor = 'x'",
-      'delete from audit_log',
-    ])
-      await expect(app.unsafe(statement)).rejects.toMatchObject({ code: '42501' })
-    const [me] = await app`select current_user`
-    expect(me!.current_user).toBe('bx_app')
+  test('bx_app may do with each table what is listed, and nothing else', async () => {
+    const schema = readFileSync(new URL('../schema.sql', import.meta.url), 'utf8')
+    const tables = [...schema.matchAll(/^create (?:table|view) (\w+)/gm)].map(([, name]) => name!)
+    const granted = new Map(
+      [...schema.matchAll(/^grant (.+) on (\w+) to bx_app;/gm)].map(([, what, on]) => [on!, what!]),
+    )
+    const grants = Object.fromEntries(tables.map((name) => [name, granted.get(name) ?? null]))
+    expect(grants).toEqual(APP_GRANTS)
+    expect([...schema.matchAll(/^grant .* to (?!bx_app;).*/gm)].map(String)).toEqual([])
+  })
+
+  test('nobody gets anything on what is created later, or on a partition', async () => {
+    expect(await database.owner`select * from pg_default_acl where defaclnamespace = 'public'::regnamespace`).toEqual(
+      [],
+    )
+    const partitions = await database.owner`
+      select relname from pg_class where relispartition and relkind = 'r'
+        and (has_table_privilege('bx_app', oid, 'select, insert, update, delete')
+          or has_table_privilege('bx_merchant', oid, 'select, insert, update, delete'))`
+    expect(partitions).toEqual([])
+  })
+
+  test('bx_merchant may connect, and read nothing', async () => {
+    const merchant = openPool({ url: database.merchantUrl, max: 1, name: 'test merchant' })
+    for (const table of Object.keys(APP_GRANTS))
+      await expect(merchant.unsafe(`select * from ${table}`)).rejects.toMatchObject({ code: '42501' })
+    await merchant.end({ timeout: 1 })
+  })
+
+  test('read views with their own rights, not with those of the owner', async () => {
+    const rows = await database.owner`
+      select relname from pg_class where relkind = 'v' and relnamespace = 'public'::regnamespace
+        and not coalesce('security_invoker=on' = any(reloptions), false)`
+    expect(rows).toEqual([])
   })
 })
 

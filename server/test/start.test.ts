@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -8,6 +9,7 @@ import { join } from 'node:path'
 import { afterAll, expect, inject, test } from 'vitest'
 import { freePort } from '../src/lib/freePort.ts'
 import { sleep } from '../src/lib/retry.ts'
+import { withLogin } from '../src/store/logins.ts'
 
 // Starting and stopping as operators do it, with real processes.
 
@@ -15,14 +17,21 @@ const root = join(import.meta.dirname, '../..')
 const [MAIN, ADMIN] = [join(root, 'server/src/main.ts'), join(root, 'server/src/admin.ts')]
 const env = {
   ...process.env,
-  DATABASE_URL: inject('databaseUrl'),
-  USER_ID_PEPPER: 'ab'.repeat(32),
+  DATABASE_URL: inject('ownerUrl'),
+  APP_DATABASE_URL: inject('appUrl'),
+  USER_ID_PEPPER: randomBytes(32).toString('hex'),
   PORT: '0',
   VERBOSE: '',
 }
 const folder = mkdtempSync(join(tmpdir(), 'bx-start-'))
 chmodSync(folder, 0o755) // as root, PostgreSQL runs as another user, who must get in
-const embedded = { DATABASE_URL: '', EMBEDDED: '1', USER_ID_PEPPER: '', DATA_DIR: join(folder, 'data') }
+const embedded = {
+  DATABASE_URL: '',
+  APP_DATABASE_URL: '',
+  EMBEDDED: '1',
+  USER_ID_PEPPER: '',
+  DATA_DIR: join(folder, 'data'),
+}
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 interface Running {
@@ -50,7 +59,7 @@ test('a start that cannot be ends with code 1 and one line: what, where, what to
   await once(stranger, 'listening')
   const taken = String((stranger.address() as AddressInfo).port)
   const away = 'postgres://me:secret@127.0.0.1:1/shop'
-  const unknown = new URL(inject('databaseUrl'))
+  const unknown = new URL(inject('ownerUrl'))
   unknown.pathname = '/nothing'
   const line = (text: unknown) => ({ code: 1, lines: [typeof text === 'string' ? `Cannot start: ${text}` : text] })
   const inUse = `Port ${taken} on 127.0.0.1 is in use by another program. Stop that program, or choose another PORT.`
@@ -88,9 +97,10 @@ test('SIGTERM to npm reaches the server, which drains and ends with code 0, its 
   const port = String(await freePort('127.0.0.1'))
   const serving = await serve(port)
   const databaseUrl = readFileSync(join(folder, 'data/database_url'), 'utf8')
+  const appUrl = withLogin(databaseUrl, 'bx_app', readFileSync(join(folder, 'data/pg/bx_app.password'), 'utf8'))
   const [second, sameport] = await Promise.all([
     node(MAIN, { ...embedded, PORT: '0' }),
-    node(MAIN, { DATABASE_URL: databaseUrl, USER_ID_PEPPER: pepper(), ROLE: 'api', PORT: port }),
+    node(MAIN, { DATABASE_URL: '', APP_DATABASE_URL: appUrl, USER_ID_PEPPER: pepper(), ROLE: 'api', PORT: port }),
   ])
   expect(second).toEqual({ code: 1, lines: [expect.stringMatching(/^Cannot start: .* is in use by process \d+/)] })
   expect(sameport.code).toBe(1)
@@ -114,9 +124,9 @@ test('a server whose npm was killed stops by itself', async () => {
   expect(existsSync(join(folder, 'data/pg/postmaster.pid'))).toBe(false)
 })
 
-/** `npm run serve`, once both roles work. */
+/** `npm run serve`, once both roles work. Without its `preserve`, which installs what is missing. */
 async function serve(port: string): Promise<Running & { readonly ended: ReturnType<typeof ends> }> {
-  const running = run('npm', ['run', 'serve', '--silent'], { ...embedded, PORT: port })
+  const running = run('npm', ['run', 'serve', '--silent', '--ignore-scripts'], { ...embedded, PORT: port })
   const ended = ends(running)
   let isOver = false
   void ended.then(() => {

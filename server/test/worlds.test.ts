@@ -106,6 +106,7 @@ async function expectMerchantList(raw: Raw, period: Period, keptFrom: string): P
 }
 
 async function expectRollupsEqualRaw(world: World): Promise<void> {
+  expect(await database.owner`select reason from failed_deltas`).toEqual([])
   const fold = openTestFold(database)
   for (const day of daysOf({ start: dayAfter(world.firstDay, -1), end: dayAfter(world.firstDay, WINDOW_DAYS) })) {
     const { wrong, examples } = await recountDay(fold, day, false)

@@ -1,6 +1,7 @@
 import type { listAudit } from '@bx/contracts/endpoints/auditLog'
 import type { conversionPaths } from '@bx/contracts/endpoints/conversionPaths'
 import type { Answer, Body, Endpoint, Query } from '@bx/contracts/endpoints/endpoint'
+import type { listFailedWork, retryFailedWork } from '@bx/contracts/endpoints/failedWork'
 import type { liveEvents } from '@bx/contracts/endpoints/liveEvents'
 import type { merchantList } from '@bx/contracts/endpoints/merchantList'
 import type { merchantSummary } from '@bx/contracts/endpoints/merchantSummary'
@@ -138,6 +139,8 @@ export const ENDPOINTS = {
   listDeadLetters: { method: 'GET', path: '/api/ops/dead-letters' } as Route<typeof listDeadLetters>,
   replayDeadLetters: { method: 'POST', path: '/api/ops/dead-letters/replay' } as Route<typeof replayDeadLetters>,
   liveEvents: { method: 'GET', path: '/api/ops/live' } as Route<typeof liveEvents>,
+  listFailedWork: { method: 'GET', path: '/api/ops/failed-work' } as Route<typeof listFailedWork>,
+  retryFailedWork: { method: 'POST', path: '/api/ops/failed-work/retry' } as Route<typeof retryFailedWork>,
   opsStatus: { method: 'GET', path: '/api/ops/status' } as Route<typeof opsStatus>,
   staffLogin: { method: 'POST', path: '/api/staff/login' } as Route<typeof staffLogin>,
   staffLogout: { method: 'POST', path: '/api/staff/logout' } as Route<typeof staffLogout>,
@@ -164,6 +167,7 @@ export type Simulation = Answer<typeof simulate>
 export type SimulationRow = Simulation['data']['rows'][number]
 export type DeadLetters = Answer<typeof listDeadLetters>
 export type ReplayAnswer = Answer<typeof replayDeadLetters>
+export type FailedWork = Answer<typeof listFailedWork>['data']['rows'][number]
 export type OpsStatus = Answer<typeof opsStatus>['data']
 export type Me = Answer<typeof staffMe>['data']
 export type MerchantKey = Answer<typeof listMerchantKeys>['data'][number]

@@ -2,10 +2,11 @@
 import type { ReactNode } from 'react'
 import type { ReportMeta } from '../lib/endpoints.ts'
 import { dateRange, time, zoneName } from '../lib/formats.ts'
+import { setAsideWords } from '../lib/setAsideWords.ts'
 import { useViewState } from '../lib/useViewState.ts'
 import { EmptyState } from './EmptyState.tsx'
 import { ReportFoot } from './ReportFoot.tsx'
-import { ErrorState, Loading, StaleBanner } from './States.tsx'
+import { ErrorState, Loading, SetAsideBanner, StaleBanner } from './States.tsx'
 import classes from './View.module.css'
 import { ViewBody } from './View.tsx'
 
@@ -61,6 +62,7 @@ export function ReportView<Answer extends { readonly meta: ReportMeta }>(props: 
       {printed ?? <PrintedScope meta={meta} />}
       {error && <ErrorState error={error} what={what} unaffected={unaffected} onRetry={retry} />}
       {isStale && <StaleBanner meta={meta} />}
+      <SetAsideBanner meta={meta} />
       {controls}
     </>
   )
@@ -112,6 +114,7 @@ function PrintedScope({ meta }: { readonly meta: ReportMeta }) {
     ...(tier === 'all' ? [] : [tier === 'high_value' ? 'high-value placements' : 'standard placements']),
     ...(filter === '' ? [] : [`names with “${filter}”`]),
     `complete to ${time(meta.complete_to, meta.time_zone)}`,
+    ...(meta.set_aside === null ? [] : [`without ${setAsideWords(meta.set_aside)} that could not be processed`]),
   ]
   return <p className={classes.printed}>{words.join(' · ')}</p>
 }

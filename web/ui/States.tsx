@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react'
 import { ApiError } from '../lib/api.ts'
 import type { ReportMeta } from '../lib/endpoints.ts'
 import { count, time } from '../lib/formats.ts'
+import { setAsideWords } from '../lib/setAsideWords.ts'
 import { useCountdown } from '../lib/useCountdown.ts'
 import classes from './View.module.css'
 
@@ -89,8 +90,25 @@ export function StaleBanner({ meta }: { readonly meta: ReportMeta }) {
       <div>
         <b>Figures stop at {time(meta.complete_to, meta.time_zone)}</b>
         <p>
-          {count(meta.waiting)} events are waiting and will be added. Nothing is lost. Changes are hidden until then.
+          {meta.waiting > 0
+            ? `${count(meta.waiting)} events are waiting and will be added.`
+            : 'Clicks and sales are waiting to be attributed.'}{' '}
+          Nothing is lost. Changes are hidden until then.
         </p>
+      </div>
+    </div>
+  )
+}
+
+/** What failed each time was put apart, so that everything else is counted: the figures say what they lack. */
+export function SetAsideBanner({ meta }: { readonly meta: Pick<ReportMeta, 'set_aside' | 'time_zone'> }) {
+  if (meta.set_aside === null) return null
+  return (
+    <div className={`${classes.banner} ${classes.watch}`} role="status">
+      <IconAlertTriangleFilled size={16} aria-hidden />
+      <div>
+        <b>{setAsideWords(meta.set_aside)} could not be processed</b>
+        <p>They are kept, but not included in any figures yet. An admin can retry them on the Health page.</p>
       </div>
     </div>
   )

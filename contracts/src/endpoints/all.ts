@@ -1,6 +1,7 @@
 import { listAudit } from './auditLog.ts'
 import { conversionPaths } from './conversionPaths.ts'
 import type { Endpoint } from './endpoint.ts'
+import * as failedWork from './failedWork.ts'
 import * as ingest from './ingest.ts'
 import { liveEvents } from './liveEvents.ts'
 import { merchantList } from './merchantList.ts'
@@ -54,6 +55,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   writeThresholds,
   simulate,
   ...Object.values(operations),
+  ...Object.values(failedWork),
   liveEvents,
   ...Object.values(staffAccounts),
   readSignInRules,

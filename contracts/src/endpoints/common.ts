@@ -30,18 +30,28 @@ export type RangeQuery = z.output<typeof rangeQuery>
 
 const period = z.object({ start: day, end: day })
 
+/** Events that no loop could count, and clicks, sales and late exposures that could not be attributed. */
+export const setAside = z.object({
+  events: count,
+  attributions: count,
+  /** Receipt of the earliest. */
+  since: instant.nullable(),
+})
+
 export const rangeMeta = z.object({
   /** First and last day of the figures, both included, in `time_zone`. */
   start: day,
   end: day,
   time_zone: z.string(),
   traffic: z.enum(['net', 'gross']),
-  /** Everything acknowledged before this instant is in the figures. */
+  /** Everything acknowledged before this instant is in the figures, except what `set_aside` counts. */
   complete_to: instant,
   /** When the figures were read, by the same clock as `complete_to`: the difference is how far they are behind. */
   answered_at: instant,
   /** Events that wait to be counted when `complete_to` lies back. */
   waiting: count,
+  /** What failed each time and was put apart, of any day: it is kept, and not in the figures until it is retried. */
+  set_aside: setAside.nullable(),
   /** The current day of the reporting zone, still filling when the range includes it; else null. */
   unfinished_day: day.nullable(),
   /** The compared period, or null. Counts of both periods are cut at `cut_at_hour` full hours of the last day. */

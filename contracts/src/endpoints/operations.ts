@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { shortText } from '../events/fields.ts'
-import { count, instant } from './common.ts'
+import { count, instant, setAside } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 
 export const healthz = {
@@ -51,6 +51,24 @@ export const opsStatus = {
       processing_lag_seconds: z.number(),
       inbox: z.object({ waiting: count, in_flight: count, oldest_received_at: instant.nullable() }),
       deltas_waiting: count,
+      set_aside: setAside,
+      /** How far each loop is, and whether it goes on. */
+      loops: z.array(
+        z.object({
+          loop: z.enum(['process', 'rollup', 'attribution', 'replay']),
+          waiting: count,
+          /** When the oldest item that is due came to the loop; null when none waits. */
+          oldest_at: instant.nullable(),
+          /** Failed rounds since the last success. */
+          failures_in_a_row: count,
+          /** When a round last ended without an error, to a few seconds; null before the first. */
+          last_success_at: instant.nullable(),
+          /** Of the last failure; null when the last round succeeded. */
+          last_error: z.string().nullable(),
+          /** Items that failed each time and were put apart. */
+          set_aside: count,
+        }),
+      ),
       /** Days after today that have partitions. Low: making them fails; events wait, nothing is lost. */
       partitions: z.object({ days_ahead: z.number().int(), low: z.boolean() }),
       dead_letters: z.array(z.object({ reason: z.string(), waiting: count, oldest_received_at: instant })),
@@ -87,6 +105,9 @@ export const opsStatus = {
           took_seconds: z.number().nullable(),
           outcome: z.enum(['running', 'done', 'failed', 'lost']),
           next_at: instant.nullable(),
+          /** Failed runs since the last that was done. */
+          failures_in_a_row: count,
+          last_success_at: instant.nullable(),
         }),
       ),
     }),

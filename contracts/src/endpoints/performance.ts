@@ -62,6 +62,8 @@ export const performanceMeta = rangeMeta.extend({
   model: z.enum(MODELS),
   /** The windows attribution uses, with the version of the setting. */
   windows: z.object({ version: count, click_minutes: count, conversion_days: count }),
+  /** Touches kept of one sale: the first, the decisive one and the latest of the others. */
+  max_touches: count,
   /** First day whose window is still open: sales may still be credited to it. null: all days are final. */
   open_from: day.nullable(),
   currency: z.string(),

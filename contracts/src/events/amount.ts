@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { looksPersonal } from './personal.ts'
 
 // Amounts as programs write them. Money must be exact, so an amount is taken only when it is a decimal of at most four
 // places, however it is written; the one repair is the tail that binary fractions leave (0.1 + 0.2).
@@ -11,6 +12,8 @@ const PLACES = 4
 const SURE_DIGITS = 15
 /** So many zeros behind the point are nothing: a billionth of the smallest unit stored. */
 const RESIDUE_ZEROS = 12
+/** Longest text that a message quotes. */
+const MAX_QUOTED = 8
 
 /**
  * Money in units of its currency: a number or a decimal string from 0 to 1,000,000,000,000 with at most 4 places. The
@@ -23,7 +26,7 @@ export const amount = z
     if (decimal !== null) return decimal
     context.addIssue({
       code: 'custom',
-      message: `expected an amount from 0 to 1000000000000 with at most 4 decimal places, such as 12.34; got ${quoted(value)}`,
+      message: `expected an amount from 0 to 1000000000000 with at most 4 decimal places, such as 12.34${gotOf(value)}`,
     })
     return z.NEVER
   })
@@ -78,7 +81,9 @@ function within(whole: string, fraction: string): string | null {
   return fraction === '' ? whole : `${whole}.${fraction}`
 }
 
-function quoted(value: string | number): string {
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(value)
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text
+/** What came, if it is short or a number at least: any other text may be about a person. */
+function gotOf(value: string | number): string {
+  const text = String(value)
+  const isShown = (text.length <= MAX_QUOTED || /^[-+\d.,e]{1,40}$/i.test(text)) && !looksPersonal(text)
+  return isShown ? `; got ${typeof value === 'string' ? JSON.stringify(text) : text}` : ''
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { amount } from './amount.ts'
-import { idOrName, shortText, timestamp, userId, uuid } from './fields.ts'
+import { identifier, idOrName, timestamp, userId, uuid } from './fields.ts'
 import { CONVERSION_STATUSES } from './values.ts'
 
 /**
@@ -9,7 +9,7 @@ import { CONVERSION_STATUSES } from './values.ts'
  */
 export const conversion = z
   .object({
-    conversion_id: shortText(128).min(1),
+    conversion_id: identifier(128),
     click_id: uuid.nullish(),
     merchant_id: idOrName.optional(),
     merchant_ref: idOrName.optional(),

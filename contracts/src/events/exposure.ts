@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idOrName, rankPosition, shortText, timestamp, userId, uuid } from './fields.ts'
+import { idOrName, label, rankPosition, timestamp, userId, uuid } from './fields.ts'
 import { EXPOSURE_TYPES, LIMITS } from './values.ts'
 
 /** One user in a million. */
@@ -7,12 +7,12 @@ const MIN_SAMPLE_RATE = 0.000001
 
 const context = z
   .object({
-    platform: shortText(64).optional(),
-    sdk_version: shortText(64).optional(),
-    market: shortText(64).optional(),
-    category: shortText(128).optional(),
-    arm: shortText(64).optional(),
-    consent: shortText(64).optional(),
+    platform: label(64).optional(),
+    sdk_version: label(64).optional(),
+    market: label(64).optional(),
+    category: label(128).optional(),
+    arm: label(64).optional(),
+    consent: label(64).optional(),
   })
   .refine(
     (value) => JSON.stringify(value).length <= LIMITS.contextBytes,
@@ -38,7 +38,7 @@ export const exposure = z
     rank_position: rankPosition.nullish(),
     session_id: uuid,
     is_clickable: z.boolean('expected true or false'),
-    algorithm_version: shortText(64),
+    algorithm_version: label(64),
     /** One per fetched list: joins the slots that were shown together. */
     render_id: uuid.nullish(),
     package_id: uuid.nullish(),

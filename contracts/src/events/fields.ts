@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { holdsCardNumber, looksPersonal } from './personal.ts'
 
 // Field types that several events share. Messages say what was expected; the event validator adds the
 // field's name in front.
@@ -18,12 +19,28 @@ export const userId = z
     'expected a UUID or 64 hex digits (SHA-256 of the user id)',
   )
 
+/**
+ * What systems call a thing: an order, a merchant, a placement. A plain number may be one, also one as long as a phone
+ * number; a card number may not.
+ */
+export const identifier = (max: number) =>
+  z
+    .string()
+    .min(1, 'expected an id or a name')
+    .max(max, `expected at most ${max} characters`)
+    .regex(/^[\p{L}\p{M}0-9_.:/#=-]*$/u, 'expected letters, digits and _ . : / # = -')
+    .refine((text) => !holdsCardNumber(text), 'expected no card number')
+
 /** A UUID, or the app's own name for the same thing (`merchant_ref`, `placement_key`). */
-export const idOrName = z
-  .string()
-  .min(1, 'expected an id or a name')
-  .max(128, 'expected at most 128 characters')
-  .refine(withoutControlCharacters, 'expected text without control characters')
+export const idOrName = identifier(128)
+
+/** What people call a thing: a market, a category, a version of the ranker. */
+export const label = (max: number) =>
+  z
+    .string()
+    .max(max, `expected at most ${max} characters`)
+    .regex(/^[\p{L}\p{M}0-9 _.:/#=&,'’()+-]*$/u, "expected letters, digits, spaces and _ . : / # = & , ' ( ) + -")
+    .refine((text) => !looksPersonal(text), 'expected no e-mail address, phone number or card number')
 
 /** ISO 8601 with a time zone; kept as milliseconds since the epoch. Days and times that do not exist are refused. */
 export const timestamp = z

@@ -51,6 +51,8 @@ export const LIMITS = {
   /** The SDK's buffer: events, milliseconds (the seed's figures). */
   bufferEvents: 50,
   bufferMs: 5_000,
+  /** Events that one report may say were lost on the device: the SDK keeps 1,000 and gives up the rest one by one. */
+  lostPerReport: 100_000,
 } as const
 
 const HOUR_MS = 3_600_000

@@ -13,7 +13,8 @@ export const conversionsMetric: Metric = {
 export const assistedMetric: Metric = {
   key: 'assisted_conversions',
   label: 'Assisted',
-  formula: 'sales with at least one touch here, whatever got the credit; they overlap and do not add up',
+  formula:
+    'sales with at least one touch here, whatever got the credit (of a sale at most 200 touches are kept: the first, the decisive one and the latest others); they overlap and do not add up',
   unit: 'count',
   source: 'outcome_daily, model any_touch',
   additive: false,

@@ -63,7 +63,7 @@ export async function serveShop(context: BrowserContext, given: ShopPage): Promi
     <script>
       const { writeKey, consent, debug, endpoint, ...shop } = ${settings}
       window.shopClient = bx.init({ endpoint, writeKey, userId: 'visitor-1', consent, debug })
-      const renderId = shopClient.render({ placementId: shop.placementKey, slotsAvailable: 99, slotsFilled: shop.merchantRefs.length })
+      const renderId = shopClient.render({ placementId: shop.placementKey, slotsAvailable: shop.merchantRefs.length, slotsFilled: shop.merchantRefs.length })
       shop.merchantRefs.forEach((merchantId, rankPosition) => {
         const card = document.createElement('div')
         card.style.cssText = shop.cardStyle

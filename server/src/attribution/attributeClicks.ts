@@ -2,7 +2,7 @@ import { plainArray, type Tx } from '../store/db.ts'
 import { ALL, NONE } from '../store/reachKey.ts'
 import type { Cells } from './cells.ts'
 import { type ClickFact, creditClick, type ExposureFact, type Windows } from './creditClick.ts'
-import { readNamed, readSpans } from './readExposures.ts'
+import { readLastSeen, readNamed } from './readExposures.ts'
 
 // Which exposure each click is credited to, in click_ledger.
 
@@ -91,9 +91,9 @@ async function readCandidates(tx: Tx, clicks: readonly StoredClick[], windows: W
       tx,
       clicks.flatMap(({ exposureEventId }) => exposureEventId ?? []),
     ),
-    await readSpans(
+    await readLastSeen(
       tx,
-      clicks.map(({ userId, merchantId, at }) => ({ userId, merchantId, from: at - windows.clickMs, to: at })),
+      clicks.map(({ at, ...click }) => ({ ...click, from: at - windows.clickMs, to: at })),
     ),
   ]
   const namedById = new Map(named.map((exposure) => [exposure.eventId, exposure]))

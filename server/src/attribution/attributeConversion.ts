@@ -1,3 +1,4 @@
+import { MAX_TOUCHES } from '@bx/contracts/metrics/touches'
 import { type ExposureFact, latest, type Windows } from './creditClick.ts'
 
 /** A stored conversion, as far as attribution looks at it. Times are epoch milliseconds. */
@@ -34,7 +35,7 @@ export interface Attribution {
   /** click: a click led from the decisive touch; view: it was only seen. */
   readonly through: 'click' | 'view'
   readonly decisive: string
-  /** In order of time; the decisive one is among them. */
+  /** In order of time, at most MAX_TOUCHES; the decisive one is among them. */
   readonly touches: readonly Touch[]
 }
 
@@ -46,7 +47,7 @@ export interface Evidence {
 }
 
 /**
- * All touches of a conversion and the one that last touch credits: the exposure of the named click, else of the last
+ * The touches of a conversion and the one that last touch credits: the exposure of the named click, else of the last
  * click, else the last one not known unseen. null: there is none.
  */
 export function attributeConversion(
@@ -65,8 +66,17 @@ export function attributeConversion(
     kept.findLast((touch) => touch.clicked)
   const decisive = clicked ?? latest(seen) ?? kept.at(-1)
   if (!decisive) return null
-  const touches = touchesOf(own, seen, kept)
+  const touches = atMost(MAX_TOUCHES, touchesOf(own, seen, kept), decisive.eventId)
   return { through: clicked ? 'click' : 'view', decisive: decisive.eventId, touches }
+}
+
+/** The first, the decisive one and the latest of the others, still by time. */
+function atMost(max: number, touches: readonly Touch[], decisive: string): readonly Touch[] {
+  if (touches.length <= max) return touches
+  const isSure = ({ eventId }: Touch, i: number) => i === 0 || eventId === decisive
+  const others = touches.filter((touch, i) => !isSure(touch, i))
+  const dropped = new Set(others.slice(0, touches.length - max))
+  return touches.filter((touch) => !dropped.has(touch))
 }
 
 function isOf({ clickId, userId }: ConversionFact, click: CreditedClick): boolean {

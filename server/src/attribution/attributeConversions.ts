@@ -1,13 +1,15 @@
 import type { ConversionStatus } from '@bx/contracts/events/values'
+import { MAX_TOUCHES } from '@bx/contracts/metrics/touches'
 import type { VersionedWindows } from '../store/attributionWindows.ts'
 import type { Tx } from '../store/db.ts'
 import { textArray } from '../store/db.ts'
+import { MAX_SUM } from '../store/saturate.ts'
 import { attributeConversion, type ConversionFact, type CreditedClick, type Touch } from './attributeConversion.ts'
 import type { Cells } from './cells.ts'
 import type { ExposureFact } from './creditClick.ts'
 import type { CountedConversion } from './outcomesOf.ts'
 import { readClicksBefore } from './readClicksBefore.ts'
-import { readSpans } from './readExposures.ts'
+import { readViews } from './readExposures.ts'
 import { readCounted, writeCounted } from './storedConversions.ts'
 
 // The touches of each conversion, and what it counts.
@@ -79,7 +81,7 @@ async function readConversions(tx: Tx, ids: readonly string[]): Promise<StoredCo
   const rows = await tx<(Omit<StoredConversion, 'at'> & { at: Date })[]>`
     select conversion_id as "conversionId", sale."timestamp" as at, day, merchant_id as "merchantId", click_id as "clickId",
       coalesce(user_id, (select c.user_id from click_events c where c.click_id = sale.click_id and c.merchant_id = sale.merchant_id limit 1)) as "userId",
-      status, (commission_amount * 10000)::bigint as commission
+      status, least(commission_amount * 10000, ${MAX_SUM})::bigint as commission
     from conversion_events sale where conversion_id = any(${textArray(ids)}::text[])`
   return rows.map((row) => ({ ...row, at: row.at.getTime() }))
 }
@@ -88,7 +90,7 @@ async function readEvidence(tx: Tx, conversions: readonly StoredConversion[], wi
   const spans = conversions.flatMap(({ userId, merchantId, at }) =>
     userId === null ? [] : [{ userId, merchantId, from: at - windows.conversionMs, to: at }],
   )
-  const exposures = Map.groupBy(await readSpans(tx, spans), ({ userId }) => userId)
+  const exposures = Map.groupBy(await readViews(tx, spans, MAX_TOUCHES), ({ userId }) => userId)
   const clicks = await readClicksBefore(tx, spans, conversions)
   return ({ userId, clickId }: StoredConversion): { exposures: ExposureFact[]; clicks: CreditedClick[] } => {
     const own = userId === null ? [] : (clicks.byUser.get(userId) ?? [])

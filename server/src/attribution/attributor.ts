@@ -2,6 +2,7 @@ import type { Failpoint } from '../lib/failpoint.ts'
 import type { Logger } from '../lib/logger.ts'
 import { backoffMs, sleep } from '../lib/retry.ts'
 import type { Sql } from '../store/db.ts'
+import type { Progress } from '../store/loopProgress.ts'
 import { readWatermark } from '../store/watermark.ts'
 import { attribute } from './attribute.ts'
 
@@ -12,19 +13,24 @@ export interface AttributorOptions {
   /** Longest wait between looks, milliseconds. */
   readonly everyMs: number
   readonly signal: AbortSignal
+  readonly progress?: Progress
 }
 
 /** Attributes until `signal` aborts. Several may run: whoever holds the lock works, the others look again later. */
-export async function runAttributor({ sql, failpoint, logger, everyMs, signal }: AttributorOptions): Promise<void> {
+export async function runAttributor(options: AttributorOptions): Promise<void> {
+  const { sql, failpoint, logger, everyMs, signal, progress } = options
+  const suspicion = { rounds: 0 }
   let failures = 0
   while (!signal.aborted) {
     try {
-      const done = await attribute(sql, (await readWatermark(sql)).completeTo, failpoint)
+      const done = await attribute(sql, (await readWatermark(sql)).countedTo, failpoint, { logger, suspicion })
       failures = 0
+      await progress?.succeeded()
       if (done === null) await sleep(5 * everyMs, signal)
       else if (done.taken === 0) await sleep(everyMs, signal)
     } catch (error) {
       logger.warn('attribution_failed', { error, again_after_failures: ++failures })
+      await progress?.failed(error)
       await sleep(backoffMs(failures), signal)
     }
   }

@@ -1,5 +1,6 @@
 import { plainArray, type Tx, textArray } from '../store/db.ts'
 import { ALL } from '../store/reachKey.ts'
+import { addedColumns } from '../store/saturate.ts'
 import type { Cell, Cells } from './cells.ts'
 
 // What the merchants of a category add up to, beside their own rollups. By the categories of now: whoever changes one
@@ -24,7 +25,7 @@ async function addClicks(tx: Tx, cells: readonly Cell[]): Promise<void> {
     from unnest(${keys(cells, 0)}::uuid[], ${days}::date[], ${keys(cells, 2)}::uuid[], ${values(cells, 0)}::bigint[])
       as t(merchant_id, day, placement_id, clicks)
     join merchant_dim using (merchant_id) where category is not null group by 1, 2, 3
-    on conflict (category, day, placement_id) do update set clicks = r.clicks + excluded.clicks`
+    on conflict (category, day, placement_id) do update set ${tx.unsafe(addedColumns(['clicks']))}`
   if (takesBack(cells)) await tx`delete from category_click_daily where clicks = 0 and day = any(${days}::date[])`
 }
 
@@ -43,9 +44,7 @@ async function addOutcomes(tx: Tx, all: readonly Cell[]): Promise<void> {
       as t(merchant_id, model, day, placement_id, pending, confirmed, pending_commission, confirmed_commission)
     join merchant_dim using (merchant_id) where category is not null group by 1, 2, 3, 4
     on conflict (category, model, day, placement_id) do update
-    set pending = r.pending + excluded.pending, confirmed = r.confirmed + excluded.confirmed,
-      pending_commission = r.pending_commission + excluded.pending_commission,
-      confirmed_commission = r.confirmed_commission + excluded.confirmed_commission`
+    set ${tx.unsafe(addedColumns(['pending', 'confirmed', 'pending_commission', 'confirmed_commission']))}`
   if (!takesBack(cells)) return
   await tx`
     delete from category_outcome_daily

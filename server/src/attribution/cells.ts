@@ -1,5 +1,6 @@
 import { raiseDayVersions } from '../store/dayVersions.ts'
 import { plainArray, type Tx, textArray } from '../store/db.ts'
+import { addedColumns, addSaturating } from '../store/saturate.ts'
 import { writeCategoryCells } from './categoryCells.ts'
 import { type CountedConversion, outcomesOf, type RollupName } from './outcomesOf.ts'
 import { numberPaths } from './pathNumbers.ts'
@@ -94,7 +95,7 @@ function addTo(cells: Map<string, Cell>, key: Key, values: readonly number[], si
   const name = key.join(' ')
   const cell = cells.get(name)
   if (cell === undefined) cells.set(name, { key, values: values.map((value) => sign * value) })
-  else for (const [i, value] of values.entries()) cell.values[i]! += sign * value
+  else for (const [i, value] of values.entries()) cell.values[i] = addSaturating(cell.values[i]!, sign * value)
 }
 
 async function writeCells(tx: Tx, name: OutcomeRollup, cells: readonly Cell[]): Promise<void> {
@@ -106,12 +107,11 @@ async function writeCells(tx: Tx, name: OutcomeRollup, cells: readonly Cell[]): 
     ...values.map((_, i) => tx`${plainArray(cells.map((cell) => cell.values[i]!))}::bigint[]`),
   ]
   const columns = [...Object.keys(keys), ...values]
-  const added = values.map((value) => `${value} = r.${value} + excluded.${value}`).join(', ')
   const list = arrays.reduce((all, array) => tx`${all}, ${array}`)
   await tx`
     insert into ${tx(name)} as r (${tx(columns)})
     select * from unnest(${list}) as t (${tx(columns)})
-    on conflict (${tx(Object.keys(keys))}) do update set ${tx.unsafe(added)}`
+    on conflict (${tx(Object.keys(keys))}) do update set ${tx.unsafe(addedColumns(values))}`
   if (cells.some((cell) => cell.values.some((value) => value < 0))) await deleteZeros(tx, name, cells)
 }
 

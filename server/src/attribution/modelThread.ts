@@ -14,7 +14,7 @@ export type ThreadMessage = { readonly progress: number } | { readonly result: M
 
 const { databaseUrl, question } = workerData as ThreadInput
 const tell = (message: ThreadMessage) => parentPort!.postMessage(message)
-const sql = openPool({ url: databaseUrl, max: 1, name: 'bx model run', role: 'bx_app' })
+const sql = openPool({ url: databaseUrl, max: 1, name: 'bx model run' })
 try {
   tell({ result: await computeModel(sql, question, (progress) => tell({ progress })) })
 } finally {

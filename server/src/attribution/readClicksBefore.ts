@@ -1,3 +1,4 @@
+import { MAX_TOUCHES } from '@bx/contracts/metrics/touches'
 import { plainArray, type Tx } from '../store/db.ts'
 import type { CreditedClick } from './attributeConversion.ts'
 import type { Span } from './readExposures.ts'
@@ -37,17 +38,27 @@ interface ClickRow {
   readonly packageId: string | null
 }
 
+/** Of each span the latest clicks: as many as a sale can have touches. */
 async function readUserClicks(tx: Tx, spans: readonly Span[]): Promise<CreditedClick[]> {
   const [from, to] = [Math.min(...spans.map((span) => span.from)), Math.max(...spans.map((span) => span.to))]
   const rows = await tx<ClickRow[]>`
-    select distinct on (ledger.click_id) ${credit(tx)}, click.user_id as "userId"
-    from unnest(${plainArray(spans.map((s) => s.userId))}::uuid[], ${plainArray(spans.map((s) => s.merchantId))}::uuid[])
-        as span (user_id, merchant_id)
-      join click_events click using (user_id, merchant_id)
-      join click_ledger ledger on ledger.click_id = click.click_id
-    where ledger.exposure_event_id is not null
-      and click.event_date between ${new Date(from).toISOString().slice(0, 10)} and ${new Date(to).toISOString().slice(0, 10)}`
+    select distinct on (ledger.click_id) ${credit(tx)}, ledger.user_id as "userId" from (
+      select ledger.*, click.user_id,
+        row_number() over (partition by span.n order by click."timestamp" desc, click.click_id desc) as from_last
+      from unnest(${plainArray(spans.map((s) => s.userId))}::uuid[], ${plainArray(spans.map((s) => s.merchantId))}::uuid[],
+          ${plainArray(spans.map((s) => iso(s.from)))}::timestamptz[], ${plainArray(spans.map((s) => iso(s.to)))}::timestamptz[])
+          with ordinality as span (user_id, merchant_id, "from", "to", n)
+        join click_events click on click.user_id = span.user_id and click.merchant_id = span.merchant_id
+          and click."timestamp" between span."from" and span."to"
+        join click_ledger ledger on ledger.click_id = click.click_id
+      where ledger.exposure_event_id is not null
+        and click.event_date between ${iso(from).slice(0, 10)} and ${iso(to).slice(0, 10)}
+    ) ledger where from_last <= ${MAX_TOUCHES}`
   return rows.map(clickOf)
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString()
 }
 
 async function readNamedClicks(tx: Tx, clickIds: readonly string[]): Promise<CreditedClick[]> {

@@ -14,22 +14,59 @@ interface ExposureRow extends Omit<ExposureFact, 'at'> {
   readonly at: Date
 }
 
-/** Exposures within any of the spans: those of each user, by the index on user_id, in the partitions of the days. */
-export async function readSpans(tx: Tx, spans: readonly Span[]): Promise<ExposureFact[]> {
+/**
+ * The exposures that clicks could be credited with besides the one they name: of each session and merchant the latest on
+ * each placement. Bounded by the number of placements, however often a machine was shown something.
+ */
+export async function readLastSeen(
+  tx: Tx,
+  spans: readonly (Span & { readonly sessionId: string })[],
+): Promise<ExposureFact[]> {
   if (spans.length === 0) return []
-  const [from, to] = [Math.min(...spans.map((span) => span.from)), Math.max(...spans.map((span) => span.to))]
   const rows = await tx<ExposureRow[]>`
-    select distinct on (event_id) ${columns(tx)}
-    from unnest(${plainArray(spans.map((s) => s.userId))}::uuid[], ${plainArray(spans.map((s) => s.merchantId))}::uuid[],
-        ${plainArray(spans.map((s) => iso(s.from)))}::timestamptz[], ${plainArray(spans.map((s) => iso(s.to)))}::timestamptz[])
-        as span (user_id, merchant_id, "from", "to")
-      join exposure_events e on e.user_id = span.user_id and e.merchant_id = span.merchant_id
-        and e."timestamp" between span."from" and span."to"
-    where event_date between ${iso(from).slice(0, 10)} and ${iso(to).slice(0, 10)}`
+    select distinct on (event_id) ${columns(tx)} from (
+      select e.*, row_number() over (partition by span.n, e.placement_id order by e."timestamp" desc, e.event_id desc) as nth
+      from unnest(${spanArrays(tx, spans)}, ${plainArray(spans.map((s) => s.sessionId))}::uuid[])
+          with ordinality as span (user_id, merchant_id, "from", "to", session_id, n)
+        join exposure_events e on ${within(tx)} and e.session_id = span.session_id
+      where ${onDays(tx, spans)} and e.ivt_reason is null
+    ) e where nth = 1`
   return rows.map(factOf)
 }
 
-/** @param from earliest and latest day they can lie on */
+/**
+ * What people saw in any of the spans: net exposures that were not out of view. Of each span the earliest and the latest
+ * `atMost`, which is all that touches can be chosen from.
+ */
+export async function readViews(tx: Tx, spans: readonly Span[], atMost: number): Promise<ExposureFact[]> {
+  if (spans.length === 0) return []
+  const rows = await tx<ExposureRow[]>`
+    select distinct on (event_id) ${columns(tx)} from (
+      select e.*, row_number() over (partition by span.n order by e."timestamp" desc, e.event_id desc) as from_last,
+        row_number() over (partition by span.n order by e."timestamp", e.event_id) as nth
+      from unnest(${spanArrays(tx, spans)}) with ordinality as span (user_id, merchant_id, "from", "to", n)
+        join exposure_events e on ${within(tx)}
+      where ${onDays(tx, spans)} and e.ivt_reason is null and e.viewable is not false
+    ) e where from_last <= ${atMost} or nth = 1`
+  return rows.map(factOf)
+}
+
+function spanArrays(tx: Tx, spans: readonly Span[]) {
+  return tx`${plainArray(spans.map((s) => s.userId))}::uuid[], ${plainArray(spans.map((s) => s.merchantId))}::uuid[],
+    ${plainArray(spans.map((s) => iso(s.from)))}::timestamptz[], ${plainArray(spans.map((s) => iso(s.to)))}::timestamptz[]`
+}
+
+/** By the index on user_id. */
+function within(tx: Tx) {
+  return tx`e.user_id = span.user_id and e.merchant_id = span.merchant_id and e."timestamp" between span."from" and span."to"`
+}
+
+/** In the partitions of the days. */
+function onDays(tx: Tx, spans: readonly Span[]) {
+  const [from, to] = [Math.min(...spans.map((span) => span.from)), Math.max(...spans.map((span) => span.to))]
+  return tx`e.event_date between ${iso(from).slice(0, 10)} and ${iso(to).slice(0, 10)}`
+}
+
 export async function readNamed(tx: Tx, eventIds: readonly string[]): Promise<ExposureFact[]> {
   if (eventIds.length === 0) return []
   const rows = await tx<ExposureRow[]>`
@@ -41,7 +78,8 @@ export async function readNamed(tx: Tx, eventIds: readonly string[]): Promise<Ex
 export async function firstKeptDay(tx: Tx): Promise<string> {
   const [row] = await tx<{ day: string | null }[]>`
     select min(to_date(right(child.relname, 8), 'YYYYMMDD'))::date as day
-    from pg_inherits join pg_class child on child.oid = inhrelid where inhparent = 'exposure_events'::regclass`
+    from pg_inherits join pg_class child on child.oid = inhrelid
+    where inhparent = 'exposure_events'::regclass and child.relname ~ '_[0-9]{8}$'`
   return row?.day ?? '9999-12-31'
 }
 

@@ -1,4 +1,4 @@
-import { plainArray, type Tx } from '../store/db.ts'
+import { plainArray, type Sql, type Tx } from '../store/db.ts'
 import type { Windows } from './creditClick.ts'
 
 /** Clicks and sales that are to be attributed now. */
@@ -11,6 +11,14 @@ export interface Todo {
 
 /** Rows taken at once: bounds a transaction to about 10,000 clicks and sales. */
 const MAX_ROWS = 40
+
+/** The oldest rows that are due, up to a bound. */
+export async function dueTodo(tx: Sql | Tx, completeTo: Date): Promise<number[]> {
+  const rows = await tx<{ id: number }[]>`
+    select todo_id as id from attribution_todo where not_before is null or not_before <= ${completeTo}
+    order by todo_id limit ${MAX_ROWS}`
+  return rows.map(({ id }) => id)
+}
 
 interface TodoRow {
   readonly clicks: string[] | null
@@ -25,13 +33,12 @@ interface TodoRow {
 /**
  * Takes what is due. Only statements after this one read facts: what a writer stored before its entry was taken is
  * committed, and so is seen; any other writer's entry is still there for the next time.
- * @param completeTo everything acknowledged before it is counted
+ * @param ids rows to take, from `dueTodo`
  */
-export async function takeTodo(tx: Tx, completeTo: Date, windows: Windows): Promise<Todo> {
+export async function takeTodo(tx: Tx, ids: readonly number[], windows: Windows): Promise<Todo> {
+  if (ids.length === 0) return { taken: 0, clicks: new Set(), conversions: new Set() }
   const rows = await tx<TodoRow[]>`
-    delete from attribution_todo where todo_id in (
-      select todo_id from attribution_todo where not_before is null or not_before <= ${completeTo}
-      order by todo_id limit ${MAX_ROWS})
+    delete from attribution_todo where todo_id = any(${plainArray(ids)}::bigint[])
     returning clicks, conversions, users, merchants, exposures, earliest, latest`
   const clicks = new Set(rows.flatMap((row) => row.clicks ?? []))
   const conversions = new Set(rows.flatMap((row) => row.conversions ?? []))

@@ -51,6 +51,7 @@ const facts = fc
           complete_to: '2026-11-23T12:00:00Z',
           answered_at: '2026-11-23T12:00:00Z',
           waiting: 0,
+          set_aside: null,
         },
         ...{ unfinished_day: null, compare: null, sampling: null, currency: 'GBP' },
       },

@@ -1,6 +1,7 @@
 import { raiseDayVersions } from '../store/dayVersions.ts'
 import type { Sql, Tx } from '../store/db.ts'
-import { type FoldContext, foldWithin } from './foldDeltas.ts'
+import { type FoldContext, foldDeltas } from './foldDeltas.ts'
+import { foldWithin } from './foldOnce.ts'
 import { recountSketches } from './recountSketches.ts'
 import { ROLLUPS, type Rollup, rawOf } from './rollups.ts'
 
@@ -20,6 +21,8 @@ export interface RecountResult {
 export async function recountDay(context: FoldContext, day: string, repair: boolean): Promise<RecountResult> {
   for (let attempt = 1; ; attempt++) {
     try {
+      // What cannot be folded is set aside first, so that it does not fail the recount.
+      await foldDeltas(context)
       return await context.sql.begin('isolation level repeatable read', async (tx) => {
         // A recount of a large day takes seconds between two answers; it is not a hung folder.
         await tx`set local idle_in_transaction_session_timeout = '5min'`
@@ -71,6 +74,7 @@ async function compare(tx: Tx, day: string, repair: boolean): Promise<RecountRes
     }
   }
   const sketches = await recountSketches(tx, day, repair)
+  if (repair) await noteRepair(tx, day)
   // Memories of other folders are of the rows before the repair.
   if (repair && wrong + sketches.wrong > 0) {
     await tx`update fold_state set epoch = epoch + 1`
@@ -82,6 +86,13 @@ async function compare(tx: Tx, day: string, repair: boolean): Promise<RecountRes
     wrong: wrong + sketches.wrong,
     examples: [...examples, ...sketches.examples],
   }
+}
+
+/** The day is now as its raw rows say, those of deltas that were set aside included: a retry must not add them again. */
+async function noteRepair(tx: Tx, day: string): Promise<void> {
+  await tx`
+    update failed_deltas set repaired_days = repaired_days || ${day}::date
+    where retried_at is null and not ${day}::date = any(repaired_days)`
 }
 
 async function compareRollup(tx: Tx, rollup: Rollup, day: string) {

@@ -1,6 +1,7 @@
 import { setBits } from '../store/bitmap.ts'
 import { COUNTER_COLUMNS, type Counters } from '../store/counters.ts'
 import { plainArray, type Tx } from '../store/db.ts'
+import { addedColumns } from '../store/saturate.ts'
 import type { DayCell, HourCell, PlacementDayCell } from './totals.ts'
 
 /** Adds to placement_hourly. */
@@ -35,7 +36,7 @@ export async function writeMerchantDays(tx: Tx, cells: readonly DayCell[], remov
       ${days}::date[], ${plainArray(cells.map((c) => c.flagged))}::boolean[],
       ${plainArray(cells.map((c) => c.counters[0]!))}::bigint[]) as t(merchant_id, day, flagged, impressions)
     group by 1, 2, 3
-    on conflict (merchant_id, day, flagged) do update set impressions = r.impressions + excluded.impressions`
+    on conflict (merchant_id, day, flagged) do update set ${tx.unsafe(addedColumns(['impressions']))}`
   if (removals) await tx`delete from merchant_daily where impressions = 0 and day = any(${days}::date[])`
 }
 
@@ -49,7 +50,7 @@ export async function writeCategoryDays(tx: Tx, cells: readonly DayCell[], remov
       ${days}::date[], ${plainArray(cells.map((c) => c.placement))}::uuid[], ${plainArray(cells.map((c) => c.flagged))}::boolean[],
       ${plainArray(cells.map((c) => c.counters[0]!))}::bigint[]) as t(merchant_id, day, placement_id, flagged, impressions)
     join merchant_dim using (merchant_id) where category is not null group by 1, 2, 3, 4
-    on conflict (category, day, placement_id, flagged) do update set impressions = r.impressions + excluded.impressions`
+    on conflict (category, day, placement_id, flagged) do update set ${tx.unsafe(addedColumns(['impressions']))}`
   if (removals) await tx`delete from category_exposure_daily where impressions = 0 and day = any(${days}::date[])`
 }
 
@@ -102,8 +103,6 @@ function counterArrays(tx: Tx, cells: readonly { readonly counters: Counters }[]
 }
 
 function addedCounters(tx: Tx) {
-  return tx`impressions = r.impressions + excluded.impressions, viewable = r.viewable + excluded.viewable,
-    not_viewable = r.not_viewable + excluded.not_viewable, rank_sum = r.rank_sum + excluded.rank_sum,
-    rank_count = r.rank_count + excluded.rank_count, sampled = r.sampled + excluded.sampled,
-    weight = r.weight + excluded.weight`
+  const counts = COUNTER_COLUMNS.filter((column) => column !== 'weight')
+  return tx`${tx.unsafe(addedColumns(counts))}, weight = r.weight + excluded.weight`
 }

@@ -1,5 +1,6 @@
 import { plainArray, type Tx, textArray } from '../store/db.ts'
 import type { OutcomeDelta, RenderDelta } from '../store/delta.ts'
+import { addedColumns } from '../store/saturate.ts'
 
 /** Adds to ingest_outcomes. */
 export async function writeOutcomes(tx: Tx, rows: readonly OutcomeDelta[]): Promise<void> {
@@ -9,7 +10,7 @@ export async function writeOutcomes(tx: Tx, rows: readonly OutcomeDelta[]): Prom
     insert into ingest_outcomes as r (hour, key_id, kind, outcome, reason, events)
     select * from unnest(${plainArray(rows.map((row) => row[0]))}::timestamptz[], ${text(1)}::text[], ${text(2)}::text[],
       ${text(3)}::text[], ${text(4)}::text[], ${plainArray(rows.map((row) => row[5]))}::bigint[])
-    on conflict (hour, key_id, kind, outcome, reason) do update set events = r.events + excluded.events`
+    on conflict (hour, key_id, kind, outcome, reason) do update set ${tx.unsafe(addedColumns(['events']))}`
 }
 
 /** Adds to render_daily. */
@@ -21,6 +22,5 @@ export async function writeRenders(tx: Tx, rows: readonly RenderDelta[]): Promis
     select * from unnest(${column(0)}::uuid[], ${column(1)}::date[], ${column(2)}::text[], ${column(3)}::bigint[],
       ${column(4)}::bigint[], ${column(5)}::bigint[])
     on conflict (placement_id, day, source) do update
-    set renders = r.renders + excluded.renders, slots_available = r.slots_available + excluded.slots_available,
-      slots_filled = r.slots_filled + excluded.slots_filled`
+    set ${tx.unsafe(addedColumns(['renders', 'slots_available', 'slots_filled']))}`
 }

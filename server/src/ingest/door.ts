@@ -1,3 +1,4 @@
+import { maskPersonal } from '@bx/contracts/events/personal'
 import { AppError } from '../lib/errors.ts'
 import type { Pepper } from '../lib/ids.ts'
 import type { Keys, WriteKey } from './keys.ts'
@@ -84,7 +85,7 @@ export function openDoor({ keys, quotas, pepper }: DoorDeps): Door {
 function checkOrigin({ origins, isApp }: WriteKey, origin: string | undefined): void {
   if (origins.length === 0 || (origin === undefined && isApp)) return
   if (origin === undefined) throw new AppError('origin_needed')
-  if (!origins.includes(origin)) throw new AppError('origin_not_allowed', { details: { origin } })
+  if (!origins.includes(origin)) throw new AppError('origin_not_allowed', { details: { origin: maskPersonal(origin) } })
 }
 
 /** 429 and 5xx are ours to say, not the sender's fault. */

@@ -13,8 +13,10 @@ import type { WriteKey } from './keys.ts'
 import { maskedBody } from './maskedBody.ts'
 import { age } from './rules/age.ts'
 import { ahead } from './rules/ahead.ts'
+import { amountIsBounded } from './rules/amountIsBounded.ts'
 import { currencyIsOurs } from './rules/currencyIsOurs.ts'
 import type { Refusal } from './rules/rule.ts'
+import { sampleRateIsOurs } from './rules/sampleRateIsOurs.ts'
 import { shape } from './rules/shape.ts'
 
 // INGEST: raw events of one request in; one envelope with the good ones, user ids folded, and the refused ones out.
@@ -28,6 +30,9 @@ export interface IngestRequest {
   readonly source: number | null
   readonly pepper: Pepper
   readonly currency: string
+  readonly maxAmount: number
+  /** Rates that a browser key may send. */
+  readonly sampleRates: ReadonlySet<number>
   readonly lost?: { readonly stale: number; readonly overflow: number } | undefined
 }
 
@@ -55,10 +60,17 @@ export function ingestBatch(request: IngestRequest, raw: RawEvents): Ingested {
     receivedAt: request.receivedAt,
     ivt: request.ivt,
     ...(request.source === null ? {} : { source: request.source }),
-    exposures: sieve.sift('exposure', exposure, exposures, () => null),
+    exposures: sieve.sift('exposure', exposure, exposures, (event) =>
+      sampleRateIsOurs(event, request.key.kind, request.sampleRates),
+    ),
     renders: sieve.sift('render', render, renders, () => null),
     clicks: sieve.sift('click', click, clicks, () => null),
-    conversions: sieve.sift('conversion', conversion, conversions, (event) => currencyIsOurs(event, request.currency)),
+    conversions: sieve.sift(
+      'conversion',
+      conversion,
+      conversions,
+      (event) => currencyIsOurs(event, request.currency) ?? amountIsBounded(event, request.maxAmount),
+    ),
     refused: sieve.refused,
     ...(request.lost && (request.lost.stale > 0 || request.lost.overflow > 0) ? { lost: request.lost } : {}),
   }

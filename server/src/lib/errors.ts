@@ -118,9 +118,32 @@ export function isTransient(error: unknown): boolean {
   return CONNECTION_CODES.has(code) || /^(?:08|53|57P|25P03|57014|55P03|40001|40P01)/.test(code)
 }
 
-/** The data itself is refused by PostgreSQL: SQLSTATE classes 22 (data) and 23 (constraint). */
+/** The data itself is refused by PostgreSQL: SQLSTATE classes 22 (data), 23 (constraint) and 54 (a limit is exceeded). */
 export function isDataError(error: unknown): boolean {
-  return /^(?:22|23)...$/.test(databaseCode(error) ?? '')
+  return /^(?:22|23|54)...$/.test(databaseCode(error) ?? '')
+}
+
+/**
+ * What a loop does after a failed round. `data`: the items of the round caused it, so isolate them. `suspect`: they may
+ * have (a timeout, an error of PostgreSQL that is not expected), so isolate them when it happens again. `nobody`: lost
+ * connections, deadlocks, a schema that does not fit this version: retry without limit.
+ */
+export type Blame = 'data' | 'suspect' | 'nobody'
+
+export function blame(error: unknown): Blame {
+  const code = databaseCode(error)
+  // An error of ours, of the runtime or of the driver's checks: what was read could not be handled.
+  if (code === undefined || /^(?:ERR_|UNDEFINED_VALUE$|MAX_PARAMETERS)/.test(code) || isDataError(error)) return 'data'
+  if (/^(?:57014|25P03)$/.test(code)) return 'suspect'
+  if (isTransient(error) || /^E[A-Z_]+$/.test(code) || /^42...$/.test(code)) return 'nobody'
+  return 'suspect'
+}
+
+/** Why an item was set aside, for people: message and code, without the row (a database error's `detail`). */
+export function reasonOf(error: unknown): string {
+  const code = databaseCode(error)
+  const message = error instanceof Error ? error.message : String(error)
+  return `${message}${code === undefined ? '' : ` (${code})`}`.slice(0, 500)
 }
 
 /** A row found no partition of its day: the day was dropped since it was looked up. Not a fault of the row. */

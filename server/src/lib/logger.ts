@@ -1,3 +1,5 @@
+import { maskPersonal } from '@bx/contracts/events/personal'
+
 /** One JSON line per event on stdout. Values are data: line breaks in them cannot forge a second line. */
 export interface Logger {
   info(event: string, fields?: Record<string, unknown>): void
@@ -12,14 +14,18 @@ export function createLogger(
   const log =
     (level: string) =>
     (event: string, fields: Record<string, unknown> = {}) =>
-      write(`${JSON.stringify({ time: new Date().toISOString(), level, role, event, ...fields }, errorsAsText)}\n`)
+      write(`${JSON.stringify({ time: new Date().toISOString(), level, role, event, ...fields }, loggable)}\n`)
   return { info: log('info'), warn: log('warn'), error: log('error') }
 }
 
 export const silentLogger: Logger = { info() {}, warn() {}, error() {} }
 
-// Database errors carry the offending row in `detail`; only the message and code are logged.
-function errorsAsText(_key: string, value: unknown): unknown {
+const LONGEST_TEXT = 4000
+
+// Database errors carry the offending row in `detail`; only the message and code are logged. Any text may quote what
+// somebody sent: what looks personal is masked.
+function loggable(key: string, value: unknown): unknown {
+  if (typeof value === 'string') return key === 'time' ? value : maskPersonal(value.slice(0, LONGEST_TEXT))
   if (!(value instanceof Error)) return value
   const code = 'code' in value ? value.code : undefined
   return { name: value.name, message: value.message, code, stack: value.stack?.split('\n').slice(1, 5).join(' | ') }

@@ -1,10 +1,19 @@
+import { maskPersonal } from '@bx/contracts/events/personal'
 import type { Sql, Tx } from '../store/db.ts'
 
-/** Notes who changed what. Part of the change's transaction where there is one. */
+/**
+ * Notes who changed what. Part of the change's transaction where there is one. A target may be anything that somebody
+ * typed, so what looks personal in it is masked; addresses of staff accounts stay.
+ */
 export async function audit(
   sql: Sql | Tx,
   entry: { actor: string; action: string; target: string; details?: unknown },
 ): Promise<void> {
-  await sql`insert into audit_log (actor, action, target, details)
-    values (${entry.actor}, ${entry.action}, ${entry.target}, ${JSON.stringify(entry.details ?? {})}::text::jsonb)`
+  const { actor, action, target } = entry
+  const masked = maskPersonal(target)
+  await sql`
+    insert into audit_log (actor, action, target, details) values (${actor}, ${action},
+      case when ${masked}::text = ${target}::text or exists (select from staff_users where email = ${target})
+        then ${target}::text else ${masked}::text end,
+      ${JSON.stringify(entry.details ?? {})}::text::jsonb)`
 }

@@ -1,4 +1,5 @@
 import { addDays } from '../lib/clock.ts'
+import { runSteps } from '../lib/runSteps.ts'
 import { localNow } from '../query/period.ts'
 import type { Sql } from '../store/db.ts'
 import type { Topology } from '../store/topology/topology.ts'
@@ -10,6 +11,6 @@ const KEPT_DAYS = 4
 export async function compactSlots(owner: Sql, topology: Topology, timeZone: string, now: number): Promise<string[]> {
   const oldest = addDays(localNow(now, timeZone).day, -KEPT_DAYS)
   const over = (await topology.listDays(owner, 'session_slots')).filter((day) => day < oldest)
-  for (const day of over) await topology.dropDay(owner, 'session_slots', day)
+  await runSteps(over.map((day) => () => topology.dropDay(owner, 'session_slots', day)))
   return over
 }

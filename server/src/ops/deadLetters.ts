@@ -1,14 +1,15 @@
 import type { Answer, Query } from '@bx/contracts/endpoints/endpoint'
 import type { listDeadLetters } from '@bx/contracts/endpoints/operations'
+import type { KeyKind } from '@bx/contracts/events/values'
 import type { EventKind } from '../queue/queue.ts'
 import type { Sql } from '../store/db.ts'
-import { letterEvent } from './letterEvent.ts'
+import { type LetterRules, letterEvent } from './letterEvent.ts'
 
 /** Refused events, newest first, a page at a time. */
 export async function readDeadLetters(
   sql: Sql,
   query: Query<typeof listDeadLetters> & { limit: number; state: string },
-  currency: string,
+  rules: LetterRules,
 ): Promise<Answer<typeof listDeadLetters>> {
   const rows = await sql<
     {
@@ -18,6 +19,7 @@ export async function readDeadLetters(
       message: string
       event_id: string | null
       key_id: string
+      keyKind: KeyKind
       received_at: Date
       body: string
       replayed_at: Date | null
@@ -25,7 +27,7 @@ export async function readDeadLetters(
       missing_exists: boolean | null
     }[]
   >`
-    select dead_letter_id, kind, reason, message, event_id, key_id, received_at, body, replayed_at, attempts,
+    select dead_letter_id, kind, reason, message, event_id, key_id, key_kind as "keyKind", received_at, body, replayed_at, attempts,
       case when missing_name is null then null
         when reason = 'unknown_merchant' then exists (select from merchant_dim
           where merchant_ref = missing_name or merchant_id::text = lower(missing_name))
@@ -41,14 +43,14 @@ export async function readDeadLetters(
   const byReason = await countByReason(sql)
   return {
     data: {
-      rows: page.map((row) => ({
+      rows: page.map(({ keyKind, ...row }) => ({
         ...row,
         dead_letter_id: String(row.dead_letter_id),
         received_at: row.received_at.toISOString(),
         replayed_at: row.replayed_at?.toISOString() ?? null,
         body: parsed(row.body),
         field: fieldOf(row),
-        can_replay: 'event' in letterEvent(row, currency),
+        can_replay: 'event' in letterEvent({ ...row, keyKind }, rules),
       })),
       next: rows.length > query.limit ? String(page.at(-1)!.dead_letter_id) : null,
       by_reason: byReason,
@@ -94,6 +96,8 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   in_future: ['timestamp'],
   outside_retention: ['timestamp'],
   currency_not_supported: ['currency'],
+  amount_too_large: ['order_amount', 'commission_amount'],
+  too_many_slots: ['slots_available'],
 }
 
 function fieldOf({ reason, body }: { readonly reason: string; readonly body: string }): string | null {

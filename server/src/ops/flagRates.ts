@@ -1,4 +1,5 @@
 import { addDays, utcDate } from '../lib/clock.ts'
+import { runSteps } from '../lib/runSteps.ts'
 import { plainArray, type Sql, type Tx } from '../store/db.ts'
 import { postFlags, type VerdictRow, verdictColumns } from './postFlags.ts'
 
@@ -16,10 +17,20 @@ const LOOK_BACK = '5 minutes'
 
 /** Flags recent rows of users and sessions with impossible rates in a minute. Returns how many rows it flagged. */
 export async function flagRates(sql: Sql, max = MAX_EXPOSURES.perMinute): Promise<number> {
+  let flagged = 0
+  const flagAll = async (rule: 'user' | 'session') => {
+    for (let rows = MINUTE_ROWS; rows === MINUTE_ROWS; flagged += rows) rows = await flagSome(sql, rule, max)
+  }
+  await runSteps([() => flagAll('user'), () => flagAll('session')])
+  return flagged
+}
+
+/** Rows of one transaction: a flood is flagged in parts, each with a delta that the rollup loop can hold. */
+const MINUTE_ROWS = 20_000
+
+function flagSome(sql: Sql, rule: 'user' | 'session', max: number): Promise<number> {
   return sql.begin(async (tx) => {
-    const users = await flagMinutes(tx, 'user_rate', tx`user_id`, max)
-    const sessions = await flagMinutes(tx, 'session_rate', tx`session_id`, max)
-    const rows = [...users, ...sessions]
+    const rows = await flagMinutes(tx, `${rule}_rate`, rule === 'user' ? tx`user_id` : tx`session_id`, max)
     await postFlags(tx, rows, true)
     return rows.length
   })
@@ -33,11 +44,15 @@ function flagMinutes(tx: Tx, reason: string, who: ReturnType<Tx>, max: number) {
       where created_at > now() - interval '${tx.unsafe(LOOK_BACK)}'
     ), too_fast as (
       select who, minute from recent group by who, minute having count(*) > ${max}
+    ), chosen as (
+      select e.event_id, e.event_date from too_fast t join exposure_events e
+        on e.${who} = t.who and e."timestamp" >= t.minute and e."timestamp" < t.minute + interval '1 minute'
+          and e.event_date = (t.minute at time zone 'UTC')::date
+      where e.ivt_reason is null limit ${MINUTE_ROWS}
     )
     update exposure_events e set ivt_reason = ${reason}
-    from too_fast t, merchant_dim m
-    where e.${who} = t.who and e."timestamp" >= t.minute and e."timestamp" < t.minute + interval '1 minute'
-      and e.event_date = (t.minute at time zone 'UTC')::date and e.ivt_reason is null and m.merchant_id = e.merchant_id
+    from chosen, merchant_dim m
+    where e.event_id = chosen.event_id and e.event_date = chosen.event_date and m.merchant_id = e.merchant_id
     returning ${verdictColumns(tx)}`
 }
 

@@ -65,11 +65,8 @@ async function moveClicks(tx: Tx, { source, from, to }: SourceSpan, flagged: boo
     update click_events e set ivt_reason = ${flagged ? REASON : null}
     from part where e.click_id = part.click_id and e.event_date = part.event_date and ${isOld(tx, flagged, 'e')}
     returning e.click_id as id`
-  await askToAttribute(
-    tx,
-    rows.map(({ id }) => id),
-    [],
-  )
+  // Nothing new was received: complete_to does not wait for it.
+  await askToAttribute(tx, null, { clicks: rows.map(({ id }) => id), conversions: [] })
   return rows.length
 }
 

@@ -70,5 +70,6 @@ function claimOf(envelope: QueuedEnvelope): Claim {
     removeAfterCommit: async () => {},
     giveBack: async () => {},
     split: async () => {},
+    setAside: async () => {},
   }
 }

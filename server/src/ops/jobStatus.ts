@@ -15,21 +15,33 @@ interface LastRun {
   readonly error: string | null
   readonly attempts: number
   readonly nextDay: Date
+  readonly succeeded: Date | null
+  readonly failures: number
 }
 
 /** The last run of each job, how it went and when the next is due. */
 export async function readJobs(sql: Sql, timeZone: string): Promise<JobStatus[]> {
   const rows = await sql<LastRun[]>`
-    select distinct on (job) job, due_at as due, started_at as started, ended_at as ended, error, attempts,
-      alive_at > now() - ${RUN_LOST_MS} * interval '1 ms' as "isAlive",
-      (date_trunc('day', due_at at time zone ${timeZone}) + interval '1 day') at time zone ${timeZone} as "nextDay"
-    from job_runs order by job, due_at desc`
+    select last.*, good.ended as succeeded, (
+      select count(*) from job_runs r where r.job = last.job and error is not null
+        and due_at > coalesce(good.due_at, '-infinity')) as failures
+    from (
+      select distinct on (job) job, due_at as due, started_at as started, ended_at as ended, error, attempts,
+        alive_at > now() - ${RUN_LOST_MS} * interval '1 ms' as "isAlive",
+        (date_trunc('day', due_at at time zone ${timeZone}) + interval '1 day') at time zone ${timeZone} as "nextDay"
+      from job_runs order by job, due_at desc
+    ) last left join lateral (
+      select due_at, ended_at as ended from job_runs r where r.job = last.job and ended_at is not null and r.error is null
+      order by due_at desc limit 1
+    ) good on true order by job`
   return rows.map((run) => ({
     job: run.job,
     started_at: run.started.toISOString(),
     took_seconds: run.ended === null ? null : (run.ended.getTime() - run.started.getTime()) / 1000,
     outcome: outcomeOf(run),
     next_at: nextOf(run)?.toISOString() ?? null,
+    failures_in_a_row: run.failures,
+    last_success_at: run.succeeded?.toISOString() ?? null,
   }))
 }
 

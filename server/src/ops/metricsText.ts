@@ -1,3 +1,4 @@
+import type { LoopStatus } from './loopStatus.ts'
 import type { PipelineStatus } from './pipelineStatus.ts'
 
 /** Counts of this process since it started. */
@@ -80,6 +81,7 @@ export function metricsText(
       'Refused / received, this hour and the one before',
       lastHour.received === 0 ? 0 : lastHour.rejected / lastHour.received,
     ),
+    ...loopLines(status),
     ...gauge(
       'bx_key_jumps',
       'Write keys that send many times their usual events, this hour or the one before',
@@ -99,6 +101,23 @@ export function metricsText(
     ...process.lines(),
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** Of each loop: alert on failures in a row, on a success that lies back, and on anything set aside. */
+function loopLines({ loops }: PipelineStatus): string[] {
+  const ageOf = (at: string | null) => (at === null ? 0 : Math.max(0, (Date.now() - Date.parse(at)) / 1000))
+  const gauges: readonly (readonly [name: string, help: string, value: (loop: LoopStatus) => number])[] = [
+    ['bx_loop_waiting', 'Items that are due', ({ waiting }) => waiting],
+    ['bx_loop_oldest_seconds', 'Age of the oldest item that is due', ({ oldest_at }) => ageOf(oldest_at)],
+    ['bx_loop_failures_in_a_row', 'Failed rounds since the last success', ({ failures_in_a_row }) => failures_in_a_row],
+    ['bx_loop_since_success_seconds', 'Time since a round succeeded', ({ last_success_at }) => ageOf(last_success_at)],
+    ['bx_set_aside', 'Items that failed each time and were put apart', ({ set_aside }) => set_aside],
+  ]
+  return gauges.flatMap(([name, help, value]) => [
+    `# HELP ${name} ${help}`,
+    `# TYPE ${name} gauge`,
+    ...loops.map((loop) => `${series(name, { loop: loop.loop })} ${value(loop)}`),
+  ])
 }
 
 function gauge(name: string, help: string, value: number): string[] {

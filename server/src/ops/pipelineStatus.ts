@@ -2,14 +2,17 @@ import { readSnapshot } from '../query/snapshot.ts'
 import type { Sql } from '../store/db.ts'
 import { countDaysAhead } from '../store/partitions.ts'
 import { detectTopology } from '../store/topology/open.ts'
-import { readWatermark } from '../store/watermark.ts'
+import { readWatermark, type SetAside } from '../store/watermark.ts'
 import { type KeyJump, readKeyJumps } from './keyJumps.ts'
+import { type LoopStatus, readLoops } from './loopStatus.ts'
 
 export interface PipelineStatus {
   readonly completeTo: Date
   readonly lagSeconds: number
   readonly inbox: { readonly waiting: number; readonly inFlight: number; readonly oldest: Date | null }
   readonly deltas: number
+  readonly setAside: SetAside
+  readonly loops: readonly LoopStatus[]
   /** Days after today that have partitions; below LEAST_DAYS_AHEAD maintenance fails. */
   readonly daysAhead: number
   readonly deadLetters: readonly { readonly reason: string; readonly waiting: number; readonly oldest: Date }[]
@@ -21,7 +24,7 @@ export interface PipelineStatus {
 export async function readPipelineStatus(sql: Sql): Promise<PipelineStatus> {
   const daysAhead = await countDaysAhead(sql, await detectTopology(sql), Date.now())
   return readSnapshot(sql, async (tx) => {
-    const [watermark, keyJumps, [inbox], [deltas], deadLetters, [hour]] = await Promise.all([
+    const [watermark, keyJumps, [inbox], [deltas], deadLetters, [hour], loops] = await Promise.all([
       readWatermark(tx),
       readKeyJumps(tx),
       tx<{ waiting: number; inFlight: number; oldest: Date | null }[]>`
@@ -37,6 +40,7 @@ export async function readPipelineStatus(sql: Sql): Promise<PipelineStatus> {
           coalesce(sum(events) filter (where outcome = 'duplicate'), 0)::bigint as duplicate,
           coalesce(sum(events) filter (where outcome = 'rejected'), 0)::bigint as rejected
         from ingest_outcomes where hour >= date_trunc('hour', now()) - interval '1 hour'`,
+      readLoops(tx),
     ])
     const outcomes = hour!
     const received = outcomes.stored + outcomes.flagged + outcomes.duplicate + outcomes.rejected
@@ -45,6 +49,8 @@ export async function readPipelineStatus(sql: Sql): Promise<PipelineStatus> {
       lagSeconds: (watermark.readAt.getTime() - watermark.completeTo.getTime()) / 1000,
       inbox: inbox!,
       deltas: deltas!.n,
+      setAside: watermark.setAside,
+      loops,
       daysAhead,
       deadLetters,
       keyJumps,

@@ -36,6 +36,7 @@ export async function postFlags(tx: Tx, rows: readonly VerdictRow[], flagged: bo
   await askToAttributeAgain(
     tx,
     rows.map((row) => ({ ...row, at: row.at.getTime() })),
+    null,
   )
 }
 

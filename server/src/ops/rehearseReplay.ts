@@ -2,7 +2,7 @@ import type { Answer } from '@bx/contracts/endpoints/endpoint'
 import type { replayDeadLetters } from '@bx/contracts/endpoints/operations'
 import type { ProcessContext } from '../process/processBatch.ts'
 import { rehearse } from '../process/rehearse.ts'
-import { letterEvent } from './letterEvent.ts'
+import { type LetterRules, letterEvent } from './letterEvent.ts'
 import { envelopesOf, type Letter, type LetterEvent, type ReplayFilter, readLetters } from './replayDeadLetters.ts'
 
 type Result = Answer<typeof replayDeadLetters>['data']['results'][number]
@@ -11,13 +11,13 @@ type Result = Answer<typeof replayDeadLetters>['data']['results'][number]
 export async function rehearseReplay(
   context: ProcessContext,
   filter: ReplayFilter,
-  currency: string,
+  rules: LetterRules,
 ): Promise<Answer<typeof replayDeadLetters>['data']> {
   const letters = await readLetters(context.sql, filter)
   const sendable: LetterEvent[] = []
   const outcomes = new Map<string, Pick<Result, 'outcome' | 'code' | 'message'>>()
   for (const letter of letters) {
-    const read = letterEvent(letter, currency)
+    const read = letterEvent(letter, rules)
     if ('event' in read) sendable.push({ letter, event: read.event })
     else outcomes.set(String(letter.id), rejected(read.refusal))
   }

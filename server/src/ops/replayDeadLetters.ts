@@ -1,8 +1,9 @@
 import type { KeyKind } from '@bx/contracts/events/values'
 import { HOUR, MINUTE } from '../lib/clock.ts'
+import { isDataError, reasonOf } from '../lib/errors.ts'
 import type { Envelope, EventKind, Queue } from '../queue/queue.ts'
-import { type Fragment, plainArray, type Sql } from '../store/db.ts'
-import { letterEvent } from './letterEvent.ts'
+import { type Fragment, plainArray, type Sql, textArray } from '../store/db.ts'
+import { type LetterRules, letterEvent } from './letterEvent.ts'
 
 // Sends refused events through the pipeline again. The dead letter stays until the worker has stored its event, and both
 // happen in one transaction; replaying twice is harmless, because the event's own id counts once. A letter is marked when
@@ -48,7 +49,7 @@ export async function replayDeadLetters(
   sql: Sql,
   queue: Queue,
   filter: ReplayFilter,
-  currency: string,
+  rules: LetterRules,
 ): Promise<ReplayResult> {
   const lostBefore = await findLostBefore(sql, queue)
   const letters = await sql<Letter[]>`
@@ -56,25 +57,37 @@ export async function replayDeadLetters(
     order by dead_letter_id limit ${MAX_LETTERS}`
   const [onTheWay] = await sql<{ n: number }[]>`
     select count(*) as n from dead_letter_events where ${matches(sql, filter)} and not ${isIdle(sql, lostBefore)}`
-  const events = eventsOf(letters, currency)
-  return {
-    matched: letters.length + onTheWay!.n,
-    replayable: events.length + onTheWay!.n,
-    replayed: await replay(sql, queue, events, lostBefore),
-  }
+  const { events } = eventsOf(letters, rules)
+  const { replayed } = await replay(sql, queue, events, lostBefore)
+  return { matched: letters.length + onTheWay!.n, replayable: events.length + onTheWay!.n, replayed }
 }
 
-/** Replays what waited for a merchant or a placement that exists by now. */
-export async function replayArrived(sql: Sql, queue: Queue, currency: string): Promise<number> {
+/**
+ * Replays what waited for a merchant or a placement that exists now. What cannot be sent is set aside with the reason, or
+ * it would be first in line each time and hold back what waits behind it.
+ */
+export async function replayArrived(sql: Sql, queue: Queue, rules: LetterRules): Promise<number> {
   const lostBefore = await findLostBefore(sql, queue)
   const letters = await sql<Letter[]>`
-    ${selectLetters(sql)} where replayed_at is null and ${isIdle(sql, lostBefore)} and missing_name is not null and (
+    ${selectLetters(sql)} where replayed_at is null and set_aside_at is null and ${isIdle(sql, lostBefore)} and missing_name is not null and (
       reason = 'unknown_merchant' and exists (select from merchant_dim
         where merchant_ref = missing_name or merchant_id::text = lower(missing_name))
       or reason = 'unknown_placement' and exists (select from placement_dim
         where placement_key = missing_name or placement_id::text = lower(missing_name)))
     order by dead_letter_id limit ${MAX_LETTERS}`
-  return replay(sql, queue, eventsOf(letters, currency), lostBefore)
+  const { events, refused } = eventsOf(letters, rules)
+  const { replayed, failed } = await replay(sql, queue, events, lostBefore)
+  await setAside(sql, [...refused, ...failed])
+  return replayed
+}
+
+async function setAside(sql: Sql, refused: readonly RefusedLetter[]): Promise<void> {
+  if (refused.length === 0) return
+  await sql`
+    update dead_letter_events set set_aside_at = now(), message = t.why
+    from unnest(${plainArray(refused.map(({ letter }) => letter.id))}::bigint[], ${textArray(refused.map(({ why }) => why))}::text[])
+      as t (id, why)
+    where dead_letter_id = t.id and replayed_at is null`
 }
 
 function matches(sql: Sql, { deadLetterIds, reason }: ReplayFilter): Fragment {
@@ -105,15 +118,33 @@ function selectLetters(sql: Sql) {
       received_at as "receivedAt", body from dead_letter_events`
 }
 
-function eventsOf(letters: readonly Letter[], currency: string): LetterEvent[] {
-  return letters.flatMap((letter) => {
-    const read = letterEvent(letter, currency)
-    return 'event' in read ? [{ letter, event: read.event }] : []
-  })
+interface RefusedLetter {
+  readonly letter: Letter
+  readonly why: string
 }
 
-async function replay(sql: Sql, queue: Queue, events: readonly LetterEvent[], lostBefore: Date): Promise<number> {
+function eventsOf(letters: readonly Letter[], rules: LetterRules) {
+  const events: LetterEvent[] = []
+  const refused: RefusedLetter[] = []
+  for (const letter of letters) {
+    const read = readLetter(letter, rules)
+    if ('event' in read) events.push({ letter, event: read.event })
+    else refused.push({ letter, why: read.refusal.message })
+  }
+  return { events, refused }
+}
+
+function readLetter(letter: Letter, rules: LetterRules): ReturnType<typeof letterEvent> {
+  try {
+    return letterEvent(letter, rules)
+  } catch (error) {
+    return { refusal: { code: 'unreadable', message: `the event cannot be read: ${reasonOf(error)}` } }
+  }
+}
+
+async function replay(sql: Sql, queue: Queue, events: readonly LetterEvent[], lostBefore: Date) {
   let replayed = 0
+  const failed: RefusedLetter[] = []
   for (const group of groupsOf(events)) {
     const ids = await mark(
       sql,
@@ -122,15 +153,37 @@ async function replay(sql: Sql, queue: Queue, events: readonly LetterEvent[], lo
     )
     const free = group.filter(({ letter }) => ids.has(letter.id))
     if (free.length === 0) continue
-    try {
-      await queue.push([envelopeOf(free)])
-    } catch (error) {
-      await sql`update dead_letter_events set queued_at = null where dead_letter_id = any(${plainArray([...ids])}::bigint[])`
+    const refused = await pushGroup(queue, free).catch(async (error: unknown) => {
+      await unmark(sql, [...ids])
       throw error
-    }
-    replayed += free.length
+    })
+    if (refused.length > 0)
+      await unmark(
+        sql,
+        refused.map(({ letter }) => letter.id),
+      )
+    failed.push(...refused)
+    replayed += free.length - refused.length
   }
-  return replayed
+  return { replayed, failed }
+}
+
+async function unmark(sql: Sql, ids: readonly number[]): Promise<void> {
+  await sql`update dead_letter_events set queued_at = null where dead_letter_id = any(${plainArray(ids)}::bigint[])`
+}
+
+/** Sends an envelope; one that the queue refuses is halved until the letter that is refused is alone. */
+async function pushGroup(queue: Queue, group: readonly LetterEvent[]): Promise<RefusedLetter[]> {
+  try {
+    await queue.push([envelopeOf(group)])
+    return []
+  } catch (error) {
+    if (!isDataError(error)) throw error
+    if (group.length === 1) return [{ letter: group[0]!.letter, why: `the queue refused it: ${reasonOf(error)}` }]
+    const middle = Math.ceil(group.length / 2)
+    const first = await pushGroup(queue, group.slice(0, middle))
+    return [...first, ...(await pushGroup(queue, group.slice(middle)))]
+  }
 }
 
 /** Marks those of the letters that nobody else sends meanwhile, before the push: a crash in between delays, at worst. */
@@ -153,11 +206,11 @@ export interface LetterEvent {
 
 const ENVELOPE_EVENTS = 500
 
-/** Envelopes of one kind, key and hour: what was counted as rejected in that hour's ledger moves there. */
 export function envelopesOf(events: readonly LetterEvent[]): Envelope[] {
   return groupsOf(events).map(envelopeOf)
 }
 
+/** Envelopes are of one kind, key and hour: what was counted as rejected in that hour's ledger moves there. */
 function groupsOf(events: readonly LetterEvent[]): LetterEvent[][] {
   const groups = Map.groupBy(
     events,

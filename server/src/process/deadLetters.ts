@@ -1,3 +1,4 @@
+import { keptFields } from '@bx/contracts/events/keptFields'
 import { LIMITS } from '@bx/contracts/events/values'
 import { cutBytes } from '../lib/cutBytes.ts'
 import type { EventKind, QueuedEnvelope } from '../queue/queue.ts'
@@ -76,11 +77,12 @@ export async function settleReplays(
 }
 
 /** An event as a dead letter keeps it: wire form again (times as ISO 8601), at most 8 KiB. */
-export function deadLetterBody(event: Readonly<Record<string, unknown>>): string {
+export function deadLetterBody(kind: EventKind, event: Readonly<Record<string, unknown>>): string {
   const wire: Record<string, unknown> = { ...event }
   for (const field of ['timestamp', 'status_at']) {
     const value = wire[field]
     if (typeof value === 'number') wire[field] = new Date(value).toISOString()
   }
-  return cutBytes(JSON.stringify(wire).replaceAll('\\u0000', '\\ufffd'), LIMITS.deadLetterBytes)
+  // Queued events passed their rules; those that an earlier release queued may not pass today's.
+  return cutBytes(JSON.stringify(keptFields(kind, wire)), LIMITS.deadLetterBytes)
 }

@@ -6,10 +6,17 @@ export interface Merchant {
   readonly merchantNo: number
 }
 
+interface Placement {
+  readonly placementId: string
+  readonly maxSlots: number | null
+}
+
 /** A snapshot of the dimensions, looked up by id or by the app's own name. */
 export interface Dimensions {
   merchant(idOrName: string): Merchant | undefined
   placement(idOrName: string): string | undefined
+  /** The most slots the placement has or had; null when nobody said. */
+  maxSlots(idOrName: string): number | null
 }
 
 /** Renamed references are seen after this long; new rows at once, because a miss looks again. */
@@ -37,7 +44,7 @@ class Names<T> {
 export class DimensionCache {
   readonly #sql: Sql
   #merchants = new Names<Merchant>()
-  #placements = new Names<string>()
+  #placements = new Names<Placement>()
   #loadedAt = Number.NEGATIVE_INFINITY
 
   constructor(sql: Sql) {
@@ -51,7 +58,8 @@ export class DimensionCache {
     const [knownMerchants, knownPlacements] = [this.#merchants, this.#placements]
     return {
       merchant: (name) => knownMerchants.get(name),
-      placement: (name) => knownPlacements.get(name),
+      placement: (name) => knownPlacements.get(name)?.placementId,
+      maxSlots: (name) => knownPlacements.get(name)?.maxSlots ?? null,
     }
   }
 
@@ -65,12 +73,14 @@ export class DimensionCache {
     const [merchants, placements] = await Promise.all([
       this.#sql<{ id: string; no: number; ref: string | null }[]>`
         select merchant_id as id, merchant_no as no, merchant_ref as ref from merchant_dim`,
-      this.#sql<{ id: string; key: string }[]>`select placement_id as id, placement_key as key from placement_dim`,
+      this.#sql<{ id: string; key: string; maxSlots: number | null }[]>`
+        select placement_id as id, placement_key as key, max(max_slots) as "maxSlots"
+        from placement_dim left join placement_slots using (placement_id) group by placement_id`,
     ])
     this.#merchants = new Names()
     this.#placements = new Names()
     for (const { id, no, ref } of merchants) this.#merchants.add(id, ref, { merchantId: id, merchantNo: no })
-    for (const { id, key } of placements) this.#placements.add(id, key, id)
+    for (const { id, key, maxSlots } of placements) this.#placements.add(id, key, { placementId: id, maxSlots })
     this.#loadedAt = performance.now()
   }
 }

@@ -1,3 +1,4 @@
+import { maskPersonal } from '@bx/contracts/events/personal'
 import { databaseCode, isDataError, isMissingPartition } from '../lib/errors.ts'
 import type { Tx } from '../store/db.ts'
 import type { Refusing } from './judge.ts'
@@ -22,7 +23,9 @@ export async function insertIsolating<R extends { readonly item: Refusing['item'
   } catch (error) {
     if (!isDataError(error) || isMissingPartition(error)) throw error
     if (rows.length === 1) {
-      const message = `the database refused it: ${error instanceof Error ? error.message : ''} (${databaseCode(error)})`
+      // PostgreSQL quotes the value it refused.
+      const reason = error instanceof Error ? maskPersonal(error.message.replace(/"[^"]*"/g, '"…"')) : ''
+      const message = `the database refused it: ${reason} (${databaseCode(error)})`
       poisoned.push({ item: rows[0]!.item, refusal: { code: 'poison', message } })
       return new Set()
     }

@@ -10,7 +10,8 @@ import { deadLetterBody } from './deadLetters.ts'
 
 // An envelope whose worker died or failed three times is suspected of killing workers. It is cut in halves until the
 // event that does it stands alone; when that one has failed three times more, alone in its worker each time, it becomes
-// a dead letter without being handled again. (A worker may be killed from outside while it holds an innocent event.)
+// a dead letter without being handled again. (A worker may be killed from outside while it holds an innocent event.) An
+// envelope that fails although no good event is left in it is set aside whole.
 
 /** Claims after which an envelope is no longer tried as it is. */
 export const MAX_ATTEMPTS = 3
@@ -19,14 +20,17 @@ export const MAX_ATTEMPTS = 3
 export async function isolatePoison(claim: Claim): Promise<boolean> {
   const suspects = claim.envelopes.filter(isSpent)
   if (suspects.length === 0) return false
-  for (const envelope of suspects) await claim.split(envelope, partsOf(envelope), { attempts: MAX_ATTEMPTS - 1 })
+  for (const envelope of suspects) {
+    if (goodEvents(envelope) === 0) await claim.setAside(envelope, 'a worker failed each time it handled this envelope')
+    else await claim.split(envelope, partsOf(envelope), { attempts: MAX_ATTEMPTS - 1 })
+  }
   await claim.giveBack({ countAttempt: false })
   return true
 }
 
 function isSpent(envelope: QueuedEnvelope): boolean {
   const size = goodEvents(envelope)
-  return size > 0 && envelope.attempts > (size > 1 ? MAX_ATTEMPTS : SUSPECT_ATTEMPTS + MAX_ATTEMPTS)
+  return envelope.attempts > (size > 1 ? MAX_ATTEMPTS : SUSPECT_ATTEMPTS + MAX_ATTEMPTS)
 }
 
 function goodEvents(envelope: Envelope): number {
@@ -63,12 +67,13 @@ function slice(envelope: Envelope, from: number, to: number): Envelope {
 }
 
 function refuseAll(envelope: Envelope): Envelope {
-  const refuse = (kind: EventKind, id: string) => (event: Readonly<Record<string, unknown>>) => ({
+  // What fails workers may be no event at all: null, a number.
+  const refuse = (kind: EventKind, id: string) => (event: Readonly<Record<string, unknown>> | null) => ({
     kind,
     code: 'worker_died',
-    message: 'a worker died each time it handled this event',
-    eventId: String(event[id]),
-    body: deadLetterBody(event),
+    message: 'a worker died, failed or timed out each time it handled this event',
+    eventId: typeof event?.[id] === 'string' ? event[id] : null,
+    body: deadLetterBody(kind, event ?? {}),
   })
   return {
     ...slice(envelope, 0, 0),

@@ -14,6 +14,7 @@ import { dayIsKept } from './rules/dayIsKept.ts'
 import { merchantExists } from './rules/merchantExists.ts'
 import { placementExists } from './rules/placementExists.ts'
 import type { Refusal } from './rules/rule.ts'
+import { slotsExist } from './rules/slotsExist.ts'
 import type { ConversionRow } from './upsertConversions.ts'
 
 // Applies the rules that need the database's dimensions, event by event, and turns what passes into rows.
@@ -124,6 +125,7 @@ function renderRow(item: Item<Render>, context: JudgeContext): RenderRow | Refus
   const date = utcDate(event.timestamp)
   return (
     placementExists(context.dimensions, placementName) ??
+    slotsExist(event.slots_available, context.dimensions.maxSlots(placementName)) ??
     dayIsKept(context.days, date) ?? {
       item,
       id: event.render_id,

@@ -50,7 +50,7 @@ export class Ledger {
         message,
         missingName,
         eventId: idOf(event),
-        body: deadLetterBody(event),
+        body: deadLetterBody(item.kind, event),
       })
     }
     this.#count(item.envelope, item.kind, 'rejected', reason, 1)

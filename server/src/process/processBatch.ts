@@ -102,19 +102,19 @@ async function store(context: ProcessContext, claim: Claim, judged: Judged, inse
       context.failpoint('mid-append'),
     )
 
-    await askToAttribute(
-      tx,
-      [...clicks].map(({ id }) => id),
-      [...new Set([...conversions].map(conversionIdOf))],
-    )
-    await askToAttributeAgain(tx, [...exposures].flatMap(lateExposure))
+    const receivedAt = earliestOf(claim.envelopes)
+    await askToAttribute(tx, receivedAt, {
+      clicks: [...clicks].map(({ id }) => id),
+      conversions: [...new Set([...conversions].map(conversionIdOf))],
+    })
+    await askToAttributeAgain(tx, [...exposures].flatMap(lateExposure), receivedAt)
 
     const replays = claim.envelopes.flatMap((envelope) => envelope.replays ?? [])
     const ledger = new Ledger(await lockWaitingLetters(tx, replays))
     fillLedger(ledger, judged, new Set<unknown>([...exposures, ...renders, ...clicks, ...conversions]), poisoned)
     await ledger.refusedOnReceipt(tx, claim.envelopes)
     await ledger.writeDeadLetters(tx, context.letterRoom)
-    await writeDelta(tx, earliestOf(claim.envelopes), exposures.size, {
+    await writeDelta(tx, receivedAt, exposures.size, {
       ...(exposures.size > 0 ? { exposures: exposureDelta([...exposures].map(countedExposure)) } : {}),
       ...(renders.size > 0 ? { renders: renderDeltas(renders) } : {}),
       outcomes: ledger.outcomes(),

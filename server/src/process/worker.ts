@@ -1,7 +1,8 @@
-import { isTransient } from '../lib/errors.ts'
+import { blame } from '../lib/errors.ts'
 import type { Logger } from '../lib/logger.ts'
 import { backoffMs, sleep } from '../lib/retry.ts'
 import { type Claim, LeaseLost, type Queue, SUSPECT_ATTEMPTS } from '../queue/queue.ts'
+import type { Progress } from '../store/loopProgress.ts'
 import { isolatePoison } from './isolatePoison.ts'
 import { Lanes } from './lanes.ts'
 import { type ProcessContext, processBatch } from './processBatch.ts'
@@ -18,6 +19,7 @@ export interface WorkerOptions {
   /** Longest wait before an empty queue is looked at again, milliseconds. */
   readonly waitMs: number
   readonly signal: AbortSignal
+  readonly progress?: Progress
 }
 
 /** Drains the queue until `signal` aborts; then finishes the batches in hand and resolves. */
@@ -32,8 +34,10 @@ async function drain(options: WorkerOptions, lanes: Lanes): Promise<void> {
     try {
       if (!(await handleNext(options, lanes))) await sleep(options.waitMs, options.signal)
       failures = 0
+      await options.progress?.succeeded()
     } catch (error) {
       options.logger.warn('batch_failed', { error, again_after_failures: ++failures })
+      await options.progress?.failed(error)
       await sleep(backoffMs(failures), options.signal)
     }
   }
@@ -60,9 +64,9 @@ async function handle(options: WorkerOptions, claim: Claim): Promise<void> {
     await processBatch(options.context, claim)
   } catch (error) {
     // Taken over by another worker: what was taken is that worker's now, the rest is free again. Lost connections and
-    // deadlocks are nobody's fault.
+    // deadlocks are nobody's fault; a statement that times out counts as an attempt, or it would be retried for ever.
     const isLost = error instanceof LeaseLost
-    await claim.giveBack({ countAttempt: !isLost && !isTransient(error) }).catch(() => {
+    await claim.giveBack({ countAttempt: !isLost && blame(error) !== 'nobody' }).catch(() => {
       // The database is away; the lease will run out.
     })
     if (!isLost) throw error

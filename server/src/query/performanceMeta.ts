@@ -1,5 +1,6 @@
 import type { Model } from '@bx/contracts/metrics/creditModels'
 import { FIRST_THRESHOLDS, type PerformanceThresholds } from '@bx/contracts/metrics/thresholds'
+import { MAX_TOUCHES } from '@bx/contracts/metrics/touches'
 import { addDays } from '../lib/clock.ts'
 import { readWindows, type VersionedWindows } from '../store/attributionWindows.ts'
 import type { Tx } from '../store/db.ts'
@@ -34,6 +35,7 @@ export function performanceMeta(
     ...rangeMeta(period, watermark, null),
     model,
     windows: { version, click_minutes: clickMinutes, conversion_days: conversionDays },
+    max_touches: MAX_TOUCHES,
     open_from: from <= period.end ? from : null,
     currency,
     thresholds: settings.thresholds,

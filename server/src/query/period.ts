@@ -1,7 +1,7 @@
 import type { RangeMeta, RangeQuery } from '@bx/contracts/endpoints/common'
 import { addDays, daysBetween, HOUR } from '../lib/clock.ts'
 import { AppError } from '../lib/errors.ts'
-import type { Watermark } from '../store/watermark.ts'
+import type { SetAside, Watermark } from '../store/watermark.ts'
 
 // From `range=7d` to days: what is asked for, what it is compared with, and where an unfinished day is cut.
 
@@ -57,6 +57,7 @@ export function rangeMeta(period: Period, watermark: Watermark, sampling: RangeM
     complete_to: watermark.completeTo.toISOString(),
     answered_at: watermark.readAt.toISOString(),
     waiting: watermark.waiting,
+    set_aside: setAsideMeta(watermark.setAside),
     unfinished_day: period.unfinishedDay,
     compare: before && {
       start: before.start,
@@ -66,6 +67,10 @@ export function rangeMeta(period: Period, watermark: Watermark, sampling: RangeM
     },
     sampling,
   }
+}
+
+function setAsideMeta({ events, attributions, since }: SetAside): RangeMeta['set_aside'] {
+  return events + attributions === 0 ? null : { events, attributions, since: since?.toISOString() ?? null }
 }
 
 /** The day in a zone, and the full hours that have passed since it began (on a day of 23 hours 5 a.m. comes after 4). */

@@ -11,6 +11,7 @@ import {
   type QueuedEnvelope,
   SUSPECT_ATTEMPTS,
 } from './queue.ts'
+import { readEnvelope } from './readEnvelope.ts'
 
 // The queue in the same database as the facts. In: many requests, one insert, one fsync. Out: a claim (attempts + 1,
 // lease, token) that commits before the work; the delete joins the transaction of the facts, so that handling is
@@ -27,6 +28,8 @@ export interface PostgresQueueOptions {
   readonly worker: Sql
   /** Bytes of envelopes that may wait for one commit before `push` refuses. */
   readonly maxPendingBytes?: number
+  /** Told of each envelope that was moved to failed_envelopes. */
+  readonly onSetAside?: (failed: { readonly events: number; readonly reason: string }) => void
 }
 
 export function postgresQueue(options: PostgresQueueOptions): Queue {
@@ -41,7 +44,7 @@ export function postgresQueue(options: PostgresQueueOptions): Queue {
 
   return {
     push: (envelopes) => append(envelopes),
-    take: (maxEvents) => claim(worker, held, maxEvents),
+    take: (maxEvents) => claim({ sql: worker, held, onSetAside: options.onSetAside }, maxEvents),
     async depth() {
       const [row] = await worker<{ waiting: number; events: number; inFlight: number; oldest: Date | null }[]>`
         select count(*) filter (where not leased) as waiting, coalesce(sum(events), 0)::bigint as events,
@@ -65,7 +68,14 @@ async function insertEnvelopes(sql: Sql, payloads: readonly string[], envelopes:
   await sql`insert into ingest_inbox ${sql(envelopes.map((envelope, i) => ({ events: eventCount(envelope), payload: payloads[i]! })))}`
 }
 
-async function claim(sql: Sql, held: Set<string>, maxEvents: number): Promise<Claim | null> {
+interface Claiming {
+  readonly sql: Sql
+  readonly held: Set<string>
+  readonly onSetAside: PostgresQueueOptions['onSetAside']
+}
+
+async function claim(claiming: Claiming, maxEvents: number): Promise<Claim | null> {
+  const { sql, held } = claiming
   const token = randomUUID()
   const rows = await sql.begin(async (tx) => {
     // Losing a claim in a crash is harmless, so it does not wait for the disk.
@@ -84,22 +94,39 @@ async function claim(sql: Sql, held: Set<string>, maxEvents: number): Promise<Cl
         ) running where first or (before < ${maxEvents} and not alone)
       )
       update ingest_inbox inbox
-      set attempts = inbox.attempts + 1, lease_token = ${token}, lease_until = now() + ${LEASE_MS} * interval '1 ms'
+      set attempts = least(inbox.attempts + 1, 32767), lease_token = ${token}, lease_until = now() + ${LEASE_MS} * interval '1 ms'
       from chosen where inbox.envelope_id = chosen.envelope_id
       returning inbox.envelope_id, inbox.received_at, inbox.attempts, inbox.payload`
   })
   if (rows.length === 0) return null
+  const envelopes: QueuedEnvelope[] = []
+  for (const { envelope_id, received_at, attempts, payload } of rows) {
+    const read = readEnvelope(payload)
+    if ('envelope' in read)
+      envelopes.push({ ...read.envelope, id: String(envelope_id), queuedAt: received_at, attempts })
+    else await setAside(claiming, { id: String(envelope_id), token, reason: read.reason })
+  }
+  if (envelopes.length === 0) return claim(claiming, maxEvents)
   held.add(token)
-  const envelopes = rows.map((row) => ({
-    ...(JSON.parse(row.payload) as Envelope),
-    id: String(row.envelope_id),
-    queuedAt: row.received_at,
-    attempts: row.attempts,
-  }))
-  return postgresClaim(sql, held, token, envelopes)
+  return postgresClaim(claiming, token, envelopes)
 }
 
-function postgresClaim(sql: Sql, held: Set<string>, token: string, envelopes: readonly QueuedEnvelope[]): Claim {
+/** Moves an envelope that nobody can handle out of the way of the others. */
+async function setAside(
+  { sql, onSetAside }: Claiming,
+  { id, token, reason }: { readonly id: string; readonly token: string; readonly reason: string },
+): Promise<void> {
+  const gone = await sql<{ events: number }[]>`
+    with gone as (
+      delete from ingest_inbox where envelope_id = ${id} and lease_token = ${token} returning received_at, events, payload
+    )
+    insert into failed_envelopes (received_at, events, payload, reason)
+    select received_at, events, payload, ${reason} from gone returning events`
+  for (const { events } of gone) onSetAside?.({ events, reason })
+}
+
+function postgresClaim(claiming: Claiming, token: string, envelopes: readonly QueuedEnvelope[]): Claim {
+  const { sql, held } = claiming
   // The driver wants bigints as text in arrays.
   const idsOf = (list: readonly QueuedEnvelope[]) => plainArray(list.map((envelope) => envelope.id))
   const remove = async (tx: Tx, list: readonly QueuedEnvelope[]) => {
@@ -133,6 +160,7 @@ function postgresClaim(sql: Sql, held: Set<string>, token: string, envelopes: re
             ${plainArray(parts.map(eventCount))}::int[], ${textArray(parts.map((part) => JSON.stringify(part)))}::text[])`
       })
     },
+    setAside: (envelope, reason) => setAside(claiming, { id: envelope.id, token, reason }),
   }
 }
 

@@ -61,6 +61,8 @@ export interface Claim {
   giveBack(options: { countAttempt: boolean }): Promise<void>
   /** Replaces one envelope by several smaller ones, atomically, with these claims behind them: isolates poison. */
   split(envelope: QueuedEnvelope, parts: readonly Envelope[], options: { attempts: number }): Promise<void>
+  /** Takes one envelope that nobody can handle out of the queue and keeps it with the reason, to be retried after a fix. */
+  setAside(envelope: QueuedEnvelope, reason: string): Promise<void>
 }
 
 export interface QueueDepth {

@@ -16,3 +16,12 @@ export async function readDatabaseUrl(config: Config): Promise<string> {
     throw new Error(`No server runs in ${config.dataDir}: start it first, or set DATABASE_URL.`, { cause })
   }
 }
+
+/** The application's own login. */
+export function appUrlOf(config: Config): string {
+  if (config.appUrl !== null) return config.appUrl
+  throw new Error(
+    'APP_DATABASE_URL is missing: the application does not work as the owner of its tables. Make its login once with ' +
+      '`npm run admin -- create-logins`.',
+  )
+}

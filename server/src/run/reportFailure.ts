@@ -6,7 +6,7 @@ import { startProblem } from './startProblem.ts'
  * writes the line then. VERBOSE=1 adds the stack.
  */
 export async function reportFailure(error: unknown, environment: NodeJS.ProcessEnv): Promise<never> {
-  const failed = startProblem(error, environment.DATABASE_URL || null)
+  const failed = startProblem(error, environment.DATABASE_URL || environment.APP_DATABASE_URL || null)
   if (environment.VERBOSE) console.error(error)
   if (process.connected) await new Promise((resolve) => process.send!({ failed } satisfies ChildReport, resolve))
   else console.error(`Cannot start: ${failed}`)

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { tryPort } from '../lib/freePort.ts'
@@ -7,8 +6,11 @@ import { pepperOf } from '../lib/ids.ts'
 import { createLogger, type Logger } from '../lib/logger.ts'
 import { claimDataDir } from '../lib/ownDataDir.ts'
 import { type ChildSpec, type Supervisor, supervise } from '../lib/supervise.ts'
+import { openPool } from '../store/db.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../store/embedded.ts'
-import { databaseUrlFile } from './databaseUrl.ts'
+import { type ChildEnvironment, childEnvironment } from './childEnvironment.ts'
+import { appUrlOf, databaseUrlFile } from './databaseUrl.ts'
+import { localPepper } from './localPepper.ts'
 import { prepareDatabase } from './prepare.ts'
 import { openTeardown, type Teardown } from './teardown.ts'
 
@@ -17,22 +19,16 @@ const MAIN = join(import.meta.dirname, '../main.ts')
 /** Everything that runs, for whoever starts it. */
 export interface RunningAll {
   readonly url: string
-  readonly databaseUrl: string
-  readonly pepper: Buffer
+  /** With the application's login. */
+  readonly appUrl: string
   readonly supervisor: Supervisor
   /** Resolves when everything has ended. */
   readonly ended: Promise<void>
 }
 
-export type ChildEnvironment = Readonly<Record<string, string | undefined>>
-
 export interface RunAllOptions {
   /** Children beside the roles, such as demo traffic. */
-  readonly extra?: (running: {
-    url: string
-    databaseUrl: string
-    env: ChildEnvironment
-  }) => Promise<readonly ChildSpec[]>
+  readonly extra?: (running: { url: string; appUrl: string; env: ChildEnvironment }) => Promise<readonly ChildSpec[]>
   readonly logger?: Logger
   /** Children write their logs nowhere. */
   readonly quiet?: boolean
@@ -69,24 +65,21 @@ async function startAll(config: Config, options: RunAllOptions, { logger, teardo
   const port = await claimPort(config)
   const postgres = await openDatabase(config, logger, teardown)
   const databaseUrl = postgres?.url ?? (config.database as { url: string }).url
-  const pepper = config.pepper ?? (await localPepper(config))
-  await prepareDatabase({ ...config, databaseUrl, pepper: pepperOf(pepper), logger })
+  const appUrl = postgres?.appUrl ?? appUrlOf(config)
+  const pepper = await readPepper(config, databaseUrl)
+  const purpose = config.isDemo ? 'demo' : 'installation'
+  await prepareDatabase({ ...config, databaseUrl, appUrl, pepper: pepperOf(pepper), purpose, logger })
   const url = config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`
-  const env = {
-    ...config.environment,
-    DATABASE_URL: databaseUrl,
-    EMBEDDED: '0',
-    USER_ID_PEPPER: pepper.toString('hex'),
-    PORT: String(port),
-    ...(postgres ? { DATABASE_DISK: config.dataDir } : {}),
-  }
-  const roles = ['api', 'worker'].map((role) => ({
+  const disk = postgres ? { DATABASE_DISK: config.dataDir } : {}
+  const base = { ...config.environment, PORT: String(port), ...disk }
+  const secrets = { ownerUrl: databaseUrl, appUrl, pepper }
+  const roles = (['api', 'worker'] as const).map((role) => ({
     name: role,
     script: MAIN,
-    env: { ...env, ROLE: role },
+    env: childEnvironment(role, base, secrets),
     mustStart: true,
   }))
-  const extra = (await options.extra?.({ url, databaseUrl, env })) ?? []
+  const extra = (await options.extra?.({ url, appUrl, env: childEnvironment('demo', base, secrets) })) ?? []
   await claim?.note(url)
   if (postgres) await writeFile(databaseUrlFile(config.dataDir), databaseUrl, { mode: 0o600 })
   teardown.add(() => rm(databaseUrlFile(config.dataDir), { force: true }))
@@ -97,11 +90,11 @@ async function startAll(config: Config, options: RunAllOptions, { logger, teardo
   })
   teardown.add(supervisor.stop)
   const ended = supervisor.ended.then(teardown.run)
-  return { url, databaseUrl, pepper, supervisor, ended }
+  return { url, appUrl, supervisor, ended }
 }
 
 async function openDatabase(config: Config, logger: Logger, teardown: Teardown): Promise<EmbeddedPostgres | null> {
-  if (config.database.kind === 'url') return null
+  if (config.database.kind !== 'embedded') return null
   const opening = startEmbeddedPostgres({
     dataDir: join(config.dataDir, 'pg'),
     durable: true,
@@ -123,16 +116,11 @@ async function claimPort({ host, port }: Config): Promise<number> {
   return port === 0 ? free : port
 }
 
-/** Without USER_ID_PEPPER an embedded installation makes its own, once, and keeps it beside its database. */
-async function localPepper(config: Config): Promise<Buffer> {
-  if (config.database.kind === 'url') {
-    throw new Error('USER_ID_PEPPER is missing: make one with `openssl rand -hex 32` and keep it as long as the data.')
+async function readPepper(config: Config, databaseUrl: string): Promise<Buffer> {
+  const owner = openPool({ url: databaseUrl, max: 1, name: 'bx pepper' })
+  try {
+    return await localPepper(config, owner)
+  } finally {
+    await owner.end({ timeout: 5 })
   }
-  const file = join(config.dataDir, 'user_id_pepper')
-  const kept = await readFile(file, 'utf8').catch(() => null)
-  if (kept !== null) return Buffer.from(kept, 'hex')
-  const pepper = randomBytes(32)
-  await mkdir(config.dataDir, { recursive: true })
-  await writeFile(file, pepper.toString('hex'), { mode: 0o600 })
-  return pepper
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { postgresKeys } from '../ingest/keys.ts'
 import { openQuotas, type QuotaLimits } from '../ingest/quotas.ts'
+import { postgresSampleRates } from '../ingest/sampleRates.ts'
 import { failpoint } from '../lib/failpoint.ts'
 import type { Pepper } from '../lib/ids.ts'
 import type { Logger } from '../lib/logger.ts'
@@ -14,7 +15,7 @@ import type { Organisation } from '../store/settings.ts'
 
 export interface RunApiOptions {
   readonly role: 'ingest' | 'api'
-  readonly databaseUrl: string
+  readonly appUrl: string
   readonly pepper: Pepper
   readonly organisation: Organisation
   readonly host: string
@@ -42,19 +43,17 @@ const QUESTION_TIMEOUT_MS = 10_000
 
 /** Serves ingest, API and dashboards on one port. */
 export async function runApi(options: RunApiOptions): Promise<Running> {
-  const { databaseUrl: url, logger } = options
+  const { appUrl: url, logger } = options
   const ingest = openPool({
     url,
     max: POOLS.ingest,
     name: 'bx ingest',
-    role: 'bx_app',
     statementTimeoutMs: QUESTION_TIMEOUT_MS,
   })
   const dashboards = openPool({
     url,
     max: POOLS.dashboards,
     name: 'bx dashboards',
-    role: 'bx_app',
     statementTimeoutMs: QUESTION_TIMEOUT_MS,
   })
   const queue = openQueue({ ingest, worker: ingest })
@@ -64,6 +63,7 @@ export async function runApi(options: RunApiOptions): Promise<Running> {
     sql: dashboards,
     queue,
     keys: postgresKeys(ingest),
+    sampleRates: postgresSampleRates(ingest, options.organisation.sampleRate),
     quotas: openQuotas(options.quotas),
     pepper: options.pepper,
     organisation: options.organisation,

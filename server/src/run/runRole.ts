@@ -2,8 +2,9 @@ import { setPriority } from 'node:os'
 import type { Config } from '../config.ts'
 import { pepperOf } from '../lib/ids.ts'
 import { createLogger } from '../lib/logger.ts'
-import { prepareDatabase } from './prepare.ts'
-import { runApi } from './runApi.ts'
+import { appUrlOf } from './databaseUrl.ts'
+import { openPrepared, prepareDatabase } from './prepare.ts'
+import { type Running, runApi } from './runApi.ts'
 import { runWorkers } from './runWorkers.ts'
 
 /** Time a role has to finish what is in hand after SIGTERM, milliseconds; the promise is 10 s. */
@@ -14,24 +15,11 @@ const WORKER_NICE = 10
 /** Runs one role until SIGTERM, then drains and exits 0. */
 export async function runRole(config: Config, role: 'ingest' | 'api' | 'worker'): Promise<void> {
   const logger = createLogger(role)
-  if (config.database.kind !== 'url') throw new Error(`ROLE=${role} needs DATABASE_URL.`)
-  if (config.pepper === null)
-    throw new Error('USER_ID_PEPPER is missing: make one with `openssl rand -hex 32` and keep it.')
-  const databaseUrl = config.database.url
-  const pepper = pepperOf(config.pepper)
-  const organisation = await prepareDatabase({ ...config, databaseUrl, pepper, logger })
+  const appUrl = appUrlOf(config)
+  const purpose = config.isDemo ? 'demo' : 'installation'
   if (role === 'worker') setPriority(WORKER_NICE)
-  const shared = { databaseUrl, organisation, logger, failpoint: config.failpoint }
-  const running =
-    role === 'worker'
-      ? await runWorkers({
-          ...shared,
-          concurrency: config.workerConcurrency,
-          batchWaitMs: config.batchWaitMs,
-          foldEveryMs: config.foldEveryMs,
-          letters: config.letters,
-        })
-      : await runApi({ ...config, ...shared, role, pepper })
+  const shared = { appUrl, logger, failpoint: config.failpoint }
+  const running = role === 'worker' ? await startWorker() : await startApi(role)
   let stopping = false
   const stop = async () => {
     if (stopping) return
@@ -43,4 +31,22 @@ export async function runRole(config: Config, role: 'ingest' | 'api' | 'worker')
   }
   process.on('SIGTERM', stop).on('SIGINT', stop)
   process.send?.({ ready: role, ...('url' in running ? { url: running.url } : {}) })
+
+  /** Sees pseudonyms only: it has no pepper. */
+  async function startWorker(): Promise<{ stop(): Promise<void> }> {
+    if (config.database.kind !== 'url') throw new Error('ROLE=worker needs DATABASE_URL.')
+    const databaseUrl = config.database.url
+    const organisation = await prepareDatabase({ ...config, databaseUrl, appUrl, pepper: null, purpose, logger })
+    const { workerConcurrency: concurrency, batchWaitMs, foldEveryMs, letters } = config
+    return runWorkers({ ...shared, databaseUrl, organisation, concurrency, batchWaitMs, foldEveryMs, letters })
+  }
+
+  /** Never works as the owner. */
+  async function startApi(apiRole: 'ingest' | 'api'): Promise<Running> {
+    if (config.pepper === null)
+      throw new Error('USER_ID_PEPPER is missing: make one with `openssl rand -hex 32` and keep it.')
+    const pepper = pepperOf(config.pepper)
+    const organisation = await openPrepared(appUrl, { ...config, pepper, purpose })
+    return runApi({ ...config, ...shared, role: apiRole, organisation, pepper })
+  }
 }

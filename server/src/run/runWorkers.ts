@@ -11,15 +11,18 @@ import { runWorker } from '../process/worker.ts'
 import { writeLiveEvents } from '../process/writeLiveEvents.ts'
 import { openQueue } from '../queue/open.ts'
 import { openPool } from '../store/db.ts'
+import { openProgress } from '../store/loopProgress.ts'
 import { createDays } from '../store/partitions.ts'
 import type { Organisation } from '../store/settings.ts'
 import { detectTopology } from '../store/topology/open.ts'
 
 /** Longest wait before new clicks and sales are attributed. */
-const ATTRIBUTE_EVERY_MS = 1000
+const ATTRIBUTE_EVERY_MS = 500
 
 export interface RunWorkersOptions {
+  /** Of the owner: partitions and expired rows. */
   readonly databaseUrl: string
+  readonly appUrl: string
   readonly organisation: Organisation
   readonly concurrency: number
   readonly batchWaitMs: number
@@ -36,11 +39,15 @@ export interface RunningWorkers {
 
 /** Processes, folds and runs the jobs. Any number of these may run; they share the work. */
 export async function runWorkers(options: RunWorkersOptions): Promise<RunningWorkers> {
-  const { databaseUrl: url, organisation, logger } = options
-  const app = openPool({ url, max: options.concurrency * 2 + 4, name: 'bx worker', role: 'bx_app' })
-  const owner = openPool({ url, max: 1, name: 'bx maintenance' })
+  const { databaseUrl, appUrl, organisation, logger } = options
+  const app = openPool({ url: appUrl, max: options.concurrency * 2 + 4, name: 'bx worker' })
+  const owner = openPool({ url: databaseUrl, max: 1, name: 'bx maintenance' })
   const topology = await detectTopology(owner)
-  const queue = openQueue({ ingest: app, worker: app })
+  const queue = openQueue({
+    ingest: app,
+    worker: app,
+    onSetAside: (failed) => logger.error('envelope_set_aside', failed),
+  })
   const stopping = new AbortController()
   const fail = failpoint(options.failpoint)
   const fold = openFold(app, fail, async (days) => {
@@ -61,11 +68,25 @@ export async function runWorkers(options: RunWorkersOptions): Promise<RunningWor
       concurrency: options.concurrency,
       waitMs: options.batchWaitMs,
       signal: stopping.signal,
+      progress: openProgress(app, 'process'),
     }),
-    runAttributor({ sql: app, failpoint: fail, logger, everyMs: ATTRIBUTE_EVERY_MS, signal: stopping.signal }),
-    runFolder({ context: fold, logger, everyMs: options.foldEveryMs, signal: stopping.signal }),
+    runAttributor({
+      sql: app,
+      failpoint: fail,
+      logger,
+      everyMs: ATTRIBUTE_EVERY_MS,
+      signal: stopping.signal,
+      progress: openProgress(app, 'attribution'),
+    }),
+    runFolder({
+      context: { ...fold, logger },
+      logger,
+      everyMs: options.foldEveryMs,
+      signal: stopping.signal,
+      progress: openProgress(app, 'rollup'),
+    }),
     runJobs({
-      jobs: jobsOf({ app, owner, databaseUrl: url, signal: stopping.signal, topology, queue, organisation, logger }),
+      jobs: jobsOf({ app, owner, databaseUrl: appUrl, signal: stopping.signal, topology, queue, organisation, logger }),
       sql: app,
       logger,
       signal: stopping.signal,

@@ -2,6 +2,7 @@ import * as ingestEndpoints from '@bx/contracts/endpoints/ingest'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Keys } from '../ingest/keys.ts'
 import type { Quotas } from '../ingest/quotas.ts'
+import type { SampleRates } from '../ingest/sampleRates.ts'
 import { AppError } from '../lib/errors.ts'
 import type { Failpoint } from '../lib/failpoint.ts'
 import { gate } from '../lib/gate.ts'
@@ -26,6 +27,7 @@ import { mountAccounts } from './routes/accounts.ts'
 import { mountAnalytics } from './routes/analytics.ts'
 import { mountCommercial } from './routes/commercial.ts'
 import { mountDimensions } from './routes/dimensions.ts'
+import { mountFailedWork } from './routes/failedWork.ts'
 import { mountIngest } from './routes/ingest.ts'
 import { mountModelRuns } from './routes/modelRuns.ts'
 import { metricsTextOf, mountHealth, mountOperations } from './routes/operations.ts'
@@ -41,6 +43,7 @@ export interface AppDeps extends ConnectionLimits {
   readonly sql: Sql
   readonly queue: Queue
   readonly keys: Keys
+  readonly sampleRates: SampleRates
   readonly quotas: Quotas
   readonly pepper: Pepper
   readonly organisation: Organisation
@@ -111,6 +114,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     mountModelRuns(mounts, deps)
     mountCommercial(mounts, deps)
     mountOperations(mounts, deps, ask)
+    mountFailedWork(mounts, deps)
     await mountDocs(server)
     await mountStatic(server, deps.folders)
   }

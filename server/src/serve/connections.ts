@@ -37,5 +37,7 @@ export function limitConnections(
 
 /** The client ended the connection while it was sending: nobody hears the answer, and it is no failure of ours. */
 export function hasHungUp(request: FastifyRequest, error: NodeJS.ErrnoException): boolean {
-  return request.raw.aborted && error.code === 'ECONNRESET' && error.message === 'aborted'
+  // 'aborted' is Node's word for it; a lost connection to the database has the same code.
+  const isCut = error.code === 'body_cut_short' || (error.code === 'ECONNRESET' && error.message === 'aborted')
+  return request.raw.aborted && isCut
 }

@@ -1,4 +1,8 @@
 import type { Endpoint } from '@bx/contracts/endpoints/endpoint'
+import { click } from '@bx/contracts/events/click'
+import { conversion } from '@bx/contracts/events/conversion'
+import { exposure } from '@bx/contracts/events/exposure'
+import { render } from '@bx/contracts/events/render'
 import { z } from 'zod'
 
 type Json = Record<string, unknown>
@@ -22,6 +26,12 @@ export function openApi(endpoints: readonly Endpoint[]): Json {
     },
     paths,
     components: {
+      schemas: {
+        Exposure: schemaOf(exposure, 'input'),
+        Render: schemaOf(render, 'input'),
+        Click: schemaOf(click, 'input'),
+        Conversion: schemaOf(conversion, 'input'),
+      },
       securitySchemes: {
         write_key: { type: 'http', scheme: 'bearer', description: 'A browser, server or import key' },
         metrics_token: { type: 'http', scheme: 'bearer', description: 'The setting METRICS_TOKEN' },

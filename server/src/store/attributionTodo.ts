@@ -16,13 +16,22 @@ const SETTLED_AFTER = '15 minutes'
  */
 const LATE_MS = 5 * 60_000
 
-/** New clicks, and sales that are new or changed. */
-export async function askToAttribute(tx: Tx, clicks: readonly string[], conversions: readonly string[]): Promise<void> {
+/**
+ * New clicks, and sales that are new or changed.
+ * @param receivedAt earliest of the envelopes behind them, which complete_to never passes before the first look; null when
+ *   nothing new was received
+ */
+export async function askToAttribute(
+  tx: Tx,
+  receivedAt: Date | null,
+  { clicks, conversions }: { readonly clicks: readonly string[]; readonly conversions: readonly string[] },
+): Promise<void> {
   if (clicks.length + conversions.length === 0) return
   await tx`
-    insert into attribution_todo (not_before, clicks, conversions)
-    select not_before, ${plainArray(clicks)}::uuid[], ${textArray(conversions)}::text[]
-    from (values (null), (now() + interval '${tx.unsafe(SETTLED_AFTER)}')) as t (not_before)`
+    insert into attribution_todo (received_at, not_before, clicks, conversions)
+    select received_at, not_before, ${plainArray(clicks)}::uuid[], ${textArray(conversions)}::text[]
+    from (values (${receivedAt}::timestamptz, null), (null, now() + interval '${tx.unsafe(SETTLED_AFTER)}'))
+      as t (received_at, not_before)`
 }
 
 /** An exposure that may change what was attributed before it came, or before it was flagged. */
@@ -34,14 +43,21 @@ export interface ChangedExposure {
   readonly at: number
 }
 
-/** @param exposures stored late (see `isLate`), or reclassified */
-export async function askToAttributeAgain(tx: Tx, exposures: readonly ChangedExposure[]): Promise<void> {
+/**
+ * @param exposures stored late (see `isLate`), or reclassified
+ * @param receivedAt earliest of the envelopes behind them; null when nothing new was received
+ */
+export async function askToAttributeAgain(
+  tx: Tx,
+  exposures: readonly ChangedExposure[],
+  receivedAt: Date | null,
+): Promise<void> {
   if (exposures.length === 0) return
   const pairs = new Map(exposures.map((exposure) => [`${exposure.userId}${exposure.merchantId}`, exposure]))
   const times = exposures.map(({ at }) => at)
   await tx`
-    insert into attribution_todo (users, merchants, exposures, earliest, latest)
-    values (${plainArray([...pairs.values()].map(({ userId }) => userId))}::uuid[],
+    insert into attribution_todo (received_at, users, merchants, exposures, earliest, latest)
+    values (${receivedAt}, ${plainArray([...pairs.values()].map(({ userId }) => userId))}::uuid[],
       ${plainArray([...pairs.values()].map(({ merchantId }) => merchantId))}::uuid[],
       ${plainArray(exposures.map(({ eventId }) => eventId))}::uuid[],
       ${new Date(Math.min(...times))}, ${new Date(Math.max(...times))})`

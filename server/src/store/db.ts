@@ -14,8 +14,6 @@ export interface PoolOptions {
   readonly max: number
   /** Shown in pg_stat_activity. */
   readonly name: string
-  /** Database role the pool works as; the owner when left out (migrations, partitions). */
-  readonly role?: 'bx_app' | 'bx_merchant'
   /** Longest statement, milliseconds. */
   readonly statementTimeoutMs?: number
 }
@@ -34,7 +32,6 @@ export function openPool(options: PoolOptions): Sql {
       statement_timeout: options.statementTimeoutMs ?? 60_000,
       // A worker that hangs between statements must not hold its locks for ever.
       idle_in_transaction_session_timeout: 15_000,
-      ...(options.role ? { role: options.role } : {}),
     },
     types: {
       // Counts come back as numbers: 2^53 is far above anything counted here.

@@ -1,14 +1,15 @@
 import type { Sql } from './db.ts'
 
 /**
- * The schema as text, from the catalogues: tables, columns, keys, indexes, views, comments, triggers. For people to read, and for
- * the check that migrations and schema.sql agree. Daily partitions are left out.
+ * The schema as text, from the catalogues: tables, columns, keys, indexes, views, comments, triggers, grants. For people to
+ * read, and for the check that migrations and schema.sql agree. Daily partitions are left out.
  */
 export async function dumpSchema(sql: Sql): Promise<string> {
   const relations = await sql<
-    { oid: number; name: string; kind: string; comment: string | null; partition: string | null }[]
+    { oid: number; name: string; kind: string; comment: string | null; options: string; partition: string | null }[]
   >`
     select c.oid::int, c.relname as name, c.relkind as kind, obj_description(c.oid) as comment,
+      coalesce(' with (' || array_to_string(c.reloptions, ', ') || ')', '') as options,
       case when c.relkind = 'p' then pg_get_partkeydef(c.oid) end as partition
     from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v') and not c.relispartition
     order by c.relname`
@@ -18,14 +19,19 @@ export async function dumpSchema(sql: Sql): Promise<string> {
     const head = relation.comment === null ? '' : `-- ${relation.comment}\n`
     if (relation.kind === 'v') {
       const [view] = await sql<{ text: string }[]>`select pg_get_viewdef(${relation.oid}::oid, true) as text`
-      parts.push(`${head}create view ${relation.name} as\n${view!.text}`)
+      const grants = (await grantsOn(sql, relation.oid)).map((line) => `\n${line}`).join('')
+      parts.push(`${head}create view ${relation.name}${relation.options} as\n${view!.text}${grants}`)
       continue
     }
     const constraints = await constraintsOf(sql, relation.oid)
-    const indexes = [...(await indexesOf(sql, relation.oid)), ...(await triggersOf(sql, relation.oid))]
+    const extras = [indexesOf, triggersOf, grantsOn].map((read) => read(sql, relation.oid))
     const body = [...columns, ...constraints].map((line) => `  ${line}`).join('\n')
     const partition = relation.partition === null ? '' : ` partition by ${relation.partition}`
-    parts.push([`${head}create table ${relation.name} (\n${body}\n)${partition};`, ...indexes].join('\n'))
+    parts.push(
+      [`${head}create table ${relation.name} (\n${body}\n)${partition};`, ...(await Promise.all(extras)).flat()].join(
+        '\n',
+      ),
+    )
   }
   return `${[...parts, ...(await functions(sql))].join('\n\n')}\n`
 }
@@ -75,4 +81,23 @@ async function triggersOf(sql: Sql, oid: number): Promise<string[]> {
   const rows = await sql<{ line: string }[]>`
     select pg_get_triggerdef(oid) as line from pg_trigger where tgrelid = ${oid}::oid and not tgisinternal order by tgname`
   return rows.map(({ line }) => `${line};`)
+}
+
+/** What our logins other than the owner may do, the same privileges in one line. */
+async function grantsOn(sql: Sql, oid: number): Promise<string[]> {
+  const rows = await sql<{ line: string }[]>`
+    with granted as (
+      select grantee, privilege_type as privilege, null as "column" from pg_class, aclexplode(relacl)
+      where oid = ${oid}::oid and grantee <> relowner
+      union all
+      select grantee, privilege_type, attname from pg_attribute join pg_class on pg_class.oid = attrelid, aclexplode(attacl)
+      where attrelid = ${oid}::oid and grantee <> relowner
+    ), listed as (
+      select grantee, lower(privilege) || coalesce(' (' || string_agg("column", ', ' order by "column") || ')', '') as privilege
+      from granted group by grantee, privilege
+    )
+    select format('grant %s on %s to %s;', string_agg(privilege, ', ' order by privilege), ${oid}::regclass,
+      case when grantee = 0 then 'public' else grantee::regrole::text end) as line
+    from listed group by grantee order by 1`
+  return rows.map(({ line }) => line)
 }

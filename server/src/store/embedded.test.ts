@@ -1,12 +1,15 @@
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { openPool } from './db.ts'
+import { dumpSchema } from './dumpSchema.ts'
 import { type EmbeddedOptions, type EmbeddedPostgres, startEmbeddedPostgres } from './embedded.ts'
+import { migrate } from './migrate.ts'
 
 const isRoot = process.getuid?.() === 0
 
@@ -42,6 +45,43 @@ test('data, password and port survive a restart', async () => {
   expect(await query(second.url, 'select name from kept')).toEqual([{ name: 'acme' }])
 })
 
+test('a folder of a release in which the superuser owned everything is handed to the owner, data and grants with it', async () => {
+  const old = await start({ dataDir: join(folder, 'old') })
+  // As those releases left it: everything belongs to the superuser, and nobody else may log in.
+  await query(
+    old.superuserUrl,
+    `drop owned by bx_owner; alter database brand_exposure owner to owner; drop role bx_owner;
+     alter role bx_app nologin; alter role bx_merchant nologin`,
+  )
+  const superuser = openPool({ url: old.superuserUrl, max: 1, name: 'old release' })
+  await migrate(superuser, '0013_merchant_days')
+  await superuser`insert into merchant_dim (merchant_name) values ('Acme')`
+  await superuser`insert into audit_log (actor, action, target) values ('eve', 'x', 'x'), ('eve', 'y', 'y')`
+  await superuser.end()
+  await old.stop()
+  for (const name of ['bx_owner', 'bx_app', 'bx_merchant']) await rm(join(folder, 'old', `${name}.password`))
+
+  const upgraded = await start({ dataDir: join(folder, 'old') })
+
+  const owner = openPool({ url: upgraded.url, max: 1, name: 'upgraded' })
+  await migrate(owner)
+  expect(await dumpSchema(owner)).toBe(await readFile(join(import.meta.dirname, '../../schema.sql'), 'utf8'))
+  const foreign = await owner`
+    select relname from pg_class where relnamespace = 'public'::regnamespace and relowner <> 'bx_owner'::regrole`
+  expect(foreign).toEqual([])
+  expect(await owner`select usesuper from pg_user where usename = current_user`).toEqual([{ usesuper: false }])
+  await owner.end()
+  expect(await query(upgraded.appUrl, 'select merchant_name from merchant_dim')).toEqual([{ merchant_name: 'Acme' }])
+  expect(await query(upgraded.appUrl, 'select chain_no::int, target from audit_log order by 1')).toEqual([
+    { chain_no: 1, target: 'x' },
+    { chain_no: 2, target: 'y' },
+  ])
+  const files = await Promise.all(
+    ['bx_owner', 'bx_app', 'bx_merchant'].map((name) => stat(join(folder, 'old', `${name}.password`))),
+  )
+  expect(files.map(({ mode }) => mode & 0o777)).toEqual([0o600, 0o600, 0o600])
+})
+
 test('when another program has taken the port, a restart uses another one', async () => {
   const first = await start()
   await first.stop()
@@ -66,7 +106,7 @@ test('a fresh cluster has checksums, UTF-8 sorted by code point, UTC, a closed p
   )
   expect(facts).toEqual({ checksums: 'on', zone: 'UTC', upper: 'É', by_code_point: true, locale: 'bC.UTF-8' })
   expect((await stat(join(folder, 'fresh', 'owner.password'))).mode & 0o777).toBe(0o600)
-  expect(await readdir(folder)).toEqual(['fresh', 'pg'])
+  expect((await readdir(folder)).filter((name) => name.startsWith('fresh'))).toEqual(['fresh'])
   await expect(query(pg.url.replace(/:[^:@]+@/, ':wrong@'), 'select 1')).rejects.toThrow('password')
 })
 

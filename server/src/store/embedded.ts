@@ -1,5 +1,5 @@
 // PostgreSQL as a child of this process, for machines that have only Node and npm.
-// In: a folder. Out: the url of a running server with an empty or kept database `brand_exposure`.
+// In: a folder. Out: the urls of a running server with an empty or kept database `brand_exposure`.
 // What may go wrong, and what happens then:
 //   this process ends in any way  -> a guard shell stops postgres (embeddedPostmaster.ts), measured 40-60 ms
 //   the guard was killed as well  -> the next start finds that postgres and stops it (embeddedLeftover.ts)
@@ -11,6 +11,7 @@ import { findBinaries } from './embeddedBinaries.ts'
 import { ensureCluster } from './embeddedCluster.ts'
 import { stopLeftover } from './embeddedLeftover.ts'
 import { keepLogsBounded } from './embeddedLog.ts'
+import { type LoginUrls, openLogins } from './embeddedLogins.ts'
 import { freePort, lastPort } from './embeddedPort.ts'
 import { type Launch, launchPostmaster, type Postmaster } from './embeddedPostmaster.ts'
 import { keepRunning } from './embeddedRevive.ts'
@@ -28,9 +29,10 @@ export interface EmbeddedOptions {
   readonly onExit?: (reason: string) => void
 }
 
-export interface EmbeddedPostgres {
-  /** `postgres://owner:<password>@127.0.0.1:<port>/brand_exposure`: the superuser; it stays valid across revivals. */
-  readonly url: string
+/** All URLs stay valid across revivals. */
+export interface EmbeddedPostgres extends LoginUrls {
+  /** For making databases and roles only; nothing that runs is given it. */
+  readonly superuserUrl: string
   readonly port: number
   /** Of the postmaster running now; another one after a revival. */
   readonly pid: number
@@ -51,13 +53,19 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const launch: Omit<Launch, 'port'> = { dataDir, binaries, user, settings }
   try {
     const { port, postmaster } = await launchOnFreePort(launch)
+    const superuserUrl = `postgres://owner:${password}@127.0.0.1:${port}/brand_exposure`
+    const logins = await openLogins(dataDir, user, superuserUrl).catch(async (error: unknown) => {
+      await postmaster.stop()
+      throw error
+    })
     const relaunch = async (signal: AbortSignal): Promise<Postmaster> => {
       await stopLeftover(dataDir)
       return launchPostmaster({ ...launch, port, signal })
     }
     const running = keepRunning({ first: postmaster, relaunch, report: options.onExit })
     return {
-      url: `postgres://owner:${password}@127.0.0.1:${port}/brand_exposure`,
+      ...logins,
+      superuserUrl,
       port,
       get pid() {
         return running.pid

@@ -1,6 +1,7 @@
 import { addDays, utcDate } from '../lib/clock.ts'
 import { isTransient } from '../lib/errors.ts'
 import { sleep } from '../lib/retry.ts'
+import { runSteps } from '../lib/runSteps.ts'
 import type { Sql } from './db.ts'
 import type { Topology } from './topology/topology.ts'
 
@@ -24,12 +25,13 @@ export async function ensurePartitions(owner: Sql, topology: Topology, now: numb
 /** Makes those of the days' partitions that are missing. */
 export async function createDays(owner: Sql, topology: Topology, days: Iterable<string>): Promise<void> {
   const wanted = [...days]
-  for (const table of FACT_TABLES) {
+  const createMissing = async (table: string) => {
     const existing = new Set(await topology.listDays(owner, table))
-    for (const day of wanted) {
-      if (!existing.has(day)) await patiently(() => topology.createDay(owner, table, day))
-    }
+    const missing = wanted.filter((day) => !existing.has(day))
+    await runSteps(missing.map((day) => () => patiently(() => topology.createDay(owner, table, day))))
   }
+  // One day that cannot be made must not leave the others without a partition.
+  await runSteps(FACT_TABLES.map((table) => () => createMissing(table)))
 }
 
 /** Whether raw events of the day are kept, whatever partitions exist: not dropped by retention, not far ahead. */
@@ -57,14 +59,18 @@ export async function dropExpiredPartitions(
 ): Promise<string[]> {
   const oldest = addDays(utcDate(now), -rawDays)
   const dropped = new Set<string>()
-  for (const table of FACT_TABLES) {
-    const expired = (await topology.listDays(owner, table)).filter((day) => day < oldest)
-    for (const day of expired) {
-      await patiently(() => topology.dropDay(owner, table, day))
-      dropped.add(day)
-    }
+  const dropDay = async (table: string, day: string) => {
+    await patiently(() => topology.dropDay(owner, table, day))
+    dropped.add(day)
   }
-  await owner`delete from event_ids where event_date < ${oldest}`
+  const dropExpired = async (table: string) => {
+    const expired = (await topology.listDays(owner, table)).filter((day) => day < oldest)
+    await runSteps(expired.map((day) => () => dropDay(table, day)))
+  }
+  await runSteps([
+    ...FACT_TABLES.map((table) => () => dropExpired(table)),
+    () => owner`delete from event_ids where event_date < ${oldest}`,
+  ])
   return [...dropped].sort()
 }
 

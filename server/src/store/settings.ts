@@ -6,6 +6,8 @@ export interface Organisation {
   readonly timeZone: string
   readonly currency: string
   readonly rawDays: number
+  /** Largest amount of one sale, in the reporting currency; from the environment of this process. */
+  readonly maxAmount: number
   readonly sampleRate: number
   readonly withoutConsent: 'drop' | 'anonymous'
 }
@@ -14,17 +16,31 @@ export interface FirstSettings {
   readonly timeZone: string
   readonly currency: string
   readonly rawDays: number
-  readonly pepper: Pepper
+  /** null: this process has none, because it sees no user ids. */
+  readonly pepper: Pepper | null
+  readonly maxAmount: number
 }
 
-/** What amounts and days are reported in, and how long raw events are kept; null before the first start. */
-export async function readReporting(sql: Sql): Promise<Pick<Organisation, 'timeZone' | 'currency' | 'rawDays'> | null> {
+/** What amounts and days are reported in, what is sampled and how long raw events are kept; null before the first start. */
+export async function readReporting(
+  sql: Sql,
+): Promise<Pick<Organisation, 'timeZone' | 'currency' | 'sampleRate' | 'rawDays'> | null> {
   const rows = await sql<{ name: string; value: string }[]>`
     select name, value #>> '{}' as value from current_settings
-    where name in ('reporting_time_zone', 'currency', 'raw_days')`
+    where name in ('reporting_time_zone', 'currency', 'raw_days', 'sample_rate')`
   const values = Object.fromEntries(rows.map(({ name, value }) => [name, value]))
-  const { reporting_time_zone: timeZone, currency, raw_days: rawDays } = values
-  return timeZone && currency && rawDays ? { timeZone, currency, rawDays: Number(rawDays) } : null
+  const { reporting_time_zone: timeZone, currency, raw_days: rawDays, sample_rate: sampleRate } = values
+  if (!timeZone || !currency || !rawDays) return null
+  return { timeZone, currency, rawDays: Number(rawDays), sampleRate: Number(sampleRate ?? 1) }
+}
+
+/** What tells the pepper that user ids were hashed with from others; null before the first start. */
+export async function readPepperFingerprint(sql: Sql): Promise<string | null> {
+  const [known] = await sql<{ isThere: boolean }[]>`select to_regclass('public.settings') is not null as "isThere"`
+  if (!known!.isThere) return null
+  const [row] = await sql<{ value: string }[]>`
+    select value #>> '{}' as value from settings where name = 'pepper_fingerprint' order by version desc limit 1`
+  return row?.value ?? null
 }
 
 /**
@@ -32,7 +48,7 @@ export async function readReporting(sql: Sql): Promise<Pick<Organisation, 'timeZ
  * stored user ids were folded with, because every user would count twice from then on.
  */
 export async function openOrganisation(sql: Sql, first: FirstSettings): Promise<Organisation> {
-  const fingerprint = pepperFingerprint(first.pepper)
+  const fingerprint = first.pepper && pepperFingerprint(first.pepper)
   const defaults = {
     reporting_time_zone: first.timeZone,
     currency: first.currency,
@@ -41,19 +57,20 @@ export async function openOrganisation(sql: Sql, first: FirstSettings): Promise<
     sample_rate: 1,
     without_consent: 'drop',
   }
-  for (const [name, value] of Object.entries(defaults)) {
+  for (const [name, value] of Object.entries(defaults).filter(([, given]) => given !== null)) {
     await sql`insert into settings (name, version, value, changed_by)
       values (${name}, 1, ${JSON.stringify(value)}::text::jsonb, 'system') on conflict do nothing`
   }
   const rows = await sql<{ name: string; value: unknown }[]>`select name, value from current_settings`
   const values = Object.fromEntries(rows.map((row) => [row.name, row.value])) as typeof defaults
-  if (values.pepper_fingerprint !== fingerprint) {
+  if (fingerprint !== null && values.pepper_fingerprint !== fingerprint) {
     throw new Error('USER_ID_PEPPER is not the one this database was filled with; restore the old one.')
   }
   return {
     timeZone: values.reporting_time_zone,
     currency: values.currency,
     rawDays: values.raw_days,
+    maxAmount: first.maxAmount,
     sampleRate: values.sample_rate,
     withoutConsent: values.without_consent === 'anonymous' ? 'anonymous' : 'drop',
   }

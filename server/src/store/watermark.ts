@@ -1,23 +1,48 @@
 import type { Sql, Tx } from './db.ts'
 
 export interface Watermark {
-  /** Everything acknowledged before this instant is in the figures. */
+  /** Everything acknowledged before this instant is in the figures, except what `setAside` counts. */
   readonly completeTo: Date
+  /** The same without attribution: exposures, renders and the ledger are counted up to it. */
+  readonly countedTo: Date
   /** When it was read, by the database's clock like `completeTo`. */
   readonly readAt: Date
   /** Events that wait to be counted. */
   readonly waiting: number
+  /** What the loops could not digest and put apart: stored or kept, and not in the figures. */
+  readonly setAside: SetAside
 }
 
+export interface SetAside {
+  /** Events of envelopes and of deltas, without days that a recount repaired. */
+  readonly events: number
+  /** Clicks, sales and late exposures that are not attributed. */
+  readonly attributions: number
+  /** Receipt of the earliest; null when there is none. */
+  readonly since: Date | null
+}
+
+type Row = Omit<Watermark, 'setAside'> & SetAside
+
 /**
- * The earliest received_at that still waits in the inbox, leased or not, or in the deltas; else now. `now()` is the
- * start of the transaction, which lies before its snapshot, so it never promises too much.
+ * The earliest received_at that still waits in the inbox, leased or not, in the deltas, or for its first attribution;
+ * else now. `now()` is the start of the transaction, which lies before its snapshot, so it never promises too much.
+ * What was set aside does not hold it back: it may wait for days, and everything behind it is counted.
  */
 export async function readWatermark(tx: Sql | Tx): Promise<Watermark> {
-  const [row] = await tx<Watermark[]>`
-    select coalesce(least(inbox.oldest, deltas.oldest), now()) as "completeTo", now() as "readAt",
-      coalesce(inbox.events, 0)::bigint + coalesce(deltas.events, 0)::bigint as waiting
+  const [row] = await tx<Row[]>`
+    select coalesce(least(inbox.oldest, deltas.oldest, todo.oldest), now()) as "completeTo",
+      coalesce(least(inbox.oldest, deltas.oldest), now()) as "countedTo", now() as "readAt",
+      coalesce(inbox.events, 0)::bigint + coalesce(deltas.events, 0)::bigint as waiting,
+      coalesce(failed_inbox.events, 0)::bigint + coalesce(failed.events, 0)::bigint as events,
+      unattributed.n as attributions, least(failed_inbox.oldest, failed.oldest, unattributed.oldest) as since
     from (select min(received_at) as oldest, sum(events) as events from ingest_inbox) inbox,
-      (select min(received_at) as oldest, sum(events) as events from rollup_deltas) deltas`
-  return row!
+      (select min(received_at) as oldest, sum(events) as events from rollup_deltas) deltas,
+      (select min(received_at) as oldest from attribution_todo where received_at is not null) todo,
+      (select min(received_at) as oldest, sum(events) as events from failed_envelopes where retried_at is null) failed_inbox,
+      (select min(received_at) as oldest, sum(events) as events from failed_deltas
+        where retried_at is null and (cardinality(days) > 0 and days <@ repaired_days) is not true) failed,
+      (select min(asked_at) as oldest, count(*) as n from failed_attributions where retried_at is null) unattributed`
+  const { events, attributions, since, ...watermark } = row!
+  return { ...watermark, setAside: { events, attributions, since } }
 }

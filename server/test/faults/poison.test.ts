@@ -87,7 +87,7 @@ async function runUntilEmpty(): Promise<number> {
       isEmpty = true
     })
   for (let deaths = 0; ; deaths++) {
-    const env = { ...process.env, DATABASE_URL: faults.stack.databaseUrl }
+    const env = { ...process.env, DATABASE_URL: faults.stack.databaseUrl, APP_DATABASE_URL: faults.stack.appUrl }
     const worker = fork(join(import.meta.dirname, 'support/killerWorker.ts'), { env })
     const died = new Promise((resolve) => worker.once('exit', resolve))
     await Promise.race([died, emptied])

@@ -5,6 +5,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify'
 import { afterAll } from 'vitest'
 import { type Keys, postgresKeys } from '../../src/ingest/keys.ts'
 import { openQuotas, type QuotaLimits } from '../../src/ingest/quotas.ts'
+import { postgresSampleRates } from '../../src/ingest/sampleRates.ts'
 import { failpoint } from '../../src/lib/failpoint.ts'
 import { type Pepper, pepperOf } from '../../src/lib/ids.ts'
 import { createLogger, type Logger } from '../../src/lib/logger.ts'
@@ -43,6 +44,7 @@ export async function buildTestApp({ database, queue, deps, organisation }: Test
   const logger: Logger = createLogger('test', (line) => log.push(line))
   const app = await buildApp({
     ...{ role: 'api', sql: database.app, queue, keys, pepper, logger, now: Date.now, poolSize: 8 },
+    sampleRates: postgresSampleRates(database.app, organisation?.sampleRate ?? 1),
     ...{
       secure: false,
       trustProxy: false,
@@ -54,6 +56,7 @@ export async function buildTestApp({ database, queue, deps, organisation }: Test
       timeZone: 'UTC',
       currency: 'GBP',
       rawDays: 30,
+      maxAmount: 1_000_000,
       sampleRate: 1,
       withoutConsent: 'drop',
       ...organisation,

@@ -83,8 +83,10 @@ function showItems(spec: WorldSpec, start: number, { countable }: Heard): Item[]
 
 function renderItems(spec: WorldSpec, start: number, { renders }: Heard): Item[] {
   return spec.renders.map((render) => {
-    const [available, filled] = [render.available, Math.max(0, render.available - render.empty)]
-    const placementId = PLACEMENTS[render.placement % spec.placements]!.placement_id
+    const { placement_id: placementId, slots } = PLACEMENTS[render.placement % spec.placements]!
+    const most = slots.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...slots.map(([, max]) => max))
+    const available = Math.min(render.available, most)
+    const filled = Math.max(0, available - render.empty)
     const at = timeOf(spec, start, render)
     const ids = { render_id: uuid(3, render.id), placement_id: placementId, session_id: uuid(4, 0) }
     return {

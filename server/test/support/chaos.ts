@@ -24,6 +24,8 @@ export interface ChaosOptions {
 }
 
 class Crash extends Error {
+  /** Nobody's data is to blame: a dead process blames none either. */
+  readonly code = 'ECONNRESET'
   override name = 'Crash'
 }
 

@@ -3,38 +3,66 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
+import { openPool } from '../../src/store/db.ts'
 import { startEmbeddedPostgres } from '../../src/store/embedded.ts'
+import type { LoginUrls } from '../../src/store/embeddedLogins.ts'
+import { createLogins, OWNER, randomPassword, withLogin } from '../../src/store/logins.ts'
 import { migrate } from '../../src/store/migrate.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Connection string of the run's cluster; its database `template_bx` is migrated. */
-    databaseUrl: string
+    /** The run's cluster, one URL for each login; its database `template_bx` is migrated. The superuser makes databases. */
+    superuserUrl: string
+    ownerUrl: string
+    appUrl: string
+    merchantUrl: string
   }
 }
 
-// One cluster per run. TEST_DATABASE_URL names another server instead (PostgreSQL 15, for instance).
+/** Two test files at a time, each with several databases and pools. */
+const SETTINGS = { max_connections: '120' }
+
+// One cluster per run. TEST_DATABASE_URL names another server instead (PostgreSQL 15, for instance), as a superuser.
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL
   const folder = mkdtempSync(join(tmpdir(), 'bx-test-'))
   chmodSync(folder, 0o755) // as root, PostgreSQL runs as another user, who must get in
-  const cluster = given ? null : await startEmbeddedPostgres({ dataDir: join(folder, 'pg'), durable: false })
-  const url = given ?? cluster!.url
-  await makeTemplate(url)
-  project.provide('databaseUrl', url)
+  const cluster = given
+    ? null
+    : await startEmbeddedPostgres({ dataDir: join(folder, 'pg'), durable: false, settings: SETTINGS })
+  const superuserUrl = given ?? cluster!.superuserUrl
+  const logins = cluster ?? (await loginsOf(superuserUrl))
+  await makeTemplate(superuserUrl, logins.url)
+  project.provide('superuserUrl', superuserUrl)
+  project.provide('ownerUrl', logins.url)
+  project.provide('appUrl', logins.appUrl)
+  project.provide('merchantUrl', logins.merchantUrl)
   return async () => {
     await cluster?.stop()
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-async function makeTemplate(url: string): Promise<void> {
-  const admin = postgres(url, { max: 1, onnotice: () => {} })
-  await admin`drop database if exists template_bx with (force)`
-  await admin`create database template_bx`
-  await admin.end()
-  const template = postgres(withDatabase(url, 'template_bx'), { max: 1, onnotice: () => {} })
-  await migrate(template as never)
+async function loginsOf(superuserUrl: string): Promise<LoginUrls> {
+  const passwords = { bx_app: randomPassword(), bx_merchant: randomPassword(), [OWNER]: randomPassword() }
+  const superuser = openPool({ url: superuserUrl, max: 1, name: 'test logins' })
+  await createLogins(superuser, passwords)
+  await superuser.unsafe(`grant bx_app, bx_merchant to ${OWNER} with admin option`)
+  await superuser.end()
+  return {
+    url: withLogin(superuserUrl, OWNER, passwords[OWNER]),
+    appUrl: withLogin(superuserUrl, 'bx_app', passwords.bx_app),
+    merchantUrl: withLogin(superuserUrl, 'bx_merchant', passwords.bx_merchant),
+  }
+}
+
+async function makeTemplate(superuserUrl: string, ownerUrl: string): Promise<void> {
+  const superuser = postgres(superuserUrl, { max: 1, onnotice: () => {} })
+  await superuser`drop database if exists template_bx with (force)`
+  await superuser.unsafe(`create database template_bx owner ${OWNER}`)
+  await superuser.end()
+  const template = openPool({ url: withDatabase(ownerUrl, 'template_bx'), max: 1, name: 'test template' })
+  await migrate(template)
   await template.end()
 }
 

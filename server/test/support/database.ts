@@ -2,27 +2,33 @@ import { randomUUID } from 'node:crypto'
 import postgres from 'postgres'
 import { afterAll, inject } from 'vitest'
 import { openPool, type Sql } from '../../src/store/db.ts'
+import { OWNER } from '../../src/store/logins.ts'
 import { ensurePartitions } from '../../src/store/partitions.ts'
 import { plain } from '../../src/store/topology/plain.ts'
 import { withDatabase } from './cluster.ts'
 
 export interface TestDatabase {
+  /** Of the owner. */
   readonly url: string
-  /** The running system's role. */
+  readonly appUrl: string
+  readonly merchantUrl: string
+  /** The running system's login. */
   readonly app: Sql
   readonly owner: Sql
 }
 
 /** A fresh, migrated database of its own for a test file (or a single property run). */
 export async function createTestDatabase(options: { now?: number; rawDays?: number } = {}): Promise<TestDatabase> {
-  const server = inject('databaseUrl')
+  const server = inject('superuserUrl')
   const name = `test_${randomUUID().replaceAll('-', '').slice(0, 16)}`
   const admin = postgres(server, { max: 1, onnotice: () => {} })
-  await admin.unsafe(`create database ${name} template template_bx`)
+  await admin.unsafe(`create database ${name} template template_bx owner ${OWNER}`)
   await admin.end()
-  const url = withDatabase(server, name)
+  const [url, appUrl, merchantUrl] = (['ownerUrl', 'appUrl', 'merchantUrl'] as const).map((login) =>
+    withDatabase(inject(login), name),
+  ) as [string, string, string]
   const owner = openPool({ url, max: 4, name: 'test owner' })
-  const app = openPool({ url, max: 10, name: 'test app', role: 'bx_app' })
+  const app = openPool({ url: appUrl, max: 10, name: 'test app' })
   await ensurePartitions(owner, plain, options.now ?? Date.now(), options.rawDays ?? 30)
   afterAll(async () => {
     await Promise.all([owner.end({ timeout: 1 }), app.end({ timeout: 1 })])
@@ -30,5 +36,5 @@ export async function createTestDatabase(options: { now?: number; rawDays?: numb
     await cleaner.unsafe(`drop database if exists ${name} with (force)`)
     await cleaner.end()
   })
-  return { url, app, owner }
+  return { url, appUrl, merchantUrl, app, owner }
 }

@@ -2,6 +2,7 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import type { CsvFile } from '../../lib/csv.ts'
 import { type ConversionPaths, ENDPOINTS } from '../../lib/endpoints.ts'
+import { count } from '../../lib/formats.ts'
 import { useMerchantName } from '../../lib/useMerchants.ts'
 import { useReport } from '../../lib/useReport.ts'
 import { useViewState } from '../../lib/useViewState.ts'
@@ -34,7 +35,7 @@ export function ConversionPathsView() {
         controls: <Tabs />,
         isEmpty: paths.data.totals.conversions === 0 && state.through === null,
         body: state.tab === 'lab' ? <Lab paths={paths} /> : <Flow paths={paths} />,
-        foot: `${windowWords(paths.meta)}. Paths hold the exposures before each sale, by the day of the sale; the last five steps.`,
+        foot: `${windowWords(paths.meta)}. Paths hold the exposures before each sale, by the day of the sale; the last five steps. A sale keeps at most ${count(paths.meta.max_touches)} touches: the first, the decisive one and the latest others.`,
       })}
     </ReportView>
   )

@@ -99,7 +99,7 @@ export function DeadLettersView() {
             {pages.length > 0 && <Button onClick={() => setPages(pages.slice(0, -1))}>Newer</Button>}
             {next !== null && <Button onClick={() => setPages([...pages, next])}>Older</Button>}
           </span>
-          <span>Kept 14 days; user ids are folded or masked.</span>
+          <span>Kept for 14 days. User ids are hashed; invalid values are described, not kept.</span>
         </div>
       </Card>
       <LetterDialog letter={open} isAdmin={isAdmin} onClose={() => setOpenId(null)} onReplayed={changed} />

@@ -26,6 +26,14 @@ const REASONS: Readonly<Record<string, ReasonWords>> = {
     title: 'Other currency',
     mend: 'An installation reports in one currency. Convert the amount before sending.',
   },
+  amount_too_large: {
+    title: 'Amount too large',
+    mend: 'Correct the amount at the sender. If it is right, raise MAX_AMOUNT and replay.',
+  },
+  too_many_slots: {
+    title: 'Too many slots',
+    mend: 'Raise the placement’s max slots and replay, or correct the sender.',
+  },
   poison: {
     title: 'Refused by the database',
     mend: 'A fault of ours. Keep the event, report it with its message, and send it again after the update.',

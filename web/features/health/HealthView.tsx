@@ -6,10 +6,11 @@ import { count, NO_VALUE, ratio, time } from '../../lib/formats.ts'
 import { useMe } from '../../lib/useMe.ts'
 import { Reconciliation } from '../../ui/ReportFoot.tsx'
 import { ErrorState, Loading } from '../../ui/States.tsx'
-import table from '../../ui/Table.module.css'
 import { Card, ViewHead } from '../../ui/View.tsx'
-import { answerOf, duration } from './answer.ts'
+import { answerOf, duration, LOOP_NAMES } from './answer.ts'
+import { FailedWorkCard } from './FailedWorkCard.tsx'
 import classes from './Health.module.css'
+import { Rows } from './Rows.tsx'
 
 const REFRESH_MS = 10_000
 
@@ -45,10 +46,27 @@ export function HealthView() {
           ])}
         />
       </Card>
+      <FailedWorkCard timeZone={me.organisation.time_zone} isAdmin={me.role === 'admin'} />
+      <Card label="Loops">
+        <Rows
+          title="Loops"
+          head={['Loop', 'Waiting', 'Oldest', 'Last success', 'Failures in a row', 'Set aside', 'Last error']}
+          empty="No loop has run yet."
+          rows={status.loops.map((loop) => [
+            LOOP_NAMES[loop.loop],
+            count(loop.waiting),
+            loop.oldest_at === null ? NO_VALUE : time(loop.oldest_at, me.organisation.time_zone, true),
+            loop.last_success_at === null ? NO_VALUE : time(loop.last_success_at, me.organisation.time_zone, true),
+            count(loop.failures_in_a_row),
+            count(loop.set_aside),
+            loop.last_error ?? NO_VALUE,
+          ])}
+        />
+      </Card>
       <Card label="Jobs">
         <Rows
           title="Jobs"
-          head={['Job', 'Last run', 'Next', 'Took', 'Outcome']}
+          head={['Job', 'Last run', 'Next', 'Took', 'Outcome', 'Failures in a row']}
           empty="No job has run yet."
           rows={status.jobs.map((job) => [
             job.job,
@@ -56,6 +74,7 @@ export function HealthView() {
             job.next_at === null ? NO_VALUE : time(job.next_at, me.organisation.time_zone, true),
             job.took_seconds === null ? NO_VALUE : duration(job.took_seconds),
             job.outcome,
+            count(job.failures_in_a_row),
           ])}
         />
       </Card>
@@ -93,49 +112,5 @@ function Tiles({ status }: { readonly status: OpsStatus }) {
         </div>
       ))}
     </dl>
-  )
-}
-
-function Rows(props: {
-  readonly title: string
-  readonly head: readonly string[]
-  readonly rows: readonly (readonly string[])[]
-  readonly empty: string
-}) {
-  return (
-    <>
-      <div className={table.tableHead}>
-        <h2>{props.title}</h2>
-      </div>
-      {props.rows.length === 0 ? (
-        <p className={classes.empty}>{props.empty}</p>
-      ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard
-        <section className={table.scroll} tabIndex={0} aria-label={`${props.title}, rows`}>
-          <table className={table.table}>
-            <caption className="visually-hidden">{props.title}</caption>
-            <thead>
-              <tr>
-                {props.head.map((title) => (
-                  <th key={title} scope="col">
-                    {title}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {props.rows.map(([name, ...cells]) => (
-                <tr key={name}>
-                  <th scope="row">{name}</th>
-                  {cells.map((cell, i) => (
-                    <td key={props.head[i + 1]}>{cell}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      )}
-    </>
   )
 }

@@ -7,6 +7,8 @@ const WELL: OpsStatus = {
   processing_lag_seconds: 1,
   inbox: { waiting: 0, in_flight: 0, oldest_received_at: null },
   deltas_waiting: 0,
+  set_aside: { events: 0, attributions: 0, since: null },
+  loops: [],
   partitions: { days_ahead: 3, low: false },
   dead_letters: [],
   key_jumps: [],
@@ -22,7 +24,13 @@ test('a quiet pipeline is well', () => {
 })
 
 test('everything that is wrong is named, with its figure', () => {
-  const run = { started_at: WELL.complete_to, took_seconds: 1, next_at: null }
+  const run = {
+    started_at: WELL.complete_to,
+    took_seconds: 1,
+    next_at: null,
+    failures_in_a_row: 1,
+    last_success_at: null,
+  }
   const answer = answerOf({
     ...WELL,
     processing_lag_seconds: 5220,
@@ -43,6 +51,21 @@ test('everything that is wrong is named, with its figure', () => {
     lead: 'Figures are 87 min behind; 12.3% of events are refused; 2.0% of dashboard requests fail; Key Shop sent 50,000 events in an hour, usually 2,000; Questions waiting for the database: 3; Jobs that failed: flag_rates.',
     rest: 'Dead letters waiting: 1,234.',
   })
+})
+
+test('a loop that fails each time comes first, then what was set aside', () => {
+  const rollup = { waiting: 9, oldest_at: null, last_success_at: null, last_error: 'broken', set_aside: 1 }
+  const answer = answerOf({
+    ...WELL,
+    set_aside: { events: 12, attributions: 1, since: WELL.complete_to },
+    loops: [
+      { ...rollup, loop: 'rollup', failures_in_a_row: 4 },
+      { ...rollup, loop: 'attribution', failures_in_a_row: 2 },
+    ],
+  })
+  expect(answer.lead).toBe(
+    'Rollup has failed 4 times in a row; 12 events and 1 click or sale set aside, not in the figures.',
+  )
 })
 
 test.each([

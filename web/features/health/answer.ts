@@ -1,9 +1,17 @@
 import type { OpsStatus } from '../../lib/endpoints.ts'
 import { count, ratio } from '../../lib/formats.ts'
+import { setAsideWords } from '../../lib/setAsideWords.ts'
 import type { AnswerSentence } from '../../ui/View.tsx'
 
 /** Above these somebody should look: seconds of lag, share of refused events, share of failed requests. */
-export const WATCH = { lagSeconds: 60, rejectRate: 0.05, errorRate: 0.01 } as const
+export const WATCH = { lagSeconds: 60, rejectRate: 0.05, errorRate: 0.01, failuresInARow: 3 } as const
+
+export const LOOP_NAMES: Readonly<Record<OpsStatus['loops'][number]['loop'], string>> = {
+  process: 'Processing',
+  rollup: 'Rollup',
+  attribution: 'Attribution',
+  replay: 'Replay',
+}
 
 /** Is the pipeline well now? The worst first. */
 export function answerOf(status: OpsStatus): AnswerSentence {
@@ -18,7 +26,12 @@ function troublesOf(status: OpsStatus): string[] {
   const { processing_lag_seconds: lag, validation_failure_rate: rejected, api, pool, jobs } = status
   const { key_jumps: jumps, partitions } = status
   const failed = jobs.filter(({ outcome }) => outcome === 'failed' || outcome === 'lost')
+  const { events, attributions } = status.set_aside
   return [
+    ...status.loops
+      .filter((loop) => loop.failures_in_a_row >= WATCH.failuresInARow)
+      .map((loop) => `${LOOP_NAMES[loop.loop]} has failed ${count(loop.failures_in_a_row)} times in a row`),
+    ...(events + attributions > 0 ? [`${setAsideWords(status.set_aside)} set aside, not in the figures`] : []),
     ...(lag > WATCH.lagSeconds ? [`Figures are ${duration(lag)} behind`] : []),
     ...(rejected !== null && rejected > WATCH.rejectRate ? [`${ratio(rejected)} of events are refused`] : []),
     ...(api.error_rate !== null && api.error_rate > WATCH.errorRate

@@ -76,6 +76,7 @@ export function testDeepDive(
       complete_to: '2026-11-22T14:32:05Z',
       answered_at: '2026-11-22T14:32:05Z',
       waiting: 0,
+      set_aside: null,
       unfinished_day: '2026-11-22',
       compare: {
         start: '2026-11-09',

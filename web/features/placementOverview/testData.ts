@@ -70,6 +70,7 @@ export function testOverview(rows: readonly PlacementOverviewRow[], before: numb
       complete_to: '2026-11-22T14:32:05Z',
       answered_at: '2026-11-22T14:32:05Z',
       waiting: 0,
+      set_aside: null,
       unfinished_day: '2026-11-22',
       compare: { start: '2026-11-09', end: '2026-11-15', cut_at_hour: 14, reach_days: null },
       sampling: null,

@@ -76,6 +76,15 @@ function mountConfig(mounts: Mounts, deps: AppDeps): void {
   })
 }
 
+function ratesIn({ exposures = [] }: RawEvents): number[] {
+  const rates = new Set<number>()
+  for (const event of exposures) {
+    if (typeof event !== 'object' || event === null || !('sample_rate' in event)) continue
+    if (typeof event.sample_rate === 'number') rates.add(event.sample_rate)
+  }
+  return [...rates]
+}
+
 interface BatchRoute<B extends z.ZodType> {
   readonly endpoint: Endpoint
   readonly schema: B
@@ -109,6 +118,8 @@ async function takeBatch<B extends z.ZodType>(
       source: key.kind === 'browser' ? visit.source : null,
       pepper: deps.pepper,
       currency: deps.organisation.currency,
+      maxAmount: deps.organisation.maxAmount,
+      sampleRates: await deps.sampleRates.forBatch(key.kind === 'browser' ? ratesIn(raw) : []),
       lost: batch.dropped,
     },
     raw,

@@ -47,7 +47,7 @@ export function metricsTextOf({ sql, metrics }: AppDeps, ask: Gate): MetricsText
 /** What people ask. */
 export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Gate): void {
   const { sql } = deps
-  const { currency } = deps.organisation
+  const { organisation } = deps
   mounts.mount(liveEvents, async ({ query }) => ({ data: await readLiveEvents(sql, query.key_id) }))
   mounts.mount(opsStatus, async () => {
     const { inUse, max, waiting } = ask.load()
@@ -63,6 +63,8 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Gate): void 
           oldest_received_at: status.inbox.oldest?.toISOString() ?? null,
         },
         deltas_waiting: status.deltas,
+        set_aside: { ...status.setAside, since: status.setAside.since?.toISOString() ?? null },
+        loops: [...status.loops],
         partitions: { days_ahead: status.daysAhead, low: status.daysAhead < LEAST_DAYS_AHEAD },
         dead_letters: status.deadLetters.map(({ reason, waiting, oldest }) => ({
           reason,
@@ -84,7 +86,7 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Gate): void 
   const noteRead = notingReads(sql)
   const readLetters: Handler<typeof listDeadLetters> = async ({ query, staff }) => {
     await noteRead(staff!.email, 'listDeadLetters', 'dead_letter_events', query)
-    return readDeadLetters(sql, query, currency)
+    return readDeadLetters(sql, query, organisation)
   }
   mounts.mount(listDeadLetters, readLetters, {
     csv: ({ data }) => ({
@@ -108,11 +110,11 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Gate): void 
       ...(body.reason === undefined ? {} : { reason: body.reason }),
     }
     if (body.dry_run) {
-      return { data: await rehearseReplay(await openRehearsal(deps), filter, currency) }
+      return { data: await rehearseReplay(await openRehearsal(deps), filter, organisation) }
     }
     // Before it: the queue may be another system, so that no transaction holds both.
     await audit(sql, { actor: staff!.email, action: 'replayDeadLetters', target: 'dead_letter_events', details: body })
-    const result = await replayDeadLetters(sql, deps.queue, filter, currency)
+    const result = await replayDeadLetters(sql, deps.queue, filter, organisation)
     return { data: { ...result, results: [] } }
   })
 }

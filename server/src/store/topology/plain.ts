@@ -29,7 +29,6 @@ export const plain: Topology = {
         await tx.unsafe(`create table ${partition} (like ${table} including all, constraint bounds check (${bounds}))`)
         await tx.unsafe(`alter table ${table} attach partition ${partition} for values from ('${day}') to ('${next}')`)
         await tx.unsafe(`alter table ${partition} drop constraint bounds`)
-        await tx.unsafe(`grant select, insert, update, delete on ${partition} to bx_app`)
       })
     } catch (error) {
       // 42P07, 23505 on pg_class: another process made it a moment ago.

@@ -12,9 +12,9 @@ import { openPool } from '../../../src/store/db.ts'
 import { plain } from '../../../src/store/topology/plain.ts'
 import { KILLER } from './killer.ts'
 
-const url = process.env.DATABASE_URL!
-const app = openPool({ url, max: 8, name: 'killer worker', role: 'bx_app' })
-const owner = openPool({ url, max: 1, name: 'killer worker owner' })
+const { DATABASE_URL: ownerUrl, APP_DATABASE_URL: appUrl } = process.env
+const app = openPool({ url: appUrl!, max: 8, name: 'killer worker' })
+const owner = openPool({ url: ownerUrl!, max: 1, name: 'killer worker owner' })
 const logger = createLogger('killer-worker', () => {})
 const { signal } = new AbortController()
 const never = failpoint(null)

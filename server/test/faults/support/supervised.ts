@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Supervisor, supervise } from '../../../src/lib/supervise.ts'
+import { childEnvironment } from '../../../src/run/childEnvironment.ts'
 import type { FaultStack } from './faultStack.ts'
 
 const MAIN = join(import.meta.dirname, '../../../src/main.ts')
@@ -13,15 +14,12 @@ export interface Supervised {
 
 /** API and worker under the supervisor of `npm start`, for faults that the roles have to find back from by themselves. */
 export async function superviseRoles({ stack }: FaultStack): Promise<Supervised> {
-  const env = {
-    ...process.env,
-    DATABASE_URL: stack.databaseUrl,
-    USER_ID_PEPPER: stack.pepper.toString('hex'),
-    PORT: new URL(stack.url).port,
-  }
+  const { appUrl, pepper } = stack
+  const base = { ...process.env, PORT: new URL(stack.url).port }
+  const env = (role: 'api' | 'worker') => childEnvironment(role, base, { ownerUrl: stack.databaseUrl, appUrl, pepper })
   const lines: string[] = []
   const supervisor: Supervisor = supervise(
-    ['api', 'worker'].map((role) => ({ name: role, script: MAIN, env: { ...env, ROLE: role } })),
+    (['api', 'worker'] as const).map((role) => ({ name: role, script: MAIN, env: env(role) })),
     { log: (line) => void lines.push(line), quiet: process.env.BENCH_VERBOSE === undefined },
   )
   await untilAnswering(stack.url)

@@ -1,37 +1,18 @@
 import { addCounters, countExposure, noCounts } from '../store/counters.ts'
-import type { Delta, ExposureDelta } from '../store/delta.ts'
+import type { ExposureDelta } from '../store/delta.ts'
 import { ALL } from '../store/reachKey.ts'
+import type { Names } from './names.ts'
+import type { Positions } from './positions.ts'
 import type { DayCell, HourCell, PlacementDayCell, ReachCell, SlotCell, Totals } from './totals.ts'
 
-// Sums the deltas of one fold in memory, so that each rollup row is written once however many events touch it.
-
-export function aggregate(deltas: readonly Delta[]): Totals {
-  const exposures = new ExposureSums()
-  for (const delta of deltas) if (delta.exposures) exposures.add(delta.exposures)
-  return {
-    ...exposures.totals(),
-    renders: sumRows(
-      deltas.flatMap((delta) => delta.renders ?? []),
-      3,
-    ),
-    outcomes: sumRows(
-      deltas.flatMap((delta) => delta.outcomes ?? []),
-      5,
-    ),
-  }
-}
-
-// Cells are found by one number made of small positions: at most 2^12 placements, 2^20 merchants, 2^10 days,
-// 2^24 sessions and 2^14 hours in one fold, so that every key stays below 2^53.
-const [PLACEMENTS, MERCHANTS, DAYS] = [2 ** 12, 2 ** 20, 2 ** 10]
-
-class ExposureSums {
+/** Sums the exposures of one round into the cells of the rollups, found by one number each (see names.ts). */
+export class ExposureSums {
   #events = 0
-  readonly #hours = new Positions()
-  readonly #days = new Positions()
-  readonly #placements = new Positions()
-  readonly #merchants = new Positions()
-  readonly #sessions = new Positions()
+  readonly #hours: Positions
+  readonly #days: Positions
+  readonly #placements: Positions
+  readonly #merchants: Positions
+  readonly #sessions: Positions
   readonly #hourCells = new Map<number, HourCell>()
   readonly #placementDayCells = new Map<number, PlacementDayCell>()
   readonly #dayCells = new Map<number, DayCell & ReachCell>()
@@ -40,6 +21,14 @@ class ExposureSums {
   readonly #dayReach = new Map<number, ReachCell>()
   readonly #slotCells = new Map<number, SlotCell>()
   readonly #removedUsers = new Set<string>()
+
+  constructor({ hours, days, placements, merchants, sessions }: Names) {
+    this.#hours = hours
+    this.#days = days
+    this.#placements = placements
+    this.#merchants = merchants
+    this.#sessions = sessions
+  }
 
   add(delta: ExposureDelta): void {
     const hours = this.#hours.of(delta.hours)
@@ -66,15 +55,20 @@ class ExposureSums {
       cell[list].push(user)
       this.#reachCell(
         this.#placementReach,
-        (day * PLACEMENTS + placement) * 2 + flagged,
+        (day * this.#placements.size + placement) * 2 + flagged,
         day,
         placement,
         null,
         flagged,
       )[list].push(user)
-      this.#reachCell(this.#merchantDayCells, (day * MERCHANTS + merchant) * 2 + flagged, day, null, merchant, flagged)[
-        list
-      ].push(user)
+      this.#reachCell(
+        this.#merchantDayCells,
+        (day * this.#merchants.size + merchant) * 2 + flagged,
+        day,
+        null,
+        merchant,
+        flagged,
+      )[list].push(user)
       this.#reachCell(this.#dayReach, day * 2 + flagged, day, null, null, flagged)[list].push(user)
       if (flagged === 0 && sign === 1)
         this.#slotCell(sessions[delta.session[i]!]!, placement, day).merchants.add(merchantNo)
@@ -84,7 +78,8 @@ class ExposureSums {
   totals(): Omit<Totals, 'renders' | 'outcomes'> {
     for (const cell of this.#hourCells.values()) {
       const key =
-        (this.#days.at(cell.day) * PLACEMENTS + this.#placements.at(cell.placement)) * 2 + Number(cell.flagged)
+        (this.#days.at(cell.day) * this.#placements.size + this.#placements.at(cell.placement)) * 2 +
+        Number(cell.flagged)
       addCounters(this.#placementDayCells.get(key)!.counters, cell.counters)
     }
     return {
@@ -101,7 +96,7 @@ class ExposureSums {
   }
 
   #hourCell(hour: number, day: number, placement: number, flagged: 0 | 1): HourCell {
-    const key = (hour * PLACEMENTS + placement) * 2 + flagged
+    const key = (hour * this.#placements.size + placement) * 2 + flagged
     let cell = this.#hourCells.get(key)
     if (cell === undefined) {
       cell = {
@@ -117,7 +112,7 @@ class ExposureSums {
   }
 
   #placementDayCell(day: number, placement: number, flagged: 0 | 1): PlacementDayCell {
-    const key = (day * PLACEMENTS + placement) * 2 + flagged
+    const key = (day * this.#placements.size + placement) * 2 + flagged
     let cell = this.#placementDayCells.get(key)
     if (cell === undefined) {
       cell = {
@@ -133,7 +128,7 @@ class ExposureSums {
   }
 
   #dayCell(day: number, placement: number, merchant: number, flagged: 0 | 1): DayCell & ReachCell {
-    const key = ((day * PLACEMENTS + placement) * MERCHANTS + merchant) * 2 + flagged
+    const key = ((day * this.#placements.size + placement) * this.#merchants.size + merchant) * 2 + flagged
     let cell = this.#dayCells.get(key)
     if (cell === undefined) {
       cell = { ...this.#newReachCell(day, placement, merchant, flagged), counters: noCounts() }
@@ -170,7 +165,7 @@ class ExposureSums {
   }
 
   #slotCell(session: number, placement: number, day: number): SlotCell {
-    const key = (session * PLACEMENTS + placement) * DAYS + day
+    const key = (session * this.#placements.size + placement) * this.#days.size + day
     let cell = this.#slotCells.get(key)
     if (cell === undefined) {
       cell = {
@@ -183,36 +178,4 @@ class ExposureSums {
     }
     return cell
   }
-}
-
-/** Numbers texts in order of appearance. */
-class Positions {
-  readonly values: string[] = []
-  readonly #positions = new Map<string, number>()
-
-  of(values: readonly string[]): number[] {
-    return values.map((value) => this.#positions.get(value) ?? this.#enter(value))
-  }
-
-  at(value: string): number {
-    return this.#positions.get(value)!
-  }
-
-  #enter(value: string): number {
-    const position = this.values.push(value) - 1
-    this.#positions.set(value, position)
-    return position
-  }
-}
-
-/** Adds up rows that share their first `keyLength` fields. */
-function sumRows<R extends readonly (string | number)[]>(rows: readonly R[], keyLength: number): R[] {
-  const sums = new Map<string, (string | number)[]>()
-  for (const row of rows) {
-    const key = row.slice(0, keyLength).join('\n')
-    const sum = sums.get(key)
-    if (sum === undefined) sums.set(key, [...row])
-    else for (let i = keyLength; i < row.length; i++) sum[i] = (sum[i] as number) + (row[i] as number)
-  }
-  return [...sums.values()] as unknown as R[]
 }

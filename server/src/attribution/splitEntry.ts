@@ -1,0 +1,84 @@
+import { plainArray, type Sql, type Tx, textArray } from '../store/db.ts'
+
+// Entries of attribution_todo, cut in halves until each holds one click, one sale, one exposure or one user and merchant.
+
+interface Entry {
+  readonly clicks: string[] | null
+  readonly conversions: string[] | null
+  readonly users: string[] | null
+  readonly merchants: string[] | null
+  readonly exposures: string[] | null
+}
+
+type Item =
+  | { readonly kind: 'click' | 'sale' | 'exposure'; readonly id: string }
+  | { readonly kind: 'pair'; readonly user: string; readonly merchant: string }
+
+/** Replaces an entry by two with half of its items each, and returns their ids; none when it holds one item or is gone. */
+export async function splitEntry(sql: Sql, id: number): Promise<number[]> {
+  return sql.begin(async (tx) => {
+    const entry = await lockEntry(tx, id)
+    const items = entry === null ? [] : itemsOf(entry)
+    if (entry === null || items.length < 2) return []
+    const middle = Math.ceil(items.length / 2)
+    const halves = [await copyEntry(tx, id, items.slice(0, middle)), await copyEntry(tx, id, items.slice(middle))]
+    await tx`delete from attribution_todo where todo_id = ${id}`
+    return halves
+  })
+}
+
+/**
+ * Moves an entry with one item to failed_attributions. One that is set aside already counts a failure more.
+ * @returns the item; null when the entry is gone
+ */
+export async function setAsideEntry(sql: Sql, id: number, reason: string): Promise<string | null> {
+  return sql.begin(async (tx) => {
+    const entry = await lockEntry(tx, id)
+    if (entry === null) return null
+    const item = nameOf(itemsOf(entry)[0])
+    await tx`
+      with gone as (delete from attribution_todo where todo_id = ${id} returning *)
+      insert into failed_attributions as f (item, clicks, conversions, users, merchants, exposures, earliest, latest, asked_at, reason)
+      select ${item}, clicks, conversions, users, merchants, exposures, earliest, latest, asked_at, ${reason} from gone
+      on conflict (item) where retried_at is null do update
+      set failures = f.failures + 1, failed_at = now(), reason = excluded.reason,
+        earliest = least(f.earliest, excluded.earliest), latest = greatest(f.latest, excluded.latest)`
+    return item
+  })
+}
+
+// The right to attribute is the lock: entries are only ever added and taken, so that no login may change one.
+async function lockEntry(tx: Tx, id: number): Promise<Entry | null> {
+  await tx`select 1 from attribution_state for update`
+  const [entry] = await tx<Entry[]>`
+    select clicks, conversions, users, merchants, exposures from attribution_todo where todo_id = ${id}`
+  return entry ?? null
+}
+
+function itemsOf({ clicks, conversions, users, merchants, exposures }: Entry): Item[] {
+  return [
+    ...(clicks ?? []).map((id) => ({ kind: 'click', id }) as const),
+    ...(conversions ?? []).map((id) => ({ kind: 'sale', id }) as const),
+    ...(users ?? []).map((user, i) => ({ kind: 'pair', user, merchant: merchants?.[i] ?? '' }) as const),
+    ...(exposures ?? []).map((id) => ({ kind: 'exposure', id }) as const),
+  ]
+}
+
+/** An entry like this one, with these items only. Its times are copied in SQL: they may be what makes no sense. */
+async function copyEntry(tx: Tx, id: number, items: readonly Item[]): Promise<number> {
+  const ids = (kind: Item['kind']) => items.flatMap((item) => (item.kind === kind && 'id' in item ? item.id : []))
+  const pairs = items.filter((item) => item.kind === 'pair')
+  const [row] = await tx<{ id: number }[]>`
+    insert into attribution_todo (not_before, received_at, asked_at, clicks, conversions, users, merchants, exposures, earliest, latest)
+    select not_before, received_at, asked_at, ${plainArray(ids('click'))}::uuid[], ${textArray(ids('sale'))}::text[],
+      ${plainArray(pairs.map(({ user }) => user))}::uuid[], ${plainArray(pairs.map(({ merchant }) => merchant))}::uuid[],
+      ${plainArray(ids('exposure'))}::uuid[], earliest, latest
+    from attribution_todo where todo_id = ${id} returning todo_id as id`
+  return row!.id
+}
+
+function nameOf(item: Item | undefined): string {
+  if (item === undefined) return 'an empty entry'
+  if (item.kind === 'pair') return `exposures of user ${item.user} and merchant ${item.merchant}`
+  return `${item.kind} ${item.id}`
+}

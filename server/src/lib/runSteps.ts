@@ -1,0 +1,9 @@
+import { reasonOf } from './errors.ts'
+
+/** Runs all steps, one after the other, also those after one that failed; then throws what failed. */
+export async function runSteps(steps: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const errors: unknown[] = []
+  for (const step of steps) await step().catch((error: unknown) => errors.push(error))
+  if (errors.length === 1) throw errors[0]
+  if (errors.length > 1) throw new AggregateError(errors, errors.map(reasonOf).join('; '))
+}

@@ -1,0 +1,10 @@
+import type { Refusal } from './rule.ts'
+
+/** too_many_slots: a render says that it had more slots than the placement ever had. */
+export function slotsExist(slotsAvailable: number, maxSlots: number | null): Refusal | null {
+  if (maxSlots === null || slotsAvailable <= maxSlots) return null
+  return {
+    code: 'too_many_slots',
+    message: `slots_available: ${slotsAvailable}, the placement has ${maxSlots}; raise its max slots and replay, or correct the sender`,
+  }
+}

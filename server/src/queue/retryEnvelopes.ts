@@ -1,0 +1,17 @@
+import { plainArray, type Tx } from '../store/db.ts'
+
+/**
+ * Puts envelopes that were set aside back into the queue. Events count once by their own ids, so a retry is harmless.
+ * @param ids of failed_envelopes; all that are set aside when left out
+ * @returns how many went back
+ */
+export async function retryEnvelopes(tx: Tx, ids?: readonly string[]): Promise<number> {
+  const rows = await tx`
+    with again as (
+      update failed_envelopes set retried_at = now()
+      where retried_at is null ${ids === undefined ? tx`` : tx`and failed_id = any(${plainArray(ids)}::bigint[])`}
+      returning events, payload
+    )
+    insert into ingest_inbox (events, payload) select events, payload from again returning 1`
+  return rows.length
+}

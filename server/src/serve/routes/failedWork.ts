@@ -1,0 +1,25 @@
+import { listFailedWork, retryFailedWork } from '@bx/contracts/endpoints/failedWork'
+import { readFailedWork, retryFailed } from '../../ops/failedWork.ts'
+import type { AppDeps } from '../app.ts'
+import type { Mounts } from '../mount.ts'
+
+/** What the loops set aside. */
+export function mountFailedWork(mounts: Mounts, { sql }: AppDeps): void {
+  mounts.mount(listFailedWork, async () => ({ data: { rows: await readFailedWork(sql) } }), {
+    csv: ({ data }) => ({
+      name: 'failed-work',
+      columns: ['loop', 'failed_id', 'item', 'events', 'reason', 'failures', 'received_at', 'failed_at'],
+      rows: data.rows.map((row) => [
+        row.loop,
+        row.failed_id,
+        row.item,
+        row.events,
+        row.reason,
+        row.failures,
+        row.received_at,
+        row.failed_at,
+      ]),
+    }),
+  })
+  mounts.mount(retryFailedWork, async ({ body, staff }) => ({ data: await retryFailed(sql, staff!.email, body) }))
+}

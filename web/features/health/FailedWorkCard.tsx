@@ -1,0 +1,68 @@
+'use client'
+import { Button } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { call } from '../../lib/api.ts'
+import { ENDPOINTS, type FailedWork } from '../../lib/endpoints.ts'
+import { count, NO_VALUE, time } from '../../lib/formats.ts'
+import { Card } from '../../ui/View.tsx'
+import { LOOP_NAMES } from './answer.ts'
+import classes from './Health.module.css'
+import { Rows } from './Rows.tsx'
+
+/** What the loops put apart because it failed each time, with the reason; admins can retry it after a fix. */
+export function FailedWorkCard({ timeZone, isAdmin }: { readonly timeZone: string; readonly isAdmin: boolean }) {
+  const { data } = useQuery({
+    queryKey: [ENDPOINTS.listFailedWork.path],
+    queryFn: ({ signal }) => call(ENDPOINTS.listFailedWork, { signal }),
+    refetchInterval: 10_000,
+  })
+  const rows = data?.data.rows ?? []
+  return (
+    <Card label="Set aside">
+      <Rows
+        title="Set aside"
+        head={['Item', 'Loop', 'Events', 'Failures', 'Received', 'Reason']}
+        empty="No work is set aside."
+        rows={rows.map((row) => [
+          `${row.item} (${row.failed_id})`,
+          LOOP_NAMES[row.loop],
+          row.events === null ? NO_VALUE : count(row.events),
+          count(row.failures),
+          time(row.received_at, timeZone, true),
+          row.reason,
+        ])}
+      />
+      {isAdmin && rows.length > 0 && <Retry loops={[...new Set(rows.map(({ loop }) => loop))]} />}
+    </Card>
+  )
+}
+
+function Retry({ loops }: { readonly loops: readonly FailedWork['loop'][] }) {
+  const client = useQueryClient()
+  const [outcome, setOutcome] = useState<string | null>(null)
+  const [busy, setBusy] = useState<string | null>(null)
+  const retry = async (loop: FailedWork['loop']) => {
+    setBusy(loop)
+    try {
+      const { data } = await call(ENDPOINTS.retryFailedWork, { body: { loop } })
+      const still = data.failed > 0 ? ` ${count(data.failed)} still cannot be read.` : ''
+      setOutcome(`${count(data.retried)} sent again. What fails again appears here within seconds.${still}`)
+      await client.invalidateQueries({ queryKey: [ENDPOINTS.listFailedWork.path] })
+    } catch (error) {
+      setOutcome(error instanceof Error ? error.message : String(error))
+    } finally {
+      setBusy(null)
+    }
+  }
+  return (
+    <div className={classes.retry}>
+      {loops.map((loop) => (
+        <Button key={loop} loading={busy === loop} onClick={() => void retry(loop)}>
+          Retry all of {LOOP_NAMES[loop]}
+        </Button>
+      ))}
+      {outcome && <p role="status">{outcome}</p>}
+    </div>
+  )
+}
