@@ -154,7 +154,7 @@ create table click_events (
 CREATE INDEX click_events_exposure ON ONLY public.click_events USING btree (exposure_event_id) WHERE (exposure_event_id IS NOT NULL);
 CREATE INDEX click_events_merchant ON ONLY public.click_events USING btree (merchant_id, "timestamp");
 CREATE INDEX click_events_user ON ONLY public.click_events USING btree (user_id);
-grant insert, select on click_events to bx_app;
+grant insert, select, update on click_events to bx_app;
 
 -- Every click and the exposure it was credited to. Holds no user; kept 180 days, so that a sale first reported when raw clicks are gone finds its click
 create table click_ledger (

@@ -15,10 +15,9 @@ revoke all on schema_migrations, current_settings, user_dim, session_dim, user_e
 -- Read only.
 grant select on schema_migrations, current_settings, user_dim, session_dim, user_exposure_paths, merchant_packages to bx_app;
 -- Rows are added and never changed.
-grant select, insert on settings, exposure_unit_dim, render_events, click_events, conversion_changes, event_ids, conversion_paths
-  to bx_app;
+grant select, insert on settings, exposure_unit_dim, render_events, conversion_changes, event_ids, conversion_paths to bx_app;
 -- Rows are changed and never deleted.
-grant select, insert, update on exposure_events, conversion_events, placement_dim, placement_slots, merchant_dim, write_keys,
+grant select, insert, update on exposure_events, click_events, conversion_events, placement_dim, placement_slots, merchant_dim, write_keys,
   merchant_api_keys, staff_users, model_runs, ingest_outcomes, render_daily, live_watches, failed_envelopes, failed_deltas,
   failed_attributions, loop_progress to bx_app;
 grant select, update on fold_state, attribution_state to bx_app;

@@ -233,7 +233,7 @@ describe('a model run', () => {
 })
 
 /** Holds up every question about placements. */
-const slowPlacements = () => slow('placement_dim')
+const slowPlacements = () => slow('placement_slots')
 
 async function slow(table: string) {
   const locked = Promise.withResolvers<void>()

@@ -24,7 +24,7 @@ beforeAll(async () => {
   await makeDims(database)
   app = await buildTestApp({ database, queue: pipeline.queue })
   key = await makeKey(database, 'browser')
-  cookie = await cookieOf(database, 'viewer')
+  cookie = await cookieOf(database, 'analyst')
 })
 
 beforeEach(() => emptyTables(database.owner))

@@ -89,7 +89,7 @@ test('a client that hangs up leaves the line, and its place in it', async () => 
   for (let i = 0; i < 5; i++) page.ask('a', gone.signal)
   gone.abort()
   await settle()
-  expect(page.codes).toEqual(Array(5).fill('client_gone'))
+  expect(page.codes).toEqual(Array(5).fill('client_closed'))
   expect(ask.load()).toEqual({ inUse: 3, max: 4, waiting: 0 })
 })
 

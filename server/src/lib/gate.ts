@@ -95,7 +95,7 @@ class Line {
         this.#forget(name, person)
         reject(new AppError(code))
       }
-      const hangUp = () => giveUp('client_gone')
+      const hangUp = () => giveUp('client_closed')
       // A person with all their own places in use waits for themselves, not for the database.
       const late = () => giveUp(this.#isAtLimit(person) ? 'too_many_questions' : 'database_busy')
       const timer = setTimeout(late, waitMs)

@@ -19,7 +19,7 @@ export const APP_GRANTS: Readonly<Record<string, string | null>> = {
   category_exposure_daily: ALL,
   category_outcome_daily: ALL,
   click_daily: ALL,
-  click_events: ADD,
+  click_events: CHANGE,
   click_ledger: ALL,
   conversion_changes: ADD,
   conversion_events: CHANGE,
