@@ -63,7 +63,10 @@ export const rangeMeta = z.object({
       reach_days: period.nullable(),
     })
     .nullable(),
-  /** Smallest and largest sample rate among the events, null when all were sent. Figures are not scaled. */
+  /**
+   * Of the impressions that the answer counts: the share that apps sampled (a `sample_rate` below 1), and how many there
+   * were when each is scaled by its rate. null when all were sent. Figures are not scaled.
+   */
   sampling: z.object({ impressions_scaled: z.number(), share_sampled: z.number() }).nullable(),
 })
 export type RangeMeta = z.infer<typeof rangeMeta>

@@ -13,6 +13,7 @@ import { type PathMemory, pathMemoryOf } from './pathMemory.ts'
 import { performanceMeta, readPerformanceSettings } from './performanceMeta.ts'
 import type { Days, Period } from './period.ts'
 import type { PerformanceContext } from './placementScorecard.ts'
+import { readSampling } from './sampling.ts'
 import { readSnapshot } from './snapshot.ts'
 
 // How do people get to a sale? Paths, touches and times of the sales of a range, and what each model makes of them.
@@ -61,7 +62,7 @@ export async function readConversionPaths(
       histogram: histogramOf(read.lags),
       models: compareModels(read.models, names),
     },
-    meta: performanceMeta(period, read.watermark, read.settings, { ...context, model: 'last_touch' }),
+    meta: performanceMeta(period, read, { ...context, model: 'last_touch' }),
   }
 }
 
@@ -69,9 +70,10 @@ type Read = Awaited<ReturnType<typeof readAll>>
 
 async function readAll(tx: Tx, merchantId: string, period: Period, memory: PathMemory) {
   const ofRange = tx`merchant_id = ${merchantId} and day between ${period.start} and ${period.end}`
-  const [watermark, settings, placements, paths, touches, lags, models] = await Promise.all([
+  const [watermark, settings, sampling, placements, paths, touches, lags, models] = await Promise.all([
     readWatermark(tx),
     readPerformanceSettings(tx),
+    readSampling(tx, { ...period, merchantId: merchantId === ALL ? undefined : merchantId }),
     tx<{ placement_id: string; placement_name: string }[]>`
       select placement_id, placement_name from placement_dim order by created_at, placement_key`,
     readPaths(tx, merchantId, period, memory),
@@ -85,7 +87,7 @@ async function readAll(tx: Tx, merchantId: string, period: Period, memory: PathM
       from path_lag_daily where ${ofRange} group by 1 order by 1`,
     readModels(tx, merchantId, period),
   ])
-  return { watermark, settings, placements, paths, touches, lags, models }
+  return { watermark, settings, sampling, placements, paths, touches, lags, models }
 }
 
 /** Largest first. */

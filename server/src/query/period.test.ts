@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { localNow, resolvePeriod } from './period.ts'
+import { localNow, resolvePeriod, startOfDay } from './period.ts'
 
 const QUERY = { traffic: 'net', compare: 'prev', format: 'json' } as const
 const at = (iso: string) => Date.parse(iso)
@@ -18,12 +18,25 @@ describe('localNow(now, timeZone)', () => {
   })
 })
 
+describe('startOfDay(day, timeZone)', () => {
+  test.each([
+    ['2026-11-01', 'UTC', '2026-11-01T00:00:00.000Z'],
+    ['2026-11-01', 'America/Havana', '2026-11-01T04:00:00.000Z'], // the first of two midnights
+    ['2026-03-08', 'America/Havana', '2026-03-08T05:00:00.000Z'], // 1 a.m.: there is no midnight
+    ['2026-11-01', 'Pacific/Kiritimati', '2026-10-31T10:00:00.000Z'],
+    ['2026-11-01', 'Pacific/Pago_Pago', '2026-11-01T11:00:00.000Z'],
+  ])('%s begins in %s at %s', (day, timeZone, start) => {
+    expect(startOfDay(day, timeZone).toISOString()).toBe(start)
+  })
+})
+
 describe('resolvePeriod(query, timeZone, now)', () => {
   const now = at('2026-05-10T15:30:00Z')
 
   test('takes 7d as today and the six days before, cut at the same hour in the period before', () => {
     expect(resolvePeriod({ ...QUERY, range: '7d' }, 'UTC', now)).toEqual({
-      ...{ start: '2026-05-04', end: '2026-05-10', timeZone: 'UTC', gross: false, unfinishedDay: '2026-05-10' },
+      ...{ start: '2026-05-04', end: '2026-05-10', timeZone: 'UTC', gross: false },
+      ...{ today: '2026-05-10', unfinishedDay: '2026-05-10' },
       before: {
         ...{ start: '2026-04-27', end: '2026-05-03', cutHours: 15 },
         wholeDays: {

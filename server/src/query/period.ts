@@ -1,5 +1,5 @@
 import type { RangeMeta, RangeQuery } from '@bx/contracts/endpoints/common'
-import { addDays, daysBetween, HOUR } from '../lib/clock.ts'
+import { addDays, DAY, daysBetween, HOUR } from '../lib/clock.ts'
 import { AppError } from '../lib/errors.ts'
 import type { SetAside, Watermark } from '../store/watermark.ts'
 
@@ -13,6 +13,8 @@ export interface Days {
 export interface Period extends Days {
   readonly timeZone: string
   readonly gross: boolean
+  /** Day of the zone when the question was asked; the range may go on beyond it. */
+  readonly today: string
   /** The current day, when the range includes it. */
   readonly unfinishedDay: string | null
   readonly before:
@@ -41,6 +43,7 @@ export function resolvePeriod(query: RangeQuery, timeZone: string, now: number):
     end,
     timeZone,
     gross: query.traffic === 'gross',
+    today: local.day,
     unfinishedDay,
     before:
       query.compare === 'none' || start > local.day ? null : compared(shown, query.compare, unfinishedDay, local.hours),
@@ -80,6 +83,21 @@ export function localNow(now: number, timeZone: string): { day: string; hours: n
   let hours = 0
   while (format.format(now - (hours + 1) * HOUR) === day) hours++
   return { day, hours }
+}
+
+/**
+ * The first moment of a day in a zone. A clock that goes back from 1 to 0 shows midnight twice: the day begins with the
+ * first; one that goes from 0 to 1 shows none: the day begins at 1.
+ */
+export function startOfDay(day: string, timeZone: string): Date {
+  const format = dayFormat(timeZone)
+  let [before, start] = [Date.parse(day) - DAY, Date.parse(day) + DAY]
+  while (start - before > 1) {
+    const middle = Math.floor((before + start) / 2)
+    if (format.format(middle) < day) before = middle
+    else start = middle
+  }
+  return new Date(start)
 }
 
 // Making one costs a millisecond, and an installation has one zone.

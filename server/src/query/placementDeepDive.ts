@@ -20,7 +20,8 @@ import { hoursOf, readHours } from './hours.ts'
 import { type Days, type Period, rangeMeta } from './period.ts'
 import { comparesReach, reachFields, readUnions, type Unions, unionOf } from './reach.ts'
 import { readRenderDays, sumRenders } from './renders.ts'
-import { readMaxSlots, readSlotDays, sumSlots } from './slots.ts'
+import { readSampling } from './sampling.ts'
+import { readMaxSlots, readSlotDays, slotsDay, sumSlots } from './slots.ts'
 import { readSnapshot } from './snapshot.ts'
 
 // Who owns this placement, and when is it seen?
@@ -52,7 +53,7 @@ export async function readPlacementDeepDive(
   const here = read.days.filter(({ day }) => isWithin(day, period))
   return {
     data: {
-      placement: { ...placement, max_slots: read.slotsOn(placementId, period.end) },
+      placement: { ...placement, max_slots: read.slotsOn(placementId, slotsDay(period)) },
       totals: {
         impressions,
         ...reachFields(reach),
@@ -73,7 +74,7 @@ export async function readPlacementDeepDive(
         period,
       ),
     },
-    meta: rangeMeta(period, read.watermark, null),
+    meta: rangeMeta(period, read.watermark, read.sampling),
   }
 }
 
@@ -81,9 +82,10 @@ async function readAll(tx: Tx, placementId: string, period: Period, keptFrom: st
   const { before, gross } = period
   const whole = before?.wholeDays ?? null
   const ask = { merchantId: ALL, placementId, gross }
-  const [watermark, shares, hours, hoursBefore, days, cut, slots, slotsOn, renders, unions, unionsBefore] =
+  const [watermark, sampling, shares, hours, hoursBefore, days, cut, slots, slotsOn, renders, unions, unionsBefore] =
     await Promise.all([
       readWatermark(tx),
+      readSampling(tx, { ...period, placementId }),
       readMerchants(tx, placementId, period),
       readHours(tx, placementId, period, period),
       before ? readHours(tx, placementId, before, period) : [],
@@ -91,7 +93,7 @@ async function readAll(tx: Tx, placementId: string, period: Period, keptFrom: st
       readCut(tx, period, placementId),
       readSlotDays(tx, before ? [period, before] : [period], placementId),
       readMaxSlots(tx),
-      readRenderDays(tx, period, placementId),
+      readRenderDays(tx, [period], placementId),
       readUnions(tx, { ...ask, days: period, part: whole?.here, frequency: true }, memory),
       whole && comparesReach(period, keptFrom)
         ? readUnions(tx, { ...ask, days: whole.before, isCompared: true }, memory)
@@ -99,6 +101,7 @@ async function readAll(tx: Tx, placementId: string, period: Period, keptFrom: st
     ])
   return {
     watermark,
+    sampling,
     ...shares,
     hours,
     hoursBefore,

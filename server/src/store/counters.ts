@@ -32,7 +32,7 @@ export function countExposure(
     counters[3]! += sign * rank
     counters[4]! += sign
   }
-  if (sampleRate === null) counters[6]! += sign
+  if (sampleRate === null || sampleRate === 1) counters[6]! += sign
   else {
     counters[5]! += sign
     counters[6]! += sign / sampleRate

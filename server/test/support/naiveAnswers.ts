@@ -28,7 +28,7 @@ export function naiveOverview(raw: Raw, dims: Dims, period: Period, keptFrom: st
       const merchants = distinct(own.map((e) => e.merchantId))
       const maxSlots = slotsOn(
         dims.placements.find((p) => p.placement_id === placement.placement_id),
-        period.end,
+        period.end < period.today ? period.end : period.today,
       )
       return {
         ...placement,

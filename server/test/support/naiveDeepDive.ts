@@ -26,7 +26,7 @@ export function naiveDeepDive(raw: Raw, dims: Dims, placementId: string, period:
   const reach = reachOf(shown)
   const { slots: _, ...named } = placement
   return {
-    placement: { ...named, max_slots: slotsOn(placement, period.end) },
+    placement: { ...named, max_slots: slotsOn(placement, period.end < period.today ? period.end : period.today) },
     totals: {
       impressions: shown.length,
       ...reach,
