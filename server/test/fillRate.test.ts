@@ -49,6 +49,18 @@ test('reports of the server count on the days it makes them, those of the SDK on
   await database.owner`delete from render_daily where placement_id = ${id}`
 })
 
+test('nothing is compared with days before the first that has data, and the answer says why', async () => {
+  await makePlacement(database, TODAY, { key: 'young', impressions: [1, 1] })
+  const response = await app.server.inject({ url: '/api/analytics/placements/overview?range=7d', headers: { cookie } })
+  const { data, meta } = response.json() as z.output<typeof placementOverview.response>
+  expect(data.totals.comparison).toBeNull()
+  expect(data.daily_before).toEqual([])
+  expect(meta).toMatchObject({
+    compare: null,
+    not_compared: { first_day: addDays(YESTERDAY, -1), days: 7, days_with_data: 0, reason: 'before_first_day' },
+  })
+})
+
 test('80 % after 70 % is a clear change, 80 % after 79 % is not', async () => {
   await fill('clear', [700, 800])
   await fill('noise', [790, 800])

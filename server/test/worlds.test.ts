@@ -135,6 +135,7 @@ function periodOf({ period }: WorldSpec, { zone, firstDay }: World, gross: boole
     before: period.compare
       ? { ...before, cutHours, wholeDays: cutHours === null ? { here, before } : length === 1 ? null : whole }
       : null,
+    notCompared: null,
   }
 }
 

@@ -29,6 +29,12 @@ export function fromWords(meta: ReportMeta, before: string | null): string {
   return overFullDays(meta) || (before === null ? '' : `from ${before}`)
 }
 
+/** "9 of 11 days before have data": why nothing is compared; null when something is, or nothing was asked for. */
+export function notComparedWords({ not_compared: not }: ReportMeta): string | null {
+  if (not === null) return null
+  return `${count(not.days_with_data)} of ${count(not.days)} days before ${not.days_with_data === 1 ? 'has' : 'have'} data`
+}
+
 interface Compared {
   readonly unique_users: number | null
   readonly unique_users_before: number | null
@@ -70,7 +76,8 @@ export function beforeFact(
 ): string {
   const { compare } = meta
   if (compare === null) return NO_VALUE
-  const start = `${values.before} on ${dateRange(compare.start, compare.end)}, against ${values.now} here`
+  const days = (wholeDays && compare.reach_days_before) || compare
+  const start = `${values.before} on ${dateRange(days.start, days.end)}, against ${values.now} here`
   const full = overFullDays(meta)
   if (wholeDays) return full === '' ? start : `${start}, both ${full}: today is not over`
   return compare.cut_at_hour === null

@@ -53,7 +53,7 @@ const facts = fc
           waiting: 0,
           set_aside: null,
         },
-        ...{ unfinished_day: null, compare: null, sampling: null, currency: 'GBP' },
+        ...{ unfinished_day: null, compare: null, not_compared: null, sampling: null, currency: 'GBP' },
       },
     }
   })

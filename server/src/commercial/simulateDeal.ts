@@ -69,7 +69,15 @@ export async function simulateDeal(
       ...{ input, merchant, forecasts, eligible, sold, history },
       meta: {
         ...rangeMeta(
-          { ...history, timeZone, gross: false, today: addDays(end, 1), unfinishedDay: null, before: null },
+          {
+            ...history,
+            timeZone,
+            gross: false,
+            today: addDays(end, 1),
+            unfinishedDay: null,
+            before: null,
+            notCompared: null,
+          },
           watermark,
           read.sampling,
         ),

@@ -25,6 +25,16 @@ export interface Period extends Days {
         readonly wholeDays: { readonly here: Days; readonly before: Days } | null
       })
     | null
+  /** Why `before` is null although a comparison was asked for. */
+  readonly notCompared: RangeMeta['not_compared']
+}
+
+/** Where and when a question is asked. */
+export interface AskedAt {
+  readonly timeZone: string
+  readonly now: number
+  /** First day that has data; null when there is none yet. */
+  readonly firstDay: string | null
 }
 
 /** Longest range of one question, days. */
@@ -33,11 +43,14 @@ const MAX_DAYS = 400
 const [FIRST_DAY, LAST_DAY] = ['2000-01-01', '2999-12-31']
 
 /** Throws invalid_request when the dates make no sense. */
-export function resolvePeriod(query: RangeQuery, timeZone: string, now: number): Period {
+export function resolvePeriod(query: RangeQuery, { timeZone, now, firstDay }: AskedAt): Period {
   const local = localNow(now, timeZone)
   const { start, end } = daysAsked(query, local.day)
   const unfinishedDay = start <= local.day && local.day <= end ? local.day : null
   const shown = { start, end: end > local.day ? local.day : end }
+  const before =
+    query.compare === 'none' || start > local.day ? null : compared(shown, query.compare, unfinishedDay, local.hours)
+  const notCompared = before && missingDays(before, firstDay)
   return {
     start,
     end,
@@ -45,8 +58,8 @@ export function resolvePeriod(query: RangeQuery, timeZone: string, now: number):
     gross: query.traffic === 'gross',
     today: local.day,
     unfinishedDay,
-    before:
-      query.compare === 'none' || start > local.day ? null : compared(shown, query.compare, unfinishedDay, local.hours),
+    before: notCompared ? null : before,
+    notCompared,
   }
 }
 
@@ -67,7 +80,9 @@ export function rangeMeta(period: Period, watermark: Watermark, sampling: RangeM
       end: before.end,
       cut_at_hour: before.cutHours,
       reach_days: before.wholeDays?.here ?? null,
+      reach_days_before: before.wholeDays?.before ?? null,
     },
+    not_compared: period.notCompared,
     sampling,
   }
 }
@@ -144,6 +159,14 @@ function compared(
           before: { start: before.start, end: addDays(before.end, -1) },
         }
   return { ...before, cutHours: hours, wholeDays }
+}
+
+/** A period that begins before the first day with data is not compared with: it would look like growth. */
+function missingDays({ start, end }: Days, firstDay: string | null): Period['notCompared'] {
+  if (firstDay !== null && firstDay <= start) return null
+  const days = daysBetween(start, end) + 1
+  const withData = firstDay === null || firstDay > end ? 0 : daysBetween(firstDay, end) + 1
+  return { reason: 'before_first_day', start, end, first_day: firstDay, days, days_with_data: withData }
 }
 
 function invalid(field: string, message: string): AppError {

@@ -70,8 +70,11 @@ function hoursOf(zone: string, shown: readonly RawExposure[]) {
 function deepDiveComparison(raw: Raw, dims: Dims, period: Period, keptFrom: string, id: string) {
   const before = period.before!
   const {
+    unique_merchants: _u,
     unique_merchants_before: _m,
+    slots_filled_rate: _r,
     slots_filled_rate_before: _s,
+    fill_rate: _i,
     fill_rate_before: _f,
     fill_rate_clear: _c,
     ...shared
