@@ -54,13 +54,13 @@ interface ReachRange {
   readonly unique_users_high: number
 }
 
-/** Frequency has the uncertainty of the reach it is divided by, here and (with half the sample) before. */
+/** Frequency has the uncertainty of the reach it is divided by, here and before. */
 export function frequencyChange(compared: Compared | null, reach: ReachRange): Change {
   if (compared === null || compared.frequency === null || compared.frequency_before === null) return NOT_COMPARED
   const margin =
     reach.unique_users > 0 ? (reach.unique_users_high - reach.unique_users_low) / 2 / reach.unique_users : 0
   const relative = Math.abs(compared.frequency / compared.frequency_before - 1)
-  return relative < margin * Math.sqrt(3) ? UNCLEAR : change(compared.frequency, compared.frequency_before)
+  return relative < margin * Math.sqrt(2) ? UNCLEAR : change(compared.frequency, compared.frequency_before)
 }
 
 /** Of two percentages. */
