@@ -52,7 +52,7 @@ export const placementDeepDive = {
           .nullable(),
       }),
       counted,
-      /** The ten largest merchants; `other` is the rest, so that shares add up to 100. */
+      /** The ten largest merchants; `other` is the rest. The shares, as rounded, add up to 100 (largest remainder). */
       top_merchants: z.array(
         z.object({
           merchant_id: z.string(),

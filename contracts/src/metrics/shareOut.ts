@@ -5,10 +5,10 @@
 export function shareOut(total: number, weights: readonly number[]): number[] {
   const sum = weights.reduce((a, b) => a + b, 0)
   if (sum === 0) return weights.map(() => 0)
-  const exact = weights.map((weight) => (total * weight) / sum)
-  const parts = exact.map(Math.floor)
+  const parts = weights.map((weight) => Math.floor((total * weight) / sum))
   const left = total - parts.reduce((a, b) => a + b, 0)
-  const byRemainder = exact.map((value, i) => ({ i, rest: value - parts[i]! })).sort((a, b) => b.rest - a.rest)
+  // As a remainder of whole numbers, which is exact where the difference of two fractions is not.
+  const byRemainder = weights.map((weight, i) => ({ i, rest: (total * weight) % sum })).sort((a, b) => b.rest - a.rest)
   for (const { i } of byRemainder.slice(0, left)) parts[i]! += 1
   return parts
 }

@@ -6,6 +6,7 @@ import { ALL } from '../store/reachKey.ts'
 import { readWatermark } from '../store/watermark.ts'
 import { sumOf } from './daily.ts'
 import { findMerchant } from './findMerchant.ts'
+import { findPlacement } from './findPlacement.ts'
 import { compareModels, readModels } from './modelComparison.ts'
 import { moneyOf } from './outcomes.ts'
 import { flowOf, type PathCount } from './pathFlow.ts'
@@ -26,11 +27,11 @@ const BIN_HOURS = 12
 export interface PathQuestion {
   /** merchant_id or merchant_ref; all merchants when left out. */
   readonly merchantId?: string | undefined
-  /** Only paths that hold it. */
+  /** placement_id or placement_key: only paths that hold it. */
   readonly placementId?: string | undefined
 }
 
-/** Throws unknown_merchant. */
+/** Throws unknown_merchant, unknown_placement. */
 export async function readConversionPaths(
   sql: Sql,
   { merchantId, placementId }: PathQuestion,
@@ -38,8 +39,9 @@ export async function readConversionPaths(
   context: Omit<PerformanceContext, 'model'>,
 ): Promise<Answer<typeof conversionPaths>> {
   const whose = merchantId === undefined ? ALL : (await findMerchant(sql, merchantId)).merchant_id
+  const through = placementId === undefined ? null : (await findPlacement(sql, placementId)).placement_id
   const read = await readSnapshot(sql, (tx) => readAll(tx, whose, period, pathMemoryOf(sql)))
-  const paths = placementId === undefined ? read.paths : read.paths.filter(({ path }) => path.includes(placementId))
+  const paths = through === null ? read.paths : read.paths.filter(({ path }) => path.includes(through))
   const names = new Map(read.placements.map((row) => [row.placement_id, row.placement_name]))
   const withTouch = paths.filter(({ path }) => path.length > 0)
   const [top, rest] = [withTouch.slice(0, TOP_PATHS), withTouch.slice(TOP_PATHS)]

@@ -3,12 +3,10 @@ import type { placementDeepDive } from '@bx/contracts/endpoints/placementDeepDiv
 import { herfindahl, topShare } from '@bx/contracts/metrics/concentration'
 import { fillRate } from '@bx/contracts/metrics/fillRate'
 import { frequency } from '@bx/contracts/metrics/frequency'
-import { impressionShare } from '@bx/contracts/metrics/impressionShare'
 import { percent } from '@bx/contracts/metrics/metric'
+import { sharesPct } from '@bx/contracts/metrics/shareOut'
 import { slotsFilled } from '@bx/contracts/metrics/slotsFilled'
-import { AppError } from '../lib/errors.ts'
 import type { Sql, Tx } from '../store/db.ts'
-import { isPlacementNamed } from '../store/namedRow.ts'
 import { ALL } from '../store/reachKey.ts'
 import { frequencyBuckets, reachOf } from '../store/unionSketches.ts'
 import { readWatermark } from '../store/watermark.ts'
@@ -16,6 +14,7 @@ import { comparePlacement, type MerchantShare, type PlacementDay, shareChange } 
 import { readCut } from './cut.ts'
 import { dailyOf, isWithin, sumOf } from './daily.ts'
 import { type DaySketchMemory, daySketchMemoryOf } from './daySketchMemory.ts'
+import { findPlacement } from './findPlacement.ts'
 import { hoursOf, readHours } from './hours.ts'
 import { type Days, type Period, rangeMeta } from './period.ts'
 import { comparesReach, reachFields, readUnions, type Unions, unionOf } from './reach.ts'
@@ -124,19 +123,19 @@ function sharesOf({
   const counts = merchants.map((row) => row.impressions)
   const total = counts.reduce((a, b) => a + b, 0)
   const top = (n: number) => counts.slice(0, n).reduce((a, b) => a + b, 0)
-  const share = (own: number) => percent(impressionShare(own, total))
   const changeOf = shareChange(wholeHere, wholeBefore)
   const named = merchants.slice(0, TOP)
+  const shares = sharesPct([...named.map((row) => row.impressions), total - top(TOP)])
   return {
-    top_merchants: named.map((row) => ({
+    top_merchants: named.map((row, i) => ({
       ...row,
-      impression_share_pct: share(row.impressions),
+      impression_share_pct: shares[i]!,
       share_change_pts: changeOf((id) => id === row.merchant_id),
     })),
     other: {
       merchants: Math.max(0, merchants.length - TOP),
       impressions: total - top(TOP),
-      impression_share_pct: share(total - top(TOP)),
+      impression_share_pct: shares[named.length]!,
       share_change_pts: changeOf((id) => !named.some((row) => row.merchant_id === id)),
     },
     concentration: {
@@ -148,19 +147,6 @@ function sharesOf({
       hhi: herfindahl(counts),
     },
   }
-}
-
-async function findPlacement(sql: Sql, idOrKey: string) {
-  const [placement] = await sql<
-    Pick<
-      Answer<typeof placementDeepDive>['data']['placement'],
-      'placement_id' | 'placement_key' | 'placement_name' | 'tier'
-    >[]
-  >`
-    select placement_id, placement_key, placement_name, tier from placement_dim
-    where ${isPlacementNamed(sql, idOrKey)}`
-  if (placement === undefined) throw new AppError('unknown_placement', { details: { placement_id: idOrKey } })
-  return placement
 }
 
 /** Impressions of each merchant in the period, and in the whole days that are compared; largest first. */
