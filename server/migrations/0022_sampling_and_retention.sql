@@ -11,6 +11,8 @@ comment on table raw_retention is 'How far raw rows were dropped; no row: none w
 comment on column raw_retention.only_row is 'Allows one row';
 comment on column raw_retention.dropped_before is 'Raw rows of earlier UTC days are gone, and their partitions are not made again';
 
+grant select on raw_retention to bx_app;
+
 insert into raw_retention (dropped_before)
   select first from (
     select min(to_date(right(c.relname, 8), 'YYYYMMDD')) as first

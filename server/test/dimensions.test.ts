@@ -78,6 +78,8 @@ describe('the slots of a placement', () => {
     await call('PATCH', '/api/placements/dated', { max_slots: 7, max_slots_from: '2020-01-01' })
     expect((await call('GET', '/api/placements/dated/slots')).data).toEqual([
       { valid_from: '2199-01-01', max_slots: 9 },
+      { valid_from: today, max_slots: 7 },
+      { valid_from: '2020-02-01', max_slots: 7 },
       { valid_from: '2020-01-01', max_slots: 7 },
     ])
     expect((await call('GET', '/api/placements/nowhere/slots')).error.code).toBe('unknown_placement')

@@ -97,14 +97,16 @@ export function changePlacement(
 }
 
 /**
- * A number dated back holds up to today: it replaces those dated since, but none that is still to come.
- * @returns what it replaces of days after `from`
+ * A number dated back holds up to today: it overwrites those dated since, but none that is still to come.
+ * @returns what it overwrites of days after `from`
  */
 async function dateSlots(tx: Tx, placementId: string, maxSlots: number, from: string, today: string) {
   const replaced = await tx<{ valid_from: string; max_slots: number }[]>`
-    delete from placement_slots
+    select valid_from::text as valid_from, max_slots from placement_slots
     where placement_id = ${placementId} and valid_from > ${from} and valid_from <= ${today}
-    returning valid_from::text as valid_from, max_slots`
+    order by valid_from`
+  await tx`update placement_slots set max_slots = ${maxSlots}
+    where placement_id = ${placementId} and valid_from > ${from} and valid_from <= ${today}`
   await tx`insert into placement_slots (placement_id, valid_from, max_slots) values (${placementId}, ${from}, ${maxSlots})
     on conflict (placement_id, valid_from) do update set max_slots = excluded.max_slots`
   return replaced

@@ -3,8 +3,8 @@ import type { placementDeepDive } from '@bx/contracts/endpoints/placementDeepDiv
 import { herfindahl, topShare } from '@bx/contracts/metrics/concentration'
 import { fillRate } from '@bx/contracts/metrics/fillRate'
 import { frequency } from '@bx/contracts/metrics/frequency'
+import { impressionShare } from '@bx/contracts/metrics/impressionShare'
 import { percent } from '@bx/contracts/metrics/metric'
-import { sharesPct } from '@bx/contracts/metrics/shareOut'
 import { slotsFilled } from '@bx/contracts/metrics/slotsFilled'
 import type { Sql, Tx } from '../store/db.ts'
 import { ALL } from '../store/reachKey.ts'
@@ -125,17 +125,17 @@ function sharesOf({
   const top = (n: number) => counts.slice(0, n).reduce((a, b) => a + b, 0)
   const changeOf = shareChange(wholeHere, wholeBefore)
   const named = merchants.slice(0, TOP)
-  const shares = sharesPct([...named.map((row) => row.impressions), total - top(TOP)])
+  const share = (own: number) => percent(impressionShare(own, total))
   return {
-    top_merchants: named.map((row, i) => ({
+    top_merchants: named.map((row) => ({
       ...row,
-      impression_share_pct: shares[i]!,
+      impression_share_pct: share(row.impressions),
       share_change_pts: changeOf((id) => id === row.merchant_id),
     })),
     other: {
       merchants: Math.max(0, merchants.length - TOP),
       impressions: total - top(TOP),
-      impression_share_pct: shares[named.length]!,
+      impression_share_pct: share(total - top(TOP)),
       share_change_pts: changeOf((id) => !named.some((row) => row.merchant_id === id)),
     },
     concentration: {

@@ -127,25 +127,20 @@ function shares(
   const all = dims.merchants
     .map(({ merchant_id, merchant_name }) => {
       const impressions = shown.filter((e) => e.merchantId === merchant_id).length
-      return { merchant_id, merchant_name, impressions }
+      return { merchant_id, merchant_name, impressions, impression_share_pct: percentOf(impressions, shown.length) }
     })
     .filter((row) => row.impressions > 0)
     .sort((a, b) => b.impressions - a.impressions || (a.merchant_name < b.merchant_name ? -1 : 1))
   const sum = (rows: readonly { impressions: number }[]) => rows.reduce((total, row) => total + row.impressions, 0)
   const [top3, top5, rest] = [sum(all.slice(0, 3)), sum(all.slice(0, 5)), all.slice(10)]
-  const parts = hundredths([...all.slice(0, 10).map((row) => row.impressions), sum(rest)])
   return {
     top_merchants: all
       .slice(0, 10)
-      .map((row, i) => ({
-        ...row,
-        impression_share_pct: parts[i]!,
-        share_change_pts: changeOf((id) => id === row.merchant_id),
-      })),
+      .map((row) => ({ ...row, share_change_pts: changeOf((id) => id === row.merchant_id) })),
     other: {
       merchants: rest.length,
       impressions: sum(rest),
-      impression_share_pct: parts.at(-1)!,
+      impression_share_pct: percentOf(sum(rest), shown.length),
       share_change_pts: changeOf((id) => !all.slice(0, 10).some((row) => row.merchant_id === id)),
     },
     concentration: {
@@ -157,20 +152,4 @@ function shares(
       hhi: shown.length === 0 ? null : all.reduce((total, row) => total + (row.impressions / shown.length) ** 2, 0),
     },
   }
-}
-
-/** Percentages with two decimals that add up to 100: one hundredth after the other to whoever lacks most. */
-function hundredths(counts: readonly number[]): (number | null)[] {
-  const total = counts.reduce((a, b) => a + b, 0)
-  if (total === 0) return counts.map(() => null)
-  const parts = counts.map((n) => Math.floor((n * 10_000) / total))
-  const lacks = (i: number) => BigInt(counts[i]!) * 10_000n - BigInt(parts[i]!) * BigInt(total)
-  const served = new Set<number>()
-  while (parts.reduce((a, b) => a + b, 0) < 10_000) {
-    const waiting = counts.map((_, i) => i).filter((i) => !served.has(i))
-    const most = waiting.reduce((best, i) => (lacks(i) > lacks(best) ? i : best))
-    parts[most]! += 1
-    served.add(most)
-  }
-  return parts.map((part) => part / 100)
 }
