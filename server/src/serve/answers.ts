@@ -18,8 +18,8 @@ const OPEN_TTL = SECOND
 const CLOSED_TTL = 5 * MINUTE
 /** How old a version may be: a correction of a day that is over is hidden this long at most. */
 const VERSION_AGE = SECOND
-/** How long the first day with data is remembered. */
-const FIRST_DAY_AGE = MINUTE
+/** How long the first day with data is remembered: an import moves it back day by day. */
+const FIRST_DAY_AGE = 5 * SECOND
 
 export interface Question<T> {
   read(period: Period, today: string): Promise<T>
