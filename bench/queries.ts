@@ -148,10 +148,11 @@ async function time(ask: () => Promise<unknown>): Promise<number[]> {
 
 function periodOf(range: '7d' | '30d' | 'custom', now: number): Period {
   const query: RangeQuery = { traffic: 'net', compare: 'prev', format: 'json' }
-  if (range !== 'custom') return resolvePeriod({ ...query, range }, 'UTC', now)
+  const at = { timeZone: 'UTC', now, firstDay: '2000-01-01' }
+  if (range !== 'custom') return resolvePeriod({ ...query, range }, at)
   const end = addDays(utcDate(now), -Math.floor(Math.random() * 10))
   const start = addDays(end, -Math.floor(Math.random() * 19))
-  return resolvePeriod({ ...query, start_date: start, end_date: end }, 'UTC', now)
+  return resolvePeriod({ ...query, start_date: start, end_date: end }, at)
 }
 
 function anyDeal(merchants: readonly string[], now: number): Parameters<typeof simulateDeal>[1] {

@@ -694,6 +694,15 @@ create table placement_slots (
 CREATE TRIGGER note_change AFTER INSERT OR DELETE OR UPDATE ON public.placement_slots FOR EACH STATEMENT EXECUTE FUNCTION note_dimension_change();
 grant insert, select, update on placement_slots to bx_app;
 
+-- How far raw rows were dropped; no row: none were
+create table raw_retention (
+  only_row boolean not null default true, -- Allows one row
+  dropped_before date not null, -- Raw rows of earlier UTC days are gone, and their partitions are not made again
+  PRIMARY KEY (only_row)
+  CHECK (only_row)
+);
+grant select on raw_retention to bx_app;
+
 -- Who was reached: a bottom-k sketch with counts per (day, placement), (day, merchant), (day, placement, merchant)
 create table reach_daily (
   merchant_id uuid not null, -- Merchant, or the zero UUID for all

@@ -31,7 +31,8 @@ test('a custom range is chosen in the calendar, where days to come say why they 
 test('a change over full days says so, and one over the whole range names the old value', async () => {
   const { page } = await open('/placements/')
   const reach = kpi(page, 'Reach')
-  await expect.poll(() => reach.innerText(), { timeout: 30_000 }).toMatch(/over 6 full days/)
+  // The days before are loaded after the last seven: until then nothing is compared.
+  await expect.poll(() => reach.innerText(), { timeout: 90_000 }).toMatch(/over 6 full days/)
   expect(await kpi(page, 'Impressions').innerText()).toMatch(/from [\d.]+k?|No change/)
   await page.goto('/placements/?compare=none')
   await expect.poll(() => kpi(page, 'Reach').innerText(), { timeout: 15_000 }).not.toMatch(/full days/)

@@ -21,9 +21,12 @@ export async function recount(sql: Sql, options: DaysAsked): Promise<void> {
   const context = openFold(sql, failpoint(null), async (days) => {
     for (const day of days) await topology.createDay(sql, 'session_slots', day)
   })
-  const days = (await recountableDays(sql)).filter(
+  const known = await recountableDays(sql)
+  const days = known.days.filter(
     (day) => (options.from === undefined || day >= options.from) && (options.to === undefined || day <= options.to),
   )
+  if (known.leftAlone && (options.from ?? '') <= known.leftAlone)
+    console.log(`Days up to ${known.leftAlone} are left alone: their raw rows are not all kept.`)
   let [cells, wrong] = [0, 0]
   for (const day of days) {
     const result = await recountDay(context, day, options.repair)

@@ -42,7 +42,15 @@ const variablesSchema = z.object({
     .regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code')
     .default('GBP')
     .describe('Reporting currency; taken at the first start only'),
-  RAW_DAYS: z.coerce.number().int().min(2).max(400).default(30).describe('Days raw events are kept'),
+  RAW_DAYS: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .max(400)
+    .optional()
+    .describe(
+      'Days raw events are kept; 30 at the first start. A later change applies from the next start: what is dropped stays so',
+    ),
   MAX_AMOUNT: z.coerce
     .number()
     .min(1)
@@ -167,7 +175,8 @@ export interface Config {
   readonly pepper: Buffer | null
   readonly timeZone: string
   readonly currency: string
-  readonly rawDays: number
+  /** null: as it is set. */
+  readonly rawDays: number | null
   readonly maxAmount: number
   readonly publicUrl: string | null
   readonly trustProxy: TrustedProxies
@@ -214,7 +223,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     pepper: e.USER_ID_PEPPER ?? null,
     timeZone: e.REPORTING_TIME_ZONE,
     currency: e.CURRENCY,
-    rawDays: e.RAW_DAYS,
+    rawDays: e.RAW_DAYS ?? null,
     maxAmount: e.MAX_AMOUNT,
     publicUrl: e.PUBLIC_URL ?? null,
     trustProxy: readTrustedProxies(e.TRUST_PROXY),

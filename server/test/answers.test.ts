@@ -196,7 +196,10 @@ describe('complete_to', () => {
 
   /** Not through the server, which keeps answers for a second. */
   async function countedNow() {
-    const period = resolvePeriod({ traffic: 'net', compare: 'none', format: 'json', range: '7d' }, 'UTC', Date.now())
+    const period = resolvePeriod(
+      { traffic: 'net', compare: 'none', format: 'json', range: '7d' },
+      { timeZone: 'UTC', now: Date.now(), firstDay: null },
+    )
     const { data, meta } = await readMerchantSummary(database.app, 'm2', period)
     return { count: data.totals.impressions, meta }
   }

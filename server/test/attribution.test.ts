@@ -36,8 +36,7 @@ const PERIOD = resolvePeriod(
     ...{ start_date: addDays(utcDate(Date.now()), -14), end_date: utcDate(Date.now()) },
     ...{ traffic: 'net', compare: 'prev', format: 'json' },
   },
-  'UTC',
-  Date.now(),
+  { timeZone: 'UTC', now: Date.now(), firstDay: '2020-01-01' },
 )
 const WINDOWS = { clickMs: 3_600_000, conversionMs: 7 * 86_400_000, aheadMs: 300_000 }
 let database: TestDatabase

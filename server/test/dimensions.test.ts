@@ -74,6 +74,14 @@ describe('the slots of a placement', () => {
     const [{ details } = { details: null }] = await database.owner<{ details: unknown }[]>`
       select details from audit_log where action = 'updatePlacement' order by audit_id desc limit 1`
     expect(details).toMatchObject({ before: { max_slots: 4 }, after: { max_slots: 9 } })
+    await call('PATCH', '/api/placements/dated', { max_slots: 3, max_slots_from: '2020-02-01' })
+    await call('PATCH', '/api/placements/dated', { max_slots: 7, max_slots_from: '2020-01-01' })
+    expect((await call('GET', '/api/placements/dated/slots')).data).toEqual([
+      { valid_from: '2199-01-01', max_slots: 9 },
+      { valid_from: today, max_slots: 7 },
+      { valid_from: '2020-02-01', max_slots: 7 },
+      { valid_from: '2020-01-01', max_slots: 7 },
+    ])
     expect((await call('GET', '/api/placements/nowhere/slots')).error.code).toBe('unknown_placement')
   })
 })

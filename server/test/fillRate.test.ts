@@ -32,6 +32,35 @@ async function fill(key: string, filled: readonly [before: number, now: number])
       values (${addDays(YESTERDAY, i - 1)}, ${id}, 'sdk', 1000, ${slots}, 250)`
 }
 
+test('reports of the server count on the days it makes them, those of the SDK on the others', async () => {
+  const id = await makePlacement(database, TODAY, { key: 'both', impressions: [1, 1] })
+  const report = (day: string, source: string, filled: number) => database.owner`
+    insert into render_daily (day, placement_id, source, slots_available, slots_filled, renders)
+    values (${day}, ${id}, ${source}, 100, ${filled}, 25)`
+  await report(addDays(YESTERDAY, -1), 'sdk', 40)
+  await report(YESTERDAY, 'sdk', 90)
+  await report(YESTERDAY, 'server', 60)
+  const response = await app.server.inject({
+    method: 'GET',
+    url: `/api/analytics/placements/both/deep-dive?start_date=${addDays(YESTERDAY, -1)}&end_date=${YESTERDAY}`,
+    headers: { cookie },
+  })
+  expect(response.json().data.totals.fill_rate).toBe(0.5)
+  await database.owner`delete from render_daily where placement_id = ${id}`
+})
+
+test('nothing is compared with days before the first that has data, and the answer says why', async () => {
+  await makePlacement(database, TODAY, { key: 'young', impressions: [1, 1] })
+  const response = await app.server.inject({ url: '/api/analytics/placements/overview?range=7d', headers: { cookie } })
+  const { data, meta } = response.json() as z.output<typeof placementOverview.response>
+  expect(data.totals.comparison).toBeNull()
+  expect(data.daily_before).toEqual([])
+  expect(meta).toMatchObject({
+    compare: null,
+    not_compared: { first_day: addDays(YESTERDAY, -1), days: 7, days_with_data: 0, reason: 'before_first_day' },
+  })
+})
+
 test('80 % after 70 % is a clear change, 80 % after 79 % is not', async () => {
   await fill('clear', [700, 800])
   await fill('noise', [790, 800])

@@ -251,3 +251,15 @@ test('an impression that another clock stamped after the sale it led to counts a
   expect(data.totals).toMatchObject({ conversions: 1, with_touch: 1, median_hours: 0.5 })
   expect(data.histogram).toEqual([{ from_hours: 0, to_hours: 12, conversions: 1 }])
 })
+
+test.each([
+  ['/api/analytics/conversion-paths?merchant_id=nobody', 'unknown_merchant'],
+  ['/api/analytics/conversion-paths?placement_id=nowhere', 'unknown_placement'],
+  ['/api/analytics/conversion-paths?placement_id=00000000-0000-4000-8000-00000000dead', 'unknown_placement'],
+  ['/api/analytics/merchants/nobody/benchmark', 'unknown_merchant'],
+  ['/api/analytics/merchants/nobody/summary', 'unknown_merchant'],
+  ['/api/analytics/placements/nowhere/deep-dive', 'unknown_placement'],
+  ['/api/attribution/model-runs?merchant_id=nobody', 'unknown_merchant'],
+])('%s is not an empty answer but 404', async (url, code) => {
+  expect(await call('GET', url)).toMatchObject({ status: 404, error: { code } })
+})

@@ -52,9 +52,13 @@ beforeAll(async () => {
     compare: 'none',
     format: 'json',
   } as const
-  card = await readPlacementScorecard(database.app, resolvePeriod(asked, 'UTC', Date.now()), {
-    ...{ model: 'last_touch', today: utcDate(Date.now()), currency: 'GBP' },
-  })
+  card = await readPlacementScorecard(
+    database.app,
+    resolvePeriod(asked, { timeZone: 'UTC', now: Date.now(), firstDay: null }),
+    {
+      ...{ model: 'last_touch', today: utcDate(Date.now()), currency: 'GBP' },
+    },
+  )
 }, 180_000)
 
 function envelopeOf({ exposures, clicks, conversions }: Batch) {

@@ -180,7 +180,24 @@ test('the split takes the placements that earn the least commission first', asyn
   })
   const { rows, displaced_commission: displaced } = await answer({ requested_impressions: 10_000 })
   expect(rows.map((row) => row.allocated_impressions)).toEqual([1000, 9000])
-  expect(displaced.mid).toBe(900 + 900)
+  expect(displaced!.mid).toBe(900 + 900)
+})
+
+test('the commission of a placement younger than 8 days is not known, and its impressions are sold last', async () => {
+  const old = await makePlacement(database, TODAY, {
+    ...{ key: 'old', impressions: flat(1000), renders: flat(1000), commission: flat(10_000) },
+  })
+  await makePlacement(database, TODAY, { key: 'young', impressions: flat(1000, 7), renders: flat(1000, 7) })
+  const unknown = { monthly_cpa_revenue: null, revenue_at_risk_30pct: null, commission_rpm: null }
+  const one = await answer({ requested_impressions: 9000, placement_ids: [old] })
+  const fits = await answer({ requested_impressions: 9000 })
+  expect(fits.rows[1]).toMatchObject({ ...unknown, allocated_impressions: 0 })
+  expect(fits.displaced_commission).toEqual(one.displaced_commission)
+  expect(fits.monthly_cpa_revenue).toBe(one.monthly_cpa_revenue)
+  const both = await answer({ requested_impressions: 10_000 })
+  expect(both).toMatchObject({ displaced_commission: null, break_even_cpm: null })
+  expect(both.rows[1]).toMatchObject({ ...unknown, displaced_commission: null })
+  expect(both.warnings.map(({ code }) => code)).toContain('unknown_commission')
 })
 
 test('only chosen placements count; the others stand beside them', async () => {

@@ -139,8 +139,7 @@ async function shownTo(viewer: number, days: readonly number[]): Promise<NaiveGr
   const range = { start_date: dayOf(days[0]!), end_date: dayOf(days.at(-1)!) }
   const period: Period = resolvePeriod(
     { ...range, traffic: 'net', compare: 'none', format: 'json' },
-    'UTC',
-    Date.parse('2026-06-01T12:00:00Z'),
+    { timeZone: 'UTC', now: Date.parse('2026-06-01T12:00:00Z'), firstDay: null },
   )
   const context = { model: 'last_touch', today: '2026-06-01', currency: 'GBP' } as const
   const { rows } = (await readMerchantBenchmark(database.app, MERCHANTS[viewer]!, period, context)).data

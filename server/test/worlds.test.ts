@@ -12,7 +12,7 @@ import { plain } from '../src/store/topology/plain.ts'
 import { buildWorld, type World } from './support/buildWorld.ts'
 import { openTestFold, runThroughChaos } from './support/chaos.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
-import { type Dims, type Raw, shownIn } from './support/naive.ts'
+import { type Dims, type Raw, type RawExposure, shownIn } from './support/naive.ts'
 import { naiveOverview, naiveSummary } from './support/naiveAnswers.ts'
 import { daysOf, wallClock } from './support/naiveCalendar.ts'
 import { naiveDeepDive } from './support/naiveDeepDive.ts'
@@ -76,12 +76,15 @@ async function expectAnswers(raw: Raw, spec: WorldSpec, period: Period): Promise
   expect(overview.meta.waiting).toBe(0)
   expect(rounded(overview.meta.sampling)).toEqual(rounded(naiveSampling(raw, period)))
   for (const { merchant_id } of [MERCHANTS[0]!, MERCHANTS[spec.merchants - 1]!]) {
-    const { funnel: _, ...data } = (await readMerchantSummary(app, merchant_id, period, keptFrom)).data
+    const { data: summary, meta } = await readMerchantSummary(app, merchant_id, period, keptFrom)
+    const { funnel: _, ...data } = summary
+    expect(rounded(meta.sampling)).toEqual(rounded(naiveSampling(raw, period, (e) => e.merchantId === merchant_id)))
     expect(rounded(byId(data))).toEqual(rounded(byId(naiveSummary(raw, DIMS, merchant_id, period, keptFrom))))
   }
   await expectMerchantList(raw, period, keptFrom)
   for (const { placement_id } of [PLACEMENTS[0]!, PLACEMENTS[1]!]) {
-    const { data } = await readPlacementDeepDive(app, placement_id, period, keptFrom)
+    const { data, meta } = await readPlacementDeepDive(app, placement_id, period, keptFrom)
+    expect(rounded(meta.sampling)).toEqual(rounded(naiveSampling(raw, period, (e) => e.placementId === placement_id)))
     expect(rounded(data)).toEqual(rounded(naiveDeepDive(raw, DIMS, placement_id, period, keptFrom)))
   }
 }
@@ -90,6 +93,7 @@ async function expectAnswers(raw: Raw, spec: WorldSpec, period: Period): Promise
 async function expectMerchantList(raw: Raw, period: Period, keptFrom: string): Promise<void> {
   const ask = { q: undefined, seen: 'all', sort: '-impressions', page: 1, size: null } as const
   const { data, meta } = await readMerchantList(database.app, ask, period, keptFrom)
+  expect(rounded(meta.sampling)).toEqual(rounded(naiveSampling(raw, period)))
   const today = wallClock(period.timeZone, Date.parse(meta.complete_to)).day
   const naive = naiveMerchantList(raw, DIMS, period, keptFrom, today)
   expect(rounded(byMerchant(data))).toEqual(rounded(byMerchant(naive)))
@@ -119,23 +123,25 @@ function periodOf({ period }: WorldSpec, { zone, firstDay }: World, gross: boole
     start: dayAfter(firstDay, from),
     end: dayAfter(firstDay, from + days - 1),
   })
-  const { start, length, cutHours } = period
+  const { start, length, cutHours, ahead } = period
   const [here, before] = [range(start, length), range(start - length, length)]
   const whole = { here: range(start, length - 1), before: range(start - length, length - 1) }
   return {
     ...here,
     timeZone: zone,
     gross,
+    today: dayAfter(here.end, cutHours !== null ? 0 : period.compare ? 1 : -ahead),
     unfinishedDay: cutHours === null ? null : here.end,
     before: period.compare
       ? { ...before, cutHours, wholeDays: cutHours === null ? { here, before } : length === 1 ? null : whole }
       : null,
+    notCompared: null,
   }
 }
 
-function naiveSampling(raw: Raw, period: Period) {
-  const shown = shownIn(raw, period)
-  const sampled = shown.filter((e) => e.sampleRate !== null).length
+function naiveSampling(raw: Raw, period: Period, isOwn: (event: RawExposure) => boolean = () => true) {
+  const shown = shownIn(raw, period).filter(isOwn)
+  const sampled = shown.filter((e) => e.sampleRate !== null && e.sampleRate < 1).length
   if (sampled === 0) return null
   return {
     impressions_scaled: shown.reduce((sum, e) => sum + 1 / (e.sampleRate ?? 1), 0),

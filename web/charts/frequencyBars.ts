@@ -1,5 +1,6 @@
+import { sharesPct } from '@bx/contracts/metrics/shareOut'
 import type { EChartsCoreOption } from 'echarts/core'
-import { count, ratio, shortCount } from '../lib/formats.ts'
+import { count, percentage, shortCount } from '../lib/formats.ts'
 import { base, categoryAxis, countAxis, pointLabel } from './base.ts'
 import type { ChartColours } from './colours.ts'
 
@@ -11,6 +12,7 @@ export interface FrequencyBucket {
 
 /** People by how many impressions each saw: equal columns, the share above each. */
 export function frequencyBars(buckets: readonly FrequencyBucket[], colours: ChartColours): EChartsCoreOption {
+  const shares = sharesOf(buckets, 0)
   return {
     ...base(),
     grid: { left: 44, right: 12, top: 24, bottom: 28 },
@@ -28,11 +30,19 @@ export function frequencyBars(buckets: readonly FrequencyBucket[], colours: Char
         itemStyle: { color: colours.bar, borderRadius: [3, 3, 0, 0] },
         label: {
           ...pointLabel(colours),
-          formatter: ({ dataIndex }: { dataIndex: number }) => ratio(buckets[dataIndex]!.share, 0),
+          formatter: ({ dataIndex }: { dataIndex: number }) => percentage(shares[dataIndex]!),
         },
       },
     ],
   }
+}
+
+/** In percent, as they are printed: they add up to 100. */
+function sharesOf(buckets: readonly FrequencyBucket[], places: number): (number | null)[] {
+  return sharesPct(
+    buckets.map(({ users }) => users),
+    places,
+  )
 }
 
 /** "5-9" as "5–9". */
@@ -42,15 +52,18 @@ export function bucketName(bucket: string): string {
 
 /** The chart in a sentence, for people who hear it. */
 export function describeFrequency(buckets: readonly FrequencyBucket[]): string {
-  const largest = buckets.toSorted((a, b) => b.users - a.users)[0]
+  const shares = sharesOf(buckets, 0)
+  const most = buckets.reduce((best, { users }, i) => (users > (buckets[best]?.users ?? 0) ? i : best), 0)
+  const largest = buckets[most]
   if (largest === undefined || largest.users === 0) return 'People by impressions: no data.'
-  return `People by impressions each saw: most, ${ratio(largest.share, 0)}, saw ${bucketName(largest.bucket)}; ${ratio(buckets[0]!.share, 0)} saw one.`
+  return `People by impressions each saw: most, ${percentage(shares[most]!)}, saw ${bucketName(largest.bucket)}; ${percentage(shares[0]!)} saw one.`
 }
 
 export function frequencyRows(buckets: readonly FrequencyBucket[]) {
+  const shares = sharesOf(buckets, 1)
   return {
     head: ['Impressions per person', 'People', 'Share'],
-    rows: buckets.map(({ bucket, users, share }) => [bucketName(bucket), count(users), ratio(share)]),
+    rows: buckets.map(({ bucket, users }, i) => [bucketName(bucket), count(users), percentage(shares[i]!, 1)]),
     csv: {
       columns: ['impressions_per_person', 'users', 'share'],
       rows: buckets.map(({ bucket, users, share }) => [bucket, users, share]),

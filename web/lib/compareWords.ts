@@ -29,6 +29,12 @@ export function fromWords(meta: ReportMeta, before: string | null): string {
   return overFullDays(meta) || (before === null ? '' : `from ${before}`)
 }
 
+/** "9 of 11 days before have data": why nothing is compared; null when something is, or nothing was asked for. */
+export function notComparedWords({ not_compared: not }: ReportMeta): string | null {
+  if (not === null) return null
+  return `${count(not.days_with_data)} of ${count(not.days)} days before ${not.days_with_data === 1 ? 'has' : 'have'} data`
+}
+
 interface Compared {
   readonly unique_users: number | null
   readonly unique_users_before: number | null
@@ -48,13 +54,13 @@ interface ReachRange {
   readonly unique_users_high: number
 }
 
-/** Frequency has the uncertainty of the reach it is divided by, here and (with half the sample) before. */
+/** Frequency has the uncertainty of the reach it is divided by, here and before. */
 export function frequencyChange(compared: Compared | null, reach: ReachRange): Change {
   if (compared === null || compared.frequency === null || compared.frequency_before === null) return NOT_COMPARED
   const margin =
     reach.unique_users > 0 ? (reach.unique_users_high - reach.unique_users_low) / 2 / reach.unique_users : 0
   const relative = Math.abs(compared.frequency / compared.frequency_before - 1)
-  return relative < margin * Math.sqrt(3) ? UNCLEAR : change(compared.frequency, compared.frequency_before)
+  return relative < margin * Math.sqrt(2) ? UNCLEAR : change(compared.frequency, compared.frequency_before)
 }
 
 /** Of two percentages. */
@@ -70,7 +76,8 @@ export function beforeFact(
 ): string {
   const { compare } = meta
   if (compare === null) return NO_VALUE
-  const start = `${values.before} on ${dateRange(compare.start, compare.end)}, against ${values.now} here`
+  const days = (wholeDays && compare.reach_days_before) || compare
+  const start = `${values.before} on ${dateRange(days.start, days.end)}, against ${values.now} here`
   const full = overFullDays(meta)
   if (wholeDays) return full === '' ? start : `${start}, both ${full}: today is not over`
   return compare.cut_at_hour === null

@@ -1,5 +1,6 @@
 'use client'
 import type { ReactNode } from 'react'
+import { notComparedWords } from '../lib/compareWords.ts'
 import type { ReportMeta } from '../lib/endpoints.ts'
 import { dateRange, time, zoneName } from '../lib/formats.ts'
 import { setAsideWords } from '../lib/setAsideWords.ts'
@@ -107,9 +108,12 @@ export function Unanswered(props: {
 function PrintedScope({ meta }: { readonly meta: ReportMeta }) {
   const [{ filter, tier }] = useViewState()
   const { compare } = meta
+  const why = notComparedWords(meta)
   const words = [
     `${dateRange(meta.start, meta.end)} (${zoneName(meta.time_zone)})`,
-    compare === null ? 'not compared' : `compared with ${dateRange(compare.start, compare.end)}`,
+    compare === null
+      ? `not compared${why === null ? '' : `: ${why}`}`
+      : `compared with ${dateRange(compare.start, compare.end)}`,
     meta.traffic === 'net' ? 'invalid traffic left out' : 'invalid traffic included',
     ...(tier === 'all' ? [] : [tier === 'high_value' ? 'high-value placements' : 'standard placements']),
     ...(filter === '' ? [] : [`names with “${filter}”`]),

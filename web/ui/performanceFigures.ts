@@ -162,7 +162,7 @@ function thresholdFact(
 }
 
 function beforeText(meta: PerformanceMeta, value: string | null, clear: boolean | null | undefined): string | null {
-  const days = meta.compare
+  const days = meta.compare?.reach_days_before ?? meta.compare
   if (value === null || value === NO_VALUE || days === null) return null
   return `${value} on ${dateRange(days.start, days.end)}, whole days${clear === false ? '; no clear change' : ''}`
 }

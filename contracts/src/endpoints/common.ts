@@ -22,7 +22,10 @@ export const rangeQuery = z.object({
   end_date: day.optional(),
   /** Net leaves suspected invalid traffic out; gross counts it. */
   traffic: z.enum(['net', 'gross']).default('net'),
-  /** The period to compare with: the one just before, the same dates a year earlier, or none. */
+  /**
+   * The period to compare with: `prev` is as many days just before; `year` is 52 weeks (364 days) earlier, so that the same
+   * weekdays are compared; `none` compares nothing.
+   */
   compare: z.enum(['prev', 'year', 'none']).default('prev'),
   format: z.enum(['json', 'csv']).default('json'),
 })
@@ -54,16 +57,34 @@ export const rangeMeta = z.object({
   set_aside: setAside.nullable(),
   /** The current day of the reporting zone, still filling when the range includes it; else null. */
   unfinished_day: day.nullable(),
-  /** The compared period, or null. Counts of both periods are cut at `cut_at_hour` full hours of the last day. */
+  /** The compared period; null when nothing is compared. Hourly counts of both are cut at `cut_at_hour` of the last day. */
   compare: period
     .extend({
-      /** Hours of the last day that are compared when it is unfinished; null when whole days are compared. */
+      /** Full hours since the last day began that are compared when it is unfinished; null when whole days are compared. */
       cut_at_hour: z.number().int().nullable(),
-      /** First and last whole day over which reach is compared, in this period; null when there is none. */
+      /**
+       * First and last whole day over which everything is compared that is kept by the day (all but the impressions of
+       * placements), in this period and in the one before; null when there is none.
+       */
       reach_days: period.nullable(),
+      reach_days_before: period.nullable(),
     })
     .nullable(),
-  /** Smallest and largest sample rate among the events, null when all were sent. Figures are not scaled. */
+  /** Why nothing is compared although it was asked for: the period before begins before the first day with data. */
+  not_compared: period
+    .extend({
+      reason: z.literal('before_first_day'),
+      /** First day with an impression; null when there is none yet. */
+      first_day: day.nullable(),
+      /** Days of the period before, and those of them from `first_day` on. */
+      days: count,
+      days_with_data: count,
+    })
+    .nullable(),
+  /**
+   * Of the impressions that the answer counts: the share that apps sampled (a `sample_rate` below 1), and how many there
+   * were when each is scaled by its rate. null when all were sent. Figures are not scaled.
+   */
   sampling: z.object({ impressions_scaled: z.number(), share_sampled: z.number() }).nullable(),
 })
 export type RangeMeta = z.infer<typeof rangeMeta>
@@ -76,8 +97,11 @@ export const reachFields = {
   unique_users_high: count,
 }
 
-/** This period against the one before: impressions cut at the same hour where they are kept by the hour, else over
- * whole days (meta.compare.reach_days); everything else over whole days. */
+/**
+ * This period against the one before; the two values of each figure are the two that are compared. Impressions are cut at
+ * the same hour where they are kept by the hour, else over whole days (meta.compare.reach_days); everything else over
+ * whole days.
+ */
 export const comparedFields = {
   impressions: count,
   impressions_before: count,

@@ -19,9 +19,9 @@ export const conversionPaths = {
   tag: 'Analytics',
   auth: 'viewer',
   query: rangeQuery.extend({
-    /** All merchants when left out. */
+    /** merchant_id or merchant_ref; all merchants when left out. One that does not exist is refused (404). */
     merchant_id: z.string().min(1).max(128).optional(),
-    /** Only paths that hold this placement; touches and models stay those of all paths. */
+    /** placement_id or placement_key, or 404. Only paths that hold this placement; touches and models stay those of all paths. */
     placement_id: z.string().min(1).max(128).optional(),
   }),
   status: 200,

@@ -10,7 +10,9 @@ const figures = {
   frequency: z.number().nullable(),
   avg_rank: z.number().nullable(),
   /** Over whole days: a merchant's impressions are kept by the day. */
-  comparison: z.object({ ...comparedFields, avg_rank_before: z.number().nullable() }).nullable(),
+  comparison: z
+    .object({ ...comparedFields, avg_rank: z.number().nullable(), avg_rank_before: z.number().nullable() })
+    .nullable(),
 }
 
 export const frequencyBucket = z.object({

@@ -4,9 +4,12 @@ import type { Endpoint } from './endpoint.ts'
 
 const comparison = z.object({
   ...comparedFields,
+  /** Over whole days; null when the range has none. */
+  unique_merchants: count.nullable(),
   unique_merchants_before: count.nullable(),
+  slots_filled_rate: z.number().nullable(),
   slots_filled_rate_before: z.number().nullable(),
-  /** Of the whole range against the whole period before. */
+  fill_rate: z.number().nullable(),
   fill_rate_before: z.number().nullable(),
   /** false when chance alone could make the change (95 %): "no clear change". */
   fill_rate_clear: z.boolean().nullable(),

@@ -59,7 +59,10 @@ export const updatePlacement = {
     placement_name: name.optional(),
     tier: tier.optional(),
     max_slots: maxSlots.optional(),
-    /** First day the new `max_slots` is in force; today when left out. */
+    /**
+     * First day the new `max_slots` is in force; today when left out. A day in the past replaces the numbers dated since,
+     * up to today; numbers of days to come stay.
+     */
     max_slots_from: day.optional(),
     version: version.optional(),
   }),

@@ -32,12 +32,18 @@ const supply = {
 }
 
 const money = {
-  /** The seed's figures over 30 days, minor units of `meta.currency`. */
+  /**
+   * The seed's figures over 30 days, minor units of `meta.currency`. The commission of a placement is not known (null) as
+   * long as no day of it is so old that its sales are in; in totals it is left out, and null where none is known.
+   */
   monthly_impression_capacity: count,
-  monthly_cpa_revenue: count,
-  revenue_at_risk_30pct: count,
-  /** Commission the deal's impressions would have earned, with its 80 % interval; minor units. */
-  displaced_commission: range,
+  monthly_cpa_revenue: count.nullable(),
+  revenue_at_risk_30pct: count.nullable(),
+  /**
+   * Commission the deal's impressions would have earned, with its 80 % interval; minor units. null when impressions are
+   * allocated where the commission is not known.
+   */
+  displaced_commission: range.nullable(),
 }
 
 export const simulationRow = z.object({
@@ -54,7 +60,7 @@ export const simulationRow = z.object({
   delivery_feasibility: feasibility,
   bound_by: boundBy,
   ...money,
-  /** Commission per 1,000 impressions, minor units; null without impressions. */
+  /** Commission per 1,000 impressions, minor units; null while it is not known. */
   commission_rpm: z.number().nullable(),
   /** Its part of the best split. */
   allocated_impressions: count,
@@ -102,7 +108,10 @@ const simulation = z.object({
   break_even_cpm: z.number().nullable(),
   warnings: z.array(
     z.object({
-      code: z.enum(['high_risk', 'not_feasible', 'weak_period', 'few_days', 'renders_estimated', 'below_break_even']),
+      code: z.enum([
+        ...(['high_risk', 'not_feasible', 'weak_period', 'few_days', 'renders_estimated'] as const),
+        ...(['unknown_commission', 'below_break_even'] as const),
+      ]),
       /** Those it is about; none: the deal as a whole. The message names a few of them. */
       placement_ids: z.array(z.string()),
       message: z.string(),

@@ -77,7 +77,7 @@ function splitOf(facts: DealFacts, chosen: readonly PlacementForecast[], { feasi
     return {
       placementId: one.placement.placementId,
       available: isLowRisk ? lowRisk[i]! : feasibility === FEASIBILITY[0] ? available30 : available,
-      commissionPerImpression: one.commission.perImpression,
+      commissionPerImpression: one.commission.days === 0 ? null : one.commission.perImpression,
     }
   })
   return bestSplit(goal, offers)
@@ -88,7 +88,7 @@ function rowOf(facts: DealFacts, one: PlacementForecast, units: number, toMinor:
   const stock = stockOf(facts, one, 'mid')
   const { available30, ...supply } = supplyOf(stock)
   const alone = verdictOn(facts.input.requested_impressions, [stock])
-  const monthly = Math.round(one.monthlyCommission * toMinor)
+  const monthly = one.monthlyCommission === null ? null : Math.round(one.monthlyCommission * toMinor)
   return {
     placement_id: placement.placementId,
     placement_key: placement.key,
@@ -105,7 +105,7 @@ function rowOf(facts: DealFacts, one: PlacementForecast, units: number, toMinor:
     bound_by: alone.boundBy,
     monthly_impression_capacity: Math.round(one.monthlyImpressions),
     monthly_cpa_revenue: monthly,
-    revenue_at_risk_30pct: revenueAtRisk30(monthly),
+    revenue_at_risk_30pct: monthly === null ? null : revenueAtRisk30(monthly),
     displaced_commission: displacedCommission(units, commission, toMinor),
     commission_rpm: commission.days === 0 ? null : commission.perImpression * toMinor * 1000,
     allocated_impressions: units,
@@ -132,13 +132,13 @@ function totalOf(
   const goal = input.requested_impressions
   const rows = allRows.filter(({ eligible }) => eligible)
   const sum = (value: (row: SimulationRow) => number) => rows.reduce((total, row) => total + value(row), 0)
-  const [capacity, renders] = [sumRanges(rows, 'capacity'), sumRanges(rows, 'renders')]
+  const [capacity, renders] = [sumRanges(rows.map((row) => row.capacity)), sumRanges(rows.map((row) => row.renders))]
   const [delivered, sold, available30] = [
     sum((row) => row.allocated_impressions),
     sum((row) => row.sold),
     sum((row) => row.available_30pct),
   ]
-  const displaced = sumRanges(rows, 'displaced_commission')
+  const displaced = sumKnownRanges(rows.map((row) => row.displaced_commission))
   const ofMerchant = chosen.reduce((total, one) => total + stockOf(facts, one, 'mid').soldToMerchant, 0)
   const supply = {
     possible: sum((row) => row.possible),
@@ -175,8 +175,8 @@ function totalOf(
     }),
     fewer_for_30pct: Math.max(0, goal - available30),
     monthly_impression_capacity: sum((row) => row.monthly_impression_capacity),
-    monthly_cpa_revenue: sum((row) => row.monthly_cpa_revenue),
-    revenue_at_risk_30pct: sum((row) => row.revenue_at_risk_30pct),
+    monthly_cpa_revenue: sumKnown(rows.map((row) => row.monthly_cpa_revenue)),
+    revenue_at_risk_30pct: sumKnown(rows.map((row) => row.revenue_at_risk_30pct)),
     displaced_commission: displaced,
     paid_share: divide(sold + goal, capacity.mid),
     sold_share: divide(sold, capacity.mid),
@@ -187,14 +187,25 @@ function totalOf(
       rendersLow: renders.low,
     }),
     cpm: (input.budget_minor / goal) * 1000,
-    break_even_cpm: delivered === 0 ? null : (displaced.mid / delivered) * 1000,
+    break_even_cpm: delivered === 0 || displaced === null ? null : (displaced.mid / delivered) * 1000,
   }
 }
 
 /** Lows and highs add up too: placements share good and bad weeks, so the sum's interval is not narrower than theirs. */
-function sumRanges(rows: readonly SimulationRow[], key: 'capacity' | 'renders' | 'displaced_commission'): Range {
-  return rows.reduce<Range>(
-    (sum, { [key]: { low, mid, high } }) => ({ low: sum.low + low, mid: sum.mid + mid, high: sum.high + high }),
+function sumRanges(ranges: readonly Range[]): Range {
+  return ranges.reduce<Range>(
+    (sum, { low, mid, high }) => ({ low: sum.low + low, mid: sum.mid + mid, high: sum.high + high }),
     NOTHING,
   )
+}
+
+/** null when one of them is not known: the sum would be too small. */
+function sumKnownRanges(ranges: readonly (Range | null)[]): Range | null {
+  return ranges.includes(null) ? null : sumRanges(ranges.filter((range) => range !== null))
+}
+
+/** Of those that are known; null when none is. */
+function sumKnown(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null)
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0)
 }

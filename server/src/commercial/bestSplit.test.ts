@@ -22,7 +22,7 @@ test('delivers the most, at the least commission of all splits that do: every sp
       const split = bestSplit(goal, list)
       const units = list.map(({ placementId }) => split.get(placementId)!)
       expect(units.every((n, i) => 0 <= n && n <= list[i]!.available)).toBe(true)
-      const cost = (taken: readonly number[]) => sum(taken.map((n, i) => n * list[i]!.commissionPerImpression))
+      const cost = (taken: readonly number[]) => sum(taken.map((n, i) => n * list[i]!.commissionPerImpression!))
       const every = allSplits(goal, list)
       const most = Math.max(...every.map(sum))
       const cheapest = Math.min(...every.filter((taken) => sum(taken) === most).map(cost))

@@ -2,22 +2,19 @@
 export interface Offer {
   readonly placementId: string
   readonly available: number
-  /** Commission that an impression earns there, minor units. */
-  readonly commissionPerImpression: number
+  /** Commission that an impression earns there, minor units; null when it is not known. */
+  readonly commissionPerImpression: number | null
 }
 
 /**
  * The most impressions up to the goal, at the least displaced commission: cheapest placements first. With one sum to
  * reach, independent upper bounds and a constant price per unit this linear programme is a fractional knapsack: moving a
  * unit from a cheaper placement that has room to a dearer one can only cost more, so the greedy answer is optimal, and
- * whole because all bounds are.
+ * whole because all bounds are. What is not known may be dear and comes last.
  */
 export function bestSplit(goal: number, offers: readonly Offer[]): Map<string, number> {
   const cheapest = offers.toSorted(
-    (a, b) =>
-      a.commissionPerImpression - b.commissionPerImpression ||
-      b.available - a.available ||
-      a.placementId.localeCompare(b.placementId),
+    (a, b) => priceOf(a) - priceOf(b) || b.available - a.available || a.placementId.localeCompare(b.placementId),
   )
   const split = new Map<string, number>()
   let left = goal
@@ -27,4 +24,8 @@ export function bestSplit(goal: number, offers: readonly Offer[]): Map<string, n
     left -= units
   }
   return split
+}
+
+function priceOf({ commissionPerImpression }: Offer): number {
+  return commissionPerImpression ?? Number.MAX_VALUE
 }

@@ -37,7 +37,8 @@ export function eligibleOf(asked: readonly string[], known: readonly KnownPlacem
   if (asked.length === 0) return new Set(known.map(({ placementId }) => placementId))
   return new Set(
     asked.map((name) => {
-      const found = known.find(({ placementId, key }) => placementId === name.toLowerCase() || key === name)
+      const found =
+        known.find(({ placementId }) => placementId === name.toLowerCase()) ?? known.find(({ key }) => key === name)
       if (found === undefined) throw new AppError('unknown_placement', { details: { placement_id: name } })
       return found.placementId
     }),

@@ -13,6 +13,7 @@ export interface CommissionDay {
 export interface CommissionRate {
   readonly perImpression: number
   readonly margin: number
+  /** Days it rests on; 0: it is not known. */
   readonly days: number
 }
 
@@ -36,8 +37,12 @@ export function commissionRate(days: readonly CommissionDay[], ahead: number): C
   return { perImpression, margin: student * perDay * Math.sqrt(1 / days.length + 1 / ahead), days: days.length }
 }
 
-/** @param toMinor minor units of one ten-thousandth of the currency */
-export function displacedCommission(impressions: number, rate: CommissionRate, toMinor: number): Range {
+/**
+ * null when it is not known; no impressions displace nothing.
+ * @param toMinor minor units of one ten-thousandth of the currency
+ */
+export function displacedCommission(impressions: number, rate: CommissionRate, toMinor: number): Range | null {
+  if (impressions > 0 && rate.days === 0) return null
   const of = (perImpression: number) => Math.round(impressions * Math.max(0, perImpression) * toMinor)
   return {
     low: of(rate.perImpression - rate.margin),

@@ -14,9 +14,9 @@ export interface PlacementForecast {
   readonly renders: Range
   readonly rendersEstimated: boolean
   readonly history: PlacementHistory
-  /** Over 30 days: impressions, and commission in ten-thousandths. */
+  /** Over 30 days: impressions, and commission in ten-thousandths; null while no day's sales are in. */
   readonly monthlyImpressions: number
-  readonly monthlyCommission: number
+  readonly monthlyCommission: number | null
   /** Impressions of the last 30 days as they were. */
   readonly monthImpressions: number
   readonly commission: CommissionRate
@@ -47,10 +47,13 @@ export function forecastPlacement(input: ForecastInput): PlacementForecast {
     ...{ placement, capacity, days, basis, history, monthImpressions },
     ...rendersOf(input, capacity),
     monthlyImpressions: perMonth(monthImpressions, month.counts.length),
-    monthlyCommission: perMonth(
-      commissionDays.reduce((sum, day) => sum + day.commission, 0),
-      commissionDays.length,
-    ),
+    monthlyCommission:
+      commissionDays.length === 0
+        ? null
+        : perMonth(
+            commissionDays.reduce((sum, day) => sum + day.commission, 0),
+            commissionDays.length,
+          ),
     commission: commissionRate(commissionDays, daysBetween(deal.start, deal.end) + 1),
   }
 }
@@ -66,13 +69,14 @@ function rendersOf({ history, slots, deal }: ForecastInput, capacity: Range) {
   }
 }
 
-/** The last 30 days whose sales are in; whatever there is while hardly any are. */
+/** The last 30 days whose sales are in; with the later ones while hardly any are; none while none is. */
 function closedDays(history: History, { commissionOn, closedTo }: ForecastInput) {
   const days = history.counts.map((impressions, i) => {
     const day = addDays(history.start, i)
     return { day, impressions, commission: commissionOn(day) }
   })
   const closed = days.filter(({ day }) => day <= closedTo)
+  if (closed.length === 0) return []
   return (closed.length >= MIN_CLOSED_DAYS ? closed : days).slice(-MONTH)
 }
 

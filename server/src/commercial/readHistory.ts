@@ -8,7 +8,7 @@ type DayCount = readonly [day: string, count: number]
 export interface PlacementHistory {
   /** Net impressions. */
   readonly impressions: History
-  /** As the app's server reports them where it does, else as the SDK does; without counts where nobody does. */
+  /** As the app's server reports them on the days it does, else as the SDK does; without counts where nobody does. */
   readonly renders: History
   readonly flagged: number
 }
@@ -21,9 +21,13 @@ export async function readHistory(tx: Tx, days: Days): Promise<(placementId: str
       coalesce(sum(impressions) filter (where flagged), 0)::bigint as flagged
     from placement_daily where day between ${days.start} and ${days.end} group by placement_id`
   const renders = tx<{ placementId: string; days: DayCount[] }[]>`
-    select distinct on (placement_id) placement_id as "placementId", json_agg(json_build_array(day, renders)) as days
-    from render_daily where day between ${days.start} and ${days.end}
-    group by placement_id, source order by placement_id, (source = 'server') desc`
+    select placement_id as "placementId", json_agg(json_build_array(day, renders)) as days
+    from (
+      select distinct on (placement_id, day) placement_id, day, renders
+      from render_daily where day between ${days.start} and ${days.end}
+      order by placement_id, day, (source = 'server') desc
+    ) chosen
+    group by placement_id`
   const [ofImpressions, ofRenders] = await Promise.all([impressions, renders])
   const shown = new Map(ofImpressions.map((row) => [row.placementId, row]))
   const rendered = new Map(ofRenders.map((row) => [row.placementId, row]))

@@ -1,4 +1,5 @@
-import type { Days } from '../query/period.ts'
+import { addDays } from '../lib/clock.ts'
+import { type Days, startOfDay } from '../query/period.ts'
 import type { Tx } from '../store/db.ts'
 
 /** A package that takes inventory in the days of a deal. */
@@ -22,8 +23,8 @@ export function readSoldPackages(tx: Tx, { start, end }: Days, timeZone: string)
       (extract(epoch from least(end_date, w.until) - greatest(start_date, w.since))
         / extract(epoch from end_date - start_date))::float8 as share,
       eligible_placements as placements
-    from merchant_packages, lateral (select ${start}::date::timestamp at time zone ${timeZone} as since,
-      (${end}::date + 1)::timestamp at time zone ${timeZone} as until) w
+    from merchant_packages, (values (${startOfDay(start, timeZone)}::timestamptz,
+      ${startOfDay(addDays(end, 1), timeZone)}::timestamptz)) as w (since, until)
     where status in ('held', 'booked', 'live', 'paused') and start_date < w.until and end_date > w.since
     order by package_id`
 }

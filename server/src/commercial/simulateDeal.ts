@@ -4,6 +4,7 @@ import { addDays } from '../lib/clock.ts'
 import { findMerchant } from '../query/findMerchant.ts'
 import { readOutcomes } from '../query/outcomes.ts'
 import { type Days, localNow, rangeMeta } from '../query/period.ts'
+import { readSampling } from '../query/sampling.ts'
 import { readMaxSlots } from '../query/slots.ts'
 import { readSnapshot } from '../query/snapshot.ts'
 import { readWindows } from '../store/attributionWindows.ts'
@@ -67,7 +68,19 @@ export async function simulateDeal(
     return answerDeal({
       ...{ input, merchant, forecasts, eligible, sold, history },
       meta: {
-        ...rangeMeta({ ...history, timeZone, gross: false, unfinishedDay: null, before: null }, watermark, null),
+        ...rangeMeta(
+          {
+            ...history,
+            timeZone,
+            gross: false,
+            today: addDays(end, 1),
+            unfinishedDay: null,
+            before: null,
+            notCompared: null,
+          },
+          watermark,
+          read.sampling,
+        ),
         currency,
       },
     })
@@ -81,7 +94,7 @@ interface Spans {
 }
 
 async function readAll(tx: Tx, { history, deal, timeZone }: Spans) {
-  const [placements, historyOf, slotsOn, outcomes, windows, packages] = await Promise.all([
+  const [placements, historyOf, slotsOn, outcomes, windows, packages, sampling] = await Promise.all([
     tx<KnownPlacement[]>`
       select placement_id as "placementId", placement_key as key, placement_name as name, tier
       from placement_dim order by created_at, placement_key`,
@@ -90,6 +103,7 @@ async function readAll(tx: Tx, { history, deal, timeZone }: Spans) {
     readOutcomes(tx, ALL, 'last_touch', history),
     readWindows(tx),
     readSoldPackages(tx, deal, timeZone),
+    readSampling(tx, { ...history, gross: false }),
   ])
-  return { placements, historyOf, slotsOn, windows, packages, outcomes: indexOutcomes(outcomes) }
+  return { placements, historyOf, slotsOn, windows, packages, sampling, outcomes: indexOutcomes(outcomes) }
 }

@@ -62,6 +62,8 @@ function onPlacement(row: SimulationRow): Warning[] {
     add('high_risk', `${name}: risk ${row.risk_score} of 100 with ${n.format(units)} impressions of this deal.`)
   if (row.history_days < ENOUGH_DAYS)
     add('few_days', `${name}: ${row.history_days} whole days of history; the interval is half to one and a half.`)
+  if (row.commission_rpm === null && row.history_days > 0)
+    add('unknown_commission', `${name}: its commission is not known yet; no day is so old that its sales are in.`)
   if (row.renders_estimated && row.history_days > 0)
     add('renders_estimated', `${name}: renders are not reported; they are taken as impressions ÷ slots.`)
   return warnings

@@ -2,6 +2,7 @@ import { raiseDayVersions } from '../store/dayVersions.ts'
 import { plainArray, type Tx } from '../store/db.ts'
 import type { Delta } from '../store/delta.ts'
 import type { FoldContext } from './foldDeltas.ts'
+import { keptWhole } from './keptWhole.ts'
 import { partsOf } from './partsOf.ts'
 import { readDeltas } from './readDeltas.ts'
 import type { Totals } from './totals.ts'
@@ -56,9 +57,13 @@ async function write(tx: Tx, context: FoldContext, totals: Totals): Promise<void
   await writeCategoryDays(tx, totals.days, removals)
   await writePlacementDays(tx, totals.placementDays, removals)
   await writeReach(tx, totals.reach, context.memory)
-  await openSlotDays(tx, context, totals)
-  await writeSlots(tx, totals.slots)
-  if (removals) await recountSlotsOfUsers(tx, totals.removedUsers, [...new Set(totals.days.map((cell) => cell.day))])
+  const settled = await openSlotDays(tx, context, totals)
+  const isOpen = ({ day }: { readonly day: string }) => !settled.has(day)
+  await writeSlots(tx, totals.slots.filter(isOpen))
+  if (removals) {
+    const days = await keptWhole(tx, [...new Set(totals.days.filter(isOpen).map((cell) => cell.day))])
+    if (days.size > 0) await recountSlotsOfUsers(tx, totals.removedUsers, [...days])
+  }
   await writeRenders(tx, totals.renders)
   await writeOutcomes(tx, totals.outcomes)
   await raiseDayVersions(tx, 'rollup', daysOf(totals), [...new Set(totals.outcomes.map(([hour]) => hour))])
@@ -79,21 +84,29 @@ class MissingSlotDays extends Error {
   }
 }
 
-// A late event may fall on a day whose session slots were compacted: then they are filled from raw again first.
-async function openSlotDays(tx: Tx, context: FoldContext, totals: Totals): Promise<void> {
+/**
+ * A late event may fall on a day whose session slots were compacted: then they are filled from raw again first.
+ * @returns days whose raw rows are not all kept any more: their slots stay as they are
+ */
+async function openSlotDays(tx: Tx, context: FoldContext, totals: Totals): Promise<ReadonlySet<string>> {
+  const settled = new Set<string>()
   const days = [...new Set(totals.days.map((cell) => cell.day))].filter((day) => !context.slotDays.has(day))
-  if (days.length === 0) return
+  if (days.length === 0) return settled
   const states = await tx<{ day: string; exists: boolean; summed: boolean }[]>`
     select day, to_regclass('session_slots_' || to_char(day, 'YYYYMMDD')) is not null as exists,
       exists (select from slot_daily s where s.day = t.day) as summed
     from unnest(${plainArray(days)}::date[]) as t(day)`
   const missing = states.filter((state) => !state.exists).map((state) => state.day)
   if (missing.length > 0) throw new MissingSlotDays(missing)
+  const whole = await keptWhole(tx, days)
   for (const { day, summed } of states) {
-    if (summed) {
-      const [filled] = await tx`select 1 from session_slots where day = ${day} limit 1`
-      if (filled === undefined) await refillSlots(tx, day)
+    const [filled] = summed ? await tx`select 1 from session_slots where day = ${day} limit 1` : []
+    if (summed && !filled && !whole.has(day)) {
+      settled.add(day)
+      continue
     }
+    if (summed && !filled) await refillSlots(tx, day)
     context.slotDays.add(day)
   }
+  return settled
 }

@@ -2,6 +2,7 @@ import { raiseDayVersions } from '../store/dayVersions.ts'
 import type { Sql, Tx } from '../store/db.ts'
 import { type FoldContext, foldDeltas } from './foldDeltas.ts'
 import { foldWithin } from './foldOnce.ts'
+import { holdRaw, keptWhole } from './keptWhole.ts'
 import { recountSketches } from './recountSketches.ts'
 import { ROLLUPS, type Rollup, rawOf } from './rollups.ts'
 
@@ -15,15 +16,18 @@ export interface RecountResult {
   readonly wrong: number
   /** The first differences, in words. */
   readonly examples: readonly string[]
+  /** Raw rows of it were dropped already: nothing was compared, and nothing repaired. */
+  readonly isPartial: boolean
 }
 
-/** Recounts one day of the reporting zone whose raw rows are all kept. With `repair`, wrong tables are written anew. */
+/** Recounts one day of the reporting zone, if its raw rows are all kept. With `repair`, wrong tables are rewritten. */
 export async function recountDay(context: FoldContext, day: string, repair: boolean): Promise<RecountResult> {
   for (let attempt = 1; ; attempt++) {
     try {
       // What cannot be folded is set aside first, so that it does not fail the recount.
       await foldDeltas(context)
       return await context.sql.begin('isolation level repeatable read', async (tx) => {
+        await holdRaw(tx)
         // A recount of a large day takes seconds between two answers; it is not a hung folder.
         await tx`set local idle_in_transaction_session_timeout = '5min'`
         await foldAll(tx, context)
@@ -39,14 +43,13 @@ export async function recountDay(context: FoldContext, day: string, repair: bool
   }
 }
 
-/** Days of the reporting zone for which all raw rows are kept: from the second day of the oldest partition. */
-export async function recountableDays(sql: Sql): Promise<string[]> {
-  const rows = await sql<{ day: string }[]>`
-    select distinct day from placement_daily
-    where day > (select min(to_date(right(c.relname, 8), 'YYYYMMDD')) from pg_inherits join pg_class c on c.oid = inhrelid
-      where inhparent = 'exposure_events'::regclass)
-    order by day`
-  return rows.map((row) => row.day)
+/** Days that were counted: those whose raw rows are all kept, and the last one of the others. */
+export async function recountableDays(sql: Sql): Promise<{ days: string[]; leftAlone: string | null }> {
+  const rows = await sql<{ day: string }[]>`select distinct day from placement_daily order by day`
+  const counted = rows.map(({ day }) => day)
+  const whole = await sql.begin((tx) => keptWhole(tx, counted))
+  const days = counted.filter((day) => whole.has(day))
+  return { days, leftAlone: counted.findLast((day) => !whole.has(day)) ?? null }
 }
 
 class Busy extends Error {
@@ -64,6 +67,8 @@ async function foldAll(tx: Tx, context: FoldContext): Promise<void> {
 async function compare(tx: Tx, day: string, repair: boolean): Promise<RecountResult> {
   let [cells, wrong] = [0, 0]
   const examples: string[] = []
+  const isPartial = !(await keptWhole(tx, [day])).has(day)
+  if (isPartial) return { day, cells, wrong, examples, isPartial }
   for (const rollup of ROLLUPS) {
     const result = await compareRollup(tx, rollup, day)
     cells += result.cells
@@ -85,6 +90,7 @@ async function compare(tx: Tx, day: string, repair: boolean): Promise<RecountRes
     cells: cells + sketches.cells,
     wrong: wrong + sketches.wrong,
     examples: [...examples, ...sketches.examples],
+    isPartial,
   }
 }
 

@@ -84,6 +84,6 @@ export function rawOf(tx: Tx, rollup: Rollup, day: string) {
 function counted(tx: Tx) {
   return tx`count(*) as impressions, count(*) filter (where viewable) as viewable,
     count(*) filter (where not viewable) as not_viewable, coalesce(sum(rank_position), 0) as rank_sum,
-    count(rank_position) as rank_count, count(sample_rate) as sampled,
+    count(rank_position) as rank_count, count(*) filter (where sample_rate < 1) as sampled,
     sum(1 / coalesce(sample_rate, 1)::float8) as weight`
 }

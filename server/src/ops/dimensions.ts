@@ -78,25 +78,38 @@ export function changePlacement(
       select placement_id as id from placement_dim
       where ${isPlacementNamed(tx, idOrKey)} for update`
     if (found === undefined) throw new AppError('unknown_placement', { details: { placement_id: idOrKey } })
-    const { version: inForce, ...before } = (await listPlacements(tx, body.max_slots_from ?? today, found.id))[0]!
+    const from = body.max_slots_from ?? today
+    const { version: inForce, ...before } = (await listPlacements(tx, from, found.id))[0]!
     await refuseStale(tx, version, { version: inForce, target: found.id, current: before })
     await tx`
       update placement_dim set placement_name = coalesce(${body.placement_name ?? null}, placement_name),
         tier = coalesce(${body.tier ?? null}, tier), updated_at = now()
       where placement_id = ${found.id}`
-    if (body.max_slots !== undefined) {
-      await tx`insert into placement_slots (placement_id, valid_from, max_slots)
-        values (${found.id}, ${body.max_slots_from ?? today}, ${body.max_slots})
-        on conflict (placement_id, valid_from) do update set max_slots = excluded.max_slots`
-    }
+    const replaced = body.max_slots === undefined ? [] : await dateSlots(tx, found.id, body.max_slots, from, today)
     await audit(tx, {
       actor,
       action: 'updatePlacement',
       target: found.id,
-      details: { before: asked(before, body), after: body },
+      details: { before: asked(before, body), after: body, ...(replaced.length > 0 ? { replaced } : {}) },
     })
     return (await listPlacements(tx, today, found.id))[0]!
   })
+}
+
+/**
+ * A number dated back holds up to today: it overwrites those dated since, but none that is still to come.
+ * @returns what it overwrites of days after `from`
+ */
+async function dateSlots(tx: Tx, placementId: string, maxSlots: number, from: string, today: string) {
+  const replaced = await tx<{ valid_from: string; max_slots: number }[]>`
+    select valid_from::text as valid_from, max_slots from placement_slots
+    where placement_id = ${placementId} and valid_from > ${from} and valid_from <= ${today}
+    order by valid_from`
+  await tx`update placement_slots set max_slots = ${maxSlots}
+    where placement_id = ${placementId} and valid_from > ${from} and valid_from <= ${today}`
+  await tx`insert into placement_slots (placement_id, valid_from, max_slots) values (${placementId}, ${from}, ${maxSlots})
+    on conflict (placement_id, valid_from) do update set max_slots = excluded.max_slots`
+  return replaced
 }
 
 export function addMerchant(sql: Sql, actor: string, body: Body<typeof createMerchant>): Promise<VersionedMerchant> {

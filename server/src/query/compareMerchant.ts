@@ -42,7 +42,7 @@ export function compareMerchant(
         (period.gross || !row.flagged) &&
         (placementId === null || row.placementId === placementId),
     )
-  const [here, before] = [rowsIn(whole.here), rowsIn(whole.before)]
+  const [here, before] = [rowsIn(whole.here), rowsIn(whole.before)] as const
   const [impressions, impressionsBefore] = [here, before].map((rows) => sumOf(rows, (row) => row.impressions)) as [
     number,
     number,
@@ -57,11 +57,16 @@ export function compareMerchant(
     unique_users_clear: reach?.clear ?? null,
     frequency: reach && frequency(impressions, reach.here.users),
     frequency_before: reach && frequency(impressionsBefore, reach.before.users),
-    avg_rank_before: averageRank(
-      sumOf(before, (row) => row.rankSum),
-      sumOf(before, (row) => row.rankCount),
-    ),
+    avg_rank: rankOf(here),
+    avg_rank_before: rankOf(before),
   }
+}
+
+function rankOf(rows: readonly MerchantDay[]): number | null {
+  return averageRank(
+    sumOf(rows, (row) => row.rankSum),
+    sumOf(rows, (row) => row.rankCount),
+  )
 }
 
 /** Of the period itself: what net leaves out stands beside it. */

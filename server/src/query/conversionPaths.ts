@@ -6,6 +6,7 @@ import { ALL } from '../store/reachKey.ts'
 import { readWatermark } from '../store/watermark.ts'
 import { sumOf } from './daily.ts'
 import { findMerchant } from './findMerchant.ts'
+import { findPlacement } from './findPlacement.ts'
 import { compareModels, readModels } from './modelComparison.ts'
 import { moneyOf } from './outcomes.ts'
 import { flowOf, type PathCount } from './pathFlow.ts'
@@ -13,6 +14,7 @@ import { type PathMemory, pathMemoryOf } from './pathMemory.ts'
 import { performanceMeta, readPerformanceSettings } from './performanceMeta.ts'
 import type { Days, Period } from './period.ts'
 import type { PerformanceContext } from './placementScorecard.ts'
+import { readSampling } from './sampling.ts'
 import { readSnapshot } from './snapshot.ts'
 
 // How do people get to a sale? Paths, touches and times of the sales of a range, and what each model makes of them.
@@ -25,11 +27,11 @@ const BIN_HOURS = 12
 export interface PathQuestion {
   /** merchant_id or merchant_ref; all merchants when left out. */
   readonly merchantId?: string | undefined
-  /** Only paths that hold it. */
+  /** placement_id or placement_key: only paths that hold it. */
   readonly placementId?: string | undefined
 }
 
-/** Throws unknown_merchant. */
+/** Throws unknown_merchant, unknown_placement. */
 export async function readConversionPaths(
   sql: Sql,
   { merchantId, placementId }: PathQuestion,
@@ -37,8 +39,9 @@ export async function readConversionPaths(
   context: Omit<PerformanceContext, 'model'>,
 ): Promise<Answer<typeof conversionPaths>> {
   const whose = merchantId === undefined ? ALL : (await findMerchant(sql, merchantId)).merchant_id
+  const through = placementId === undefined ? null : (await findPlacement(sql, placementId)).placement_id
   const read = await readSnapshot(sql, (tx) => readAll(tx, whose, period, pathMemoryOf(sql)))
-  const paths = placementId === undefined ? read.paths : read.paths.filter(({ path }) => path.includes(placementId))
+  const paths = through === null ? read.paths : read.paths.filter(({ path }) => path.includes(through))
   const names = new Map(read.placements.map((row) => [row.placement_id, row.placement_name]))
   const withTouch = paths.filter(({ path }) => path.length > 0)
   const [top, rest] = [withTouch.slice(0, TOP_PATHS), withTouch.slice(TOP_PATHS)]
@@ -61,7 +64,7 @@ export async function readConversionPaths(
       histogram: histogramOf(read.lags),
       models: compareModels(read.models, names),
     },
-    meta: performanceMeta(period, read.watermark, read.settings, { ...context, model: 'last_touch' }),
+    meta: performanceMeta(period, read, { ...context, model: 'last_touch' }),
   }
 }
 
@@ -69,9 +72,10 @@ type Read = Awaited<ReturnType<typeof readAll>>
 
 async function readAll(tx: Tx, merchantId: string, period: Period, memory: PathMemory) {
   const ofRange = tx`merchant_id = ${merchantId} and day between ${period.start} and ${period.end}`
-  const [watermark, settings, placements, paths, touches, lags, models] = await Promise.all([
+  const [watermark, settings, sampling, placements, paths, touches, lags, models] = await Promise.all([
     readWatermark(tx),
     readPerformanceSettings(tx),
+    readSampling(tx, { ...period, merchantId: merchantId === ALL ? undefined : merchantId }),
     tx<{ placement_id: string; placement_name: string }[]>`
       select placement_id, placement_name from placement_dim order by created_at, placement_key`,
     readPaths(tx, merchantId, period, memory),
@@ -85,7 +89,7 @@ async function readAll(tx: Tx, merchantId: string, period: Period, memory: PathM
       from path_lag_daily where ${ofRange} group by 1 order by 1`,
     readModels(tx, merchantId, period),
   ])
-  return { watermark, settings, placements, paths, touches, lags, models }
+  return { watermark, settings, sampling, placements, paths, touches, lags, models }
 }
 
 /** Largest first. */

@@ -1,5 +1,6 @@
+import { addDays, HOUR } from '../lib/clock.ts'
 import type { Tx } from '../store/db.ts'
-import type { Period } from './period.ts'
+import { type Period, startOfDay } from './period.ts'
 
 /** Impressions after the cut of the unfinished day: taken off what is compared. */
 export interface CutCount {
@@ -8,20 +9,32 @@ export interface CutCount {
   readonly impressions: number
 }
 
+/** What of a day lies after the cut. */
+interface Rest {
+  readonly day: string
+  readonly from: Date
+  readonly to: Date
+}
+
 /** @param placementId every placement when left out */
 export async function readCut(tx: Tx, period: Period, placementId?: string): Promise<CutCount[]> {
   const before = period.before
   if (period.unfinishedDay === null || before === null || before.cutHours === null) return []
+  const cutHours = before.cutHours
+  const [here, then] = [period.unfinishedDay, before.end].map((day) => {
+    const from = new Date(startOfDay(day, period.timeZone).getTime() + cutHours * HOUR)
+    return { day, from, to: startOfDay(addDays(day, 1), period.timeZone) }
+  }) as [Rest, Rest]
   // By placement, then hour: the order of the key. By day alone every hour that is kept would be read.
   return tx<CutCount[]>`
     select placement_id as "placementId", last.day, rest.impressions
     from placement_dim
-      cross join (values (${period.unfinishedDay}::date), (${before.end}::date)) as last (day)
+      cross join (values (${here.day}::date, ${here.from}::timestamptz, ${here.to}::timestamptz),
+        (${then.day}::date, ${then.from}::timestamptz, ${then.to}::timestamptz)) as last (day, since, until)
       cross join lateral (
         select sum(impressions)::bigint as impressions from placement_hourly as hourly
         where hourly.placement_id = placement_dim.placement_id and hourly.day = last.day
-          and hour >= (last.day::timestamp at time zone ${period.timeZone}) + ${before.cutHours} * interval '1 hour'
-          and hour < ((last.day + 1)::timestamp at time zone ${period.timeZone})
+          and hour >= last.since and hour < last.until
           ${period.gross ? tx`` : tx`and not flagged`}
       ) as rest
     where rest.impressions is not null ${placementId ? tx`and placement_id = ${placementId}` : tx``}`

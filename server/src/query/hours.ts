@@ -1,5 +1,6 @@
+import { addDays } from '../lib/clock.ts'
 import type { Tx } from '../store/db.ts'
-import type { Days, Period } from './period.ts'
+import { type Days, type Period, startOfDay } from './period.ts'
 
 /** Impressions of one clock hour, by the class of its days. */
 export interface HourCount {
@@ -16,8 +17,7 @@ export function readHours(tx: Tx, placementId: string, days: Days, period: Perio
       day is not distinct from ${period.unfinishedDay}::date as "isUnfinished", sum(impressions)::bigint as impressions
     from placement_hourly
     where placement_id = ${placementId} and day between ${days.start} and ${days.end}
-      and hour >= (${days.start}::date::timestamp at time zone ${period.timeZone})
-      and hour < ((${days.end}::date + 1)::timestamp at time zone ${period.timeZone})
+      and hour >= ${startOfDay(days.start, period.timeZone)} and hour < ${startOfDay(addDays(days.end, 1), period.timeZone)}
       ${period.gross ? tx`` : tx`and not flagged`}
     group by 1, 2, 3`
 }

@@ -15,6 +15,7 @@ import { type ImpressionDay, PerformanceIndex } from './performanceIndex.ts'
 import { performanceMeta, readPerformanceSettings } from './performanceMeta.ts'
 import type { Days, Period } from './period.ts'
 import { type PerformanceContext, spanOf } from './placementScorecard.ts'
+import { readSampling } from './sampling.ts'
 import { readSnapshot } from './snapshot.ts'
 
 // Where should this merchant be? Its rates by placement, its category's where it has too little, and the package each
@@ -63,7 +64,7 @@ export async function readMerchantBenchmark(
         click_cvr_pct: medianOf(isJudged.map((row) => row.click_cvr_pct)),
       },
     },
-    meta: performanceMeta(period, read.watermark, read.settings, context),
+    meta: performanceMeta(period, read, context),
   }
 }
 
@@ -132,9 +133,10 @@ async function readAll(
   // In the snapshot: its category is the one whose other merchants are read.
   const merchant = await findMerchant(tx, idOrRef)
   const both = spanOf(period)
-  const [watermark, settings, placements, impressions, outcomes, category] = await Promise.all([
+  const [watermark, settings, sampling, placements, impressions, outcomes, category] = await Promise.all([
     readWatermark(tx),
     readPerformanceSettings(tx),
+    readSampling(tx, { ...period, merchantId: merchant.merchant_id }),
     tx<{ placement_id: string; placement_name: string }[]>`
       select placement_id, placement_name from placement_dim order by created_at, placement_key`,
     tx<ImpressionDay[]>`
@@ -144,7 +146,7 @@ async function readAll(
     readOutcomes(tx, merchant.merchant_id, model, both),
     readCategory(tx, merchant, period, model, readDays),
   ])
-  return { merchant, watermark, settings, placements, impressions, outcomes, category }
+  return { merchant, watermark, settings, sampling, placements, impressions, outcomes, category }
 }
 
 /** The others of the merchant's category, by placement. */

@@ -12,6 +12,7 @@ import { type MerchantAsk, type MerchantCounts, readMerchantCounts } from './mer
 import { localNow, type Period, rangeMeta } from './period.ts'
 import { compareReach, comparesReach, reachFields, readUnions, type Unions, unionOf } from './reach.ts'
 import { readReconciliation } from './reconciliation.ts'
+import { readSampling } from './sampling.ts'
 import { readSnapshot } from './snapshot.ts'
 
 // Who is shown most, who is not? A page of merchants; reach, which costs most, is read for the page only.
@@ -43,7 +44,7 @@ export async function readMerchantList(sql: Sql, ask: MerchantAsk, period: Perio
       },
       reconciliation: read.reconciliation,
     },
-    meta: { ...rangeMeta(period, watermark, null), total, page: ask.page, size: ask.size ?? total },
+    meta: { ...rangeMeta(period, watermark, read.sampling), total, page: ask.page, size: ask.size ?? total },
   }
 }
 
@@ -54,13 +55,14 @@ async function readAll(tx: Tx, ask: MerchantAsk, period: Period, keptFrom: strin
   const ofAll = { merchantId: ALL, placementId: ALL, gross: period.gross }
   const watermark = await readWatermark(tx)
   const today = localNow(watermark.completeTo.getTime(), period.timeZone).day
-  const [{ rows, total, sums }, unions, unionsBefore, reconciliation] = await Promise.all([
+  const [{ rows, total, sums }, unions, unionsBefore, reconciliation, sampling] = await Promise.all([
     readMerchantCounts(tx, isByPeople(ask) ? { ...ask, size: null } : ask, period, today),
     readUnions(tx, { ...ofAll, days: period, part: whole?.here }, memory),
     whole && comparesReach(period, keptFrom)
       ? readUnions(tx, { ...ofAll, days: whole.before, isCompared: true }, memory)
       : new Map<string, Unions>(),
     readReconciliation(tx, period),
+    readSampling(tx, period),
   ])
   const merchantIds = rows.filter(({ impressions }) => impressions > 0).map(({ merchant_id }) => merchant_id)
   const ofEach = await readUnions(
@@ -68,7 +70,7 @@ async function readAll(tx: Tx, ask: MerchantAsk, period: Period, keptFrom: strin
     { merchantId: ALL, merchantIds, days: period, part: whole?.here, gross: period.gross },
     merchantIds.length <= REMEMBERED ? memory : undefined,
   )
-  return { rows, total, sums, watermark, ofEach, ofAll: unions, ofAllBefore: unionsBefore, reconciliation }
+  return { rows, total, sums, watermark, ofEach, ofAll: unions, ofAllBefore: unionsBefore, reconciliation, sampling }
 }
 
 function rowOf({ wholeHere, wholeBefore, ...row }: MerchantCounts, { ofEach, sums }: Read, period: Period): Row {

@@ -14,6 +14,7 @@ import { funnelOf } from './funnel.ts'
 import { readOutcomes } from './outcomes.ts'
 import { type Period, rangeMeta } from './period.ts'
 import { comparesReach, reachFields, readUnions, type Unions, unionOf } from './reach.ts'
+import { readSampling } from './sampling.ts'
 import { readSnapshot } from './snapshot.ts'
 
 // What did this merchant get? Its impressions by placement, funnel and frequency.
@@ -30,8 +31,9 @@ export async function readMerchantSummary(
 ): Promise<Answer<typeof merchantSummary>> {
   const merchant = await findMerchant(sql, idOrRef)
   const read = await readSnapshot(sql, async (tx) => {
-    const [watermark, allDays, unions, unionsBefore, outcomes] = await Promise.all([
+    const [watermark, sampling, allDays, unions, unionsBefore, outcomes] = await Promise.all([
       readWatermark(tx),
+      readSampling(tx, { ...period, merchantId: merchant.merchant_id }),
       readMerchantDays(tx, merchant.merchant_id, period),
       readUnions(tx, {
         merchantId: merchant.merchant_id,
@@ -43,7 +45,7 @@ export async function readMerchantSummary(
       readUnionsBefore(tx, merchant.merchant_id, period, keptFrom),
       readOutcomes(tx, merchant.merchant_id, 'last_touch', period),
     ])
-    return { watermark, allDays, unions, unionsBefore, outcomes }
+    return { watermark, sampling, allDays, unions, unionsBefore, outcomes }
   })
   const days = read.allDays.filter((row) => isWithin(row.day, period) && (period.gross || !row.flagged))
   const compareWith = (placementId: string | null) =>
@@ -68,7 +70,7 @@ export async function readMerchantSummary(
       daily: dailyOf(days, period),
       daily_before: period.before ? dailyOf(daysBefore(read.allDays, period), period.before) : [],
     },
-    meta: rangeMeta(period, read.watermark, null),
+    meta: rangeMeta(period, read.watermark, read.sampling),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { RangeMeta } from '@bx/contracts/endpoints/common'
 import type { Model } from '@bx/contracts/metrics/creditModels'
 import { FIRST_THRESHOLDS, type PerformanceThresholds } from '@bx/contracts/metrics/thresholds'
 import { MAX_TOUCHES } from '@bx/contracts/metrics/touches'
@@ -12,6 +13,13 @@ export interface PerformanceSettings {
   readonly thresholds: PerformanceThresholds
 }
 
+/** What every answer about performance reads beside its figures. */
+interface PerformanceRead {
+  readonly watermark: Watermark
+  readonly settings: PerformanceSettings
+  readonly sampling: RangeMeta['sampling']
+}
+
 export async function readPerformanceSettings(tx: Tx): Promise<PerformanceSettings> {
   const [windows, rows] = await Promise.all([
     readWindows(tx),
@@ -23,8 +31,7 @@ export async function readPerformanceSettings(tx: Tx): Promise<PerformanceSettin
 /** @param today day of the reporting zone */
 export function performanceMeta(
   period: Period,
-  watermark: Watermark,
-  settings: PerformanceSettings,
+  { watermark, settings, sampling }: PerformanceRead,
   { model, today, currency }: { readonly model: Model; readonly today: string; readonly currency: string },
 ) {
   const { version, clickMinutes, conversionDays } = settings.windows
@@ -32,7 +39,7 @@ export function performanceMeta(
   const openFrom = addDays(today, -conversionDays)
   const from = openFrom > period.start ? openFrom : period.start
   return {
-    ...rangeMeta(period, watermark, null),
+    ...rangeMeta(period, watermark, sampling),
     model,
     windows: { version, click_minutes: clickMinutes, conversion_days: conversionDays },
     max_touches: MAX_TOUCHES,

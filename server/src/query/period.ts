@@ -1,5 +1,5 @@
 import type { RangeMeta, RangeQuery } from '@bx/contracts/endpoints/common'
-import { addDays, daysBetween, HOUR } from '../lib/clock.ts'
+import { addDays, DAY, daysBetween, HOUR } from '../lib/clock.ts'
 import { AppError } from '../lib/errors.ts'
 import type { SetAside, Watermark } from '../store/watermark.ts'
 
@@ -13,6 +13,8 @@ export interface Days {
 export interface Period extends Days {
   readonly timeZone: string
   readonly gross: boolean
+  /** Day of the zone when the question was asked; the range may go on beyond it. */
+  readonly today: string
   /** The current day, when the range includes it. */
   readonly unfinishedDay: string | null
   readonly before:
@@ -23,6 +25,16 @@ export interface Period extends Days {
         readonly wholeDays: { readonly here: Days; readonly before: Days } | null
       })
     | null
+  /** Why `before` is null although a comparison was asked for. */
+  readonly notCompared: RangeMeta['not_compared']
+}
+
+/** Where and when a question is asked. */
+export interface AskedAt {
+  readonly timeZone: string
+  readonly now: number
+  /** First day that has data; null when there is none yet. */
+  readonly firstDay: string | null
 }
 
 /** Longest range of one question, days. */
@@ -31,19 +43,23 @@ const MAX_DAYS = 400
 const [FIRST_DAY, LAST_DAY] = ['2000-01-01', '2999-12-31']
 
 /** Throws invalid_request when the dates make no sense. */
-export function resolvePeriod(query: RangeQuery, timeZone: string, now: number): Period {
+export function resolvePeriod(query: RangeQuery, { timeZone, now, firstDay }: AskedAt): Period {
   const local = localNow(now, timeZone)
   const { start, end } = daysAsked(query, local.day)
   const unfinishedDay = start <= local.day && local.day <= end ? local.day : null
   const shown = { start, end: end > local.day ? local.day : end }
+  const before =
+    query.compare === 'none' || start > local.day ? null : compared(shown, query.compare, unfinishedDay, local.hours)
+  const notCompared = before && missingDays(before, firstDay)
   return {
     start,
     end,
     timeZone,
     gross: query.traffic === 'gross',
+    today: local.day,
     unfinishedDay,
-    before:
-      query.compare === 'none' || start > local.day ? null : compared(shown, query.compare, unfinishedDay, local.hours),
+    before: notCompared ? null : before,
+    notCompared,
   }
 }
 
@@ -64,7 +80,9 @@ export function rangeMeta(period: Period, watermark: Watermark, sampling: RangeM
       end: before.end,
       cut_at_hour: before.cutHours,
       reach_days: before.wholeDays?.here ?? null,
+      reach_days_before: before.wholeDays?.before ?? null,
     },
+    not_compared: period.notCompared,
     sampling,
   }
 }
@@ -80,6 +98,21 @@ export function localNow(now: number, timeZone: string): { day: string; hours: n
   let hours = 0
   while (format.format(now - (hours + 1) * HOUR) === day) hours++
   return { day, hours }
+}
+
+/**
+ * The first moment of a day in a zone. A clock that goes back from 1 to 0 shows midnight twice: the day begins with the
+ * first; one that goes from 0 to 1 shows none: the day begins at 1.
+ */
+export function startOfDay(day: string, timeZone: string): Date {
+  const format = dayFormat(timeZone)
+  let [before, start] = [Date.parse(day) - DAY, Date.parse(day) + DAY]
+  while (start - before > 1) {
+    const middle = Math.floor((before + start) / 2)
+    if (format.format(middle) < day) before = middle
+    else start = middle
+  }
+  return new Date(start)
 }
 
 // Making one costs a millisecond, and an installation has one zone.
@@ -126,6 +159,14 @@ function compared(
           before: { start: before.start, end: addDays(before.end, -1) },
         }
   return { ...before, cutHours: hours, wholeDays }
+}
+
+/** A period that begins before the first day with data is not compared with: it would look like growth. */
+function missingDays({ start, end }: Days, firstDay: string | null): Period['notCompared'] {
+  if (firstDay !== null && firstDay <= start) return null
+  const days = daysBetween(start, end) + 1
+  const withData = firstDay === null || firstDay > end ? 0 : daysBetween(firstDay, end) + 1
+  return { reason: 'before_first_day', start, end, first_day: firstDay, days, days_with_data: withData }
 }
 
 function invalid(field: string, message: string): AppError {

@@ -1,5 +1,4 @@
 import type { Tx } from '../store/db.ts'
-import { sumOf } from './daily.ts'
 import type { Period } from './period.ts'
 
 // What was shown in each placement on each day of a period and of the one it is compared with.
@@ -41,14 +40,4 @@ export async function readPlacementDays(tx: Tx, period: Period): Promise<Placeme
       return { placementId, day, impressions, viewable, notViewable, sampled, weight, merchants }
     }),
   )
-}
-
-/** How much of it was sampled; null when all was sent. */
-export function samplingOf(rows: readonly PlacementDay[]) {
-  const sampled = sumOf(rows, (row) => row.sampled)
-  if (sampled === 0) return null
-  return {
-    impressions_scaled: sumOf(rows, (row) => row.weight),
-    share_sampled: sampled / sumOf(rows, (row) => row.impressions),
-  }
 }

@@ -6,9 +6,7 @@ import { frequency } from '@bx/contracts/metrics/frequency'
 import { impressionShare } from '@bx/contracts/metrics/impressionShare'
 import { percent } from '@bx/contracts/metrics/metric'
 import { slotsFilled } from '@bx/contracts/metrics/slotsFilled'
-import { AppError } from '../lib/errors.ts'
 import type { Sql, Tx } from '../store/db.ts'
-import { isPlacementNamed } from '../store/namedRow.ts'
 import { ALL } from '../store/reachKey.ts'
 import { frequencyBuckets, reachOf } from '../store/unionSketches.ts'
 import { readWatermark } from '../store/watermark.ts'
@@ -16,11 +14,13 @@ import { comparePlacement, type MerchantShare, type PlacementDay, shareChange } 
 import { readCut } from './cut.ts'
 import { dailyOf, isWithin, sumOf } from './daily.ts'
 import { type DaySketchMemory, daySketchMemoryOf } from './daySketchMemory.ts'
+import { findPlacement } from './findPlacement.ts'
 import { hoursOf, readHours } from './hours.ts'
 import { type Days, type Period, rangeMeta } from './period.ts'
 import { comparesReach, reachFields, readUnions, type Unions, unionOf } from './reach.ts'
 import { readRenderDays, sumRenders } from './renders.ts'
-import { readMaxSlots, readSlotDays, sumSlots } from './slots.ts'
+import { readSampling } from './sampling.ts'
+import { readMaxSlots, readSlotDays, slotsDay, sumSlots } from './slots.ts'
 import { readSnapshot } from './snapshot.ts'
 
 // Who owns this placement, and when is it seen?
@@ -52,7 +52,7 @@ export async function readPlacementDeepDive(
   const here = read.days.filter(({ day }) => isWithin(day, period))
   return {
     data: {
-      placement: { ...placement, max_slots: read.slotsOn(placementId, period.end) },
+      placement: { ...placement, max_slots: read.slotsOn(placementId, slotsDay(period)) },
       totals: {
         impressions,
         ...reachFields(reach),
@@ -73,7 +73,7 @@ export async function readPlacementDeepDive(
         period,
       ),
     },
-    meta: rangeMeta(period, read.watermark, null),
+    meta: rangeMeta(period, read.watermark, read.sampling),
   }
 }
 
@@ -81,9 +81,10 @@ async function readAll(tx: Tx, placementId: string, period: Period, keptFrom: st
   const { before, gross } = period
   const whole = before?.wholeDays ?? null
   const ask = { merchantId: ALL, placementId, gross }
-  const [watermark, shares, hours, hoursBefore, days, cut, slots, slotsOn, renders, unions, unionsBefore] =
+  const [watermark, sampling, shares, hours, hoursBefore, days, cut, slots, slotsOn, renders, unions, unionsBefore] =
     await Promise.all([
       readWatermark(tx),
+      readSampling(tx, { ...period, placementId }),
       readMerchants(tx, placementId, period),
       readHours(tx, placementId, period, period),
       before ? readHours(tx, placementId, before, period) : [],
@@ -91,7 +92,7 @@ async function readAll(tx: Tx, placementId: string, period: Period, keptFrom: st
       readCut(tx, period, placementId),
       readSlotDays(tx, before ? [period, before] : [period], placementId),
       readMaxSlots(tx),
-      readRenderDays(tx, period, placementId),
+      readRenderDays(tx, [period], placementId),
       readUnions(tx, { ...ask, days: period, part: whole?.here, frequency: true }, memory),
       whole && comparesReach(period, keptFrom)
         ? readUnions(tx, { ...ask, days: whole.before, isCompared: true }, memory)
@@ -99,6 +100,7 @@ async function readAll(tx: Tx, placementId: string, period: Period, keptFrom: st
     ])
   return {
     watermark,
+    sampling,
     ...shares,
     hours,
     hoursBefore,
@@ -121,9 +123,9 @@ function sharesOf({
   const counts = merchants.map((row) => row.impressions)
   const total = counts.reduce((a, b) => a + b, 0)
   const top = (n: number) => counts.slice(0, n).reduce((a, b) => a + b, 0)
-  const share = (own: number) => percent(impressionShare(own, total))
   const changeOf = shareChange(wholeHere, wholeBefore)
   const named = merchants.slice(0, TOP)
+  const share = (own: number) => percent(impressionShare(own, total))
   return {
     top_merchants: named.map((row) => ({
       ...row,
@@ -145,19 +147,6 @@ function sharesOf({
       hhi: herfindahl(counts),
     },
   }
-}
-
-async function findPlacement(sql: Sql, idOrKey: string) {
-  const [placement] = await sql<
-    Pick<
-      Answer<typeof placementDeepDive>['data']['placement'],
-      'placement_id' | 'placement_key' | 'placement_name' | 'tier'
-    >[]
-  >`
-    select placement_id, placement_key, placement_name, tier from placement_dim
-    where ${isPlacementNamed(sql, idOrKey)}`
-  if (placement === undefined) throw new AppError('unknown_placement', { details: { placement_id: idOrKey } })
-  return placement
 }
 
 /** Impressions of each merchant in the period, and in the whole days that are compared; largest first. */

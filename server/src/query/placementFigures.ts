@@ -67,7 +67,6 @@ function comparisonOf(
     sumOf(days, (row) => (isWithin(row.day, range) ? row.impressions : 0))
   const reach = reachIsComparable ? compareReach(facts.unions, facts.unionsBefore) : null
   const whole = before.wholeDays
-  const slots = sumSlots(facts.slotsBefore, slotsOn)
   return {
     impressions: upToCut(facts.days, period.unfinishedDay ?? period.end),
     impressions_before: upToCut(facts.daysBefore, before.end),
@@ -76,15 +75,33 @@ function comparisonOf(
     unique_users_clear: reach?.clear ?? null,
     frequency: reach && whole && frequency(impressionsIn(facts.days, whole.here), reach.here.users),
     frequency_before: reach && whole && frequency(impressionsIn(facts.daysBefore, whole.before), reach.before.users),
-    unique_merchants_before: countBits(unionBits(facts.daysBefore.map((row) => row.merchants))),
-    slots_filled_rate_before: slotsFilledRate(slots.sum, slots.slots),
-    ...comparedFill(facts),
+    unique_merchants: whole && merchantsIn(facts.days, whole.here),
+    unique_merchants_before: whole && merchantsIn(facts.daysBefore, whole.before),
+    slots_filled_rate: whole && slotsFilledIn(facts.slots, slotsOn, whole.here),
+    slots_filled_rate_before: whole && slotsFilledIn(facts.slotsBefore, slotsOn, whole.before),
+    ...comparedFill(facts, whole),
   }
 }
 
-function comparedFill(facts: Facts) {
-  const [here, then] = [sumRenders(facts.renders), sumRenders(facts.rendersBefore)]
+function merchantsIn(days: readonly PlacementDay[], range: Days): number {
+  return countBits(unionBits(days.filter(({ day }) => isWithin(day, range)).map((row) => row.merchants)))
+}
+
+function slotsFilledIn(days: readonly SlotDay[], slotsOn: SlotsOn, range: Days): number | null {
+  const { sum, slots } = sumSlots(
+    days.filter(({ day }) => isWithin(day, range)),
+    slotsOn,
+  )
+  return slotsFilledRate(sum, slots)
+}
+
+function comparedFill(facts: Facts, whole: NonNullable<Period['before']>['wholeDays']) {
+  if (whole === null) return { fill_rate: null, fill_rate_before: null, fill_rate_clear: null }
+  const rendersIn = (days: readonly RenderDay[], range: Days) =>
+    sumRenders(days.filter(({ day }) => isWithin(day, range)))
+  const [here, then] = [rendersIn(facts.renders, whole.here), rendersIn(facts.rendersBefore, whole.before)]
   return {
+    fill_rate: fillRate(here.filled, here.available),
     fill_rate_before: fillRate(then.filled, then.available),
     fill_rate_clear: isClearRateChange(
       { successes: here.filled, trials: here.available },

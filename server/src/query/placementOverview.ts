@@ -9,12 +9,13 @@ import { readCut } from './cut.ts'
 import { dailyOf, isWithin } from './daily.ts'
 import { type DaySketchMemory, daySketchMemoryOf } from './daySketchMemory.ts'
 import { type Period, rangeMeta } from './period.ts'
-import { readPlacementDays, samplingOf } from './placementDays.ts'
+import { readPlacementDays } from './placementDays.ts'
 import { type Facts, figuresOf } from './placementFigures.ts'
 import { comparesReach, readUnions, type Unions } from './reach.ts'
 import { readReconciliation } from './reconciliation.ts'
 import { readRenderDays } from './renders.ts'
-import { readMaxSlots, readSlotDays } from './slots.ts'
+import { samplingOf } from './sampling.ts'
+import { readMaxSlots, readSlotDays, slotsDay } from './slots.ts'
 import { readSnapshot } from './snapshot.ts'
 
 // Where are brands seen, and where is room? Reads a few thousand small rows whatever the traffic.
@@ -34,7 +35,7 @@ export async function readPlacementOverview(
       rows: read.placements.map((placement) => {
         const facts = factsOf(placement.placement_id)
         const figures = figuresOf(facts, read.slotsOn, period, reachIsComparable)
-        const maxSlots = read.slotsOn(placement.placement_id, period.end)
+        const maxSlots = read.slotsOn(placement.placement_id, slotsDay(period))
         return {
           ...placement,
           ...figures,
@@ -57,7 +58,7 @@ type Read = Awaited<ReturnType<typeof readAll>>
 
 async function readAll(tx: Tx, period: Period, keptFrom: string, memory: DaySketchMemory) {
   const { before, gross } = period
-  const [watermark, placements, slotsOn, days, cut, slots, unions, unionsBefore, known, reconciliation, ...renders] =
+  const [watermark, placements, slotsOn, days, cut, slots, renders, unions, unionsBefore, known, reconciliation] =
     await Promise.all([
       readWatermark(tx),
       readPlacements(tx),
@@ -65,17 +66,15 @@ async function readAll(tx: Tx, period: Period, keptFrom: string, memory: DaySket
       readPlacementDays(tx, period),
       readCut(tx, period),
       readSlotDays(tx, before ? [period, before] : [period]),
+      readRenderDays(tx, before ? [period, before] : [period]),
       readUnions(tx, { merchantId: ALL, days: period, part: before?.wholeDays?.here, gross }, memory),
       before?.wholeDays && comparesReach(period, keptFrom)
         ? readUnions(tx, { merchantId: ALL, days: before.wholeDays.before, gross, isCompared: true }, memory)
         : new Map<string, Unions>(),
       tx<{ n: number }[]>`select count(*) as n from merchant_dim`,
       readReconciliation(tx, period),
-      readRenderDays(tx, period),
-      before ? readRenderDays(tx, before) : [],
     ])
-  const [rendersHere, rendersBefore] = renders
-  const counts = { days, cut, slots, rendersHere, rendersBefore, unions, unionsBefore }
+  const counts = { days, cut, slots, renders, unions, unionsBefore }
   return { watermark, placements, slotsOn, ...counts, known, reconciliation }
 }
 
@@ -86,7 +85,7 @@ function factsByPlacement(read: Read, period: Period): (placementId: string | nu
     here: rows.filter((row) => isWithin(row.day, period)),
     before: before ? rows.filter((row) => isWithin(row.day, before)) : [],
   })
-  const [days, slots] = [split(read.days), split(read.slots)]
+  const [days, slots, renders] = [split(read.days), split(read.slots), split(read.renders)]
   const pick = <R extends { readonly placementId: string }>(rows: readonly R[]) => {
     const grouped = Map.groupBy(rows, (row) => row.placementId)
     return (placementId: string | null): readonly R[] =>
@@ -94,14 +93,14 @@ function factsByPlacement(read: Read, period: Period): (placementId: string | nu
   }
   const [daysHere, daysBefore, cut] = [pick(days.here), pick(days.before), pick(read.cut)]
   const [slotsHere, slotsBefore] = [pick(slots.here), pick(slots.before)]
-  const [renders, rendersBefore] = [pick(read.rendersHere), pick(read.rendersBefore)]
+  const [rendersHere, rendersBefore] = [pick(renders.here), pick(renders.before)]
   return (placementId) => ({
     days: daysHere(placementId),
     daysBefore: daysBefore(placementId),
     cut: cut(placementId),
     slots: slotsHere(placementId),
     slotsBefore: slotsBefore(placementId),
-    renders: renders(placementId),
+    renders: rendersHere(placementId),
     rendersBefore: rendersBefore(placementId),
     unions: read.unions.get(placementId ?? ALL),
     unionsBefore: read.unionsBefore.get(placementId ?? ALL),

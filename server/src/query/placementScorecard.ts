@@ -10,6 +10,7 @@ import { comparisonFields, indicatorFields, type Performance, performanceFields,
 import { type ImpressionDay, PerformanceIndex } from './performanceIndex.ts'
 import { performanceMeta, readPerformanceSettings } from './performanceMeta.ts'
 import type { Days, Period } from './period.ts'
+import { readSampling } from './sampling.ts'
 import { readSnapshot } from './snapshot.ts'
 
 // Which placements work? Impressions, and the clicks and sales credited to them.
@@ -57,22 +58,23 @@ export async function readPlacementScorecard(
         },
       },
     },
-    meta: performanceMeta(period, read.watermark, read.settings, context),
+    meta: performanceMeta(period, read, context),
   }
 }
 
 async function readAll(tx: Tx, period: Period, model: Model) {
   const both = spanOf(period)
-  const [watermark, settings, placements, impressions, outcomes, assisted] = await Promise.all([
+  const [watermark, settings, sampling, placements, impressions, outcomes, assisted] = await Promise.all([
     readWatermark(tx),
     readPerformanceSettings(tx),
+    readSampling(tx, period),
     tx<{ placement_id: string; placement_name: string; tier: 'high_value' | 'standard' }[]>`
       select placement_id, placement_name, tier from placement_dim order by created_at, placement_key`,
     readImpressions(tx, both, period.gross),
     readOutcomes(tx, ALL, model, both),
     readOutcomes(tx, ALL, 'any_touch', period),
   ])
-  return { watermark, settings, placements, impressions, outcomes, assisted }
+  return { watermark, settings, sampling, placements, impressions, outcomes, assisted }
 }
 
 /** First to last day of the period and, where it is compared, the one before. */

@@ -1,7 +1,8 @@
 import { daysBetween } from '../lib/clock.ts'
 import type { Tx } from '../store/db.ts'
-import { SKETCH_K } from '../store/sketch.ts'
+import { HASH_SPACE, SKETCH_K } from '../store/sketch.ts'
 import {
+  ESTIMATE_K,
   extendUnion,
   isClearChange,
   type Reach,
@@ -11,14 +12,14 @@ import {
   unionSketches,
 } from '../store/unionSketches.ts'
 import { isWithin } from './daily.ts'
-import { type DaySketch, readDaySketches } from './daySketches.ts'
+import { type DaySketch, type Entries, readDaySketches } from './daySketches.ts'
 import type { DaySketchMemory } from './daySketchMemory.ts'
 import type { Days, Period } from './period.ts'
 import type { UnionMemory } from './unionMemory.ts'
 
-// Reach over a range is the union of day sketches. A union needs only the beginning of each: 30 days x 160 entries give
-// as good an answer as 1 day x 2048. Where they do not (the same few people every day, or so few that all can be
-// counted exactly), the whole sketches are read in a second pass.
+// Reach over a range is the union of day sketches. A union needs only the beginning of each, as far as it holds the
+// smallest hashes that an estimate uses. Where too little was read (the same people every day), more is read; where so few
+// people were found that all may be counted, everything. How much was read does not change the answer.
 
 /** A question about reach_daily: one merchant (or all), and one placement or each of them; or several merchants. */
 export interface ReachQuestion {
@@ -31,7 +32,7 @@ export interface ReachQuestion {
   /** A part of `days` that is asked for beside the whole. */
   readonly part?: Days | undefined
   readonly gross: boolean
-  /** Not shown itself, only compared with: half the entries will do. */
+  /** Only compared with: whole days, which are asked for again and again. */
   readonly isCompared?: boolean
   /** Also how many users were shown how often. */
   readonly frequency?: boolean
@@ -43,11 +44,8 @@ export interface Unions {
   readonly part: Union
 }
 
-/** Entries aimed at: a relative standard error of 2.2 %; what is only compared with is read at half, 3.1 %. */
-const SHOWN = SKETCH_K
-const COMPARED = SKETCH_K / 2
-/** Below this many people an exact count is possible, and worth reading everything. */
-const SMALL = SKETCH_K * 1.1
+/** Below this estimate there may be so few people that they can be counted: six standard errors above SKETCH_K. */
+const SMALL = SKETCH_K * 1.2
 
 /**
  * The unions of a question, by placement (or the zero UUID for all placements), or by merchant when several are asked for.
@@ -58,35 +56,30 @@ export async function readUnions(
   question: ReachQuestion,
   memory?: DaySketchMemory,
 ): Promise<ReadonlyMap<string, Unions>> {
-  const aim = question.isCompared ? COMPARED : SHOWN
   const length = daysBetween(question.days.start, question.days.end) + 1
-  const head = Math.max(160, Math.ceil((1.2 * aim) / length))
-  const first = await readDaySketches(tx, question, head, memory)
+  const head = Math.max(160, Math.ceil((1.2 * ESTIMATE_K) / length))
   const unions = new Map<string, Unions>()
-  const again = new Map<string, number>()
-  for (const [placementId, sketches] of first) {
-    const found = unionsOver(sketches, question, `${placementId} ${head}`, memory?.unions)
-    unions.set(placementId, found)
-    const isWhole = sketches.every(({ bytes, total }) => bytes.length >= total)
-    const wanted = isWhole ? 0 : entriesWanted(found.whole, head, aim)
-    if (wanted > head) again.set(placementId, wanted)
+  for (let entries: Entries = head; ; ) {
+    const again = new Map<string, number>()
+    for (const [key, sketches] of await readDaySketches(tx, question, entries, memory)) {
+      const read = typeof entries === 'number' ? entries : entries.get(key)!
+      const found = unionsOver(sketches, question, `${key} ${read}`, memory?.unions)
+      unions.set(key, found)
+      const isWhole = sketches.every(({ bytes, total }) => bytes.length >= total)
+      const wanted = isWhole ? 0 : Math.max(entriesWanted(found.whole, read), entriesWanted(found.part, read))
+      if (wanted > read) again.set(key, wanted)
+    }
+    if (again.size === 0) return unions
+    entries = again
   }
-  if (again.size > 0) {
-    const longer = await readDaySketches(tx, question, again, memory)
-    for (const [placementId, sketches] of longer)
-      unions.set(
-        placementId,
-        unionsOver(sketches, question, `${placementId} ${again.get(placementId)}`, memory?.unions),
-      )
-  }
-  return unions
 }
 
 /** Days share people, so heads may hold too few of the union: their number grows with the head. 0: enough as it is. */
-function entriesWanted(union: Union, head: number, aim: number): number {
+function entriesWanted(union: Union, head: number): number {
+  if (union.theta === HASH_SPACE) return 0
   if (reachOf(union).users < SMALL) return SKETCH_K
-  if (union.entries >= aim / 2) return 0
-  return Math.min(SKETCH_K, Math.ceil((head * 1.25 * (aim / 2)) / union.entries))
+  if (union.entries >= ESTIMATE_K) return 0
+  return Math.min(SKETCH_K, Math.ceil((head * 1.25 * (ESTIMATE_K + 1)) / Math.max(1, union.entries)))
 }
 
 function unionsOver(

@@ -1,6 +1,7 @@
 import type { Reconciliation } from '@bx/contracts/endpoints/common'
+import { addDays } from '../lib/clock.ts'
 import type { Tx } from '../store/db.ts'
-import type { Period } from './period.ts'
+import { type Period, startOfDay } from './period.ts'
 
 /**
  * received = stored + flagged + duplicate + rejected, of exposures. Stored and flagged by the day of the event, so that
@@ -16,8 +17,8 @@ export async function readReconciliation(tx: Tx, period: Period): Promise<Reconc
       select coalesce(sum(events) filter (where outcome = 'duplicate'), 0)::bigint as duplicate,
         coalesce(sum(events) filter (where outcome = 'rejected'), 0)::bigint as rejected
       from ingest_outcomes where kind = 'exposure'
-        and hour >= (${period.start}::date::timestamp at time zone ${period.timeZone})
-        and hour < ((${period.end}::date + 1)::timestamp at time zone ${period.timeZone})
+        and hour >= ${startOfDay(period.start, period.timeZone)}
+        and hour < ${startOfDay(addDays(period.end, 1), period.timeZone)}
     ) refused`
   return { received: row!.stored + row!.flagged + row!.duplicate + row!.rejected, ...row! }
 }

@@ -1,28 +1,36 @@
 import type { Tx } from '../store/db.ts'
+import { sumOf } from './daily.ts'
 import type { Days } from './period.ts'
 
+/** Slots of the renders of one placement and day, as the app's server reports them if it does on that day, else the SDK. */
 export interface RenderDay {
   readonly placementId: string
-  readonly source: 'sdk' | 'server'
+  readonly day: string
   readonly available: number
   readonly filled: number
 }
 
-export function readRenderDays(tx: Tx, days: Days, placementId?: string): Promise<RenderDay[]> {
-  return tx<RenderDay[]>`
-    select placement_id as "placementId", source, sum(slots_available)::bigint as available, sum(slots_filled)::bigint as filled
-    from render_daily where day between ${days.start} and ${days.end}
-      ${placementId ? tx`and placement_id = ${placementId}` : tx``}
-    group by placement_id, source`
+type RenderDayValues = readonly [day: string, available: number, filled: number]
+
+/** @param placementId every placement when left out */
+export async function readRenderDays(tx: Tx, ranges: readonly Days[], placementId?: string): Promise<RenderDay[]> {
+  const [a, b] = [ranges[0]!, ranges[1] ?? ranges[0]!]
+  // One row a placement: hundreds of small rows cost the driver more than what is in them.
+  const rows = await tx<{ placementId: string; days: RenderDayValues[] }[]>`
+    select placement_id as "placementId", json_agg(json_build_array(day, slots_available, slots_filled)) as days
+    from (
+      select distinct on (placement_id, day) placement_id, day, slots_available, slots_filled
+      from render_daily
+      where (day between ${a.start} and ${a.end} or day between ${b.start} and ${b.end})
+        ${placementId ? tx`and placement_id = ${placementId}` : tx``}
+      order by placement_id, day, (source = 'server') desc
+    ) chosen
+    group by placement_id`
+  return rows.flatMap(({ placementId, days }) =>
+    days.map(([day, available, filled]) => ({ placementId, day, available, filled })),
+  )
 }
 
-/** Both the SDK and the app's server may report a render: the server's reports count where there are any, else the SDK's. */
-export function sumRenders(rows: readonly RenderDay[]): { available: number; filled: number } {
-  let [available, filled] = [0, 0]
-  for (const ofPlacement of Map.groupBy(rows, (row) => row.placementId).values()) {
-    const chosen = ofPlacement.find((row) => row.source === 'server') ?? ofPlacement[0]!
-    available += chosen.available
-    filled += chosen.filled
-  }
-  return { available, filled }
+export function sumRenders(days: readonly RenderDay[]): { available: number; filled: number } {
+  return { available: sumOf(days, (row) => row.available), filled: sumOf(days, (row) => row.filled) }
 }

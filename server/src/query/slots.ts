@@ -1,8 +1,13 @@
 import type { Tx } from '../store/db.ts'
-import type { Days } from './period.ts'
+import type { Days, Period } from './period.ts'
 
 /** Slots of a placement on a day: the latest dated number at or before it, else the earliest there is. */
 export type SlotsOn = (placementId: string, day: string) => number
+
+/** The day whose slots an answer shows: a change dated tomorrow does not change today, though the range holds tomorrow. */
+export function slotsDay({ end, today }: Period): string {
+  return end < today ? end : today
+}
 
 export interface SlotDay {
   readonly placementId: string

@@ -17,7 +17,7 @@ export interface PrepareOptions {
   readonly pepper: Pepper | null
   readonly timeZone: string
   readonly currency: string
-  readonly rawDays: number
+  readonly rawDays: number | null
   readonly purpose: Purpose
   readonly maxAmount: number
   /** Hears what a migration waits for. */

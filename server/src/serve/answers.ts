@@ -2,6 +2,7 @@ import type { RangeQuery } from '@bx/contracts/endpoints/common'
 import type { Answer, Endpoint } from '@bx/contracts/endpoints/endpoint'
 import { MINUTE, SECOND } from '../lib/clock.ts'
 import type { Gate } from '../lib/gate.ts'
+import { FirstDay } from '../query/firstDay.ts'
 import { localNow, type Period, resolvePeriod } from '../query/period.ts'
 import { DayVersions } from '../store/dayVersions.ts'
 import type { AppDeps } from './app.ts'
@@ -17,6 +18,8 @@ const OPEN_TTL = SECOND
 const CLOSED_TTL = 5 * MINUTE
 /** How old a version may be: a correction of a day that is over is hidden this long at most. */
 const VERSION_AGE = SECOND
+/** How long the first day with data is remembered: an import moves it back day by day. */
+const FIRST_DAY_AGE = 5 * SECOND
 
 export interface Question<T> {
   read(period: Period, today: string): Promise<T>
@@ -32,12 +35,14 @@ export type Answers = <E extends Endpoint & { readonly auth: 'viewer' | 'analyst
 
 export function answersOf({ sql, now, organisation }: AppDeps, ask: Gate, cache: AnswerCache): Answers {
   const versions = new DayVersions(sql, VERSION_AGE)
+  const first = new FirstDay(sql, FIRST_DAY_AGE)
   return (endpoint, question) => async (call) => {
     const { read, looksBeyond = false } = question(call)
     const { staff, hungUp } = call
     const query = call.query as RangeQuery
     const today = localNow(now(), organisation.timeZone).day
-    const period = resolvePeriod(query, organisation.timeZone, now())
+    const firstDay = await first.read()
+    const period = resolvePeriod(query, { timeZone: organisation.timeZone, now: now(), firstDay })
     const asked = <T>(work: () => Promise<T>) => ask(staff!.email, work, hungUp)
     if (query.format === 'csv') return asked(() => read(period, today))
     const isOver = period.end < today && !looksBeyond
@@ -52,6 +57,7 @@ export function answersOf({ sql, now, organisation }: AppDeps, ask: Gate, cache:
       call.params,
       { ...rest, start, end },
       today,
+      firstDay,
       version,
     ])
     const compute = async () => new WrittenAnswer(endpoint.response.parse(await read(period, today)))

@@ -32,7 +32,8 @@ export function countExposure(
     counters[3]! += sign * rank
     counters[4]! += sign
   }
-  if (sampleRate === null) counters[6]! += sign
+  // As the column holds it, in single precision; 1 is no sampling.
+  if (sampleRate === null || Math.fround(sampleRate) === 1) counters[6]! += sign
   else {
     counters[5]! += sign
     counters[6]! += sign / sampleRate

@@ -22,9 +22,13 @@ export async function ensurePartitions(owner: Sql, topology: Topology, now: numb
   await createDays(owner, topology, days)
 }
 
-/** Makes those of the days' partitions that are missing. */
+/**
+ * Makes those of the days' partitions that are missing. A day whose rows were dropped gets none again: it would look as if
+ * nothing else had happened on it.
+ */
 export async function createDays(owner: Sql, topology: Topology, days: Iterable<string>): Promise<void> {
-  const wanted = [...days]
+  const dropped = (await readDroppedBefore(owner)) ?? ''
+  const wanted = [...days].filter((day) => day >= dropped)
   const createMissing = async (table: string) => {
     const existing = new Set(await topology.listDays(owner, table))
     const missing = wanted.filter((day) => !existing.has(day))
@@ -58,6 +62,8 @@ export async function dropExpiredPartitions(
   rawDays: number,
 ): Promise<string[]> {
   const oldest = addDays(utcDate(now), -rawDays)
+  const lists = await Promise.all(FACT_TABLES.map((table) => topology.listDays(owner, table)))
+  if (lists.flat().some((day) => day < oldest)) await noteDropped(owner, oldest)
   const dropped = new Set<string>()
   const dropDay = async (table: string, day: string) => {
     await patiently(() => topology.dropDay(owner, table, day))
@@ -72,6 +78,18 @@ export async function dropExpiredPartitions(
     () => owner`delete from event_ids where event_date < ${oldest}`,
   ])
   return [...dropped].sort()
+}
+
+async function readDroppedBefore(owner: Sql): Promise<string | null> {
+  const [row] = await owner<{ day: string }[]>`select dropped_before as day from raw_retention`
+  return row?.day ?? null
+}
+
+/** Before anything is dropped, so that nobody takes a day for whole that is not. A larger RAW_DAYS brings nothing back. */
+async function noteDropped(owner: Sql, oldest: string): Promise<void> {
+  await owner`
+    insert into raw_retention (dropped_before) values (${oldest})
+    on conflict (only_row) do update set dropped_before = greatest(raw_retention.dropped_before, excluded.dropped_before)`
 }
 
 // Attaching and dropping need a lock that queues behind long reads and makes inserts queue behind it; a plain drop

@@ -12,10 +12,14 @@ export interface Organisation {
   readonly withoutConsent: 'drop' | 'anonymous'
 }
 
+/** Days raw rows are kept unless RAW_DAYS says otherwise. */
+const FIRST_RAW_DAYS = 30
+
 export interface FirstSettings {
   readonly timeZone: string
   readonly currency: string
-  readonly rawDays: number
+  /** null: as it is set, or FIRST_RAW_DAYS. */
+  readonly rawDays: number | null
   /** null: this process has none, because it sees no user ids. */
   readonly pepper: Pepper | null
   readonly maxAmount: number
@@ -44,7 +48,7 @@ export async function readPepperFingerprint(sql: Sql): Promise<string | null> {
 }
 
 /**
- * Reads the organisation's settings; at the first start takes those given. Throws when the pepper is not the one the
+ * Reads the organisation's settings; at the first start takes those given, and later the days raw rows are kept. Throws when the pepper is not the one the
  * stored user ids were folded with, because every user would count twice from then on.
  */
 export async function openOrganisation(sql: Sql, first: FirstSettings): Promise<Organisation> {
@@ -52,7 +56,7 @@ export async function openOrganisation(sql: Sql, first: FirstSettings): Promise<
   const defaults = {
     reporting_time_zone: first.timeZone,
     currency: first.currency,
-    raw_days: first.rawDays,
+    raw_days: first.rawDays ?? FIRST_RAW_DAYS,
     pepper_fingerprint: fingerprint,
     sample_rate: 1,
     without_consent: 'drop',
@@ -61,6 +65,7 @@ export async function openOrganisation(sql: Sql, first: FirstSettings): Promise<
     await sql`insert into settings (name, version, value, changed_by)
       values (${name}, 1, ${JSON.stringify(value)}::text::jsonb, 'system') on conflict do nothing`
   }
+  if (first.rawDays !== null) await setRawDays(sql, first.rawDays)
   const rows = await sql<{ name: string; value: unknown }[]>`select name, value from current_settings`
   const values = Object.fromEntries(rows.map((row) => [row.name, row.value])) as typeof defaults
   if (fingerprint !== null && values.pepper_fingerprint !== fingerprint) {
@@ -74,4 +79,13 @@ export async function openOrganisation(sql: Sql, first: FirstSettings): Promise<
     sampleRate: values.sample_rate,
     withoutConsent: values.without_consent === 'anonymous' ? 'anonymous' : 'drop',
   }
+}
+
+/** A new version when it differs; processes that start together write one. */
+async function setRawDays(sql: Sql, days: number): Promise<void> {
+  await sql`
+    insert into settings (name, version, value, changed_by)
+    select name, version + 1, to_jsonb(${days}::int), 'RAW_DAYS' from current_settings
+    where name = 'raw_days' and value <> to_jsonb(${days}::int)
+    on conflict do nothing`
 }

@@ -125,7 +125,7 @@ export function slotsOf(raw: Raw, dims: Dims, zone: string, range: { start: stri
   return { sessions: sessions.size, sum, slots, max: sessions.size === 0 ? null : max }
 }
 
-/** Slots filled over available: the server's reports of a placement where it made any, else the SDK's. */
+/** Slots filled over available: the server's reports of a placement and day where it made any, else the SDK's. */
 export function fillOf(raw: Raw, zone: string, range: { start: string; end: string }, only?: string): number | null {
   const { filled, available } = rendersOf(raw, zone, range, only)
   return ratio(filled, available)
@@ -134,7 +134,7 @@ export function fillOf(raw: Raw, zone: string, range: { start: string; end: stri
 export function rendersOf(raw: Raw, zone: string, range: { start: string; end: string }, only?: string) {
   const inRange = raw.renders.filter((r) => (!only || r.placementId === only) && within(zone, r.at, range))
   let [filled, available] = [0, 0]
-  for (const renders of Map.groupBy(inRange, (r) => r.placementId).values()) {
+  for (const renders of Map.groupBy(inRange, (r) => `${r.placementId} ${wallClock(zone, r.at).day}`).values()) {
     const source = renders.some((r) => r.source === 'server') ? 'server' : 'sdk'
     for (const render of renders.filter((r) => r.source === source)) {
       filled += render.filled

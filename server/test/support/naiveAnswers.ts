@@ -28,7 +28,7 @@ export function naiveOverview(raw: Raw, dims: Dims, period: Period, keptFrom: st
       const merchants = distinct(own.map((e) => e.merchantId))
       const maxSlots = slotsOn(
         dims.placements.find((p) => p.placement_id === placement.placement_id),
-        period.end,
+        period.end < period.today ? period.end : period.today,
       )
       return {
         ...placement,
@@ -79,7 +79,11 @@ export function comparison(
   const upTo = (range: { start: string; end: string }, lastDay: string) =>
     shown(range).filter((e) => !isCut || !isAfterCut(period.timeZone, e.at, lastDay, before.cutHours!)).length
   const whole = before.wholeDays
-  const slots = slotsOf(raw, dims, period.timeZone, before, only)
+  const merchantsIn = (range: Range) => distinct(shown(range).map((e) => e.merchantId))
+  const slotsIn = (range: Range) => {
+    const slots = slotsOf(raw, dims, period.timeZone, range, only)
+    return ratio(slots.sum, slots.slots)
+  }
   const isComparable = whole !== null && whole.before.start >= keptFrom
   const [here, then] = isComparable ? [shown(whole.here), shown(whole.before)] : [[], []]
   const [users, usersBefore] = [reachOf(here).unique_users, reachOf(then).unique_users]
@@ -91,9 +95,16 @@ export function comparison(
     unique_users_clear: isComparable ? users !== usersBefore : null,
     frequency: isComparable ? ratio(here.length, users) : null,
     frequency_before: isComparable ? ratio(then.length, usersBefore) : null,
-    unique_merchants_before: distinct(shown(before).map((e) => e.merchantId)),
-    slots_filled_rate_before: ratio(slots.sum, slots.slots),
-    ...comparedFill(rendersOf(raw, period.timeZone, period, only), rendersOf(raw, period.timeZone, before, only)),
+    unique_merchants: whole && merchantsIn(whole.here),
+    unique_merchants_before: whole && merchantsIn(whole.before),
+    slots_filled_rate: whole && slotsIn(whole.here),
+    slots_filled_rate_before: whole && slotsIn(whole.before),
+    ...(whole
+      ? comparedFill(
+          rendersOf(raw, period.timeZone, whole.here, only),
+          rendersOf(raw, period.timeZone, whole.before, only),
+        )
+      : { fill_rate: null, fill_rate_before: null, fill_rate_clear: null }),
   }
 }
 
@@ -104,6 +115,7 @@ function comparedFill(here: Renders, then: Renders) {
   const pooled = (here.filled + then.filled) / (here.available + then.available)
   const margin = 1.96 * Math.sqrt(pooled * (1 - pooled) * (1 / here.available + 1 / then.available))
   return {
+    fill_rate: ratio(here.filled, here.available),
     fill_rate_before: ratio(then.filled, then.available),
     fill_rate_clear: here.available > 0 && then.available > 0 ? Math.abs(p - q) > margin : null,
   }
@@ -158,7 +170,11 @@ function summaryComparison(own: (range: Range) => readonly RawExposure[], period
   const whole = period.before?.wholeDays
   if (!whole) return null
   const [here, before] = [own(whole.here), own(whole.before)]
-  return { ...wholeDayFigures(here, before, whole.before.start >= keptFrom), avg_rank_before: rankOf(before) }
+  return {
+    ...wholeDayFigures(here, before, whole.before.start >= keptFrom),
+    avg_rank: rankOf(here),
+    avg_rank_before: rankOf(before),
+  }
 }
 
 export function wholeDayFigures(here: readonly RawExposure[], before: readonly RawExposure[], isComparable: boolean) {

@@ -26,7 +26,7 @@ export function naiveDeepDive(raw: Raw, dims: Dims, placementId: string, period:
   const reach = reachOf(shown)
   const { slots: _, ...named } = placement
   return {
-    placement: { ...named, max_slots: slotsOn(placement, period.end) },
+    placement: { ...named, max_slots: slotsOn(placement, period.end < period.today ? period.end : period.today) },
     totals: {
       impressions: shown.length,
       ...reach,
@@ -70,8 +70,11 @@ function hoursOf(zone: string, shown: readonly RawExposure[]) {
 function deepDiveComparison(raw: Raw, dims: Dims, period: Period, keptFrom: string, id: string) {
   const before = period.before!
   const {
+    unique_merchants: _u,
     unique_merchants_before: _m,
+    slots_filled_rate: _r,
     slots_filled_rate_before: _s,
+    fill_rate: _i,
     fill_rate_before: _f,
     fill_rate_clear: _c,
     ...shared

@@ -14,6 +14,8 @@ export const WINDOWS = [
   { zone: 'America/New_York', from: '2026-10-30', change: 2 * 1440 + 6 * 60 }, // 25 hours on the 1st
   { zone: 'Australia/Lord_Howe', from: '2026-04-03', change: 1440 + 15 * 60 }, // 24.5 hours on the 5th
   { zone: 'Australia/Lord_Howe', from: '2026-10-02', change: 1440 + 15 * 60 + 30 }, // 23.5 hours on the 4th
+  { zone: 'America/Havana', from: '2026-03-06', change: 2 * 1440 + 5 * 60 }, // no midnight on the 8th
+  { zone: 'America/Havana', from: '2026-10-30', change: 2 * 1440 + 5 * 60 }, // midnight to 1 a.m. twice on the 1st
 ] as const
 
 export const MERCHANTS = Array.from({ length: 12 }, (_, i) => ({
@@ -45,7 +47,7 @@ const show = fc.record({
   session: fc.nat(6),
   rank: fc.option(fc.nat(9)),
   viewable: fc.option(fc.boolean()),
-  rate: fc.option(fc.constantFrom(0.5, 0.25), { freq: 3 }),
+  rate: fc.option(fc.constantFrom(0.5, 0.25, 1), { freq: 3 }),
   id: fc.constantFrom('v7', 'v7', 'v7', 'v4', 'v7 of another day'),
 })
 const copy = fc.record({
@@ -110,6 +112,8 @@ export const worldSpec = fc.record({
     start: fc.integer({ min: -1, max: WINDOW_DAYS - 1 }),
     length: fc.integer({ min: 1, max: 4 }),
     compare: fc.boolean(),
+    /** Days of the range that are still to come; where nothing is compared. */
+    ahead: fc.nat(2),
     cutHours: fc.option(fc.nat(23)),
     keptFrom: fc.integer({ min: -9, max: 2 }),
   }),

@@ -99,11 +99,11 @@ const NOTES = [
   ],
   [
     'Compared periods',
-    'Today is not over: impressions of both periods are cut at the same hour. Reach, frequency, slots, shares and a merchant’s impressions have whole days only; their change says over how many full days it is.',
+    'Today is not over: impressions of both periods are cut at the same hour. Reach, frequency, merchants, slots, fill rate, shares and a merchant’s impressions have whole days only; their change says over how many full days it is. Nothing is compared with days before the first that has data.',
   ],
   [
     '≈ and “No clear change”',
-    'Reach above some 2,000 people is an estimate, about 2% either way at 95%. A change within that range is not called one.',
+    'Reach up to 2,048 people is counted. Above, it is an estimate, about 6% either way at 95%, and the same for the same people in every view. A change within that range is not called one.',
   ],
   ['Complete to', 'Everything acknowledged before that moment is in the figures.'],
   ['–', 'There is nothing to divide by, or nothing to compare with. It is not zero.'],

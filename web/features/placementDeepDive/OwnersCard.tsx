@@ -155,7 +155,7 @@ function OwnerCells(props: {
       <td>
         <Explain explanation={explainOwner(deepDive, owner)}>{count(owner.impressions)}</Explain>
       </td>
-      <td className={classes.share}>{ratio(owner.share).replace('%', '')}</td>
+      <td className={classes.share}>{percentage(owner.shown, 1).replace('%', '')}</td>
       <td>{props.comparable ? <Delta change={pointsChange(owner.change)} better={null} /> : '–'}</td>
       <td className={owner.rank === 3 || owner.rank === 5 ? classes.share : classes.quiet}>
         {ratio(owner.running).replace('%', '')}

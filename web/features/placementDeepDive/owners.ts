@@ -1,6 +1,7 @@
 import { impressionShareMetric } from '@bx/contracts/metrics/impressionShare'
+import { sharesPct } from '@bx/contracts/metrics/shareOut'
 import type { PlacementDeepDive } from '../../lib/endpoints.ts'
-import { type Change, count, NO_VALUE, percentage, pointChange, ratio } from '../../lib/formats.ts'
+import { type Change, count, NO_VALUE, percentage, pointChange } from '../../lib/formats.ts'
 import type { Explanation } from '../../ui/Explain.tsx'
 import { explain } from '../../ui/explanations.ts'
 import type { FigureTable } from '../../ui/figureTable.ts'
@@ -13,6 +14,8 @@ export interface Owner {
   readonly name: string
   readonly impressions: number
   readonly share: number | null
+  /** The same as it is printed, in percent: the printed shares of all rows add up to 100. */
+  readonly shown: number | null
   /** Percentage points over whole days. */
   readonly change: number | null
   /** Share of this row and all above it. */
@@ -23,6 +26,7 @@ export interface Owner {
 export function ownersOf(data: PlacementDeepDive['data']): Owner[] {
   const total = data.totals.impressions
   const share = (n: number) => (total > 0 ? n / total : null)
+  const shown = sharesPct([...data.top_merchants.map((row) => row.impressions), data.other.impressions], 1)
   let sum = 0
   const named: Owner[] = data.top_merchants.map((row, i) => {
     sum += row.impressions
@@ -32,6 +36,7 @@ export function ownersOf(data: PlacementDeepDive['data']): Owner[] {
       name: row.merchant_name,
       impressions: row.impressions,
       share: share(row.impressions),
+      shown: shown[i]!,
       change: row.share_change_pts,
       running: share(sum),
     }
@@ -41,7 +46,10 @@ export function ownersOf(data: PlacementDeepDive['data']): Owner[] {
   const name = `${count(merchants)} merchant${merchants === 1 ? '' : 's'}`
   return [
     ...named,
-    { rank: null, id: null, name, impressions, share: share(impressions), change, running: share(sum + impressions) },
+    {
+      ...{ rank: null, id: null, name, impressions, share: share(impressions), shown: shown.at(-1)! },
+      ...{ change, running: share(sum + impressions) },
+    },
   ]
 }
 
@@ -51,7 +59,7 @@ export function ownersTable(data: PlacementDeepDive['data']): FigureTable {
   const nameOf = (owner: Owner) => (owner.id === null ? 'Other' : owner.name)
   return {
     head: ['Merchant', 'Impressions', 'Share'],
-    rows: owners.map((owner) => [nameOf(owner), count(owner.impressions), ratio(owner.share)]),
+    rows: owners.map((owner) => [nameOf(owner), count(owner.impressions), percentage(owner.shown, 1)]),
     csv: {
       columns: ['merchant_id', 'merchant_name', 'impressions', 'impression_share', 'share_change_pts', 'running_share'],
       rows: owners.map((row) => [row.id, nameOf(row), row.impressions, row.share, row.change, row.running]),
@@ -63,7 +71,7 @@ export function ownersTable(data: PlacementDeepDive['data']): FigureTable {
 export function describeOwners(data: PlacementDeepDive['data']): string {
   const [first] = ownersOf(data)
   if (first === undefined) return 'Merchants by share of impressions: no data.'
-  return `Merchants by share of impressions: most, ${ratio(first.share)}, to ${first.name}; the first three have ${percentage(data.concentration.top_3_share_pct, 1)}.`
+  return `Merchants by share of impressions: most, ${percentage(first.shown, 1)}, to ${first.name}; the first three have ${percentage(data.concentration.top_3_share_pct, 1)}.`
 }
 
 /** "+0.8": the header says that these are points. */
@@ -75,7 +83,7 @@ export function pointsChange(points: number | null): Change {
 
 export function explainOwner({ data, meta }: PlacementDeepDive, owner: Owner): Explanation {
   const scope = `${owner.id === null ? `Other, ${owner.name}` : owner.name} in ${data.placement.placement_name}`
-  const value = ratio(owner.share)
+  const value = percentage(owner.shown, 1)
   return explain({ meta, scope, counted: data.counted }, impressionShareMetric, {
     value,
     division: [

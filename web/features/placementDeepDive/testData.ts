@@ -83,7 +83,9 @@ export function testDeepDive(
         end: '2026-11-15',
         cut_at_hour: 14,
         reach_days: { start: '2026-11-16', end: '2026-11-21' },
+        reach_days_before: { start: '2026-11-09', end: '2026-11-14' },
       },
+      not_compared: null,
       sampling: null,
     },
   }

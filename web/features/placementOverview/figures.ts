@@ -27,21 +27,28 @@ function explainAll({ data, meta }: PlacementOverview, figures: Figures, scope: 
     frequency: frequency(about, figures),
     slots: slots(about, figures),
     merchants: (known: number) =>
-      explain(about, MERCHANTS, { value: count(figures.unique_merchants) }, [
+      explain(about, MERCHANTS, { value: count(figures.unique_merchants), ...merchantsBefore(about, figures) }, [
         ['Known', `${count(known)} merchants exist; the others were not shown`],
       ]),
   }
 }
 
 /** Of a rate from renders: "no clear change" within what chance alone does. */
-export function fillChange({ fill_rate: now, comparison }: Figures): Change {
-  return comparison?.fill_rate_clear === false ? UNCLEAR : pointChange(now, comparison?.fill_rate_before ?? null)
+export function fillChange({ comparison }: Figures): Change {
+  if (comparison?.fill_rate_clear === false) return UNCLEAR
+  return pointChange(comparison?.fill_rate ?? null, comparison?.fill_rate_before ?? null)
 }
 
 /** Of rates, 0..1. */
-export function fillDifference({ fill_rate: now, comparison }: Figures): number | null {
-  const before = comparison?.fill_rate_before ?? null
-  return now === null || before === null ? null : now - before
+export function fillDifference({ comparison }: Figures): number | null {
+  if (comparison?.fill_rate == null || comparison.fill_rate_before === null) return null
+  return comparison.fill_rate - comparison.fill_rate_before
+}
+
+function merchantsBefore({ meta }: CountedScope, { comparison }: Figures) {
+  if (comparison?.unique_merchants == null) return {}
+  const [now, before] = [count(comparison.unique_merchants), count(comparison.unique_merchants_before)]
+  return { before: beforeFact(meta, { now, before }, true) }
 }
 
 /** A count without a formula of its own. */
@@ -145,17 +152,24 @@ function slots(about: CountedScope, figures: Figures): Explanation {
     },
     [
       ['Of the slots', `${ratio(figures.slots_filled_rate)} of the slots these sessions had`],
-      [
-        'Renders',
-        `Fill rate ${ratio(figures.fill_rate)}${fillBefore(figures)}: slots filled ÷ slots available, as rendered`,
-      ],
+      ...slotsBefore(about, figures),
+      ['Renders', `Fill rate ${ratio(figures.fill_rate)}: slots filled ÷ slots available, as rendered`],
     ],
   )
 }
 
-function fillBefore({ comparison }: Figures): string {
-  if (comparison?.fill_rate_before == null) return ''
-  return `, ${ratio(comparison.fill_rate_before)} before${comparison.fill_rate_clear ? '' : ' (no clear change)'}`
+/** Of both rates the two values that were compared. */
+function slotsBefore({ meta }: CountedScope, { comparison }: Figures): [string, string][] {
+  if (comparison === null) return []
+  const { slots_filled_rate: now, slots_filled_rate_before: before } = comparison
+  const { fill_rate: fill, fill_rate_before: fillBefore, fill_rate_clear: isClear } = comparison
+  const fact = (value: number, then: number) => beforeFact(meta, { now: ratio(value), before: ratio(then) }, true)
+  return [
+    ...(now === null || before === null ? [] : [['Slots filled before', fact(now, before)] as [string, string]]),
+    ...(fill === null || fillBefore === null
+      ? []
+      : [['Fill rate before', `${fact(fill, fillBefore)}${isClear ? '' : ' (no clear change)'}`] as [string, string]]),
+  ]
 }
 
 export function explainSaturation({ data, meta }: PlacementOverview, row: PlacementOverviewRow): Explanation {

@@ -48,8 +48,11 @@ export function testOverview(rows: readonly PlacementOverviewRow[], before: numb
           unique_users_clear: null,
           frequency: null,
           frequency_before: null,
+          unique_merchants: null,
           unique_merchants_before: null,
+          slots_filled_rate: null,
           slots_filled_rate_before: null,
+          fill_rate: null,
           fill_rate_before: null,
           fill_rate_clear: null,
         }
@@ -72,7 +75,8 @@ export function testOverview(rows: readonly PlacementOverviewRow[], before: numb
       waiting: 0,
       set_aside: null,
       unfinished_day: '2026-11-22',
-      compare: { start: '2026-11-09', end: '2026-11-15', cut_at_hour: 14, reach_days: null },
+      compare: { start: '2026-11-09', end: '2026-11-15', cut_at_hour: 14, reach_days: null, reach_days_before: null },
+      not_compared: null,
       sampling: null,
     },
   }

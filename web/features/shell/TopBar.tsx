@@ -2,8 +2,9 @@
 import { ActionIcon, Button, Menu, SegmentedControl, Tooltip } from '@mantine/core'
 import { IconChevronDown, IconDeviceDesktop, IconHelpCircle, IconMoon, IconSun, IconWorld } from '@tabler/icons-react'
 import { usePathname } from 'next/navigation'
+import { notComparedWords } from '../../lib/compareWords.ts'
 import type { Me } from '../../lib/endpoints.ts'
-import { dateRange, dayIn, zoneName } from '../../lib/formats.ts'
+import { dateRange, dayIn, NO_VALUE, zoneName } from '../../lib/formats.ts'
 import { hasRange } from '../../lib/pages.ts'
 import { useReportStatus } from '../../lib/reportMeta.tsx'
 import { useViewState } from '../../lib/useViewState.ts'
@@ -12,7 +13,11 @@ import { Freshness } from './Freshness.tsx'
 import classes from './TopBar.module.css'
 import { useTheme } from './useTheme.ts'
 
-const COMPARE = { prev: 'Period before', year: 'Year before', none: 'Nothing' } as const
+const COMPARE = {
+  prev: 'Previous period',
+  year: 'Same weekdays, 52 weeks earlier',
+  none: 'No comparison',
+} as const
 const TRAFFIC = { net: 'Net', gross: 'Gross' } as const
 
 export function TopBar(props: {
@@ -69,7 +74,14 @@ function RangeControls({ me, calendarOpen, onCalendar }: Parameters<typeof TopBa
       />
       <Choice
         label="Compare"
-        value={compared ? dateRange(compared.start, compared.end, false) : state.compare === 'none' ? 'Nothing' : '–'}
+        value={
+          compared
+            ? dateRange(compared.start, compared.end, state.compare === 'year')
+            : state.compare === 'none'
+              ? 'Nothing'
+              : NO_VALUE
+        }
+        why={meta ? notComparedWords(meta) : null}
         options={COMPARE}
         onChange={(compare) => set({ compare })}
       />
@@ -97,14 +109,17 @@ function Zone({ timeZone }: { readonly timeZone: string }) {
 function Choice<V extends string>(props: {
   readonly label: string
   readonly value: string
+  /** Why the value is –. */
+  readonly why?: string | null
   readonly options: Readonly<Record<V, string>>
   readonly onChange: (value: V) => void
 }) {
   return (
-    <Menu position="bottom-start" width={180}>
+    <Menu position="bottom-start" width={240}>
       <Menu.Target>
         <Button rightSection={<IconChevronDown size={14} aria-hidden />}>
           <span className={classes.label}>{props.label}</span> {props.value}
+          {props.why && <span className={classes.label}> {props.why}</span>}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

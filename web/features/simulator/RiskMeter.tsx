@@ -24,9 +24,11 @@ export function RiskMeter({ simulation }: { readonly simulation: Simulation }) {
         <div>
           <h2>Revenue at risk</h2>
           <p className={classes.big}>
-            <Explain explanation={of.displaced}>{sum(displaced.mid, meta)}</Explain>{' '}
+            <Explain explanation={of.displaced}>{sum(displaced?.mid ?? null, meta)}</Explain>{' '}
             <small>
-              80%: {sum(displaced.low, meta)} – {sum(displaced.high, meta)}
+              {displaced === null
+                ? 'Commission not known yet'
+                : `80%: ${sum(displaced.low, meta)} – ${sum(displaced.high, meta)}`}
             </small>
           </p>
         </div>

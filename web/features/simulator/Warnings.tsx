@@ -13,6 +13,7 @@ const WORDS: Readonly<Record<Warning['code'], string>> = {
   not_feasible: 'Not feasible',
   weak_period: 'Weak period',
   few_days: 'Little history',
+  unknown_commission: 'Commission not known',
   renders_estimated: 'Renders estimated',
   below_break_even: 'Below break-even',
 }

@@ -18,6 +18,9 @@ test('says whether it fits, and what it costs against what it brings', () => {
     lead: 'Yes: 50.0k impressions fit.',
     rest: 'It displaces about £314.00 of commission, against a budget of £5,000.',
   })
+  expect(answerOf(simulation({ displaced_commission: null })).rest).toBe(
+    'How much commission it displaces is not known yet; the budget is £5,000.',
+  )
   expect(answerOf(simulation({ delivery_feasibility: 'Not Feasible', delivered: 0 }))).toEqual({
     lead: 'No: 0 of 50.0k impressions could be delivered.',
     rest: '',

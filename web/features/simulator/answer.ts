@@ -9,7 +9,9 @@ export function answerOf({ data, meta }: Simulation): AnswerSentence {
   const cost =
     delivered === 0
       ? ''
-      : `It displaces about ${sum(displaced.mid, meta)} of commission, against a budget of ${sum(data.deal.budget_minor, meta)}.`
+      : displaced === null
+        ? `How much commission it displaces is not known yet; the budget is ${sum(data.deal.budget_minor, meta)}.`
+        : `It displaces about ${sum(displaced.mid, meta)} of commission, against a budget of ${sum(data.deal.budget_minor, meta)}.`
   const lead = {
     'Feasible (30% allocation)': `Yes: ${shortCount(goal)} impressions fit.`,
     'Feasible (50% allocation - HIGH RISK)': `At high risk: ${shortCount(goal)} impressions fit, but over the 30% that is safe.`,

@@ -16,7 +16,8 @@ export function columnsOf(simulation: Simulation): Column<SimulationRow>[] {
   const { data, meta } = simulation
   const total = explanationsOf(simulation, data, 'All chosen placements', data.delivered)
   const of = (row: SimulationRow) => explanationsOf(simulation, row, row.placement_name, row.allocated_impressions)
-  const costOf = ({ displaced_commission: { mid } }: Pick<SimulationRow, 'displaced_commission'>) => sum(mid, meta)
+  const costOf = ({ displaced_commission: cost }: Pick<SimulationRow, 'displaced_commission'>) =>
+    sum(cost?.mid ?? null, meta)
   const displaced = (row: SimulationRow) => <Explain explanation={of(row).displaced}>{costOf(row)}</Explain>
   return [
     ...supplyColumns(simulation),

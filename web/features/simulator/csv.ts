@@ -15,7 +15,7 @@ export function csvOf({ data }: Simulation, rows: readonly SimulationRow[]): Csv
     rows: rows.map((row) => [
       String(row.eligible),
       ...COLUMNS.map((column) => row[column]),
-      ...[row.capacity.low, row.capacity.mid, row.capacity.high, row.displaced_commission.mid],
+      ...[row.capacity.low, row.capacity.mid, row.capacity.high, row.displaced_commission?.mid ?? null],
     ]),
   }
 }

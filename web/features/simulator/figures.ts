@@ -82,14 +82,19 @@ function explainAll({ data, meta }: Simulation, figures: Figures, scope: string,
     atRisk30: explain(about, revenueAtRiskMetric, { value: sum(figures.revenue_at_risk_30pct, meta) }, [
       ['Of', `${sum(figures.monthly_cpa_revenue, meta)} a month`],
     ]),
-    displaced: explain(about, displacedMetric, { value: sum(figures.displaced_commission.mid, meta) }, [
+    displaced: explain(about, displacedMetric, { value: sum(figures.displaced_commission?.mid ?? null, meta) }, [
       days,
-      ['80% interval', range(figures.displaced_commission, (minor) => sum(minor, meta))],
+      figures.displaced_commission === null
+        ? ['Not known', NOT_IN]
+        : ['80% interval', range(figures.displaced_commission, (minor) => sum(minor, meta))],
       ['Impressions', `${count(units)} of this deal`],
       ['Price', `${price(data.cpm, meta)} per 1,000; ${price(data.break_even_cpm, meta)} pay for what they displace`],
     ]),
   }
 }
+
+/** Why commission is –. */
+export const NOT_IN = 'Some impressions are in placements of which no day is so old that its sales are in'
 
 const POSSIBLE = 'Within 50% of the impressions expected and one slot of each render, were nothing else sold'
 /** What no figure can show: said on the screen and in explanations. */

@@ -16,7 +16,7 @@ export function simulationCsv({ data }: Answer<typeof simulate>): CsvTable {
     columns: [...COLUMNS, ...RANGES.flatMap((range) => [`${range}_low`, `${range}_mid`, `${range}_high`])],
     rows: data.rows.map((row) => [
       ...COLUMNS.map((column) => row[column as keyof typeof row] as string | number | boolean | null),
-      ...RANGES.flatMap((range) => [row[range].low, row[range].mid, row[range].high]),
+      ...RANGES.flatMap((range) => [row[range]?.low ?? null, row[range]?.mid ?? null, row[range]?.high ?? null]),
     ]),
   }
 }
