@@ -109,7 +109,12 @@ describe('the audit log', () => {
   })
 
   test('masks what looks personal in a target, but for the addresses of accounts', async () => {
-    await saveStaff(database.app, 'test', { email: 'real@example.com', name: 'R', role: 'viewer', password: 'long-enough-for-1-test' })
+    await saveStaff(database.app, 'test', {
+      email: 'real@example.com',
+      name: 'R',
+      role: 'viewer',
+      password: 'long-enough-for-1-test',
+    })
     for (const target of ['real@example.com', 'other@example.com', '+44 7700 900123'])
       await audit(database.app, entry(target))
     const rows =
@@ -187,7 +192,12 @@ describe('a database', () => {
 
   test('with accounts and keys of a demo is refused until they are disabled', async () => {
     const real = await createTestDatabase({ rawDays: 1 })
-    const staff = { email: 'demo@example.com', name: 'Demo', role: 'admin', password: 'long-enough-for-1-test' } as const
+    const staff = {
+      email: 'demo@example.com',
+      name: 'Demo',
+      role: 'admin',
+      password: 'long-enough-for-1-test',
+    } as const
     await saveStaff(real.app, 'demo', staff)
     const { keyId } = await createWriteKey(real.app, 'demo', { name: 'Demo shop', kind: 'browser' })
     const refused = new RegExp(`account demo@example.com, key ${keyId}`)
