@@ -54,7 +54,7 @@ function weights(): Row[] {
     return [...new Set(scripts)].reduce((sum, src) => sum + gzipped(join(root, 'web/out', src)), 0)
   }
   return [
-    { what: 'SDK, gzipped', value: `${gzipped(join(root, 'sdk/dist/bx.js'))} B`, figure: '<= 4096 B' },
+    { what: 'SDK, gzipped', value: `${gzipped(join(root, 'sdk/dist/bx.js'))} B`, figure: '<= 5120 B' },
     ...PAGES.map((name) => ({
       what: `first-load JS of /${name}/, gzipped`,
       value: `${(page(name) / 1024).toFixed(0)} KB`,

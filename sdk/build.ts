@@ -1,12 +1,12 @@
 // Bundles the SDK into dist/: bx.js for a script tag (global `bx`), bx.mjs as a module, and beside the core what is loaded
 // only where wanted: bx-auto (data-exposure-* attributes), bx-lens.mjs (debug) and bx-react.mjs. Fails when the core is
-// above 4 KB gzipped. Each build is also kept in dist/<version>/, where its files never change.
+// above 5 KB gzipped. Each build is also kept in dist/<version>/, where its files never change.
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { build, type Plugin } from 'esbuild'
 import { readSdkBuild } from './version.ts'
 
-const MAX_BYTES = 4096
+const MAX_BYTES = 5120
 
 const src = `${import.meta.dirname}/src`
 const dist = `${import.meta.dirname}/dist`

@@ -47,6 +47,24 @@ test('events are handed on after 5 seconds, or at once when there are 50', async
   expect(sent[1]!.ids).toHaveLength(50)
 })
 
+test('a batch too large for a request without a header goes out in halves, and none of it is lost', async () => {
+  const sent: number[] = []
+  const outbox = createOutbox<{ id: number; at: number; text: string }>({
+    ready: async () => {},
+    pack: (items) => JSON.stringify(items),
+    onSettled: () => {},
+    async post(body) {
+      expect(new Blob([body]).size).toBeLessThan(64 * 1024)
+      sent.push(JSON.parse(body).length)
+      return taken
+    },
+    inFlight: { bytes: 0 },
+  })
+  for (let id = 1; id <= 50; id++) outbox.add({ id, at: Date.now(), text: '\u00e9'.repeat(1000) })
+  await vi.advanceTimersByTimeAsync(BUFFER_MS)
+  expect(sent).toEqual([25, 25])
+})
+
 test.each([429, 503])(
   'a batch refused with %i is sent again unchanged, after Retry-After, and nothing overtakes it',
   async (status) => {

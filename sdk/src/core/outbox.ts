@@ -77,21 +77,23 @@ export function createOutbox<T extends { readonly at: number }>(options: OutboxO
   const flush = () => (failures > 0 ? Promise.resolve() : drain())
 
   /** Sends the first 50 without a pause before the request. Undefined: there is nothing to send, or no body can be made. */
-  const deliver = (): Promise<Outcome> | undefined => {
+  const deliver = (size = BUFFER_EVENTS): Promise<Outcome> | undefined => {
     const fresh = items.filter(({ at }) => at > Date.now() - MAX_AGE_MS)
     lost.stale += items.length - fresh.length
     items = fresh
-    const batch = items.slice(0, BUFFER_EVENTS)
+    const batch = items.slice(0, size)
     const body = batch[0] && pack(batch, lost)
     if (body === undefined) return
-    items = items.slice(BUFFER_EVENTS)
+    // A request that carries its key in the body may have 64 KiB.
+    if (size > 1 && bytesOf(body) > KEEPALIVE_BYTES) return deliver(size >> 1)
+    items = items.slice(size)
     return body ? request(batch, body) : Promise.resolve(null)
   }
   const request = async (batch: readonly T[], body: string): Promise<Outcome> => {
     const told = lost
     lost = { stale: 0, overflow: 0 }
     flying.push(...batch)
-    let bytes = new Blob([body]).size
+    let bytes = bytesOf(body)
     // The rest goes without keepalive: a page that is left keeps it for the next.
     if (inFlight.bytes + bytes > KEEPALIVE_BYTES) bytes = 0
     inFlight.bytes += bytes
@@ -127,6 +129,10 @@ export function createOutbox<T extends { readonly at: number }>(options: OutboxO
       while (deliver());
     },
   }
+}
+
+function bytesOf(body: string): number {
+  return new Blob([body]).size
 }
 
 function without<T>(items: readonly T[], gone: readonly T[]): T[] {
