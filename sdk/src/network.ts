@@ -39,5 +39,7 @@ export async function askConfig(endpoint: string): Promise<ServerConfig> {
  */
 export async function postBatch(url: string, body: string, keepalive: boolean): Promise<Answer> {
   const response = await fetch(url, { method: 'POST', body, keepalive, credentials: 'omit' })
+  // Chromium gives the share of a keepalive request back when its answer has been read, not before.
+  response.text().catch(() => {})
   return { status: response.status, retryAfter: response.headers.get('retry-after') }
 }
