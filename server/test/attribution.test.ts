@@ -26,7 +26,7 @@ import { emptyTables } from './support/tables.ts'
 // crashes: in the end every click and sale is credited as an oracle that looks at all rows at once credits them, and
 // every rollup is what its rows add up to.
 
-const RUNS = process.env.TEST_PROFILE === 'long' ? 10_000 : Number(process.env.TEST_WORLDS ?? 50)
+const RUNS = process.env.TEST_PROFILE === 'long' ? 10_000 : Number(process.env.TEST_WORLDS ?? 20)
 const START = Date.parse(`${addDays(utcDate(Date.now()), -12)}T12:00:00Z`)
 /** Later than any second look. */
 const ALL_COUNTED = new Date(Date.now() + 365 * 86_400_000)

@@ -26,7 +26,7 @@ import { dayAfter, MERCHANTS, PLACEMENTS, WINDOW_DAYS, WINDOWS, type WorldSpec, 
 // Whatever is sent, in whatever order, and whoever dies on the way: every answer is what a recount of the raw events by
 // hand gives. A failure prints the seed and the path with which it comes back.
 
-const RUNS = process.env.TEST_PROFILE === 'long' ? 2000 : Number(process.env.TEST_WORLDS ?? 60)
+const RUNS = process.env.TEST_PROFILE === 'long' ? 2000 : Number(process.env.TEST_WORLDS ?? 24)
 const DIMS: Dims = { placements: PLACEMENTS, merchants: MERCHANTS }
 let database: TestDatabase
 
