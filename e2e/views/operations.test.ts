@@ -147,7 +147,7 @@ test('a dry run says what would become of each event, and sends only what is wor
   ])
   await expectAccessible(page)
   await dialog.getByRole('button', { name: 'Send 2 again' }).click()
-  await page.getByText(/sent again: each is counted/).waitFor()
+  await page.getByText(/sent again\. Each is counted/).waitFor()
   // The good one settles its letter; the bad one stands under the reason it was refused for now.
   await expect
     .poll(
