@@ -371,7 +371,7 @@ create table failed_attributions (
   PRIMARY KEY (failed_id)
 );
 CREATE UNIQUE INDEX failed_attributions_waiting ON public.failed_attributions USING btree (item) WHERE (retried_at IS NULL);
-grant insert, select, update on failed_attributions to bx_app;
+grant delete, insert, select, update on failed_attributions to bx_app;
 
 -- Deltas that the rollup loop cannot apply, set aside from rollup_deltas: their rows are stored and not counted
 create table failed_deltas (
@@ -388,7 +388,7 @@ create table failed_deltas (
   PRIMARY KEY (failed_id)
 );
 CREATE INDEX failed_deltas_waiting ON public.failed_deltas USING btree (received_at) WHERE (retried_at IS NULL);
-grant insert, select, update on failed_deltas to bx_app;
+grant delete, insert, select, update on failed_deltas to bx_app;
 
 -- Envelopes that no worker can read, set aside from ingest_inbox
 create table failed_envelopes (
@@ -403,7 +403,7 @@ create table failed_envelopes (
   PRIMARY KEY (failed_id)
 );
 CREATE INDEX failed_envelopes_waiting ON public.failed_envelopes USING btree (received_at) WHERE (retried_at IS NULL);
-grant insert, select, update on failed_envelopes to bx_app;
+grant delete, insert, select, update on failed_envelopes to bx_app;
 
 -- One row: its lock is the right to fold
 create table fold_state (

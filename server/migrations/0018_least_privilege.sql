@@ -9,7 +9,7 @@ revoke all on schema_migrations, current_settings, user_dim, session_dim, user_e
   settings, exposure_unit_dim, render_events, click_events, conversion_changes, event_ids, conversion_paths, audit_log,
   exposure_events, conversion_events, placement_dim, placement_slots, merchant_dim, write_keys, merchant_api_keys,
   staff_users, model_runs, ingest_outcomes, render_daily, fold_state, attribution_state, live_watches,
-  rollup_deltas, attribution_todo, failed_envelopes, failed_deltas, failed_attributions, loop_progress
+  rollup_deltas, attribution_todo, loop_progress
   from bx_app;
 
 -- Read only.
@@ -18,12 +18,11 @@ grant select on schema_migrations, current_settings, user_dim, session_dim, user
 grant select, insert on settings, exposure_unit_dim, render_events, conversion_changes, event_ids, conversion_paths to bx_app;
 -- Rows are changed and never deleted.
 grant select, insert, update on exposure_events, click_events, conversion_events, placement_dim, placement_slots, merchant_dim, write_keys,
-  merchant_api_keys, staff_users, model_runs, ingest_outcomes, render_daily, live_watches, failed_envelopes, failed_deltas,
-  failed_attributions, loop_progress to bx_app;
+  merchant_api_keys, staff_users, model_runs, ingest_outcomes, render_daily, live_watches, loop_progress to bx_app;
 grant select, update on fold_state, attribution_state to bx_app;
 -- Queues and rows that are replaced.
 grant select, insert, delete on rollup_deltas, attribution_todo to bx_app;
--- The rest keeps select, insert, update and delete: sessions, dead letters, the inbox, runs of jobs, rollups.
+-- The rest keeps select, insert, update and delete: sessions, dead letters, the inbox, failed work, runs of jobs, rollups.
 
 -- Facts are reached through their tables; a partition on its own grants nothing.
 do $$ declare partition regclass; begin

@@ -122,6 +122,25 @@ test('few days ahead are reported by status, metrics and log before an event has
   expect(log.join()).toMatch(/"event":"partitions_low","days_ahead":1,"wanted":2/)
 })
 
+test('every job may do its work with the logins it has', async () => {
+  const log: string[] = []
+  const jobs = jobsOf({
+    ...{ app: database.app, owner: database.owner, databaseUrl: database.appUrl },
+    ...{ signal: new AbortController().signal, topology: plain, queue: openTestPipeline(database).queue },
+    organisation: {
+      timeZone: 'UTC',
+      currency: 'GBP',
+      rawDays: 2,
+      sampleRate: 1,
+      withoutConsent: 'drop',
+      maxAmount: 1e6,
+    },
+    logger: createLogger('test', (line) => log.push(line)),
+  })
+  for (const job of jobs) await expect(Promise.resolve(job.run()), job.name).resolves.not.toThrow()
+  expect(log.filter((line) => line.includes('"level":"error"'))).toEqual([])
+})
+
 /** A job that notes when it ran, and fails as often as it is told to. */
 function jobOf(options: Partial<Job> = {}): Job & { readonly runs: number[]; failures: number } {
   const job = {

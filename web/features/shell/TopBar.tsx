@@ -49,6 +49,7 @@ function RangeControls({ me, calendarOpen, onCalendar }: Parameters<typeof TopBa
   const [state, set] = useViewState()
   const meta = useReportStatus()?.meta
   const compared = meta?.compare
+  const notCompared = meta ? notComparedWords(meta) : null
   return (
     <>
       <SegmentedControl
@@ -79,9 +80,11 @@ function RangeControls({ me, calendarOpen, onCalendar }: Parameters<typeof TopBa
             ? dateRange(compared.start, compared.end, state.compare === 'year')
             : state.compare === 'none'
               ? 'Nothing'
-              : NO_VALUE
+              : notCompared
+                ? ''
+                : NO_VALUE
         }
-        why={meta ? notComparedWords(meta) : null}
+        why={notCompared}
         options={COMPARE}
         onChange={(compare) => set({ compare })}
       />
