@@ -123,7 +123,7 @@ export async function benchSeed(sql: Sql): Promise<ReadonlyMap<string, number>> 
         and c."timestamp" between e."timestamp" and e."timestamp" + interval '1 hour'
       where e."timestamp" >= ${since} group by p.placement_id, p.placement_name`
     await sql`
-      select p.placement_name, count(distinct cv.conversion_id) as conversions, sum(cv.commission_amount) as total_revenue
+      select p.placement_name, count(distinct cv.conversion_no) as conversions, sum(cv.commission_amount) as total_revenue
       from exposure_events e join placement_dim p on e.placement_id = p.placement_id
       left join conversion_events cv on e.user_id = cv.user_id and e.merchant_id = cv.merchant_id
         and cv."timestamp" between e."timestamp" and e."timestamp" + interval '7 days'

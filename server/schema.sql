@@ -5,7 +5,6 @@ create type exposure_type as enum ('banner', 'logo', 'merchant_page', 'card', 'c
 
 -- Sales as they are counted in the rollups: with their touches, all that a change needs to take the old figures back
 create table attributed_conversions (
-  conversion_id text not null, -- The sale
   merchant_id uuid not null, -- Brand that sold
   converted_at timestamp with time zone not null, -- When it sold
   day date not null, -- Day of the sale in the reporting zone
@@ -14,7 +13,8 @@ create table attributed_conversions (
   through text, -- click: a click led from the decisive exposure; view: it was only seen; null: not attributed
   windows_version integer not null, -- Version of the setting attribution_windows it was attributed under
   attributed_at timestamp with time zone not null default now(), -- When it was last attributed
-  PRIMARY KEY (conversion_id)
+  conversion_no bigint not null, -- The sale, in conversion_events
+  PRIMARY KEY (conversion_no)
   CHECK ((through = ANY (ARRAY['click'::text, 'view'::text])))
 );
 CREATE INDEX attributed_conversions_day ON public.attributed_conversions USING btree (day);
@@ -33,7 +33,6 @@ create table attribution_todo (
   todo_id bigint not null generated always as identity, -- Order of writing
   not_before timestamp with time zone, -- Waits until everything acknowledged before this instant is counted; null: at once
   clicks uuid[], -- Clicks, by click_id
-  conversions text[], -- Sales, by conversion_id
   users uuid[], -- With merchants, pair by pair: exposures of this user and merchant came late or were flagged
   merchants uuid[], -- Merchant of each entry of users
   exposures uuid[], -- Those exposures: clicks may name them
@@ -41,6 +40,7 @@ create table attribution_todo (
   latest timestamp with time zone, -- Time of the latest of those exposures
   asked_at timestamp with time zone not null default now(), -- When it was written
   received_at timestamp with time zone, -- Earliest received_at of the envelopes that are the reason, of first looks: complete_to never passes it; null for second looks, repairs and retries
+  conversions bigint[], -- Sales, by conversion_no
   PRIMARY KEY (todo_id)
 );
 CREATE INDEX attribution_todo_received ON public.attribution_todo USING btree (received_at) WHERE (received_at IS NOT NULL);
@@ -48,7 +48,6 @@ grant delete, insert, select on attribution_todo to bx_app;
 
 -- Exposures that may have led to a sale, in order of time. Holds no user, so that later statuses find them when raw rows are gone
 create table attribution_touches (
-  conversion_id text not null, -- The sale
   touch_no smallint not null, -- Order of time, from 1
   exposure_event_id uuid not null, -- The exposure
   exposed_at timestamp with time zone not null, -- When it was shown
@@ -57,7 +56,8 @@ create table attribution_touches (
   package_id uuid, -- Package it was stamped with
   clicked boolean not null, -- A click within the window credits it
   decisive boolean not null, -- The one that last touch credits
-  PRIMARY KEY (conversion_id, touch_no)
+  conversion_no bigint not null, -- The sale, in conversion_events
+  PRIMARY KEY (conversion_no, touch_no)
 );
 grant delete, insert, select, update on attribution_touches to bx_app;
 
@@ -174,21 +174,25 @@ create table click_ledger (
 CREATE INDEX click_ledger_clicked ON public.click_ledger USING btree (clicked_at);
 grant delete, insert, select, update on click_ledger to bx_app;
 
--- Every status a sale was reported in, in whatever order the reports came
+-- Every different report of a sale, in whatever order they came
 create table conversion_changes (
-  conversion_id text not null, -- The sale
+  conversion_id text not null, -- The sale: with merchant_id the key of conversion_events
   status conversion_status not null, -- Status reported
-  status_at timestamp with time zone not null, -- When it was reached
+  status_at timestamp with time zone, -- When the status was reached; null where the report did not say
   order_amount numeric(16,4) not null, -- Order value in this report
   commission_amount numeric(16,4) not null, -- Commission in this report
-  received_at timestamp with time zone not null, -- When our endpoint received the report
-  PRIMARY KEY (conversion_id, status_at, status)
+  received_at timestamp with time zone not null, -- When our endpoint received the report first
+  merchant_id uuid not null, -- Brand that sold
+  key_id text, -- Write key that sent it; null where it was stored before keys were kept
+  again_at timestamp with time zone, -- When it was last received again; only where the report has no status_at
+  again_key_id text, -- Write key that sent it again
+  UNIQUE NULLS NOT DISTINCT (merchant_id, conversion_id, status, status_at, order_amount, commission_amount)
 );
-grant insert, select on conversion_changes to bx_app;
+grant insert, select, update (again_at, again_key_id, key_id, received_at) on conversion_changes to bx_app;
 
 -- Sales in their latest status
 create table conversion_events (
-  conversion_id text not null, -- The affiliate network's id
+  conversion_id text not null, -- The affiliate network's id; unique per merchant
   click_id uuid, -- The click it is reported for
   merchant_id uuid not null, -- Brand that sold
   user_id uuid, -- Folded user id; may be missing with click_id
@@ -198,16 +202,56 @@ create table conversion_events (
   commission_amount numeric(16,4) not null, -- Commission the app earns
   currency text not null, -- ISO 4217; the installation's reporting currency
   status conversion_status not null, -- Latest status
-  status_at timestamp with time zone not null, -- When that status was reached
+  status_at timestamp with time zone not null, -- From when on the latest report says so
   received_at timestamp with time zone not null, -- When our endpoint received the first notice
   created_at timestamp with time zone not null default now(), -- When the row was stored
-  updated_at timestamp with time zone not null default now(), -- When a later status was stored
-  PRIMARY KEY (conversion_id)
+  updated_at timestamp with time zone not null default now(), -- When a later report was stored
+  conversion_no bigint not null generated always as identity, -- Our own number of the sale, unique in the installation
+  counted_status conversion_status default 
+CASE
+    WHEN ((order_amount = (0)::numeric) AND (commission_amount = (0)::numeric) AND (status = ANY (ARRAY['pending'::conversion_status, 'confirmed'::conversion_status]))) THEN 'rejected'::conversion_status
+    ELSE status
+END, -- Status it counts in: a sale whose amounts are both zero was cancelled
+  UNIQUE (conversion_no)
+  PRIMARY KEY (merchant_id, conversion_id)
 );
 CREATE INDEX conversion_events_click ON public.conversion_events USING btree (click_id) WHERE (click_id IS NOT NULL);
 CREATE INDEX conversion_events_merchant ON public.conversion_events USING btree (merchant_id, "timestamp");
 CREATE INDEX conversion_events_user ON public.conversion_events USING btree (user_id);
 grant insert, select, update on conversion_events to bx_app;
+
+-- Every change of a sale in the order it holds, whatever order the reports came in; ask it by conversion_no, never whole
+create view conversion_history with (security_invoker=on) as
+ SELECT conversion_no,
+    merchant_id,
+    conversion_id,
+    as_of,
+    received_at,
+    key_id,
+    status_before,
+    status_after,
+    order_amount_before,
+    order_amount_after,
+    commission_before,
+    commission_after,
+    reopened
+   FROM ( SELECT conversion_reports.conversion_no,
+            conversion_reports.merchant_id,
+            conversion_reports.conversion_id,
+            conversion_reports.as_of,
+            conversion_reports.received_at,
+            conversion_reports.key_id,
+            lag(conversion_reports.status) OVER by_time AS status_before,
+            conversion_reports.status AS status_after,
+            lag(conversion_reports.order_amount) OVER by_time AS order_amount_before,
+            conversion_reports.order_amount AS order_amount_after,
+            lag(conversion_reports.commission_amount) OVER by_time AS commission_before,
+            conversion_reports.commission_amount AS commission_after,
+            COALESCE((lag(conversion_reports.status) OVER by_time = ANY (ARRAY['rejected'::conversion_status, 'refunded'::conversion_status])) AND (conversion_reports.status = ANY (ARRAY['pending'::conversion_status, 'confirmed'::conversion_status])), false) AS reopened
+           FROM conversion_reports
+          WINDOW by_time AS (PARTITION BY conversion_reports.conversion_no ORDER BY conversion_reports.as_of, conversion_reports.status, conversion_reports.received_at, conversion_reports.order_amount, conversion_reports.commission_amount)) changes
+  WHERE status_before IS DISTINCT FROM status_after OR order_amount_before IS DISTINCT FROM order_amount_after OR commission_before IS DISTINCT FROM commission_after;
+grant select on conversion_history to bx_app;
 
 -- Every path that a sale was seen to take; rows are added, never changed
 create table conversion_paths (
@@ -218,6 +262,30 @@ create table conversion_paths (
   PRIMARY KEY (path_id)
 );
 grant insert, select on conversion_paths to bx_app;
+
+-- What each report says of a sale, and from when on. The greatest (as_of, status, received_at, amounts) is what the sale is
+create view conversion_reports with (security_invoker=on) as
+ SELECT sale.conversion_no,
+    sale.merchant_id,
+    sale.conversion_id,
+    c.status,
+    c.order_amount,
+    c.commission_amount,
+    said.received_at,
+    said.key_id,
+    said.as_of
+   FROM conversion_events sale
+     JOIN conversion_changes c USING (merchant_id, conversion_id)
+     CROSS JOIN LATERAL ( SELECT min(first_1.received_at) AS received_at
+           FROM conversion_changes first_1
+          WHERE first_1.merchant_id = sale.merchant_id AND first_1.conversion_id = sale.conversion_id) first
+     CROSS JOIN LATERAL ( VALUES (c.received_at,c.key_id,COALESCE(c.status_at,
+                CASE
+                    WHEN c.received_at > first.received_at THEN c.received_at
+                    ELSE sale."timestamp"
+                END)), (c.again_at,c.again_key_id,c.again_at)) said(received_at, key_id, as_of)
+  WHERE said.received_at IS NOT NULL;
+grant select on conversion_reports to bx_app;
 
 -- The version of each setting that is in force
 create view current_settings with (security_invoker=on) as
@@ -357,7 +425,6 @@ create table failed_attributions (
   failed_id bigint not null generated always as identity, -- Order of failure
   item text not null, -- The one click, sale, exposure or pair of user and merchant it is about
   clicks uuid[], -- The click, as in attribution_todo
-  conversions text[], -- The sale, as in attribution_todo
   users uuid[], -- The user, as in attribution_todo
   merchants uuid[], -- The merchant, as in attribution_todo
   exposures uuid[], -- The exposure, as in attribution_todo
@@ -368,6 +435,7 @@ create table failed_attributions (
   failures integer not null default 1, -- How often it failed since it was set aside
   failed_at timestamp with time zone not null default now(), -- When it failed last
   retried_at timestamp with time zone, -- When it went back to attribution_todo; null while it is set aside
+  conversions bigint[], -- The sale, as in attribution_todo
   PRIMARY KEY (failed_id)
 );
 CREATE UNIQUE INDEX failed_attributions_waiting ON public.failed_attributions USING btree (item) WHERE (retried_at IS NULL);
@@ -427,16 +495,16 @@ create table ingest_inbox (
 );
 grant delete, insert, select, update on ingest_inbox to bx_app;
 
--- Where received events went: received = stored + flagged + duplicate + rejected
+-- Where received events went: received = stored + flagged + duplicate + superseded + rejected
 create table ingest_outcomes (
   hour timestamp with time zone not null, -- UTC hour of receipt
   key_id text not null, -- Write key
   kind text not null, -- exposure, render, click or conversion
-  outcome text not null, -- lost_on_device is what the SDK says it gave up; it was never received
+  outcome text not null, -- superseded is a report about a sale that is older than what was stored; lost_on_device is what the SDK says it gave up; it was never received
   reason text not null default ''::text, -- Reason code of flagged and rejected events
   events bigint not null, -- How many
   PRIMARY KEY (hour, key_id, kind, outcome, reason)
-  CHECK ((outcome = ANY (ARRAY['stored'::text, 'flagged'::text, 'duplicate'::text, 'rejected'::text, 'lost_on_device'::text])))
+  CHECK ((outcome = ANY (ARRAY['stored'::text, 'flagged'::text, 'duplicate'::text, 'superseded'::text, 'rejected'::text, 'lost_on_device'::text])))
 );
 grant insert, select, update on ingest_outcomes to bx_app;
 

@@ -96,7 +96,7 @@ async function run({ phases: [onTime, late] }: AttributionWorld, turns: readonly
 
 /** Two reports of one sale wait for each other: they cannot overlap. */
 function isSameSale(one: Envelope, other: Envelope): boolean {
-  const [a, b] = [one, other].map(({ conversions }) => conversions[0]?.conversion_id)
+  const [a, b] = [one, other].map(({ conversions: [sale] }) => sale && `${sale.merchant_id} ${sale.conversion_id}`)
   return a !== undefined && a === b
 }
 
@@ -153,10 +153,10 @@ async function expectOracle(world: AttributionWorld): Promise<void> {
     select click_id as id, exposure_event_id as exposure from click_ledger order by 1`
   expect([...ledger].map(({ id, exposure }) => `${id} ${exposure ?? 'none'}`)).toEqual(naiveLedger(world, WINDOWS))
   const sales = await owner<{ line: string }[]>`
-    select conversion_id || ' ' || status || ' ' || commission || ' ' || coalesce(through, 'none') || ' ' || coalesce((
+    select sale.merchant_id || ' ' || conversion_id || ' ' || c.status || ' ' || commission || ' ' || coalesce(through, 'none') || ' ' || coalesce((
       select string_agg(exposure_event_id || case when clicked then ' clicked' else '' end || case when decisive then ' decisive' else '' end, ', ' order by touch_no)
-      from attribution_touches t where t.conversion_id = c.conversion_id), '') as line
-    from attributed_conversions c order by 1`
+      from attribution_touches t where t.conversion_no = c.conversion_no), '') as line
+    from attributed_conversions c join conversion_events sale using (conversion_no) order by 1`
   expect([...sales].map(({ line }) => line)).toEqual(naiveSales(world, WINDOWS))
   const lastTouch = await owner<{ line: string }[]>`
     select merchant_id || ' ' || day || ' ' || placement_id || ' ' || (pending + confirmed) || ' ' || (pending_commission + confirmed_commission) as line
@@ -169,8 +169,9 @@ async function expectSums(): Promise<void> {
   const { owner } = database
   const wrong = await owner`
     with sales as (
-      select merchant_id, count(*) filter (where status = 'pending') as pending, count(*) filter (where status = 'rejected') as rejected,
-        coalesce(sum(commission_amount * 10000) filter (where status = 'confirmed'), 0) as confirmed_commission,
+      select merchant_id, count(*) filter (where counted_status = 'pending') as pending,
+        count(*) filter (where counted_status = 'rejected') as rejected,
+        coalesce(sum(commission_amount * 10000) filter (where counted_status = 'confirmed'), 0) as confirmed_commission,
         sum(commission_amount * 10000) as commission
       from conversion_events group by 1
     ), counted as (

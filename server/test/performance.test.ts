@@ -113,7 +113,7 @@ describe('the scorecard', () => {
 
 test('a status change moves the money, and the touches stay', async () => {
   const touches = () =>
-    database.owner`select * from attribution_touches where conversion_id = 'sale-4' order by touch_no`
+    database.owner`select t.* from attribution_touches t join conversion_events using (conversion_no) where conversion_id = 'sale-4' order by touch_no`
   const before = await touches()
   await pipeline.run([
     {

@@ -93,7 +93,8 @@ test('every sale that a click caused is credited to the placement that caused it
   const caused = [...record.causes].filter(([, { cause }]) => cause === 'click')
   const rows = await database.owner<{ id: string; placement: string; through: string }[]>`
     select conversion_id as id, placement_id as placement, through
-    from attributed_conversions left join attribution_touches using (conversion_id) where decisive`
+    from attributed_conversions join conversion_events sale using (conversion_no)
+      left join attribution_touches using (conversion_no) where decisive`
   const credited = new Map(rows.map((row) => [row.id, row]))
   const known = await database.owner<{ id: string }[]>`select conversion_id as id from conversion_events`
   const happened = new Set(known.map(({ id }) => id))

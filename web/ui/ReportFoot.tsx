@@ -21,14 +21,21 @@ export function ReportFoot(props: { readonly children: ReactNode; readonly meta:
   )
 }
 
-/** Nothing is dropped silently: received = stored + flagged + duplicate + rejected. */
-export function Reconciliation(props: { readonly reconciliation: PlacementOverview['data']['reconciliation'] }) {
-  const { received, stored, flagged, duplicate, rejected } = props.reconciliation
+type Reconciled = PlacementOverview['data']['reconciliation'] & { readonly superseded?: number }
+
+/** Nothing is dropped silently: received = stored + flagged + duplicate + superseded + rejected. Only sales are superseded. */
+export function Reconciliation(props: { readonly reconciliation: Reconciled }) {
+  const { received, stored, flagged, duplicate, superseded = 0, rejected } = props.reconciliation
   return (
     <>
       <b>Received</b> {count(received)} = <b>stored</b> {count(stored)} + <b>flagged invalid</b> {count(flagged)} (
-      {ratio(received > 0 ? flagged / received : null)}) + <b>duplicate</b> {count(duplicate)} + <b>rejected</b>{' '}
-      {count(rejected)}
+      {ratio(received > 0 ? flagged / received : null)}) + <b>duplicate</b> {count(duplicate)} +{' '}
+      {superseded > 0 && (
+        <>
+          <b>superseded</b> {count(superseded)} +{' '}
+        </>
+      )}
+      <b>rejected</b> {count(rejected)}
     </>
   )
 }

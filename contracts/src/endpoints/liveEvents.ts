@@ -5,7 +5,7 @@ import type { Endpoint } from './endpoint.ts'
 const liveEvent = z.object({
   received_at: instant,
   kind: z.enum(['exposure', 'render', 'click', 'conversion']),
-  verdict: z.enum(['stored', 'flagged', 'duplicate', 'rejected']),
+  verdict: z.enum(['stored', 'flagged', 'duplicate', 'superseded', 'rejected']),
   /** Code of the flag or the refusal; '' where there is none. */
   reason: z.string(),
   message: z.string(),

@@ -86,7 +86,14 @@ export const opsStatus = {
       ),
       /** Refused ÷ received over the last hour, 0..1. */
       validation_failure_rate: z.number().nullable(),
-      last_hour: z.object({ received: count, stored: count, flagged: count, duplicate: count, rejected: count }),
+      last_hour: z.object({
+        received: count,
+        stored: count,
+        flagged: count,
+        duplicate: count,
+        superseded: count,
+        rejected: count,
+      }),
       /** Of the process that answers, since it started. */
       api: z.object({
         requests: count,
@@ -206,7 +213,7 @@ export const replayDeadLetters = {
           event_id: z.string().nullable(),
           kind: z.enum(['exposure', 'render', 'click', 'conversion']),
           /** `duplicate`: it is stored already, and would settle its letter. */
-          outcome: z.enum(['stored', 'duplicate', 'rejected']),
+          outcome: z.enum(['stored', 'duplicate', 'superseded', 'rejected']),
           /** Why it would be rejected. */
           code: z.string().nullable(),
           message: z.string().nullable(),

@@ -1,8 +1,7 @@
 import type { ConversionStatus } from '@bx/contracts/events/values'
 import { MAX_TOUCHES } from '@bx/contracts/metrics/touches'
 import type { VersionedWindows } from '../store/attributionWindows.ts'
-import type { Tx } from '../store/db.ts'
-import { textArray } from '../store/db.ts'
+import { plainArray, type Tx } from '../store/db.ts'
 import { MAX_SUM } from '../store/saturate.ts'
 import { attributeConversion, type ConversionFact, type CreditedClick, type Touch } from './attributeConversion.ts'
 import type { Cells } from './cells.ts'
@@ -15,7 +14,7 @@ import { readCounted, writeCounted } from './storedConversions.ts'
 // The touches of each conversion, and what it counts.
 
 export interface StoredConversion extends ConversionFact {
-  readonly conversionId: string
+  readonly conversionNo: number
   readonly day: string
   readonly status: ConversionStatus
   readonly commission: number
@@ -28,26 +27,26 @@ export interface StoredConversion extends ConversionFact {
  */
 export async function attributeConversions(
   tx: Tx,
-  conversionIds: readonly string[],
+  conversionNos: readonly number[],
   windows: VersionedWindows,
   keptFrom: string,
   cells: Cells,
 ): Promise<number> {
-  const conversions = await readConversions(tx, conversionIds)
+  const conversions = await readConversions(tx, conversionNos)
   if (conversions.length === 0) return 0
   const before = await readCounted(
     tx,
-    conversions.map(({ conversionId }) => conversionId),
+    conversions.map(({ conversionNo }) => conversionNo),
   )
   const evidenceOf = await readEvidence(tx, conversions, windows)
   const changed = conversions.flatMap((conversion) => {
-    const old = before.get(conversion.conversionId)
+    const old = before.get(conversion.conversionNo)
     const kept = (old?.touches ?? []).filter((touch) => new Date(touch.at).toISOString().slice(0, 10) < keptFrom)
     const now = countedOf(conversion, attributeConversion(conversion, { ...evidenceOf(conversion), kept }, windows))
     if (old && isSame(old, now)) return []
     if (old) cells.count(old, -1)
     cells.count(now, 1)
-    return [{ conversionId: conversion.conversionId, counted: now }]
+    return [{ conversionNo: conversion.conversionNo, counted: now }]
   })
   await writeCounted(tx, changed, windows.version)
   return changed.length
@@ -76,13 +75,13 @@ function isSameTouch(a: Touch, b: Touch): boolean {
   return a.eventId === b.eventId && a.clicked === b.clicked
 }
 
-async function readConversions(tx: Tx, ids: readonly string[]): Promise<StoredConversion[]> {
-  if (ids.length === 0) return []
+async function readConversions(tx: Tx, nos: readonly number[]): Promise<StoredConversion[]> {
+  if (nos.length === 0) return []
   const rows = await tx<(Omit<StoredConversion, 'at'> & { at: Date })[]>`
-    select conversion_id as "conversionId", sale."timestamp" as at, day, merchant_id as "merchantId", click_id as "clickId",
+    select conversion_no as "conversionNo", sale."timestamp" as at, day, merchant_id as "merchantId", click_id as "clickId",
       coalesce(user_id, (select c.user_id from click_events c where c.click_id = sale.click_id and c.merchant_id = sale.merchant_id limit 1)) as "userId",
-      status, least(commission_amount * 10000, ${MAX_SUM})::bigint as commission
-    from conversion_events sale where conversion_id = any(${textArray(ids)}::text[])`
+      counted_status as status, least(commission_amount * 10000, ${MAX_SUM})::bigint as commission
+    from conversion_events sale where conversion_no = any(${plainArray(nos)}::bigint[])`
   return rows.map((row) => ({ ...row, at: row.at.getTime() }))
 }
 

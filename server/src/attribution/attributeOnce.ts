@@ -1,6 +1,6 @@
 import type { Failpoint } from '../lib/failpoint.ts'
 import { readWindows } from '../store/attributionWindows.ts'
-import { type Sql, type Tx, textArray } from '../store/db.ts'
+import { plainArray, type Sql, type Tx } from '../store/db.ts'
 import type { Attributed } from './attribute.ts'
 import { attributeClicks } from './attributeClicks.ts'
 import { attributeConversions } from './attributeConversions.ts'
@@ -52,7 +52,7 @@ export async function attributeOnce(sql: Sql, { countedTo, failpoint, only }: Ro
 }
 
 /** A click is not to blame for the sale that it led to. */
-async function askApart(tx: Tx, conversions: readonly string[]): Promise<void> {
+async function askApart(tx: Tx, conversions: readonly number[]): Promise<void> {
   if (conversions.length === 0) return
-  await tx`insert into attribution_todo (conversions) values (${textArray(conversions)}::text[])`
+  await tx`insert into attribution_todo (conversions) values (${plainArray(conversions)}::bigint[])`
 }

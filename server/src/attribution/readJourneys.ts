@@ -20,10 +20,10 @@ export async function readSold(sql: Sql, { merchantId, start, end }: JourneyScop
   const rows = await sql<{ steps: string[]; n: number }[]>`
     select steps, count(*) as n from (
       select (array_agg(placement_id order by touch_no desc))[1:${MOST_STEPS}] as steps
-      from attributed_conversions c join attribution_touches using (conversion_id)
+      from attributed_conversions c join attribution_touches using (conversion_no)
       where c.day between ${start} and ${end} and status in ('pending', 'confirmed')
         ${merchantId === ALL ? sql`` : sql`and merchant_id = ${merchantId}`}
-      group by conversion_id
+      group by conversion_no
     ) journeys group by steps`
   return rows.map(({ steps, n }) => ({ steps: collapse(steps.toReversed()), journeys: n, conversions: n }))
 }
@@ -47,7 +47,7 @@ export async function readUnsold(sql: Sql, scope: JourneyScope, prefix: string):
       group by user_id, merchant_id
       having not exists (
         select from conversion_events sale where sale.user_id = e.user_id and sale.merchant_id = e.merchant_id
-          and sale.status in ('pending', 'confirmed'))
+          and sale.counted_status in ('pending', 'confirmed'))
     ) journeys group by steps`
   return rows.map(({ steps, n }) => ({ steps: collapse(steps.toReversed()), journeys: n, conversions: 0 }))
 }

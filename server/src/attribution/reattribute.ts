@@ -27,8 +27,8 @@ export async function reattribute(sql: Sql, from: string, to: string): Promise<R
     group by part order by part`
   await sql`
     insert into attribution_todo (conversions)
-    select array_agg(conversion_id) from (
-      select conversion_id, (row_number() over (order by "timestamp") - 1) / ${PER_ENTRY} as part
+    select array_agg(conversion_no) from (
+      select conversion_no, (row_number() over (order by "timestamp") - 1) / ${PER_ENTRY} as part
       from conversion_events where "timestamp" >= ${from}::date and "timestamp" < ${to}::date + 1) numbered
     group by part order by part`
   return drainTodo(sql)

@@ -40,13 +40,13 @@ export async function recountOutcomes(sql: Sql, repair: boolean): Promise<Outcom
 }
 
 async function countConversions(tx: Tx, cells: Cells): Promise<void> {
-  let after = ''
+  let after = 0
   for (;;) {
     const counted = await readCountedAfter(tx, after, AT_A_TIME)
     if (counted.size === 0) return
-    for (const [id, conversion] of counted) {
+    for (const [no, conversion] of counted) {
       cells.count(conversion, 1)
-      after = id
+      after = no
     }
   }
 }

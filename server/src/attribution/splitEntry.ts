@@ -1,17 +1,18 @@
-import { plainArray, type Sql, type Tx, textArray } from '../store/db.ts'
+import { plainArray, type Sql, type Tx } from '../store/db.ts'
 
 // Entries of attribution_todo, cut in halves until each holds one click, one sale, one exposure or one user and merchant.
 
 interface Entry {
   readonly clicks: string[] | null
-  readonly conversions: string[] | null
+  readonly conversions: number[] | null
   readonly users: string[] | null
   readonly merchants: string[] | null
   readonly exposures: string[] | null
 }
 
 type Item =
-  | { readonly kind: 'click' | 'sale' | 'exposure'; readonly id: string }
+  | { readonly kind: 'click' | 'exposure'; readonly id: string }
+  | { readonly kind: 'sale'; readonly id: number }
   | { readonly kind: 'pair'; readonly user: string; readonly merchant: string }
 
 /** Replaces an entry by two with half of its items each, and returns their ids; none when it holds one item or is gone. */
@@ -35,7 +36,7 @@ export async function setAsideEntry(sql: Sql, id: number, reason: string): Promi
   return sql.begin(async (tx) => {
     const entry = await lockEntry(tx, id)
     if (entry === null) return null
-    const item = nameOf(itemsOf(entry)[0])
+    const item = await nameOf(tx, itemsOf(entry)[0])
     await tx`
       with gone as (delete from attribution_todo where todo_id = ${id} returning *)
       insert into failed_attributions as f (item, clicks, conversions, users, merchants, exposures, earliest, latest, asked_at, reason)
@@ -70,15 +71,18 @@ async function copyEntry(tx: Tx, id: number, items: readonly Item[]): Promise<nu
   const pairs = items.filter((item) => item.kind === 'pair')
   const [row] = await tx<{ id: number }[]>`
     insert into attribution_todo (not_before, received_at, asked_at, clicks, conversions, users, merchants, exposures, earliest, latest)
-    select not_before, received_at, asked_at, ${plainArray(ids('click'))}::uuid[], ${textArray(ids('sale'))}::text[],
+    select not_before, received_at, asked_at, ${plainArray(ids('click'))}::uuid[], ${plainArray(ids('sale'))}::bigint[],
       ${plainArray(pairs.map(({ user }) => user))}::uuid[], ${plainArray(pairs.map(({ merchant }) => merchant))}::uuid[],
       ${plainArray(ids('exposure'))}::uuid[], earliest, latest
     from attribution_todo where todo_id = ${id} returning todo_id as id`
   return row!.id
 }
 
-function nameOf(item: Item | undefined): string {
+async function nameOf(tx: Tx, item: Item | undefined): Promise<string> {
   if (item === undefined) return 'an empty entry'
   if (item.kind === 'pair') return `exposures of user ${item.user} and merchant ${item.merchant}`
-  return `${item.kind} ${item.id}`
+  if (item.kind !== 'sale') return `${item.kind} ${item.id}`
+  const [sale] = await tx<{ name: string }[]>`
+    select conversion_id || ' of merchant ' || merchant_id as name from conversion_events where conversion_no = ${item.id}`
+  return `sale ${sale?.name ?? `no. ${item.id}`}`
 }

@@ -1,12 +1,12 @@
 import type { ConversionStatus } from '@bx/contracts/events/values'
-import { plainArray, type Tx, textArray } from '../store/db.ts'
+import { plainArray, type Tx } from '../store/db.ts'
 import type { Touch } from './attributeConversion.ts'
 import type { CountedConversion } from './outcomesOf.ts'
 
 // attributed_conversions and attribution_touches: conversions as they are counted.
 
 interface CountedRow extends Pick<CountedConversion, 'merchantId' | 'day' | 'commission' | 'through'> {
-  readonly conversionId: string
+  readonly conversionNo: number
   readonly at: Date
   readonly status: ConversionStatus
   readonly touches: readonly TouchRow[] | null
@@ -23,26 +23,26 @@ type TouchRow = readonly [
 ]
 
 /** How these conversions are counted now; those that are not yet are missing. */
-export function readCounted(tx: Tx, ids: readonly string[]): Promise<Map<string, CountedConversion>> {
-  return read(tx, tx`conversion_id = any(${textArray(ids)}::text[])`)
+export function readCounted(tx: Tx, nos: readonly number[]): Promise<Map<number, CountedConversion>> {
+  return read(tx, tx`conversion_no = any(${plainArray(nos)}::bigint[])`)
 }
 
-/** Those whose id is greater than `after`, in order of their ids. */
-export function readCountedAfter(tx: Tx, after: string, limit: number): Promise<Map<string, CountedConversion>> {
+/** Those whose number is greater than `after`, in order. */
+export function readCountedAfter(tx: Tx, after: number, limit: number): Promise<Map<number, CountedConversion>> {
   return read(
     tx,
-    tx`conversion_id in (select conversion_id from attributed_conversions where conversion_id > ${after} order by 1 limit ${limit})`,
+    tx`conversion_no in (select conversion_no from attributed_conversions where conversion_no > ${after} order by 1 limit ${limit})`,
   )
 }
 
-async function read(tx: Tx, which: ReturnType<Tx>): Promise<Map<string, CountedConversion>> {
+async function read(tx: Tx, which: ReturnType<Tx>): Promise<Map<number, CountedConversion>> {
   const rows = await tx<CountedRow[]>`
-    select conversion_id as "conversionId", merchant_id as "merchantId", converted_at as at, c.day, status, commission, through,
+    select conversion_no as "conversionNo", merchant_id as "merchantId", converted_at as at, c.day, status, commission, through,
       (select json_agg(json_build_array(exposure_event_id, round(extract(epoch from exposed_at) * 1000), t.day, placement_id,
           package_id, clicked, decisive) order by touch_no)
-        from attribution_touches t where t.conversion_id = c.conversion_id) as touches
-    from attributed_conversions c where ${which} order by conversion_id`
-  return new Map(rows.map((row) => [row.conversionId, countedOf(row)]))
+        from attribution_touches t where t.conversion_no = c.conversion_no) as touches
+    from attributed_conversions c where ${which} order by conversion_no`
+  return new Map(rows.map((row) => [row.conversionNo, countedOf(row)]))
 }
 
 function countedOf({ merchantId, at, day, status, commission, through, touches }: CountedRow): CountedConversion {
@@ -55,32 +55,32 @@ function countedOf({ merchantId, at, day, status, commission, through, touches }
 }
 
 export interface Attributed {
-  readonly conversionId: string
+  readonly conversionNo: number
   readonly counted: CountedConversion
 }
 
 /** Replaces what is stored of these conversions, touches whole. */
 export async function writeCounted(tx: Tx, rows: readonly Attributed[], windowsVersion: number): Promise<void> {
   if (rows.length === 0) return
-  const ids = textArray(rows.map(({ conversionId }) => conversionId))
+  const nos = plainArray(rows.map(({ conversionNo }) => conversionNo))
   const column = (value: (counted: CountedConversion) => string | number | null) =>
     plainArray(rows.map(({ counted }) => value(counted)))
   await tx`
-    insert into attributed_conversions (conversion_id, merchant_id, converted_at, day, status, commission, through, windows_version)
-    select *, ${windowsVersion} from unnest(${ids}::text[], ${column((c) => c.merchantId)}::uuid[],
+    insert into attributed_conversions (conversion_no, merchant_id, converted_at, day, status, commission, through, windows_version)
+    select *, ${windowsVersion} from unnest(${nos}::bigint[], ${column((c) => c.merchantId)}::uuid[],
       ${column((c) => new Date(c.at).toISOString())}::timestamptz[], ${column((c) => c.day)}::date[],
       ${column((c) => c.status)}::conversion_status[], ${column((c) => c.commission)}::bigint[], ${column((c) => c.through)}::text[])
-    on conflict (conversion_id) do update set status = excluded.status, commission = excluded.commission,
+    on conflict (conversion_no) do update set status = excluded.status, commission = excluded.commission,
       through = excluded.through, windows_version = excluded.windows_version, attributed_at = now()`
-  await tx`delete from attribution_touches where conversion_id = any(${ids}::text[])`
+  await tx`delete from attribution_touches where conversion_no = any(${nos}::bigint[])`
   await writeTouches(tx, rows)
 }
 
 async function writeTouches(tx: Tx, rows: readonly Attributed[]): Promise<void> {
-  const touches = rows.flatMap(({ conversionId, counted }) =>
+  const touches = rows.flatMap(({ conversionNo, counted }) =>
     counted.touches.map((touch, i) => ({
       ...touch,
-      conversionId,
+      conversionNo,
       no: i + 1,
       decisive: touch.eventId === counted.decisive,
     })),
@@ -89,9 +89,9 @@ async function writeTouches(tx: Tx, rows: readonly Attributed[]): Promise<void> 
   const column = (value: (touch: (typeof touches)[number]) => string | number | boolean | null) =>
     plainArray(touches.map(value))
   await tx`
-    insert into attribution_touches (conversion_id, touch_no, exposure_event_id, exposed_at, day, placement_id, package_id,
+    insert into attribution_touches (conversion_no, touch_no, exposure_event_id, exposed_at, day, placement_id, package_id,
       clicked, decisive)
-    select * from unnest(${textArray(touches.map((t) => t.conversionId))}::text[], ${column((t) => t.no)}::smallint[],
+    select * from unnest(${column((t) => t.conversionNo)}::bigint[], ${column((t) => t.no)}::smallint[],
       ${column((t) => t.eventId)}::uuid[], ${column((t) => new Date(t.at).toISOString())}::timestamptz[],
       ${column((t) => t.day)}::date[], ${column((t) => t.placementId)}::uuid[], ${column((t) => t.packageId)}::uuid[],
       ${column((t) => t.clicked)}::boolean[], ${column((t) => t.decisive)}::boolean[])`

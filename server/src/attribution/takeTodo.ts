@@ -6,7 +6,7 @@ export interface Todo {
   /** Rows of attribution_todo taken. */
   readonly taken: number
   readonly clicks: ReadonlySet<string>
-  readonly conversions: ReadonlySet<string>
+  readonly conversions: ReadonlySet<number>
 }
 
 /** Rows taken at once: bounds a transaction to about 10,000 clicks and sales. */
@@ -22,7 +22,7 @@ export async function dueTodo(tx: Sql | Tx, completeTo: Date): Promise<number[]>
 
 interface TodoRow {
   readonly clicks: string[] | null
-  readonly conversions: string[] | null
+  readonly conversions: number[] | null
   readonly users: string[] | null
   readonly merchants: string[] | null
   readonly exposures: string[] | null
@@ -45,7 +45,7 @@ export async function takeTodo(tx: Tx, ids: readonly number[], windows: Windows)
   for (const row of rows) {
     if (row.users === null || row.earliest === null) continue
     for (const id of await clicksAfter(tx, row, windows)) clicks.add(id)
-    for (const id of await conversionsAfter(tx, row, windows)) conversions.add(id)
+    for (const no of await conversionsAfter(tx, row, windows)) conversions.add(no)
   }
   return { taken: rows.length, clicks, conversions }
 }
@@ -62,40 +62,40 @@ async function clicksAfter(tx: Tx, row: TodoRow, windows: Windows): Promise<stri
   return found.map(({ id }) => id)
 }
 
-async function conversionsAfter(tx: Tx, row: TodoRow, windows: Windows): Promise<string[]> {
+async function conversionsAfter(tx: Tx, row: TodoRow, windows: Windows): Promise<number[]> {
   const until = new Date(row.latest!.getTime() + windows.conversionMs)
-  const found = await tx<{ id: string }[]>`
-    select conversion_id as id from unnest(${plainArray(row.users!)}::uuid[], ${plainArray(row.merchants!)}::uuid[]) as who (user_id, merchant_id)
+  const found = await tx<{ no: number }[]>`
+    select conversion_no as no from unnest(${plainArray(row.users!)}::uuid[], ${plainArray(row.merchants!)}::uuid[]) as who (user_id, merchant_id)
       join conversion_events using (user_id, merchant_id)
     where "timestamp" between ${row.earliest} and ${until}
     union
     -- Sales without a user take the user of the click they name.
-    select conversion_id from unnest(${plainArray(row.users!)}::uuid[], ${plainArray(row.merchants!)}::uuid[]) as who (user_id, merchant_id)
+    select conversion_no from unnest(${plainArray(row.users!)}::uuid[], ${plainArray(row.merchants!)}::uuid[]) as who (user_id, merchant_id)
       join click_events using (user_id, merchant_id)
       join conversion_events sale on sale.click_id = click_events.click_id and sale.merchant_id = click_events.merchant_id
         and sale.user_id is null
     where sale."timestamp" between ${row.earliest} and ${until}`
-  return found.map(({ id }) => id)
+  return found.map(({ no }) => no)
 }
 
 /** Sales that a click may decide: those that name it, and its user's in the time after it. */
-export async function conversionsOfClicks(tx: Tx, clicks: readonly string[], windows: Windows): Promise<string[]> {
+export async function conversionsOfClicks(tx: Tx, clicks: readonly string[], windows: Windows): Promise<number[]> {
   if (clicks.length === 0) return []
-  const found = await tx<{ id: string }[]>`
+  const found = await tx<{ no: number }[]>`
     with clicked as (
       select click_id, user_id, merchant_id, "timestamp" as at from click_events
       where click_id = any(${plainArray(clicks)}::uuid[])
     )
-    select conversion_id as id from clicked join conversion_events sale using (user_id, merchant_id)
+    select conversion_no as no from clicked join conversion_events sale using (user_id, merchant_id)
     where sale."timestamp" between at and at + ${windows.conversionMs} * interval '1 millisecond'
     union
-    select conversion_id from conversion_events where click_id = any(${plainArray(clicks)}::uuid[])
+    select conversion_no from conversion_events where click_id = any(${plainArray(clicks)}::uuid[])
     union
-    select sale.conversion_id from clicked join click_events named using (user_id, merchant_id)
+    select sale.conversion_no from clicked join click_events named using (user_id, merchant_id)
       join conversion_events sale on sale.click_id = named.click_id and sale.merchant_id = named.merchant_id
         and sale.user_id is null
     where sale."timestamp" between at and at + ${windows.conversionMs} * interval '1 millisecond'`
-  return found.map(({ id }) => id)
+  return found.map(({ no }) => no)
 }
 
 function utcDay(at: Date): string {

@@ -18,6 +18,7 @@ import { currencyIsOurs } from './rules/currencyIsOurs.ts'
 import type { Refusal } from './rules/rule.ts'
 import { sampleRateIsOurs } from './rules/sampleRateIsOurs.ts'
 import { shape } from './rules/shape.ts'
+import { statusIsReached } from './rules/statusIsReached.ts'
 
 // INGEST: raw events of one request in; one envelope with the good ones, user ids folded, and the refused ones out.
 // A bad event never costs the good ones beside it.
@@ -69,7 +70,10 @@ export function ingestBatch(request: IngestRequest, raw: RawEvents): Ingested {
       'conversion',
       conversion,
       conversions,
-      (event) => currencyIsOurs(event, request.currency) ?? amountIsBounded(event, request.maxAmount),
+      (event) =>
+        currencyIsOurs(event, request.currency) ??
+        amountIsBounded(event, request.maxAmount) ??
+        statusIsReached(event, request.receivedAt),
     ),
     refused: sieve.refused,
     ...(request.lost && (request.lost.stale > 0 || request.lost.overflow > 0) ? { lost: request.lost } : {}),

@@ -11,6 +11,7 @@ import { currencyIsOurs } from '../ingest/rules/currencyIsOurs.ts'
 import type { Refusal } from '../ingest/rules/rule.ts'
 import { sampleRateIsOurs } from '../ingest/rules/sampleRateIsOurs.ts'
 import { shape } from '../ingest/rules/shape.ts'
+import { statusIsReached } from '../ingest/rules/statusIsReached.ts'
 import type { EventKind } from '../queue/queue.ts'
 import type { Organisation } from '../store/settings.ts'
 
@@ -43,7 +44,8 @@ function refusalOf(
 ): Refusal | null {
   if (kind === 'exposure') return sampleRateIsOurs(event as Exposure, keyKind, new Set([1, sampleRate]))
   if (kind !== 'conversion') return null
-  return currencyIsOurs(event as Conversion, currency) ?? amountIsBounded(event as Conversion, maxAmount)
+  const sale = event as Conversion
+  return currencyIsOurs(sale, currency) ?? amountIsBounded(sale, maxAmount) ?? statusIsReached(sale, Date.now())
 }
 
 function parsed(body: string): unknown {

@@ -92,7 +92,7 @@ export function metricsText(
     ...status.deadLetters.map(({ reason, waiting }) => `${series('bx_dead_letters', { reason })} ${waiting}`),
     '# HELP bx_events_last_hours Events received this hour and the one before, by outcome',
     '# TYPE bx_events_last_hours gauge',
-    ...(['stored', 'flagged', 'duplicate', 'rejected'] as const).map(
+    ...(['stored', 'flagged', 'duplicate', 'superseded', 'rejected'] as const).map(
       (outcome) => `${series('bx_events_last_hours', { outcome })} ${lastHour[outcome]}`,
     ),
     ...gauge('bx_pool_in_use', 'Questions being answered by the dashboards’ database pool', pool.inUse),

@@ -6,6 +6,8 @@ import { readWatermark, type SetAside } from '../store/watermark.ts'
 import { type KeyJump, readKeyJumps } from './keyJumps.ts'
 import { type LoopStatus, readLoops } from './loopStatus.ts'
 
+type Outcome = 'stored' | 'flagged' | 'duplicate' | 'superseded' | 'rejected'
+
 export interface PipelineStatus {
   readonly completeTo: Date
   readonly lagSeconds: number
@@ -17,7 +19,7 @@ export interface PipelineStatus {
   readonly daysAhead: number
   readonly deadLetters: readonly { readonly reason: string; readonly waiting: number; readonly oldest: Date }[]
   readonly keyJumps: readonly KeyJump[]
-  readonly lastHour: Readonly<Record<'received' | 'stored' | 'flagged' | 'duplicate' | 'rejected', number>>
+  readonly lastHour: Readonly<Record<'received' | Outcome, number>>
 }
 
 /** Is the pipeline well now? For the status endpoint, /metrics and alerts. */
@@ -34,16 +36,17 @@ export async function readPipelineStatus(sql: Sql): Promise<PipelineStatus> {
       tx<{ reason: string; waiting: number; oldest: Date }[]>`
         select reason, count(*) as waiting, min(received_at) as oldest from dead_letter_events
         where replayed_at is null group by reason order by waiting desc`,
-      tx<{ stored: number; flagged: number; duplicate: number; rejected: number }[]>`
+      tx<Record<Outcome, number>[]>`
         select coalesce(sum(events) filter (where outcome = 'stored'), 0)::bigint as stored,
           coalesce(sum(events) filter (where outcome = 'flagged'), 0)::bigint as flagged,
           coalesce(sum(events) filter (where outcome = 'duplicate'), 0)::bigint as duplicate,
+          coalesce(sum(events) filter (where outcome = 'superseded'), 0)::bigint as superseded,
           coalesce(sum(events) filter (where outcome = 'rejected'), 0)::bigint as rejected
         from ingest_outcomes where hour >= date_trunc('hour', now()) - interval '1 hour'`,
       readLoops(tx),
     ])
     const outcomes = hour!
-    const received = outcomes.stored + outcomes.flagged + outcomes.duplicate + outcomes.rejected
+    const received = Object.values(outcomes).reduce((sum, n) => sum + n, 0)
     return {
       completeTo: watermark.completeTo,
       lagSeconds: (watermark.readAt.getTime() - watermark.completeTo.getTime()) / 1000,

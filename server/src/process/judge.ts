@@ -10,6 +10,7 @@ import type { ExposureRow } from './appendExposures.ts'
 import type { RenderRow } from './appendRenders.ts'
 import type { Dimensions } from './dimensions.ts'
 import type { Item } from './item.ts'
+import { reportKeyOf } from './keepReports.ts'
 import { dayIsKept } from './rules/dayIsKept.ts'
 import { merchantExists } from './rules/merchantExists.ts'
 import { placementExists } from './rules/placementExists.ts'
@@ -78,7 +79,7 @@ export function judge(envelopes: readonly QueuedEnvelope[], context: JudgeContex
     (item) => clickRow(item, context),
     (row) => row.id,
   )
-  const conversions = sift(items.conversions, (item) => conversionRow(item, context), reportKey)
+  const conversions = sift(items.conversions, (item) => conversionRow(item, context), reportKeyOf)
   return { exposures, renders, clicks, conversions, copies, refused }
 }
 
@@ -157,7 +158,8 @@ function clickRow(item: Item<Click>, context: JudgeContext): ClickRow | Refusal 
   )
 }
 
-function conversionRow(item: Item<Conversion>, context: JudgeContext): ConversionRow | Refusal {
+function conversionRow(sent: Item<Conversion>, context: JudgeContext): ConversionRow | Refusal {
+  const item = sent.envelope.keyKind === 'import' ? withStatusAt(sent) : sent
   const { event } = item
   const merchantName = nameOf(event.merchant_id, event.merchant_ref)
   return (
@@ -169,8 +171,9 @@ function conversionRow(item: Item<Conversion>, context: JudgeContext): Conversio
   )
 }
 
-function reportKey({ item: { event } }: ConversionRow): string {
-  return `${event.conversion_id} ${event.status_at ?? event.timestamp} ${event.status}`
+/** History is received long after it happened: its receipt says nothing about when a status was reached. */
+function withStatusAt(item: Item<Conversion>): Item<Conversion> {
+  return { ...item, event: { ...item.event, status_at: item.event.status_at ?? item.event.timestamp } }
 }
 
 /** The contract makes sure that one of the two is there. */

@@ -9,8 +9,8 @@ import type { Refusing } from './judge.ts'
 import type { LetterRoom } from './letterRoom.ts'
 import type { JudgedEvent, Verdict } from './liveEvents.ts'
 
-// Where each event of a batch ended up, so that received = stored + flagged + duplicate + rejected holds per hour of
-// receipt and key. A replayed event moves from `rejected` to where it ends up now; a second copy of a replay was not
+// Where each event of a batch ended up, so that received = stored + flagged + duplicate + superseded + rejected holds
+// per hour of receipt and key. A replayed event moves from `rejected` to where it ends up now; a second copy of a replay was not
 // received, and counts nowhere.
 
 type Outcome = Verdict | 'lost_on_device'
@@ -34,6 +34,11 @@ export class Ledger {
 
   duplicate(item: Item<unknown>): void {
     this.#arrived(item, 'duplicate', '')
+  }
+
+  /** A report about a sale that is older than what the sale is. */
+  superseded(item: Item<unknown>): void {
+    this.#arrived(item, 'superseded', '')
   }
 
   refused({ item, refusal }: Refusing): void {

@@ -11,7 +11,7 @@ export const LIVE_EVENTS = 200
 const MAX_KEYS = 200
 const UNWATCHED_EVERY_MS = 10_000
 
-export type Verdict = 'stored' | 'flagged' | 'duplicate' | 'rejected'
+export type Verdict = 'stored' | 'flagged' | 'duplicate' | 'superseded' | 'rejected'
 
 /** One event as it was judged; the event itself is turned to JSON only when it is written. */
 export interface JudgedEvent {

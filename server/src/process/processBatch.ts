@@ -18,7 +18,7 @@ import { type Judged, judge, type Refusing } from './judge.ts'
 import { Ledger } from './ledger.ts'
 import type { LetterRoom } from './letterRoom.ts'
 import type { LiveEvents } from './liveEvents.ts'
-import { type ConversionRow, upsertConversions } from './upsertConversions.ts'
+import { type ConversionRow, type SaleVerdicts, upsertConversions } from './upsertConversions.ts'
 
 // PROCESS: claimed envelopes in; facts, one delta and dead letters out, in one transaction that also empties the queue.
 // Either all of it is there or nothing, so that a crash at any point leaves the envelopes to be claimed again.
@@ -98,20 +98,24 @@ async function store(context: ProcessContext, claim: Claim, judged: Judged, inse
     await tx`set local synchronous_commit = off`
     await lockForAppend(tx, [...judged.exposures, ...judged.renders, ...judged.clicks])
     const poisoned: Refusing[] = []
-    const { exposures, renders, clicks, conversions } = await appendAll(tx, judged, insert, poisoned, () =>
+    const { exposures, renders, clicks, sales } = await appendAll(tx, judged, insert, poisoned, () =>
       context.failpoint('mid-append'),
     )
 
     const receivedAt = earliestOf(claim.envelopes)
     await askToAttribute(tx, receivedAt, {
       clicks: [...clicks].map(({ id }) => id),
-      conversions: [...new Set([...conversions].map(conversionIdOf))],
+      conversions: [...sales.changed],
     })
     await askToAttributeAgain(tx, [...exposures].flatMap(lateExposure), receivedAt)
 
     const replays = claim.envelopes.flatMap((envelope) => envelope.replays ?? [])
     const ledger = new Ledger(await lockWaitingLetters(tx, replays))
-    fillLedger(ledger, judged, new Set<unknown>([...exposures, ...renders, ...clicks, ...conversions]), poisoned)
+    fillLedger(ledger, judged, {
+      inserted: new Set<unknown>([...exposures, ...renders, ...clicks, ...sales.stored]),
+      sales,
+      poisoned,
+    })
     await ledger.refusedOnReceipt(tx, claim.envelopes)
     await ledger.writeDeadLetters(tx, context.letterRoom)
     await writeDelta(tx, receivedAt, exposures.size, {
@@ -127,7 +131,7 @@ async function store(context: ProcessContext, claim: Claim, judged: Judged, inse
 }
 
 /**
- * Appends what passed the rules; returns the rows that were new.
+ * Appends what passed the rules; returns the rows that were new, and what became of sales.
  * @param poisoned receives the rows that PostgreSQL refused
  */
 export async function appendAll(
@@ -141,28 +145,27 @@ export async function appendAll(
   midway()
   const renders = await insert(tx, judged.renders, appendRenders, poisoned)
   const clicks = await insert(tx, judged.clicks, appendClicks, poisoned)
-  const conversions = await insert(tx, judged.conversions, upsertConversions, poisoned)
-  return { exposures, renders, clicks, conversions }
+  const sales: SaleVerdicts = { stored: new Set(), superseded: new Set(), changed: new Set() }
+  await insert(tx, judged.conversions, (inner, rows) => upsertConversions(inner, rows, sales), poisoned)
+  return { exposures, renders, clicks, sales }
 }
 
-function fillLedger(
-  ledger: Ledger,
-  judged: Judged,
-  inserted: ReadonlySet<unknown>,
-  poisoned: readonly Refusing[],
-): void {
+interface Verdicts {
+  readonly inserted: ReadonlySet<unknown>
+  readonly sales: SaleVerdicts
+  readonly poisoned: readonly Refusing[]
+}
+
+function fillLedger(ledger: Ledger, judged: Judged, { inserted, sales, poisoned }: Verdicts): void {
   const isPoisoned = new Set(poisoned.map(({ item }) => item))
   const rows = [...judged.exposures, ...judged.renders, ...judged.clicks, ...judged.conversions]
   for (const row of rows) {
     if (inserted.has(row)) ledger.stored(row.item, 'ivt' in row ? row.ivt : null)
+    else if (sales.superseded.has(row as ConversionRow)) ledger.superseded(row.item)
     else if (!isPoisoned.has(row.item as Refusing['item'])) ledger.duplicate(row.item)
   }
   for (const item of judged.copies) ledger.duplicate(item)
   for (const refusing of [...judged.refused, ...poisoned]) ledger.refused(refusing)
-}
-
-function conversionIdOf({ item }: ConversionRow): string {
-  return item.event.conversion_id
 }
 
 function lateExposure({ id, item, merchant }: ExposureRow): ChangedExposure[] {

@@ -5,10 +5,11 @@ import type { Item } from './item.ts'
 import type { Refusing } from './judge.ts'
 import { appendAll, judgeBatch, type ProcessContext } from './processBatch.ts'
 import type { Refusal } from './rules/rule.ts'
+import type { ConversionRow } from './upsertConversions.ts'
 
 export interface Rehearsed {
   readonly item: Item<unknown>
-  readonly outcome: 'stored' | 'duplicate' | Refusal
+  readonly outcome: 'stored' | 'duplicate' | 'superseded' | Refusal
 }
 
 /** What would become of these events now, by the same rules and statements that store them; nothing is kept. */
@@ -20,12 +21,13 @@ export async function rehearse(context: ProcessContext, envelopes: readonly Queu
     await lockForAppend(tx, [...judged.exposures, ...judged.renders, ...judged.clicks])
     return appendAll(tx, judged, insertIsolating, poisoned)
   })
-  const isFresh = new Set<unknown>(Object.values(fresh).flatMap((stored) => [...stored]))
+  const { sales, exposures, renders, clicks } = fresh
+  const isFresh = new Set<unknown>([...exposures, ...renders, ...clicks, ...sales.stored])
+  const outcomeOf = (row: (typeof rows)[number]): Rehearsed['outcome'] =>
+    isFresh.has(row) ? 'stored' : sales.superseded.has(row as ConversionRow) ? 'superseded' : 'duplicate'
   const isPoisoned = new Set<unknown>(poisoned.map(({ item }) => item))
   return [
-    ...rows
-      .filter(({ item }) => !isPoisoned.has(item))
-      .map((row) => ({ item: row.item, outcome: isFresh.has(row) ? ('stored' as const) : ('duplicate' as const) })),
+    ...rows.filter(({ item }) => !isPoisoned.has(item)).map((row) => ({ item: row.item, outcome: outcomeOf(row) })),
     ...judged.copies.map((item) => ({ item, outcome: 'duplicate' as const })),
     ...[...judged.refused, ...poisoned].map(({ item, refusal }) => ({ item, outcome: refusal })),
   ]

@@ -1,8 +1,13 @@
 import type { Conversion } from '@bx/contracts/events/conversion'
+import type { ConversionStatus } from '@bx/contracts/events/values'
 import { plainArray, type Tx, textArray } from '../store/db.ts'
 import type { LocalTime } from '../store/localTime.ts'
 import type { Merchant } from './dimensions.ts'
 import type { Item } from './item.ts'
+import { iso, keepReports, type Report } from './keepReports.ts'
+
+// Sales and the later reports about them. Every different report is kept in conversion_changes; a sale is what its
+// greatest report says (conversion_reports), so that any order of arrival ends in the same sale (decision 0023).
 
 export interface ConversionRow {
   readonly item: Item<Conversion>
@@ -10,105 +15,122 @@ export interface ConversionRow {
   readonly local: LocalTime
 }
 
-/**
- * Stores sales and their later statuses. Every report that says something new is kept in conversion_changes; the sale
- * itself shows the report with the greatest (status_at, order of statuses), in whatever order reports arrive; a click or
- * a user that only one of them names stays with it.
- * Returns the rows that said something new; the others are duplicates.
- */
-export async function upsertConversions(tx: Tx, rows: readonly ConversionRow[]): Promise<ReadonlySet<ConversionRow>> {
+/** What became of reports; those in neither set of rows are duplicates. */
+export interface SaleVerdicts {
+  readonly stored: Set<ConversionRow>
+  /** Kept, but older than what the sale was before. */
+  readonly superseded: Set<ConversionRow>
+  /** conversion_no of the sales that these reports may have changed. */
+  readonly changed: Set<number>
+}
+
+/** Stores reports; returns those that said something new. */
+export async function upsertConversions(
+  tx: Tx,
+  rows: readonly ConversionRow[],
+  verdicts: SaleVerdicts,
+): Promise<ReadonlySet<ConversionRow>> {
   if (rows.length === 0) return new Set()
-  const byReport = new Map<string, ConversionRow>()
-  for (const row of rows) {
-    const key = reportKeyOf(row)
-    if (!byReport.has(key)) byReport.set(key, row)
+  const kept = await keepReports(tx, rows)
+  if (kept.length === 0) return new Set()
+  const sales = await lockSales(tx, kept)
+  const changed = await updateSales(tx, sales)
+  const arrived = new Set<ConversionRow>()
+  for (const report of kept) {
+    const sale = sales.get(saleKeyOf(report.first))!
+    const isChanged = changed.has(sale.no)
+    if (isChanged || report.isNew) verdicts.changed.add(sale.no)
+    // An equal report of later says something new only where it changes the sale.
+    if (!report.isNew && !isChanged) continue
+    const row = report.isNew ? report.first : report.last
+    const isOlder = isBefore(row, sale, isChanged)
+    verdicts[isOlder ? 'superseded' : 'stored'].add(row)
+    arrived.add(row)
   }
-  const sorted = [...byReport.keys()].sort().map((key) => byReport.get(key)!)
-  const changes = await insertChanges(tx, sorted)
-  const fresh = sorted.filter((row) => changes.has(reportKeyOf(row)))
-  await upsertLatest(tx, latestPerSale(fresh))
-  return new Set(fresh)
+  return arrived
 }
 
-async function insertChanges(tx: Tx, rows: readonly ConversionRow[]): Promise<ReadonlySet<string>> {
-  const events = rows.map((row) => row.item.event)
-  const inserted = await tx<{ id: string; status: string; at: Date }[]>`
-    insert into conversion_changes (conversion_id, status, status_at, order_amount, commission_amount, received_at)
-    select * from unnest(
-      ${textArray(events.map((event) => event.conversion_id))}::text[],
-      ${plainArray(events.map((event) => event.status))}::conversion_status[],
-      ${plainArray(rows.map((row) => new Date(statusAt(row)).toISOString()))}::timestamptz[],
-      ${plainArray(events.map((event) => event.order_amount))}::numeric[],
-      ${plainArray(events.map((event) => event.commission_amount))}::numeric[],
-      ${plainArray(rows.map((row) => new Date(row.item.envelope.receivedAt).toISOString()))}::timestamptz[])
-    on conflict do nothing returning conversion_id as id, status, status_at as at`
-  return new Set(inserted.map((row) => reportKey(row.id, row.status, row.at.getTime())))
+/** A sale as it was before these reports. */
+interface Sale {
+  readonly no: number
+  readonly isNew: boolean
+  readonly status: ConversionStatus
+  readonly statusAt: Date
+  readonly orderAmount: string
+  readonly commission: string
 }
 
-async function upsertLatest(tx: Tx, rows: readonly ConversionRow[]): Promise<void> {
-  if (rows.length === 0) return
-  const events = rows.map((row) => row.item.event)
-  const isLatest = tx`(excluded.status_at, excluded.status) > (sale.status_at, sale.status)`
-  const latest = (column: string) =>
-    tx`${tx(column)} = case when ${isLatest} then excluded.${tx(column)} else sale.${tx(column)} end`
-  await tx`
+/** Stores the sales that are new, adds a click or a user that only a later report names, and locks all of them. */
+async function lockSales(tx: Tx, reports: readonly Report[]): Promise<ReadonlyMap<string, Sale>> {
+  const bySale = Map.groupBy(reports, ({ first }) => saleKeyOf(first))
+  const sales = [...bySale.keys()].sort().map((key) => saleOf(bySale.get(key)!))
+  const column = (value: (row: ConversionRow) => string | number | null) => plainArray(sales.map(value))
+  const rows = await tx<(Sale & { merchantId: string; id: string })[]>`
     insert into conversion_events as sale (conversion_id, click_id, merchant_id, user_id, "timestamp", day, order_amount,
       commission_amount, currency, status, status_at, received_at)
-    select * from unnest(
-      ${textArray(events.map((event) => event.conversion_id))}::text[],
-      ${plainArray(events.map((event) => event.click_id ?? null))}::uuid[],
-      ${plainArray(rows.map((row) => row.merchant.merchantId))}::uuid[],
-      ${plainArray(events.map((event) => event.user_id ?? null))}::uuid[],
-      ${plainArray(events.map((event) => new Date(event.timestamp).toISOString()))}::timestamptz[],
-      ${plainArray(rows.map((row) => row.local.day))}::date[],
-      ${plainArray(events.map((event) => event.order_amount))}::numeric[],
-      ${plainArray(events.map((event) => event.commission_amount))}::numeric[],
-      ${plainArray(events.map((event) => event.currency))}::text[],
-      ${plainArray(events.map((event) => event.status))}::conversion_status[],
-      ${plainArray(rows.map((row) => new Date(statusAt(row)).toISOString()))}::timestamptz[],
-      ${plainArray(rows.map((row) => new Date(row.item.envelope.receivedAt).toISOString()))}::timestamptz[])
-    on conflict (conversion_id) do update
-    set ${latest('order_amount')}, ${latest('commission_amount')}, ${latest('status')}, ${latest('status_at')},
-      updated_at = excluded.updated_at, click_id = coalesce(sale.click_id, excluded.click_id),
-      user_id = coalesce(sale.user_id, excluded.user_id)
-    where ${isLatest} or (sale.click_id is null and excluded.click_id is not null)
-      or (sale.user_id is null and excluded.user_id is not null)`
+    select * from unnest(${textArray(sales.map(({ item }) => item.event.conversion_id))}::text[],
+      ${column(({ item }) => item.event.click_id ?? null)}::uuid[], ${column(({ merchant }) => merchant.merchantId)}::uuid[],
+      ${column(({ item }) => item.event.user_id ?? null)}::uuid[], ${column(({ item }) => iso(item.event.timestamp))}::timestamptz[],
+      ${column(({ local }) => local.day)}::date[], ${column(({ item }) => item.event.order_amount)}::numeric[],
+      ${column(({ item }) => item.event.commission_amount)}::numeric[], ${column(({ item }) => item.event.currency)}::text[],
+      ${column(({ item }) => item.event.status)}::conversion_status[],
+      ${column(({ item }) => iso(item.event.status_at ?? item.event.timestamp))}::timestamptz[],
+      ${column(({ item }) => iso(item.envelope.receivedAt))}::timestamptz[])
+    on conflict (merchant_id, conversion_id) do update
+    set click_id = coalesce(sale.click_id, excluded.click_id), user_id = coalesce(sale.user_id, excluded.user_id)
+    returning conversion_no as no, xmax = 0 as "isNew", merchant_id as "merchantId", conversion_id as id, status,
+      status_at as "statusAt", order_amount::text as "orderAmount", commission_amount::text as commission`
+  return new Map(rows.map((row) => [saleKey(row.merchantId, row.id), row]))
 }
 
-/** One row per sale, the latest status, in key order: one statement may touch a row only once. */
-function latestPerSale(rows: readonly ConversionRow[]): ConversionRow[] {
-  const latest = new Map<string, ConversionRow>()
-  for (const row of rows) {
-    const other = latest.get(row.item.event.conversion_id)
-    const known = other === undefined ? row : isLater(row, other) ? withIdsOf(row, other) : withIdsOf(other, row)
-    latest.set(row.item.event.conversion_id, known)
-  }
-  return [...latest.keys()].sort().map((id) => latest.get(id)!)
+/** The first report received, with the click and the user that any of them names. */
+function saleOf(reports: readonly Report[]): ConversionRow {
+  const rows = reports.map(({ first }) => first).sort((a, b) => a.item.envelope.receivedAt - b.item.envelope.receivedAt)
+  const { item, ...row } = rows[0]!
+  const click_id = rows.find((other) => other.item.event.click_id != null)?.item.event.click_id
+  const user_id = rows.find((other) => other.item.event.user_id != null)?.item.event.user_id
+  return { ...row, item: { ...item, event: { ...item.event, click_id, user_id } } }
 }
 
-/** `row` with the click and the user that only `other` names. */
-function withIdsOf(row: ConversionRow, other: ConversionRow): ConversionRow {
-  const { event } = row.item
-  const click_id = event.click_id ?? other.item.event.click_id
-  const user_id = event.user_id ?? other.item.event.user_id
-  return { ...row, item: { ...row.item, event: { ...event, click_id, user_id } } }
+type Said = Omit<Sale, 'isNew' | 'statusAt'>
+
+/** Each sale becomes what its greatest report says. Returns those whose status or money changed. */
+async function updateSales(tx: Tx, before: ReadonlyMap<string, Sale>): Promise<ReadonlySet<number>> {
+  const known = new Map([...before.values()].map((sale) => [sale.no, sale]))
+  const rows = await tx<Said[]>`
+    update conversion_events sale set status = latest.status, status_at = latest.as_of, order_amount = latest.order_amount,
+      commission_amount = latest.commission_amount, updated_at = now()
+    from (
+      select distinct on (conversion_no) * from conversion_reports where conversion_no = any(${plainArray([...known.keys()])}::bigint[])
+      order by conversion_no, as_of desc, status desc, received_at desc, order_amount desc, commission_amount desc
+    ) latest
+    where sale.conversion_no = latest.conversion_no
+      and (sale.status, sale.status_at, sale.order_amount, sale.commission_amount)
+        is distinct from (latest.status, latest.as_of, latest.order_amount, latest.commission_amount)
+    returning sale.conversion_no as no, sale.status, sale.order_amount::text as "orderAmount",
+      sale.commission_amount::text as commission`
+  return new Set(rows.filter((row) => !isSame(row, known.get(row.no)!)).map(({ no }) => no))
+}
+
+function isSame(a: Said, b: Said): boolean {
+  return a.status === b.status && a.orderAmount === b.orderAmount && a.commission === b.commission
 }
 
 const STATUS_ORDER = { pending: 0, confirmed: 1, rejected: 2, refunded: 3 } as const
 
-function isLater(a: ConversionRow, b: ConversionRow): boolean {
-  const difference = statusAt(a) - statusAt(b)
-  return difference > 0 || (difference === 0 && STATUS_ORDER[a.item.event.status] > STATUS_ORDER[b.item.event.status])
+/** Whether a report is older than what the sale was. */
+function isBefore({ item: { event, envelope } }: ConversionRow, sale: Sale, isChanged: boolean): boolean {
+  if (sale.isNew) return false
+  const difference =
+    (event.status_at ?? envelope.receivedAt) - sale.statusAt.getTime() ||
+    STATUS_ORDER[event.status] - STATUS_ORDER[sale.status]
+  return difference < 0 || (difference === 0 && !isChanged)
 }
 
-function statusAt(row: ConversionRow): number {
-  return row.item.event.status_at ?? row.item.event.timestamp
+function saleKeyOf({ merchant, item }: ConversionRow): string {
+  return saleKey(merchant.merchantId, item.event.conversion_id)
 }
 
-function reportKeyOf(row: ConversionRow): string {
-  return reportKey(row.item.event.conversion_id, row.item.event.status, statusAt(row))
-}
-
-function reportKey(id: string, status: string, at: number): string {
-  return `${id} ${at} ${status}`
+function saleKey(merchantId: string, conversionId: string): string {
+  return `${merchantId} ${conversionId}`
 }

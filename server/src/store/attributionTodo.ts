@@ -1,4 +1,4 @@
-import { plainArray, type Tx, textArray } from './db.ts'
+import { plainArray, type Tx } from './db.ts'
 
 // What must be attributed, written in the transaction that is the reason. Rows are only ever added and taken: were they
 // merged, a writer that finds its entry there already could commit after the attributor has read the facts without it.
@@ -24,12 +24,12 @@ const LATE_MS = 5 * 60_000
 export async function askToAttribute(
   tx: Tx,
   receivedAt: Date | null,
-  { clicks, conversions }: { readonly clicks: readonly string[]; readonly conversions: readonly string[] },
+  { clicks, conversions }: { readonly clicks: readonly string[]; readonly conversions: readonly number[] },
 ): Promise<void> {
   if (clicks.length + conversions.length === 0) return
   await tx`
     insert into attribution_todo (received_at, not_before, clicks, conversions)
-    select received_at, not_before, ${plainArray(clicks)}::uuid[], ${textArray(conversions)}::text[]
+    select received_at, not_before, ${plainArray(clicks)}::uuid[], ${plainArray(conversions)}::bigint[]
     from (values (${receivedAt}::timestamptz, null), (null, now() + interval '${tx.unsafe(SETTLED_AFTER)}'))
       as t (received_at, not_before)`
 }

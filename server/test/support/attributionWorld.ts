@@ -39,7 +39,7 @@ const click = fc.record({
 const report = fc.record({
   status: fc.nat(3),
   day: fc.nat(2),
-  cents: fc.nat(9999),
+  cents: fc.oneof({ arbitrary: fc.nat(9999), weight: 6 }, { arbitrary: fc.constant(0), weight: 1 }),
   order: fc.nat(1000),
   phase: fc.nat(1),
 })
@@ -86,11 +86,12 @@ export interface AttributionWorld {
 export function attributionWorld(spec: AttributionSpec, start: number): AttributionWorld {
   const exposures = spec.exposures.map((row, i) => exposureFact(row, i, start))
   const clicks = spec.clicks.map((row, i) => clickFact(row, i, start))
+  const numbers = orderNumbers(spec.sales)
   const sent = [
     ...spec.exposures.map((row, i) => ({ ...row, envelope: exposureEnvelope(exposures[i]!, row.phase) })),
     ...spec.clicks.map((row, i) => ({ ...row, envelope: clickEnvelope(clicks[i]!) })),
     ...spec.sales.flatMap((row, i) =>
-      row.reports.map((one) => ({ ...one, envelope: saleEnvelope(row, i, one, start) })),
+      row.reports.map((one) => ({ ...one, envelope: saleEnvelope(saleIds(row, numbers[i]!, start), one) })),
     ),
   ].sort((a, b) => a.order - b.order)
   const phase = (n: number) => sent.filter((one) => one.phase === n).map((one) => one.envelope)
@@ -98,7 +99,7 @@ export function attributionWorld(spec: AttributionSpec, start: number): Attribut
     phases: [phase(0), phase(1)],
     exposures,
     clicks,
-    sales: spec.sales.map((row, i) => finalSale(row, i, start)),
+    sales: spec.sales.map((row, i) => finalSale(row, saleIds(row, numbers[i]!, start))),
   }
 }
 
@@ -131,17 +132,24 @@ function clickFact(row: AttributionSpec['clicks'][number], i: number, start: num
   }
 }
 
-/** What a sale is in the end: its greatest (day, status). The first report of a (day, status) is the one kept. */
-function finalSale(row: AttributionSpec['sales'][number], i: number, start: number): SentSale {
-  const inOrder = [...row.reports].sort((a, b) => a.phase - b.phase || a.order - b.order)
-  const latest = inOrder.reduce((best, next) => (next.day * 4 + next.status > best.day * 4 + best.status ? next : best))
-  return { ...saleIds(row, i, start), status: CONVERSION_STATUSES[latest.status]!, commission: latest.cents * 100 }
+/** Each merchant's network numbers its orders from 0. */
+function orderNumbers(sales: AttributionSpec['sales']): number[] {
+  return sales.map(({ merchant }, i) => sales.slice(0, i).filter((other) => other.merchant === merchant).length)
 }
 
-function saleIds(row: AttributionSpec['sales'][number], i: number, start: number) {
+/** What a sale is in the end: its greatest (day, status, amounts), all received at once. Sent as zero, it is none. */
+function finalSale({ reports }: AttributionSpec['sales'][number], ids: ReturnType<typeof saleIds>): SentSale {
+  const rank = ({ day, status, cents }: (typeof reports)[number]) => (day * 4 + status) * 10_000 + cents
+  const latest = reports.reduce((best, next) => (rank(next) > rank(best) ? next : best))
+  const status = CONVERSION_STATUSES[latest.status]!
+  const isNone = latest.cents === 0 && status !== 'refunded'
+  return { ...ids, status: isNone ? 'rejected' : status, commission: latest.cents * 100 }
+}
+
+function saleIds(row: AttributionSpec['sales'][number], number: number, start: number) {
   const hasUser = row.hasUser || row.names === null
   return {
-    id: `sale-${i}`,
+    id: `sale-${number}`,
     at: start + row.at,
     merchantId: ATTRIBUTION_MERCHANTS[row.merchant]!,
     userId: hasUser ? userOf(row.user) : null,
@@ -192,12 +200,9 @@ function clickEnvelope(fact: ReturnType<typeof clickFact>): Envelope {
 }
 
 function saleEnvelope(
-  row: AttributionSpec['sales'][number],
-  i: number,
+  { id, at, merchantId, userId, clickId }: ReturnType<typeof saleIds>,
   one: AttributionSpec['sales'][number]['reports'][number],
-  start: number,
 ): Envelope {
-  const { id, at, merchantId, userId, clickId } = saleIds(row, i, start)
   return envelope({
     keyKind: 'server',
     receivedAt: at + 1000,
@@ -208,7 +213,7 @@ function saleEnvelope(
         user_id: userId,
         click_id: clickId,
         timestamp: at,
-        order_amount: '100',
+        order_amount: one.cents === 0 ? '0' : '100',
         commission_amount: String(one.cents / 100),
         currency: 'GBP',
         status: CONVERSION_STATUSES[one.status]!,

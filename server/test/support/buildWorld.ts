@@ -119,7 +119,8 @@ function saleItems(spec: WorldSpec, start: number): (Item & { readonly event: Co
   return spec.sales.map((sale) => {
     const merchantId = MERCHANTS[sale.merchant % spec.merchants]!.merchant_id
     const event: Conversion = {
-      conversion_id: `sale ${sale.id} of ${merchantId}`,
+      // Two merchants' networks use the same numbers.
+      conversion_id: `sale ${sale.id}`,
       merchant_id: merchantId,
       user_id: userOf(1),
       timestamp: start + (sale.id * DAY) / 2,

@@ -9,7 +9,7 @@ export function naiveLedger({ clicks, exposures }: AttributionWorld, windows: Wi
   return clicks.map((click) => `${click.clickId} ${naiveClick(click, own(click, exposures), windows)}`).sort()
 }
 
-/** `id status commission through touches`, by sale. */
+/** `merchant id status commission through touches`, by sale. */
 export function naiveSales(world: AttributionWorld, windows: Windows): string[] {
   return world.sales
     .map((sale) => {
@@ -17,7 +17,7 @@ export function naiveSales(world: AttributionWorld, windows: Windows): string[] 
       const touches = touchesOf(world, sale, windows).map(
         ({ eventId, clicked }) => `${eventId}${clicked ? ' clicked' : ''}${eventId === decisive ? ' decisive' : ''}`,
       )
-      return `${sale.id} ${sale.status} ${sale.commission} ${through} ${touches.join(', ')}`
+      return `${sale.merchantId} ${sale.id} ${sale.status} ${sale.commission} ${through} ${touches.join(', ')}`
     })
     .sort()
 }

@@ -7,7 +7,12 @@ import table from '../../ui/Table.module.css'
 import classes from './DeadLetters.module.css'
 import { type Replay, summaryOf } from './rehearsal.ts'
 
-const OUTCOMES = { stored: 'Would be stored', duplicate: 'Stored already', rejected: 'Would be refused' } as const
+const OUTCOMES = {
+  stored: 'Would be stored',
+  duplicate: 'Stored already',
+  superseded: 'Older than what is stored',
+  rejected: 'Would be refused',
+} as const
 
 /** What would become of each event if it were sent again now; what would be refused stands first. */
 export function Rehearsal({ replay }: { readonly replay: Replay }) {

@@ -11,6 +11,7 @@ export function summaryOf({ matched, results }: Replay): string {
   const parts = [
     `${count(of('stored'))} would be stored`,
     ...(of('duplicate') > 0 ? [`${count(of('duplicate'))} stored already`] : []),
+    ...(of('superseded') > 0 ? [`${count(of('superseded'))} older than what is stored`] : []),
     `${count(of('rejected'))} would be refused again`,
   ]
   return `${count(matched)} ${matched === 1 ? 'waits' : 'wait'}: ${parts.join(', ')}.`

@@ -13,7 +13,7 @@ const WELL: OpsStatus = {
   dead_letters: [],
   key_jumps: [],
   validation_failure_rate: null,
-  last_hour: { received: 0, stored: 0, flagged: 0, duplicate: 0, rejected: 0 },
+  last_hour: { received: 0, stored: 0, flagged: 0, duplicate: 0, superseded: 0, rejected: 0 },
   api: { requests: 0, error_rate: null, p95_seconds_at_most: null },
   pool: { in_use: 0, max: 12, waiting: 0 },
   jobs: [],

@@ -11,10 +11,11 @@ const one = (verdict: LiveEvent['verdict'], rest: Partial<LiveEvent> = {}): Live
 test('a rejected event is what the answer speaks of', () => {
   expect(answerOf([])).toEqual({ lead: 'Waiting for the first event.', rest: '' })
   expect(answerOf([one('stored'), one('duplicate')]).rest).toBe('1 duplicate of the last 2.')
+  expect(answerOf([one('superseded')]).rest).toBe('1 superseded of the last 1.')
   const bad = one('rejected', { message: 'rank_position: expected >= 0' })
   expect(answerOf([bad, one('stored')])).toEqual({
     lead: '1 of the last 2 were rejected.',
     rest: 'Last: rank_position: expected >= 0',
   })
-  expect(countsOf([bad, one('stored')])).toEqual({ stored: 1, flagged: 0, duplicate: 0, rejected: 1 })
+  expect(countsOf([bad, one('stored')])).toEqual({ stored: 1, flagged: 0, duplicate: 0, superseded: 0, rejected: 1 })
 })
