@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { Conversion } from '@bx/contracts/events/conversion'
 import { CONVERSION_STATUSES } from '@bx/contracts/events/values'
 import fc from 'fast-check'
-import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { attribute } from '../src/attribution/attribute.ts'
 import { processBatch } from '../src/process/processBatch.ts'
-import type { Claim } from '../src/queue/queue.ts'
+import type { Claim, Envelope } from '../src/queue/queue.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { foldedUser, openTestPipeline, type TestPipeline, uuidv7 } from './support/pipeline.ts'
 import { expectProperty } from './support/property.ts'
@@ -13,7 +14,9 @@ import { emptyTables } from './support/tables.ts'
 // A sale and its later statuses: whatever order reports come in, how often, and by how many workers.
 
 const RUNS = process.env.TEST_PROFILE === 'long' ? 2000 : 80
-const [MERCHANT, USER, CLICK] = [randomUUID(), foldedUser(), uuidv7()]
+const [USER, CLICK] = [foldedUser(), uuidv7()]
+const MERCHANTS = [randomUUID(), randomUUID()].sort()
+const [MINUTE, DAY] = [60_000, 86_400_000]
 const SOLD_AT = Date.parse('2026-05-01T12:00:00Z')
 let database: TestDatabase
 let pipeline: TestPipeline
@@ -23,38 +26,61 @@ beforeAll(async () => {
   database = await createTestDatabase({ rawDays: 0 })
   pipeline = openTestPipeline(database)
   other = openTestPipeline(database)
-  await database.owner`insert into merchant_dim (merchant_id, merchant_name) values (${MERCHANT}, 'Acme')`
+  for (const id of MERCHANTS)
+    await database.owner`insert into merchant_dim (merchant_id, merchant_name) values (${id}, ${id})`
 })
 
 beforeEach(() => emptyTables(database.owner))
 
 interface Report {
+  readonly merchant: number
   readonly sale: number
   readonly status: number
-  readonly day: number
+  /** Day of status_at; null: the report does not say. */
+  readonly day: number | null
+  readonly cents: number
+  /** Minutes from the sale to the receipt. */
+  readonly received: number
 }
 
-/** A report; what it says follows from its sale, status and day, so that two equal reports are one. */
-function conversion({ sale, status, day }: Report): Conversion {
+/** What a report says follows from its sale, status, day and cents, so that two equal reports are one. */
+function conversion({ merchant, sale, status, day, cents }: Report): Conversion {
   return {
     conversion_id: `sale-${sale}`,
-    merchant_id: MERCHANT,
+    merchant_id: MERCHANTS[merchant]!,
     timestamp: SOLD_AT,
-    order_amount: `${100 + day}.${status}`,
-    commission_amount: `${day}.0${status}`,
+    order_amount: `${100 + cents}.${status}`,
+    commission_amount: `${cents}.05`,
     currency: 'GBP',
     status: CONVERSION_STATUSES[status]!,
-    status_at: SOLD_AT + day * 86_400_000,
-    ...((day + status) % 2 === 0 ? { user_id: USER } : { click_id: CLICK }),
+    ...(day === null ? {} : { status_at: SOLD_AT + day * DAY }),
+    ...(((day ?? 0) + status) % 2 === 0 ? { user_id: USER } : { click_id: CLICK }),
   }
 }
 
-/** What the sale must look like in the end. */
+function sent(report: Report): Partial<Envelope> {
+  const receivedAt = SOLD_AT + report.received * MINUTE
+  return { keyKind: 'server', keyId: `key-${report.status}`, receivedAt, conversions: [conversion(report)] }
+}
+
+const ONE = { merchant: 0, sale: 0, cents: 5, received: 1 }
+const isEqual = (a: Report, b: Report) => contentOf(a) === contentOf(b)
+const contentOf = ({ merchant, sale, status, day, cents }: Report) => [merchant, sale, status, day, cents].join(' ')
+
+/** What the sale must look like in the end: the greatest of all its reports, looked at together. */
 function final(reports: readonly Report[]) {
-  const latest = [...reports].sort((a, b) => a.day - b.day || a.status - b.status).at(-1)!
-  const { conversion_id, order_amount, commission_amount, status } = conversion(latest)
+  const first = Math.min(...reports.map(({ received }) => received))
+  const ranked = reports.map((one) => {
+    const asOf = one.day !== null ? one.day * 1440 : one.received === first ? 0 : one.received
+    const copies = one.day === null ? [one] : reports.filter((other) => isEqual(one, other))
+    return { one, rank: [asOf, one.status, Math.min(...copies.map(({ received }) => received)), one.cents] }
+  })
+  const byRank = (a: number[], b: number[]) => a.map((n, i) => n - b[i]!).find((n) => n !== 0) ?? 0
+  const latest = ranked.sort((a, b) => byRank(a.rank, b.rank)).at(-1)!.one
+  const { merchant_id, conversion_id, order_amount, commission_amount, status } = conversion(latest)
   return {
-    ...{ conversion_id, status, order_amount: Number(order_amount), commission_amount: Number(commission_amount) },
+    ...{ merchant_id, conversion_id, status, order_amount: Number(order_amount) },
+    commission_amount: Number(commission_amount),
     user: reports.some((report) => conversion(report).user_id),
     click: reports.some((report) => conversion(report).click_id),
   }
@@ -62,46 +88,135 @@ function final(reports: readonly Report[]) {
 
 async function readSales() {
   const rows = await database.owner`
-    select conversion_id, status, order_amount::float8, commission_amount::float8, user_id is not null as user, click_id is not null as click
-    from conversion_events order by 1`
+    select merchant_id, conversion_id, status, order_amount::float8, commission_amount::float8, user_id is not null as user,
+      click_id is not null as click
+    from conversion_events order by 1, 2`
   return rows.slice()
 }
 
-const report = fc.record({ sale: fc.nat(2), status: fc.nat(3), day: fc.nat(3) })
+async function readOutcomes(): Promise<Record<string, number>> {
+  const rows = await database.owner<{ outcome: string; events: number }[]>`
+    select outcome, sum(events)::int as events from ingest_outcomes where kind = 'conversion' group by 1`
+  return Object.fromEntries(rows.map(({ outcome, events }) => [outcome, events]))
+}
+
+const report = fc.record({
+  ...{ merchant: fc.nat(1), sale: fc.nat(1), status: fc.nat(3), day: fc.option(fc.nat(2)), cents: fc.nat(1) },
+  received: fc.constantFrom(0, 1, 2, 1440, 1441, 2000, 5000),
+})
 const world = fc.record({
   reports: fc.array(report, { minLength: 1, maxLength: 15 }),
   sizes: fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 4 }),
-  order: fc.infiniteStream(fc.nat()),
 })
 
-test('reports in any order, portions and repetition end in the same sale, and each change is kept once', async () => {
+test('reports in any order, portions and repetition end in the same sales and money, and each is kept once', async () => {
   await expectProperty(
     fc.asyncProperty(world, async ({ reports, sizes }) => {
       await emptyTables(database.owner)
       for (let at = 0, n = 0; at < reports.length; n++) {
         const size = sizes[n % sizes.length]!
-        const part = reports.slice(at, at + size).map(conversion)
+        await [pipeline, other][n % 2]!.run(reports.slice(at, at + size).map(sent))
         at += size
-        await [pipeline, other][n % 2]!.run([{ keyKind: 'server', conversions: part }])
       }
-      const bySale = Map.groupBy(reports, (r) => r.sale)
+      const bySale = Map.groupBy(reports, (r) => `${MERCHANTS[r.merchant]} sale-${r.sale}`)
       expect(await readSales()).toEqual([...bySale.keys()].sort().map((sale) => final(bySale.get(sale)!)))
-      const kinds = new Set(reports.map((r) => `${r.sale} ${r.status} ${r.day}`))
       const changes = await database.owner`select 1 from conversion_changes`
-      expect(changes.length).toBe(kinds.size)
-      const outcomes =
-        await database.owner`select outcome, events from ingest_outcomes where kind = 'conversion' order by 1`
-      expect(Object.fromEntries(outcomes.map((o) => [o.outcome, o.events]))).toEqual({
-        stored: kinds.size,
-        ...(kinds.size < reports.length ? { duplicate: reports.length - kinds.size } : {}),
-      })
+      expect(changes.length).toBe(new Set(reports.map(contentOf)).size)
+      const outcomes = Object.values(await readOutcomes())
+      expect(outcomes.reduce((sum, n) => sum + n, 0)).toBe(reports.length)
+      // The last line of a sale's history is what it is.
+      const wrong = await database.owner`
+        select sale.conversion_no from conversion_events sale where not exists (
+          select from (select * from conversion_history h where h.conversion_no = sale.conversion_no
+            order by as_of desc, status_after desc, received_at desc, order_amount_after desc limit 1) last
+          where (status_after, order_amount_after, commission_after) = (sale.status, sale.order_amount, sale.commission_amount))`
+      expect(wrong.slice()).toEqual([])
     }),
     RUNS,
   )
 }, 120_000)
 
+describe('a report about a known sale', () => {
+  const first = { merchant: 0, sale: 0, status: 1, day: null, cents: 20, received: 5 }
+
+  /** Sends one after another; returns where each counted, the sale, and its history. */
+  async function sendAll(...reports: readonly Partial<Report>[]) {
+    for (const change of reports) await pipeline.run([sent({ ...first, ...change })])
+    const history = await database.owner`
+      select status_before || ' ' || commission_before::float8 as before, status_after || ' ' || commission_after::float8 as after,
+        key_id as key, reopened
+      from conversion_history order by conversion_no, as_of, status_after, received_at`
+    const [sale] = await database.owner`
+      select status, counted_status as counted, commission_amount::float8 as commission from conversion_events`
+    return { outcomes: await readOutcomes(), sale, history: history.slice() }
+  }
+
+  test('without status_at is as of its receipt; an equal one is a duplicate', async () => {
+    const { outcomes, sale } = await sendAll({ status: 0 }, { status: 0, received: 6 }, { received: 2000 })
+    expect(outcomes).toEqual({ stored: 2, duplicate: 1 })
+    expect(sale).toMatchObject({ status: 'confirmed' })
+  })
+
+  test('that is older than what the sale is counts as superseded, and is kept', async () => {
+    const { outcomes, sale, history } = await sendAll({ day: 2, received: 5000 }, { status: 0, day: 1, received: 5001 })
+    expect(outcomes).toEqual({ stored: 1, superseded: 1 })
+    expect(sale).toMatchObject({ status: 'confirmed' })
+    expect(history).toHaveLength(2)
+  })
+
+  test('with another amount under the same status corrects it: a partial refund lowers a confirmed sale', async () => {
+    const { outcomes, sale, history } = await sendAll({}, { cents: 8, received: 2000 })
+    expect(outcomes).toEqual({ stored: 2 })
+    expect(sale).toEqual({ status: 'confirmed', counted: 'confirmed', commission: 8.05 })
+    expect(history[1]).toEqual({ before: 'confirmed 20.05', after: 'confirmed 8.05', key: 'key-1', reopened: false })
+  })
+
+  test('that refunds it takes it out of tracked conversions, with the amount that was refunded', async () => {
+    const { sale } = await sendAll({}, { status: 3, cents: 8, received: 2000 })
+    expect(sale).toEqual({ status: 'refunded', counted: 'refunded', commission: 8.05 })
+  })
+
+  test('that sends it as zero cancels it: it is no conversion any more, until an amount comes back', async () => {
+    await sendAll({})
+    const zero = { ...conversion(first), order_amount: '0', commission_amount: '0' }
+    await pipeline.run([{ keyKind: 'server', receivedAt: SOLD_AT + 2000 * MINUTE, conversions: [zero] }])
+    while ((await attribute(database.app, new Date(0), () => {}))?.taken !== 0);
+    const counted = await database.owner`select status from attributed_conversions`
+    expect(counted.slice()).toEqual([{ status: 'rejected' }])
+    expect((await sendAll({ received: 5000 })).sale).toMatchObject({ counted: 'confirmed', commission: 20.05 })
+  })
+
+  test('that confirms it again after a refund reopens it: both values and the key are listed', async () => {
+    const { outcomes, sale, history } = await sendAll({}, { status: 3, received: 1440 }, { received: 5000 })
+    expect(outcomes).toEqual({ stored: 3 })
+    expect(sale).toMatchObject({ status: 'confirmed' })
+    expect(history).toEqual([
+      { before: null, after: 'confirmed 20.05', key: 'key-1', reopened: false },
+      { before: 'confirmed 20.05', after: 'refunded 20.05', key: 'key-3', reopened: false },
+      { before: 'refunded 20.05', after: 'confirmed 20.05', key: 'key-1', reopened: true },
+    ])
+  })
+})
+
+test('two merchants with the same order number have two sales', async () => {
+  const one = { sale: 100000123, status: 1, day: null, received: 5 }
+  await pipeline.run([
+    sent({ ...one, merchant: 0, cents: 3 }),
+    sent({ ...one, merchant: 1, cents: 4 }),
+    sent({ ...one, merchant: 1, cents: 4, status: 3, received: 9 }),
+  ])
+  while ((await attribute(database.app, new Date(0), () => {}))?.taken !== 0);
+  const sales = await database.owner`
+    select sale.merchant_id, sale.status, counted.commission from conversion_events sale
+      join attributed_conversions counted using (conversion_no) order by 1`
+  expect(sales.slice()).toEqual([
+    { merchant_id: MERCHANTS[0], status: 'confirmed', commission: 30_500 },
+    { merchant_id: MERCHANTS[1], status: 'refunded', commission: 40_500 },
+  ])
+})
+
 test('two workers that report different statuses of one sale at once agree in the end', async () => {
-  const statuses = Array.from({ length: 4 }, (_, status) => ({ sale: 0, status, day: 1 }))
+  const statuses = Array.from({ length: 4 }, (_, status) => ({ ...ONE, status, day: 1 }))
   for (let round = 0; round < 10; round++) {
     await emptyTables(database.owner)
     await pipeline.queue.push(
@@ -123,7 +238,7 @@ test('money is kept to four decimal places, without passing through floating poi
     {
       keyKind: 'server',
       conversions: amounts.map((amount, i) => ({
-        ...conversion({ sale: i, status: 0, day: 0 }),
+        ...conversion({ ...ONE, sale: i, status: 0, day: 0 }),
         order_amount: amount,
       })),
     },
