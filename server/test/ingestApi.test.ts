@@ -280,6 +280,29 @@ describe('the age of an event', () => {
   })
 })
 
+test.each(['server', 'import'] as const)(
+  'a status that a %s key reports for the future is refused: it would freeze the sale',
+  async (kind) => {
+    const sale = (status_at: string) => ({
+      ...{
+        conversion_id: randomUUID(),
+        merchant_ref: 'acme',
+        click_id: uuidv7(),
+        timestamp: ago(60 * MINUTE),
+        status: 'pending',
+      },
+      ...{ order_amount: '10.00', commission_amount: '1', currency: 'GBP', status_at },
+    })
+    const events = [sale(ago(0)), sale(ago(-4 * MINUTE)), sale(ago(-6 * MINUTE)), sale('2099-01-01T00:00:00Z')]
+    const receipt = await send(
+      app.server,
+      { events },
+      { path: '/api/conversion/batch', key: await makeKey(database, kind) },
+    )
+    expect(receipt).toMatchObject({ accepted: 2, codes: { 2: 'status_at_in_future', 3: 'status_at_in_future' } })
+  },
+)
+
 test('a full queue is answered with 429, and a queue that is away with 503, both with Retry-After', async () => {
   const away = {
     ...pipeline.queue,

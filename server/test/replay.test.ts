@@ -228,6 +228,23 @@ test('a conversion in another currency is refused by a dry run and by a replay a
   expect(await replay({ reason })).toMatchObject({ matched: 1, replayed: 0 })
 })
 
+test('a status in the future is refused by a replay too, and one that has come is stored', async () => {
+  const server = await makeKey(database, 'server')
+  const sale = (status_at: string) => ({
+    ...{ conversion_id: randomUUID(), merchant_ref: 'acme', user_id: randomUUID(), status: 'pending', status_at },
+    ...{ timestamp: new Date().toISOString(), order_amount: '10', commission_amount: '1', currency: 'GBP' },
+  })
+  const events = [sale('2099-01-01T00:00:00Z'), sale('2099-01-02T00:00:00Z')]
+  await send(app.server, { events }, { key: server, path: '/api/conversion/batch' })
+  await drain()
+  // As if its time had come.
+  await database.owner`update dead_letter_events set body = jsonb_set(body::jsonb, '{status_at}', to_jsonb(now()))::text
+    where event_id = ${events[0]!.conversion_id}`
+  expect(await replay({ reason: 'status_at_in_future' })).toMatchObject({ matched: 2, replayable: 1, replayed: 1 })
+  await drain()
+  expect(await ledger()).toEqual({ 'conversion stored': 1, 'conversion rejected status_at_in_future': 1 })
+})
+
 test('letters are replayed by id; those that never had the shape of an event stay', async () => {
   const refs = [`a-${randomUUID()}`, `b-${randomUUID()}`]
   const events = [...refs.map((merchant_ref) => wireExposure({ merchant_ref })), wireExposure({ rank_position: -1 })]

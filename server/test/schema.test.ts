@@ -83,6 +83,42 @@ describe('migrating', () => {
     expect(await countRows(sql)).toMatchObject(before)
   })
 
+  test('gives each sale its number wherever it was known by its id, and loses nothing of it', async () => {
+    const sql = await emptyDatabase()
+    await migrate(
+      sql,
+      names.find((name) => name < '0021' && name >= '0020'),
+    )
+    const merchant = randomUUID()
+    const touch = randomUUID()
+    await sql`insert into conversion_events (conversion_id, merchant_id, user_id, "timestamp", day, order_amount,
+        commission_amount, currency, status, status_at, received_at)
+      select id, ${merchant}, gen_random_uuid(), now(), current_date, 10, amount, 'GBP', 'confirmed', now(), now()
+      from (values ('a', 1), ('b', 2)) as t (id, amount)`
+    await sql`insert into conversion_changes select conversion_id, s::conversion_status, now(), 10, 1, now()
+      from conversion_events, unnest(array['pending', 'confirmed']) s`
+    await sql`insert into attributed_conversions (conversion_id, merchant_id, converted_at, day, status, commission, through, windows_version)
+      select conversion_id, merchant_id, "timestamp", day, status, 10000, 'view', 1 from conversion_events`
+    await sql`insert into attribution_touches select conversion_id, 1, ${touch}, now(), current_date, ${touch}, null, false, true
+      from conversion_events where conversion_id = 'b'`
+    await sql`insert into attribution_todo (conversions) values ('{a,b}'), ('{b}')`
+    await sql`insert into failed_attributions (item, conversions, asked_at, reason) values ('sale b', '{b}', now(), 'test')`
+    await migrate(sql)
+    const [row] = await sql`
+      with numbered as (select conversion_id as id, conversion_no as no from conversion_events)
+      select (select array_agg(id order by id) from numbered join attributed_conversions on no = conversion_no) as counted,
+        (select array_agg(id) from numbered join attribution_touches on no = conversion_no) as touched,
+        (select array_agg((select string_agg(id, ',' order by id) from numbered where no = any(conversions)) order by todo_id)
+          from attribution_todo) as todo,
+        (select array_agg(item || ': ' || id) from failed_attributions join numbered on conversions = array[no]) as failed,
+        (select count(*) from conversion_changes where merchant_id = ${merchant}) as changes,
+        (select count(*) from conversion_history) as history`
+    expect(row).toEqual({
+      ...{ counted: ['a', 'b'], touched: ['b'], todo: ['a,b', 'b'], failed: [`sale b of merchant ${merchant}: b`] },
+      ...{ changes: 4, history: 4 },
+    })
+  })
+
   test('twice changes nothing, and by two at once runs each file once', async () => {
     const sql = await emptyDatabase()
     const ran = await Promise.all([migrate(sql), migrate(sql)])

@@ -117,7 +117,7 @@ export const comparedFields = {
 /** Of the same rows: what net leaves out stands beside it. */
 export const counted = z.object({ stored: count, flagged: count })
 
-/** How many of the events received in the range went where: received = stored + flagged + duplicate + rejected. */
+/** How many of the exposures received in the range went where: received = stored + flagged + duplicate + rejected. */
 export const reconciliation = z.object({
   received: count,
   stored: count,

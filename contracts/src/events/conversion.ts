@@ -4,11 +4,13 @@ import { identifier, idOrName, timestamp, userId, uuid } from './fields.ts'
 import { CONVERSION_STATUSES } from './values.ts'
 
 /**
- * One sale, or a later status of it. The same `conversion_id` updates the sale when
- * (`status_at`, order of the statuses) is greater than what is stored; every change is kept.
+ * One sale, or a later report about it: a status, or other amounts under the same status. A sale is its merchant and its
+ * `conversion_id`. It is what its greatest report says, by (`status_at`, order of the statuses, receipt), whatever order
+ * reports arrive in; every change is kept. Both amounts zero: the sale was cancelled.
  */
 export const conversion = z
   .object({
+    /** The network's number of the sale; unique per merchant. */
     conversion_id: identifier(128),
     click_id: uuid.nullish(),
     merchant_id: idOrName.optional(),
@@ -19,7 +21,7 @@ export const conversion = z
     commission_amount: amount,
     currency: z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code such as GBP'),
     status: z.enum(CONVERSION_STATUSES, `expected one of ${CONVERSION_STATUSES.join(', ')}`),
-    /** When this status was reached; the sale's own time when left out. */
+    /** When this status was reached. Left out: the receipt of the report; in the first report the sale's own time. */
     status_at: timestamp.nullish(),
   })
   .refine((event) => event.merchant_id !== undefined || event.merchant_ref !== undefined, {

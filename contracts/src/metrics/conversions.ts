@@ -3,7 +3,8 @@ import type { Metric } from './metric.ts'
 export const conversionsMetric: Metric = {
   key: 'conversions',
   label: 'Conversions',
-  formula: 'sales pending + confirmed, credited by the chosen model, on the day of the credited exposure',
+  formula:
+    'sales pending + confirmed whose amounts are not both zero, credited by the chosen model, on the day of the credited exposure',
   unit: 'count',
   source: 'outcome_daily',
   additive: true,

@@ -97,6 +97,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   outside_retention: ['timestamp'],
   currency_not_supported: ['currency'],
   amount_too_large: ['order_amount', 'commission_amount'],
+  status_at_in_future: ['status_at'],
   too_many_slots: ['slots_available'],
 }
 

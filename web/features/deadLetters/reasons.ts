@@ -30,6 +30,10 @@ const REASONS: Readonly<Record<string, ReasonWords>> = {
     title: 'Amount too large',
     mend: 'Correct the amount at the sender. If it is right, raise MAX_AMOUNT and replay.',
   },
+  status_at_in_future: {
+    title: 'Status in the future',
+    mend: 'The status is dated more than 5 minutes ahead. Correct the sender’s clock; a replay works once that time has come.',
+  },
   too_many_slots: {
     title: 'Too many slots',
     mend: 'Raise the placement’s max slots and replay, or correct the sender.',
