@@ -18,9 +18,18 @@ export async function keepReports(tx: Tx, rows: readonly ConversionRow[]): Promi
   const groups = Map.groupBy(rows, contentKeyOf)
   // Rows are locked in the order of their keys, or two workers could wait for each other.
   const reports = [...groups.keys()].sort().map((key) => reportOf(groups.get(key)!))
+  const kept = await insertChanges(tx, reports)
+  const isNew = new Map(kept.map((row) => [contentKey(row), row.isNew]))
+  return reports.flatMap((report) => {
+    const found = isNew.get(contentKeyOf(report.first))
+    return found === undefined ? [] : [{ ...report, isNew: found }]
+  })
+}
+
+function insertChanges(tx: Tx, reports: readonly Omit<Report, 'isNew'>[]): Promise<KeptRow[]> {
   const events = reports.map(({ first }) => first.item.event)
   const again = reports.map(({ first, last }) => (isLaterAgain(first, last) ? last : null))
-  const kept = await tx<KeptRow[]>`
+  return tx<KeptRow[]>`
     insert into conversion_changes as c (merchant_id, conversion_id, status, status_at, order_amount, commission_amount,
       received_at, key_id, again_at, again_key_id)
     select * from unnest(${plainArray(reports.map(({ first }) => first.merchant.merchantId))}::uuid[],
@@ -44,11 +53,6 @@ export async function keepReports(tx: Tx, rows: readonly ConversionRow[]): Promi
       and coalesce(excluded.again_at, excluded.received_at) > coalesce(c.again_at, c.received_at))
     returning merchant_id as "merchantId", conversion_id as id, status, status_at as "statusAt",
       order_amount::text as "orderAmount", commission_amount::text as commission, xmax = 0 as "isNew"`
-  const isNew = new Map(kept.map((row) => [contentKey(row), row.isNew]))
-  return reports.flatMap((report) => {
-    const found = isNew.get(contentKeyOf(report.first))
-    return found === undefined ? [] : [{ ...report, isNew: found }]
-  })
 }
 
 /** Copies of one receipt are the same report twice. */
