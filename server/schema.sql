@@ -694,6 +694,15 @@ create table placement_slots (
 CREATE TRIGGER note_change AFTER INSERT OR DELETE OR UPDATE ON public.placement_slots FOR EACH STATEMENT EXECUTE FUNCTION note_dimension_change();
 grant insert, select, update on placement_slots to bx_app;
 
+-- Up to when the rules about impossible rates have seen what was stored; no row: nothing yet
+create table rate_looks (
+  rule text not null, -- minute runs each minute, day each hour
+  looked_to timestamp with time zone not null, -- All rows with an earlier created_at were looked at
+  PRIMARY KEY (rule)
+  CHECK ((rule = ANY (ARRAY['minute'::text, 'day'::text])))
+);
+grant insert, select, update on rate_looks to bx_app;
+
 -- How far raw rows were dropped; no row: none were
 create table raw_retention (
   only_row boolean not null default true, -- Allows one row

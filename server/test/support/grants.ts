@@ -56,6 +56,7 @@ export const APP_GRANTS: Readonly<Record<string, string | null>> = {
   placement_dim: CHANGE,
   placement_hourly: ALL,
   placement_slots: CHANGE,
+  rate_looks: CHANGE,
   raw_retention: READ,
   reach_daily: ALL,
   render_daily: CHANGE,

@@ -13,6 +13,7 @@ const FILLED = [
   'failed_deltas',
   'failed_attributions',
   'loop_progress',
+  'rate_looks',
   'rollup_deltas',
   'dead_letter_events',
   'dead_letter_quota',
