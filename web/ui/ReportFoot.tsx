@@ -21,14 +21,30 @@ export function ReportFoot(props: { readonly children: ReactNode; readonly meta:
   )
 }
 
-/** Nothing is dropped silently: received = stored + flagged + duplicate + rejected. */
+/** What is behind the page's figures, and where everything went that was received on its days. */
+export function FullFoot(props: { readonly data: Pick<PlacementOverview['data'], 'counted' | 'reconciliation'> }) {
+  return (
+    <>
+      <Counted counted={props.data.counted} />
+      <br />
+      Exposures by day of receipt: <Reconciliation reconciliation={props.data.reconciliation} />
+    </>
+  )
+}
+
+/** Nothing is dropped silently: received = stored + flagged + duplicate + rejected + waiting, or the difference is named. */
 export function Reconciliation(props: { readonly reconciliation: PlacementOverview['data']['reconciliation'] }) {
-  const { received, stored, flagged, duplicate, rejected } = props.reconciliation
+  const { received, stored, flagged, duplicate, rejected, waiting, unaccounted } = props.reconciliation
   return (
     <>
       <b>Received</b> {count(received)} = <b>stored</b> {count(stored)} + <b>flagged invalid</b> {count(flagged)} (
       {ratio(received > 0 ? flagged / received : null)}) + <b>duplicate</b> {count(duplicate)} + <b>rejected</b>{' '}
-      {count(rejected)}
+      {count(rejected)} + <b>waiting</b> {count(waiting)}
+      {unaccounted !== 0 && (
+        <strong>
+          . {count(Math.abs(unaccounted))} {unaccounted > 0 ? 'not accounted for' : 'counted twice'}
+        </strong>
+      )}
     </>
   )
 }

@@ -59,6 +59,7 @@ export const APP_GRANTS: Readonly<Record<string, string | null>> = {
   rate_looks: CHANGE,
   raw_retention: READ,
   reach_daily: ALL,
+  received_events: CHANGE,
   render_daily: CHANGE,
   render_events: ADD,
   rollup_deltas: REPLACE,
@@ -75,5 +76,6 @@ export const APP_GRANTS: Readonly<Record<string, string | null>> = {
   staff_users: CHANGE,
   user_dim: READ,
   user_exposure_paths: READ,
+  waiting_events: READ,
   write_keys: CHANGE,
 }
