@@ -6,6 +6,7 @@ import { flagRates, MAX_EXPOSURES } from '../src/ops/flagRates.ts'
 import { flagSource } from '../src/ops/flagSource.ts'
 import { forgetSources } from '../src/ops/forgetSources.ts'
 import { listSources } from '../src/ops/listSources.ts'
+import { rejudgeRates } from '../src/ops/rejudgeRates.ts'
 import { plain } from '../src/store/topology/plain.ts'
 import { makeDims, wireExposure } from './support/app.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
@@ -130,6 +131,29 @@ test.each(['user', 'session'] as const)(
     expect(await flagDays(database.app, { perDay: 50 })).toBe(0)
   },
 )
+
+test('after the limits have changed, all rows are judged by those of now, as signed deltas', async () => {
+  const [fast, slow] = [foldedUser(), foldedUser()]
+  const click = { click_id: randomUUID(), merchant_ref: 'acme', placement_key: 'home', session_id: randomUUID() }
+  await pipeline.run([
+    { exposures: exposures(60, { user_id: fast }), clicks: [{ ...click, user_id: fast, timestamp: MINUTE } as never] },
+    { exposures: exposures(30, { user_id: slow }) },
+  ])
+  const rejudge = (perMinute: number, perDay: number) => rejudgeRates(database.app, 'ada', { perMinute, perDay })
+  expect(await rejudge(50, 20)).toEqual({ takenBack: 0, flagged: 90 })
+  expect(await impressions()).toEqual({ net: 0, flagged: 90 })
+  const clicks = () => database.owner`select ivt_reason from click_events`
+  expect(await clicks()).toEqual([{ ivt_reason: 'user_rate' }])
+  expect(await rejudge(55, 1000)).toEqual({ takenBack: 30, flagged: 0 })
+  expect(await impressions()).toEqual({ net: 30, flagged: 60 })
+  expect(await rejudge(1000, 1000)).toEqual({ takenBack: 60, flagged: 0 })
+  expect(await rejudge(1000, 1000)).toEqual({ takenBack: 0, flagged: 0 })
+  expect(await impressions()).toEqual({ net: 90, flagged: 0 })
+  expect(await clicks()).toEqual([{ ivt_reason: null }])
+  await expectRollupsEqualRaw()
+  const [log] = await database.owner`select count(*)::int as n from audit_log where action = 'rejudgeRates'`
+  expect(log).toEqual({ n: 4 })
+})
 
 describe('a source', () => {
   const [bad, good] = [281_474_976_710_655, 17]

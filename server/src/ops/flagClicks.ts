@@ -32,3 +32,16 @@ async function flagWhere(tx: Tx, which: Fragment): Promise<void> {
   // Nothing new was received: complete_to does not wait for it.
   await askToAttribute(tx, null, { clicks: rows.map(({ id }) => id), conversions: [] })
 }
+
+/** Takes clicks back into net whose user has no exposure on that day any more that a rate rule flags. */
+export function takeBackClicks(sql: Sql): Promise<void> {
+  return sql.begin(async (tx) => {
+    const rows = await tx<{ id: string }[]>`
+      update click_events c set ivt_reason = null
+      where c.ivt_reason = any(${RATE_REASONS}::text[]) and not exists (
+        select from exposure_events e
+        where e.user_id = c.user_id and e.event_date = c.event_date and e.ivt_reason = any(${RATE_REASONS}::text[]))
+      returning c.click_id as id`
+    await askToAttribute(tx, null, { clicks: rows.map(({ id }) => id), conversions: [] })
+  })
+}
