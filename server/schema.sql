@@ -453,6 +453,7 @@ create table failed_deltas (
   failures integer not null default 1, -- How often it failed; a retry that fails again adds one
   failed_at timestamp with time zone not null default now(), -- When it was set aside
   retried_at timestamp with time zone, -- When it went back to rollup_deltas; null while it is set aside
+  arrived text, -- rollup_deltas.arrived
   PRIMARY KEY (failed_id)
 );
 CREATE INDEX failed_deltas_waiting ON public.failed_deltas USING btree (received_at) WHERE (retried_at IS NULL);
@@ -468,6 +469,7 @@ create table failed_envelopes (
   failures integer not null default 1, -- How often it failed; a retry that fails again adds one
   failed_at timestamp with time zone not null default now(), -- When it was set aside
   retried_at timestamp with time zone, -- When it went back to the queue; null while it is set aside
+  arrived text, -- ingest_inbox.arrived
   PRIMARY KEY (failed_id)
 );
 CREATE INDEX failed_envelopes_waiting ON public.failed_envelopes USING btree (received_at) WHERE (retried_at IS NULL);
@@ -491,6 +493,7 @@ create table ingest_inbox (
   lease_until timestamp with time zone, -- Until when its claim holds; null when free
   lease_token uuid, -- Who claimed it: the delete at the end checks it
   payload text not null, -- The envelope as JSON; user ids are folded
+  arrived text, -- Received events inside, as JSON: [hour, key_id, kind, events]; empty for replays
   PRIMARY KEY (envelope_id)
 );
 grant delete, insert, select, update on ingest_inbox to bx_app;
@@ -762,6 +765,15 @@ create table placement_slots (
 CREATE TRIGGER note_change AFTER INSERT OR DELETE OR UPDATE ON public.placement_slots FOR EACH STATEMENT EXECUTE FUNCTION note_dimension_change();
 grant insert, select, update on placement_slots to bx_app;
 
+-- Up to when the rules about impossible rates have seen what was stored; no row: nothing yet
+create table rate_looks (
+  rule text not null, -- minute runs each minute, day each hour
+  looked_to timestamp with time zone not null, -- All rows with an earlier created_at were looked at
+  PRIMARY KEY (rule)
+  CHECK ((rule = ANY (ARRAY['minute'::text, 'day'::text])))
+);
+grant insert, select, update on rate_looks to bx_app;
+
 -- How far raw rows were dropped; no row: none were
 create table raw_retention (
   only_row boolean not null default true, -- Allows one row
@@ -782,6 +794,17 @@ create table reach_daily (
   PRIMARY KEY (merchant_id, placement_id, day, flagged)
 );
 grant delete, insert, select, update on reach_daily to bx_app;
+
+-- Acknowledged events; must equal ingest_outcomes and waiting_events together, but for lost_on_device
+create table received_events (
+  hour timestamp with time zone not null, -- UTC hour of receipt
+  key_id text not null, -- Write key
+  kind text not null, -- exposure, render, click or conversion
+  part smallint not null, -- One of 8 counters, so that processes seldom wait for each other
+  events bigint not null, -- How many
+  PRIMARY KEY (hour, key_id, kind, part)
+);
+grant insert, select, update on received_events to bx_app;
 
 -- Renders and their slots per placement and day
 create table render_daily (
@@ -819,6 +842,7 @@ create table rollup_deltas (
   received_at timestamp with time zone not null, -- Earliest received_at of the envelopes behind it
   events integer not null, -- Rows it speaks of
   payload text not null, -- Columns of the stored rows as JSON (server/src/store/delta.ts)
+  arrived text, -- Received events whose outcomes it holds, as ingest_inbox.arrived; null: none
   PRIMARY KEY (delta_id)
 );
 grant delete, insert, select on rollup_deltas to bx_app;
@@ -973,6 +997,29 @@ create view user_exposure_paths with (security_invoker=on) as
   WHERE "timestamp" >= (now() - '30 days'::interval) AND ivt_reason IS NULL
   GROUP BY user_id, merchant_id;
 grant select on user_exposure_paths to bx_app;
+
+-- Received events whose outcome is not in ingest_outcomes yet
+create view waiting_events with (security_invoker=on) as
+ SELECT (entry.value ->> 0)::timestamp with time zone AS hour,
+    entry.value ->> 1 AS key_id,
+    entry.value ->> 2 AS kind,
+    (entry.value ->> 3)::bigint AS events
+   FROM ( SELECT ingest_inbox.arrived
+           FROM ingest_inbox
+        UNION ALL
+         SELECT failed_envelopes.arrived
+           FROM failed_envelopes
+          WHERE failed_envelopes.retried_at IS NULL
+        UNION ALL
+         SELECT rollup_deltas.arrived
+           FROM rollup_deltas
+          WHERE rollup_deltas.arrived IS NOT NULL
+        UNION ALL
+         SELECT failed_deltas.arrived
+           FROM failed_deltas
+          WHERE failed_deltas.retried_at IS NULL) waiting,
+    LATERAL jsonb_array_elements(waiting.arrived::jsonb) entry(value);
+grant select on waiting_events to bx_app;
 
 -- Keys that may send events
 create table write_keys (

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { KEY_KINDS, type KeyKind } from '@bx/contracts/events/values'
 import { reattributeDays, recount } from './adminRollups.ts'
 import { checkAudit, dropDemoAccess, makeLogins } from './adminSecurity.ts'
-import { moveSource, printSources } from './adminSources.ts'
+import { moveSource, printRejudged, printSources } from './adminSources.ts'
 import { STAFF_COMMANDS, STAFF_HELP } from './adminStaff.ts'
 import { readConfig } from './config.ts'
 import { AppError } from './lib/errors.ts'
@@ -33,6 +33,7 @@ const HELP = `npm run admin -- <command>
   retry-failed --loop process|rollup|attribution [--id N ...]   send what a loop set aside through it again
   sources [--from DAY] [--to DAY]                the networks (hashed) that sent most exposures; 7 days by default
   flag-source --source N [--from DAY] [--to DAY]    leave what a source sent out of net figures; unflag-source undoes it
+  rejudge-rates                                  judge all kept exposures by the rate limits of this version
 ${STAFF_HELP}
   create-key --name N --kind browser|server|import [--origin O ...] [--app] [--quota EVENTS_PER_MINUTE]
   revoke-key --id KEY_ID
@@ -85,6 +86,7 @@ const COMMANDS: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
   sources: (sql) => printSources(sql, values),
   'flag-source': (sql) => moveSource(sql, values, true),
   'unflag-source': (sql) => moveSource(sql, values, false),
+  'rejudge-rates': (sql) => printRejudged(sql, ACTOR),
   ...Object.fromEntries(
     Object.entries(STAFF_COMMANDS).map(([name, run]) => [
       name,

@@ -1,6 +1,7 @@
 import { addDays, utcDate } from './lib/clock.ts'
 import { flagSource } from './ops/flagSource.ts'
 import { listSources } from './ops/listSources.ts'
+import { rejudgeRates } from './ops/rejudgeRates.ts'
 import type { Sql } from './store/db.ts'
 
 /** Options of the commands about sources of traffic. */
@@ -34,6 +35,12 @@ export async function moveSource(sql: Sql, options: SourceOptions, flagged: bool
   console.log(
     `${span.from} to ${span.to}: ${exposures} exposures and ${clicks} clicks ${flagged ? 'flagged' : 'unflagged'}.`,
   )
+}
+
+/** Judges all kept exposures by the rate limits of this version. */
+export async function printRejudged(sql: Sql, actor: string): Promise<void> {
+  const { takenBack, flagged } = await rejudgeRates(sql, actor)
+  console.log(`${takenBack} exposures taken back into net, ${flagged} flagged.`)
 }
 
 function spanOf({ from, to }: SourceOptions): { from: string; to: string } {

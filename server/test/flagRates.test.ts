@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { recountDay } from '../src/fold/recount.ts'
-import { flagDays, flagRates, MAX_EXPOSURES } from '../src/ops/flagRates.ts'
+import { flagDays } from '../src/ops/flagDays.ts'
+import { flagRates, MAX_EXPOSURES } from '../src/ops/flagRates.ts'
 import { flagSource } from '../src/ops/flagSource.ts'
 import { forgetSources } from '../src/ops/forgetSources.ts'
 import { listSources } from '../src/ops/listSources.ts'
+import { rejudgeRates } from '../src/ops/rejudgeRates.ts'
 import { plain } from '../src/store/topology/plain.ts'
 import { makeDims, wireExposure } from './support/app.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
@@ -43,8 +45,13 @@ async function impressions(): Promise<Record<string, number>> {
   return row as never
 }
 
-async function expectRollupsEqualRaw(): Promise<void> {
-  const { wrong, examples } = await recountDay(pipeline.fold, DAY, false)
+const judgeAll = async () => {
+  await flagRates(database.app)
+  await flagDays(database.app)
+}
+
+async function expectRollupsEqualRaw(day = DAY): Promise<void> {
+  const { wrong, examples } = await recountDay(pipeline.fold, day, false)
   expect({ wrong, examples }).toEqual({ wrong: 0, examples: [] })
 }
 
@@ -60,6 +67,35 @@ test.each(['user', 'session'] as const)(
     const reasons = await database.owner`select distinct ivt_reason from exposure_events where ivt_reason is not null`
     expect(reasons).toEqual([{ ivt_reason: `${who}_rate` }])
     expect(await flagRates(database.app)).toBe(0)
+  },
+)
+
+test.each(['user', 'session'] as const)(
+  'a minute of a %s that is stored in two halves, an hour apart, is flagged whole, and its clicks with it',
+  async (who) => {
+    const early = MINUTE - 7_200_000
+    const user_id = foldedUser()
+    const id = who === 'user' ? { user_id } : { session_id: randomUUID() }
+    const half = () => exposures(MAX / 2 + 1, id).map((event) => ({ ...(event as object), timestamp: early }) as never)
+    const clickOf = (user: string) =>
+      ({
+        ...{ click_id: randomUUID(), merchant_ref: 'acme', placement_key: 'home', timestamp: early },
+        ...{ user_id: user, session_id: randomUUID() },
+      }) as never
+    await pipeline.run([{ exposures: half(), clicks: who === 'user' ? [clickOf(user_id)] : [] }])
+    await judgeAll()
+    await database.owner`update exposure_events set created_at = created_at - interval '1 hour'`
+    await database.owner`update rate_looks set looked_to = looked_to - interval '1 hour'`
+    await judgeAll()
+    await pipeline.run([{ exposures: half() }])
+    await judgeAll()
+    expect(await impressions()).toEqual({ net: 0, flagged: MAX + 2 })
+    await pipeline.run([{ clicks: [clickOf(foldedUser()), ...(who === 'user' ? [clickOf(user_id)] : [])] }])
+    await judgeAll()
+    const clicks = await database.owner`select ivt_reason from click_events order by ivt_reason nulls last`
+    const flaggedClick = { ivt_reason: 'user_rate' }
+    expect(clicks).toEqual(who === 'user' ? [flaggedClick, flaggedClick, { ivt_reason: null }] : [{ ivt_reason: null }])
+    await expectRollupsEqualRaw(new Date(early).toISOString().slice(0, 10))
   },
 )
 
@@ -85,15 +121,39 @@ test.each(['user', 'session'] as const)(
     const id = who === 'user' ? { user_id: foldedUser() } : { session_id: randomUUID() }
     await pipeline.run([{ exposures: exposures(51, id) }, { exposures: exposures(30, {}) }])
     expect(await flagRates(database.app)).toBe(0)
-    expect(await flagDays(database.app, MINUTE, 51)).toBe(0)
-    expect(await flagDays(database.app, MINUTE, 50)).toBe(51)
+    expect(await flagDays(database.app, { perDay: 51 })).toBe(0)
+    await database.owner`delete from rate_looks`
+    expect(await flagDays(database.app, { perDay: 50 })).toBe(51)
     expect(await impressions()).toEqual({ net: 30, flagged: 51 })
     await expectRollupsEqualRaw()
     const reasons = await database.owner`select distinct ivt_reason from exposure_events where ivt_reason is not null`
     expect(reasons).toEqual([{ ivt_reason: `${who}_day_rate` }])
-    expect(await flagDays(database.app, MINUTE, 50)).toBe(0)
+    expect(await flagDays(database.app, { perDay: 50 })).toBe(0)
   },
 )
+
+test('after the limits have changed, all rows are judged by those of now, as signed deltas', async () => {
+  const [fast, slow] = [foldedUser(), foldedUser()]
+  const click = { click_id: randomUUID(), merchant_ref: 'acme', placement_key: 'home', session_id: randomUUID() }
+  await pipeline.run([
+    { exposures: exposures(60, { user_id: fast }), clicks: [{ ...click, user_id: fast, timestamp: MINUTE } as never] },
+    { exposures: exposures(30, { user_id: slow }) },
+  ])
+  const rejudge = (perMinute: number, perDay: number) => rejudgeRates(database.app, 'ada', { perMinute, perDay })
+  expect(await rejudge(50, 20)).toEqual({ takenBack: 0, flagged: 90 })
+  expect(await impressions()).toEqual({ net: 0, flagged: 90 })
+  const clicks = () => database.owner`select ivt_reason from click_events`
+  expect(await clicks()).toEqual([{ ivt_reason: 'user_rate' }])
+  expect(await rejudge(55, 1000)).toEqual({ takenBack: 30, flagged: 0 })
+  expect(await impressions()).toEqual({ net: 30, flagged: 60 })
+  expect(await rejudge(1000, 1000)).toEqual({ takenBack: 60, flagged: 0 })
+  expect(await rejudge(1000, 1000)).toEqual({ takenBack: 0, flagged: 0 })
+  expect(await impressions()).toEqual({ net: 90, flagged: 0 })
+  expect(await clicks()).toEqual([{ ivt_reason: null }])
+  await expectRollupsEqualRaw()
+  const [log] = await database.owner`select count(*)::int as n from audit_log where action = 'rejudgeRates'`
+  expect(log).toEqual({ n: 4 })
+})
 
 describe('a source', () => {
   const [bad, good] = [281_474_976_710_655, 17]

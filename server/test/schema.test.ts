@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { createLogger } from '../src/lib/logger.ts'
+import { countUnaccounted } from '../src/query/reconciliation.ts'
 import { openPool, type Sql } from '../src/store/db.ts'
 import { dumpSchema } from '../src/store/dumpSchema.ts'
 import { OWNER } from '../src/store/logins.ts'
@@ -13,7 +14,7 @@ import { plain } from '../src/store/topology/plain.ts'
 import { withDatabase } from './support/cluster.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { APP_GRANTS } from './support/grants.ts'
-import { foldedUser, openTestPipeline, uuidv7 } from './support/pipeline.ts'
+import { envelope, foldedUser, openTestPipeline, uuidv7 } from './support/pipeline.ts'
 
 const DAY = 86_400_000
 const names = readMigrations().map(({ name }) => name)
@@ -169,6 +170,35 @@ describe('migrating', () => {
     await reading.unsafe('commit')
     reading.release()
     expect(await migrating).toEqual(['0001_busy'])
+  })
+
+  test('counts as received what the version before has decided, and what it left waiting', async () => {
+    const sql = await emptyDatabase()
+    const arrives = names.findIndex((name) => name.endsWith('_rate_looks_and_received'))
+    await migrate(sql, names[arrives - 1])
+    const hour = '2026-11-22T10:00:00Z'
+    const queued = { ...envelope({ receivedAt: Date.parse(hour) + 60_000 }), exposures: [{}, {}], clicks: [{}] }
+    const refused = [{ kind: 'exposure' }]
+    const replay = { ...queued, replays: [{ deadLetterId: '1', reason: 'x' }] }
+    for (const payload of [JSON.stringify({ ...queued, refused }), JSON.stringify(replay), '{}', 'not JSON'])
+      await sql`insert into ingest_inbox (events, payload) values (4, ${payload})`
+    const outcome = (name: string, events: number) => [hour, 'test-key', 'exposure', name, '', events]
+    const outcomes = [outcome('stored', 5), outcome('duplicate', 2), outcome('lost_on_device', 9)]
+    await sql`insert into rollup_deltas (received_at, events, payload) values (${hour}, 5, ${JSON.stringify({ outcomes })})`
+    await sql`insert into ingest_outcomes values (${hour}, 'test-key', 'exposure', 'stored', '', 100)`
+    await migrate(sql)
+    const waiting = await sql`select kind, sum(events)::int as events from waiting_events group by kind order by kind`
+    expect(waiting).toEqual([
+      { kind: 'click', events: 1 },
+      { kind: 'exposure', events: 10 },
+    ])
+    const received =
+      await sql`select hour, kind, sum(events)::int as events from received_events group by 1, 2 order by 2`
+    expect(received).toEqual([
+      { hour: new Date(hour), kind: 'click', events: 1 },
+      { hour: new Date(hour), kind: 'exposure', events: 110 },
+    ])
+    expect(await sql.begin((tx) => countUnaccounted(tx, new Date(0)))).toBe(0)
   })
 
   test('has numbered its files without a gap', () => {

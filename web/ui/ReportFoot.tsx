@@ -21,11 +21,20 @@ export function ReportFoot(props: { readonly children: ReactNode; readonly meta:
   )
 }
 
-type Reconciled = PlacementOverview['data']['reconciliation'] & { readonly superseded?: number }
+/** What is behind the page's figures, and where everything went that was received on its days. */
+export function FullFoot(props: { readonly data: Pick<PlacementOverview['data'], 'counted' | 'reconciliation'> }) {
+  return (
+    <>
+      <Counted counted={props.data.counted} />
+      <br />
+      Exposures by day of receipt: <Reconciliation reconciliation={props.data.reconciliation} />
+    </>
+  )
+}
 
-/** Nothing is dropped silently: received = stored + flagged + duplicate + superseded + rejected. Only sales are superseded. */
-export function Reconciliation(props: { readonly reconciliation: Reconciled }) {
-  const { received, stored, flagged, duplicate, superseded = 0, rejected } = props.reconciliation
+/** Nothing is dropped silently: received is the sum of the others, or the difference is named. Only sales are superseded. */
+export function Reconciliation(props: { readonly reconciliation: PlacementOverview['data']['reconciliation'] }) {
+  const { received, stored, flagged, duplicate, superseded, rejected, waiting, unaccounted } = props.reconciliation
   return (
     <>
       <b>Received</b> {count(received)} = <b>stored</b> {count(stored)} + <b>flagged invalid</b> {count(flagged)} (
@@ -35,7 +44,12 @@ export function Reconciliation(props: { readonly reconciliation: Reconciled }) {
           <b>superseded</b> {count(superseded)} +{' '}
         </>
       )}
-      <b>rejected</b> {count(rejected)}
+      <b>rejected</b> {count(rejected)} + <b>waiting</b> {count(waiting)}
+      {unaccounted !== 0 && (
+        <strong>
+          . {count(Math.abs(unaccounted))} {unaccounted > 0 ? 'not accounted for' : 'counted twice'}
+        </strong>
+      )}
     </>
   )
 }

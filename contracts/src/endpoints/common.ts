@@ -117,13 +117,24 @@ export const comparedFields = {
 /** Of the same rows: what net leaves out stands beside it. */
 export const counted = z.object({ stored: count, flagged: count })
 
-/** How many of the exposures received in the range went where: received = stored + flagged + duplicate + rejected. */
+/**
+ * Where events went that were received on the days of the range: received = stored + flagged + duplicate + superseded +
+ * rejected + waiting. Only sales are superseded.
+ * `received` is counted on its own, in the commit that acknowledges the events.
+ */
 export const reconciliation = z.object({
   received: count,
   stored: count,
+  /** Suspected invalid traffic by its request; what the rate rules flag later was stored. */
   flagged: count,
   duplicate: count,
+  /** Reports about a sale that are older than what is known of it. */
+  superseded: count,
   rejected: count,
+  /** Queued, set aside, or stored and not counted yet. */
+  waiting: count,
+  /** received - the other parts: 0 unless events were lost (above 0) or counted twice (below 0). */
+  unaccounted: z.number().int(),
 })
 export type Reconciliation = z.infer<typeof reconciliation>
 

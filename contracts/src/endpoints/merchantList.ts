@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { shortText } from '../events/fields.ts'
-import { comparedFields, count, day, rangeMeta, rangeQuery, reachFields, reconciliation } from './common.ts'
+import { comparedFields, count, counted, day, rangeMeta, rangeQuery, reachFields, reconciliation } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 
 /** A minus for descending; merchants without a value come last both ways. */
@@ -64,6 +64,9 @@ export const merchantList = {
         frequency: z.number().nullable(),
         comparison: z.object(comparedFields).nullable(),
       }),
+      /** Stored impressions behind the figures, by the day they were shown. */
+      counted,
+      /** Exposures by the day they were received. */
       reconciliation,
     }),
     /** `total`: merchants on all pages together. */

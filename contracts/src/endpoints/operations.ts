@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { shortText } from '../events/fields.ts'
-import { count, instant, setAside } from './common.ts'
+import { count, instant, reconciliation, setAside } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 
 export const healthz = {
@@ -86,14 +86,9 @@ export const opsStatus = {
       ),
       /** Refused ÷ received over the last hour, 0..1. */
       validation_failure_rate: z.number().nullable(),
-      last_hour: z.object({
-        received: count,
-        stored: count,
-        flagged: count,
-        duplicate: count,
-        superseded: count,
-        rejected: count,
-      }),
+      last_hour: reconciliation,
+      /** Of the last 7 days, all kinds of events: those that differ between what was received and where it went. */
+      unaccounted_events: count,
       /** Of the process that answers, since it started. */
       api: z.object({
         requests: count,

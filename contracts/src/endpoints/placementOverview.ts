@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { comparedFields, count, day, rangeMeta, rangeQuery, reachFields, reconciliation } from './common.ts'
+import { comparedFields, count, counted, day, rangeMeta, rangeQuery, reachFields, reconciliation } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 
 const comparison = z.object({
@@ -68,6 +68,9 @@ export const placementOverview = {
       merchants_known: count,
       daily: z.array(dailyCount),
       daily_before: z.array(dailyCount),
+      /** Stored impressions behind the figures, by the day they were shown. */
+      counted,
+      /** Exposures by the day they were received. */
       reconciliation,
     }),
     meta: rangeMeta,

@@ -42,9 +42,9 @@ async function setAside(context: FoldContext, id: number, error: unknown): Promi
   const days = row === undefined ? null : daysOf(row.payload)
   // Only the folder whose delete finds the delta sets it aside.
   const gone = await context.sql`
-    with gone as (delete from rollup_deltas where delta_id = ${id} returning received_at, events, payload)
-    insert into failed_deltas (received_at, events, payload, days, reason)
-    select received_at, events, payload, ${days === null ? null : plainArray(days)}::date[], ${reason} from gone
+    with gone as (delete from rollup_deltas where delta_id = ${id} returning received_at, events, payload, arrived)
+    insert into failed_deltas (received_at, events, payload, arrived, days, reason)
+    select received_at, events, payload, arrived, ${days === null ? null : plainArray(days)}::date[], ${reason} from gone
     returning failed_id, events`
   for (const { failed_id, events } of gone)
     context.logger.error('delta_set_aside', { failed_id, events, days, reason, error })

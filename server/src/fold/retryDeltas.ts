@@ -37,8 +37,8 @@ async function putBack(tx: Tx, { id, payload, repairedDays }: FailedDelta): Prom
   }
   const { delta } = read
   // Of now: what was set aside does not hold complete_to back a second time.
-  await tx`insert into rollup_deltas (received_at, events, payload)
-    values (now(), ${delta.exposures?.user.length ?? 0}, ${JSON.stringify(delta)})`
+  await tx`insert into rollup_deltas (received_at, events, payload, arrived)
+    select now(), ${delta.exposures?.user.length ?? 0}, ${JSON.stringify(delta)}, arrived from failed_deltas where failed_id = ${id}`
   await tx`update failed_deltas set retried_at = now() where failed_id = ${id}`
   return true
 }

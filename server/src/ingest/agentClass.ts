@@ -1,8 +1,9 @@
+import { isDeclaredBot } from './declaredBots.ts'
+
 // Coarse on purpose: which kind of program on which kind of device, without versions, so that it groups traffic and
 // tells nobody apart.
 
 const FAMILIES: readonly (readonly [name: string, pattern: RegExp])[] = [
-  ['bot', /bot\b|crawl|spider/i],
   ['edge', /\bEdg(?:e|A|iOS)?\//],
   ['opera', /\bOPR\/|\bOpera\b/],
   ['samsung', /SamsungBrowser/],
@@ -25,7 +26,10 @@ const SYSTEMS: readonly (readonly [name: string, pattern: RegExp])[] = [
 /** `chrome android`, `safari ios`, `script other`; `none` without a user agent. */
 export function agentClass(userAgent: string | undefined): string {
   if (userAgent === undefined || userAgent.trim() === '') return 'none'
-  return `${nameIn(FAMILIES, userAgent)} ${nameIn(SYSTEMS, userAgent)}`
+  const family = nameIn(FAMILIES, userAgent)
+  // Tools keep their own name: a person's browser and a crawler that copies its words are two sources.
+  const name = family !== 'script' && isDeclaredBot(userAgent) ? 'bot' : family
+  return `${name} ${nameIn(SYSTEMS, userAgent)}`
 }
 
 function nameIn(list: typeof FAMILIES, userAgent: string): string {

@@ -1,10 +1,14 @@
-import { addDays, utcDate } from '../lib/clock.ts'
+import { LIMITS } from '@bx/contracts/events/values'
+import { MINUTE } from '../lib/clock.ts'
 import { runSteps } from '../lib/runSteps.ts'
 import { plainArray, type Sql, type Tx } from '../store/db.ts'
+import { flagClicks } from './flagClicks.ts'
 import { postFlags, type VerdictRow, verdictColumns } from './postFlags.ts'
+import { type Look, lookOnce } from './rateLooks.ts'
 
-// Invalid traffic that shows only in numbers: more exposures in a minute, or in a day, than a person can look at. Rows are
-// flagged, never deleted.
+// Invalid traffic that shows only in numbers: more exposures in a minute, or in a day (flagDays.ts), than a person can look
+// at. Rows are flagged, never deleted. The verdict depends on what is stored and on nothing else: each run counts all rows
+// of the minutes that got new ones, whenever the others were stored.
 
 /**
  * Exposures above which a user, or a session, is no person. A fast scroll through lists shows about 3 a second, 180 a
@@ -12,87 +16,96 @@ import { postFlags, type VerdictRow, verdictColumns } from './postFlags.ts'
  */
 export const MAX_EXPOSURES = { perMinute: 400, perDay: 10_000 }
 
-/** Rows looked at each minute: what was stored in the last minutes; the BRIN index on created_at finds them. */
-const LOOK_BACK = '5 minutes'
+export type RateRule = 'user' | 'session'
 
-/** Flags recent rows of users and sessions with impossible rates in a minute. Returns how many rows it flagged. */
+export interface FastMinute {
+  readonly who: string
+  readonly minute: Date
+}
+
+/** Minutes younger than this before a look have all their rows within reach of the BRIN index on created_at. */
+const NEAR_MS = 10 * MINUTE
+
+/**
+ * Flags the rows of users and sessions with impossible rates in a minute that got rows since the last run. Minutes of a
+ * session whose rows come late are left to flagDays. Returns how many rows it flagged.
+ */
 export async function flagRates(sql: Sql, max = MAX_EXPOSURES.perMinute): Promise<number> {
   let flagged = 0
-  const flagAll = async (rule: 'user' | 'session') => {
-    for (let rows = MINUTE_ROWS; rows === MINUTE_ROWS; flagged += rows) rows = await flagSome(sql, rule, max)
+  const flagAll = async (rule: RateRule, minutes: readonly FastMinute[]) => {
+    flagged += await flagMinutes(sql, rule, minutes)
   }
-  await runSteps([() => flagAll('user'), () => flagAll('session')])
+  await lookOnce(sql, 'minute', (look) =>
+    runSteps([
+      async () => flagAll('user', await findNearMinutes(sql, 'user', look, max)),
+      async () => flagAll('user', await findLateMinutes(sql, look, max)),
+      async () => flagAll('session', await findNearMinutes(sql, 'session', look, max)),
+    ]),
+  )
   return flagged
 }
 
-/** Rows of one transaction: a flood is flagged in parts, each with a delta that the rollup loop can hold. */
-const MINUTE_ROWS = 20_000
+/** Minutes that began so lately that all of their rows were stored in the span that is read. */
+function findNearMinutes(sql: Sql, rule: RateRule, look: Look, max: number): Promise<FastMinute[]> {
+  const who = rule === 'user' ? sql`user_id` : sql`session_id`
+  const from = new Date(look.since.getTime() - NEAR_MS)
+  return sql<FastMinute[]>`
+    select ${who} as who, date_trunc('minute', "timestamp") as minute from exposure_events
+    where created_at >= ${from} and "timestamp" >= ${wholeFrom(look)}
+    group by 1, 2
+    having count(*) > ${max} and max(created_at) >= ${look.since} and count(*) filter (where ivt_reason is null) > 0`
+}
 
-function flagSome(sql: Sql, rule: 'user' | 'session', max: number): Promise<number> {
-  return sql.begin(async (tx) => {
-    const rows = await flagMinutes(tx, `${rule}_rate`, rule === 'user' ? tx`user_id` : tx`session_id`, max)
-    await postFlags(tx, rows, true)
-    return rows.length
-  })
+/** Earlier minutes of users that got new rows: the index on user_id finds the other rows. */
+function findLateMinutes(sql: Sql, look: Look, max: number): Promise<FastMinute[]> {
+  return sql<FastMinute[]>`
+    with late as (
+      select distinct user_id as who, date_trunc('minute', "timestamp") as minute from exposure_events
+      where created_at >= ${look.since} and "timestamp" < ${wholeFrom(look)}
+    )
+    select who, minute from late where (
+      select count(*) > ${max} and count(*) filter (where ivt_reason is null) > 0 from exposure_events e
+      where e.user_id = late.who and e.event_date = (late.minute at time zone 'UTC')::date
+        and e."timestamp" >= late.minute and e."timestamp" < late.minute + interval '1 minute')`
+}
+
+/** An event is stored at most 5 minutes before its own time; one more for clocks of machines that differ. */
+function wholeFrom(look: Look): Date {
+  return new Date(Math.ceil((look.since.getTime() - NEAR_MS + LIMITS.aheadMs + MINUTE) / MINUTE) * MINUTE)
+}
+
+/** Minutes flagged in one statement, and rows of one transaction, whose delta the rollup loop can hold. */
+const AT_ONCE = { minutes: 50, rows: 20_000 }
+
+export async function flagMinutes(sql: Sql, rule: RateRule, minutes: readonly FastMinute[]): Promise<number> {
+  let flagged = 0
+  for (let i = 0; i < minutes.length; i += AT_ONCE.minutes) {
+    const some = minutes.slice(i, i + AT_ONCE.minutes)
+    for (let rows = AT_ONCE.rows; rows === AT_ONCE.rows; flagged += rows)
+      rows = await sql.begin((tx) => flagSome(tx, rule, some))
+  }
+  return flagged
 }
 
 // The whole minute of the event's own time is flagged, so that the verdict does not depend on when the job looked.
-function flagMinutes(tx: Tx, reason: string, who: ReturnType<Tx>, max: number) {
-  return tx<VerdictRow[]>`
-    with recent as (
-      select ${who} as who, date_trunc('minute', "timestamp") as minute, event_date from exposure_events
-      where created_at > now() - interval '${tx.unsafe(LOOK_BACK)}'
-    ), too_fast as (
-      select who, minute from recent group by who, minute having count(*) > ${max}
+async function flagSome(tx: Tx, rule: RateRule, minutes: readonly FastMinute[]): Promise<number> {
+  const who = rule === 'user' ? tx`user_id` : tx`session_id`
+  const rows = await tx<VerdictRow[]>`
+    with fast as (
+      select * from unnest(${plainArray(minutes.map((fast) => fast.who))}::uuid[],
+        ${plainArray(minutes.map(({ minute }) => minute.toISOString()))}::timestamptz[]) as t (who, minute)
     ), chosen as (
-      select e.event_id, e.event_date from too_fast t join exposure_events e
-        on e.${who} = t.who and e."timestamp" >= t.minute and e."timestamp" < t.minute + interval '1 minute'
-          and e.event_date = (t.minute at time zone 'UTC')::date
-      where e.ivt_reason is null limit ${MINUTE_ROWS}
+      select e.event_id, e.event_date from fast join exposure_events e
+        on e.${who} = fast.who and e."timestamp" >= fast.minute and e."timestamp" < fast.minute + interval '1 minute'
+          and e.event_date = (fast.minute at time zone 'UTC')::date
+      where e.ivt_reason is null limit ${AT_ONCE.rows}
     )
-    update exposure_events e set ivt_reason = ${reason}
+    update exposure_events e set ivt_reason = ${`${rule}_rate`}
     from chosen, merchant_dim m
     where e.event_id = chosen.event_id and e.event_date = chosen.event_date and m.merchant_id = e.merchant_id
+      and e.ivt_reason is null
     returning ${verdictColumns(tx)}`
-}
-
-/** Users or sessions flagged in one transaction: about 10,000 rows each. */
-const AT_ONCE = 5
-
-/**
- * Flags the rows of users and sessions with impossible numbers in one UTC day: those of today and of yesterday, whose
- * last events devices may have kept until now. Returns how many rows it flagged.
- */
-export async function flagDays(sql: Sql, now: number, max = MAX_EXPOSURES.perDay): Promise<number> {
-  let flagged = 0
-  for (const day of [addDays(utcDate(now), -1), utcDate(now)]) {
-    for (const rule of ['user', 'session'] as const) {
-      const many = await tooMany(sql, rule, day, max)
-      for (let i = 0; i < many.length; i += AT_ONCE)
-        flagged += await flagWholeDay(sql, rule, day, many.slice(i, i + AT_ONCE))
-    }
-  }
-  return flagged
-}
-
-async function tooMany(sql: Sql, rule: 'user' | 'session', day: string, max: number): Promise<readonly string[]> {
-  const who = rule === 'user' ? sql`user_id` : sql`session_id`
-  const rows = await sql<{ who: string }[]>`
-    select ${who} as who from exposure_events where event_date = ${day}
-    group by ${who} having count(*) > ${max} and count(*) filter (where ivt_reason is null) > 0`
-  return rows.map((row) => row.who)
-}
-
-function flagWholeDay(sql: Sql, rule: 'user' | 'session', day: string, many: readonly string[]): Promise<number> {
-  return sql.begin(async (tx) => {
-    const who = rule === 'user' ? tx`user_id` : tx`session_id`
-    const rows = await tx<VerdictRow[]>`
-      update exposure_events e set ivt_reason = ${`${rule}_day_rate`}
-      from merchant_dim m
-      where e.event_date = ${day} and e.${who} = any(${plainArray(many)}::uuid[]) and e.ivt_reason is null
-        and m.merchant_id = e.merchant_id
-      returning ${verdictColumns(tx)}`
-    await postFlags(tx, rows, true)
-    return rows.length
-  })
+  await postFlags(tx, rows, true)
+  await flagClicks(tx, rows)
+  return rows.length
 }

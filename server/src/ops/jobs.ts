@@ -8,7 +8,8 @@ import { countDaysAhead, dropExpiredPartitions, ensurePartitions, LEAST_DAYS_AHE
 import type { Organisation } from '../store/settings.ts'
 import type { Topology } from '../store/topology/topology.ts'
 import { compactSlots } from './compactSlots.ts'
-import { flagDays, flagRates } from './flagRates.ts'
+import { flagDays } from './flagDays.ts'
+import { flagRates } from './flagRates.ts'
 import { forgetOld } from './forgetOld.ts'
 import { forgetSources } from './forgetSources.ts'
 import { logKeyJumps } from './keyJumps.ts'
@@ -62,7 +63,7 @@ export function jobsOf({
       run: async () => void (await replayArrived(app, queue, organisation)),
     },
     { name: 'flag_rates', everyMs: JOB_EVERY_MS.flag_rates, run: async () => void (await flagRates(app)) },
-    { name: 'flag_days', everyMs: JOB_EVERY_MS.flag_days, run: async () => void (await flagDays(app, Date.now())) },
+    { name: 'flag_days', everyMs: JOB_EVERY_MS.flag_days, run: async () => void (await flagDays(app)) },
     { name: 'watch_keys', everyMs: JOB_EVERY_MS.watch_keys, run: () => logKeyJumps(app, logger) },
     {
       name: 'run_models',

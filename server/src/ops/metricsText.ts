@@ -90,6 +90,11 @@ export function metricsText(
     '# HELP bx_dead_letters Refused events that wait, by reason',
     '# TYPE bx_dead_letters gauge',
     ...status.deadLetters.map(({ reason, waiting }) => `${series('bx_dead_letters', { reason })} ${waiting}`),
+    ...gauge(
+      'bx_unaccounted_events',
+      'Events of the last 7 days that were acknowledged and are neither counted nor waiting, or are counted twice; alert above 0',
+      status.unaccounted,
+    ),
     '# HELP bx_events_last_hours Events received this hour and the one before, by outcome',
     '# TYPE bx_events_last_hours gauge',
     ...(['stored', 'flagged', 'duplicate', 'superseded', 'rejected'] as const).map(

@@ -1,3 +1,6 @@
+import type { Reconciliation } from '@bx/contracts/endpoints/common'
+import { DAY, HOUR } from '../lib/clock.ts'
+import { countUnaccounted, readReceived } from '../query/reconciliation.ts'
 import { readSnapshot } from '../query/snapshot.ts'
 import type { Sql } from '../store/db.ts'
 import { countDaysAhead } from '../store/partitions.ts'
@@ -5,8 +8,6 @@ import { detectTopology } from '../store/topology/open.ts'
 import { readWatermark, type SetAside } from '../store/watermark.ts'
 import { type KeyJump, readKeyJumps } from './keyJumps.ts'
 import { type LoopStatus, readLoops } from './loopStatus.ts'
-
-type Outcome = 'stored' | 'flagged' | 'duplicate' | 'superseded' | 'rejected'
 
 export interface PipelineStatus {
   readonly completeTo: Date
@@ -19,14 +20,17 @@ export interface PipelineStatus {
   readonly daysAhead: number
   readonly deadLetters: readonly { readonly reason: string; readonly waiting: number; readonly oldest: Date }[]
   readonly keyJumps: readonly KeyJump[]
-  readonly lastHour: Readonly<Record<'received' | Outcome, number>>
+  /** Received this hour and the one before. */
+  readonly lastHour: Reconciliation
+  /** Of the last 7 days: those that differ between what was received and where it went. */
+  readonly unaccounted: number
 }
 
 /** Is the pipeline well now? For the status endpoint, /metrics and alerts. */
 export async function readPipelineStatus(sql: Sql): Promise<PipelineStatus> {
   const daysAhead = await countDaysAhead(sql, await detectTopology(sql), Date.now())
   return readSnapshot(sql, async (tx) => {
-    const [watermark, keyJumps, [inbox], [deltas], deadLetters, [hour], loops] = await Promise.all([
+    const [watermark, keyJumps, [inbox], [deltas], deadLetters, lastHour, unaccounted, loops] = await Promise.all([
       readWatermark(tx),
       readKeyJumps(tx),
       tx<{ waiting: number; inFlight: number; oldest: Date | null }[]>`
@@ -36,17 +40,10 @@ export async function readPipelineStatus(sql: Sql): Promise<PipelineStatus> {
       tx<{ reason: string; waiting: number; oldest: Date }[]>`
         select reason, count(*) as waiting, min(received_at) as oldest from dead_letter_events
         where replayed_at is null group by reason order by waiting desc`,
-      tx<Record<Outcome, number>[]>`
-        select coalesce(sum(events) filter (where outcome = 'stored'), 0)::bigint as stored,
-          coalesce(sum(events) filter (where outcome = 'flagged'), 0)::bigint as flagged,
-          coalesce(sum(events) filter (where outcome = 'duplicate'), 0)::bigint as duplicate,
-          coalesce(sum(events) filter (where outcome = 'superseded'), 0)::bigint as superseded,
-          coalesce(sum(events) filter (where outcome = 'rejected'), 0)::bigint as rejected
-        from ingest_outcomes where hour >= date_trunc('hour', now()) - interval '1 hour'`,
+      readReceived(tx, { from: new Date(Math.floor(Date.now() / HOUR - 1) * HOUR) }),
+      countUnaccounted(tx, new Date(Date.now() - 7 * DAY)),
       readLoops(tx),
     ])
-    const outcomes = hour!
-    const received = Object.values(outcomes).reduce((sum, n) => sum + n, 0)
     return {
       completeTo: watermark.completeTo,
       lagSeconds: (watermark.readAt.getTime() - watermark.completeTo.getTime()) / 1000,
@@ -57,7 +54,8 @@ export async function readPipelineStatus(sql: Sql): Promise<PipelineStatus> {
       daysAhead,
       deadLetters,
       keyJumps,
-      lastHour: { received, ...outcomes },
+      lastHour,
+      unaccounted,
     }
   })
 }

@@ -14,6 +14,7 @@ import { compareReach, comparesReach, reachFields, readUnions, type Unions, unio
 import { readReconciliation } from './reconciliation.ts'
 import { readSampling } from './sampling.ts'
 import { readSnapshot } from './snapshot.ts'
+import { readStoredBehind } from './storedBehind.ts'
 
 // Who is shown most, who is not? A page of merchants; reach, which costs most, is read for the page only.
 
@@ -42,6 +43,7 @@ export async function readMerchantList(sql: Sql, ask: MerchantAsk, period: Perio
         frequency: frequency(sums.impressions, reach.users),
         comparison: period.before?.wholeDays ? comparisonOf(read, comparesReach(period, keptFrom)) : null,
       },
+      counted: read.counted,
       reconciliation: read.reconciliation,
     },
     meta: { ...rangeMeta(period, watermark, read.sampling), total, page: ask.page, size: ask.size ?? total },
@@ -55,12 +57,13 @@ async function readAll(tx: Tx, ask: MerchantAsk, period: Period, keptFrom: strin
   const ofAll = { merchantId: ALL, placementId: ALL, gross: period.gross }
   const watermark = await readWatermark(tx)
   const today = localNow(watermark.completeTo.getTime(), period.timeZone).day
-  const [{ rows, total, sums }, unions, unionsBefore, reconciliation, sampling] = await Promise.all([
+  const [{ rows, total, sums }, unions, unionsBefore, counted, reconciliation, sampling] = await Promise.all([
     readMerchantCounts(tx, isByPeople(ask) ? { ...ask, size: null } : ask, period, today),
     readUnions(tx, { ...ofAll, days: period, part: whole?.here }, memory),
     whole && comparesReach(period, keptFrom)
       ? readUnions(tx, { ...ofAll, days: whole.before, isCompared: true }, memory)
       : new Map<string, Unions>(),
+    readStoredBehind(tx, period),
     readReconciliation(tx, period),
     readSampling(tx, period),
   ])
@@ -70,7 +73,18 @@ async function readAll(tx: Tx, ask: MerchantAsk, period: Period, keptFrom: strin
     { merchantId: ALL, merchantIds, days: period, part: whole?.here, gross: period.gross },
     merchantIds.length <= REMEMBERED ? memory : undefined,
   )
-  return { rows, total, sums, watermark, ofEach, ofAll: unions, ofAllBefore: unionsBefore, reconciliation, sampling }
+  return {
+    rows,
+    total,
+    sums,
+    watermark,
+    ofEach,
+    ofAll: unions,
+    ofAllBefore: unionsBefore,
+    counted,
+    reconciliation,
+    sampling,
+  }
 }
 
 function rowOf({ wholeHere, wholeBefore, ...row }: MerchantCounts, { ofEach, sums }: Read, period: Period): Row {

@@ -17,6 +17,7 @@ import { readRenderDays } from './renders.ts'
 import { samplingOf } from './sampling.ts'
 import { readMaxSlots, readSlotDays, slotsDay } from './slots.ts'
 import { readSnapshot } from './snapshot.ts'
+import { readStoredBehind } from './storedBehind.ts'
 
 // Where are brands seen, and where is room? Reads a few thousand small rows whatever the traffic.
 
@@ -48,6 +49,7 @@ export async function readPlacementOverview(
       merchants_known: read.known[0]!.n,
       daily: dailyOf(all.days, period),
       daily_before: period.before ? dailyOf(all.daysBefore, period.before) : [],
+      counted: read.counted,
       reconciliation: read.reconciliation,
     },
     meta: rangeMeta(period, read.watermark, samplingOf(all.days)),
@@ -58,24 +60,37 @@ type Read = Awaited<ReturnType<typeof readAll>>
 
 async function readAll(tx: Tx, period: Period, keptFrom: string, memory: DaySketchMemory) {
   const { before, gross } = period
-  const [watermark, placements, slotsOn, days, cut, slots, renders, unions, unionsBefore, known, reconciliation] =
-    await Promise.all([
-      readWatermark(tx),
-      readPlacements(tx),
-      readMaxSlots(tx),
-      readPlacementDays(tx, period),
-      readCut(tx, period),
-      readSlotDays(tx, before ? [period, before] : [period]),
-      readRenderDays(tx, before ? [period, before] : [period]),
-      readUnions(tx, { merchantId: ALL, days: period, part: before?.wholeDays?.here, gross }, memory),
-      before?.wholeDays && comparesReach(period, keptFrom)
-        ? readUnions(tx, { merchantId: ALL, days: before.wholeDays.before, gross, isCompared: true }, memory)
-        : new Map<string, Unions>(),
-      tx<{ n: number }[]>`select count(*) as n from merchant_dim`,
-      readReconciliation(tx, period),
-    ])
+  const [
+    watermark,
+    placements,
+    slotsOn,
+    days,
+    cut,
+    slots,
+    renders,
+    unions,
+    unionsBefore,
+    known,
+    counted,
+    reconciliation,
+  ] = await Promise.all([
+    readWatermark(tx),
+    readPlacements(tx),
+    readMaxSlots(tx),
+    readPlacementDays(tx, period),
+    readCut(tx, period),
+    readSlotDays(tx, before ? [period, before] : [period]),
+    readRenderDays(tx, before ? [period, before] : [period]),
+    readUnions(tx, { merchantId: ALL, days: period, part: before?.wholeDays?.here, gross }, memory),
+    before?.wholeDays && comparesReach(period, keptFrom)
+      ? readUnions(tx, { merchantId: ALL, days: before.wholeDays.before, gross, isCompared: true }, memory)
+      : new Map<string, Unions>(),
+    tx<{ n: number }[]>`select count(*) as n from merchant_dim`,
+    readStoredBehind(tx, period),
+    readReconciliation(tx, period),
+  ])
   const counts = { days, cut, slots, renders, unions, unionsBefore }
-  return { watermark, placements, slotsOn, ...counts, known, reconciliation }
+  return { watermark, placements, slotsOn, ...counts, known, counted, reconciliation }
 }
 
 /** Sorts what was read by placement once; null asks for all placements together. */

@@ -1,6 +1,8 @@
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
+import { sumArrivals } from '../store/arrivals.ts'
 import type { Sql, Tx } from '../store/db.ts'
 import { plainArray, textArray } from '../store/db.ts'
+import { arrivalsOf } from './arrivalsOf.ts'
 import { groupCommit } from './groupCommit.ts'
 import {
   type Claim,
@@ -21,6 +23,9 @@ import { readEnvelope } from './readEnvelope.ts'
 /** A dead worker's envelopes are free again after this long, milliseconds; living ones renew theirs every third. */
 const LEASE_MS = 6000
 
+/** Counters of received_events for one hour, key and kind: each process adds to one of them. */
+const RECEIVED_PARTS = 8
+
 export interface PostgresQueueOptions {
   /** Pool for acknowledgements; separate from everything slow. */
   readonly ingest: Sql
@@ -34,9 +39,10 @@ export interface PostgresQueueOptions {
 
 export function postgresQueue(options: PostgresQueueOptions): Queue {
   const { ingest, worker } = options
+  const part = randomInt(RECEIVED_PARTS)
   const append = groupCommit<Envelope>({
     maxPendingBytes: options.maxPendingBytes ?? 64 * 1_048_576,
-    write: (payloads, envelopes) => insertEnvelopes(ingest, payloads, envelopes),
+    write: (payloads, envelopes) => insertEnvelopes(ingest, part, payloads, envelopes),
   })
   const held = new Set<string>()
   const renewal = setInterval(() => renew(worker, held), LEASE_MS / 3)
@@ -63,9 +69,28 @@ export function postgresQueue(options: PostgresQueueOptions): Queue {
   }
 }
 
-async function insertEnvelopes(sql: Sql, payloads: readonly string[], envelopes: readonly Envelope[]): Promise<void> {
+// One commit makes the envelopes durable and counts them as received: what is lost after it shows as a difference.
+async function insertEnvelopes(
+  sql: Sql,
+  part: number,
+  payloads: readonly string[],
+  envelopes: readonly Envelope[],
+): Promise<void> {
+  const arrived = envelopes.map(arrivalsOf)
+  const sums = sumArrivals(arrived.flat())
+  const text = (i: 1 | 2) => textArray(sums.map((sum) => sum[i]))
   // One parameter each: in an array literal every quote of the JSON would have to be escaped.
-  await sql`insert into ingest_inbox ${sql(envelopes.map((envelope, i) => ({ events: eventCount(envelope), payload: payloads[i]! })))}`
+  const rows = envelopes.map((envelope, i) => ({
+    events: eventCount(envelope),
+    payload: payloads[i]!,
+    arrived: JSON.stringify(arrived[i]),
+  }))
+  await sql`
+    with queued as (insert into ingest_inbox ${sql(rows)})
+    insert into received_events as r (hour, key_id, kind, part, events)
+    select hour, key_id, kind, ${part}, events from unnest(${plainArray(sums.map((sum) => sum[0]))}::timestamptz[],
+      ${text(1)}::text[], ${text(2)}::text[], ${plainArray(sums.map((sum) => sum[3]))}::bigint[]) as t (hour, key_id, kind, events)
+    on conflict (hour, key_id, kind, part) do update set events = r.events + excluded.events`
 }
 
 interface Claiming {
@@ -118,10 +143,10 @@ async function setAside(
 ): Promise<void> {
   const gone = await sql<{ events: number }[]>`
     with gone as (
-      delete from ingest_inbox where envelope_id = ${id} and lease_token = ${token} returning received_at, events, payload
+      delete from ingest_inbox where envelope_id = ${id} and lease_token = ${token} returning received_at, events, payload, arrived
     )
-    insert into failed_envelopes (received_at, events, payload, reason)
-    select received_at, events, payload, ${reason} from gone returning events`
+    insert into failed_envelopes (received_at, events, payload, arrived, reason)
+    select received_at, events, payload, arrived, ${reason} from gone returning events`
   for (const { events } of gone) onSetAside?.({ events, reason })
 }
 
@@ -155,9 +180,10 @@ function postgresClaim(claiming: Claiming, token: string, envelopes: readonly Qu
       await sql.begin(async (tx) => {
         await remove(tx, [envelope])
         await tx`
-          insert into ingest_inbox (received_at, attempts, events, payload)
+          insert into ingest_inbox (received_at, attempts, events, payload, arrived)
           select ${envelope.queuedAt}, ${attempts}, * from unnest(
-            ${plainArray(parts.map(eventCount))}::int[], ${textArray(parts.map((part) => JSON.stringify(part)))}::text[])`
+            ${plainArray(parts.map(eventCount))}::int[], ${textArray(parts.map((part) => JSON.stringify(part)))}::text[],
+            ${textArray(parts.map((part) => JSON.stringify(arrivalsOf(part))))}::text[])`
       })
     },
     setAside: (envelope, reason) => setAside(claiming, { id: envelope.id, token, reason }),

@@ -10,8 +10,8 @@ export async function retryEnvelopes(tx: Tx, ids?: readonly string[]): Promise<n
     with again as (
       update failed_envelopes set retried_at = now()
       where retried_at is null ${ids === undefined ? tx`` : tx`and failed_id = any(${plainArray(ids)}::bigint[])`}
-      returning events, payload
+      returning events, payload, arrived
     )
-    insert into ingest_inbox (events, payload) select events, payload from again returning 1`
+    insert into ingest_inbox (events, payload, arrived) select events, payload, arrived from again returning 1`
   return rows.length
 }

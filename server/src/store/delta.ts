@@ -1,3 +1,4 @@
+import { sumArrivals } from './arrivals.ts'
 import type { Tx } from './db.ts'
 
 // What a transaction of stored rows changes in the rollups: one row of `rollup_deltas`, written beside them. Columns
@@ -61,8 +62,16 @@ export interface CountedExposure {
 
 /** Writes a delta; `receivedAt` is the earliest of the envelopes behind it, for `complete_to`. */
 export async function writeDelta(tx: Tx, receivedAt: Date, events: number, delta: Delta): Promise<void> {
-  await tx`insert into rollup_deltas (received_at, events, payload)
-    values (${receivedAt}, ${events}, ${JSON.stringify(delta)})`
+  await tx`insert into rollup_deltas (received_at, events, payload, arrived)
+    values (${receivedAt}, ${events}, ${JSON.stringify(delta)}, ${arrivedIn(delta.outcomes ?? [])})`
+}
+
+/** Received events whose outcomes the delta holds, so that they are known to wait until it is folded. */
+function arrivedIn(outcomes: readonly OutcomeDelta[]): string | null {
+  const received = outcomes.filter(([, , , outcome]) => outcome !== 'lost_on_device')
+  const sums = sumArrivals(received.map(([hour, keyId, kind, , , events]) => [hour, keyId, kind, events]))
+  const arrived = sums.filter(([, , , events]) => events !== 0)
+  return arrived.length === 0 ? null : JSON.stringify(arrived)
 }
 
 export function exposureDelta(rows: readonly CountedExposure[]): ExposureDelta {

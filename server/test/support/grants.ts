@@ -58,8 +58,10 @@ export const APP_GRANTS: Readonly<Record<string, string | null>> = {
   placement_dim: CHANGE,
   placement_hourly: ALL,
   placement_slots: CHANGE,
+  rate_looks: CHANGE,
   raw_retention: READ,
   reach_daily: ALL,
+  received_events: CHANGE,
   render_daily: CHANGE,
   render_events: ADD,
   rollup_deltas: REPLACE,
@@ -76,5 +78,6 @@ export const APP_GRANTS: Readonly<Record<string, string | null>> = {
   staff_users: CHANGE,
   user_dim: READ,
   user_exposure_paths: READ,
+  waiting_events: READ,
   write_keys: CHANGE,
 }

@@ -42,6 +42,7 @@ export function naiveOverview(raw: Raw, dims: Dims, period: Period, keptFrom: st
     merchants_known: dims.merchants.length,
     daily: dailyOf(period.timeZone, shown, period),
     daily_before: period.before ? dailyOf(period.timeZone, shownIn(raw, period, period.before), period.before) : [],
+    counted: storedBehind(raw, period),
     reconciliation: reconciliation(raw, period),
   }
 }
@@ -131,14 +132,19 @@ export function ofPlacement(events: readonly RawExposure[], only?: string): read
 }
 
 export function reconciliation(raw: Raw, period: Period) {
-  const kept = raw.exposures.filter((e) => within(period.timeZone, e.at, period))
   const received = raw.outcomes.filter((o) => within(period.timeZone, o.hour, period))
   const sum = (outcome: string) =>
     received.filter((o) => o.outcome === outcome).reduce((total, o) => total + o.events, 0)
-  const flagged = kept.filter((e) => e.flagged).length
-  const stored = kept.length - flagged
+  const [stored, flagged] = [sum('stored'), sum('flagged')]
   const [duplicate, rejected] = [sum('duplicate'), sum('rejected')]
-  return { received: stored + flagged + duplicate + rejected, stored, flagged, duplicate, rejected }
+  const all = stored + flagged + duplicate + rejected
+  return { received: all, stored, flagged, duplicate, superseded: 0, rejected, waiting: 0, unaccounted: 0 }
+}
+
+export function storedBehind(raw: Raw, period: Period) {
+  const kept = raw.exposures.filter((e) => within(period.timeZone, e.at, period))
+  const flagged = kept.filter((e) => e.flagged).length
+  return { stored: kept.length - flagged, flagged }
 }
 
 /** All but the funnel, which rests on attribution. */

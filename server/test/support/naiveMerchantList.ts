@@ -2,7 +2,7 @@ import type { merchantListRow } from '@bx/contracts/endpoints/merchantList'
 import type { z } from 'zod'
 import type { Period } from '../../src/query/period.ts'
 import { type Dims, distinct, percentOf, type Raw, type RawExposure, ratio, reachOf, shownIn } from './naive.ts'
-import { reconciliation, wholeDayFigures } from './naiveAnswers.ts'
+import { reconciliation, storedBehind, wholeDayFigures } from './naiveAnswers.ts'
 import { wallClock } from './naiveCalendar.ts'
 
 /**
@@ -51,6 +51,7 @@ export function naiveMerchantList(raw: Raw, dims: Dims, period: Period, keptFrom
       frequency: ratio(shown.length, reachOf(shown).unique_users),
       comparison: whole ? wholeDayFigures(here, before, whole.before.start >= keptFrom) : null,
     },
+    counted: storedBehind(raw, period),
     reconciliation: reconciliation(raw, period),
   }
 }

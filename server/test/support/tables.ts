@@ -13,6 +13,8 @@ const FILLED = [
   'failed_deltas',
   'failed_attributions',
   'loop_progress',
+  'rate_looks',
+  'received_events',
   'rollup_deltas',
   'dead_letter_events',
   'dead_letter_quota',

@@ -4,7 +4,7 @@ import type { MerchantList, MerchantListRow } from '../../lib/endpoints.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import { sameDays, type ViewState } from '../../lib/viewState.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
-import { Reconciliation } from '../../ui/ReportFoot.tsx'
+import { FullFoot } from '../../ui/ReportFoot.tsx'
 import { ReportView } from '../../ui/ReportView.tsx'
 import type { TableSpec } from '../../ui/tableSpec.ts'
 import { ViewHead } from '../../ui/View.tsx'
@@ -28,7 +28,7 @@ export function MerchantListView() {
             <SeenFilter seen={state.seen} onChange={(seen) => set({ seen, page: 1 })} />
           </DataTable>
         ),
-        foot: <Reconciliation reconciliation={list.data.reconciliation} />,
+        foot: <FullFoot data={list.data} />,
       })}
     </ReportView>
   )

@@ -100,7 +100,7 @@ function audienceColumns(list: MerchantList): Column<Row>[] {
 }
 
 function aboutOf({ data, meta }: MerchantList, row: Row) {
-  return { meta, scope: row.merchant_name, counted: data.reconciliation }
+  return { meta, scope: row.merchant_name, counted: data.counted }
 }
 
 function explainImpressions(list: MerchantList, row: Row) {

@@ -7,7 +7,7 @@ import { useViewState } from '../../lib/useViewState.ts'
 import { sameDays, type ViewState } from '../../lib/viewState.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { KpiStrip } from '../../ui/KpiStrip.tsx'
-import { Reconciliation } from '../../ui/ReportFoot.tsx'
+import { FullFoot } from '../../ui/ReportFoot.tsx'
 import { ReportView } from '../../ui/ReportView.tsx'
 import { sortedRows, type TableSpec } from '../../ui/tableSpec.ts'
 import { Card, Tag, ViewHead } from '../../ui/View.tsx'
@@ -46,7 +46,7 @@ export function PlacementOverviewView() {
               </DataTable>
             </>
           ),
-          foot: <Reconciliation reconciliation={overview.data.reconciliation} />,
+          foot: <FullFoot data={overview.data} />,
         }
       }}
     </ReportView>

@@ -19,7 +19,7 @@ type Figures = PlacementOverview['data']['totals']
 export const explanationsOf = oncePer(explainAll)
 
 function explainAll({ data, meta }: PlacementOverview, figures: Figures, scope: string) {
-  const about: CountedScope = { meta, scope, counted: data.reconciliation }
+  const about: CountedScope = { meta, scope, counted: data.counted }
   const isAll = figures === data.totals
   return {
     impressions: impressions(about, figures, isAll),
@@ -173,7 +173,7 @@ function slotsBefore({ meta }: CountedScope, { comparison }: Figures): [string, 
 }
 
 export function explainSaturation({ data, meta }: PlacementOverview, row: PlacementOverviewRow): Explanation {
-  return explain({ meta, scope: row.placement_name, counted: data.reconciliation }, saturationMetric, {
+  return explain({ meta, scope: row.placement_name, counted: data.counted }, saturationMetric, {
     value: percentage(row.saturation_rate),
     division: [
       { value: count(row.unique_merchants), label: 'merchants' },

@@ -63,7 +63,17 @@ export function testOverview(rows: readonly PlacementOverviewRow[], before: numb
       merchants_known: 60,
       daily: [],
       daily_before: [],
-      reconciliation: { received: impressions, stored: impressions, flagged: 0, duplicate: 0, rejected: 0 },
+      reconciliation: {
+        received: impressions,
+        stored: impressions,
+        flagged: 0,
+        duplicate: 0,
+        superseded: 0,
+        rejected: 0,
+        waiting: 0,
+        unaccounted: 0,
+      },
+      counted: { stored: impressions, flagged: 0 },
     },
     meta: {
       start: '2026-11-16',

@@ -76,6 +76,7 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Gate): void 
         })),
         validation_failure_rate: received === 0 ? null : rejected / received,
         last_hour: status.lastHour,
+        unaccounted_events: status.unaccounted,
         api: apiHealth(deps.metrics),
         // Without this question.
         pool: { in_use: inUse - 1, max, waiting },

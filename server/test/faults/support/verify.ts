@@ -1,5 +1,6 @@
 import type { FoldContext } from '../../../src/fold/foldDeltas.ts'
 import { recountDay } from '../../../src/fold/recount.ts'
+import { countUnaccounted } from '../../../src/query/reconciliation.ts'
 import type { Sql } from '../../../src/store/db.ts'
 
 /** What is left after a fault, once nothing waits any more. */
@@ -13,7 +14,7 @@ export interface Verdict {
   readonly countedTwice: number
   /** Stored ids missing in a rollup; the worst of them. */
   readonly notCounted: number
-  /** |stored events by the outcomes ledger - stored ids|: received = stored + duplicate + rejected must add up. */
+  /** |stored events by the outcomes ledger - stored ids|, the same of dead letters, and received events without an outcome. */
   readonly outcomesWrong: number
   readonly cells: number
   readonly wrongCells: number
@@ -40,11 +41,12 @@ export async function verify(
   acknowledged: readonly string[],
   before: Before = { unreceived: 0, recountFrom: '' },
 ): Promise<Verdict> {
-  const [stored, lost, sums, outcomes] = await Promise.all([
+  const [stored, lost, sums, outcomes, unaccounted] = await Promise.all([
     countStored(sql),
     countLost(sql, acknowledged),
     rollupSums(sql),
     sumOutcomes(sql),
+    sql.begin((tx) => countUnaccounted(tx, new Date(0))),
   ])
   const counted = [stored.rows, ...sums]
   const recounts = []
@@ -58,7 +60,9 @@ export async function verify(
     countedTwice: Math.max(...counted.map((sum) => Math.max(0, sum - stored.ids))),
     notCounted: Math.max(...counted.map((sum) => Math.max(0, stored.ids - sum))),
     outcomesWrong:
-      Math.abs(outcomes.stored + before.unreceived - stored.ids) + Math.abs(outcomes.rejected - stored.deadLetters),
+      Math.abs(outcomes.stored + before.unreceived - stored.ids) +
+      Math.abs(outcomes.rejected - stored.deadLetters) +
+      unaccounted,
     cells: recounts.reduce((sum, result) => sum + result.cells, 0),
     wrongCells: recounts.reduce((sum, result) => sum + result.wrong, 0),
     examples: recounts.flatMap((result) => result.examples),
