@@ -7,7 +7,7 @@ import type { Item } from './item.ts'
 import { iso, keepReports, type Report } from './keepReports.ts'
 
 // Sales and the later reports about them. Every different report is kept in conversion_changes; a sale is what its
-// greatest report says (conversion_reports), so that any order of arrival ends in the same sale (decision 0023).
+// greatest report says (conversion_reports), so that any order of arrival ends in the same sale (decision 0022).
 
 export interface ConversionRow {
   readonly item: Item<Conversion>
