@@ -7,7 +7,7 @@ export const DATA_DRIVEN_MODELS = ['markov', 'shapley'] as const
 
 /** Runs of one person that may wait or run at a time. */
 export const MOST_OPEN_RUNS = 5
-/** A run that fails this often is set aside with its reason; asked for again, it starts anew. */
+/** A run that fails this often is set aside with its reason. A new request starts it again. */
 export const MOST_ATTEMPTS = 3
 
 const run = z.object({

@@ -52,7 +52,7 @@ export const placementDeepDive = {
           .nullable(),
       }),
       counted,
-      /** The ten largest merchants; `other` is the rest. Each share is rounded by itself; screens print parts that add up to 100. */
+      /** The ten largest merchants; `other` is the rest. Each share is rounded separately; screens print parts that add up to 100. */
       top_merchants: z.array(
         z.object({
           merchant_id: z.string(),

@@ -19,7 +19,7 @@ const dropped = z.object({
   overflow: lost,
 })
 
-/** An event of this schema in OpenAPI; anything else is refused by itself. */
+/** An event of this schema in OpenAPI; anything else is refused event by event. */
 const eventOf = (schema: string) => z.unknown().meta({ $ref: `#/components/schemas/${schema}` })
 
 export const exposureBatch = z.object({
