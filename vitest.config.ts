@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** One more than the two cores that CI has: tests also wait, for PostgreSQL, for pages, for a second of viewability. */
+const WORKERS = 3
+
 // `unit` needs nothing; `database` gets one embedded PostgreSQL for the run and a database per file; `browser` gets the
 // product, started as a newcomer does, and Chromium.
 export default defineConfig({
@@ -10,8 +13,10 @@ export default defineConfig({
           name: 'unit',
           include: ['{contracts,sdk,server,web,world,scripts}/**/*.test.ts'],
           exclude: ['**/node_modules/**', 'server/test/**', 'web/out/**', 'web/.next/**'],
+          setupFiles: ['server/test/support/setupClock.ts'],
           testTimeout: 60_000,
-          maxWorkers: 2,
+          hookTimeout: 60_000,
+          maxWorkers: WORKERS,
           sequence: { groupOrder: 0 },
         },
       },
@@ -20,8 +25,8 @@ export default defineConfig({
           name: 'database',
           include: ['server/test/**/*.test.ts'],
           globalSetup: ['server/test/support/cluster.ts'],
-          // Two cores, and PostgreSQL beside the tests.
-          maxWorkers: 2,
+          setupFiles: ['server/test/support/setupClock.ts'],
+          maxWorkers: WORKERS,
           sequence: { groupOrder: 0 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -32,7 +37,7 @@ export default defineConfig({
           name: 'browser',
           include: ['e2e/**/*.test.ts'],
           globalSetup: ['e2e/support/product.ts'],
-          maxWorkers: 2,
+          maxWorkers: WORKERS,
           // After the others: a page on a machine that is busy with faults and floods takes many times as long.
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,

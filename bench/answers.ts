@@ -1,21 +1,21 @@
-// Dashboard answers on the bench world, on one a tenth of its size, and the seed's own SQL on the same database.
+// Dashboard answers on the bench world and on one of a tenth of its size, and naive SQL on the same database.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { reattribute } from '../server/src/attribution/reattribute.ts'
+import { startEmbeddedPostgres } from '../server/src/db/embedded/startEmbeddedPostgres.ts'
+import { openPool } from '../server/src/db/openPool.ts'
+import { prepareSchema } from '../server/src/facts/prepareSchema.ts'
 import { pepperOf } from '../server/src/lib/ids.ts'
-import { openPool } from '../server/src/store/db.ts'
-import { startEmbeddedPostgres } from '../server/src/store/embedded.ts'
-import { migrate } from '../server/src/store/migrate.ts'
 import { type AnswerTimes, answerRows, benchQueries, benchSeed } from './queries.ts'
 import { loadBigWorld } from './support/bigWorld.ts'
 import { startStack } from './support/stack.ts'
 import { percentile, type Row } from './support/table.ts'
 
-/** Ids are folded with it, so that a kept world can be loaded once and asked for days. */
+/** Pepper for pseudonymising ids; fixed, so that a stored world can be reused for days. */
 export const PEPPER = createHash('sha256').update('bench').digest()
 
-/** @param folder where loaded worlds are kept between runs; each is asked as on the day it was loaded */
+/** @param folder stores loaded worlds between runs; each is queried as of the day it was loaded */
 export async function benchAnswers(exposures: number, folder: string): Promise<Row[]> {
   const smaller = await ask(await worldOf(exposures / 10, folder))
   const bigger = await ask(await worldOf(exposures, folder), { seed: true })
@@ -42,14 +42,14 @@ async function ask(dataDir: string, options: { seed?: boolean } = {}): Promise<A
   }
 }
 
-/** A kept world may be of an earlier schema. */
+/** A stored world may have an earlier schema. */
 async function bringUpToDate(url: string): Promise<void> {
   const sql = openPool({ url, max: 1, name: 'bench migrate', statementTimeoutMs: 0 })
-  await migrate(sql)
+  await prepareSchema(sql)
   await sql.end({ timeout: 5 })
 }
 
-/** Answer times on a world's cluster, just started. */
+/** Answer times on a world's freshly started cluster. */
 export async function askWorld(dataDir: string): Promise<AnswerTimes> {
   return (await ask(dataDir)).times
 }

@@ -1,11 +1,11 @@
-// Acknowledged -> on the dashboard: how long until an answer counts an event, at half the load the machine sustains.
+// Time from acknowledgement to the dashboard: how long until an answer counts an event, at half the sustainable load.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ALL } from '../server/src/store/reachKey.ts'
+import { ALL_PLACEMENTS } from '../server/src/facts/sumIds.ts'
 import { type LoadWorld, makeBodies, sendLoad } from './support/load.ts'
 import type { Stack } from './support/stack.ts'
 import { percentile, type Row } from './support/table.ts'
 
-/** @param rate events a second of background load */
+/** @param rate background load, events per second */
 export async function benchFreshness(stack: Stack, world: LoadWorld, rate: number): Promise<Row> {
   const seconds = 15
   const load = sendLoad({
@@ -23,7 +23,7 @@ export async function benchFreshness(stack: Stack, world: LoadWorld, rate: numbe
     await sendLoad({ url: stack.url, key: stack.keys.browser, bodies: [probe!], connections: 1 })
     const acknowledgedAt = new Date()
     const began = performance.now()
-    // complete_to beyond the acknowledgement: everything acknowledged before it is in the figures.
+    // complete_to after the acknowledgement means that the event is in the figures.
     for (;;) {
       const now = await counted(stack)
       if (now.completeTo > acknowledgedAt && now.impressions > before.impressions) break
@@ -41,7 +41,7 @@ export async function benchFreshness(stack: Stack, world: LoadWorld, rate: numbe
 
 async function counted({ sql }: Stack): Promise<{ completeTo: Date; impressions: number }> {
   const [row] = await sql<{ completeTo: Date; impressions: number }[]>`
-    select least((select min(received_at) from ingest_inbox), (select min(received_at) from rollup_deltas), now()) as "completeTo",
-      (select coalesce(sum(impressions), 0) from placement_daily where placement_id <> ${ALL})::bigint as impressions`
+    select least((select oldest from queue_backlog), (select min(received_at) from rollup_deltas), now()) as "completeTo",
+      (select coalesce(sum(impressions), 0) from placement_daily where placement_id <> ${ALL_PLACEMENTS})::bigint as impressions`
   return row!
 }

@@ -1,5 +1,5 @@
-// npm run bench: every figure, as one table. `npm run bench -- pipeline` runs one part, `--exposures 1000000` and
-// `--events 50000` make it shorter. Compare ratios within one run; absolute figures are this machine's.
+// npm run bench: all measurements in one table. `npm run bench -- pipeline` runs one part; `--exposures 1000000` and
+// `--events 50000` make it shorter. Compare ratios within one run; absolute figures depend on the machine.
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -45,7 +45,7 @@ for (const [name, run] of Object.entries(PARTS)) {
   ])
 }
 
-/** Ticks of all cores since boot: all, and those the hypervisor gave to others. */
+/** CPU ticks of all cores since boot: total, and those stolen by the hypervisor. */
 function cpuTicks(): { all: number; stolen: number } | null {
   try {
     const ticks = readFileSync('/proc/stat', 'utf8').split('\n')[0]!.trim().split(/\s+/).slice(1).map(Number)

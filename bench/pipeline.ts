@@ -1,5 +1,7 @@
-// Whole pipeline, HTTP to folded rollups, beside plain COPY of the same rows into the same indexed table, in one run.
+// The whole pipeline from HTTP to rollups, compared with plain COPY of the same rows into the same indexed table, in one run.
 import { setTimeout as sleep } from 'node:timers/promises'
+import { insertMerchants } from '../server/src/catalogue/insertMerchants.ts'
+import { insertPlacement } from '../server/src/catalogue/insertPlacement.ts'
 import { benchFreshness } from './freshness.ts'
 import { makeBodies, sendLoad } from './support/load.ts'
 import { startStack } from './support/stack.ts'
@@ -18,14 +20,14 @@ export async function benchPipeline(events: number): Promise<Row[]> {
     await stack.start('worker', 'worker')
     // Warm up: compiled code, prepared statements, first partitions.
     await sendLoad({ url: stack.url, key: stack.keys.browser, bodies: makeBodies(world, 20_000, 250), connections: 8 })
-    await folded(stack.sql)
+    await rolledUp(stack.sql)
 
     const bodies = makeBodies(world, events, 250)
     const before = stack.cpu()
     const own = process.cpuUsage()
     const began = performance.now()
     const load = await sendLoad({ url: stack.url, key: stack.keys.browser, bodies, connections: 8 })
-    await folded(stack.sql)
+    await rolledUp(stack.sql)
     const seconds = (performance.now() - began) / 1000
     const after = stack.cpu()
     const ownUsed = process.cpuUsage(own)
@@ -34,7 +36,7 @@ export async function benchPipeline(events: number): Promise<Row[]> {
     const copySeconds = await copyBaseline(stack.sql, events)
     const [stored] = await stack.sql<{ n: number }[]>`select count(*) as n from exposure_events`
 
-    // Acknowledgement latency at 70 % of what it sustains.
+    // Acknowledgement latency at 70 % of the sustainable load.
     const rate = (events / seconds) * 0.7
     const calm = await sendLoad({
       url: stack.url,
@@ -43,17 +45,17 @@ export async function benchPipeline(events: number): Promise<Row[]> {
       connections: 16,
       rate,
     })
-    await folded(stack.sql)
+    await rolledUp(stack.sql)
     const pipelineRate = events / seconds
     const copyRate = events / copySeconds
     return [
       { what: 'events stored', value: `${stored!.n}`, figure: `${events + 20_000} sent` },
       { what: 'HTTP acknowledged', value: `${Math.round(load.acknowledged / load.seconds)} events/s`, figure: '' },
-      { what: 'HTTP to folded rollups', value: `${Math.round(pipelineRate)} events/s`, figure: '' },
+      { what: 'HTTP to rollups', value: `${Math.round(pipelineRate)} events/s`, figure: '' },
       { what: 'plain COPY, same rows and indexes', value: `${Math.round(copyRate)} rows/s`, figure: '' },
       { what: 'pipeline / COPY', value: (pipelineRate / copyRate).toFixed(3), figure: '>= 0.20 (goal 0.30)' },
       { what: 'CPU per event: api', value: `${micro('api').toFixed(1)} us`, figure: '' },
-      { what: 'CPU per event: worker (process + fold)', value: `${micro('worker').toFixed(1)} us`, figure: '' },
+      { what: 'CPU per event: worker (process + rollup)', value: `${micro('worker').toFixed(1)} us`, figure: '' },
       { what: 'CPU per event: PostgreSQL', value: `${micro('postgres').toFixed(1)} us`, figure: '' },
       {
         what: 'CPU per event: load generator',
@@ -75,26 +77,36 @@ export async function benchPipeline(events: number): Promise<Row[]> {
 type Sql = Awaited<ReturnType<typeof startStack>>['sql']
 
 async function fillDimensions(sql: Sql) {
-  const merchants = await sql<{ id: string }[]>`
-    insert into merchant_dim (merchant_ref, merchant_name) select 'm' || n, 'Merchant ' || n from generate_series(1, ${MERCHANTS}) n
-    returning merchant_id as id`
-  const placements = await sql<{ id: string }[]>`
-    insert into placement_dim (placement_key, placement_name) select 'p' || n, 'Placement ' || n from generate_series(1, ${PLACEMENTS}) n
-    returning placement_id as id`
-  await sql`insert into placement_slots select placement_id, '2020-01-01', 8 from placement_dim`
-  return { merchants: merchants.map((m) => m.id), placements: placements.map((p) => p.id), users: USERS }
+  return sql.begin(async (tx) => {
+    const numbers = (count: number) => Array.from({ length: count }, (_, i) => i + 1)
+    const merchants = await insertMerchants(
+      tx,
+      numbers(MERCHANTS).map((n) => ({ merchant_ref: `m${n}`, merchant_name: `Merchant ${n}` })),
+    )
+    const placements: string[] = []
+    for (const n of numbers(PLACEMENTS)) {
+      const placement = {
+        placement_key: `p${n}`,
+        placement_name: `Placement ${n}`,
+        max_slots: 8,
+        valid_from: '2020-01-01',
+      }
+      placements.push((await insertPlacement(tx, placement))!)
+    }
+    return { merchants: merchants.map((merchant) => merchant.merchant_id), placements, users: USERS }
+  })
 }
 
-async function folded(sql: Sql): Promise<void> {
+async function rolledUp(sql: Sql): Promise<void> {
   for (;;) {
     const [row] = await sql<{ waiting: boolean }[]>`
-      select exists (select from ingest_inbox) or exists (select from rollup_deltas) as waiting`
+      select (select oldest is not null from queue_backlog) or exists (select from rollup_deltas) as waiting`
     if (!row!.waiting) return
     await sleep(20)
   }
 }
 
-/** COPY of the newest `events` rows, in text form made ahead, into a table of the same columns and indexes. */
+/** COPY of the newest `events` rows, prepared as text, into a table with the same columns and indexes. */
 async function copyBaseline(sql: Sql, events: number): Promise<number> {
   await sql`create table copy_baseline (like exposure_events including all)`
   const chunks: Buffer[] = []

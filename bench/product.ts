@@ -1,4 +1,4 @@
-// What a newcomer and a reader wait for: start of the product, weight and paint of a dashboard page, size of the SDK.
+// What users wait for: start of the product, size and paint of a dashboard page, size of the SDK.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -63,11 +63,11 @@ function weights(): Row[] {
   ]
 }
 
-/** Signed in, a fresh browser context (cold cache) per visit. */
+/** Signed in, with a fresh browser context (cold cache) per visit. */
 async function paints(demoFile: string): Promise<Row[]> {
   const demo = JSON.parse(readFileSync(demoFile, 'utf8')) as { url: string; staff: { email: string; password: string } }
   const browser = await openBrowser()
-  // One sign-in: the server limits how many an address may try.
+  // One sign-in, because the server limits sign-ins per address.
   const signedIn = await browser.newContext({ baseURL: demo.url })
   await signedIn.request.post('/api/staff/login', { data: demo.staff })
   const rows: Row[] = []
@@ -98,13 +98,13 @@ async function paints(demoFile: string): Promise<Row[]> {
 interface Visit {
   readonly paint: number
   readonly figures: number
-  /** From the key that asks for 30 days to their figures; 0 where a view has no range. */
+  /** From the key press for 30 days to the figures; 0 if a view has no range. */
   readonly range: number
-  /** Longest time from that key to the next frame: what Interaction to Next Paint counts. */
+  /** Longest time from the key press to the next frame (Interaction to Next Paint). */
   readonly interaction: number
 }
 
-// Run in the page, whose types the server's programs do not have.
+// Runs in the page, whose types are not available here.
 const WATCH_INTERACTIONS = `
   globalThis.longest = 0
   new PerformanceObserver((list) => {

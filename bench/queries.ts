@@ -1,9 +1,11 @@
-// Dashboard answers over HTTP-less calls of the same code, uncached, 4 at a time after a restart, beside the seed's own
-// SQL on the same database.
+// Dashboard answers from the same code without HTTP, uncached, 4 at a time after a restart, compared with naive SQL on the same
+// database.
 import type { RangeQuery } from '@bx/contracts/endpoints/common'
 import { simulate } from '@bx/contracts/endpoints/simulate'
 import { MODELS } from '@bx/contracts/metrics/creditModels'
 import { simulateDeal } from '../server/src/commercial/simulateDeal.ts'
+import type { Sql } from '../server/src/db/client.ts'
+import { openPool } from '../server/src/db/openPool.ts'
 import { addDays, utcDate } from '../server/src/lib/clock.ts'
 import { readConversionPaths } from '../server/src/query/conversionPaths.ts'
 import { readMerchantBenchmark } from '../server/src/query/merchantBenchmark.ts'
@@ -13,7 +15,6 @@ import { type Period, resolvePeriod } from '../server/src/query/period.ts'
 import { readPlacementDeepDive } from '../server/src/query/placementDeepDive.ts'
 import { readPlacementOverview } from '../server/src/query/placementOverview.ts'
 import { readPlacementScorecard } from '../server/src/query/placementScorecard.ts'
-import { openPool, type Sql } from '../server/src/store/db.ts'
 import { percentile, type Row } from './support/table.ts'
 
 const QUESTIONS = 200
@@ -24,7 +25,7 @@ type View = (typeof VIEWS)[number]
 /** Milliseconds of each call, by `view range`. */
 export type AnswerTimes = ReadonlyMap<string, readonly number[]>
 
-/** @param appUrl a database that was just started, filled with the bench world */
+/** @param appUrl a freshly started database with the bench world */
 export async function benchQueries(appUrl: string): Promise<AnswerTimes> {
   const sql = openPool({ url: appUrl, max: 12, name: 'bench queries', statementTimeoutMs: 0 })
   const merchants = (await sql<{ id: string }[]>`select merchant_id as id from merchant_dim`).map((row) => row.id)
@@ -52,19 +53,19 @@ export async function benchQueries(appUrl: string): Promise<AnswerTimes> {
   return times
 }
 
-/** One of the first pages, as the screen asks for it. */
+/** One of the first pages, as the screen requests it. */
 function anyPage() {
   return { q: undefined, seen: 'all', sort: '-impressions', page: oneOf([1, 2, 3]), size: 25 } as const
 }
 
-/** A kept world is asked as if it had just been loaded: time of its last exposure. */
+/** A stored world is queried at the time of its last exposure, as if it had just been loaded. */
 async function loadedAt(sql: Sql): Promise<number> {
   const [row] = await sql<{ at: Date }[]>`
     select max("timestamp") as at from exposure_events where event_date = (select max(day) from placement_daily)`
   return row!.at.getTime()
 }
 
-/** Answer times as lines, beside those of a smaller world where they are given. */
+/** Answer times as lines, compared with those of a smaller world if given. */
 export function answerRows(times: AnswerTimes, smaller: AnswerTimes): Row[] {
   return [...times].map(([question, ms]) => {
     const p95 = percentile(ms, 95)
@@ -77,7 +78,7 @@ export function answerRows(times: AnswerTimes, smaller: AnswerTimes): Row[] {
   })
 }
 
-/** The seed's queries as it writes them, 7 days, once each, on the raw rows: seconds by `view 7d`. */
+/** Naive queries on the raw rows, 7 days, once each: seconds by `view 7d`. */
 export async function benchSeed(sql: Sql): Promise<ReadonlyMap<string, number>> {
   const [placement] = await sql<{ id: string }[]>`
     select placement_id as id from placement_daily group by 1 order by sum(impressions) desc limit 1`
@@ -160,7 +161,7 @@ function anyDeal(merchants: readonly string[], now: number): Parameters<typeof s
   const start_date = addDays(today, 1 + Math.floor(Math.random() * 7))
   return simulate.body.parse({
     ...{
-      budget_minor: 500_000,
+      budget: 5000,
       currency: 'GBP',
       requested_impressions: 100_000 * (1 + Math.floor(Math.random() * 20)),
     },

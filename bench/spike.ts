@@ -1,5 +1,5 @@
-// The design's first risk on the bench world: workers and folder killed every 3 s under load, then a recount of the days
-// that were touched, and the answers' times on what is left.
+// A spike on the bench world: workers are killed every 3 s under load. Then the affected days are recounted, and answer times
+// are measured.
 import { chmodSync, cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { runSpike } from '../server/test/faults/support/spike.ts'
@@ -9,13 +9,13 @@ import type { Row } from './support/table.ts'
 
 const SECONDS = 120
 
-/** @param folder where loaded worlds are kept; the spike works on a copy */
+/** @param folder stores loaded worlds; the spike works on a copy */
 export async function benchSpike(exposures: number, folder: string): Promise<Row[]> {
   const world = await worldOf(exposures, folder)
   const copy = join(folder, 'spike')
   rmSync(copy, { recursive: true, force: true })
   cpSync(world, join(copy, 'pg'), { recursive: true, preserveTimestamps: true })
-  chmodSync(join(copy, 'pg'), 0o700) // what PostgreSQL insists on
+  chmodSync(join(copy, 'pg'), 0o700) // required by PostgreSQL
   try {
     const result = await runSpike(SECONDS, { folder: copy, pepper: PEPPER })
     const row = (what: string, value: string | number, figure: string): Row => ({ what, value: String(value), figure })

@@ -5,14 +5,14 @@ import { afterAll, expect, inject, test } from 'vitest'
 import { useBrowser } from './support/visit.ts'
 
 const SLOTS = 6
-/** Acknowledged to standing on the page; the design's figure. */
+/** Maximum time from acknowledgement to the page. */
 const FRESH_MS = 5_000
 
 const { visit } = useBrowser()
 const sql = postgres(inject('productDatabaseUrl'), { max: 1, onnotice: () => {} })
 afterAll(() => sql.end({ timeout: 1 }))
 
-test('what a real page shows stands on the placement overview within five seconds of its acknowledgement, each once', async () => {
+test('what a real page shows is on the placement overview within five seconds of its acknowledgement, each once', async () => {
   const analyst = await visit({ signedIn: true })
   const shop = await makeShop(analyst.request)
   await analyst.page.goto('/placements/')
@@ -31,7 +31,7 @@ test('what a real page shows stands on the placement overview within five second
   const waited = performance.now() - at
   expect(waited, 'milliseconds from 202 to the screen').toBeLessThan(FRESH_MS)
 
-  // Leaving the page and coming back sends nothing of it again.
+  // Leaving the page and coming back sends nothing again.
   await visitor.page.goto('about:blank')
   await visitor.page.waitForTimeout(2_500)
   const stored = await sql<{ n: bigint; viewable: bigint; ids: bigint }[]>`
@@ -49,7 +49,7 @@ interface Shop {
   readonly merchantRefs: readonly string[]
 }
 
-/** A placement and merchants of its own, as an admin would create them. */
+/** Creates a placement and merchants, as an admin would. */
 async function makeShop(request: APIRequestContext): Promise<Shop> {
   const tag = randomUUID().slice(0, 8)
   const name = `First figures ${tag}`
@@ -66,7 +66,7 @@ async function makeShop(request: APIRequestContext): Promise<Shop> {
   return { name, placementId: data.placement_id, placementKey: `first_${tag}`, merchantRefs }
 }
 
-/** Counts events by what the server said, not by what the page believes. */
+/** Counts events by the server's answers, not by the page's state. */
 function watchAcknowledgements(page: Page): { events(): number } {
   let events = 0
   page.on('response', async (response) => {

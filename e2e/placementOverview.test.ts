@@ -3,7 +3,7 @@ import { expectAccessible, useBrowser } from './support/visit.ts'
 
 const { visit } = useBrowser()
 
-test('signing in leads back to the page that was asked for, and a wrong password says so', async () => {
+test('sign-in leads back to the requested page, and a wrong password shows an error', async () => {
   const { page } = await visit()
   const { staff } = inject('demo')
   await page.goto('/placements/?range=30d')
@@ -20,7 +20,7 @@ test('signing in leads back to the page that was asked for, and a wrong password
   await page.getByRole('row', { name: /^All placements/ }).waitFor()
 })
 
-test('a link to the sign-in page leads nowhere else, however its target is spelt', async () => {
+test('a link to the sign-in page never leads to another site, however its target is spelt', async () => {
   const { page } = await visit()
   const { staff, url } = inject('demo')
   const hosts = new Set<string>()
@@ -58,7 +58,7 @@ test('the pages and the API reference run under their content policies', async (
 
 test('the CSV holds the rows and the figures of the screen', async () => {
   const { page } = await visit({ signedIn: true })
-  // Closed days only, so that live traffic moves nothing between screen and file.
+  // Past days only, so that live traffic changes nothing between screen and file.
   const [start, end] = [dayAgo(5), dayAgo(2)]
   await page.goto(`/placements/?start_date=${start}&end_date=${end}`)
   await page.getByRole('row', { name: /^All placements/ }).waitFor()

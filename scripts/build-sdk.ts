@@ -1,4 +1,4 @@
-// Builds sdk/dist, and the React shop, when the sources are newer.
+// Builds sdk/dist and sdk/lib, and the React shop, when the sources are newer.
 
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
@@ -8,14 +8,18 @@ import { readSdkBuild } from '../sdk/version.ts'
 const sdk = join(import.meta.dirname, '../sdk')
 const dist = join(sdk, 'dist')
 
-const sources = [join(sdk, 'src'), join(sdk, '../examples/shop')].map(newest)
-const since = Math.max(...sources, ...['build.ts', 'version.ts'].map((file) => statSync(join(sdk, file)).mtimeMs))
+const own = readdirSync(sdk, { withFileTypes: true }).filter((entry) => entry.isFile())
+const since = Math.max(
+  ...[join(sdk, 'src'), join(sdk, '../examples/shop')].map(newest),
+  ...own.map(({ name }) => statSync(join(sdk, name)).mtimeMs),
+)
 if (!isBuilt() || since > statSync(join(dist, 'bx.js')).mtimeMs) {
   execFileSync(process.execPath, [join(sdk, 'build.ts')], { cwd: sdk, stdio: 'inherit' })
 }
 
 function isBuilt(): boolean {
-  return existsSync(join(dist, 'bx.js')) && existsSync(join(dist, readSdkBuild(dist).version, 'bx.js'))
+  const files = [join(dist, 'bx.js'), join(sdk, 'lib/types.d.cts')]
+  return files.every(existsSync) && existsSync(join(dist, readSdkBuild(dist).version, 'bx.js'))
 }
 
 function newest(folder: string): number {

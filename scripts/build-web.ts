@@ -1,17 +1,17 @@
-// Builds the dashboard into web/out when its inputs changed: part of installing, skipped when nothing did.
+// Builds the dashboard into web/out when its inputs have changed.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
-/** Outside the folder that is served. */
+/** Outside the served folder. */
 const stamp = join(root, 'web/.next/input-hash')
 const page = join(root, 'web/out/index.html')
 const hash = hashOfInputs()
 
 if (!existsSync(page) || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== hash) {
-  // A build that is cut off leaves files of two builds behind.
+  // An interrupted build leaves files of two builds.
   rmSync(stamp, { force: true })
   console.log('Building the dashboard (about half a minute) ...')
   execFileSync(process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'build'], {

@@ -25,11 +25,11 @@ function isInstalled() {
   }
 }
 
-/** Resolves when everything is installed; ends this process when it cannot be, or when it is told to stop. */
+/** Resolves when everything is installed; exits this process if that fails or on a signal. */
 function install() {
   if (isInstalled()) return Promise.resolve() // another process finished while this one waited
   process.stderr.write('Installing dependencies (once, about a minute) ...\n')
-  // A process group of its own: when this process is told to stop, npm and what npm has started stop with it.
+  // A separate process group: when this process gets a signal, npm and its children stop with it.
   const npm = spawn('npm', ['ci', '--loglevel=error', '--no-fund', '--no-audit'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
@@ -70,8 +70,8 @@ function hashOfLockfile() {
   return createHash('sha256').update(lock).update(`${process.platform} ${process.arch}`).digest('hex')
 }
 
-// Two commands started at once on a fresh clone: the second waits for the first. A lock whose owner
-// has died is taken over.
+// If two commands start at once on a fresh clone, the second waits for the first. A lock of a dead
+// process is taken over.
 function withInstallLock(work) {
   const ownerFile = path.join(lockDir, 'pid')
   for (;;) {
@@ -92,7 +92,7 @@ function readPid(file) {
   try {
     return Number(fs.readFileSync(file, 'utf8'))
   } catch {
-    return process.pid // being written this moment: its owner is alive
+    return process.pid // being written right now: its owner is alive
   }
 }
 

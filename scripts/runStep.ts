@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 
 /**
- * Runs a script to its end as a process group of its own: when this process is told to stop meanwhile, the whole group
- * is, with what the script has started, and nothing goes on building behind the back of whoever stopped it.
+ * Runs a script in its own process group until it ends. When this process is stopped, it stops the whole group with all
+ * children of the script, so that no build continues in the background.
  */
 export async function runStep(script: string): Promise<void> {
   const child = spawn(process.execPath, [script], { stdio: 'inherit', detached: true })

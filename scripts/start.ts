@@ -2,18 +2,19 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readConfig } from '../server/src/config.ts'
+import type { Sql } from '../server/src/db/client.ts'
+import { openPool } from '../server/src/db/openPool.ts'
 import { freePort } from '../server/src/lib/freePort.ts'
 import { createLogger } from '../server/src/lib/logger.ts'
 import { reportFailure } from '../server/src/run/reportFailure.ts'
 import { type RunningAll, runAll } from '../server/src/run/runAll.ts'
 import { stopWhenNpmDies } from '../server/src/run/stopWhenNpmDies.ts'
-import { openPool, type Sql } from '../server/src/store/db.ts'
 import { type DemoFile, prepareDemo } from './demo/prepareDemo.ts'
 import { DEMO } from './demo/world.ts'
 import { runStep } from './runStep.ts'
 
 const root = join(import.meta.dirname, '..')
-/** The address is printed by then even if the last week is not loaded yet. */
+/** After this time the address is printed even if the last week is not loaded yet. */
 const LONGEST_WAIT_MS = 20_000
 
 try {
@@ -71,7 +72,7 @@ async function ready({ url, appUrl, ended }: RunningAll): Promise<boolean> {
   })
   for (let isReady = false; !isReady && !isEnding && Date.now() < until; ) {
     await sleep(100)
-    isReady = await isCounted(url, sql).catch(() => false) // stopped just now, or PostgreSQL is being started again
+    isReady = await isCounted(url, sql).catch(() => false) // stopping, or PostgreSQL is restarting
   }
   await sql.end({ timeout: 1 })
   return !isEnding

@@ -1,6 +1,6 @@
-// What the product is made of, and whether any of it is known to be vulnerable: a CycloneDX bill of materials in
-// sbom.cdx.json, and npm's audit of what runs in production. Exits 1 on an advisory of high or critical severity. A
-// registry may offer no advisories; that is said, and is no failure.
+// Lists the dependencies and their known vulnerabilities: a CycloneDX bill of materials in sbom.cdx.json, and npm's audit of
+// production dependencies. Exits with 1 on an advisory of high or critical severity. A registry without advisories is
+// reported, but is not a failure.
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -19,7 +19,7 @@ function writeBill(): void {
   console.log(`SBOM: ${bill.components.length} components in ${FILE}`)
 }
 
-/** False when something must be done. */
+/** false if action is needed. */
 function audit(): boolean {
   const { stdout } = npm('audit', '--omit', 'dev', '--json')
   const report = parsed(stdout) as { metadata?: { vulnerabilities: Readonly<Record<string, number>> } } | null

@@ -1,26 +1,43 @@
+import { writeFileSync } from 'node:fs'
 import type { Reporter, TestModule } from 'vitest/node'
+import { slowestFiles } from './slowestFiles.ts'
+import type { Failure, Results } from './testResults.ts'
 
-/** Names what failed and why once more, then prints `N passed, N failed, N skipped` alone on the last line, as scripts and CI read it. */
+/**
+ * Repeats all failures with their reasons, lists the slowest files, and writes the results to the file that TEST_RESULTS
+ * names, for runTests.ts. Without TEST_RESULTS it prints `N passed, N failed, N skipped`.
+ */
 export default class TestReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
-    const failed: string[] = []
-    const counts = { passed: 0, failed: 0, skipped: 0 }
+    const failures: Failure[] = []
+    let [passed, skipped] = [0, 0]
     for (const module of modules) {
-      // A file that could not be loaded has no tests, and must not pass for it.
+      const file = module.relativeModuleId
+      // A file that cannot be loaded has no tests; it must not count as passed.
       if (module.state() === 'failed' && [...module.children.allTests()].length === 0) {
-        counts.failed++
-        failed.push(module.relativeModuleId)
+        failures.push({ file, test: null })
+        process.stdout.write(`\nproblem in ${file}`)
       }
       for (const test of module.children.allTests()) {
         const { state, errors = [] } = test.result()
-        // With the values compared, so that a record cut to its end still says what was wrong.
-        const reason = errors.map(({ message, diff = '' }) => `\n  ${message}\n${diff}`).join('')
-        if (state === 'failed') failed.push(`${module.relativeModuleId}: ${test.fullName}${reason}`)
-        if (state === 'passed' || state === 'failed') counts[state]++
-        else counts.skipped++
+        if (state === 'passed') passed++
+        else if (state !== 'failed') skipped++
+        else {
+          failures.push({ file, test: test.fullName })
+          // Includes the compared values, so that a log that is cut at the start still shows the problem.
+          const reason = errors.map(({ message, diff = '' }) => `\n  ${message}\n${diff}`).join('')
+          process.stdout.write(`\nproblem in ${file}: ${test.fullName}${reason}`)
+        }
       }
     }
-    for (const name of failed) process.stdout.write(`\nfailed: ${name}`)
-    process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`)
+    process.stdout.write(`\nslowest files:\n${slowestFiles(modules.map(timeOf)).join('\n')}\n`)
+    const results: Results = { passed, skipped, failures }
+    if (process.env.TEST_RESULTS) writeFileSync(process.env.TEST_RESULTS, JSON.stringify(results))
+    else process.stdout.write(`\n${passed} passed, ${failures.length} failed, ${skipped} skipped\n`)
   }
+}
+
+function timeOf(module: TestModule) {
+  const { setupDuration, collectDuration, duration } = module.diagnostic()
+  return { file: module.relativeModuleId, ms: setupDuration + collectDuration + duration }
 }

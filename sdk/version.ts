@@ -6,7 +6,7 @@ import { join } from 'node:path'
 export interface SdkBuild {
   /** Names the content of all files together, as the core loads the lens from beside itself: 16 hex digits. */
   readonly version: string
-  /** For the `integrity` attribute, by file. */
+  /** By file: for the `integrity` attribute of a tag, of the tarball as npm's lockfile holds it. */
   readonly integrity: Readonly<Record<string, string>>
 }
 
@@ -20,7 +20,8 @@ export function readSdkBuild(dist: string): SdkBuild {
   for (const file of files) {
     const bytes = readFileSync(join(dist, file))
     hasher.update(`${file}\0${bytes.length}\0`).update(bytes)
-    integrity[file] = `sha384-${createHash('sha384').update(bytes).digest('base64')}`
+    const algorithm = file.endsWith('.tgz') ? 'sha512' : 'sha384'
+    integrity[file] = `${algorithm}-${createHash(algorithm).update(bytes).digest('base64')}`
   }
   return { version: hasher.digest('hex').slice(0, 16), integrity }
 }

@@ -14,23 +14,20 @@ create table attributed_conversions (
   windows_version integer not null, -- Version of the setting attribution_windows it was attributed under
   attributed_at timestamp with time zone not null default now(), -- When it was last attributed
   conversion_no bigint not null, -- The sale, in conversion_events
+  unattributed_reason text, -- Why it is not attributed; null: it is
+  passed uuid[], -- Placements of touches beyond the most that are kept, where no kept touch is; null: every touch is kept
+  path_counted boolean not null default false, -- Counted in path_sale_daily, path_touch_daily and path_lag_daily; false: by an older version, until it is attributed again
   PRIMARY KEY (conversion_no)
   CHECK ((through = ANY (ARRAY['click'::text, 'view'::text])))
+  CHECK ((unattributed_reason = ANY (ARRAY['no_exposure'::text, 'unknown_click'::text, 'invalid_click'::text, 'click_too_old'::text, 'click_after_sale'::text, 'click_without_exposure'::text])))
+  CHECK (((through IS NULL) = (unattributed_reason IS NOT NULL)))
 );
 CREATE INDEX attributed_conversions_day ON public.attributed_conversions USING btree (day);
 grant delete, insert, select, update on attributed_conversions to bx_app;
 
--- One row: its lock is the right to attribute
-create table attribution_state (
-  only_row boolean not null default true, -- Always true
-  PRIMARY KEY (only_row)
-  CHECK (only_row)
-);
-grant select, update on attribution_state to bx_app;
-
 -- What must be attributed (again), written beside the rows that are the reason; never updated, so that no writer's reason is lost in another's
-create table attribution_todo (
-  todo_id bigint not null generated always as identity, -- Order of writing
+create table attribution_queue (
+  queue_id bigint not null generated always as identity, -- Order of writing
   not_before timestamp with time zone, -- Waits until everything acknowledged before this instant is counted; null: at once
   clicks uuid[], -- Clicks, by click_id
   users uuid[], -- With merchants, pair by pair: exposures of this user and merchant came late or were flagged
@@ -41,10 +38,21 @@ create table attribution_todo (
   asked_at timestamp with time zone not null default now(), -- When it was written
   received_at timestamp with time zone, -- Earliest received_at of the envelopes that are the reason, of first looks: complete_to never passes it; null for second looks, repairs and retries
   conversions bigint[], -- Sales, by conversion_no
-  PRIMARY KEY (todo_id)
+  second_look_of timestamp with time zone, -- Second looks: earliest received_at of the clicks and sales; attributed_to never passes it
+  PRIMARY KEY (queue_id)
 );
-CREATE INDEX attribution_todo_received ON public.attribution_todo USING btree (received_at) WHERE (received_at IS NOT NULL);
-grant delete, insert, select on attribution_todo to bx_app;
+CREATE INDEX attribution_queue_received ON public.attribution_queue USING btree (received_at) WHERE (received_at IS NOT NULL);
+CREATE INDEX attribution_queue_second ON public.attribution_queue USING btree (second_look_of) WHERE (second_look_of IS NOT NULL);
+grant delete, insert, select on attribution_queue to bx_app;
+
+-- One row: its lock is the right to attribute
+create table attribution_state (
+  only_row boolean not null default true, -- Always true
+  credited_to bigint, -- Sales with a greater conversion_no are not in credit_daily yet; null: all are
+  PRIMARY KEY (only_row)
+  CHECK (only_row)
+);
+grant select, update on attribution_state to bx_app;
 
 -- Exposures that may have led to a sale, in order of time. Holds no user, so that later statuses find them when raw rows are gone
 create table attribution_touches (
@@ -55,7 +63,7 @@ create table attribution_touches (
   placement_id uuid not null, -- Where it was shown
   package_id uuid, -- Package it was stamped with
   clicked boolean not null, -- A click within the window credits it
-  decisive boolean not null, -- The one that last touch credits
+  decisive boolean not null, -- The touch that the evidence names: of the named click, else the last click, else the last seen
   conversion_no bigint not null, -- The sale, in conversion_events
   PRIMARY KEY (conversion_no, touch_no)
 );
@@ -89,11 +97,20 @@ CREATE UNIQUE INDEX audit_log_chain ON public.audit_log USING btree (chain_no);
 CREATE CONSTRAINT TRIGGER chain_audit_entries AFTER INSERT ON public.audit_log DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION chain_audit_entries();
 grant insert (action, actor, details, target), select on audit_log to bx_app;
 
+-- New clicks that name an exposure which is not stored yet; storing it asks for the click to be attributed again
+create table awaited_exposures (
+  click_id uuid not null, -- The click
+  exposure_event_id uuid not null, -- The exposure it names
+  PRIMARY KEY (click_id)
+);
+CREATE INDEX awaited_exposures_exposure ON public.awaited_exposures USING btree (exposure_event_id);
+grant delete, insert, select on awaited_exposures to bx_app;
+
 -- click_daily summed over the merchants that are of the category now
 create table category_click_daily (
   category text not null, -- Category of the merchants
   day date not null, -- Day of the credited exposure; of the click itself where there is none
-  placement_id uuid not null, -- Placement of the credited exposure; the zero UUID: not credited
+  placement_id uuid not null, -- Placement of the credited exposure; 00000000-0000-0000-0000-000000000001: not credited
   clicks bigint not null, -- Clicks that are not suspected invalid
   PRIMARY KEY (category, day, placement_id)
 );
@@ -115,7 +132,7 @@ create table category_outcome_daily (
   category text not null, -- Category of the merchants
   model text not null, -- Credit model
   day date not null, -- Day of the credited exposure; of the sale itself where there is none
-  placement_id uuid not null, -- Placement of the credited exposure; the zero UUID: not attributed
+  placement_id uuid not null, -- Placement of the credited exposure; 00000000-0000-0000-0000-000000000001: not attributed
   pending bigint not null, -- Sales still pending, in millionths
   confirmed bigint not null, -- Sales confirmed, in millionths
   pending_commission bigint not null, -- Commission of pending sales, ten-thousandths of the currency
@@ -128,8 +145,9 @@ grant delete, insert, select, update on category_outcome_daily to bx_app;
 create table click_daily (
   merchant_id uuid not null, -- Merchant, or the zero UUID for all
   day date not null, -- Day of the credited exposure; of the click itself where there is none
-  placement_id uuid not null, -- Placement of the credited exposure; the zero UUID: not credited
-  clicks bigint not null, -- Clicks that are not suspected invalid
+  placement_id uuid not null, -- Placement of the credited exposure; 00000000-0000-0000-0000-000000000001: not credited
+  clicks bigint not null, -- Clicks that count: not suspected invalid, and not repeating another one
+  repeated bigint not null default 0, -- Clicks that repeat one that counts
   PRIMARY KEY (merchant_id, day, placement_id)
 );
 grant delete, insert, select, update on click_daily to bx_app;
@@ -145,10 +163,10 @@ create table click_events (
   exposure_event_id uuid, -- The exposure that was clicked, when the sender knows
   placement_id uuid, -- Where, when the sender knows
   merchant_id uuid not null, -- Brand clicked
-  user_id uuid not null, -- Folded user id
+  user_id uuid not null, -- Pseudonymised user id
   session_id uuid not null, -- Session of the app
   ivt_reason text, -- Why it is suspected invalid traffic; null counts as net
-  source_hash bigint, -- Keyed hash (48 bits) of the client network and the class of its user agent; null for server keys and after 30 days
+  source_hash bigint, -- Where it came from: 2^52, 32 bits of a keyed hash of client network and program, 20 bits for the program; null for server keys and after 30 days
   PRIMARY KEY (click_id, event_date)
 ) partition by RANGE (event_date);
 CREATE INDEX click_events_exposure ON ONLY public.click_events USING btree (exposure_event_id) WHERE (exposure_event_id IS NOT NULL);
@@ -163,15 +181,19 @@ create table click_ledger (
   clicked_at timestamp with time zone not null, -- When
   clicked_day date not null, -- Day of the click in the reporting zone: where it counts while no exposure is credited
   flagged boolean not null, -- Suspected invalid traffic: credits nothing and counts nowhere
-  exposure_event_id uuid, -- The exposure credited; null: none was found
+  exposure_event_id uuid, -- The exposure credited, its own or that of its echo; null: none was found
   exposed_at timestamp with time zone, -- When it was shown
   day date, -- Day of the credited exposure: where the click counts
   placement_id uuid, -- Placement of the credited exposure
   package_id uuid, -- Package of the credited exposure
+  named_placement_id uuid, -- Placement that the click names
+  repeats text, -- echo: the same person clicked the same slot within the 10 seconds before; same_exposure: an earlier click counts for its exposure; null: it counts
   PRIMARY KEY (click_id)
+  CHECK ((repeats = ANY (ARRAY['echo'::text, 'same_exposure'::text])))
   CHECK ((((exposure_event_id IS NULL) = (day IS NULL)) AND ((day IS NULL) = (placement_id IS NULL))))
 );
 CREATE INDEX click_ledger_clicked ON public.click_ledger USING btree (clicked_at);
+CREATE INDEX click_ledger_exposure ON public.click_ledger USING btree (exposure_event_id, clicked_at, click_id) WHERE (exposure_event_id IS NOT NULL);
 grant delete, insert, select, update on click_ledger to bx_app;
 
 -- Every different report of a sale, in whatever order they came
@@ -195,7 +217,7 @@ create table conversion_events (
   conversion_id text not null, -- The affiliate network's id; unique per merchant
   click_id uuid, -- The click it is reported for
   merchant_id uuid not null, -- Brand that sold
-  user_id uuid, -- Folded user id; may be missing with click_id
+  user_id uuid, -- Pseudonymised user id; may be missing with click_id
   "timestamp" timestamp with time zone not null, -- When the sale happened
   day date not null, -- Its day in the reporting zone
   order_amount numeric(16,4) not null, -- Value of the order
@@ -217,6 +239,7 @@ END, -- Status it counts in: a sale whose amounts are both zero was cancelled
 );
 CREATE INDEX conversion_events_click ON public.conversion_events USING btree (click_id) WHERE (click_id IS NOT NULL);
 CREATE INDEX conversion_events_merchant ON public.conversion_events USING btree (merchant_id, "timestamp");
+CREATE INDEX conversion_events_received ON public.conversion_events USING btree (received_at);
 CREATE INDEX conversion_events_user ON public.conversion_events USING btree (user_id);
 grant insert, select, update on conversion_events to bx_app;
 
@@ -257,8 +280,10 @@ grant select on conversion_history to bx_app;
 create table conversion_paths (
   path_id integer not null generated always as identity, -- Small number of the path
   path uuid[] not null, -- Placements in order, the same one twice in a row only once; the last 5 at most; empty: no touch
-  clipped boolean not null, -- Earlier steps were left out
-  UNIQUE (path, clipped)
+  clipped boolean not null, -- Steps were left out
+  left_out uuid[] not null default '{}'::uuid[], -- Placements of the steps left out that are not in path, sorted
+  left_out_md5 uuid not null default (md5('{}'::text))::uuid, -- MD5 of left_out as text: an index entry holds at most 2,704 bytes, which are 169 placements
+  UNIQUE (path, clipped, left_out_md5)
   PRIMARY KEY (path_id)
 );
 grant insert, select on conversion_paths to bx_app;
@@ -286,6 +311,27 @@ create view conversion_reports with (security_invoker=on) as
                 END)), (c.again_at,c.again_key_id,c.again_at)) said(received_at, key_id, as_of)
   WHERE said.received_at IS NOT NULL;
 grant select on conversion_reports to bx_app;
+
+-- Pending and confirmed sales and their commission by the day of the sale, as each credit model shares them out. All models but any_touch add up to the same sales
+create table credit_daily (
+  merchant_id uuid not null, -- Merchant, or the zero UUID for all
+  day date not null, -- Day of the sale
+  placement_id uuid not null, -- Placement credited; 00000000-0000-0000-0000-000000000001: sales without a touch, the same under every model
+  decisive_touch bigint not null, -- Sales, in millionths: all to the decisive touch
+  decisive_touch_commission bigint not null, -- Their commission, ten-thousandths of the currency
+  first_touch bigint not null, -- Sales, in millionths: all to the first touch
+  first_touch_commission bigint not null, -- Their commission, ten-thousandths of the currency
+  linear bigint not null, -- Sales, in millionths: shared evenly
+  linear_commission bigint not null, -- Their commission, ten-thousandths of the currency
+  time_decay bigint not null, -- Sales, in millionths: less the older the touch is
+  time_decay_commission bigint not null, -- Their commission, ten-thousandths of the currency
+  position_based bigint not null, -- Sales, in millionths: most to the first and the last seen
+  position_based_commission bigint not null, -- Their commission, ten-thousandths of the currency
+  any_touch bigint not null, -- Sales with a touch here, in millionths: they overlap and do not add up
+  any_touch_commission bigint not null, -- Their commission, ten-thousandths of the currency
+  PRIMARY KEY (merchant_id, day, placement_id)
+);
+grant delete, insert, select, update on credit_daily to bx_app;
 
 -- The version of each setting that is in force
 create view current_settings with (security_invoker=on) as
@@ -320,9 +366,11 @@ create table dead_letter_events (
   key_kind text not null, -- Kind of that key
   attempts integer not null default 0, -- Replays tried
   replayed_at timestamp with time zone, -- When a replay was accepted; null while it waits
-  body text not null, -- The event as JSON, user id folded or masked, cut at 8 KiB
+  body text not null, -- The event as JSON, user id pseudonymised or masked, cut at 8 KiB
   set_aside_at timestamp with time zone, -- When the automatic replay gave up on it; a replay by hand still sends it
   queued_at timestamp with time zone, -- When a replay was pushed that has not been judged yet; null while none is on its way
+  ivt_reason text, -- Why its request was suspected invalid traffic; null: it was not
+  source_hash bigint, -- Where the request came from, as in exposure_events.source_hash
   PRIMARY KEY (dead_letter_id)
   CHECK ((kind = ANY (ARRAY['exposure'::text, 'render'::text, 'click'::text, 'conversion'::text])))
 );
@@ -342,7 +390,7 @@ create table dead_letter_quota (
 );
 grant delete, insert, select, update on dead_letter_quota to bx_app;
 
--- Statements of the last day that changed what answers about any day depend on: names, categories, slots, settings
+-- Transactions of the last day that changed what answers about any day depend on: names, categories, slots, settings
 create table dimension_changes (
   change_id bigint not null generated always as identity, -- Number of the change
   table_name text not null, -- Table that was changed
@@ -394,7 +442,7 @@ create table exposure_events (
   merchant_id uuid not null, -- Brand shown
   exposure_unit_id uuid not null, -- Creative unit
   placement_id uuid not null, -- Where it was shown
-  user_id uuid not null, -- Folded user id: uuidv8(HMAC-SHA-256(pepper, id))
+  user_id uuid not null, -- Pseudonymised user id: uuidv8(HMAC-SHA-256(pepper, id))
   session_id uuid not null, -- Session of the app
   render_id uuid, -- The list it was shown in
   package_id uuid, -- Package it was stamped with by the ranker
@@ -404,7 +452,7 @@ create table exposure_events (
   algorithm_version text not null, -- Version of the ranker
   ivt_reason text, -- Why it is suspected invalid traffic; null counts as net
   context jsonb, -- Platform, SDK version, market, category, arm, consent
-  source_hash bigint, -- Keyed hash (48 bits) of the client network and the class of its user agent; null for server keys and after 30 days
+  source_hash bigint, -- Where it came from: 2^52, 32 bits of a keyed hash of client network and program, 20 bits for the program; null for server keys and after 30 days
   PRIMARY KEY (event_id, event_date)
 ) partition by RANGE (event_date);
 CREATE INDEX exposure_events_created ON ONLY public.exposure_events USING brin (created_at) WITH (pages_per_range='32');
@@ -420,22 +468,22 @@ create table exposure_unit_dim (
 );
 grant insert, select on exposure_unit_dim to bx_app;
 
--- Clicks, sales and late exposures that cannot be attributed, set aside from attribution_todo
+-- Clicks, sales and late exposures that cannot be attributed, set aside from attribution_queue
 create table failed_attributions (
   failed_id bigint not null generated always as identity, -- Order of failure
   item text not null, -- The one click, sale, exposure or pair of user and merchant it is about
-  clicks uuid[], -- The click, as in attribution_todo
-  users uuid[], -- The user, as in attribution_todo
-  merchants uuid[], -- The merchant, as in attribution_todo
-  exposures uuid[], -- The exposure, as in attribution_todo
-  earliest timestamp with time zone, -- As in attribution_todo
-  latest timestamp with time zone, -- As in attribution_todo
+  clicks uuid[], -- The click, as in attribution_queue
+  users uuid[], -- The user, as in attribution_queue
+  merchants uuid[], -- The merchant, as in attribution_queue
+  exposures uuid[], -- The exposure, as in attribution_queue
+  earliest timestamp with time zone, -- As in attribution_queue
+  latest timestamp with time zone, -- As in attribution_queue
   asked_at timestamp with time zone not null, -- When its attribution was asked for
   reason text not null, -- Why it failed, in words
   failures integer not null default 1, -- How often it failed since it was set aside
   failed_at timestamp with time zone not null default now(), -- When it failed last
-  retried_at timestamp with time zone, -- When it went back to attribution_todo; null while it is set aside
-  conversions bigint[], -- The sale, as in attribution_todo
+  retried_at timestamp with time zone, -- When it went back to attribution_queue; null while it is set aside
+  conversions bigint[], -- The sale, as in attribution_queue
   PRIMARY KEY (failed_id)
 );
 CREATE UNIQUE INDEX failed_attributions_waiting ON public.failed_attributions USING btree (item) WHERE (retried_at IS NULL);
@@ -475,14 +523,17 @@ create table failed_envelopes (
 CREATE INDEX failed_envelopes_waiting ON public.failed_envelopes USING btree (received_at) WHERE (retried_at IS NULL);
 grant delete, insert, select, update on failed_envelopes to bx_app;
 
--- One row: its lock is the right to fold
-create table fold_state (
-  only_row boolean not null default true, -- Always true
-  epoch bigint not null default 0, -- Counts folds: a folder's memory of the rollups is good while the epoch is its own
-  PRIMARY KEY (only_row)
-  CHECK (only_row)
+-- Days that no sale is expected for any more: what changes in them later is a restatement
+create table final_days (
+  basis text not null, -- exposure: figures by the day of the credited exposure; sale: by the day of the sale
+  day date not null, -- Day in the reporting zone
+  version bigint not null, -- Its version in day_versions, by attribution, when last looked at before it was final
+  looked_at timestamp with time zone not null default now(), -- When that version was first seen
+  final_at timestamp with time zone, -- Since when it is final: nothing had changed in it for an hour; null: not yet
+  PRIMARY KEY (basis, day)
+  CHECK ((basis = ANY (ARRAY['exposure'::text, 'sale'::text])))
 );
-grant select, update on fold_state to bx_app;
+grant delete, insert, select, update on final_days to bx_app;
 
 -- The queue in PostgreSQL: acknowledged envelopes that wait for a worker
 create table ingest_inbox (
@@ -492,8 +543,9 @@ create table ingest_inbox (
   attempts smallint not null default 0, -- Claims so far, each committed before the work
   lease_until timestamp with time zone, -- Until when its claim holds; null when free
   lease_token uuid, -- Who claimed it: the delete at the end checks it
-  payload text not null, -- The envelope as JSON; user ids are folded
+  payload text not null, -- The envelope as JSON; user ids are pseudonymised
   arrived text, -- Received events inside, as JSON: [hour, key_id, kind, events]; empty for replays
+  id uuid not null default (encode(set_bit(set_bit(OVERLAY(uuid_send(gen_random_uuid()) PLACING SUBSTRING(int8send(((EXTRACT(epoch FROM clock_timestamp()) * (1000)::numeric))::bigint) FROM 3) FROM 1 FOR 6), (52)::bigint, 1), (53)::bigint, 1), 'hex'::text))::uuid, -- UUIDv7 of the envelope: processed_envelopes remembers it
   PRIMARY KEY (envelope_id)
 );
 grant delete, insert, select, update on ingest_inbox to bx_app;
@@ -527,9 +579,9 @@ grant delete, insert, select, update on job_runs to bx_app;
 -- Per key and worker the last 200 events with their verdicts; written every 10 s, every second while somebody looks
 create table live_events (
   key_id text not null, -- Key the events came with
-  worker uuid not null, -- Worker that judged them
+  worker uuid not null, -- Worker that validated them
   written_at timestamp with time zone not null default now(), -- When it was written
-  events jsonb not null, -- The events, oldest first; user ids are folded and cut
+  events jsonb not null, -- The events, oldest first; user ids are pseudonymised and cut
   PRIMARY KEY (key_id, worker)
 );
 grant delete, insert, select, update on live_events to bx_app;
@@ -589,10 +641,8 @@ create table merchant_dim (
   UNIQUE (merchant_no)
   UNIQUE (merchant_ref)
   PRIMARY KEY (merchant_id)
+  CHECK ((NOT starts_with((merchant_id)::text, '00000000-0000-0000-0000-'::text))) NOT VALID
 );
-CREATE TRIGGER lock_categories BEFORE UPDATE OF category ON public.merchant_dim FOR EACH STATEMENT EXECUTE FUNCTION lock_categories();
-CREATE TRIGGER move_category_figures AFTER UPDATE ON public.merchant_dim REFERENCING OLD TABLE AS was NEW TABLE AS now FOR EACH STATEMENT EXECUTE FUNCTION move_category_figures();
-CREATE TRIGGER note_change AFTER INSERT OR DELETE OR UPDATE ON public.merchant_dim FOR EACH STATEMENT EXECUTE FUNCTION note_dimension_change();
 grant insert, select, update on merchant_dim to bx_app;
 
 -- Packages sold to merchants: CPI pays for impressions, CPC for clicks, CPA for conversions
@@ -654,9 +704,9 @@ grant insert, select, update on model_runs to bx_app;
 -- Sales and commission credited, by credit model and the day and placement of the credited exposure
 create table outcome_daily (
   merchant_id uuid not null, -- Merchant, or the zero UUID for all
-  model text not null, -- Credit model; any_touch gives each touched placement the whole sale, so it does not sum
+  model text not null, -- Credit model
   day date not null, -- Day of the credited exposure; of the sale itself where there is none
-  placement_id uuid not null, -- Placement of the credited exposure; the zero UUID: not attributed
+  placement_id uuid not null, -- Placement of the credited exposure; 00000000-0000-0000-0000-000000000001: not attributed
   pending bigint not null, -- Sales still pending, in millionths
   confirmed bigint not null, -- Sales confirmed, in millionths
   rejected bigint not null, -- Sales rejected, in millionths
@@ -669,6 +719,28 @@ create table outcome_daily (
   PRIMARY KEY (merchant_id, model, day, placement_id)
 );
 grant delete, insert, select, update on outcome_daily to bx_app;
+
+-- What each credit model gives to each placement, of the pending and confirmed sales that passed through one placement
+create table path_credit_daily (
+  merchant_id uuid not null, -- Merchant, or the zero UUID for all
+  day date not null, -- Day of the sale
+  through_id uuid not null, -- Only sales with a touch on this placement
+  placement_id uuid not null, -- Placement credited
+  decisive_touch bigint not null, -- Sales, in millionths: all to the decisive touch
+  decisive_touch_commission bigint not null, -- Their commission, ten-thousandths of the currency
+  first_touch bigint not null, -- Sales, in millionths: all to the first touch
+  first_touch_commission bigint not null, -- Their commission, ten-thousandths of the currency
+  linear bigint not null, -- Sales, in millionths: shared evenly
+  linear_commission bigint not null, -- Their commission, ten-thousandths of the currency
+  time_decay bigint not null, -- Sales, in millionths: less the older the touch is
+  time_decay_commission bigint not null, -- Their commission, ten-thousandths of the currency
+  position_based bigint not null, -- Sales, in millionths: most to the first and the last seen
+  position_based_commission bigint not null, -- Their commission, ten-thousandths of the currency
+  any_touch bigint not null, -- Sales, in millionths: whole to every touched placement
+  any_touch_commission bigint not null, -- Their commission, ten-thousandths of the currency
+  PRIMARY KEY (merchant_id, through_id, day, placement_id)
+);
+grant delete, insert, select, update on path_credit_daily to bx_app;
 
 -- Pending and confirmed sales by the placements that were seen before them, in order
 create table path_daily (
@@ -685,22 +757,37 @@ grant delete, insert, select, update on path_daily to bx_app;
 create table path_lag_daily (
   merchant_id uuid not null, -- Merchant, or the zero UUID for all
   day date not null, -- Day of the sale
-  hours integer not null, -- Whole hours from the decisive exposure to the sale
+  through_id uuid not null, -- Only sales with a touch on this placement; the zero UUID: all sales
+  from_seconds integer not null, -- Shortest time of the bucket, which is at most 2 % wide; whole seconds below 100 s
   conversions bigint not null, -- Sales
-  PRIMARY KEY (merchant_id, day, hours) INCLUDE (conversions)
+  seconds bigint not null, -- Their times, summed
+  PRIMARY KEY (merchant_id, through_id, day, from_seconds) INCLUDE (conversions, seconds)
 );
 grant delete, insert, select, update on path_lag_daily to bx_app;
+
+-- Pending and confirmed sales by the day of the sale
+create table path_sale_daily (
+  merchant_id uuid not null, -- Merchant, or the zero UUID for all
+  day date not null, -- Day of the sale
+  through_id uuid not null, -- Only sales with a touch on this placement; the zero UUID: all sales
+  conversions bigint not null, -- Sales
+  commission bigint not null, -- Their commission, ten-thousandths of the currency
+  pending bigint not null, -- Of conversions: still pending
+  PRIMARY KEY (merchant_id, through_id, day)
+);
+grant delete, insert, select, update on path_sale_daily to bx_app;
 
 -- Touches before pending and confirmed sales, by placement
 create table path_touch_daily (
   merchant_id uuid not null, -- Merchant, or the zero UUID for all
   day date not null, -- Day of the sale
-  placement_id uuid not null, -- Placement
+  through_id uuid not null, -- Only touches of sales with a touch on this placement; the zero UUID: of all sales
+  placement_id uuid not null, -- Placement of the touch
   times_in_path bigint not null, -- Touches
   first_touches bigint not null, -- Sales whose first touch it was
-  last_touches bigint not null, -- Sales whose last touch it was
+  last_seen bigint not null, -- Sales before which it was seen last
   seconds_before bigint not null, -- Seconds from each touch to its sale, summed
-  PRIMARY KEY (merchant_id, day, placement_id)
+  PRIMARY KEY (merchant_id, through_id, day, placement_id)
 );
 grant delete, insert, select, update on path_touch_daily to bx_app;
 
@@ -731,9 +818,9 @@ create table placement_dim (
   updated_at timestamp with time zone not null default now(), -- When a column last changed
   UNIQUE (placement_key)
   PRIMARY KEY (placement_id)
+  CHECK ((NOT starts_with((placement_id)::text, '00000000-0000-0000-0000-'::text))) NOT VALID
   CHECK ((tier = ANY (ARRAY['high_value'::text, 'standard'::text])))
 );
-CREATE TRIGGER note_change AFTER INSERT OR DELETE OR UPDATE ON public.placement_dim FOR EACH STATEMENT EXECUTE FUNCTION note_dimension_change();
 grant insert, select, update on placement_dim to bx_app;
 
 -- Impressions per placement and hour of the reporting zone
@@ -762,8 +849,53 @@ create table placement_slots (
   FOREIGN KEY (placement_id) REFERENCES placement_dim(placement_id)
   CHECK ((max_slots > 0))
 );
-CREATE TRIGGER note_change AFTER INSERT OR DELETE OR UPDATE ON public.placement_slots FOR EACH STATEMENT EXECUTE FUNCTION note_dimension_change();
 grant insert, select, update on placement_slots to bx_app;
+
+-- Envelopes that were handled, written in the transaction that handles them; daily partitions, kept 7 days
+create table processed_envelopes (
+  day date not null, -- UTC day of the time inside the id; 2000-01-01 when that day had no partition
+  envelope_id uuid not null, -- UUIDv7 that ingest gave the envelope
+  processed_at timestamp with time zone not null default now(), -- When it was handled
+  PRIMARY KEY (envelope_id, day)
+) partition by RANGE (day);
+grant insert, select on processed_envelopes to bx_app;
+
+-- One row: what waits in all queues, as this snapshot sees it
+create view queue_backlog with (security_invoker=on) as
+ SELECT sum(waiting)::bigint AS waiting,
+    sum(in_flight)::bigint AS in_flight,
+    sum(events)::bigint AS events,
+    min(oldest) AS oldest
+   FROM ( SELECT count(*) FILTER (WHERE ingest_inbox.lease_until IS NULL OR ingest_inbox.lease_until < now()) AS waiting,
+            count(*) FILTER (WHERE ingest_inbox.lease_until >= now()) AS in_flight,
+            COALESCE(sum(ingest_inbox.events), 0::bigint) AS events,
+            min(ingest_inbox.received_at) AS oldest
+           FROM ingest_inbox
+        UNION ALL
+         SELECT queue_reports.waiting,
+            queue_reports.in_flight,
+            queue_reports.events,
+            queue_reports.oldest
+           FROM queue_reports) queues;
+grant select on queue_backlog to bx_app;
+
+-- The last report of each queue outside the database, for snapshots
+create table queue_reports (
+  queue text not null, -- Name of the queue
+  waiting bigint not null, -- Envelopes that no worker has received
+  in_flight bigint not null, -- Envelopes received and not acknowledged
+  events bigint not null, -- Events of both
+  oldest timestamp with time zone not null, -- Everything queued before it is handled, and visible to each snapshot that sees this row
+  reported_at timestamp with time zone not null default now(), -- When it was written
+  PRIMARY KEY (queue)
+);
+grant insert, select, update on queue_reports to bx_app;
+
+-- Of each queued envelope that was counted as received: what of it was received
+create view queued_arrivals with (security_invoker=on) as
+ SELECT arrived
+   FROM ingest_inbox;
+grant select on queued_arrivals to bx_app;
 
 -- Up to when the rules about impossible rates have seen what was stored; no row: nothing yet
 create table rate_looks (
@@ -836,16 +968,52 @@ create table render_events (
 ) partition by RANGE (event_date);
 grant insert, select on render_events to bx_app;
 
--- What stored rows change in the rollups, written in their transaction; folding deletes it
+-- One row: how long after a sale it is usually reported
+create table reporting_lag (
+  only_row boolean not null default true, -- Always true
+  days integer not null, -- Whole days within which 95 % of the sales of the last 30 days were first reported
+  sales bigint not null, -- Sales it was measured on
+  measured_at timestamp with time zone not null, -- When
+  PRIMARY KEY (only_row)
+  CHECK (((days >= 0) AND (days <= 30)))
+  CHECK (only_row)
+);
+grant insert, select, update on reporting_lag to bx_app;
+
+-- Figures of final days that changed: what they were when the day was final, and what they are
+create table restated_days (
+  merchant_id uuid not null, -- Merchant, or the zero UUID for all
+  basis text not null, -- A credit model: sales by the day of the credited exposure; sale: sales by their own day; click: clicks by the day of the credited exposure
+  day date not null, -- The day
+  restated_at timestamp with time zone not null default now(), -- When it changed last
+  counted_before bigint not null, -- What it was: millionths of sales for credit models, else sales or clicks
+  counted_after bigint not null, -- What it is
+  commission_before bigint not null, -- Commission that it was, ten-thousandths of the currency; 0 for clicks
+  commission_after bigint not null, -- Commission that it is
+  PRIMARY KEY (merchant_id, basis, day)
+);
+CREATE INDEX restated_days_day ON public.restated_days USING btree (day);
+grant delete, insert, select, update on restated_days to bx_app;
+
+-- What stored rows change in the rollups, written in their transaction; the rollup deletes it
 create table rollup_deltas (
   delta_id bigint not null generated always as identity, -- Order of writing
   received_at timestamp with time zone not null, -- Earliest received_at of the envelopes behind it
   events integer not null, -- Rows it speaks of
-  payload text not null, -- Columns of the stored rows as JSON (server/src/store/delta.ts)
+  payload text not null, -- Columns of the stored rows as JSON (server/src/facts/delta.ts)
   arrived text, -- Received events whose outcomes it holds, as ingest_inbox.arrived; null: none
   PRIMARY KEY (delta_id)
 );
 grant delete, insert, select on rollup_deltas to bx_app;
+
+-- One row: its lock is the right to write the rollups
+create table rollup_state (
+  only_row boolean not null default true, -- Always true
+  epoch bigint not null default 0, -- Counts rollups: a worker's memory of them is good while the epoch is its own
+  PRIMARY KEY (only_row)
+  CHECK (only_row)
+);
+grant select, update on rollup_state to bx_app;
 
 -- Migrations that ran
 create table schema_migrations (
@@ -887,7 +1055,6 @@ create table settings (
   changed_at timestamp with time zone not null default now(), -- When this version came into force
   PRIMARY KEY (name, version)
 );
-CREATE TRIGGER note_change AFTER INSERT OR DELETE OR UPDATE ON public.settings FOR EACH STATEMENT EXECUTE FUNCTION note_dimension_change();
 grant insert, select on settings to bx_app;
 
 -- Failed sign-ins that still count; a row is worthless an hour after its last use
@@ -911,6 +1078,15 @@ create table slot_daily (
   PRIMARY KEY (placement_id, day)
 );
 grant delete, insert, select, update on slot_daily to bx_app;
+
+-- Programs that are no plain browser, by their number in source_hash; for 33 days after they were last seen
+create table source_agents (
+  agent_no integer not null, -- source_hash % 2^20, where source_hash >= 2^52
+  agent text, -- User agent without versions and details; null: two programs have this number
+  last_seen date not null, -- UTC day of receipt
+  PRIMARY KEY (agent_no)
+);
+grant delete, insert, select, update on source_agents to bx_app;
 
 -- Browsers that signed in before: failures elsewhere do not slow them down
 create table staff_devices (
@@ -964,16 +1140,46 @@ grant delete, insert, select, update on staff_sessions to bx_app;
 create table staff_users (
   email text not null, -- Sign-in name, lower case
   name text not null, -- Name on screens
-  role text not null, -- viewer reads, analyst also edits packages, admin everything
+  role text not null, -- A set of permissions; the sets are in contracts/src/endpoints/permissions.ts
   password_hash text not null, -- scrypt: parameters, salt and hash in one string
   created_at timestamp with time zone not null default now(), -- When the account was made
   disabled_at timestamp with time zone, -- From then on no session of this person is accepted
   one_time_until timestamp with time zone, -- Set while the password is a one-time password: when it stops working; it must be changed after signing in with it
   PRIMARY KEY (email)
   CHECK ((email = lower(email)))
-  CHECK ((role = ANY (ARRAY['viewer'::text, 'analyst'::text, 'admin'::text])))
+  CHECK ((role = ANY (ARRAY['viewer'::text, 'analyst'::text, 'sales'::text, 'commercial'::text, 'finance'::text, 'privacy'::text, 'operator'::text, 'admin'::text])))
 );
 grant insert, select, update on staff_users to bx_app;
+
+-- Sales by the days on which they were touched. A range counts the rows whose day lies in it and whose previous_day does not: each sale once
+create table touch_daily (
+  merchant_id uuid not null, -- Merchant, or the zero UUID for all
+  day date not null, -- Day of touches before the sale
+  placement_id uuid not null, -- Placement touched, or the zero UUID for all placements together
+  previous_day date not null, -- Day of touches of the same sale and placement before this one; -infinity: none
+  pending bigint not null, -- Sales still pending, in millionths
+  confirmed bigint not null, -- Sales confirmed, in millionths
+  rejected bigint not null, -- Sales rejected, in millionths
+  refunded bigint not null, -- Sales refunded, in millionths
+  click_through bigint not null, -- Pending and confirmed sales whose decisive exposure was clicked, in millionths
+  pending_commission bigint not null, -- Commission of pending sales, ten-thousandths of the currency
+  confirmed_commission bigint not null, -- Commission of confirmed sales, ten-thousandths of the currency
+  rejected_commission bigint not null, -- Commission of rejected sales, ten-thousandths of the currency
+  refunded_commission bigint not null, -- Commission of refunded sales, ten-thousandths of the currency
+  PRIMARY KEY (merchant_id, day, placement_id, previous_day)
+);
+grant delete, insert, select, update on touch_daily to bx_app;
+
+-- Pending and confirmed sales that are not attributed, by the reason
+create table unattributed_daily (
+  merchant_id uuid not null, -- Merchant, or the zero UUID for all
+  day date not null, -- Day of the sale
+  reason text not null, -- As in attributed_conversions.unattributed_reason
+  conversions bigint not null, -- Sales
+  commission bigint not null, -- Their commission, ten-thousandths of the currency
+  PRIMARY KEY (merchant_id, day, reason)
+);
+grant delete, insert, select, update on unattributed_daily to bx_app;
 
 -- People seen in the raw facts; derived, so that an erasure needs no second store
 create view user_dim with (security_invoker=on) as
@@ -998,14 +1204,25 @@ create view user_exposure_paths with (security_invoker=on) as
   GROUP BY user_id, merchant_id;
 grant select on user_exposure_paths to bx_app;
 
+-- Visitors that are a member, as the app sends it; for 60 days. Used by attribution when the setting visitor_links says so
+create table visitor_links (
+  visitor_id uuid not null, -- Pseudonymised id of the visitor
+  member_id uuid not null, -- Pseudonymised id of the member: the first that was sent
+  linked_at timestamp with time zone not null default now(), -- When it was stored
+  others_sent integer not null default 0, -- How often another member was sent for this visitor, which changes nothing
+  PRIMARY KEY (visitor_id)
+);
+CREATE INDEX visitor_links_member ON public.visitor_links USING btree (member_id);
+grant delete, insert, select, update on visitor_links to bx_app;
+
 -- Received events whose outcome is not in ingest_outcomes yet
 create view waiting_events with (security_invoker=on) as
  SELECT (entry.value ->> 0)::timestamp with time zone AS hour,
     entry.value ->> 1 AS key_id,
     entry.value ->> 2 AS kind,
     (entry.value ->> 3)::bigint AS events
-   FROM ( SELECT ingest_inbox.arrived
-           FROM ingest_inbox
+   FROM ( SELECT queued_arrivals.arrived
+           FROM queued_arrivals
         UNION ALL
          SELECT failed_envelopes.arrived
            FROM failed_envelopes
@@ -1077,66 +1294,10 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.lock_categories()
- RETURNS trigger
- LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION public.current_merchant_id()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
 AS $function$
-begin
-  perform 1 from attribution_state for update;
-  update fold_state set epoch = epoch + 1; -- a recount whose snapshot is older starts again
-  return null;
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.move_category_figures()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-declare
-  ids uuid[];
-  categories text[];
-  signs integer[];
-begin
-  select array_agg(merchant_id), array_agg(category), array_agg(sign) into ids, categories, signs from (
-    select merchant_id, was.category, -1 as sign from was join now using (merchant_id)
-      where was.category is distinct from now.category
-    union all
-    select merchant_id, now.category, 1 from was join now using (merchant_id)
-      where was.category is distinct from now.category
-  ) moved where category is not null;
-  if ids is null then
-    return null;
-  end if;
-  insert into category_exposure_daily as r
-    select category, day, placement_id, flagged, sum(sign * impressions)
-    from unnest(ids, categories, signs) as moved (merchant_id, category, sign) join exposure_daily using (merchant_id)
-    group by 1, 2, 3, 4
-    on conflict (category, day, placement_id, flagged) do update set impressions = r.impressions + excluded.impressions;
-  insert into category_click_daily as r
-    select category, day, placement_id, sum(sign * clicks)
-    from unnest(ids, categories, signs) as moved (merchant_id, category, sign) join click_daily using (merchant_id)
-    group by 1, 2, 3
-    on conflict (category, day, placement_id) do update set clicks = r.clicks + excluded.clicks;
-  insert into category_outcome_daily as r
-    select category, model, day, placement_id, sum(sign * pending), sum(sign * confirmed), sum(sign * pending_commission),
-      sum(sign * confirmed_commission)
-    from unnest(ids, categories, signs) as moved (merchant_id, category, sign) join outcome_daily using (merchant_id)
-    group by 1, 2, 3, 4
-    on conflict (category, model, day, placement_id) do update
-    set pending = r.pending + excluded.pending, confirmed = r.confirmed + excluded.confirmed,
-      pending_commission = r.pending_commission + excluded.pending_commission,
-      confirmed_commission = r.confirmed_commission + excluded.confirmed_commission;
-  delete from category_exposure_daily where impressions = 0 and category = any(categories);
-  delete from category_click_daily where clicks = 0 and category = any(categories);
-  delete from category_outcome_daily
-  where pending = 0 and confirmed = 0 and pending_commission = 0 and confirmed_commission = 0 and category = any(categories);
-  return null;
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.note_dimension_change()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  insert into dimension_changes (table_name) values (tg_table_name);
-  return null;
-end $function$;
+  select nullif(current_setting('app.merchant_id', true), '')::uuid
+$function$;

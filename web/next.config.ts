@@ -1,11 +1,11 @@
 import type { NextConfig } from 'next'
 
 const isDev = process.env.NODE_ENV === 'development'
-/** In development the API runs beside `next dev`. */
+/** In development the API runs next to `next dev`. */
 const API = process.env.API_URL ?? 'http://127.0.0.1:3000'
 
 const config: NextConfig = {
-  // Pages are files that the server sends; there is no Node behind them.
+  // Pages are static files; there is no Node server for them.
   ...(isDev
     ? { rewrites: async () => [{ source: '/api/:path*', destination: `${API}/api/:path*` }] }
     : { output: 'export' }),

@@ -1,15 +1,18 @@
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
-import { openFold } from '../../server/src/fold/foldDeltas.ts'
-import { recountDay } from '../../server/src/fold/recount.ts'
+import { insertMerchants } from '../../server/src/catalogue/insertMerchants.ts'
+import { insertPlacement } from '../../server/src/catalogue/insertPlacement.ts'
+import type { Sql } from '../../server/src/db/client.ts'
+import { slotDays } from '../../server/src/facts/slotDays.ts'
+import { plain } from '../../server/src/facts/topology/plain.ts'
 import { addDays, utcDate } from '../../server/src/lib/clock.ts'
 import { failpoint } from '../../server/src/lib/failpoint.ts'
-import { foldUserId, type Pepper } from '../../server/src/lib/ids.ts'
-import type { Sql } from '../../server/src/store/db.ts'
-import { plain } from '../../server/src/store/topology/plain.ts'
+import { type Pepper, pseudonymise } from '../../server/src/lib/ids.ts'
+import { recountDay } from '../../server/src/rollup/recount.ts'
+import { openRollup } from '../../server/src/rollup/rollupContext.ts'
 import { createWorld, type World } from '../../world/src/createWorld.ts'
 
-/** The bench world of the design: 30 days, 500 merchants, 20 placements, 500,000 users. */
+/** The bench world: 30 days, 500 merchants, 20 placements, 500,000 users. */
 export interface BigWorldOptions {
   readonly sql: Sql
   readonly pepper: Pepper
@@ -20,8 +23,8 @@ export interface BigWorldOptions {
 const DAYS = 30
 
 /**
- * Fills a database: raw rows by COPY, rollups by the recount's repair. Much faster than importing 10 M events one by
- * one, and the same rows in the end, because that is what recount proves.
+ * Fills a database: raw rows by COPY, rollups by the recount's repair. This is much faster than importing 10 M events one by
+ * one, and gives the same rows, as recount proves.
  */
 export async function loadBigWorld({ sql, pepper, exposures, log }: BigWorldOptions): Promise<World> {
   const start = addDays(utcDate(Date.now()), 1 - DAYS)
@@ -37,17 +40,15 @@ export async function loadBigWorld({ sql, pepper, exposures, log }: BigWorldOpti
     timeZone: 'UTC',
   })
   await fillDimensions(sql, world)
-  const fold = openFold(sql, failpoint(null), async (days) => {
-    for (const day of days) await plain.createDay(sql, 'session_slots', day)
-  })
+  const rollup = openRollup(sql, failpoint(null), slotDays(sql, plain))
   const users = new Map<string, string>()
   const userOf = (id: string) => {
-    let folded = users.get(id)
-    if (folded === undefined) {
-      folded = foldUserId(pepper, id)
-      users.set(id, folded)
+    let pseudonym = users.get(id)
+    if (pseudonym === undefined) {
+      pseudonym = pseudonymise(pepper, id)
+      users.set(id, pseudonym)
     }
-    return folded
+    return pseudonym
   }
   for (let index = 0; index < DAYS; index++) await copyDay(sql, world, index, userOf)
   log('raw rows are there; rollups follow')
@@ -55,7 +56,7 @@ export async function loadBigWorld({ sql, pepper, exposures, log }: BigWorldOpti
   for (let index = 0; index <= DAYS; index++) {
     const day = addDays(start, index)
     const [some] = await sql`select 1 from exposure_events where event_date = ${day} limit 1`
-    if (some) log(`${day} ${JSON.stringify(await recountDay(fold, day, true)).slice(0, 60)}`)
+    if (some) log(`${day} ${JSON.stringify(await recountDay(rollup, day, true)).slice(0, 60)}`)
   }
   await sql`vacuum analyze`
   return world
@@ -104,15 +105,10 @@ async function copyDay(sql: Sql, world: World, index: number, userOf: (id: strin
 }
 
 async function fillDimensions(sql: Sql, world: World): Promise<void> {
-  for (const p of world.placements) {
-    await sql`insert into placement_dim (placement_id, placement_key, placement_name, tier)
-      values (${p.placement_id}, ${p.placement_key}, ${p.placement_name}, ${p.tier})`
-    await sql`insert into placement_slots values (${p.placement_id}, '2020-01-01', ${p.max_slots})`
-  }
-  for (const m of world.merchants) {
-    await sql`insert into merchant_dim (merchant_id, merchant_ref, merchant_name, category)
-      values (${m.merchant_id}, ${m.merchant_ref}, ${m.merchant_name}, ${m.category})`
-  }
+  await sql.begin(async (tx) => {
+    for (const placement of world.placements) await insertPlacement(tx, { ...placement, valid_from: '2020-01-01' })
+    await insertMerchants(tx, world.merchants)
+  })
 }
 
 async function write(into: Writable, text: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Agent, request } from 'node:http'
 
-/** Request bodies made ahead, so that the generator costs the machine as little as it can. */
+/** Request bodies are prepared in advance, so that the generator uses little CPU. */
 export interface LoadBody {
   readonly text: Buffer
   readonly events: number
@@ -21,7 +21,7 @@ export interface LoadOptions {
   readonly key: string
   readonly bodies: readonly LoadBody[]
   readonly connections: number
-  /** Events a second; as fast as it goes when left out. */
+  /** Events per second; default: as fast as possible. */
   readonly rate?: number
 }
 
@@ -76,7 +76,7 @@ export interface LoadWorld {
   readonly users: number
 }
 
-/** Exposures of sessions of about 12, now, Zipf over merchants; `perBody` in each request. */
+/** Current exposures in sessions of about 12, merchants by Zipf; `perBody` in each request. */
 export function makeBodies(world: LoadWorld, events: number, perBody: number): LoadBody[] {
   const pick = zipf(world.merchants.length)
   const bodies: LoadBody[] = []
@@ -93,7 +93,7 @@ export function makeBodies(world: LoadWorld, events: number, perBody: number): L
         }
       }
       session.left--
-      // A list of six slots at a time, as pages show them.
+      // Lists of six slots, as pages show them.
       if (i % 6 === 0) placement = world.placements[Math.floor(Math.random() ** 2 * world.placements.length)]!
       list.push(
         `{"event_id":"${uuidv7(Date.now())}","merchant_id":"${world.merchants[pick()]}","exposure_unit_id":"${placement}","exposure_type":"card","placement_id":"${placement}","user_id":"${session.user}","timestamp":"${new Date().toISOString()}","rank_position":${i % 10},"session_id":"${session.id}","is_clickable":true,"algorithm_version":"v7","render_id":"${session.id}","viewable":${i % 3 !== 0},"context":{"platform":"web","sdk_version":"0.1.0"}}`,

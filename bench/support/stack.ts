@@ -3,21 +3,22 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createWriteKey } from '../../server/src/accounts/keys.ts'
 import { saveStaff } from '../../server/src/accounts/saveStaff.ts'
+import type { Sql } from '../../server/src/db/client.ts'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../server/src/db/embedded/startEmbeddedPostgres.ts'
+import { openPool } from '../../server/src/db/openPool.ts'
 import { freePort } from '../../server/src/lib/freePort.ts'
 import { pepperOf } from '../../server/src/lib/ids.ts'
-import { createWriteKey } from '../../server/src/ops/accounts.ts'
 import { childEnvironment } from '../../server/src/run/childEnvironment.ts'
 import { prepareDatabase } from '../../server/src/run/prepare.ts'
-import { openPool, type Sql } from '../../server/src/store/db.ts'
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../server/src/store/embedded.ts'
 
 const MAIN = join(import.meta.dirname, '../../server/src/main.ts')
 
-/** The real thing, each role a process of its own, on a database that fsyncs. */
+/** The real product, each role in its own process, on a database with fsync. */
 export interface Stack {
   readonly url: string
-  /** Of the owner. */
+  /** Login of the owner. */
   readonly databaseUrl: string
   readonly appUrl: string
   readonly sql: Sql
@@ -27,13 +28,13 @@ export interface Stack {
   readonly postgres: EmbeddedPostgres
   readonly roles: Map<string, ChildProcess>
   start(name: string, role: 'api' | 'worker', env?: Readonly<Record<string, string>>): Promise<void>
-  /** CPU seconds used so far: per role, and by all of PostgreSQL. */
+  /** CPU seconds so far: per role, and of all PostgreSQL processes. */
   cpu(): Record<string, number>
   stop(): Promise<void>
 }
 
 export interface StackOptions {
-  /** Kept between runs when given; else a temporary folder. */
+  /** Kept between runs if given; else a temporary folder. */
   readonly dataDir?: string
   readonly timeZone?: string
   readonly settings?: Readonly<Record<string, string>>
@@ -85,7 +86,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
           env: {
             ...childEnvironment(role, process.env, secrets),
             PORT: String(port),
-            // What the machine can do is measured, not what a key may send.
+            // The benchmark measures the machine, not the quota of a key.
             QUOTA_KEY_EVENTS: '100000000',
             ...env,
           },
@@ -122,7 +123,7 @@ function statOf(pid: number): string[] | null {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
     return text.slice(text.lastIndexOf(')') + 2).split(' ')
   } catch {
-    return null // ended between two looks
+    return null // ended in the meantime
   }
 }
 

@@ -1,4 +1,4 @@
-/** One line of the benchmark's table: what, what was measured, what the design asks for. */
+/** One line of the benchmark's table: name, measured value, target. */
 export interface Row {
   readonly what: string
   readonly value: string

@@ -4,7 +4,7 @@ import { useBrowser, type Visit } from '../support/visit.ts'
 import { eventually } from './support/scene.ts'
 import { makeShop, open, serveShop, stored, watchBatches } from './support/shop.ts'
 
-// What a page shows arrives once, whatever happens to the page, the network and the server.
+// Each exposure of a page arrives once, despite faults of the page, the network and the server.
 
 const SLOTS = 5
 const { visit } = useBrowser({ stay: true })
@@ -29,7 +29,7 @@ async function openShop() {
   return { ...visitor, shop, batches, arrived }
 }
 
-test('a page left before its second is over sends all it showed, as not viewable', async () => {
+test('a page left before its second has passed sends all its exposures, as not viewable', async () => {
   const { page, shop, arrived } = await openShop()
   await open(page)
   await page.waitForTimeout(400)

@@ -1,14 +1,17 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { freePort } from '../../server/src/lib/freePort.ts'
 import { useBrowser, type Visit } from '../support/visit.ts'
+import { OPENS_TABS, openNewTab } from './support/newTab.ts'
 import { eventually, keepLedger, turnTab } from './support/scene.ts'
 import { makeShop, type Shop } from './support/shop.ts'
 
-// The example shops as a visitor walks through them, up to the sale that the affiliate network reports.
+// A visitor uses the example shops, up to the sale that the affiliate network reports.
 
 const { visit } = useBrowser({ stay: true })
 const sql = postgres(inject('productDatabaseUrl'), { max: 1, onnotice: () => {} })
@@ -118,6 +121,41 @@ test.concurrent('a click through the redirect server counts once, and the sale t
     redirects.kill()
   }
 })
+
+test.concurrent.each(['/', '/react/'])(
+  'the affiliate address of the shop %s is complete before the click, in a new tab too, and each id is for one click',
+  OPENS_TABS,
+  async (path) => {
+    const reached: (string | null)[] = []
+    const away = createServer(({ url }, response) => {
+      reached.push(new URL(url!, 'http://away').searchParams.get('click_id'))
+      response.end('The brand')
+    }).listen(0, '127.0.0.1')
+    away.unref()
+    await once(away, 'listening')
+    const { port } = away.address() as AddressInfo
+    const { page, shop } = await openExample(path, 2, `http://127.0.0.1:${port}`)
+    const link = page.locator('.carousel .go').first()
+    const idInAddress = async () => new URL((await link.getAttribute('href'))!).searchParams.get('click_id')!
+    await page.waitForTimeout(1300)
+    const ids: string[] = []
+    for (const act of [{ button: 'middle' as const }, { modifiers: ['Control' as const] }])
+      await openNewTab(page, async () => {
+        await eventually(async () => expect(ids).not.toContain(await idInAddress()))
+        ids.push(await idInAddress())
+        await link.click(act)
+      })
+    expect(reached).toContain(ids.at(-1))
+    await eventually(async () => expect(ids).not.toContain(await idInAddress()))
+    await link.click({ button: 'right' })
+    const clicks = async () =>
+      (
+        await sql<{ click_id: string }[]>`
+          select click_id from click_events join merchant_dim using (merchant_id) where merchant_ref = ${shop.merchantRefs[0]!}`
+      ).map(({ click_id }) => click_id)
+    await eventually(async () => expect((await clicks()).sort()).toEqual(ids.sort()))
+  },
+)
 
 test.concurrent.each(['/', '/react/'])(
   'an address of the shop %s cannot choose where keys, events, code or clicks go',

@@ -5,7 +5,7 @@ import { backForwardOf, openBrowserWithCache } from './support/backForward.ts'
 import { eventually, expectStored, keepLedger, rowsOf, type Scene, serveScene, turnTab } from './support/scene.ts'
 import { makeShop } from './support/shop.ts'
 
-// Whatever becomes of the page and its list: what the page was told is stored is stored, each slot once.
+// For any fate of the page and its list: all acknowledged events are stored, each slot once.
 
 const { visit } = useBrowser({ stay: true })
 const sql = postgres(inject('productDatabaseUrl'), { max: 1, onnotice: () => {} })
@@ -53,7 +53,7 @@ test.concurrent('a page that comes back from the back-forward cache goes on, and
   }
 })
 
-test.concurrent('on a slow network nothing is sent twice or forgotten', async () => {
+test.concurrent('on a slow network nothing is sent twice or lost', async () => {
   const { page, context, ledger, stored } = await openScene({ slots: 8, script: LIST })
   const devtools = await context.newCDPSession(page)
   const kbit = 1024 / 8

@@ -73,7 +73,7 @@ async function setServer(context: BrowserContext, setting: object): Promise<void
   })
 }
 
-test.concurrent('without consent an anonymous server gets exposures of nobody, and the device keeps nothing', async () => {
+test.concurrent('without consent an anonymous server gets exposures without ids, and the device stores nothing', async () => {
   const visitor = await visit()
   await setServer(visitor.context, { without_consent: 'anonymous' })
   const scene = { slots: 3, script: LIST, init: { consent: false } }

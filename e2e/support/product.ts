@@ -10,9 +10,9 @@ import { browserPath } from './browser.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** What `npm start` leaves in demo.json. */
+    /** Contents of demo.json, written by `npm start`. */
     demo: DemoFile
-    /** The running product's database, to look behind the screen. */
+    /** The running product's database, to check stored rows. */
     productDatabaseUrl: string
   }
 }
@@ -21,7 +21,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await browserPath()
   const dataDir = mkdtempSync(join(tmpdir(), 'bx-e2e-'))
-  chmodSync(dataDir, 0o755) // as root, PostgreSQL runs as another user, who must get in
+  chmodSync(dataDir, 0o755) // as root, PostgreSQL runs as another user, who needs access
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../scripts/start.ts')], {
     env: { ...process.env, DATA_DIR: dataDir, PORT: String(await freePort('127.0.0.1')) },
     stdio: ['ignore', 'pipe', 'inherit'],

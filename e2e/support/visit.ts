@@ -50,7 +50,7 @@ async function visit(browser: Browser, { signedIn = false, ...options }: VisitOp
     locale: 'en-GB',
     ...options,
   })
-  // A machine with other work is several times as slow; who waits for a thing that never comes waits no longer than the test.
+  // A busy machine is several times as slow; waiting for something that never appears ends with the test.
   context.setDefaultTimeout(60_000)
   if (signedIn) {
     session ??= await signIn(context)
@@ -73,7 +73,7 @@ async function signIn(context: BrowserContext): Promise<Cookies> {
   return context.cookies()
 }
 
-/** For everyone: nothing for axe to find in either theme, and no sideways scroll on a phone. */
+/** Accessibility: axe finds nothing in either theme, and there is no horizontal scrolling on a phone. */
 export async function expectFitsEveryone(page: Page): Promise<void> {
   await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' })
   await turnTheme(page, 'light')

@@ -9,7 +9,7 @@ const { visit } = useBrowser()
 const tag = Date.now().toString(36)
 const PASSWORD = 'purple-otter-canyon'
 
-/** Somebody new, with the one-time password that an admin is shown. */
+/** A new person, with the one-time password that the admin sees. */
 async function newPerson(admin: APIRequestContext, name: string, role: string) {
   const email = `${name}-${tag}@example.com`
   const made = await admin.post('/api/staff', { data: { email, name, role } })
@@ -32,7 +32,7 @@ test('a new person changes the one-time password, sets up an app, and signs in w
   await page.getByLabel('One-time password').fill(oneTime)
   await page.getByLabel('New password', { exact: true }).fill('passwordpassword')
   await page.getByRole('button', { name: 'Change password' }).click()
-  await page.getByText('This password is among the first that are guessed.').waitFor()
+  await page.getByText('This password is too common.').waitFor()
   errors.length = 0
   await page.getByLabel('New password', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: 'Change password' }).click()
@@ -101,7 +101,7 @@ test('an admin sees and ends the sessions of a person, and resets the password',
   expect(errors).toEqual([])
 })
 
-test('a form that was opened before somebody else saved shows their change and saves on top of it', async () => {
+test('a form that was opened before another user saved shows their change and saves on top of it', async () => {
   const { page, request } = await visit({ signedIn: true })
   const ref = `race-${tag}`
   const made = await request.post('/api/merchants', { data: { merchant_ref: ref, merchant_name: `Race ${tag}` } })

@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test'
 import { expect, test } from 'vitest'
 import { expectAccessible, expectFitsEveryone, expectNoSidewaysScroll, useBrowser } from '../support/visit.ts'
 
-// Charts by keyboard, as rows and as files; reports on paper.
+// Charts by keyboard, as rows and as files; reports in print.
 
 const { visit } = useBrowser()
 

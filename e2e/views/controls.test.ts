@@ -20,7 +20,9 @@ test('a custom range is chosen in the calendar, where days to come say why they 
   await page.getByText('Custom', { exact: true }).click()
   const dialog = page.getByRole('dialog', { name: 'Choose dates' })
   const future = dialog.locator('button[title="This day has not begun"]')
-  if ((await future.count()) > 0) expect(await future.first().isDisabled()).toBe(true)
+  const canBeChosen = await Promise.all((await future.all()).map((day) => day.isEnabled()))
+  expect(canBeChosen).not.toContain(true)
+  expect(canBeChosen.length).toBeGreaterThanOrEqual(daysLeftInMonth())
   expect(await dialog.getByRole('table').count()).toBe(2)
   await expectAccessible(page)
   await dialog.getByRole('button', { name: 'Yesterday' }).click()
@@ -79,7 +81,7 @@ test.each(['/placements/', '/placements/view/', '/merchants/', '/merchants/view/
   },
 )
 
-test('keys that follow each other quickly on a slow machine all count', async () => {
+test('keys pressed in quick succession on a slow machine all work', async () => {
   const { page, context } = await open('/placements/')
   const devtools = await context.newCDPSession(page)
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: 6 })
@@ -147,4 +149,9 @@ test('the CSV of a filtered and sorted table holds the rows of the screen in the
 
 function kpi(page: Page, label: string) {
   return page.locator('dl > div', { has: page.locator('dt', { hasText: new RegExp(`^${label}$`) }) })
+}
+
+function daysLeftInMonth(): number {
+  const now = new Date()
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 0)).getUTCDate() - now.getUTCDate()
 }

@@ -15,10 +15,12 @@ beforeAll(async () => {
   await sql`
     insert into merchant_dim (merchant_ref, merchant_name, category)
     select ${tag} || '-' || n, ${tag} || ' ' || to_char(n, 'FM0000'), 'Many' from generate_series(1, ${MANY}) as n`
+  await sql`insert into dimension_changes (table_name) values ('merchant_dim')`
 })
 
 afterAll(async () => {
   await sql`delete from merchant_dim where starts_with(merchant_ref, ${tag})`
+  await sql`insert into dimension_changes (table_name) values ('merchant_dim')`
   await sql.end()
 })
 

@@ -8,7 +8,7 @@ const { visit } = useBrowser()
 const TABS = ['placements', 'merchants', 'keys', 'merchant-keys', 'staff', 'audit'] as const
 const tag = Date.now().toString(36)
 
-test('a placement is created after a refused try, and stands in the audit log', async () => {
+test('a placement is created after a refused try, and is in the audit log', async () => {
   const { page } = await visit({ signedIn: true })
   await page.goto('/settings/?tab=placements')
   await page.getByRole('button', { name: 'New placement' }).click()
@@ -122,6 +122,32 @@ test('a viewer has the tabs of placements and merchants alone, and is offered no
     const offered = await page.getByRole('main').getByRole('button').allInnerTexts()
     expect(offered.filter((name) => /^New |Edit|Revoke|Role|Access|ctivate|From CSV/.test(name))).toEqual([])
   }
+})
+
+test('each role is offered with what it may do, and a person of sales finds the simulator but no dead letters', async () => {
+  const { page } = await visit({ signedIn: true })
+  const email = `sales-${tag}@example.com`
+  await page.goto('/settings/?tab=staff')
+  await page.getByRole('button', { name: 'New person' }).click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('Sal')
+  await page.getByRole('textbox', { name: 'E-mail' }).fill(email)
+  await page.getByRole('combobox', { name: 'Role' }).click()
+  const offered = await page.getByRole('option').allInnerTexts()
+  expect(offered.map((text) => text.split(/\s+/)[0])).toEqual([
+    ...['Viewer', 'Analyst', 'Sales', 'Commercial', 'Finance', 'Privacy', 'Operator', 'Admin'],
+  ])
+  await page.getByRole('option', { name: 'Sales Reads figures, simulates deals' }).click()
+  await page.getByRole('button', { name: 'Create' }).click()
+  const password = await page.getByRole('dialog', { name: 'One-time password' }).locator('code').innerText()
+
+  const sales = await visit()
+  await sales.context.request.post('/api/staff/login', { data: { email, password } })
+  const change = { current_password: password, new_password: 'purple-otter-canyon' }
+  await sales.context.request.post('/api/staff/password', { data: change })
+  await sales.page.goto('/simulator/')
+  const menu = sales.page.getByRole('navigation', { name: 'Main' })
+  await menu.getByRole('link', { name: 'Simulator' }).waitFor()
+  expect(await menu.getByRole('link', { name: 'Dead letters' }).count()).toBe(0)
 })
 
 test.each(TABS)('%s: nothing for axe to find in both themes, and no sideways scroll on a phone', async (tab) => {

@@ -22,10 +22,10 @@ test('a deal is filled in, its verdict read, and its link gives a colleague the 
   const { page, errors } = await open()
   await page.getByLabel('CPI budget').fill('2k')
   await page.getByLabel('Requested impressions').fill('1.5M')
-  await page.waitForURL(/budget=200000.*impressions=1500000/)
+  await page.waitForURL(/budget=2000&.*impressions=1500000/)
   await verdict(page).getByText('Not Feasible.').waitFor()
   await verdict(page)
-    .getByText(/^.*Bound by /)
+    .getByText(/^.*Limited by /)
     .waitFor()
   await page.getByRole('region', { name: 'Warnings' }).getByText('Not feasible.').waitFor()
   await page.getByLabel('Requested impressions').fill('1,000')
@@ -95,7 +95,7 @@ test('what is typed before the first answer is searched, and stays when the answ
   await page.waitForURL(/merchant=/)
 })
 
-test('what is no number, or no possible period, says how to mend it and leaves the last simulation', async () => {
+test('what is no number, or no possible period, says how to fix it and leaves the last simulation', async () => {
   const { page } = await open()
   const before = page.url()
   await page.getByLabel('Requested impressions').fill('many')
@@ -107,13 +107,13 @@ test('what is no number, or no possible period, says how to mend it and leaves t
   await expectAccessible(page)
 })
 
-test('a failed simulation names its request, and asking again mends it', async () => {
+test('a failed simulation names its request, and asking again works', async () => {
   const { page } = await visit({ signedIn: true })
   await page.route(SIMULATE, (route) =>
     route.fulfill({
       status: 500,
       headers: { 'x-request-id': 'req-77' },
-      json: { error: { code: 'internal', message: 'Something failed on our side; quote the request id.' } },
+      json: { error: { code: 'internal', message: 'Something went wrong on our side. Quote the request id.' } },
     }),
   )
   await page.goto('/simulator/')
@@ -160,18 +160,19 @@ test('every number opens, and the CSV holds the rows of the screen', async () =>
       .trim()
       .split('\r\n')
     const at = lines[0]!.split(',').indexOf('placement_name')
-    const saved = lines.slice(1).map((line) => line.split(',')[at])
-    return saved.join() === names.map((name) => name.trim()).join() ? 'the same' : `${saved} | ${names}`
+    const saved = lines.slice(1).map((line) => line.split(',')[at]!)
+    const [inFile, onScreen] = [saved.filter(isDemos), names.map((name) => name.trim()).filter(isDemos)]
+    return onScreen.length > 1 && inFile.join() === onScreen.join() ? 'the same' : `${inFile} | ${onScreen}`
   }
   await expect.poll(isTheScreen, { timeout: 20_000 }).toBe('the same')
 })
 
 test('on paper the inputs are words', async () => {
-  const { page } = await open('?budget=123400&impressions=4321')
+  const { page } = await open('?budget=1234&impressions=4321')
   await page.emulateMedia({ media: 'print' })
   expect(await page.getByLabel('CPI budget').isVisible()).toBe(false)
   const asked = await page.locator('main dl').first().innerText()
-  for (const words of [/£1,234/, /4,321/, /\(30 days, \w+\)/, /A new merchant/, /All \d+/, /complete to \d\d:\d\d/])
+  for (const words of [/£1,234\.00/, /4,321/, /\(30 days, \w+\)/, /A new merchant/, /All \d+/, /complete to \d\d:\d\d/])
     expect(asked).toMatch(words)
 })
 
@@ -189,5 +190,11 @@ test.each([
 /** Everything the link must restore. */
 async function figures(page: Page): Promise<string> {
   await page.getByRole('row', { name: /^Chosen placements/ }).waitFor()
-  return `${await verdict(page).innerText()}\n${await page.locator('tbody').first().innerText()}`
+  const rows = await page.locator('tbody').first().getByRole('row').allInnerTexts()
+  return [await verdict(page).innerText(), ...rows.filter(isDemos)].join('\n')
+}
+
+/** Other tests make placements while this one looks; they have nothing to sell. */
+function isDemos(row: string): boolean {
+  return !row.trim().startsWith('SDK ')
 }

@@ -2,8 +2,7 @@ import type { Route } from '@playwright/test'
 import { expect, test } from 'vitest'
 import { expectAccessible, useBrowser } from '../support/visit.ts'
 
-// What a view says when there is nothing, when it fails, when it is slow, late or offline. The answers are the product's
-// own, changed or held back on their way.
+// Views without data, with errors, slow, stale or offline. The answers are the product's, changed or delayed on their way.
 
 const { visit } = useBrowser()
 const OVERVIEW = '**/api/analytics/placements/overview*'
@@ -31,7 +30,7 @@ test('before the first impression, three steps lead to it', async () => {
   await expectAccessible(page)
 })
 
-test('a failed question names what failed with its request id, and asking again mends it', async () => {
+test('a failed question names what failed with its request id, and asking again works', async () => {
   const { page } = await visit({ signedIn: true })
   await page.route(OVERVIEW, (route) =>
     route.fulfill({

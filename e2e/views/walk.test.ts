@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { expect, test } from 'vitest'
 import { expectFitsEveryone, useBrowser } from '../support/visit.ts'
 
-// The views as a person walks them, on the demo world with its live traffic.
+// A walk through the views, on the demo world with its live traffic.
 
 const { visit } = useBrowser()
 const VIEWS = ['/placements/', '/placements/view/', '/merchants/', '/merchants/view/', '/definitions/'] as const
@@ -43,7 +43,7 @@ test('without an id, the deep dive shows the placement with most impressions, an
   await heading(page, 'Wallet card')
 })
 
-test('shares run up to 100, and rules stand after the third and the fifth', async () => {
+test('shares run up to 100, and there are lines after the third and the fifth', async () => {
   const { page } = await visit({ signedIn: true })
   await page.goto('/placements/view/')
   const owners = page.getByRole('table', { name: /^Merchants by share/ })

@@ -1,6 +1,6 @@
-// A redirect server, as an affiliate link passes it: tells the click with the secret server key, then sends the visitor on
-// with the click id as the network's sub-id; and tells the sale when the network reports it. Node only, no packages.
-// SHOP_URL is where the merchant sells.
+// A redirect server for affiliate links: it reports the click with the secret server key, and redirects the visitor with the
+// click id as the network's sub-id. When the network reports a sale, it reports the sale. Needs Node only, no packages.
+// SHOP_URL is the merchant's shop.
 //   BX_URL=http://127.0.0.1:3000 BX_SERVER_KEY=... node examples/redirect-server/server.mjs
 import { createHash, randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
@@ -26,12 +26,12 @@ createServer(async (request, response) => {
   }
 }).listen(Number(PORT), '127.0.0.1', () => console.log(`Redirects: http://127.0.0.1:${PORT}/go?merchant=...&user=...`))
 
-/** GET /go?merchant=&user=&placement=&click_id=: the SDK's click_id when the link carries it; it counts once. */
+/** GET /go?merchant=&user=&placement=&click_id=: with the SDK's click_id in the link, the click counts once. */
 async function redirect(query, response) {
   const [merchant, user] = [query.get('merchant'), query.get('user')]
   if (!merchant || !user) return response.writeHead(400).end('merchant and user are needed\n')
   const click_id = query.get('click_id') ?? randomUUID()
-  // The visitor does not wait for us.
+  // The redirect does not wait for the report.
   const shop = new URL(SHOP_URL)
   shop.search = new URLSearchParams({ merchant, subid: click_id })
   response.writeHead(302, { location: shop.href }).end()
@@ -45,7 +45,7 @@ async function redirect(query, response) {
   })
 }
 
-/** GET /postback?order=&subid=&merchant=&amount=&commission=&currency=&status=: what the affiliate network calls. */
+/** GET /postback?order=&subid=&merchant=&amount=&commission=&currency=&status=: called by the affiliate network. */
 async function postback(query, response) {
   const receipt = await send('/api/conversion/batch', {
     conversion_id: query.get('order'),
@@ -60,7 +60,7 @@ async function postback(query, response) {
   response.writeHead(200, { 'content-type': 'application/json' }).end(`${JSON.stringify(receipt)}\n`)
 }
 
-/** Sends one event; on network errors, 408, 429 and 5xx the same one again, after Retry-After. */
+/** Sends one event; retries the same event on network errors, 408, 429 and 5xx, after Retry-After. */
 async function send(path, event, attempt = 1) {
   const headers = { authorization: `Bearer ${BX_SERVER_KEY}`, 'content-type': 'application/json' }
   const body = JSON.stringify({ events: [event] })

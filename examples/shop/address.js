@@ -1,11 +1,11 @@
-// What the page's address may choose: what is shown and who looks. Where events, keys and code go is not among it.
+// The page's URL may choose what is shown and who the user is. It cannot choose where events, keys and code go.
 
-/** The measuring server, as the page that was served names it: a link cannot send keys and events elsewhere. */
+/** The Brand Exposure server, from the served page: a link cannot send keys and events elsewhere. */
 export const endpoint = document.documentElement.dataset.endpoint
 
 export const query = new URLSearchParams(location.search)
 
-/** Where "Shop now" leads: through the redirect server of `?redirect=`, if that is an address of the web; else nowhere. */
+/** The target of "Shop now": the redirect server in `?redirect=`, if it is an http(s) URL; else none. */
 export function outwards(merchant, placement, clickId) {
   const facts = new URLSearchParams({ merchant, placement, user: query.get('user') ?? 'visitor' })
   if (clickId) facts.set('click_id', clickId)
@@ -13,7 +13,7 @@ export function outwards(merchant, placement, clickId) {
   return redirect ? `${redirect}/go?${facts}` : `#${facts}`
 }
 
-/** `javascript:` and the like have no place in a link, however they are spelt. */
+/** Rejects `javascript:` and similar URLs in any spelling. */
 function webOrigin(address) {
   if (!address || !URL.canParse(address)) return undefined
   const { protocol, origin } = new URL(address)

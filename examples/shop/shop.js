@@ -1,13 +1,13 @@
-// A page as a product engineer would instrument it: a carousel, results that go on as one scrolls, and a merchant's page of
-// its own address. ?write_key= says with which key to measure, ?user= who is signed in, ?merchants=ref,ref what to show,
-// ?redirect= the redirect server that "Shop now" passes, ?consent=no that the visitor refused.
+// An instrumented page: a carousel, results with endless scrolling, and a merchant's page with its own URL. URL parameters:
+// ?write_key= the key, ?user= the signed-in user, ?merchants=ref,ref the merchants to show, ?redirect= the redirect server of
+// "Shop now", ?consent=no for a visitor without consent.
 import { endpoint, outwards, query } from './address.js'
 
 const data = JSON.parse(document.querySelector('#shop-data').textContent)
 const merchants = query.get('merchants')?.split(',') ?? data.merchants
 const client = query.has('write_key') ? startMeasuring(query.get('write_key')) : undefined
 const [home, merchantPage] = ['#home', '#merchant'].map((selector) => document.querySelector(selector))
-/** Ends the slot of the merchant's page that is open. */
+/** Ends the slot of the open merchant's page. */
 let leaveMerchant = () => {}
 
 showHome()
@@ -22,7 +22,7 @@ function startMeasuring(writeKey) {
   return bx.init({ endpoint, writeKey, userId: query.get('user') ?? undefined, consent, debug: query.has('debug') })
 }
 
-/** Made once: who comes back from a merchant's page sees the same lists, which do not count again. */
+/** Created once: after a merchant's page the same lists are shown again and do not count again. */
 function showHome() {
   showList(document.querySelector('#carousel'), 'carousel', data.carousel, merchants)
   const results = document.querySelector('#results')
@@ -33,7 +33,7 @@ function showHome() {
     showList(list, 'search_result', data.results, merchants)
     pages++
   }
-  // Each page of results is fetched for itself: a render of its own. Watched anew, as one page may not fill the screen.
+  // Each page of results is fetched separately: a new render. Observed again, because one page may not fill the screen.
   const end = document.querySelector('#end')
   const onEnd = ([{ isIntersecting }]) => {
     if (!isIntersecting || pages === data.results.pages) return
@@ -46,7 +46,7 @@ function showHome() {
   observer.observe(end)
 }
 
-/** What the address says: the shop, or one merchant. */
+/** Shows what the URL says: the shop, or one merchant. */
 function showPage() {
   const merchant = new URLSearchParams(location.search).get('merchant')
   leaveMerchant()
@@ -70,7 +70,7 @@ function onLink(event) {
   document.querySelector(home.hidden ? '#merchant-name' : '#carousel a').focus()
 }
 
-/** One list on the screen: one render, and a slot for each merchant. Returns how to end it. */
+/** One list on the screen: one render, and a slot for each merchant. Returns a function that ends it. */
 function showList(parent, exposureType, { placementKey: placementId, slots }, list) {
   const shown = list.slice(0, slots)
   const renderId = client?.render({ placementId, slotsAvailable: slots, slotsFilled: shown.length })
@@ -98,11 +98,30 @@ function makeCard(merchantRef, placementId) {
   card.querySelector('small').textContent = `Up to ${2 + (hue % 9)} % back`
   const link = card.querySelector('.go')
   link.setAttribute('aria-label', `Shop now at ${name}`)
-  link.addEventListener('click', () => {
-    // The id is there at once: the redirect server passes it on as the affiliate network's sub-id.
-    link.href = outwards(merchantRef, placementId, client?.click({ merchantId: merchantRef, placementId }))
-  })
+  leadOutwards(link, merchantRef, placementId)
   return card
+}
+
+/**
+ * The link is complete before the click, so that it also works in a new tab and from a menu. The redirect server passes the
+ * click's id on as the affiliate network's sub-id: each id is for one click.
+ */
+function leadOutwards(link, merchantId, placementId) {
+  let clickId
+  const setAddress = () => {
+    clickId = client?.clickId()
+    link.href = outwards(merchantId, placementId, clickId)
+  }
+  const onClick = ({ type, button }) => {
+    // The middle button opens a tab; the right one opens a menu.
+    if (type === 'auxclick' && button !== 1) return
+    client?.click({ merchantId, placementId, clickId })
+    // Later, because the browser must read the link first.
+    setTimeout(setAddress)
+  }
+  setAddress()
+  link.addEventListener('click', onClick)
+  link.addEventListener('auxclick', onClick)
 }
 
 function addressOf(merchantRef) {
@@ -116,7 +135,7 @@ function nameOf(merchantRef) {
   return merchantRef.replaceAll('-', ' ').replace(/\b\w/g, (letter) => letter.toUpperCase())
 }
 
-/** A real shop has a creative's own id here. */
+/** A real shop uses the id of the creative. */
 function unitIdOf(rankPosition) {
   return `00000000-0000-4000-8000-${String(rankPosition + 1).padStart(12, '0')}`
 }

@@ -1,18 +1,23 @@
 import { randomUUID } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createMerchantKey, createWriteKey } from '../../server/src/accounts/keys.ts'
 import { saveStaff } from '../../server/src/accounts/saveStaff.ts'
+import { insertMerchants } from '../../server/src/catalogue/insertMerchants.ts'
+import { insertPlacement } from '../../server/src/catalogue/insertPlacement.ts'
+import type { Sql } from '../../server/src/db/client.ts'
 import { addDays, utcDate } from '../../server/src/lib/clock.ts'
 import { sha256 } from '../../server/src/lib/ids.ts'
-import { createMerchantKey, createWriteKey } from '../../server/src/ops/accounts.ts'
-import type { Sql } from '../../server/src/store/db.ts'
+import { readReporting } from '../../server/src/settings/organisation.ts'
+import { beginWith, currentValue } from '../../server/src/settings/setting.ts'
 import type { World } from '../../world/src/createWorld.ts'
+import { WORLD_START } from './demoSettings.ts'
 import { DEMO, demoWorld } from './world.ts'
 
-/** What a newcomer signs in and sends events with; kept in DATA_DIR/demo.json. */
+/** Sign-in and keys for a newcomer, stored in DATA_DIR/demo.json. */
 export interface DemoFile {
   readonly url: string
-  /** The example shop, on an origin of its own. */
+  /** The example shop, on a separate origin. */
   readonly shop_url: string
   readonly staff: { readonly email: string; readonly password: string }
   readonly merchant: { readonly merchant_id: string; readonly api_key: string }
@@ -20,12 +25,13 @@ export interface DemoFile {
   readonly server_key: string
 }
 
-/** They depend on the ports of this start. */
+/** Depend on the ports of this start. */
 type DemoUrls = Pick<DemoFile, 'url' | 'shop_url'>
 
-/** Enters the world's dimensions and, at the first start, makes accounts and keys. */
+/** Creates the world's dimensions and, at the first start, accounts and keys. */
 export async function prepareDemo(sql: Sql, dataDir: string, urls: DemoUrls): Promise<DemoFile> {
-  const world = demoWorld(await startOfWorld(sql))
+  const { currency } = (await readReporting(sql))!
+  const world = demoWorld(await startOfWorld(sql), currency)
   await fillDimensions(sql, world)
   const file = join(dataDir, 'demo.json')
   const kept = await readFile(file, 'utf8').then(
@@ -38,7 +44,7 @@ export async function prepareDemo(sql: Sql, dataDir: string, urls: DemoUrls): Pr
   return demo
 }
 
-/** The browser key is for pages of the shop and of the dashboards, by whichever name this machine is called. */
+/** The browser key is for pages of the shop and the dashboards, under every name of this machine. */
 async function allowOrigins(sql: Sql, { write_key, url, shop_url }: DemoFile): Promise<void> {
   const origins = [shop_url, url].flatMap((address) => {
     const { origin } = new URL(address)
@@ -48,13 +54,10 @@ async function allowOrigins(sql: Sql, { write_key, url, shop_url }: DemoFile): P
     where secret_hash = ${sha256(write_key)}`
 }
 
-/** First day of the world's history: 29 days before the very first start, so that the history ends on its day. */
+/** First day of the world's history: 29 days before the first start, so that the history ends on that day. */
 export async function startOfWorld(sql: Sql): Promise<string> {
-  const start = addDays(utcDate(Date.now()), 1 - DEMO.days)
-  await sql`insert into settings (name, version, value, changed_by)
-    values ('demo_world_start', 1, ${JSON.stringify(start)}::text::jsonb, 'demo') on conflict do nothing`
-  const [row] = await sql<{ value: string }[]>`select value from current_settings where name = 'demo_world_start'`
-  return row!.value
+  await beginWith(sql, WORLD_START, addDays(utcDate(Date.now()), 1 - DEMO.days), 'demo')
+  return (await currentValue(sql, WORLD_START))!
 }
 
 async function makeAccounts(sql: Sql, world: World): Promise<Omit<DemoFile, keyof DemoUrls>> {
@@ -72,15 +75,10 @@ async function makeAccounts(sql: Sql, world: World): Promise<Omit<DemoFile, keyo
 async function fillDimensions(sql: Sql, { placements, merchants }: World): Promise<void> {
   await sql.begin(async (tx) => {
     for (const [i, placement] of placements.entries()) {
-      const { placement_id, placement_key, placement_name, tier, max_slots } = placement
-      // created_at keeps the world's order on screens.
-      await tx`insert into placement_dim (placement_id, placement_key, placement_name, tier, created_at)
-        values (${placement_id}, ${placement_key}, ${placement_name}, ${tier}, now() + ${i} * interval '1 ms') on conflict do nothing`
-      await tx`insert into placement_slots values (${placement_id}, '2020-01-01', ${max_slots}) on conflict do nothing`
+      const id = await insertPlacement(tx, { ...placement, valid_from: '2020-01-01' }, 'leave')
+      // Keeps the world's order on the screens.
+      await tx`update placement_dim set created_at = now() + ${i} * interval '1 ms' where placement_id = ${id}`
     }
-    for (const merchant of merchants) {
-      await tx`insert into merchant_dim (merchant_id, merchant_ref, merchant_name, category)
-        values (${merchant.merchant_id}, ${merchant.merchant_ref}, ${merchant.merchant_name}, ${merchant.category}) on conflict do nothing`
-    }
+    await insertMerchants(tx, merchants, 'leave')
   })
 }

@@ -1,5 +1,5 @@
-// A child of `npm start`: serves examples/shop on an origin of its own, as a shop has. Nothing of it runs on the origin of
-// the dashboards, where a script could act as whoever is signed in.
+// A child of `npm start`: serves examples/shop on a separate origin, like a real shop. It must not run on the origin of the
+// dashboards, where a script could act as the signed-in user.
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, '../..')
 const measuring = new URL(DEMO_URL!)
 const TYPES = { html: 'text/html', css: 'text/css', js: 'text/javascript' } as const
 
-/** Paths below examples/shop; sources of the React shop are not among them. */
+/** Paths below examples/shop, without the sources of the React shop. */
 const FILES: Readonly<Record<string, string>> = {
   '/': 'index.html',
   '/shop.css': 'shop.css',
@@ -65,7 +65,7 @@ function read(file: string): string | null {
   }
 }
 
-/** The page names the server that measures, and the SDK as it is built now. */
+/** Inserts the Brand Exposure server and the current build of the SDK into the page. */
 function filled(html: string): string {
   const { version, integrity } = readSdkBuild(join(root, 'sdk/dist'))
   return html

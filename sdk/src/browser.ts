@@ -1,95 +1,86 @@
-// COLLECT: the app's calls in; exposures, renders and clicks out, each counted once. Nothing is stored without consent,
-// and nothing is ever thrown into the host page. What counts: visibility.ts. How it is sent: core/outbox.ts. One page has
-// one client, so that the state of each module is the page's.
-import { quietly } from './quietly.ts'
+// COLLECT: takes the app's calls and records exposures, renders and clicks, each once. Nothing is stored without consent,
+// and nothing is thrown into the host page. What counts: core/watching.ts. How it is sent: core/outbox.ts. A page has one
+// client, so module state is the state of the page.
+import { all } from './core/watching.ts'
+import * as life from './life.ts'
+import { quietly, warn } from './quietly.ts'
 import * as recorder from './recorder.ts'
 import * as sender from './sender.ts'
-import { clearStorage, createStore } from './storage.ts'
 import type { Client, InitOptions } from './types.ts'
-import * as watcher from './visibility.ts'
+import * as visibility from './visibility.ts'
 
-export type { Clicked, Client, Context, ExposureType, InitOptions, RenderedList, Slot } from './types.ts'
+export type {
+  Clicked,
+  Client,
+  Context,
+  ExposureType,
+  IdentifyOptions,
+  InitOptions,
+  RenderedList,
+  Slot,
+} from './types.ts'
 
-/** Pages that are gone may have left events behind; looked for so often. */
+/** How often to look for events of closed pages. */
 const TAKE_OVER_MS = 20_000
 
+let isStarted = false
+/** User id of the last `init`. */
+let givenId: string | undefined
+
 const client: Client = {
-  observe: quietly(recorder.observe, () => {}),
+  observe: quietly(
+    (element, slot) => {
+      if (element?.nodeType !== 1 || !slot) throw Error('observe() needs an element and its slot')
+      return recorder.observe(element, slot)
+    },
+    () => {},
+  ),
   render: quietly(recorder.render, ''),
+  clickId: recorder.newId,
   click: quietly(recorder.click, ''),
   flush: quietly(sender.flush, Promise.resolve()),
+  identify: quietly(life.become),
+  reset: quietly(() => life.become()),
   consent: quietly(consent),
 }
-let isStarted = false
-let isGranted = false
-/** Whose events are recorded now: `true` with consent, `false` of somebody nameless. */
-let isOn: boolean | undefined
 
-/** Starts the SDK. A page has one client: called again, it only hears the consent. */
+/** Starts the SDK. A page has one client: a second call only updates consent and user. */
 export const init: (options: InitOptions) => Client = quietly((options) => {
+  // On a server there is no page to measure.
+  if (typeof document === 'undefined') return client
   if (!isStarted) start(options)
+  // Omitted again: a user who has signed in since remains.
+  if (options.userId || givenId) life.become(options.userId)
+  givenId = options.userId
   consent(options.consent)
   return client
 }, client)
 
-/** The page's life: the tab is shown and hidden. */
+/** Follows the life of the page: the tab is shown and hidden. */
 function start(options: InitOptions): void {
-  const { debug, context } = options
-  sender.setUp(options)
+  const { debug, context, endpoint, writeKey, strict } = options ?? {}
+  if (typeof endpoint !== 'string' || !writeKey) throw Error('init() needs an endpoint and a writeKey')
   const trace: recorder.Trace | undefined = debug ? new Map() : undefined
-  recorder.setUp({ context, trace })
+  const sent: sender.Sent = []
+  sender.setUp(options, debug ? sent : undefined)
+  recorder.setUp({ platform: 'web', ...context }, trace)
+  visibility.setUp(strict)
   isStarted = true
-  const onShowOrHide = quietly(showOrHide)
+  life.start(() => document.visibilityState === 'hidden')
+  const onShowOrHide = quietly(life.showOrHide)
   document.addEventListener('visibilitychange', onShowOrHide)
   addEventListener('pageshow', onShowOrHide)
-  // Not every browser says `hidden` when a page is left.
-  addEventListener('pagehide', quietly(leave))
+  // Some browsers do not report `hidden` when a page is left.
+  addEventListener('pagehide', quietly(life.leave))
   setInterval(onShowOrHide, TAKE_OVER_MS)
   if (trace)
     import('./lens.ts')
-      .then(({ openLens }) => openLens({ trace, watched: watcher.all, mayCount: () => isOn !== undefined }))
-      .catch(console.warn)
+      .then(({ openLens }) =>
+        openLens({ trace, sent, watched: all as Map<Element, visibility.Watched>, mayCount: life.isCounting, strict }),
+      )
+      .catch(warn)
 }
 
 function consent(granted: boolean): void {
-  if (!isStarted) return
-  isGranted = granted && !(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
-  if (!isGranted && isOn) forget()
-  showOrHide()
-}
-
-function showOrHide(): void {
-  if (document.visibilityState === 'hidden') leave()
-  else if (isGranted) begin(true)
-  else
-    void sender.ask().then(
-      quietly(({ isAnonymousAllowed }) => {
-        if (isAnonymousAllowed && !isGranted) begin(false)
-      }),
-    )
-}
-
-/** Not before the tab is looked at: prerendered pages and unread background tabs leave no trace. */
-function begin(mayStore: boolean): void {
-  watcher.resume()
-  if (isOn !== mayStore) {
-    isOn = mayStore
-    const store = createStore(mayStore)
-    sender.begin(store, !mayStore)
-    recorder.turn(store, !mayStore)
-  }
-  if (mayStore) sender.resume()
-}
-
-function forget(): void {
-  isOn = undefined
-  recorder.turn()
-  watcher.suspend()
-  sender.end()
-  clearStorage()
-}
-
-function leave(): void {
-  watcher.suspend()
-  sender.leave(isOn === true)
+  life.consent(granted && !(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl)
 }

@@ -1,30 +1,43 @@
-// The placement lens of `init({ debug: true })`: outlines every observed element and says why it did or did not count.
-// Loaded on demand; reads what the core knows and changes nothing.
+// The placement lens of `init({ debug: true })`: outlines every observed element and shows why it did or did not count, and
+// what the server answered. Loaded on demand; it only reads the state of the core.
+import { type Fate, followFates } from './fates.ts'
 import type { Trace } from './recorder.ts'
+import type { Sent } from './sender.ts'
 import type { Watched } from './visibility.ts'
 
 export interface LensView {
   readonly trace: Trace
-  /** Observed and undecided. */
+  readonly sent: Sent
+  /** Observed, not yet decided. */
   readonly watched: ReadonlyMap<Element, Watched>
-  /** Consent, or the server counts without. */
+  /** Consent is given, or the server counts without it. */
   readonly mayCount: () => boolean
+  /** An outline over an element would count as covering it, so only decided elements are outlined. */
+  readonly strict: boolean | undefined
 }
 
-const COLOURS = { counted: '#1a7f37', seen: '#9a6700', waiting: '#0969da', off: '#57606a' }
+interface Seen {
+  readonly text: string
+  readonly colour: string
+}
 
-/** Draws over the page until the returned function is called. */
+const COLOURS = { good: '#1a7f37', partly: '#9a6700', waiting: '#0969da', bad: '#b42318', off: '#57606a' }
+
+/** Draws on top of the page until the returned function is called. */
 export function openLens(view: LensView): () => void {
   const host = document.createElement('div')
   host.dataset.bxLens = ''
   host.setAttribute('aria-hidden', 'true')
-  host.style.cssText = 'position:fixed;inset:0;pointer-events:none;z-index:2147483647'
+  // It has no box, because the browser treats even an empty one as covering the page.
+  host.style.cssText = 'position:fixed;width:0;height:0;pointer-events:none;z-index:2147483647'
   const root = host.attachShadow({ mode: 'open' })
   document.documentElement.append(host)
+  const fateOf = followFates(view.sent)
   let frame = 0
   const draw = () => {
     frame = requestAnimationFrame(draw)
-    root.replaceChildren(...[...view.trace.keys()].flatMap((element) => outline(element, view)))
+    for (const element of view.trace.keys()) if (!element.isConnected) view.trace.delete(element)
+    root.replaceChildren(...[...view.trace.keys()].flatMap((element) => outline(element, view, fateOf)))
   }
   draw()
   return () => {
@@ -33,21 +46,16 @@ export function openLens(view: LensView): () => void {
   }
 }
 
-function outline(element: Element, view: LensView): HTMLElement[] {
-  const box = element.getBoundingClientRect()
+type FateOf = ReturnType<typeof followFates>
+
+function outline(element: Element, view: LensView, fateOf: FateOf): HTMLElement[] {
+  const box = (view.watched.get(element)?.box ?? element).getBoundingClientRect()
   const isOutside = box.bottom < 0 || box.right < 0 || box.top > innerHeight || box.left > innerWidth
-  if (!element.isConnected || isOutside) return []
   const { slot, viewable } = view.trace.get(element)!
-  const text = explain(element, view)
-  const colour = !view.mayCount()
-    ? COLOURS.off
-    : viewable === undefined
-      ? COLOURS.waiting
-      : viewable
-        ? COLOURS.counted
-        : COLOURS.seen
+  if (isOutside || (view.strict && viewable === undefined)) return []
+  const { text, colour } = explain(element, view, fateOf)
   const frame = document.createElement('div')
-  frame.style.cssText = `position:fixed;left:${box.left}px;top:${box.top}px;width:${box.width}px;height:${box.height}px;box-sizing:border-box;border:2px solid ${colour}`
+  frame.style.cssText = `position:fixed;left:${box.left}px;top:${box.top}px;width:${box.width}px;height:${box.height}px;box-sizing:border-box;border:2px solid ${colour};overflow:${view.strict ? 'hidden' : 'visible'}`
   const label = document.createElement('span')
   label.style.cssText = `position:absolute;left:0;top:0;background:${colour};color:#fff;font:11px/16px system-ui,sans-serif;padding:0 4px;white-space:nowrap`
   label.textContent = `${slot.placementId} #${slot.rankPosition ?? '–'}: ${text}`
@@ -55,14 +63,24 @@ function outline(element: Element, view: LensView): HTMLElement[] {
   return [frame]
 }
 
-/** Why the element did or did not count, e.g. `41 % visible, 0.6 s`. */
-export function explain(element: Element, { trace, watched, mayCount }: LensView): string {
-  if (!mayCount()) return 'no consent'
-  const { viewable, isNew } = trace.get(element) ?? {}
-  if (isNew === false) return 'already counted'
-  if (viewable !== undefined) return viewable ? 'counted, viewable' : 'counted, not viewable'
+/** Why the element did or did not count, e.g. `41 % visible, 0.6 s`, and the server's answer. */
+function explain(element: Element, { trace, watched, mayCount }: LensView, fateOf: FateOf): Seen {
+  if (!mayCount()) return { text: 'no consent', colour: COLOURS.off }
+  const { viewable, isNew, eventId } = trace.get(element)!
+  if (viewable !== undefined) {
+    const fate = fateOf(eventId)
+    const said = isNew === false ? 'shown before in this render' : viewable ? 'viewable' : 'not viewable'
+    return { text: `${said}, ${fate.text}`, colour: colourOf(fate, viewable) }
+  }
   const state = watched.get(element)
-  if (!state) return 'no longer observed'
+  if (!state) return { text: 'no longer observed', colour: COLOURS.off }
   const seconds = state.since === undefined ? 0 : (performance.now() - state.since) / 1000
-  return `${Math.round(state.ratio * 100)} % visible, ${seconds.toFixed(1)} s`
+  return { text: `${Math.round(state.ratio * 100)} % visible, ${seconds.toFixed(1)} s`, colour: COLOURS.waiting }
+}
+
+/** Green only if the server has accepted it. */
+function colourOf({ isGood }: Fate, viewable: boolean): string {
+  if (isGood === undefined) return COLOURS.waiting
+  if (!isGood) return COLOURS.bad
+  return viewable ? COLOURS.good : COLOURS.partly
 }

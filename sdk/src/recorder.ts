@@ -1,70 +1,86 @@
-// Slots, lists and clicks of the app in; noted items out, each with its id and session.
+// Takes slots, lists and clicks of the app; produces items to send, each with id and session.
 import { uuidv7 } from './core/ids.ts'
-import { type Store, sessionId } from './core/session.ts'
+import { personTag, type Store, sessionId } from './core/session.ts'
+import { all, watch } from './core/watching.ts'
 import { quietly } from './quietly.ts'
 import * as sender from './sender.ts'
 import type { Clicked, Context, RenderedList, Slot } from './types.ts'
-import { all, watch as watchElement } from './visibility.ts'
 import type { Item } from './wire.ts'
 
 export const SDK_VERSION = '0.1.0'
-/** Lists put on the screen before consent, or in a tab not yet looked at; told later. */
+/** How many of the latest slots a page remembers: an endless feed may show any number. */
+const MAX_SLOTS = 10_000
+/** Lists shown before consent, or in a tab that was not visible yet; recorded later. */
 const MAX_HELD = 50
 
-export interface RecorderOptions {
-  readonly context: Context | undefined
-  readonly trace: Trace | undefined
-}
-
 /** What happened to each observed element, for the placement lens. */
-export type Trace = Map<
-  Element,
-  { readonly slot: Slot; readonly viewable?: boolean; readonly isNew?: boolean | undefined }
+export type Trace<E extends object = Element> = Map<
+  E,
+  {
+    readonly slot: Slot
+    readonly viewable?: boolean
+    readonly isNew?: boolean | undefined
+    readonly eventId?: string | undefined
+  }
 >
 
-/** The latest showing of a merchant in a placement: what a click there belongs to. */
+/** The latest slot of a merchant in a placement: a click there belongs to it. */
 interface Showing {
-  eventId?: string
-  /** Until it counts; then the element is let go. */
-  watch?: { readonly element: Element; readonly key: string; readonly end: (isClicked: boolean) => void } | undefined
+  eventId?: string | undefined
+  /** Set until the slot counts; then the element is released. */
+  pending?:
+    | { readonly element: object; readonly slotKey: string; readonly letGo: (isClicked: boolean) => void }
+    | undefined
 }
 
-let options: RecorderOptions
-const eventIds = new Map<string, string>()
+let context: Context = {}
+let trace: Trace<object> | undefined
+/** Undefined: another person's exposure. */
+const eventIds = new Map<string, string | undefined>()
 const showings = new Map<string, Showing>()
 const held: RenderedList[] = []
 let store: Store | undefined
 let isAnonymous = false
+let person = ''
 
-/** Says what to put in, before anything is recorded. */
-export function setUp(given: RecorderOptions): void {
-  options = given
+/** Sets the options. Call before recording. */
+export function setUp(given: Context, log?: Trace<object>): void {
+  context = given
+  trace = log
 }
 
-/** On with the store that sessions live in; off without. */
-export function turn(sessions?: Store, isNameless = false): void {
+/** Starts recording for one person, with the storage of sessions; without arguments, stops it. */
+export function turn(sessions?: Store, userId = '', isNameless = false): void {
   store = sessions
   isAnonymous = isNameless
+  person = personTag(userId)
   if (store) for (const list of held.splice(0)) render(list)
 }
 
-export function observe(element: Element, slot: Slot): () => void {
+/** The person changed: clicks of the new person never belong to slots shown so far. */
+export function forgetPerson(): void {
+  for (const showing of showings.values()) showing.eventId = undefined
+  for (const key of eventIds.keys()) eventIds.set(key, undefined)
+}
+
+/** `element` shows the slot, here and in `core/watching.ts`. The same element again is the same showing. */
+export function observe(element: object, slot: Slot): () => void {
   const place = keyOf(slot.placementId, slot.merchantId)
-  const key = keyOf(slot.renderId, slot.rankPosition)
-  let watch = showings.get(place)?.watch
-  // The same again, as frameworks do when they render again, goes on with the second that has begun.
-  if (watch?.element !== element || watch.key !== key || !all.has(element)) {
+  const slotKey = keyOf(slot.renderId, slot.rankPosition)
+  let pending = showings.get(place)?.pending
+  // Frameworks observe the same slot again when they re-render: the running second continues.
+  if (pending?.element !== element || pending.slotKey !== slotKey || !all.has(element)) {
     const showing: Showing = {}
-    options.trace?.set(element, { slot })
+    trace?.set(element, { slot })
     const onCount = quietly((viewable: boolean) => {
       const isNew = count(slot, showing, viewable)
-      options.trace?.set(element, { slot, viewable, isNew })
+      trace?.set(element, { slot, viewable, isNew, eventId: showing.eventId })
     })
-    watch = showing.watch = { element, key, end: watchElement(element, onCount) }
-    showings.set(place, showing)
+    pending = showing.pending = { element, slotKey, letGo: watch(element, onCount) }
+    remember(showings, place, showing)
   }
-  const { end } = watch
-  return () => end(false)
+  const { letGo } = pending
+  return () => letGo(false)
 }
 
 export function render(list: RenderedList): string {
@@ -74,41 +90,49 @@ export function render(list: RenderedList): string {
   return renderId
 }
 
+/** An id for a later click, or for one that happens now. */
+export function newId(): string {
+  return uuidv7(sender.now())
+}
+
 export function click(click: Clicked): string {
-  const clickId = newId()
+  const clickId = click.clickId ?? newId()
   if (!store) return clickId
   const showing = showings.get(keyOf(click.placementId, click.merchantId))
-  showing?.watch?.end(true)
+  showing?.pending?.letGo(true)
   note('click', { ...click, exposureEventId: click.exposureEventId ?? showing?.eventId, clickId })
   void sender.flush() // a click usually leaves the page
   return clickId
 }
 
-/** Whether it was new; undefined when nothing may be counted. */
+/** Returns whether it was new; undefined when nothing may be counted. */
 function count(slot: Slot, showing: Showing, viewable: boolean): boolean | undefined {
-  showing.watch = undefined
+  showing.pending = undefined
   if (!store) return
   const id = newId()
   const key = keyOf(slot.renderId ?? id, slot.placementId, slot.merchantId, slot.rankPosition)
-  const known = eventIds.get(key)
-  showing.eventId = known ?? id
-  if (known) return false
-  eventIds.set(key, id)
-  const about = { ...options.context, sdkVersion: SDK_VERSION, consent: isAnonymous ? 'none' : undefined }
-  const context = snake({ platform: 'web', ...about })
+  const isNew = !eventIds.has(key)
+  showing.eventId = isNew ? id : eventIds.get(key)
+  remember(eventIds, key, showing.eventId)
+  if (!isNew) return false
+  const consent = isAnonymous ? 'none' : undefined
+  const facts = snake({ ...context, sdkVersion: SDK_VERSION, consent })
   const { isClickable = true, algorithmVersion = '' } = slot
-  note('exposure', { ...slot, isClickable, algorithmVersion, eventId: id, viewable, context })
+  note('exposure', { ...slot, isClickable, algorithmVersion, eventId: id, viewable, context: facts })
   return true
 }
 
-function newId(): string {
-  return uuidv7(sender.now())
+/** The least recently shown is forgotten first. */
+function remember<T>(map: Map<string, T>, key: string, value: T): void {
+  map.delete(key)
+  map.set(key, value)
+  if (map.size > MAX_SLOTS) map.delete(map.keys().next().value!)
 }
 
-/** `said` in the app's words; the wire says the same in snake_case. */
+/** Converts the app's camelCase fields to the snake_case of the wire format. */
 function note(kind: Item['kind'], said: object): void {
   const at = Date.now()
-  sender.note({ kind, fields: snake({ ...said, sessionId: sessionId(store!, at) }), at })
+  sender.note({ kind, fields: snake({ ...said, sessionId: sessionId(store!, at, person) }), at })
 }
 
 function snake(said: object): Record<string, unknown> {
@@ -118,5 +142,5 @@ function snake(said: object): Record<string, unknown> {
 }
 
 function keyOf(...parts: readonly (string | number | undefined)[]): string {
-  return parts.join('\n') // ids and names hold no control characters
+  return parts.join('\n') // ids and names contain no control characters
 }

@@ -8,7 +8,7 @@ import type { Lost } from './core/outbox.ts'
 import type { ExposureType } from './types.ts'
 import type { WireClick, WireExposure, WireRender } from './wire.ts'
 
-// Checked by tsc only: fails to compile when the SDK's plain types and the contract part.
+// Checked by tsc only: fails to compile when the SDK's plain types and the contract differ.
 
 declare const sdk: { exposure: WireExposure; render: WireRender; click: WireClick; lost: Lost; type: ExposureType }
 declare const contract: { type: ContractExposureType }

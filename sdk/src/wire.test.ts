@@ -1,8 +1,9 @@
 import { expect, test, vi } from 'vitest'
 import { type Item, pack, seal } from './wire.ts'
 
-const noted = (kind: Item['kind'], at = Date.now()): Item => ({ kind, fields: {}, at })
-const known = { userId: '80000000-0000-4000-8000-000000000000', offset: 0, sampleRate: 1 }
+const owner = { id: '80000000-0000-4000-8000-000000000000' }
+const noted = (kind: Item['kind'], at = Date.now()): Item => ({ kind, fields: {}, at, owner })
+const known = { offset: 0, sampleRate: 1 }
 const none = { stale: 0, overflow: 0 }
 const packed = (items: readonly Item[], lost = none) => JSON.parse(pack(items, 'k', lost))
 
@@ -15,6 +16,16 @@ test('the time of an event is corrected once, and the same on every retry', () =
   expect(packed([item])).toEqual(first)
 })
 
+test('an event waits until its person is known, and keeps it', () => {
+  const item: Item = { kind: 'click', fields: {}, at: 0, owner: {} }
+  seal(item, known)
+  expect(item.fields).toEqual({})
+  item.owner!.id = 'a'
+  seal(item, known)
+  item.owner = { id: 'b' }
+  expect(item.fields).toMatchObject({ user_id: 'a', timestamp: '1970-01-01T00:00:00.000Z' })
+})
+
 test('an event that waited for 9 minutes, or was kept on the device, says so', () => {
   vi.useFakeTimers({ now: 1_000_000 })
   const item = noted('render')
@@ -25,7 +36,7 @@ test('an event that waited for 9 minutes, or was kept on the device, says so', (
   vi.useRealTimers()
 })
 
-test('losses are told only when there are some', () => {
+test('losses are reported only when there are some', () => {
   expect(packed([noted('click')])).not.toHaveProperty('dropped')
   expect(packed([], { stale: 1, overflow: 2 }).dropped).toEqual({ stale: 1, overflow: 2 })
 })

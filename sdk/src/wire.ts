@@ -1,5 +1,4 @@
-// What goes over the wire, and how noted items become request bodies. `wire.test-d.ts` holds these types against the
-// contract.
+// The wire format, and how recorded items become request bodies. `wire.test-d.ts` compares these types with the contract.
 import type { Lost } from './core/outbox.ts'
 import type { ExposureType } from './types.ts'
 
@@ -10,6 +9,7 @@ export interface WireExposure {
   exposure_type: ExposureType
   placement_id: string
   user_id: string
+  visitor_id?: string | undefined
   timestamp: string
   rank_position?: number | undefined
   session_id: string
@@ -48,33 +48,42 @@ export interface WireClick {
   placement_id?: string | undefined
   merchant_id: string
   user_id: string
+  visitor_id?: string | undefined
   session_id: string
   timestamp: string
   queued?: boolean
 }
 
-/** What is noted. */
+/** The person of the events; the id is known a moment later, when it is hashed. */
+export interface Owner {
+  id?: string
+  /** The visitor id of this member, sent until the server has accepted it. */
+  visitor?: string | null
+}
+
+/** A recorded item. */
 export interface Item {
   readonly kind: 'exposure' | 'render' | 'click'
-  /** In the wire's names; `seal` puts in what may be known late: who looked, and the server's clock. */
+  /** Fields in wire names; `seal` adds what may be known late: the person, and the server's time. */
   readonly fields: Record<string, unknown>
   /** Device time. */
   readonly at: number
-  /** Kept on the device by an earlier page. */
+  /** Until the item is sealed; then it is in `fields`. */
+  owner?: Owner | undefined
+  /** Stored on the device by an earlier page. */
   queued?: boolean
 }
 
 export interface SealOptions {
-  readonly userId: string
-  /** Of the device's clock. */
+  /** Correction of the device's clock. */
   readonly offset: number
   readonly sampleRate: number
 }
 
-/** After this the server takes an event only as one that the device had to keep; its own limit is 10 minutes. */
+/** Events older than this are marked as stored on the device; the server's limit for others is 10 minutes. */
 const QUEUED_AFTER_MS = 9 * 60_000
 
-/** Empty when the user is not in the sample and there is nothing else to say. */
+/** Empty when the user is not in the sample and there is nothing else to send. */
 export function pack(items: readonly Item[], writeKey: string, lost: Lost): string {
   const sent = items.filter(isSampled)
   const dropped = lost.stale + lost.overflow > 0 ? lost : undefined
@@ -82,25 +91,33 @@ export function pack(items: readonly Item[], writeKey: string, lost: Lost): stri
   const of = (areRenders: boolean) =>
     sent
       .filter(({ kind }) => (kind === 'render') === areRenders)
-      // Undefined fields are left out of the JSON.
+      // JSON omits undefined fields.
       .map(({ fields, at, queued }) => ({
         ...fields,
         queued: queued || Date.now() - at > QUEUED_AFTER_MS || undefined,
       }))
-  return JSON.stringify({ write_key: writeKey, events: of(false), renders: of(true), dropped })
+  const renders = of(true)
+  return JSON.stringify({ write_key: writeKey, events: of(false), renders: renders[0] && renders, dropped })
 }
 
-/** Puts in who looked, and the time corrected by the server's clock: once, the same on every retry and later page. */
-export function seal(item: Item, { userId, offset, sampleRate }: SealOptions): void {
-  const { fields } = item
-  if (fields.timestamp) return
+/**
+ * Adds the person and the time corrected by the server's clock. This happens once, so every retry and later page sends the
+ * same. Nothing happens until the person is known.
+ */
+export function seal(item: Item, { offset, sampleRate }: SealOptions): void {
+  const { fields, kind, owner } = item
+  if (!owner?.id) return
+  item.owner = undefined
   fields.timestamp = new Date(item.at + offset).toISOString()
-  if (item.kind !== 'render') fields.user_id = userId
-  if (item.kind === 'exposure' && sampleRate < 1) fields.sample_rate = sampleRate
+  if (kind !== 'render') {
+    fields.user_id = owner.id
+    if (owner.visitor) fields.visitor_id = owner.visitor
+  }
+  if (kind === 'exposure' && sampleRate < 1) fields.sample_rate = sampleRate
 }
 
-/** By user, so that those in the sample are seen whole; ids are hashes or random, so that their start is as good as chance. */
+/** Samples by user, so that users in the sample are complete. Ids are hashes or random, so their first digits are random too. */
 function isSampled({ fields }: Item): boolean {
   const { sample_rate: rate, user_id: userId } = fields as { sample_rate?: number; user_id: string }
-  return !rate || Number.parseInt(userId.slice(0, 8), 16) < rate * 2 ** 32
+  return !rate || Number(`0x${userId.slice(0, 8)}`) < rate * 2 ** 32
 }

@@ -1,45 +1,45 @@
-// npm run admin -- <command>: what operators do by hand. Uses the same settings as the server.
+// npm run admin -- <command>: commands for operators. Uses the same settings as the server.
 import { userInfo } from 'node:os'
 import { parseArgs } from 'node:util'
 import { KEY_KINDS, type KeyKind } from '@bx/contracts/events/values'
+import { audit } from './accounts/audit.ts'
+import { createWriteKey, revokeWriteKey } from './accounts/keys.ts'
+import { replay, replayFilter, retryLoop, tryReplay } from './adminReplay.ts'
 import { reattributeDays, recount } from './adminRollups.ts'
 import { checkAudit, dropDemoAccess, makeLogins } from './adminSecurity.ts'
-import { moveSource, printRejudged, printSources } from './adminSources.ts'
+import { printSettings, putSetting } from './adminSettings.ts'
+import { moveSource, printBotsFlaggedAgain, printFlaggedAgain, printSources } from './adminSources.ts'
 import { STAFF_COMMANDS, STAFF_HELP } from './adminStaff.ts'
+import { useVisitorLinks } from './attribution/useVisitorLinks.ts'
 import { readConfig } from './config.ts'
+import type { Sql } from './db/client.ts'
+import { openPool } from './db/openPool.ts'
+import { LOOPS, type LoopName } from './facts/loopProgress.ts'
+import { prepareSchema } from './facts/prepareSchema.ts'
 import { AppError } from './lib/errors.ts'
-import { failpoint } from './lib/failpoint.ts'
-import { createWriteKey, revokeWriteKey } from './ops/accounts.ts'
-import { audit } from './ops/audit.ts'
-import { retryFailed } from './ops/failedWork.ts'
-import { rehearseReplay } from './ops/rehearseReplay.ts'
-import { replayDeadLetters } from './ops/replayDeadLetters.ts'
-import { openProcess } from './process/openProcess.ts'
-import { openQueue } from './queue/open.ts'
 import { readDatabaseUrl } from './run/databaseUrl.ts'
 import { startProblem } from './run/startProblem.ts'
-import { openPool, type Sql } from './store/db.ts'
-import { LOOPS, type LoopName } from './store/loopProgress.ts'
-import { migrate } from './store/migrate.ts'
-import { readReporting } from './store/settings.ts'
-import { detectTopology } from './store/topology/open.ts'
 
 const HELP = `npm run admin -- <command>
 
   migrate                                        bring the schema up to date
-  recount [--from DAY] [--to DAY] [--repair]     compare every rollup with the raw rows; exit 1 when one differs
-  reattribute [--from DAY] [--to DAY]            attribute clicks and sales anew; exit 1 when the rollups are wrong then
+  recount [--from DAY] [--to DAY] [--repair]     compare every rollup with the raw rows; exit 1 if one differs
+  reattribute [--from DAY] [--to DAY]            re-attribute clicks and sales; exit 1 if the rollups are wrong afterwards
   replay (--reason CODE | --id N ...) [--dry-run]  send dead letters through the pipeline again
-  retry-failed --loop process|rollup|attribution [--id N ...]   send what a loop set aside through it again
-  sources [--from DAY] [--to DAY]                the networks (hashed) that sent most exposures; 7 days by default
-  flag-source --source N [--from DAY] [--to DAY]    leave what a source sent out of net figures; unflag-source undoes it
-  rejudge-rates                                  judge all kept exposures by the rate limits of this version
+  retry-failed --loop process|rollup|attribution [--id N ...]   retry what a loop set aside
+  sources [--from DAY] [--to DAY]                the sources (hashed) with the most exposures; 7 days by default
+  flag-source --source N [--from DAY] [--to DAY]    exclude a source from net figures; unflag-source undoes it
+  flag-rates-again                                  re-check all stored exposures against the rate limits of this version
+  flag-bots-again                                   re-check what is stored against this version's list of declared bots
+  visitor-links on|off                           whether a visitor's exposures count for the sales of the linked member
+  settings                                       list the settings in the database, and invalid versions
+  set-setting NAME JSON                          set a new version of a setting
 ${STAFF_HELP}
   create-key --name N --kind browser|server|import [--origin O ...] [--app] [--quota EVENTS_PER_MINUTE]
   revoke-key --id KEY_ID
-  create-logins                                  make the database logins bx_app and bx_merchant, with new passwords
-  verify-audit [--anchor ENTRY:HASH ...]         check that no entry of the audit log was changed or removed; else exit 1
-  remove-demo-access                             disable the accounts and revoke the keys that \`npm start\` made
+  create-logins                                  create the database logins bx_app and bx_merchant, with new passwords
+  verify-audit [--anchor ENTRY:HASH ...]         check the audit log; exit 1 if an entry was changed or removed
+  remove-demo-access                             disable the accounts and revoke the keys that \`npm start\` created
 `
 
 const OPTIONS = {
@@ -69,24 +69,36 @@ const ACTOR = `command line, ${userInfo().username}`
 
 const COMMANDS: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
   migrate: async (sql) => {
-    const ran = await migrate(sql)
-    if (ran.length > 0) await note(sql, 'migrate', 'schema', { ran })
+    const ran = await prepareSchema(sql)
+    if (ran.length > 0) await record(sql, 'migrate', 'schema', { ran })
     console.log(ran.join('\n') || 'The schema is up to date.')
   },
   recount: async (sql) => {
-    if (values.repair) await note(sql, 'recount', 'rollups', daysAsked())
+    if (values.repair) await record(sql, 'recount', 'rollups', daysAsked())
     await recount(sql, values)
   },
   reattribute: async (sql) => {
-    await note(sql, 'reattribute', 'attribution', daysAsked())
+    await record(sql, 'reattribute', 'attribution', daysAsked())
     await reattributeDays(sql, values)
   },
-  replay,
-  'retry-failed': retryFailedWork,
+  replay: async (sql) => {
+    const filter = replayFilter(values)
+    if (values['dry-run']) return tryReplay(sql, filter)
+    await record(sql, 'replayDeadLetters', 'dead_letter_events', filter)
+    await replay(sql, filter)
+  },
+  'retry-failed': (sql) => retryLoop(sql, ACTOR, oneOf(LOOPS, needed('loop')) as LoopName, values.id),
   sources: (sql) => printSources(sql, values),
   'flag-source': (sql) => moveSource(sql, values, true),
   'unflag-source': (sql) => moveSource(sql, values, false),
-  'rejudge-rates': (sql) => printRejudged(sql, ACTOR),
+  'flag-rates-again': (sql) => printFlaggedAgain(sql, ACTOR),
+  'flag-bots-again': (sql) => printBotsFlaggedAgain(sql, ACTOR),
+  'visitor-links': async (sql) => {
+    const sales = await useVisitorLinks(sql, ACTOR, oneOf(['on', 'off'], positionals[1] ?? '') === 'on')
+    console.log(`${sales} sales of linked members are being re-attributed.`)
+  },
+  settings: printSettings,
+  'set-setting': (sql) => putSetting(sql, ACTOR, positionals[1] ?? '', positionals[2] ?? ''),
   ...Object.fromEntries(
     Object.entries(STAFF_COMMANDS).map(([name, run]) => [
       name,
@@ -106,7 +118,7 @@ const COMMANDS: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
   },
   'revoke-key': async (sql) => {
     const found = await revokeWriteKey(sql, ACTOR, values.id?.[0] ?? '')
-    console.log(found ? 'Revoked; refused within 5 s.' : 'There is no such living key.')
+    console.log(found ? 'Revoked; refused within 5 s.' : 'Unknown or revoked key.')
   },
   'create-logins': (sql) => makeLogins(sql, readConfig()),
   'verify-audit': (sql) => checkAudit(sql, values.anchor ?? []),
@@ -122,12 +134,12 @@ if (command === undefined) {
 try {
   await run(command)
 } catch (error) {
-  // Whoever types a command wants the sentence; whoever debugs it has VERBOSE=1.
+  // Operators need one sentence; VERBOSE=1 shows the stack.
   console.error(process.env.VERBOSE ? error : startProblem(withReasons(error), process.env.DATABASE_URL || null))
   process.exitCode = 1
 }
 
-/** Unknown options end the command with code 2, as an unknown command does. */
+/** Unknown options end the command with code 2, like an unknown command. */
 function readArguments() {
   try {
     return parseArgs({ allowPositionals: true, options: OPTIONS })
@@ -146,37 +158,8 @@ async function run(chosen: (sql: Sql) => Promise<void>): Promise<void> {
   }
 }
 
-async function replay(sql: Sql): Promise<void> {
-  if ((values.reason === undefined) === (values.id === undefined)) throw new Error('replay needs --reason or --id.')
-  const reporting = await readReporting(sql)
-  if (reporting === null) throw new Error('The product was never started on this database.')
-  const rules = { ...reporting, maxAmount: readConfig().maxAmount }
-  const filter = values.id ? { deadLetterIds: values.id } : { reason: values.reason! }
-  if (!values['dry-run']) {
-    const queue = openQueue({ ingest: sql, worker: sql })
-    await note(sql, 'replayDeadLetters', 'dead_letter_events', filter)
-    const { matched, replayable, replayed } = await replayDeadLetters(sql, queue, filter, rules)
-    const onTheWay = replayable - replayed
-    return console.log(`${matched} dead letters match, ${replayed} sent again, ${onTheWay} already on their way.`)
-  }
-  const topology = await detectTopology(sql)
-  const { timeZone, rawDays } = reporting
-  const context = openProcess({ sql, topology, timeZone, rawDays, failpoint: failpoint(null) })
-  const { matched, results } = await rehearseReplay(context, filter, rules)
-  console.log(`${matched} dead letters match.`)
-  for (const [outcome, events] of Map.groupBy(results, (result) => result.code ?? result.outcome))
-    console.log(`  ${outcome}: ${events.length}`)
-}
-
-async function retryFailedWork(sql: Sql): Promise<void> {
-  const loop = oneOf(LOOPS, needed('loop')) as LoopName
-  const { retried, failed } = await retryFailed(sql, ACTOR, { loop, failed_ids: values.id })
-  console.log(`${retried} sent again${failed > 0 ? `, ${failed} still cannot be read` : ''}.`)
-  if (failed > 0) process.exitCode = 1
-}
-
-/** Noted before the work, which takes many transactions: what was begun is known even if it is cut off. */
-async function note(sql: Sql, action: string, target: string, details: object): Promise<void> {
+/** Recorded before the work, which takes many transactions: an interrupted run is recorded too. */
+async function record(sql: Sql, action: string, target: string, details: object): Promise<void> {
   await audit(sql, { actor: ACTOR, action, target, details })
 }
 
@@ -184,7 +167,7 @@ function daysAsked() {
   return { from: values.from ?? null, to: values.to ?? null, repair: values.repair }
 }
 
-/** A refused password says why in its details. */
+/** Adds the details of a refused password to the message. */
 function withReasons(error: unknown): unknown {
   if (!(error instanceof AppError) || !Array.isArray(error.details)) return error
   const reasons = error.details.map(({ message }: { message: string }) => message)

@@ -1,13 +1,14 @@
 import { reattribute } from './attribution/reattribute.ts'
 import { recountOutcomes } from './attribution/recountOutcomes.ts'
-import { openFold } from './fold/foldDeltas.ts'
-import { recountableDays, recountDay } from './fold/recount.ts'
+import type { Sql } from './db/client.ts'
+import { slotDays } from './facts/slotDays.ts'
+import { detectTopology } from './facts/topology/open.ts'
+import { readWatermark } from './facts/watermark.ts'
 import { failpoint } from './lib/failpoint.ts'
-import type { Sql } from './store/db.ts'
-import { detectTopology } from './store/topology/open.ts'
-import { readWatermark } from './store/watermark.ts'
+import { recountableDays, recountDay } from './rollup/recount.ts'
+import { openRollup } from './rollup/rollupContext.ts'
 
-// The commands of `npm run admin` that prove rollups and attribution, and repair them.
+// The commands of `npm run admin` that check rollups and attribution, and repair them.
 
 export interface DaysAsked {
   readonly from?: string | undefined
@@ -15,18 +16,16 @@ export interface DaysAsked {
   readonly repair: boolean
 }
 
-/** Compares every rollup of the days with the raw rows. Exit code 1 when one differs and is not repaired. */
+/** Compares every rollup of the days with the raw rows. Exit code 1 if one differs and is not repaired. */
 export async function recount(sql: Sql, options: DaysAsked): Promise<void> {
   const topology = await detectTopology(sql)
-  const context = openFold(sql, failpoint(null), async (days) => {
-    for (const day of days) await topology.createDay(sql, 'session_slots', day)
-  })
+  const context = openRollup(sql, failpoint(null), slotDays(sql, topology))
   const known = await recountableDays(sql)
   const days = known.days.filter(
     (day) => (options.from === undefined || day >= options.from) && (options.to === undefined || day <= options.to),
   )
   if (known.leftAlone && (options.from ?? '') <= known.leftAlone)
-    console.log(`Days up to ${known.leftAlone} are left alone: their raw rows are not all kept.`)
+    console.log(`Days up to ${known.leftAlone} are skipped: some of their raw rows have been dropped.`)
   let [cells, wrong] = [0, 0]
   for (const day of days) {
     const result = await recountDay(context, day, options.repair)
@@ -51,7 +50,7 @@ async function printSetAside(sql: Sql): Promise<void> {
   )
 }
 
-/** Rebuilds the attribution of the days and says what a rebuild changed. */
+/** Re-attributes the days and reports how many results changed. */
 export async function reattributeDays(sql: Sql, options: DaysAsked): Promise<void> {
   const { clicks, clicksChanged, conversions, conversionsChanged } = await reattribute(
     sql,

@@ -1,14 +1,15 @@
-// Commands about who may do what to the database, and what was done: part of `npm run admin`.
-import type { Config } from './config.ts'
-import { removeDemoAccess } from './ops/removeDemoAccess.ts'
-import { type AuditAnchor, verifyAudit } from './ops/verifyAudit.ts'
-import { readDatabaseUrl } from './run/databaseUrl.ts'
-import type { Sql } from './store/db.ts'
-import { createLogins, randomPassword, withLogin } from './store/logins.ts'
+// Commands of `npm run admin` about database rights and the audit log.
 
-/** Makes the logins of the application and of merchants, or gives them new passwords. */
+import { removeDemoAccess } from './accounts/removeDemoAccess.ts'
+import { type AuditAnchor, verifyAudit } from './accounts/verifyAudit.ts'
+import type { Config } from './config.ts'
+import type { Sql } from './db/client.ts'
+import { createLogins, randomPassword, withLogin } from './db/logins.ts'
+import { readDatabaseUrl } from './run/databaseUrl.ts'
+
+/** Creates the logins of the application and of merchants, or sets new passwords. */
 export async function makeLogins(sql: Sql, config: Config): Promise<void> {
-  if (config.database.kind !== 'url') throw new Error('An embedded database has its logins already; nothing to do.')
+  if (config.database.kind !== 'url') throw new Error('An embedded database already has its logins.')
   const url = await readDatabaseUrl(config)
   const passwords = { bx_app: randomPassword(), bx_merchant: randomPassword() }
   await createLogins(sql, passwords).catch((cause: unknown) => {

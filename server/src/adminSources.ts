@@ -1,8 +1,9 @@
+import type { Sql } from './db/client.ts'
+import { flagBotsAgain } from './invalidTraffic/flagBotsAgain.ts'
+import { flagRatesAgain } from './invalidTraffic/flagRatesAgain.ts'
+import { flagSource } from './invalidTraffic/flagSource.ts'
+import { listSources } from './invalidTraffic/listSources.ts'
 import { addDays, utcDate } from './lib/clock.ts'
-import { flagSource } from './ops/flagSource.ts'
-import { listSources } from './ops/listSources.ts'
-import { rejudgeRates } from './ops/rejudgeRates.ts'
-import type { Sql } from './store/db.ts'
 
 /** Options of the commands about sources of traffic. */
 export interface SourceOptions {
@@ -11,10 +12,10 @@ export interface SourceOptions {
   readonly to?: string | undefined
 }
 
-/** Days a command looks at when none are named. */
+/** Default number of days. */
 const DAYS = 7
 
-/** The largest sources of exposures. */
+/** Prints the largest sources of exposures. */
 export async function printSources(sql: Sql, options: SourceOptions): Promise<void> {
   const { from, to } = spanOf(options)
   console.log(`Exposures by source, ${from} to ${to}:`)
@@ -25,22 +26,29 @@ export async function printSources(sql: Sql, options: SourceOptions): Promise<vo
     )
 }
 
-/** Flags all that came from a source, or takes it back into net. */
+/** Flags all rows of a source, or unflags them. */
 export async function moveSource(sql: Sql, options: SourceOptions, flagged: boolean): Promise<void> {
   const source = Number(options.source)
-  if (!/^\d{1,15}$/.test(options.source ?? '') || !Number.isSafeInteger(source))
+  if (!/^\d{1,16}$/.test(options.source ?? '') || !Number.isSafeInteger(source))
     throw new Error('--source is missing: the number that the command `sources` prints.')
   const span = { source, ...spanOf(options) }
-  const { exposures, clicks } = await flagSource(sql, 'admin command', span, flagged)
+  const { exposures, clicks, deadLetters } = await flagSource(sql, 'admin command', span, flagged)
   console.log(
-    `${span.from} to ${span.to}: ${exposures} exposures and ${clicks} clicks ${flagged ? 'flagged' : 'unflagged'}.`,
+    `${span.from} to ${span.to}: ${exposures} exposures, ${clicks} clicks and ${deadLetters} dead letters ` +
+      `${flagged ? 'flagged' : 'unflagged'}.`,
   )
 }
 
-/** Judges all kept exposures by the rate limits of this version. */
-export async function printRejudged(sql: Sql, actor: string): Promise<void> {
-  const { takenBack, flagged } = await rejudgeRates(sql, actor)
-  console.log(`${takenBack} exposures taken back into net, ${flagged} flagged.`)
+/** Re-checks all stored exposures against the rate limits of this version. */
+export async function printFlaggedAgain(sql: Sql, actor: string): Promise<void> {
+  const { takenBack, flagged } = await flagRatesAgain(sql, actor)
+  console.log(`${takenBack} exposures unflagged, ${flagged} flagged.`)
+}
+
+/** Re-checks what is stored against the list of declared bots of this version. */
+export async function printBotsFlaggedAgain(sql: Sql, actor: string): Promise<void> {
+  const { takenBack, flagged, clicks } = await flagBotsAgain(sql, actor)
+  console.log(`${takenBack} exposures unflagged, ${flagged} flagged; ${clicks} clicks changed.`)
 }
 
 function spanOf({ from, to }: SourceOptions): { from: string; to: string } {

@@ -1,9 +1,9 @@
 import { text } from 'node:stream/consumers'
-import { STAFF_ROLES, type StaffRole } from '@bx/contracts/endpoints/staff'
+import { STAFF_ROLES, type StaffRole } from '@bx/contracts/endpoints/permissions'
 import { ONE_TIME_DAYS, resetPassword, resetSecondFactor, saveStaff } from './accounts/saveStaff.ts'
-import type { Sql } from './store/db.ts'
+import type { Sql } from './db/client.ts'
 
-// The commands of `npm run admin` about people. A password is never an argument: other users of the machine can read those.
+// The commands of `npm run admin` for staff. A password is never an argument: other users of the machine could read it.
 
 export const STAFF_HELP = `  create-staff --email E --name N --role ROLE [--password-stdin]   a new account, or an old one with a new password
   reset-password --email E [--password-stdin]    a new password; the person's sessions end
@@ -12,7 +12,7 @@ export const STAFF_HELP = `  create-staff --email E --name N --role ROLE [--pass
 
 export interface StaffCommand {
   readonly actor: string
-  /** An option that the command cannot do without. */
+  /** A required option. */
   readonly needed: (option: 'email' | 'name' | 'role') => string
   readonly oneOf: (allowed: readonly string[], value: string) => string
   readonly fromStdin: boolean
@@ -30,22 +30,22 @@ export const STAFF_COMMANDS: Readonly<Record<string, (sql: Sql, command: StaffCo
   async 'reset-password'(sql, { actor, needed, fromStdin }) {
     const given = await givenPassword(fromStdin)
     const { email, password } = await resetPassword(sql, actor, needed('email'), given)
-    console.log(`${email} has a new password; their sessions have ended.`)
+    console.log(`${email} has a new password. All their sessions have ended.`)
     if (given === null) showOneTime(password)
   },
   async 'reset-second-factor'(sql, { actor, needed }) {
     const removed = await resetSecondFactor(sql, actor, needed('email'))
-    console.log(removed ? 'Removed; their sessions have ended.' : 'This account has no second factor.')
+    console.log(removed ? 'Removed. All their sessions have ended.' : 'This account has no second factor.')
   },
 }
 
-/** The first line of standard input; null when a one-time password is to be made. */
+/** The first line of standard input; null: create a one-time password. */
 async function givenPassword(fromStdin: boolean): Promise<string | null> {
   return fromStdin ? (await text(process.stdin)).split(/\r?\n/)[0]! : null
 }
 
 function showOneTime(password: string): void {
   console.log(
-    `One-time password: ${password}\nIt works for ${ONE_TIME_DAYS} days and must be changed after signing in with it.`,
+    `One-time password: ${password}\nIt works for ${ONE_TIME_DAYS} days and must be changed after signing in.`,
   )
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CONFIG_VARIABLES } from './configVariables.ts'
 import { readTrustedProxies, type TrustedProxies } from './lib/trustedProxies.ts'
 
-// Environment -> one frozen, typed Config. Every problem is reported at once. Nothing else reads process.env.
+// Environment -> one frozen, typed Config. Reports all problems at once. Nothing else reads process.env.
 
 const env = CONFIG_VARIABLES.extend({ NODE_ENV: z.string().optional() })
   .refine((e) => e.DATABASE_URL !== undefined || e.EMBEDDED === '1' || !needsOwner(e.ROLE), {
@@ -18,9 +18,9 @@ export interface Config {
   readonly database:
     | { readonly kind: 'url'; readonly url: string }
     | { readonly kind: 'embedded'; readonly dataDir: string }
-    /** Requests only: the application's login is all there is. */
+    /** Only requests: this process has only the application's login. */
     | { readonly kind: 'app' }
-  /** The application's own login; null: the embedded database makes one. */
+  /** The application's own login; null: the embedded database creates one. */
   readonly appUrl: string | null
   readonly isDemo: boolean
   readonly dataDir: string
@@ -30,13 +30,13 @@ export interface Config {
   readonly pepper: Buffer | null
   readonly timeZone: string
   readonly currency: string
-  /** null: as it is set. */
+  /** null: use the stored setting. */
   readonly rawDays: number | null
-  readonly maxAmount: number
+  readonly maxAmount: number | null
   readonly publicUrl: string | null
   readonly trustProxy: TrustedProxies
   readonly batchWaitMs: number
-  readonly foldEveryMs: number
+  readonly rollupEveryMs: number
   readonly workerConcurrency: number
   readonly inboxMaxEvents: number
   readonly maxConnections: number
@@ -47,15 +47,15 @@ export interface Config {
     readonly networkEvents: number
     readonly networkRefusals: number
   }
-  /** What dead letters may take. */
-  readonly letters: {
+  /** Limits of dead letters. */
+  readonly deadLetters: {
     readonly perHour: number
     readonly maxMib: number
     readonly disk: string | null
     readonly minFreeMib: number
   }
   readonly failpoint: string | null
-  /** The environment itself, to hand on to child processes. */
+  /** The environment itself, for child processes. */
   readonly environment: Readonly<Record<string, string | undefined>>
 }
 
@@ -79,11 +79,11 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     timeZone: e.REPORTING_TIME_ZONE,
     currency: e.CURRENCY,
     rawDays: e.RAW_DAYS ?? null,
-    maxAmount: e.MAX_AMOUNT,
+    maxAmount: e.MAX_AMOUNT ?? null,
     publicUrl: e.PUBLIC_URL ?? null,
     trustProxy: readTrustedProxies(e.TRUST_PROXY),
     batchWaitMs: e.BATCH_WAIT_MS,
-    foldEveryMs: e.FOLD_EVERY_MS,
+    rollupEveryMs: e.ROLLUP_EVERY_MS,
     workerConcurrency: e.WORKER_CONCURRENCY,
     inboxMaxEvents: e.INBOX_MAX_EVENTS,
     maxConnections: e.MAX_CONNECTIONS,
@@ -94,7 +94,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
       networkEvents: e.QUOTA_NETWORK_EVENTS,
       networkRefusals: e.QUOTA_NETWORK_REFUSALS,
     },
-    letters: {
+    deadLetters: {
       perHour: e.DEAD_LETTERS_PER_HOUR,
       maxMib: e.DEAD_LETTERS_MAX_MIB,
       disk: e.DATABASE_DISK ?? null,
@@ -110,7 +110,7 @@ function databaseOf(url: string | undefined, isEmbedded: boolean, dataDir: strin
   return isEmbedded ? { kind: 'embedded', dataDir } : { kind: 'app' }
 }
 
-/** Migrations, partitions and jobs work as the owner; requests never do. */
+/** Migrations, partitions and jobs use the owner's login; requests never do. */
 function needsOwner(role: Config['role']): boolean {
   return role === 'all' || role === 'worker'
 }

@@ -1,6 +1,6 @@
 import { CONFIG_VARIABLES } from './configVariables.ts'
 
-/** docs/config.md, made from the rules that read the environment. */
+/** docs/config.md, generated from the rules that read the environment. */
 export function configDocs(): string {
   const rows = Object.entries(CONFIG_VARIABLES.shape).map(([name, schema]) => {
     const parsed = schema.safeParse(undefined)

@@ -1,4 +1,4 @@
-// The one place with side effects: reads the environment and starts what ROLE says.
+// The only file with side effects: reads the environment and starts the role in ROLE.
 import { readConfig } from './config.ts'
 import { exitWhenParentDies } from './lib/exitWhenParentDies.ts'
 import { reportFailure } from './run/reportFailure.ts'

@@ -8,7 +8,7 @@ import { openTestPipeline } from './support/pipeline.ts'
 import { tablesContaining } from './support/scan.ts'
 import { addPerson, cookieOf } from './support/staff.ts'
 
-// Accounts over their life: one-time passwords, sessions, second factors, and what the audit log holds of it.
+// The life of accounts: one-time passwords, sessions, second factors, and their audit entries.
 
 let database: TestDatabase
 let app: TestApp
@@ -78,7 +78,7 @@ describe('a one-time password', () => {
     expect(codeOf(await signIn('late@example.com', made.data.password))).toBe('wrong_login')
   })
 
-  test('is made by an admin for somebody else, whose sessions end; never for oneself', async () => {
+  test('is created by an admin for another person, whose sessions end; never for the own account', async () => {
     const viewer = await cookieOf(database, 'viewer')
     const email = await emailOf(viewer)
     const reset = await call('POST', `/api/staff/${email}/password`)
@@ -101,7 +101,7 @@ describe('the command line', () => {
       child.stdin!.end(input)
     })
 
-  test('prints a one-time password or reads one, never from an argument, and stands in the audit log', async () => {
+  test('prints a one-time password or reads one, never from an argument, and is in the audit log', async () => {
     const email = 'cli@example.com'
     const account = ['create-staff', '--email', email, '--name', 'Cli', '--role', 'viewer']
     const [asArgument, weak, made] = await Promise.all([
@@ -127,7 +127,7 @@ describe('the command line', () => {
 })
 
 describe('sessions', () => {
-  test('end when nobody uses them, and screens that refresh by themselves do not count', async () => {
+  test('end when they are unused, and automatic refreshes do not count as use', async () => {
     const cookie = await cookieOf(database, 'viewer')
     const email = await emailOf(cookie)
     const rest = (minutes: number) =>
@@ -142,7 +142,7 @@ describe('sessions', () => {
     expect(await isIn(cookie)).toBe(false)
   })
 
-  test('last as long as the rules say; a stale change of the rules is refused with what they are now', async () => {
+  test('last as long as the rules say; a stale change of the rules is rejected with the current ones', async () => {
     const first = (await call('GET', '/api/settings/sign-in')).data
     expect(first).toMatchObject({
       session_idle_minutes: 60,
@@ -208,7 +208,7 @@ describe('a second factor', () => {
     return (steps = 0) => new TOTP({ secret }).generate({ timestamp: Date.now() + steps * 30_000 })
   }
 
-  test('is set up with a first code, asked for from then on, and each code counts once', async () => {
+  test('is set up with a first code, required from then on, and each code works once', async () => {
     const email = 'totp@example.com'
     await addPerson(database, email, 'admin', PASSWORD)
     const [here, elsewhere] = [(await signIn(email, PASSWORD)).cookie, (await signIn(email, PASSWORD)).cookie]

@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { type ModelRunner, runNextModel } from '../src/attribution/runModels.ts'
+import { changePlacement } from '../src/catalogue/dimensions.ts'
+import { uuidv7 } from '../src/lib/ids.ts'
 import { buildTestApp, type TestApp } from './support/app.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
-import { envelope, foldedUser, openTestPipeline, type TestPipeline, uuidv7 } from './support/pipeline.ts'
+import { envelope, openTestPipeline, pseudonymOf, type TestPipeline } from './support/pipeline.ts'
 import { cookieOf } from './support/staff.ts'
 
-// What one person may ask at a time, what is kept of the answers, and what becomes of the models they ask for.
+// How many queries a person may run, which answers are cached, and what happens to requested model runs.
 
 const [SHOP, PLACE] = [randomUUID(), randomUUID()]
 const DAY = 86_400_000
-const dayAgo = (days: number) => new Date(Date.now() - days * DAY).toISOString().slice(0, 10)
+/** One day for the whole file, which may run past midnight. */
+const NOW = Date.now()
+const dayAgo = (days: number) => new Date(NOW - days * DAY).toISOString().slice(0, 10)
 const YESTERDAY = `start_date=${dayAgo(1)}&end_date=${dayAgo(1)}`
 const PATIENT = { timeout: 20_000 }
 const OVERVIEW = '/api/analytics/placements/overview'
@@ -35,7 +39,7 @@ function seenYesterday() {
   const at = Date.parse(`${dayAgo(1)}T12:00:00Z`)
   const exposure = {
     ...{ event_id: uuidv7(at), merchant_id: SHOP, placement_id: PLACE, exposure_unit_id: randomUUID() },
-    ...{ exposure_type: 'card' as const, user_id: foldedUser(), timestamp: at, rank_position: 0 },
+    ...{ exposure_type: 'card' as const, user_id: pseudonymOf(), timestamp: at, rank_position: 0 },
     ...{ session_id: randomUUID(), is_clickable: true, algorithm_version: 'v1' },
   }
   return envelope({ keyKind: 'import', exposures: [exposure] })
@@ -51,7 +55,7 @@ async function call(who: keyof typeof cookies, url: string, payload?: object) {
 }
 
 describe('questions of one person', () => {
-  test('run 3 at a time and wait behind each other, then are refused; nobody else waits for them', async () => {
+  test('run 3 at a time, then wait, then are rejected; other persons do not wait for them', async () => {
     const { release } = await slowPlacements()
     const many = Array.from({ length: 40 }, (_, i) =>
       call('viewer', `${OVERVIEW}?start_date=${dayAgo(40 + i)}&end_date=${dayAgo(40)}`),
@@ -72,7 +76,7 @@ describe('questions of one person', () => {
     expect((await Promise.all(page)).map(({ status }) => status)).toEqual(Array(6).fill(200))
   })
 
-  test('that its browser gave up leave the line', async () => {
+  test('that the browser cancelled leave the queue', async () => {
     const { release } = await slowPlacements()
     const url = await app.server.listen({ host: '127.0.0.1', port: 0 })
     const gone = new AbortController()
@@ -101,7 +105,7 @@ describe('an answer', () => {
     return { impressions: data.totals.total_impressions, name: data.rows[0].placement_name, at: meta.answered_at }
   }
 
-  test('about days that are over is kept, for one role, until one of its days is written', async () => {
+  test('about past days is cached, for one role, until one of its days is written', async () => {
     const first = await overview('viewer')
     await new Promise((resolve) => setTimeout(resolve, 2000))
     expect(await overview('viewer')).toEqual(first)
@@ -110,9 +114,9 @@ describe('an answer', () => {
     await expect.poll(() => overview('viewer'), PATIENT).toMatchObject({ impressions: first.impressions + 1 })
   })
 
-  test('about days that are over shows a new name within a second or so', async () => {
+  test('about past days shows a new name within about a second', async () => {
     await overview('viewer')
-    await database.app`update placement_dim set placement_name = 'Home earn carousel'`
+    await changePlacement(database.app, 'test', '2026-01-01', PLACE, { placement_name: 'Home earn carousel' })
     await expect.poll(() => overview('viewer'), PATIENT).toMatchObject({ name: 'Home earn carousel' })
   })
 
@@ -121,9 +125,9 @@ describe('an answer', () => {
     await expect.poll(async () => (await overview('viewer', 'range=7d')).at, PATIENT).not.toBe(at)
   })
 
-  test('as a file is never a kept one', async () => {
+  test('as a file is never cached', async () => {
     const { impressions } = await overview('viewer')
-    // A change that no version tells of.
+    // A change without a new version.
     await database.owner`update placement_daily set impressions = impressions + 41`
     expect(await overview('viewer')).toMatchObject({ impressions })
     const csv = await call('viewer', `${OVERVIEW}?${YESTERDAY}&format=csv`)
@@ -143,7 +147,7 @@ describe('a model run', () => {
     (await call('viewer', '/api/attribution/model-runs')).data.find((run: { run_id: string }) => run.run_id === runId)
   const emptyQueue = () => database.owner`update model_runs set finished_at = now() where finished_at is null`
 
-  test('is one of at most 5 of a person; asked at the same moment it is one; others have their own 5', async () => {
+  test('is one of at most 5 per person; simultaneous equal requests are one; others have their own 5', async () => {
     const asked = await Promise.all([1, 1, 2, 3, 4, 5, 6, 7].map((days) => ask('analyst', days)))
     const runs = new Set(asked.flatMap(({ status, data }) => (status === 202 ? [data.run_id] : [])))
     expect(runs.size).toBe(5)
@@ -156,7 +160,7 @@ describe('a model run', () => {
     await emptyQueue()
   })
 
-  test('that is done answers the same question until what it is made of changes', async () => {
+  test('that is done answers the same query until its input changes', async () => {
     const first = (await ask('analyst', 2, 'markov')).data.run_id
     await runNext()
     expect((await ask('colleague', 2, 'markov')).data).toMatchObject({ run_id: first, status: 'done' })
@@ -165,7 +169,7 @@ describe('a model run', () => {
     await emptyQueue()
   })
 
-  test('is cancelled by who asked for it or an admin, in the audit log, and makes room', async () => {
+  test('is cancelled by its requester or an admin, in the audit log, and frees its place', async () => {
     const { run_id: id } = (await ask('analyst', 1)).data
     expect((await cancel('colleague', id)).error.code).toBe('not_your_model_run')
     expect((await cancel('viewer', id)).error.code).toBe('forbidden')
@@ -178,7 +182,7 @@ describe('a model run', () => {
     expect(log.map(({ action }) => action)).toEqual(['cancelModelRun', 'startModelRun'])
   })
 
-  test('that is running stops when it is cancelled, and its worker goes on', async () => {
+  test('that is running stops when it is cancelled, and its worker continues', async () => {
     const { release } = await slow('attributed_conversions')
     const { run_id: id } = (await ask('analyst', 1)).data
     const running = runNext()
@@ -189,7 +193,7 @@ describe('a model run', () => {
     await release()
   })
 
-  test('is given back by a worker that stops, and is not the worse for it', async () => {
+  test('is handed back by a worker that stops, without a counted attempt', async () => {
     const { release } = await slow('attributed_conversions')
     const { run_id: id } = (await ask('analyst', 1)).data
     const stopping = new AbortController()
@@ -232,7 +236,7 @@ describe('a model run', () => {
   )
 })
 
-/** Holds up every question about placements. */
+/** Blocks every query about placements. */
 const slowPlacements = () => slow('placement_slots')
 
 async function slow(table: string) {

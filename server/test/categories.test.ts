@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { attribute } from '../src/attribution/attribute.ts'
-import { drainTodo } from '../src/attribution/reattribute.ts'
+import { drainAttributionQueue } from '../src/attribution/reattribute.ts'
 import { recountOutcomes } from '../src/attribution/recountOutcomes.ts'
-import { foldDeltas } from '../src/fold/foldDeltas.ts'
-import { foldWithin } from '../src/fold/foldOnce.ts'
-import { recountDay } from '../src/fold/recount.ts'
 import { utcDate } from '../src/lib/clock.ts'
+import { uuidv7 } from '../src/lib/ids.ts'
 import { processBatch } from '../src/process/processBatch.ts'
+import { recountDay } from '../src/rollup/recount.ts'
+import { rollUpDeltas } from '../src/rollup/rollUpDeltas.ts'
+import { rollUpWithin } from '../src/rollup/rollUpOnce.ts'
+import { setCategoryAlone, setCategory as setCategoryIn } from './support/categories.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
-import { envelope, foldedUser, openTestPipeline, type TestPipeline, uuidv7 } from './support/pipeline.ts'
+import { envelope, openTestPipeline, pseudonymOf, type TestPipeline } from './support/pipeline.ts'
 import { emptyTables } from './support/tables.ts'
 
-// A merchant changes its category while its events are being counted: they stand in the new category, each once.
+// A merchant changes its category while its events are being counted: each counts once, in the new category.
 
 const MERCHANT = randomUUID()
 const PLACEMENT = randomUUID()
@@ -32,12 +34,12 @@ beforeEach(async () => {
   await setCategory('Food')
 })
 
-test('a change waits for the fold at work, and takes along what it counted', async () => {
+test('a change waits for the running rollup, and moves what it counted', async () => {
   await pipeline.run([visit(1)])
   await store(3)
   let changing: Promise<unknown> = Promise.resolve()
   await database.app.begin(async (tx) => {
-    expect(await foldWithin(tx, pipeline.fold)).toBe(1)
+    expect(await rollUpWithin(tx, pipeline.rollup)).toBe(1)
     changing = setCategory('Home')
     await someoneWaits()
   })
@@ -45,58 +47,58 @@ test('a change waits for the fold at work, and takes along what it counted', asy
   expect(await impressions()).toEqual({ Home: 4 })
 })
 
-test('nothing is folded under the old category while a change is not committed', async () => {
+test('nothing is rolled up under the old category while a change is not committed', async () => {
   await pipeline.run([visit(2)])
   await store(3)
   await database.app.begin(async (tx) => {
-    await tx`update merchant_dim set category = 'Home'`
-    expect(await foldDeltas(pipeline.fold)).toBeNull()
+    await setCategoryIn(tx, 'Home')
+    expect(await rollUpDeltas(pipeline.rollup)).toBeNull()
   })
-  await foldDeltas(pipeline.fold)
+  await rollUpDeltas(pipeline.rollup)
   expect(await impressions()).toEqual({ Home: 5 })
 })
 
 test('nothing is attributed under the old category while a change is not committed', async () => {
   await pipeline.run([visit(4)])
-  await drainTodo(database.app)
+  await drainAttributionQueue(database.app)
   await pipeline.run([visit(2)])
   await database.app.begin(async (tx) => {
-    await tx`update merchant_dim set category = 'Home'`
+    await setCategoryIn(tx, 'Home')
     expect(await attribute(database.app, new Date(0), () => {})).toBeNull()
   })
-  await drainTodo(database.app)
+  await drainAttributionQueue(database.app)
   const rows = await database.app`
     select category, sum(clicks)::int as clicks, (select sum(pending)::int / 1000000 from category_outcome_daily o
-      where o.category = c.category and model = 'last_touch') as sales from category_click_daily c group by 1`
+      where o.category = c.category and model = 'decisive_touch') as sales from category_click_daily c group by 1`
   expect([...rows]).toEqual([{ category: 'Home', clicks: 6, sales: 6 }])
   expect(await recountOutcomes(database.app, false)).toMatchObject({ wrong: 0 })
 })
 
-test('a merchant without a category counts in none, and what was wrong is found and mended', async () => {
+test('a merchant without a category counts in none, and wrong sums are found and repaired', async () => {
   await pipeline.run([visit(2)])
-  await drainTodo(database.app)
+  await drainAttributionQueue(database.app)
   await setCategory(null)
   expect(await impressions()).toEqual({})
   await setCategory('Food')
   await database.owner`update category_exposure_daily set impressions = 7`
   await database.owner`update category_click_daily set clicks = 7`
   const day = utcDate(Date.now() - 3_600_000)
-  expect(await recountDay(pipeline.fold, day, true)).toMatchObject({ wrong: 1 })
+  expect(await recountDay(pipeline.rollup, day, true)).toMatchObject({ wrong: 1 })
   expect(await recountOutcomes(database.app, true)).toMatchObject({ wrong: 1 })
   expect(await impressions()).toEqual({ Food: 2 })
   expect(await recountOutcomes(database.app, false)).toMatchObject({ wrong: 0 })
 })
 
-/** Processed, not folded. */
+/** Processed, not rolled up. */
 async function store(count: number): Promise<void> {
   await pipeline.queue.push([envelope(visit(count))])
-  await processBatch(pipeline.process, (await pipeline.queue.take(1000))!)
+  await processBatch(pipeline.process, pipeline.queue, (await pipeline.queue.receive(1000))!)
 }
 
-/** So many people see the merchant an hour ago, click and buy. */
+/** This many people see the merchant an hour ago, click and buy. */
 function visit(count: number) {
   const at = Date.now() - 3_600_000
-  const people = Array.from({ length: count }, () => ({ user_id: foldedUser(), session_id: randomUUID() }))
+  const people = Array.from({ length: count }, () => ({ user_id: pseudonymOf(), session_id: randomUUID() }))
   const exposures = people.map((person) => ({
     ...{ ...person, event_id: uuidv7(at), merchant_id: MERCHANT, placement_id: PLACEMENT, timestamp: at },
     ...{ exposure_unit_id: randomUUID(), exposure_type: 'card' as const, rank_position: 0, is_clickable: true },
@@ -114,7 +116,7 @@ function visit(count: number) {
 }
 
 async function setCategory(category: string | null): Promise<void> {
-  await database.app`update merchant_dim set category = ${category}`
+  await setCategoryAlone(database.app, category)
 }
 
 async function someoneWaits(): Promise<void> {

@@ -2,13 +2,13 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeAll, expect, test } from 'vitest'
-import { ProcessMetrics } from '../src/ops/metricsText.ts'
+import { ProcessMetrics } from '../src/monitoring/processMetrics.ts'
 import { buildTestApp, makeKey, type TestApp } from './support/app.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { openTestPipeline } from './support/pipeline.ts'
 import { cookieOf } from './support/staff.ts'
 
-// Clients that are slow, many, or gone: others are served, and none of it counts as a failure of ours.
+// Clients that are slow, many, or gone: others are served, and no server error is counted.
 
 const HEADERS_TIMEOUT_MS = 1000
 const MAX = 20
@@ -53,35 +53,33 @@ test.each([
 ])('a client that hangs up while it sends to %s is not a failure of ours', async (path) => {
   const key = await makeKey(database, 'server')
   const cookie = await cookieOf(database, 'admin')
-  const before = [metrics.total('bx_http_errors_total', 'client_closed'), app.log.length]
+  const before = [await metrics.total('bx_http_errors_total', 'client_closed'), app.log.length]
   const head = `POST ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${key}\r\nCookie: ${cookie}\r\n`
   const socket = await open(`${head}Content-Type: application/json\r\nContent-Length: 5000\r\n\r\n{"events":[`)
   await sleep(50)
   socket.destroy()
-  while ((await connections()) > 0) await sleep(10)
-  await sleep(50)
-  expect(metrics.total('bx_http_errors_total', 'client_closed')).toBe((before[0] as number) + 1)
-  expect(metrics.total('bx_http_errors_total', 'database_busy')).toBe(0)
-  expect(metrics.total('bx_api_requests_total', '5xx')).toBe(0)
+  const hungUp = () => metrics.total('bx_http_errors_total', 'client_closed')
+  await expect.poll(hungUp, { timeout: 30_000 }).toBe((before[0] as number) + 1)
+  expect(await metrics.total('bx_http_errors_total', 'database_busy')).toBe(0)
+  expect(await metrics.total('bx_api_requests_total', '5xx')).toBe(0)
   expect(app.log).toHaveLength(before[1] as number)
 })
 
-test('clients that never finish their headers hold nobody up, and are gone when their time is over', async () => {
+test('clients that never finish their headers block no one, and are disconnected after the timeout', async () => {
   const slow = await Promise.all(Array.from({ length: MAX - 5 }, () => open('GET /healthz HTTP/1.1\r\nHost: x\r\n')))
   const dripping = setInterval(() => {
     for (const socket of slow) socket.write('X-A: b\r\n')
   }, 100)
   expect(await Promise.all([ask(), ask(), ask()])).toEqual([200, 200, 200])
-  await sleep(HEADERS_TIMEOUT_MS * 1.5)
+  await expect.poll(connections, { timeout: 30_000 }).toBe(0)
   clearInterval(dripping)
-  expect(await connections()).toBe(0)
 })
 
 test('connections beyond the limit are closed at once and counted; there is room again when one ends', async () => {
   for (let i = 0; i < MAX; i++) await open('')
   while ((await connections()) < MAX) await sleep(10)
   expect(await ask()).toBe('refused')
-  expect(metrics.total('bx_connections_refused_total')).toBe(1)
+  expect(await metrics.total('bx_connections_refused_total')).toBe(1)
   sockets[0]!.destroy()
   while ((await connections()) === MAX) await sleep(10)
   expect(await ask()).toBe(200)

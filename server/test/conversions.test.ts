@@ -4,17 +4,18 @@ import { CONVERSION_STATUSES } from '@bx/contracts/events/values'
 import fc from 'fast-check'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { attribute } from '../src/attribution/attribute.ts'
+import { uuidv7 } from '../src/lib/ids.ts'
 import { processBatch } from '../src/process/processBatch.ts'
-import type { Claim, Envelope } from '../src/queue/queue.ts'
+import type { Batch, Envelope } from '../src/queue/queue.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
-import { foldedUser, openTestPipeline, type TestPipeline, uuidv7 } from './support/pipeline.ts'
+import { openTestPipeline, pseudonymOf, type TestPipeline } from './support/pipeline.ts'
 import { expectProperty } from './support/property.ts'
 import { emptyTables } from './support/tables.ts'
 
-// A sale and its later statuses: whatever order reports come in, how often, and by how many workers.
+// A sale and its later statuses: reports in any order, repeated, and over several workers.
 
 const RUNS = process.env.TEST_PROFILE === 'long' ? 2000 : 80
-const [USER, CLICK] = [foldedUser(), uuidv7()]
+const [USER, CLICK] = [pseudonymOf(), uuidv7()]
 const MERCHANTS = [randomUUID(), randomUUID()].sort()
 const [MINUTE, DAY] = [60_000, 86_400_000]
 const SOLD_AT = Date.parse('2026-05-01T12:00:00Z')
@@ -36,14 +37,14 @@ interface Report {
   readonly merchant: number
   readonly sale: number
   readonly status: number
-  /** Day of status_at; null: the report does not say. */
+  /** Day of status_at; null: not in the report. */
   readonly day: number | null
   readonly cents: number
   /** Minutes from the sale to the receipt. */
   readonly received: number
 }
 
-/** What a report says follows from its sale, status, day and cents, so that two equal reports are one. */
+/** Sale, status, day and cents determine the report, so that two equal reports are the same. */
 function conversion({ merchant, sale, status, day, cents }: Report): Conversion {
   return {
     conversion_id: `sale-${sale}`,
@@ -67,7 +68,7 @@ const ONE = { merchant: 0, sale: 0, cents: 5, received: 1 }
 const isEqual = (a: Report, b: Report) => contentOf(a) === contentOf(b)
 const contentOf = ({ merchant, sale, status, day, cents }: Report) => [merchant, sale, status, day, cents].join(' ')
 
-/** What the sale must look like in the end: the greatest of all its reports, looked at together. */
+/** The expected final state of the sale: the greatest of all its reports. */
 function final(reports: readonly Report[]) {
   const first = Math.min(...reports.map(({ received }) => received))
   const ranked = reports.map((one) => {
@@ -126,7 +127,7 @@ test(
         expect(changes.length).toBe(new Set(reports.map(contentOf)).size)
         const outcomes = Object.values(await readOutcomes())
         expect(outcomes.reduce((sum, n) => sum + n, 0)).toBe(reports.length)
-        // The last line of a sale's history is what it is.
+        // The last line of a sale's history is its current state.
         const wrong = await database.owner`
         select sale.conversion_no from conversion_events sale where not exists (
           select from (select * from conversion_history h where h.conversion_no = sale.conversion_no
@@ -155,13 +156,13 @@ describe('a report about a known sale', () => {
     return { outcomes: await readOutcomes(), sale, history: history.slice() }
   }
 
-  test('without status_at is as of its receipt; an equal one is a duplicate', async () => {
+  test('without status_at applies at its receipt; an equal one is a duplicate', async () => {
     const { outcomes, sale } = await sendAll({ status: 0 }, { status: 0, received: 6 }, { received: 2000 })
     expect(outcomes).toEqual({ stored: 2, duplicate: 1 })
     expect(sale).toMatchObject({ status: 'confirmed' })
   })
 
-  test('that is older than what the sale is counts as superseded, and is kept', async () => {
+  test('that is older than the state of the sale counts as superseded, and is stored', async () => {
     const { outcomes, sale, history } = await sendAll({ day: 2, received: 5000 }, { status: 0, day: 1, received: 5001 })
     expect(outcomes).toEqual({ stored: 1, superseded: 1 })
     expect(sale).toMatchObject({ status: 'confirmed' })
@@ -175,12 +176,12 @@ describe('a report about a known sale', () => {
     expect(history[1]).toEqual({ before: 'confirmed 20.05', after: 'confirmed 8.05', key: 'key-1', reopened: false })
   })
 
-  test('that refunds it takes it out of tracked conversions, with the amount that was refunded', async () => {
+  test('that refunds it removes it from tracked conversions, and shows the refunded amount', async () => {
     const { sale } = await sendAll({}, { status: 3, cents: 8, received: 2000 })
     expect(sale).toEqual({ status: 'refunded', counted: 'refunded', commission: 8.05 })
   })
 
-  test('that sends it as zero cancels it: it is no conversion any more, until an amount comes back', async () => {
+  test('with zero amounts cancels it: it is not a conversion until an amount is reported again', async () => {
     await sendAll({})
     const zero = { ...conversion(first), order_amount: '0', commission_amount: '0' }
     await pipeline.run([{ keyKind: 'server', receivedAt: SOLD_AT + 2000 * MINUTE, conversions: [zero] }])
@@ -225,13 +226,22 @@ test('two workers that report different statuses of one sale at once agree in th
     await emptyTables(database.owner)
     await pipeline.queue.push(
       statuses.map((one) => ({
-        ...{ keyId: 'k', keyKind: 'server', receivedAt: Date.now(), ivt: null, exposures: [], renders: [], clicks: [] },
+        ...{
+          id: uuidv7(),
+          keyId: 'k',
+          keyKind: 'server',
+          receivedAt: Date.now(),
+          ivt: null,
+          exposures: [],
+          renders: [],
+          clicks: [],
+        },
         ...{ conversions: [conversion(one)], refused: [] },
       })),
     )
-    const claims: Claim[] = []
-    for (const _ of statuses) claims.push((await pipeline.queue.take(1))!)
-    await Promise.all(claims.map((claim, i) => processBatch([pipeline, other][i % 2]!.process, claim)))
+    const batches: Batch[] = []
+    for (const _ of statuses) batches.push((await pipeline.queue.receive(1))!)
+    await Promise.all(batches.map((batch, i) => processBatch([pipeline, other][i % 2]!.process, pipeline.queue, batch)))
     expect(await readSales()).toEqual([final(statuses)])
   }
 })

@@ -17,7 +17,7 @@ beforeAll(async () => {
   cookie = await cookieOf(database, 'admin')
 })
 
-interface Judged {
+interface Validated {
   readonly outcome: string
   readonly refusal: { readonly code: string } | null
 }
@@ -44,6 +44,22 @@ describe('a placement', () => {
     expect((await call('GET', '/api/placements')).data).toEqual([changed.data])
   })
 
+  test.each(['00000000-0000-0000-0000-000000000000', '00000000-0000-0000-0000-000000000001'])(
+    'or a merchant with an id that means all or none is refused: %s',
+    async (id) => {
+      const refused = { status: 400, error: { code: 'invalid_request' } }
+      const placement = { placement_id: id, placement_key: 'zero', placement_name: 'Zero', max_slots: 1 }
+      expect(await call('POST', '/api/placements', placement)).toMatchObject(refused)
+      const merchant = { merchant_id: id, merchant_ref: 'zero', merchant_name: 'Zero' }
+      expect(await call('POST', '/api/merchants', merchant)).toMatchObject(refused)
+      const listed = await call('PUT', '/api/merchants', { merchants: [merchant] })
+      expect(listed.data.rows).toMatchObject([{ outcome: 'refused', refusal: { code: 'invalid_merchant_id' } }])
+      await expect(
+        database.owner`insert into merchant_dim (merchant_id, merchant_name) values (${id}, 'Zero')`,
+      ).rejects.toMatchObject({ code: '23514' })
+    },
+  )
+
   test('whose key or id is taken is refused with 409', async () => {
     await call('POST', '/api/placements', { placement_key: 'taken', placement_name: 'A', max_slots: 1 })
     const again = await call('POST', '/api/placements', { placement_key: 'taken', placement_name: 'B', max_slots: 1 })
@@ -65,7 +81,7 @@ describe('a placement', () => {
 })
 
 describe('the slots of a placement', () => {
-  test('keep their history, days to come included, and the audit log says what they replaced', async () => {
+  test('keep their history, including future days, and the audit log has the replaced values', async () => {
     await call('POST', '/api/placements', { placement_key: 'dated', placement_name: 'Dated', max_slots: 4 })
     await call('PATCH', '/api/placements/dated', { max_slots: 9, max_slots_from: '2199-01-01' })
     const { status, data } = await call('GET', '/api/placements/dated/slots')
@@ -103,7 +119,7 @@ describe('merchants', () => {
     expect(names).toEqual(['A2', 'B2', 'C'])
   })
 
-  test('uploaded many times at the same moment are made once, and no upload is refused', async () => {
+  test('uploaded many times simultaneously are created once, and no upload is rejected', async () => {
     const merchants = Array.from({ length: 200 }, (_, i) => ({ merchant_ref: `same-${i}`, merchant_name: `Same ${i}` }))
     const answers = await Promise.all(Array.from({ length: 6 }, () => call('PUT', '/api/merchants', { merchants })))
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
@@ -112,7 +128,7 @@ describe('merchants', () => {
     await database.owner`delete from merchant_dim where starts_with(merchant_ref, 'same-')`
   })
 
-  test('with the id of another one are refused by themselves, with why; the others are stored', async () => {
+  test('with the id of another one are rejected separately, with a reason; the others are stored', async () => {
     const [known] = (await call('GET', '/api/merchants')).data
     const upload = [
       { merchant_ref: 'first', merchant_name: 'F' },
@@ -131,7 +147,7 @@ describe('merchants', () => {
     expect(taken).toMatchObject({ status: 409 })
   })
 
-  test('are previewed without a change, judged one by one, and audited each with what was replaced', async () => {
+  test('are previewed without a change, validated one by one, and each audited with the replaced values', async () => {
     await call('PUT', '/api/merchants', {
       merchants: [
         { merchant_ref: 'p-old', merchant_name: 'Old', category: 'food' },
@@ -151,7 +167,7 @@ describe('merchants', () => {
     const audited = await database.owner`select count(*) as n from audit_log`
     const dry = await call('PUT', '/api/merchants', { merchants, dry_run: true })
     expect(dry).toMatchObject({ status: 200, data: { created: 1, updated: 1, unchanged: 1, refused: 4 } })
-    expect(dry.data.rows.map((row: Judged) => row.refusal?.code ?? row.outcome)).toEqual([
+    expect(dry.data.rows.map((row: Validated) => row.refusal?.code ?? row.outcome)).toEqual([
       ...['created', 'updated', 'unchanged', 'invalid_merchant_ref', 'invalid_merchant_name'],
       ...['invalid_merchant_name', 'invalid_entry'],
     ])

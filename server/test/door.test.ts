@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createWriteKey } from '../src/accounts/keys.ts'
+import type { Sql } from '../src/db/client.ts'
 import { postgresKeys } from '../src/ingest/keys.ts'
 import { openQuotas, type QuotaLimits } from '../src/ingest/quotas.ts'
-import { createWriteKey } from '../src/ops/accounts.ts'
-import type { Sql } from '../src/store/db.ts'
 import {
   AMPLE,
   buildTestApp,
@@ -20,7 +20,7 @@ import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { openTestPipeline, type TestPipeline } from './support/pipeline.ts'
 import { emptyTables } from './support/tables.ts'
 
-// What a stranger, or one key among many, may cost: order of work, unknown keys, quotas.
+// What an unknown client, or one of many keys, may cost: order of work, unknown keys, quotas.
 
 let database: TestDatabase
 let pipeline: TestPipeline
@@ -110,7 +110,7 @@ describe('unknown keys', () => {
     return { sql, statements: () => statements }
   }
 
-  test('by the thousand cost a handful of queries, and push no known key out', async () => {
+  test('in thousands cost a handful of queries, and evict no known key from the cache', async () => {
     const { sql, statements } = counting()
     const keys = postgresKeys(sql)
     expect(await keys.find(key)).toMatchObject({ kind: 'browser' })
@@ -124,7 +124,7 @@ describe('unknown keys', () => {
     expect(statements()).toBe(after)
   })
 
-  test('without the shape of a key cost no query at all', async () => {
+  test('in an invalid format cost no query', async () => {
     const { sql, statements } = counting()
     const keys = postgresKeys(sql)
     for (const secret of [
@@ -139,7 +139,7 @@ describe('unknown keys', () => {
     expect(statements()).toBe(0)
   })
 
-  test('do not keep a key that was made a moment ago from working at once', async () => {
+  test('do not delay a key that was just created', async () => {
     const keys = postgresKeys(database.app)
     const flood = Promise.all(Array.from({ length: 2000 }, () => keys.find(randomKey())))
     const fresh = await makeKey(database, 'browser')
@@ -147,7 +147,7 @@ describe('unknown keys', () => {
     await flood
   })
 
-  test('stop their network after a while, and nobody else', async () => {
+  test('block only their own network after a while', async () => {
     const { server } = await limited({ networkRefusals: 60 })
     const from = (remoteAddress: string, authorization: string) =>
       server
@@ -156,7 +156,7 @@ describe('unknown keys', () => {
           url: '/api/exposure/batch',
           remoteAddress,
           headers: { authorization },
-          payload: '{}',
+          payload: '{"events":[]}',
         })
         .then(({ statusCode }) => statusCode)
     const flood = []
@@ -170,7 +170,7 @@ describe('unknown keys', () => {
 })
 
 describe('a quota', () => {
-  test('that one key exceeds twentyfold costs no other key an event', async () => {
+  test('that one key exceeds twentyfold does not affect the events of other keys', async () => {
     const { server } = await limited({ keyEvents: 600_000 })
     const hog = await limitedKey('hog', 600)
     const others = await Promise.all(['a', 'b', 'c'].map((name) => limitedKey(name, 600_000)))
@@ -207,7 +207,7 @@ describe('a quota', () => {
     expect((await send(server, { events: batch(1) }, { key })).status).toBe(429)
   })
 
-  test('is told to a page of another origin, with the time to wait', async () => {
+  test('is readable for a page of another origin, with the time to wait', async () => {
     const own = await limitedKey('page', 60)
     const { server } = await limited({})
     const headers = { origin: 'https://shop.example' }

@@ -1,20 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import { drainTodo } from '../src/attribution/reattribute.ts'
+import { drainAttributionQueue } from '../src/attribution/reattribute.ts'
 import { recountOutcomes } from '../src/attribution/recountOutcomes.ts'
-import { recountDay } from '../src/fold/recount.ts'
+import { replayArrived } from '../src/deadLetters/replayDeadLetters.ts'
+import { flagRates } from '../src/invalidTraffic/flagRates.ts'
 import { DAY, HOUR, MINUTE, utcDate } from '../src/lib/clock.ts'
-import { flagRates } from '../src/ops/flagRates.ts'
-import { replayArrived } from '../src/ops/replayDeadLetters.ts'
+import { recountDay } from '../src/rollup/recount.ts'
 import { buildTestApp, makeDims, makeKey, send, type TestApp, wireExposure } from './support/app.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { openTestPipeline, type TestPipeline } from './support/pipeline.ts'
 import { expectProperty } from './support/property.ts'
 import { emptyTables } from './support/tables.ts'
 
-// The largest and smallest of everything that the door takes goes through every loop: nothing is set aside, and the rollups
-// are what a recount gives.
+// The largest and smallest values that ingest accepts pass every loop: nothing is set aside, and the rollups equal a recount.
 
 const RUNS = process.env.TEST_PROFILE === 'long' ? 500 : 8
 const RULES = { currency: 'GBP', maxAmount: 1_000_000, sampleRate: 1 }
@@ -87,7 +86,7 @@ test(
         await flagRates(database.app)
         await replayArrived(database.app, pipeline.queue, RULES)
         await pipeline.drain()
-        await drainTodo(database.app)
+        await drainAttributionQueue(database.app)
         await expectWhole()
       }),
       RUNS,
@@ -125,14 +124,14 @@ async function sendWorld(world: World): Promise<void> {
   expect(receipt.codes).toEqual({})
 }
 
-/** Nothing was set aside, nothing waits, and every rollup is what its rows add up to. */
+/** Nothing was set aside, nothing waits, and every rollup is the sum of its rows. */
 async function expectWhole(): Promise<void> {
   const { owner } = database
   for (const table of ['failed_envelopes', 'failed_deltas', 'failed_attributions', 'ingest_inbox', 'rollup_deltas'])
     expect(await owner`select * from ${owner(table)}`, table).toEqual([])
   expect(await owner`select reason from dead_letter_events where reason in ('poison', 'worker_died')`).toEqual([])
   for (let day = -4; day <= 1; day++) {
-    const result = await recountDay(pipeline.fold, utcDate(Date.now() + day * DAY), false)
+    const result = await recountDay(pipeline.rollup, utcDate(Date.now() + day * DAY), false)
     expect(result.examples, result.day).toEqual([])
   }
   expect(await recountOutcomes(database.app, false)).toMatchObject({ wrong: 0 })

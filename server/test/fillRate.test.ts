@@ -1,7 +1,7 @@
 import type { placementOverview } from '@bx/contracts/endpoints/placementOverview'
 import { beforeAll, expect, test } from 'vitest'
 import type { z } from 'zod'
-import { addDays } from '../src/lib/clock.ts'
+import { addDays, utcDate } from '../src/lib/clock.ts'
 import { buildTestApp, type TestApp } from './support/app.ts'
 import { clearCommercial, makePlacement } from './support/commercialWorld.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
@@ -10,7 +10,8 @@ import { cookieOf } from './support/staff.ts'
 
 // Fill rates against the period before, by hand: yesterday against the day before.
 
-const TODAY = new Date().toISOString().slice(0, 10)
+const NOW = Date.now()
+const TODAY = utcDate(NOW)
 const YESTERDAY = addDays(TODAY, -1)
 
 let database: TestDatabase
@@ -19,7 +20,7 @@ let cookie: string
 
 beforeAll(async () => {
   database = await createTestDatabase({ rawDays: 2 })
-  app = await buildTestApp({ database, queue: openTestPipeline(database).queue })
+  app = await buildTestApp({ database, queue: openTestPipeline(database).queue, deps: { now: () => NOW } })
   cookie = await cookieOf(database, 'analyst')
   await clearCommercial(database)
 })

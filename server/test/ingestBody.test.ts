@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { openTestPipeline, type TestPipeline } from './support/pipeline.ts'
 import { emptyTables } from './support/tables.ts'
 
-// Bytes that are no batch, or hardly one: sizes, encodings, depth, prototypes, content types.
+// Bodies that are not valid batches: sizes, encodings, depth, prototypes, content types.
 
 let database: TestDatabase
 let pipeline: TestPipeline

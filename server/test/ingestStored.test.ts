@@ -1,13 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { foldUserId } from '../src/lib/ids.ts'
+import { pseudonymise } from '../src/lib/ids.ts'
 import { buildTestApp, makeDims, makeKey, send, type TestApp, wireExposure } from './support/app.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { openTestPipeline, type TestPipeline } from './support/pipeline.ts'
 import { tablesContaining } from './support/scan.ts'
 import { emptyTables } from './support/tables.ts'
 
-// From the request to the tables: what is counted where, and what is never written down.
+// From the request to the tables: what is counted where, and what is never stored.
 
 let database: TestDatabase
 let pipeline: TestPipeline
@@ -85,7 +85,7 @@ describe('suspected invalid traffic', () => {
   })
 })
 
-test('what the SDK gave up on the device is counted beside what was received', async () => {
+test('events that the SDK discarded are counted separately from received ones', async () => {
   await send(app.server, { events: [wireExposure()], dropped: { stale: 3, overflow: 4 } }, { key })
   await send(app.server, { events: [], dropped: { stale: 1 } }, { key })
   expect(await ledger()).toEqual({ stored: 1, lost_on_device: 8 })
@@ -116,7 +116,7 @@ test('NUL bytes and lone surrogates cost at most the event that holds them', asy
 })
 
 describe('a user id', () => {
-  test('is written nowhere but folded: not in queue, facts, dead letters or logs', async () => {
+  test('is only stored pseudonymised: in queue, facts, dead letters and logs', async () => {
     const hash = randomBytes(32).toString('hex')
     const uuid = randomUUID()
     const bad = [
@@ -161,7 +161,7 @@ describe('a user id', () => {
     await pipeline.drain()
     expect(await tablesContaining(database.owner, secrets)).toEqual([])
     expect(secrets.filter((secret) => app.log.join('\n').toLowerCase().includes(secret))).toEqual([])
-    expect(await tablesContaining(database.owner, [foldUserId(app.pepper, hash)])).toContain('exposure_events')
+    expect(await tablesContaining(database.owner, [pseudonymise(app.pepper, hash)])).toContain('exposure_events')
   })
 
   test('is the same person in any case, as UUID or as hash', async () => {

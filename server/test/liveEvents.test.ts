@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { openTestPipeline, type TestPipeline } from './support/pipeline.ts'
 import { cookieOf } from './support/staff.ts'
 
-// What whoever instruments a page sees of its events: each with its verdict, as soon as it is judged.
+// The live events of a key: each with its verdict, as soon as it is validated.
 
 let database: TestDatabase
 let pipeline: TestPipeline
@@ -43,7 +43,7 @@ async function settle(now = Date.now()): Promise<void> {
   await pipeline.process.live.write(database.app, now)
 }
 
-test('every event stands there with its verdict, the newest first, and no user id', async () => {
+test('every event is listed with its verdict, newest first, without a user id', async () => {
   const user = randomBytes(32).toString('hex')
   const good = wireExposure({ user_id: user })
   await send(app.server, { events: [good] }, { key })
@@ -54,7 +54,7 @@ test('every event stands there with its verdict, the newest first, and no user i
     { key },
   )
   await send(app.server, { events: [wireExposure()] }, { key, headers: { 'user-agent': 'Googlebot/2.1' } })
-  await live() // somebody looks: written at once from here on
+  await live() // the key is being watched: from here on, events are written at once
   await settle(Date.now() + 1)
   const seen = await live()
   expect(seen.map(({ verdict, reason }) => `${verdict} ${reason}`.trim()).sort()).toEqual(

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
-import { openPool, type Sql, type Tx } from '../src/store/db.ts'
+import type { Sql, Tx } from '../src/db/client.ts'
+import { openPool } from '../src/db/openPool.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 
-// PostgreSQL ends a session under a transaction (an operator, an idle timeout, the kernel). An unguarded driver throws
-// outside of every promise then, which ends the process: Vitest fails a file in which that happens.
+// PostgreSQL ends a session during a transaction (an operator, an idle timeout, the kernel). An unguarded driver then throws
+// outside of any promise, which ends the process; Vitest fails such a file.
 
 let database: TestDatabase
 let sql: Sql
@@ -48,7 +49,7 @@ test.each(Object.entries(MOMENTS))('a session that is ended %s fails its transac
   await expect(sql.begin(work)).rejects.toMatchObject({ code: expect.stringMatching(/^(57P01|CONNECTION_CLOSED)$/) })
   await sleep(200)
   const began = performance.now()
-  // The driver may answer the first statement with the old session's end; whoever asks tries again after such a code.
+  // The driver may fail the first statement with the end of the old session; callers retry after such a code.
   const ask = () => sql`select 1 as n`
   expect(await ask().catch(ask)).toEqual([{ n: 1 }])
   expect(performance.now() - began).toBeLessThan(5000)

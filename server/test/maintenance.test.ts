@@ -1,32 +1,39 @@
 import { randomUUID } from 'node:crypto'
-import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { openPool } from '../src/db/openPool.ts'
+import { ensurePartitions, FACT_TABLES } from '../src/facts/partitions.ts'
+import { plain } from '../src/facts/topology/plain.ts'
+import { jobsOf } from '../src/jobs/jobs.ts'
+import { type Job, runIfDue } from '../src/jobs/runJobs.ts'
 import { addDays, utcDate } from '../src/lib/clock.ts'
 import { failpoint } from '../src/lib/failpoint.ts'
+import { uuidv7 } from '../src/lib/ids.ts'
 import { createLogger, silentLogger } from '../src/lib/logger.ts'
 import { sleep } from '../src/lib/retry.ts'
-import { jobsOf } from '../src/ops/jobs.ts'
-import { type Job, runIfDue } from '../src/ops/runJobs.ts'
 import { openProcess } from '../src/process/openProcess.ts'
 import { runWorker } from '../src/process/worker.ts'
-import { openPool } from '../src/store/db.ts'
-import { ensurePartitions, FACT_TABLES } from '../src/store/partitions.ts'
-import { plain } from '../src/store/topology/plain.ts'
 import { buildTestApp, METRICS_TOKEN, makeDims, type TestApp } from './support/app.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
-import { envelope, foldedUser, openTestPipeline, uuidv7 } from './support/pipeline.ts'
+import { envelope, openTestPipeline, pseudonymOf } from './support/pipeline.ts'
 import { cookieOf } from './support/staff.ts'
 import { emptyTables } from './support/tables.ts'
 
-// Partitions and jobs go on when maintenance, or every worker, is away for longer than planned.
+// Partitions and jobs continue when maintenance, or every worker, is missing for longer than planned.
 
 const MINUTE = 60_000
+/** One day for the whole file, which may run past midnight. */
+const NOW = Date.now()
 let database: TestDatabase
 let app: TestApp
 
 beforeAll(async () => {
+  vi.useFakeTimers({ now: NOW, toFake: ['Date'] })
   database = await createTestDatabase({ rawDays: 2 })
   await makeDims(database)
   app = await buildTestApp({ database, queue: openTestPipeline(database).queue })
+})
+afterAll(() => {
+  vi.useRealTimers()
 })
 beforeEach(async () => {
   await emptyTables(database.owner)
@@ -36,7 +43,7 @@ beforeEach(async () => {
 
 const exposure = (timestamp = Date.now()) => ({
   ...{ event_id: uuidv7(), merchant_ref: 'acme', placement_key: 'home', exposure_unit_id: randomUUID() },
-  ...{ exposure_type: 'card' as const, user_id: foldedUser(), timestamp, session_id: randomUUID() },
+  ...{ exposure_type: 'card' as const, user_id: pseudonymOf(), timestamp, session_id: randomUUID() },
   ...{ is_clickable: true, algorithm_version: 'v1' },
 })
 
@@ -44,7 +51,7 @@ async function dropDays(days: readonly string[]): Promise<void> {
   for (const table of FACT_TABLES) for (const day of days) await plain.dropDay(database.owner, table, day)
 }
 
-const today = utcDate(Date.now())
+const today = utcDate(NOW)
 const daysFrom = (first: number) => Array.from({ length: 4 - first }, (_, i) => addDays(today, first + i))
 const stored = async () => (await database.owner`select count(*) as n from exposure_events`)[0]!.n
 
@@ -64,7 +71,15 @@ test('events of a day whose partition cannot be made wait, with no attempt count
   })
   const [log, stopping] = [[] as string[], new AbortController()]
   const logger = createLogger('test', (line) => log.push(line))
-  const working = runWorker({ context, queue, logger, concurrency: 1, waitMs: 10, signal: stopping.signal })
+  const working = runWorker({
+    context,
+    queue,
+    inbox: queue,
+    logger,
+    concurrency: 1,
+    waitMs: 10,
+    signal: stopping.signal,
+  })
   while (log.length < 4) await sleep(20)
   stopping.abort()
   await working
@@ -74,7 +89,7 @@ test('events of a day whose partition cannot be made wait, with no attempt count
   expect(await stored()).toBe(1)
 })
 
-test('a day that was dropped after it was looked up costs its events a second look, and no dead letter', async () => {
+test('events of a day that is dropped after its lookup are looked up again, without a dead letter', async () => {
   const pipeline = openTestPipeline(database)
   await pipeline.run([{ exposures: [exposure()] }])
   await dropDays([today])
@@ -115,6 +130,7 @@ test('few days ahead are reported by status, metrics and log before an event has
       maxAmount: 1_000_000,
       sampleRate: 1,
       withoutConsent: 'drop',
+      visitorsFrom: null,
     },
     logger: createLogger('test', (line) => log.push(line)),
   }).find(({ name }) => name === 'ensure_partitions')!
@@ -133,6 +149,7 @@ test('every job may do its work with the logins it has', async () => {
       rawDays: 2,
       sampleRate: 1,
       withoutConsent: 'drop',
+      visitorsFrom: null,
       maxAmount: 1e6,
     },
     logger: createLogger('test', (line) => log.push(line)),
@@ -141,7 +158,7 @@ test('every job may do its work with the logins it has', async () => {
   expect(log.filter((line) => line.includes('"level":"error"'))).toEqual([])
 })
 
-/** A job that notes when it ran, and fails as often as it is told to. */
+/** A job that records its runs, and fails a given number of times. */
 function jobOf(options: Partial<Job> = {}): Job & { readonly runs: number[]; failures: number } {
   const job = {
     ...{ name: `job-${randomUUID()}`, everyMs: 86_400_000, runs: [] as number[], failures: 0 },

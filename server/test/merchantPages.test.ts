@@ -3,10 +3,10 @@ import type { merchantList } from '@bx/contracts/endpoints/merchantList'
 import { beforeAll, expect, test } from 'vitest'
 import { buildTestApp, type TestApp, wireExposure } from './support/app.ts'
 import { createTestDatabase } from './support/database.ts'
-import { foldedUser, openTestPipeline } from './support/pipeline.ts'
+import { openTestPipeline, pseudonymOf } from './support/pipeline.ts'
 import { cookieOf } from './support/staff.ts'
 
-// The list of merchants in pages: which merchants a search, a filter and an order bring, and in which order.
+// The list of merchants in pages: search, filter and order.
 
 const KNOWN = 60
 const DAY = 86_400_000
@@ -31,9 +31,9 @@ beforeAll(async () => {
 
 /** Of odd merchants by one person, of even ones each by another. */
 function exposures(merchant: number, count: number, ago: number) {
-  const one = foldedUser()
+  const one = pseudonymOf()
   return Array.from({ length: count }, () => {
-    const names = { merchant_ref: `m${merchant}`, placement_key: 'home', user_id: merchant % 2 ? one : foldedUser() }
+    const names = { merchant_ref: `m${merchant}`, placement_key: 'home', user_id: merchant % 2 ? one : pseudonymOf() }
     return { ...wireExposure(names), timestamp: Date.now() - ago } as never
   })
 }
@@ -45,7 +45,7 @@ test('pages hold every merchant once, most shown first, then by name', async () 
   expect((await ask('&size=25&page=9')).data.rows).toEqual([])
 })
 
-test('totals are of all merchants, whatever page or search is shown', async () => {
+test('totals cover all merchants, independent of page and search', async () => {
   const { data, meta } = await ask('&size=2&page=3&q=shop')
   expect(meta).toMatchObject({ total: KNOWN - 1, page: 3, size: 2 })
   expect(data.totals).toMatchObject({
@@ -71,7 +71,7 @@ test('those not shown for seven days are all the others, the one of ten days ago
 test('each order puts merchants without a value last, both ways', async () => {
   expect((await refsOf('&sort=-unique_users')).slice(0, 5)).toEqual(['m8', 'm6', 'm4', 'm2', 'm7'])
   expect((await refsOf('&sort=-frequency')).slice(0, 3)).toEqual(['m9', 'm7', 'm5'])
-  // One impression a person; by name, where it stands equal.
+  // One impression per person; equal values are ordered by name.
   expect((await refsOf('&sort=frequency')).slice(0, 5)).toEqual(['m1', 'm2', 'm4', 'm6', 'm8'])
   expect((await refsOf('&sort=frequency'))[9]).toBe('m10')
   expect((await refsOf('&sort=category'))[0]).toBe('m2')
@@ -80,7 +80,9 @@ test('each order puts merchants without a value last, both ways', async () => {
 })
 
 test('reach in the list is the reach of the merchant’s own page, and CSV holds every row of the search', async () => {
-  for (const row of (await ask('&size=3')).data.rows) {
+  const { rows } = (await ask('&size=3')).data
+  expect(rows).toHaveLength(3)
+  for (const row of rows) {
     const own = await app.server.inject({
       url: `/api/analytics/merchants/${row.merchant_id}/summary?range=7d`,
       headers: { cookie },

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { createLogger } from '../src/lib/logger.ts'
-import { logKeyJumps } from '../src/ops/keyJumps.ts'
+import { logKeyJumps } from '../src/monitoring/keyJumps.ts'
 import { buildTestApp, METRICS_TOKEN, type TestApp } from './support/app.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { openTestPipeline } from './support/pipeline.ts'
@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 const status = async () => (await app.server.inject({ url: '/api/ops/status', headers: { cookie } })).json().data
 
-test('the last run of each job is told with its outcome and its next time', async () => {
+test('the status has the last run of each job with its outcome and its next time', async () => {
   await database.owner`
     insert into job_runs (job, due_at, started_at, alive_at, ended_at, error, attempts) values
       ('flag_rates', '2026-11-22T10:00:00Z', '2026-11-22T10:00:00Z', now(), '2026-11-22T10:00:09Z', 'old', 1),
@@ -52,7 +52,7 @@ test('requests of dashboards are counted by status and time, in the status and i
   expect(text).toMatch(/^bx_pool_waiting 0$/m)
 })
 
-test('a key that sends many times its usual events of the hour is told in status, metrics and the log', async () => {
+test('a key that sends many times its usual events of the hour is in status, metrics and the log', async () => {
   const hourly = (key: string, events: number, hours: string) => database.owner`
     insert into ingest_outcomes (hour, key_id, kind, outcome, events)
     select date_trunc('hour', now(), 'UTC') - h * interval '1 hour', ${key}, 'exposure', 'stored', ${events}

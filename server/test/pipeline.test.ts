@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Exposure } from '@bx/contracts/events/exposure'
 import { beforeAll, expect, test } from 'vitest'
+import { uuidv7 } from '../src/lib/ids.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
-import { foldedUser, openTestPipeline, type TestPipeline, uuidv7 } from './support/pipeline.ts'
+import { openTestPipeline, pseudonymOf, type TestPipeline } from './support/pipeline.ts'
 
 let database: TestDatabase
 let pipeline: TestPipeline
@@ -24,7 +25,7 @@ function exposure(overrides: Partial<Exposure> = {}): Exposure {
     exposure_unit_id: randomUUID(),
     exposure_type: 'carousel',
     placement_id: placementId,
-    user_id: foldedUser(),
+    user_id: pseudonymOf(),
     timestamp: Date.now(),
     rank_position: 1,
     session_id: randomUUID(),

@@ -1,25 +1,25 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import { recountDay } from '../src/fold/recount.ts'
+import { plainArray } from '../src/db/client.ts'
+import { flagDays } from '../src/invalidTraffic/flagDays.ts'
+import { flagRates } from '../src/invalidTraffic/flagRates.ts'
 import { MINUTE } from '../src/lib/clock.ts'
-import { flagDays } from '../src/ops/flagDays.ts'
-import { flagRates } from '../src/ops/flagRates.ts'
-import { plainArray } from '../src/store/db.ts'
+import { recountDay } from '../src/rollup/recount.ts'
 import { makeDims, wireExposure } from './support/app.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
-import { foldedUser, openTestPipeline, type TestPipeline } from './support/pipeline.ts'
+import { openTestPipeline, pseudonymOf, type TestPipeline } from './support/pipeline.ts'
 import { expectProperty } from './support/property.ts'
 import { emptyTables } from './support/tables.ts'
 
-// The rules about rates give one verdict, whatever the order and the delay in which rows arrive and whenever they run.
+// Rate rules give the same verdict for any order and delay of rows, and for any time of the run.
 
 const LONG = process.env.TEST_PROFILE === 'long'
 const RUNS = LONG ? 300 : 12
 const MAX = { perMinute: 4, perDay: 9 }
 /** Virtual time begins here: two UTC days are touched. */
 const START = Math.floor(Date.now() / 86_400_000) * 86_400_000 - 2 * 86_400_000 + 23 * 60 * MINUTE
-const USERS = Array.from({ length: 3 }, foldedUser)
+const USERS = Array.from({ length: 3 }, pseudonymOf)
 const SESSIONS = Array.from({ length: 3 }, () => randomUUID())
 
 interface Seen {
@@ -144,7 +144,7 @@ async function expectVerdicts(seen: readonly Seen[], clicks: readonly Seen[]): P
   ).toEqual(ids(clicks.filter((row) => badDays.has(`${row.user} ${day(row)}`))))
   await pipeline.drain()
   for (const one of new Set(seen.map(day))) {
-    const { wrong, examples } = await recountDay(pipeline.fold, one, false)
+    const { wrong, examples } = await recountDay(pipeline.rollup, one, false)
     expect({ wrong, examples }).toEqual({ wrong: 0, examples: [] })
   }
 }

@@ -1,14 +1,15 @@
 import { beforeAll, expect, test } from 'vitest'
-import { DaySketchMemory } from '../src/query/daySketchMemory.ts'
-import type { Days } from '../src/query/period.ts'
-import { type ReachQuestion, readUnions, type Unions } from '../src/query/reach.ts'
+import { ALL_MERCHANTS, ALL_PLACEMENTS } from '../src/facts/sumIds.ts'
+import type { Days } from '../src/lib/clock.ts'
+import { readUnions, type Unions } from '../src/query/reach.ts'
 import { readSnapshot } from '../src/query/snapshot.ts'
-import { ALL } from '../src/store/reachKey.ts'
-import { addCounts, EMPTY_SKETCH, encodeSketch } from '../src/store/sketch.ts'
-import { reachOf, type Union } from '../src/store/unionSketches.ts'
+import { DaySketchMemory } from '../src/reach/daySketchMemory.ts'
+import type { ReachQuestion } from '../src/reach/reachQuestion.ts'
+import { addCounts, EMPTY_SKETCH, encodeSketch } from '../src/reach/sketch.ts'
+import { reachOf, type Union } from '../src/reach/unionSketches.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 
-// The same people, the same reach: whatever range asks for their days, and however much was read before.
+// The same people have the same reach, for any range and any earlier reads.
 
 const PLACEMENT = '00000000-0000-4000-8000-000000000200'
 const MERCHANT = '00000000-0000-4000-8000-000000000100'
@@ -33,9 +34,9 @@ async function insert(on: string, flagged: boolean, people: number): Promise<voi
   const { theta, ...sketch } = addCounts(EMPTY_SKETCH, [...sorted], Array(sorted.length).fill(1))
   const bytes = encodeSketch({ ...sketch, theta })
   for (const [merchant, placement] of [
-    [ALL, PLACEMENT],
-    [ALL, ALL],
-    [MERCHANT, ALL],
+    [ALL_MERCHANTS, PLACEMENT],
+    [ALL_MERCHANTS, ALL_PLACEMENTS],
+    [MERCHANT, ALL_PLACEMENTS],
   ] as const)
     await database.owner`insert into reach_daily (merchant_id, placement_id, day, flagged, theta, sketch)
       values (${merchant}, ${placement}, ${on}, ${flagged}, ${theta}, ${bytes})`
@@ -50,7 +51,9 @@ function hashOf(n: number): number {
 }
 
 async function unions(question: Partial<ReachQuestion> & { days: Days }, memory?: DaySketchMemory) {
-  return readSnapshot(database.app, (tx) => readUnions(tx, { merchantId: ALL, gross: false, ...question }, memory))
+  return readSnapshot(database.app, (tx) =>
+    readUnions(tx, { merchantId: ALL_MERCHANTS, gross: false, ...question }, memory),
+  )
 }
 
 const sizeOf = (union: Union) => reachOf(union)

@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import { foldDeltas } from '../src/fold/foldDeltas.ts'
+import { replayDeadLetters } from '../src/deadLetters/replayDeadLetters.ts'
+import { importEvents } from '../src/imports/importEvents.ts'
 import { HOUR } from '../src/lib/clock.ts'
-import { replayDeadLetters } from '../src/ops/replayDeadLetters.ts'
+import { sumOf } from '../src/lib/sum.ts'
+import { isolatePoison } from '../src/process/isolatePoison.ts'
 import { processBatch } from '../src/process/processBatch.ts'
 import { countUnaccounted } from '../src/query/reconciliation.ts'
-import type { Claim, Envelope } from '../src/queue/queue.ts'
+import { type Batch, type Envelope, eventCount } from '../src/queue/queue.ts'
 import { retryEnvelopes } from '../src/queue/retryEnvelopes.ts'
+import { rollUpDeltas } from '../src/rollup/rollUpDeltas.ts'
 import { buildTestApp, METRICS_TOKEN, makeDims, type TestApp, wireExposure } from './support/app.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
-import { envelope, foldedUser, openTestPipeline, type TestPipeline } from './support/pipeline.ts'
+import { envelope, openTestPipeline, pseudonymOf, type TestPipeline } from './support/pipeline.ts'
 import { expectProperty } from './support/property.ts'
 import { cookieOf } from './support/staff.ts'
 import { emptyTables } from './support/tables.ts'
@@ -32,10 +35,10 @@ beforeAll(async () => {
   cookie = await cookieOf(database, 'viewer')
 })
 
-const EVENT = fc.constantFrom('good', 'copy', 'unknown', 'refused', 'click')
+const EVENT = fc.constantFrom('good', 'copy', 'unknown', 'refused', 'click', 'several')
 const STEP = fc.oneof(
   fc.record({ push: fc.array(fc.tuple(EVENT, fc.nat(2)), { minLength: 1, maxLength: 6 }) }),
-  fc.constantFrom('process', 'fold', 'replay', 'set aside', 'retry', 'split'),
+  fc.constantFrom('process', 'roll up', 'replay', 'set aside', 'retry', 'split'),
 )
 type Pushed = readonly (readonly [event: string, hoursAgo: number])[]
 
@@ -46,13 +49,14 @@ test(
       fc.asyncProperty(fc.array(STEP, { minLength: 4, maxLength: 20 }), async (steps) => {
         await emptyTables(database.owner)
         pipeline = openTestPipeline(database)
-        const known = { ...wireExposure({ user_id: foldedUser() }), timestamp: Date.now() }
+        const known = { ...wireExposure({ user_id: pseudonymOf() }), timestamp: Date.now() }
         let received = 0
         for (const step of steps) {
           if (typeof step === 'string') await STEPS[step]!()
           else {
-            await pipeline.queue.push(step.push.map((one) => envelopeOf(one, known)))
-            received += step.push.length
+            const envelopes = step.push.map((one) => envelopeOf(one, known))
+            await pipeline.queue.push(envelopes)
+            received += sumOf(envelopes, eventCount)
           }
           expect(await unaccounted()).toBe(0)
         }
@@ -73,46 +77,42 @@ function envelopeOf([event, hoursAgo]: Pushed[number], known: object): Envelope 
   const fresh = { ...known, event_id: randomUUID() }
   const refused = { kind: 'render' as const, code: 'invalid', message: 'no', eventId: null, body: '{}' }
   const click = { click_id: randomUUID(), merchant_ref: 'acme', placement_key: 'home', timestamp: receivedAt }
+  const who = { user_id: pseudonymOf(), session_id: randomUUID() }
   const parts: Readonly<Record<string, object>> = {
     good: { exposures: [fresh], ivt: hoursAgo === 1 ? 'prefetch' : null },
     copy: { exposures: [known] },
     unknown: { exposures: [{ ...fresh, merchant_id: undefined, merchant_ref: 'nobody' }] },
     refused: { refused: [refused], lost: { stale: 3, overflow: 0 } },
-    click: { clicks: [{ ...click, user_id: foldedUser(), session_id: randomUUID() }] },
+    click: { clicks: [{ ...click, ...who }] },
+    several: { exposures: [fresh, known], clicks: [{ ...click, ...who }], refused: [refused] },
   }
   return envelope({ receivedAt, ...parts[event] })
 }
 
 const STEPS: Readonly<Record<string, () => Promise<unknown>>> = {
-  process: () => withClaim((claim) => processBatch(pipeline.process, claim)),
-  fold: () => foldDeltas(pipeline.fold),
+  process: () => withBatch((batch) => processBatch(pipeline.process, pipeline.queue, batch)),
+  'roll up': () => rollUpDeltas(pipeline.rollup),
   replay: () => replayDeadLetters(database.app, pipeline.queue, {}, RULES),
-  'set aside': () => withClaim((claim) => claim.setAside(claim.envelopes[0]!, 'test'), true),
+  'set aside': () =>
+    withBatch(({ envelopes: [first, ...rest] }) => {
+      const payload = JSON.stringify(first)
+      return isolate({ envelopes: rest, unreadable: [{ ...first!, payload, reason: 'test' }] })
+    }),
   retry: () => database.app.begin((tx) => retryEnvelopes(tx)),
   split: () =>
-    withClaim(async (claim) => {
-      const { id: _, queuedAt: __, attempts: ___, ...whole } = claim.envelopes[0]!
-      await claim.split(
-        claim.envelopes[0]!,
-        [
-          { ...whole, refused: [] },
-          { ...envelope({}), ...onlyRefused(whole) },
-        ],
-        { attempts: 1 },
-      )
-    }, true),
+    withBatch(({ envelopes: [first, ...rest] }) =>
+      isolate({ envelopes: [{ ...first!, attempts: 100 }, ...rest], unreadable: [] }),
+    ),
 }
 
-const onlyRefused = ({ keyId, receivedAt, refused, replays }: Envelope) => ({
-  ...{ keyId, receivedAt, refused },
-  ...(replays ? { replays } : {}),
-})
+async function isolate(batch: Batch): Promise<void> {
+  const { process: context, queue } = pipeline
+  expect(await isolatePoison({ context, queue, inbox: queue }, batch)).toBe(true)
+}
 
-async function withClaim(work: (claim: Claim) => Promise<unknown>, givesBack = false): Promise<void> {
-  const claim = await pipeline.queue.take(2)
-  if (claim === null) return
-  await work(claim)
-  if (givesBack) await claim.giveBack({ countAttempt: false })
+async function withBatch(work: (batch: Batch) => Promise<unknown>): Promise<void> {
+  const batch = await pipeline.queue.receive(2)
+  if (batch !== null) await work(batch)
 }
 
 const unaccounted = () => database.app.begin((tx) => countUnaccounted(tx, new Date(0)))
@@ -120,7 +120,7 @@ const unaccounted = () => database.app.begin((tx) => countUnaccounted(tx, new Da
 test('an envelope that vanishes from the queue shows in reports, status and metrics', async () => {
   await emptyTables(database.owner)
   pipeline = openTestPipeline(database)
-  const exposures = () => [{ ...wireExposure({ user_id: foldedUser() }), timestamp: Date.now() } as never]
+  const exposures = () => [{ ...wireExposure({ user_id: pseudonymOf() }), timestamp: Date.now() } as never]
   await pipeline.run([{ exposures: exposures() }])
   await pipeline.queue.push([
     envelope({ exposures: exposures() }),
@@ -143,6 +143,22 @@ test('an envelope that vanishes from the queue shows in reports, status and metr
   ])
   expect(less.status).toMatchObject({ unaccounted_events: 2 })
   expect(less.metrics).toMatch(/^bx_unaccounted_events 2$/m)
+})
+
+test('imported events are received too, and an import that runs again is accounted for', async () => {
+  await emptyTables(database.owner)
+  pipeline = openTestPipeline(database)
+  const options = { context: pipeline.process, pepper: app.pepper, keyId: 'import-1' }
+  const known = wireExposure()
+  const events = {
+    exposures: [known, wireExposure(), wireExposure({ merchant_ref: 'nobody' })] as never[],
+    ...{ renders: [], clicks: [], conversions: [] },
+  }
+  await importEvents(options, events)
+  await importEvents(options, { ...events, exposures: [known] as never[] })
+  const received = await database.app`select sum(events)::int as events from received_events where key_id = 'import-1'`
+  expect([...received]).toEqual([{ events: 4 }])
+  expect(await unaccounted()).toBe(0)
 })
 
 async function read(more = '') {

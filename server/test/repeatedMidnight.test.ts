@@ -4,9 +4,9 @@ import { readPlacementDeepDive } from '../src/query/placementDeepDive.ts'
 import { readPlacementOverview } from '../src/query/placementOverview.ts'
 import { makeDims, wireExposure } from './support/app.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
-import { foldedUser, openTestPipeline } from './support/pipeline.ts'
+import { openTestPipeline, pseudonymOf } from './support/pipeline.ts'
 
-// In Havana the clock goes back from 1 to 0 on 1 November 2026: the hour after midnight comes twice, 4:00 to 6:00 UTC.
+// In Havana the clock goes back from 1 to 0 on 1 November 2026: the hour after midnight occurs twice, 4:00 to 6:00 UTC.
 
 const ZONE = 'America/Havana'
 const at = (time: string) => Date.parse(`2026-11-${time}:00Z`)
@@ -16,7 +16,7 @@ beforeAll(async () => {
   database = await createTestDatabase({ now: at('02T00:00'), rawDays: 4 })
   await makeDims(database)
   const times = ['01T03:30', '01T04:30', '01T05:30', '01T12:30', '02T05:30', '02T12:30']
-  const exposures = times.map((time) => ({ ...wireExposure({ user_id: foldedUser() }), timestamp: at(time) }) as never)
+  const exposures = times.map((time) => ({ ...wireExposure({ user_id: pseudonymOf() }), timestamp: at(time) }) as never)
   await openTestPipeline(database, ZONE).run([{ exposures }])
 })
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Exposure } from '@bx/contracts/events/exposure'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
-import { replayArrived, replayDeadLetters } from '../src/ops/replayDeadLetters.ts'
+import { replayArrived, replayDeadLetters } from '../src/deadLetters/replayDeadLetters.ts'
 import { isolatePoison } from '../src/process/isolatePoison.ts'
 import { processBatch } from '../src/process/processBatch.ts'
 import { buildTestApp, makeDims, makeKey, send, type TestApp, wireExposure } from './support/app.ts'
@@ -10,7 +10,7 @@ import { envelope, openTestPipeline, type TestPipeline } from './support/pipelin
 import { cookieOf } from './support/staff.ts'
 import { emptyTables } from './support/tables.ts'
 
-// Dead letters: refused events are kept, come back by themselves or when asked, and the ledger goes on adding up.
+// Dead letters: rejected events are stored and replayed automatically or on request, and the outcomes always add up.
 
 const RULES = { currency: 'GBP', maxAmount: 1_000_000, sampleRate: 1 }
 let database: TestDatabase
@@ -55,7 +55,7 @@ async function figures() {
   ])
 }
 
-/** A worker that looks at the dimensions anew. */
+/** A worker without cached dimensions. */
 const drain = () => openTestPipeline(database).drain()
 
 const addMerchant = (ref: string) =>
@@ -97,7 +97,7 @@ test('events of an unknown merchant wait, and are stored in their hour of receip
   expect(stored).toEqual({ n: 3, past: true })
 })
 
-test('a letter that is replayed twice before it is handled is stored once, and the ledger still adds up', async () => {
+test('a dead letter that is replayed twice before it is handled is stored once, and the outcomes still add up', async () => {
   const ref = `twice-${randomUUID()}`
   await send(app.server, { events: [wireExposure({ merchant_ref: ref })] }, { key })
   await drain()
@@ -110,7 +110,7 @@ test('a letter that is replayed twice before it is handled is stored once, and t
   expect(await ledger()).toEqual({ 'exposure stored': 1 })
 })
 
-test('what is on its way is not pushed again, by a job or by a second click, until it is judged or lost', async () => {
+test('a queued event is not pushed again, by a job or by a second click, until it is processed or lost', async () => {
   const ref = `once-${randomUUID()}`
   const events = [wireExposure({ merchant_ref: ref }), wireExposure({ merchant_ref: ref })]
   await send(app.server, { events: [...events, wireExposure({ rank_position: -1 })] }, { key })
@@ -133,7 +133,7 @@ test('what is on its way is not pushed again, by a job or by a second click, unt
   expect(await ledger()).toEqual({ 'exposure stored': 2, 'exposure rejected invalid_rank_position': 1 })
 })
 
-test('a push that fails leaves its letters free to be sent', async () => {
+test('after a failed push the dead letters can be sent again', async () => {
   await send(app.server, { events: [wireExposure({ merchant_ref: 'nobody' })] }, { key })
   await drain()
   const broken = { ...pipeline.queue, push: () => Promise.reject(new Error('no disk')) }
@@ -144,7 +144,7 @@ test('a push that fails leaves its letters free to be sent', async () => {
   expect(await replay(filter)).toMatchObject({ matched: 1, replayed: 1 })
 })
 
-test('a replay that is refused again changes its letter and nothing else', async () => {
+test('a replay that is rejected again changes only its dead letter', async () => {
   await send(app.server, { events: [wireExposure({ merchant_ref: 'nobody' })] }, { key })
   await drain()
   expect(await replay({ reason: 'unknown_merchant' })).toMatchObject({ status: 202, matched: 1, replayed: 1 })
@@ -154,7 +154,7 @@ test('a replay that is refused again changes its letter and nothing else', async
   expect(letters).toEqual([{ reason: 'unknown_merchant', attempts: 1, replayed_at: null }])
 })
 
-test('a dry run says what the rules would make of each letter now, and changes nothing', async () => {
+test('a dry run reports what the rules would do with each dead letter now, and changes nothing', async () => {
   await send(
     app.server,
     { events: [wireExposure({ merchant_ref: 'nobody' }), wireExposure({ rank_position: -1 })] },
@@ -162,6 +162,9 @@ test('a dry run says what the rules would make of each letter now, and changes n
   )
   await drain()
   const before = await database.owner`select * from dead_letter_events order by 1`
+  const audited = () =>
+    database.owner`select target, details from audit_log where action = 'replayDeadLetters' order by audit_id`
+  const auditedBefore = await audited()
   expect(await replay({ reason: 'unknown_merchant', dry_run: true })).toMatchObject({
     ...{ status: 202, matched: 1, replayable: 1, replayed: 0 },
     results: [{ outcome: 'rejected', code: 'unknown_merchant', message: expect.stringContaining('merchant_id') }],
@@ -177,9 +180,7 @@ test('a dry run says what the rules would make of each letter now, and changes n
   })
   expect(await database.owner`select * from dead_letter_events order by 1`).toEqual(before)
   expect((await pipeline.queue.depth()).waitingEnvelopes).toBe(0)
-  expect(await database.owner`select 1 from audit_log where action = 'replayDeadLetters' and target = 'never'`).toEqual(
-    [],
-  )
+  expect(await audited()).toEqual(auditedBefore)
 })
 
 test('a dry run tells events apart as a replay then does: stored, duplicate, missing, no longer kept', async () => {
@@ -245,7 +246,7 @@ test('a status in the future is refused by a replay too, and one that has come i
   expect(await ledger()).toEqual({ 'conversion stored': 1, 'conversion rejected status_at_in_future': 1 })
 })
 
-test('letters are replayed by id; those that never had the shape of an event stay', async () => {
+test('dead letters are replayed by id; those without the shape of an event remain', async () => {
   const refs = [`a-${randomUUID()}`, `b-${randomUUID()}`]
   const events = [...refs.map((merchant_ref) => wireExposure({ merchant_ref })), wireExposure({ rank_position: -1 })]
   await send(app.server, { events }, { key })
@@ -263,7 +264,7 @@ test('letters are replayed by id; those that never had the shape of an event sta
   })
 })
 
-test('a letter says which field was refused, whether what was missing exists by now, and whether it can be sent again', async () => {
+test('a dead letter has the rejected field, whether the missing row exists now, and whether it can be replayed', async () => {
   const ref = `wanted-${randomUUID()}`
   await send(
     app.server,
@@ -300,12 +301,13 @@ test('an event that kills its worker each time becomes a dead letter; the other 
   const events = Array.from({ length: 40 }, () => wireExposure())
   const poison = events[17]!.event_id
   await send(app.server, { events }, { key })
-  for (let claim = await pipeline.queue.take(1000); claim !== null; claim = await pipeline.queue.take(1000)) {
-    if (await isolatePoison(claim)) continue
-    const kills = claim.envelopes.some((envelope) => envelope.exposures.some((event) => event.event_id === poison))
+  const { queue } = pipeline
+  for (let batch = await queue.receive(1000); batch !== null; batch = await queue.receive(1000)) {
+    if (await isolatePoison({ context: pipeline.process, queue, inbox: queue }, batch)) continue
+    const kills = batch.envelopes.some((envelope) => envelope.exposures.some((event) => event.event_id === poison))
     // A worker that dies gives nothing back; only its lease runs out. Here it runs out at once.
-    if (kills) await claim.giveBack({ countAttempt: true })
-    else await processBatch(pipeline.process, claim)
+    if (kills) await queue.nack(batch.envelopes, { countAttempt: true })
+    else await processBatch(pipeline.process, queue, batch)
   }
   await pipeline.drain()
   expect(await ledger()).toEqual({ 'exposure stored': 39, 'exposure rejected worker_died': 1 })
@@ -323,7 +325,7 @@ test('a row that PostgreSQL refuses becomes a dead letter at once; the other 999
   expect(await ledger()).toEqual({ 'exposure stored': 999, 'exposure rejected poison': 1 })
 })
 
-/** As it lies in the queue: the time is a number, the user id folded. Nothing validates it any more. */
+/** As it lies in the queue: the time is a number, the user id pseudonymised. Nothing validates it any more. */
 function queuedExposure(change: Partial<Exposure>): Exposure {
   return { ...wireExposure(), timestamp: Date.now(), user_id: randomUUID(), ...change }
 }

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { recountableDays, recountDay } from '../src/fold/recount.ts'
+import { dropExpiredPartitions, ensurePartitions } from '../src/facts/partitions.ts'
+import { plain } from '../src/facts/topology/plain.ts'
 import { addDays, utcDate } from '../src/lib/clock.ts'
 import { pepperOf } from '../src/lib/ids.ts'
-import { compactSlots } from '../src/ops/compactSlots.ts'
-import { dropExpiredPartitions, ensurePartitions } from '../src/store/partitions.ts'
-import { openOrganisation } from '../src/store/settings.ts'
-import { plain } from '../src/store/topology/plain.ts'
+import { compactSlots } from '../src/rollup/compactSlots.ts'
+import { recountableDays, recountDay } from '../src/rollup/recount.ts'
+import { openOrganisation } from '../src/settings/organisation.ts'
 import { makeDims, wireExposure } from './support/app.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
-import { foldedUser, openTestPipeline } from './support/pipeline.ts'
+import { openTestPipeline, pseudonymOf } from './support/pipeline.ts'
 
 // Days at the edge of retention: raw rows go by UTC day, so a day of Tokyo loses its first nine hours a day early.
 
@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 const shown = (merchant: string, at: string) =>
   ({
-    ...wireExposure({ merchant_ref: merchant, user_id: foldedUser(), session_id: SESSION }),
+    ...wireExposure({ merchant_ref: merchant, user_id: pseudonymOf(), session_id: SESSION }),
     timestamp: Date.parse(at),
   }) as never
 
@@ -51,8 +51,14 @@ describe('a day that has lost its first hours', () => {
 
   test('is left alone by a recount, which says so', async () => {
     const before = await rollups()
-    const { fold } = openTestPipeline(database, ZONE)
-    expect(await recountDay(fold, EDGE, true)).toEqual({ day: EDGE, cells: 0, wrong: 0, examples: [], isPartial: true })
+    const { rollup } = openTestPipeline(database, ZONE)
+    expect(await recountDay(rollup, EDGE, true)).toEqual({
+      day: EDGE,
+      cells: 0,
+      wrong: 0,
+      examples: [],
+      isPartial: true,
+    })
     expect(await rollups()).toEqual(before)
     expect(await recountableDays(database.app)).toEqual({ days: [], leftAlone: EDGE })
   })

@@ -3,20 +3,21 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { audit } from '../src/accounts/audit.ts'
+import { createWriteKey } from '../src/accounts/keys.ts'
+import { removeDemoAccess } from '../src/accounts/removeDemoAccess.ts'
 import { saveStaff } from '../src/accounts/saveStaff.ts'
-import { createWriteKey } from '../src/ops/accounts.ts'
-import { audit } from '../src/ops/audit.ts'
-import { removeDemoAccess } from '../src/ops/removeDemoAccess.ts'
-import { verifyAudit } from '../src/ops/verifyAudit.ts'
-import { assertLeastPrivilege } from '../src/store/assertLeastPrivilege.ts'
-import { openPool, type Sql } from '../src/store/db.ts'
-import { randomPassword, withLogin } from '../src/store/logins.ts'
-import { assertPurpose, markDemo } from '../src/store/purpose.ts'
+import { verifyAudit } from '../src/accounts/verifyAudit.ts'
+import { assertLeastPrivilege } from '../src/db/assertLeastPrivilege.ts'
+import type { Sql } from '../src/db/client.ts'
+import { randomPassword, withLogin } from '../src/db/logins.ts'
+import { openPool } from '../src/db/openPool.ts'
+import { assertPurpose, markDemo } from '../src/db/purpose.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 
-// What the system refuses to run on, and how tampering with its audit log shows.
+// Databases and logins on which the system does not start, and the detection of changes to its audit log.
 
-/** An entry is changed and its own hash made to fit: the next one still names the old hash. */
+/** Changes an entry and its hash: the next entry still has the old hash. */
 const FORGED_HASH = `update audit_log set target = 'x' where chain_no = 5;
   update audit_log set hash = sha256(previous_hash || audit_content(audit_log)) where chain_no = 5`
 const SLIPPED_IN = `insert into audit_log (actor, action, target) values ('eve', 'x', 'x')`
@@ -56,7 +57,7 @@ describe('the audit log', () => {
 
   afterAll(() => superuser.end({ timeout: 1 }))
 
-  test('is one chain in the order of the commits, whatever commits side by side', async () => {
+  test('is one chain in the order of commits, also with concurrent commits', async () => {
     const [row] = await database.owner<{ entries: number; last: number }[]>`
       select count(*) as entries, max(chain_no) as last from audit_log`
     expect(row!.entries).toBeGreaterThan(40)
@@ -91,7 +92,7 @@ describe('the audit log', () => {
     expect(await verifyAudit(database.owner)).toMatchObject({ intact: true })
   })
 
-  test('that was written anew as a whole is found by an anchor kept outside', async () => {
+  test('that was rewritten as a whole is detected by an external anchor', async () => {
     const before = await verifyAudit(database.owner)
     const anchors = before.intact && before.anchor ? [before.anchor] : []
     await superuser.unsafe(`set session_replication_role = replica; delete from audit_log;
@@ -108,7 +109,7 @@ describe('the audit log', () => {
     expect(await admin('verify-audit')).toMatchObject({ code: 1, output: expect.stringContaining('entry 1 (audit_id') })
   })
 
-  test('masks what looks personal in a target, but for the addresses of accounts', async () => {
+  test('masks personal data in a target, except addresses of accounts', async () => {
     await saveStaff(database.app, 'test', {
       email: 'real@example.com',
       name: 'R',
@@ -132,7 +133,7 @@ describe('the audit log', () => {
 })
 
 describe('the application’s login', () => {
-  test('is refused when it may do more than the application, with advice', async () => {
+  test('is rejected with advice when it has more rights than the application needs', async () => {
     const superuser = openPool({ url: inject('superuserUrl'), max: 1, name: 'test superuser' })
     const password = randomPassword()
     const refusal = async (attributes: string, grants: string) => {
@@ -156,12 +157,12 @@ describe('the application’s login', () => {
     expect(await refusal('', 'bx_app, bx_owner')).toMatch(/owns the tables/)
     expect(await refusal('noinherit', 'bx_app, bx_owner')).toMatch(/owns the tables/)
     expect(await refusal('', 'bx_app, pg_write_all_data')).toMatch(/owns the tables/)
-    expect(await refusal('', 'bx_merchant')).toMatch(/is no member of bx_app/)
+    expect(await refusal('', 'bx_merchant')).toMatch(/is not a member of bx_app/)
     await expect(assertLeastPrivilege(database.owner)).rejects.toThrow(/owns the tables/)
     await superuser.end({ timeout: 1 })
   })
 
-  test('is asked for by name when it is missing, and the owner’s is not taken instead', async () => {
+  test('is requested by name when it is missing, and the owner’s is not used instead', async () => {
     const env = { ...process.env, DATABASE_URL: database.url, APP_DATABASE_URL: '', PORT: '0' }
     const pepper = randomBytes(32).toString('hex')
     for (const role of ['all', 'api', 'worker']) {

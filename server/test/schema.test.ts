@@ -3,26 +3,32 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import type { Sql } from '../src/db/client.ts'
+import { dumpSchema } from '../src/db/dumpSchema.ts'
+import { OWNER } from '../src/db/logins.ts'
+import { type Migration, migrate, readMigrations } from '../src/db/migrate.ts'
+import { openPool } from '../src/db/openPool.ts'
+import { dropExpiredPartitions, ensurePartitions, FACT_TABLES } from '../src/facts/partitions.ts'
+import { prepareSchema } from '../src/facts/prepareSchema.ts'
+import { plain } from '../src/facts/topology/plain.ts'
+import { uuidv7 } from '../src/lib/ids.ts'
 import { createLogger } from '../src/lib/logger.ts'
 import { countUnaccounted } from '../src/query/reconciliation.ts'
-import { openPool, type Sql } from '../src/store/db.ts'
-import { dumpSchema } from '../src/store/dumpSchema.ts'
-import { OWNER } from '../src/store/logins.ts'
-import { type Migration, migrate, readMigrations } from '../src/store/migrate.ts'
-import { dropExpiredPartitions, ensurePartitions, FACT_TABLES } from '../src/store/partitions.ts'
-import { plain } from '../src/store/topology/plain.ts'
+import { profile } from './faults/support/seed.ts'
 import { withDatabase } from './support/cluster.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { APP_GRANTS } from './support/grants.ts'
-import { envelope, foldedUser, openTestPipeline, uuidv7 } from './support/pipeline.ts'
+import { envelope, openTestPipeline, pseudonymOf } from './support/pipeline.ts'
 
 const DAY = 86_400_000
+/** One day for the whole file, which may run past midnight. */
+const NOW = Date.now()
 const names = readMigrations().map(({ name }) => name)
 const opened: { sql: Sql; name: string }[] = []
 let database: TestDatabase
 
 beforeAll(async () => {
-  database = await createTestDatabase({ rawDays: 2 })
+  database = await createTestDatabase({ now: NOW, rawDays: 2 })
 })
 
 afterAll(async () => {
@@ -47,7 +53,7 @@ function migrationOf(name: string, text: string): Migration {
   return { name, text, checksum: createHash('sha256').update(text).digest('hex') }
 }
 
-/** One row in each table that is there by now and asks for nothing that is not. */
+/** One row in each existing table that needs no missing one. */
 async function fill(sql: Sql): Promise<Record<string, number>> {
   const today = new Date().toISOString().slice(0, 10)
   const merchant = randomUUID()
@@ -75,16 +81,22 @@ async function countRows(sql: Sql): Promise<Record<string, number>> {
 }
 
 describe('migrating', () => {
-  test.each(names.slice(0, -1))('from %s, with data in it, ends in the schema of a fresh database', async (name) => {
+  let fresh: Promise<string> | undefined
+  // Migrations are append-only: in the short profile the newest ones are tried, and every fourth of those before.
+  const olds = names.slice(0, -1)
+  const tried = profile === 'long' ? olds : olds.filter((_, i) => i % 4 === 0 || i >= olds.length - 6)
+
+  test.each(tried)('from %s, with data in it, ends in the schema of a fresh database', async (name) => {
     const sql = await emptyDatabase()
     await migrate(sql, name)
     const before = await fill(sql)
-    expect(await migrate(sql)).toEqual(names.filter((other) => other > name))
-    expect(await dumpSchema(sql)).toBe(await dumpSchema(database.owner))
+    expect(await prepareSchema(sql)).toEqual(names.filter((other) => other > name))
+    fresh ??= dumpSchema(database.owner)
+    expect(await dumpSchema(sql)).toBe(await fresh)
     expect(await countRows(sql)).toMatchObject(before)
   })
 
-  test('gives each sale its number wherever it was known by its id, and loses nothing of it', async () => {
+  test('gives each sale its number wherever it was known by its id, without loss', async () => {
     const sql = await emptyDatabase()
     await migrate(
       sql,
@@ -109,15 +121,46 @@ describe('migrating', () => {
       with numbered as (select conversion_id as id, conversion_no as no from conversion_events)
       select (select array_agg(id order by id) from numbered join attributed_conversions on no = conversion_no) as counted,
         (select array_agg(id) from numbered join attribution_touches on no = conversion_no) as touched,
-        (select array_agg((select string_agg(id, ',' order by id) from numbered where no = any(conversions)) order by todo_id)
-          from attribution_todo) as todo,
+        (select array_agg((select string_agg(id, ',' order by id) from numbered where no = any(conversions)) order by queue_id)
+          from attribution_queue) as todo,
         (select array_agg(item || ': ' || id) from failed_attributions join numbered on conversions = array[no]) as failed,
         (select count(*) from conversion_changes where merchant_id = ${merchant}) as changes,
         (select count(*) from conversion_history) as history`
     expect(row).toEqual({
-      ...{ counted: ['a', 'b'], touched: ['b'], todo: ['a,b', 'b'], failed: [`sale b of merchant ${merchant}: b`] },
+      ...{
+        counted: ['a', 'b'],
+        touched: ['b'],
+        todo: ['a,b', 'b', 'a,b'],
+        failed: [`sale b of merchant ${merchant}: b`],
+      },
       ...{ changes: 4, history: 4 },
     })
+  })
+
+  test('gives sales that were not attributed a reason, counted, and asks for those that name a click again', async () => {
+    const sql = await emptyDatabase()
+    const evidence = names.findIndex((name) => name.endsWith('_attribution_evidence'))
+    await migrate(sql, names[evidence - 1])
+    const merchant = randomUUID()
+    await sql`insert into conversion_events (conversion_id, merchant_id, user_id, click_id, "timestamp", day, order_amount,
+        commission_amount, currency, status, status_at, received_at)
+      select id, ${merchant}, gen_random_uuid(), click::uuid, now(), current_date, 10, 1, 'GBP', status, now(), now()
+      from (values ('view', null, 'pending'::conversion_status), ('none', null, 'confirmed'), ('named', gen_random_uuid()::text, 'pending'),
+        ('no sale', null, 'rejected')) as t (id, click, status)`
+    await sql`insert into attributed_conversions (conversion_no, merchant_id, converted_at, day, status, commission, through, windows_version)
+      select conversion_no, merchant_id, "timestamp", day, status, 10000, case when conversion_id = 'view' then 'view' end, 1
+      from conversion_events`
+    await migrate(sql, names[evidence])
+    const rows = await sql`
+      select merchant_id = ${merchant} as own, reason, conversions::int, commission::int from unattributed_daily order by own`
+    const counted = { reason: 'no_exposure', conversions: 2, commission: 20_000 }
+    expect([...rows]).toEqual([
+      { own: false, ...counted },
+      { own: true, ...counted },
+    ])
+    const asked = await sql`
+      select conversion_id as id from attribution_todo, unnest(conversions) no join conversion_events on conversion_no = no`
+    expect([...asked]).toEqual([{ id: 'named' }])
   })
 
   test('twice changes nothing, and by two at once runs each file once', async () => {
@@ -137,23 +180,23 @@ describe('migrating', () => {
     )
   })
 
-  test('takes as long as it needs, also while another starter waits for it, and leaves the timeout as it was', async () => {
+  test('takes as long as it needs, also while another start waits for it, and does not change the timeout', async () => {
     const sql = await emptyDatabase({ statementTimeoutMs: 300 })
     const log: string[] = []
     const slow = [migrationOf('0001_slow', 'create table slow (n int); select pg_sleep(0.8)')]
     const options = { migrations: slow, logger: createLogger('test', (line) => log.push(line)) }
     const ran = await Promise.all([migrate(sql, undefined, options), migrate(sql, undefined, options)])
     expect(ran.flat()).toEqual(['0001_slow'])
-    expect(log.join()).toMatch(/migration_waits.*\(test schema, active, for \d s\)/)
+    expect(log.join()).toMatch(/migration_waits.*\(test schema, [a-z ]+, for \d s\)/)
     await expect(sql`select pg_sleep(1)`).rejects.toMatchObject({ code: '57014' })
   })
 
-  test('waits for a lock only briefly and often, names who has it, and lets others at the table meanwhile', async () => {
+  test('waits for a lock only briefly but repeatedly, names its holder, and does not block others', async () => {
     const sql = await emptyDatabase()
     await sql`create table busy (n int)`
     const log: string[] = []
     const options = {
-      ...{ migrations: [migrationOf('0001_busy', 'alter table busy add m int')], lockTimeoutMs: 100 },
+      ...{ migrations: [migrationOf('0001_busy', 'alter table busy add m int')], lockTimeoutMs: 500 },
       logger: createLogger('test', (line) => log.push(line)),
     }
     const reading = await sql.reserve()
@@ -163,16 +206,17 @@ describe('migrating', () => {
     )
     expect(log.filter((line) => line.includes('migration_waits'))).toHaveLength(2)
     const migrating = migrate(sql, undefined, options)
-    await sleep(150)
-    const began = performance.now()
+    await expect
+      .poll(() => log.filter((line) => line.includes('migration_waits')).length, { timeout: 30_000 })
+      .toBeGreaterThanOrEqual(3)
+    // Would wait for the commit below, that is for ever, behind a migration that queues for the lock.
     await sql`select * from busy`
-    expect(performance.now() - began).toBeLessThan(1000)
     await reading.unsafe('commit')
     reading.release()
     expect(await migrating).toEqual(['0001_busy'])
   })
 
-  test('counts as received what the version before has decided, and what it left waiting', async () => {
+  test('counts as received what the previous version has processed, and what it left waiting', async () => {
     const sql = await emptyDatabase()
     const arrives = names.findIndex((name) => name.endsWith('_rate_looks_and_received'))
     await migrate(sql, names[arrives - 1])
@@ -286,7 +330,7 @@ describe('the logins', () => {
     expect([...schema.matchAll(/^grant .* to (?!bx_app;).*/gm)].map(String)).toEqual([])
   })
 
-  test('nobody gets anything on what is created later, or on a partition', async () => {
+  test('later objects and partitions have no grants by default', async () => {
     expect(await database.owner`select * from pg_default_acl where defaclnamespace = 'public'::regnamespace`).toEqual(
       [],
     )
@@ -318,20 +362,28 @@ describe('partitions', () => {
     await owner`insert into merchant_dim (merchant_ref, merchant_name) values ('acme', 'Acme')`
     await owner`insert into placement_dim (placement_key, placement_name) values ('home', 'Home')`
     let isReading = true
+    let alone = true
+    const inserts = insertWhile(() => alone)
+    await sleep(500)
+    alone = false
+    // On a busy machine an insert is slow without any lock.
+    const usual = await inserts
+    const hasRead = Promise.withResolvers<void>()
     const reading = app.begin(async (tx) => {
       await tx`select count(*) from exposure_events`
-      await sleep(2500)
+      hasRead.resolve()
+      await sleep(2500 + 3 * usual)
       isReading = false
     })
-    await sleep(100)
+    await hasRead.promise
     const maintenance = (async () => {
-      await ensurePartitions(owner, plain, Date.now() + 2 * DAY, 2)
-      return dropExpiredPartitions(owner, plain, Date.now(), 1)
+      await ensurePartitions(owner, plain, NOW + 2 * DAY, 2)
+      return dropExpiredPartitions(owner, plain, NOW, 1)
     })()
     const worst = await insertWhile(() => isReading)
     await reading
     expect(await maintenance).toHaveLength(1)
-    expect(worst).toBeLessThan(1000)
+    expect(worst).toBeLessThan(1000 + 2 * usual)
     for (const table of FACT_TABLES) expect((await plain.listDays(owner, table)).length).toBe(2 + 3 + 2)
   })
 
@@ -342,7 +394,7 @@ describe('partitions', () => {
     while (goesOn()) {
       const event = {
         ...{ event_id: uuidv7(), merchant_ref: 'acme', placement_key: 'home', exposure_unit_id: randomUUID() },
-        ...{ exposure_type: 'card' as const, user_id: foldedUser(), timestamp: Date.now(), session_id: randomUUID() },
+        ...{ exposure_type: 'card' as const, user_id: pseudonymOf(), timestamp: Date.now(), session_id: randomUUID() },
         ...{ is_clickable: true, algorithm_version: 'v1' },
       }
       const began = performance.now()

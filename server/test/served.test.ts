@@ -12,7 +12,7 @@ import { openTestPipeline } from './support/pipeline.ts'
 import { type Answer, faultsOf, filesBelow, sendRaw } from './support/served.ts'
 import { cookieOf } from './support/staff.ts'
 
-// Every address that the server has an answer for, and what each answer tells the browser.
+// Every URL of the server, and the headers of each answer.
 
 const root = join(import.meta.dirname, '../..')
 const folders = { web: join(root, 'web/out'), sdk: join(root, 'sdk/dist') }
@@ -32,12 +32,14 @@ beforeAll(async () => {
   port = (app.server.server.address() as { port: number }).port
 })
 
+const guide = (name: string) => readFileSync(join(root, `docs/guides/${name}.md`), 'utf8')
+
 const get = async (url: string, { from = app, method = 'GET', headers = {} } = {}): Promise<Answer> => {
   const response = await from.server.inject({ method: method as 'GET', url, headers: { cookie, ...headers } })
   return { status: response.statusCode, headers: response.headers, body: response.body }
 }
 
-describe('every answer carries the headers that protect whoever gets it', () => {
+describe('every answer has security headers', () => {
   const expectFaultless = async (
     urls: readonly string[],
     given: { isSdk?: boolean; from?: TestApp; https?: boolean },
@@ -68,9 +70,8 @@ describe('every answer carries the headers that protect whoever gets it', () => 
   })
 
   test('a build of the SDK has an address whose content never changes, as the guides name it; /sdk/bx.js does not', async () => {
-    const guides = ['docs/guides/instrument.md', 'sdk/README.md'].map((file) => readFileSync(join(root, file), 'utf8'))
-    const tags = guides.flatMap((text) => [
-      ...text.matchAll(/(\/sdk\/[0-9a-f]{16}\/[\w.-]+)" integrity="([^"]+)" crossorigin>/g),
+    const tags = ['instrument', 'html'].flatMap((name) => [
+      ...guide(name).matchAll(/(\/sdk\/[0-9a-f]{16}\/[\w.-]+)" integrity="([^"]+)" crossorigin>/g),
     ])
     expect(tags.map(([, address]) => address!.split('/').at(-1))).toEqual(['bx.js', 'bx.js', 'bx-auto.js'])
     for (const [, address, integrity] of tags) {
@@ -81,11 +82,26 @@ describe('every answer carries the headers that protect whoever gets it', () => 
     expect((await get('/sdk/bx.js')).headers['cache-control']).toBe('public, max-age=300')
   })
 
+  test.each(['html', 'vite-react', 'next', 'react-native'])(
+    'the package of the SDK is at the address that the guide %s names, with its hash',
+    async (name) => {
+      const [, address] = /npm install \$URL(\S+)/.exec(guide(name))!
+      const { statusCode, headers, rawPayload } = await app.server.inject({ url: address! })
+      expect([statusCode, headers['cache-control'], headers['content-type'], headers['content-encoding']]).toEqual([
+        200,
+        'public, max-age=31536000, immutable',
+        'application/gzip',
+        undefined,
+      ])
+      expect(guide(name)).toContain(`\`sha512-${createHash('sha512').update(rawPayload).digest('base64')}\``)
+    },
+  )
+
   test('the API reference, its script and document', async () => {
     await expectFaultless(['/api/docs', '/api/docs/', '/api/docs/js/scalar.js', '/api/openapi.json'], {})
   })
 
-  test('every endpoint, for nobody and for an admin, over http and https', async () => {
+  test('every endpoint, without a session and for an admin, over http and https', async () => {
     const urls = ENDPOINTS.map(({ path }) => path.replace(/\{\w+\}/g, '00000000-0000-4000-8000-000000000000'))
     await expectFaultless(urls, {})
     await expectFaultless(urls, { from: secure, https: true })
@@ -100,7 +116,7 @@ describe('every answer carries the headers that protect whoever gets it', () => 
     expect([preflight.status, faultsOf(preflight)]).toEqual([204, []])
   })
 
-  test('addresses where nothing is, or that cannot be read', async () => {
+  test('unknown or unreadable URLs', async () => {
     const urls = ['/nowhere', '/api/nowhere', '/sdk/nowhere.js', '/%', '/%c3%28', `/api/placements/${'a'.repeat(300)}`]
     await expectFaultless(urls, {})
     await expectFaultless(urls, { from: secure, https: true })
@@ -108,7 +124,7 @@ describe('every answer carries the headers that protect whoever gets it', () => 
   })
 })
 
-describe('what Node refuses before any route', () => {
+describe('requests that Node rejects before routing', () => {
   const long = 'a'.repeat(20_000)
   test.each([
     ['headers too long', `GET / HTTP/1.1\r\nHost: x\r\nA: ${long}\r\n\r\n`, 431, 'headers_too_large'],
@@ -177,7 +193,7 @@ describe('files', () => {
 describe('/metrics', () => {
   const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } })
 
-  test('on the public port needs the token; without one it is not there', async () => {
+  test('on the public port needs the token; without one it does not exist', async () => {
     expect(await get('/metrics', bearer(METRICS_TOKEN))).toMatchObject({ status: 200, body: /bx_processing_lag/ })
     for (const given of [{}, bearer('wrong'), { headers: { authorization: METRICS_TOKEN } }])
       expect((await get('/metrics', given)).status).toBe(401)
@@ -186,7 +202,7 @@ describe('/metrics', () => {
     expect((await get('/metrics', { from: closed })).status).toBe(404)
   })
 
-  test('on a port of their own are the only thing there, with the headers of every answer', async () => {
+  test('on a separate port are the only endpoint there, with the headers of every answer', async () => {
     const access = { port: await freePort('127.0.0.1'), host: '127.0.0.1', token: null }
     const metrics = await openMetricsPort({ ...app.refusals, access, text: app.metricsText })
     const ask = (path: string) => sendRaw(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`, access.port)

@@ -1,32 +1,32 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { attribute } from '../src/attribution/attribute.ts'
-import { drainTodo } from '../src/attribution/reattribute.ts'
+import { drainAttributionQueue } from '../src/attribution/reattribute.ts'
 import { recountOutcomes } from '../src/attribution/recountOutcomes.ts'
-import { foldDeltas } from '../src/fold/foldDeltas.ts'
-import { recountDay } from '../src/fold/recount.ts'
+import { openPool } from '../src/db/openPool.ts'
+import { replayArrived } from '../src/deadLetters/replayDeadLetters.ts'
+import { openProgress } from '../src/facts/loopProgress.ts'
 import { utcDate } from '../src/lib/clock.ts'
 import { createLogger, silentLogger } from '../src/lib/logger.ts'
-import { replayArrived } from '../src/ops/replayDeadLetters.ts'
 import { processBatch } from '../src/process/processBatch.ts'
 import { runWorker } from '../src/process/worker.ts'
-import { openPool } from '../src/store/db.ts'
-import { openProgress } from '../src/store/loopProgress.ts'
+import { recountDay } from '../src/rollup/recount.ts'
+import { rollUpDeltas } from '../src/rollup/rollUpDeltas.ts'
 import { buildTestApp, METRICS_TOKEN, makeDims, makeKey, send, type TestApp, wireExposure } from './support/app.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { envelope, openTestPipeline, type TestPipeline } from './support/pipeline.ts'
 import { cookieOf } from './support/staff.ts'
 import { emptyTables } from './support/tables.ts'
 
-// A poisonous row in each table that a loop reads: everything behind it is counted, the poison is visible with its reason,
-// and a retry after the fix counts it once.
+// A poisonous row in each table that a loop reads: all other rows are counted, the poison is visible with its reason, and a
+// retry after the fix counts it once.
 
 let database: TestDatabase
 let pipeline: TestPipeline
 let app: TestApp
 let keys: { browser: string; server: string }
 let cookie: string
-/** Another question each time, so that no answer comes from the cache. */
+/** Another query each time, so that no answer comes from the cache. */
 let asked = 0
 const TODAY = utcDate(Date.now())
 
@@ -58,15 +58,15 @@ async function impressions(): Promise<number> {
 /** Exposures that are stored, with one delta that waits. */
 async function store(events: number): Promise<void> {
   await send(app.server, { events: Array.from({ length: events }, () => wireExposure()) }, { key: keys.browser })
-  await processBatch(pipeline.process, (await pipeline.queue.take(1000))!)
+  await processBatch(pipeline.process, pipeline.queue, (await pipeline.queue.receive(1000))!)
 }
 
 /** Works until nothing waits in the queue. */
 async function work(): Promise<void> {
   const stopping = new AbortController()
   const running = runWorker({
-    ...{ context: pipeline.process, queue: pipeline.queue, logger: silentLogger, concurrency: 1, waitMs: 5 },
-    ...{ signal: stopping.signal, progress: openProgress(database.app, 'process') },
+    ...{ context: pipeline.process, queue: pipeline.queue, inbox: pipeline.queue, logger: silentLogger },
+    ...{ concurrency: 1, waitMs: 5, signal: stopping.signal, progress: openProgress(database.app, 'process') },
   })
   await expect.poll(async () => (await pipeline.queue.depth()).waitingEvents, { timeout: 60_000 }).toBe(0)
   await expect.poll(async () => (await pipeline.queue.depth()).inFlightEnvelopes, { timeout: 60_000 }).toBe(0)
@@ -103,7 +103,7 @@ describe('process', () => {
     },
   )
 
-  test('an event that is null becomes a dead letter of its own', async () => {
+  test('an event that is null becomes a separate dead letter', async () => {
     const payload = JSON.stringify({ ...envelope({}), exposures: [null] })
     await database.owner`insert into ingest_inbox (events, payload) values (1, ${payload})`
     await work()
@@ -131,7 +131,7 @@ describe('rollup', () => {
     await database.owner`insert into rollup_deltas (received_at, events, payload) values (now() - interval '1 day', 5, ${payload!})`
     await store(4)
     const log: string[] = []
-    await foldDeltas({ ...pipeline.fold, logger: createLogger('test', (line) => log.push(line)) })
+    await rollUpDeltas({ ...pipeline.rollup, logger: createLogger('test', (line) => log.push(line)) })
     expect(await impressions()).toBe(7)
     expect(await failedWork()).toMatchObject([{ loop: 'rollup', events: 5, failures: 1, reason: expect.any(String) }])
     expect(log.join()).toContain('delta_set_aside')
@@ -147,7 +147,7 @@ describe('rollup', () => {
       (await app.server.inject({ url: '/metrics', headers: { authorization: `Bearer ${METRICS_TOKEN}` } })).body,
     ).toMatch(/^bx_set_aside\{loop="rollup"\} 1$/m)
     await retry('rollup')
-    await foldDeltas(pipeline.fold)
+    await rollUpDeltas(pipeline.rollup)
     expect(await failedWork()).toMatchObject([{ loop: 'rollup' }])
   })
 
@@ -156,13 +156,13 @@ describe('rollup', () => {
     await store(5)
     const [delta] = await database.owner<{ payload: string }[]>`select payload from rollup_deltas`
     await database.owner`update rollup_deltas set payload = 'broken'`
-    await foldDeltas(pipeline.fold)
+    await rollUpDeltas(pipeline.rollup)
     await store(2)
-    await foldDeltas(pipeline.fold)
+    await rollUpDeltas(pipeline.rollup)
     return delta!.payload
   }
   const mend = (payload: string) => database.owner`update failed_deltas set payload = ${payload}`
-  const wrongToday = async (repair: boolean) => (await recountDay(pipeline.fold, TODAY, repair)).wrong
+  const wrongToday = async (repair: boolean) => (await recountDay(pipeline.rollup, TODAY, repair)).wrong
   const ledger = async () =>
     (
       await database.owner<{ n: number }[]>`select sum(events)::int as n from ingest_outcomes where outcome = 'stored'`
@@ -177,7 +177,7 @@ describe('rollup', () => {
     await mend(payload)
     expect(await retry('rollup')).toEqual({ retried: 1, failed: 0 })
     expect(await retry('rollup')).toEqual({ retried: 0, failed: 0 })
-    await foldDeltas(pipeline.fold)
+    await rollUpDeltas(pipeline.rollup)
     expect(await impressions()).toBe(7)
     expect(await wrongToday(false)).toBe(0)
     const audits =
@@ -191,10 +191,10 @@ describe('rollup', () => {
     expect(await impressions()).toBe(7)
     await mend(payload)
     expect(await retry('rollup')).toEqual({ retried: 1, failed: 0 })
-    await foldDeltas(pipeline.fold)
+    await rollUpDeltas(pipeline.rollup)
     expect(await impressions()).toBe(7)
     expect(await wrongToday(false)).toBe(0)
-    // What no recount can tell, the ledger, comes back with the retry.
+    // The ledger, which no recount can rebuild, is corrected by the retry.
     expect(await ledger()).toBe(7)
   })
 
@@ -208,20 +208,20 @@ describe('rollup', () => {
     await store(3)
     const slow = JSON.stringify({ renders: [[randomUUID(), TODAY, 'sdk', 4242, 1, 1]] })
     await owner`insert into rollup_deltas (received_at, events, payload) values (now(), 0, ${slow})`
-    const context = { ...pipeline.fold, sql: impatient }
+    const context = { ...pipeline.rollup, sql: impatient }
     for (const round of [1, 2])
-      await expect(foldDeltas(context), `round ${round}`).rejects.toMatchObject({ code: '57014' })
-    await foldDeltas(context)
+      await expect(rollUpDeltas(context), `round ${round}`).rejects.toMatchObject({ code: '57014' })
+    await rollUpDeltas(context)
     expect(await impressions()).toBe(3)
     expect(await failedWork()).toMatchObject([{ loop: 'rollup', reason: expect.stringContaining('57014') }])
     await impatient.end()
     await owner.unsafe('drop trigger too_slow on render_daily; drop function too_slow()')
     await retry('rollup')
-    await foldDeltas(pipeline.fold)
+    await rollUpDeltas(pipeline.rollup)
     expect(await owner`select renders from render_daily`).toEqual([{ renders: 4242 }])
   })
 
-  test('sums stop at 2^53 - 1, whatever a sender could once claim', async () => {
+  test('sums stop at 2^53 - 1, also for old unbounded reports', async () => {
     const huge = (reason: string) => [
       '2026-11-22T10:00:00Z',
       'k',
@@ -233,7 +233,7 @@ describe('rollup', () => {
     for (let i = 0; i < 4; i++) {
       const payload = JSON.stringify({ outcomes: Array.from({ length: 400 }, () => huge('stale')) })
       await database.owner`insert into rollup_deltas (received_at, events, payload) values (now(), 0, ${payload})`
-      await foldDeltas(pipeline.fold)
+      await rollUpDeltas(pipeline.rollup)
     }
     expect(await database.owner`select events from ingest_outcomes`).toEqual([{ events: 9007199254740991 }])
     expect(await failedWork()).toEqual([])
@@ -249,7 +249,7 @@ describe('attribution', () => {
     send(app.server, { events: sales }, { key: keys.server, path: '/api/conversion/batch' })
   const attributed = async () => (await database.app`select conversion_no from attributed_conversions`).length
 
-  test('a sale that cannot be attributed is set aside, the sales beside it are credited, and a retry credits it once', async () => {
+  test('a sale that cannot be attributed is set aside, other sales are credited, and a retry credits it once', async () => {
     const [user, bad] = [randomUUID(), sale(randomUUID())]
     await send(
       app.server,
@@ -259,7 +259,7 @@ describe('attribution', () => {
     await sell([sale(user), bad, sale(user), sale(user), sale(user)])
     await pipeline.drain()
     await database.owner`update conversion_events set "timestamp" = 'infinity' where conversion_id = ${bad.conversion_id}`
-    await drainTodo(database.app)
+    await drainAttributionQueue(database.app)
     expect(await attributed()).toBe(4)
     expect(await failedWork()).toMatchObject([
       { loop: 'attribution', item: expect.stringContaining(`sale ${bad.conversion_id} of merchant `) },
@@ -267,24 +267,24 @@ describe('attribution', () => {
     expect((await recountOutcomes(database.app, false)).wrong).toBe(0)
     await database.owner`update conversion_events set "timestamp" = now() where conversion_id = ${bad.conversion_id}`
     expect(await retry('attribution')).toEqual({ retried: 1, failed: 0 })
-    await drainTodo(database.app)
+    await drainAttributionQueue(database.app)
     expect(await attributed()).toBe(5)
     expect((await recountOutcomes(database.app, false)).wrong).toBe(0)
     expect(await failedWork()).toEqual([])
   })
 
-  test('an entry that makes no sense is set aside, in the parts that fail', async () => {
+  test('an invalid entry is set aside, only its failing parts', async () => {
     const { owner } = database
-    await owner`insert into attribution_todo (users, merchants, exposures, earliest, latest)
+    await owner`insert into attribution_queue (users, merchants, exposures, earliest, latest)
       values (${[randomUUID(), randomUUID()]}, ${[randomUUID(), randomUUID()]}, '{}', 'infinity', 'infinity')`
     await sell([sale(randomUUID())])
     await pipeline.drain()
-    await drainTodo(database.app)
+    await drainAttributionQueue(database.app)
     expect(await attributed()).toBe(1)
     expect(await failedWork()).toMatchObject([{ loop: 'attribution' }, { loop: 'attribution' }])
   })
 
-  test('a setting that makes no sense is passed over for the version before it', async () => {
+  test('an invalid setting is skipped in favour of the previous version', async () => {
     const { owner } = database
     await owner`insert into settings (name, version, value, changed_by) values
       ('attribution_windows', 1, '{"click_minutes": 30, "conversion_days": 3}', 'test'), ('attribution_windows', 2, '"soon"', 'test')`
@@ -302,7 +302,7 @@ describe('attribution', () => {
     await send(app.server, { events }, { key: keys.browser })
     await sell([sale(user)])
     await pipeline.drain()
-    await drainTodo(database.app)
+    await drainAttributionQueue(database.app)
     const touches = await database.app<{ id: string; decisive: boolean }[]>`
       select exposure_event_id as id, decisive from attribution_touches order by touch_no`
     expect(touches).toHaveLength(200)
@@ -312,7 +312,7 @@ describe('attribution', () => {
   })
 })
 
-test('a dead letter that cannot be sent is set aside, and what waits behind it is replayed', async () => {
+test('a dead letter that cannot be sent is set aside, and the next ones are replayed', async () => {
   const { owner } = database
   const cut = await send(
     app.server,

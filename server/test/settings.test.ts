@@ -5,7 +5,7 @@ import { openTestPipeline } from './support/pipeline.ts'
 import { tablesContaining } from './support/scan.ts'
 import { cookieOf } from './support/staff.ts'
 
-// Keys, staff accounts and the audit log as admins use them. Who may call what is proved in api.test.ts for every endpoint.
+// Keys, staff accounts and the audit log as admins use them. api.test.ts tests access to every endpoint.
 
 let database: TestDatabase
 let app: TestApp
@@ -49,11 +49,11 @@ describe('a write key', () => {
     expect(await actionsOn(key_id)).toEqual(['createWriteKey', 'revokeWriteKey'])
   })
 
-  test('is given other origins and another age later; ingest follows, and the audit log says what was replaced', async () => {
+  test('can get other origins and another age later; ingest follows, and the audit log has the replaced values', async () => {
     const made = await call('POST', '/api/write-keys', { name: 'Till', kind: 'browser' })
     const { key_id, write_key: key } = made.data
     const old = () => wireExposure({ timestamp: new Date(Date.now() - 30 * 60_000).toISOString() })
-    // Another process has not looked the key up yet; one that has follows within 5 s.
+    // Another process has not cached the key yet; one that has follows within 5 s.
     const send30 = async (origin: string) => {
       const fresh = await buildTestApp({ database, queue: openTestPipeline(database).queue })
       const { status, codes } = await send(fresh.server, { events: [old()] }, { key, headers: { origin } })
@@ -197,7 +197,7 @@ describe('the audit log', () => {
     expect(second.rows).toMatchObject([{ details: { name: 'one' } }])
   })
 
-  test('says when a sign-in was refused, and is a file too', async () => {
+  test('contains refused sign-ins, and is also a file', async () => {
     const payload = { email: 'nobody@example.com', password: 'x' }
     await app.server.inject({ method: 'POST', url: '/api/staff/login', payload })
     const { data } = await call('GET', '/api/audit?action=staffLogin&limit=1')
@@ -216,7 +216,7 @@ describe('the audit log', () => {
 })
 
 describe('a refused change', () => {
-  test('stands in the audit log with who asked, what for, and why not', async () => {
+  test('is in the audit log with user, action and reason', async () => {
     const viewer = await cookieOf(database, 'viewer')
     const actor = await emailOf(viewer)
     expect((await call('DELETE', '/api/write-keys/somekey', undefined, viewer)).status).toBe(403)
@@ -232,7 +232,7 @@ describe('a refused change', () => {
   })
 })
 
-describe('a form that was opened before somebody else saved', () => {
+describe('a form that was opened before another user saved', () => {
   const versionIn = async (url: string, find: (row: Record<string, string>) => boolean): Promise<string> =>
     (await call('GET', url)).data.find(find).version
   const merchantVersion = () => versionIn('/api/merchants?size=500', (row) => row.merchant_ref === 'acme')
@@ -273,7 +273,7 @@ describe('a form that was opened before somebody else saved', () => {
     expect(key).toMatchObject({ name: 'Mine', origins: ['https://a.example'] })
   })
 
-  test('of two saved at the same moment one is refused', async () => {
+  test('of two simultaneous saves one is rejected', async () => {
     const version = await merchantVersion()
     const both = await Promise.all(
       ['one', 'two'].map((merchant_name) => call('PATCH', '/api/merchants/acme', { merchant_name, version })),
@@ -281,7 +281,7 @@ describe('a form that was opened before somebody else saved', () => {
     expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409])
   })
 
-  test('with a version alone, or none, is what it was: nothing to change, or a change whatever is there', async () => {
+  test('with only a version changes nothing; without a version always saves', async () => {
     const made = await call('POST', '/api/write-keys', { name: 'None', kind: 'browser' })
     expect((await call('PATCH', `/api/write-keys/${made.data.key_id}`, { version: 'x' })).status).toBe(400)
     expect((await call('PATCH', `/api/write-keys/${made.data.key_id}`, { name: 'Some' })).status).toBe(200)

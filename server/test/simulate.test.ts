@@ -1,16 +1,17 @@
 import type { simulate } from '@bx/contracts/endpoints/simulate'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { z } from 'zod'
-import { addDays } from '../src/lib/clock.ts'
+import { addDays, utcDate } from '../src/lib/clock.ts'
 import { buildTestApp, type TestApp } from './support/app.ts'
 import { clearCommercial, makeMerchant, makePackage, makePlacement } from './support/commercialWorld.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { openTestPipeline } from './support/pipeline.ts'
 import { cookieOf } from './support/staff.ts'
 
-// The simulator over HTTP: what is expected, what is sold, the verdict, the split and its cost.
+// The simulator over HTTP: capacity, sold packages, verdict, split and cost.
 
-const TODAY = new Date().toISOString().slice(0, 10)
+const NOW = Date.now()
+const TODAY = utcDate(NOW)
 const [START, END] = [addDays(TODAY, 1), addDays(TODAY, 30)]
 const flat = (n: number, days = 42) => Array<number>(days).fill(n)
 
@@ -20,14 +21,14 @@ let cookie: string
 
 beforeAll(async () => {
   database = await createTestDatabase({ rawDays: 2 })
-  app = await buildTestApp({ database, queue: openTestPipeline(database).queue })
+  app = await buildTestApp({ database, queue: openTestPipeline(database).queue, deps: { now: () => NOW } })
   cookie = await cookieOf(database, 'analyst')
 })
 beforeEach(() => clearCommercial(database))
 
 type Simulation = z.output<typeof simulate.response>
 
-const DEAL = { budget_minor: 500_000, currency: 'GBP', requested_impressions: 9000, start_date: START, end_date: END }
+const DEAL = { budget: '5000', currency: 'GBP', requested_impressions: 9000, start_date: START, end_date: END }
 
 function post(body: unknown, query = '') {
   return app.server.inject({
@@ -54,12 +55,18 @@ test('a steady placement, nothing sold: capacity, the seed’s figures and verdi
     delivery_feasibility: 'Feasible (30% allocation)',
     ...{ possible: 15_000, competing: 0, available: 15_000, available_30pct: 9000, delivered: 9000, shortfall: 0 },
     // £2.00 a day
-    ...{ monthly_impression_capacity: 30_000, monthly_cpa_revenue: 6000, revenue_at_risk_30pct: 1800 },
-    displaced_commission: { low: 1800, mid: 1800, high: 1800 },
+    ...{ monthly_impression_capacity: 30_000, monthly_cpa_revenue: '60.00', revenue_at_risk_30pct: '18.00' },
+    displaced_commission: { low: '18.00', mid: '18.00', high: '18.00' },
+    ...{ deal: { budget: '5000.00' }, cpm: '555.5556', break_even_cpm: '2.00' },
     paid_share: 0.3,
     risk_score: 60,
   })
-  expect(data.rows[0]).toMatchObject({ monthly_cpa_revenue: 6000, allocated_impressions: 9000, history_days: 42 })
+  expect(data.rows[0]).toMatchObject({
+    monthly_cpa_revenue: '60.00',
+    commission_rpm: '2.00',
+    allocated_impressions: 9000,
+    history_days: 42,
+  })
 })
 
 test('the verdict of each placement is that of the seed’s own SQL', async () => {
@@ -69,7 +76,7 @@ test('the verdict of each placement is that of the seed’s own SQL', async () =
     const seeds = await database.owner<{ key: string; verdict: string; capacity: number }[]>`
       with placement_capacity as (
         select placement_id, avg(impressions) as avg_daily_impressions
-        from placement_daily where day >= current_date - 30 and not flagged group by placement_id)
+        from placement_daily where day >= ${TODAY}::date - 30 and not flagged group by placement_id)
       select p.placement_key as key, (pc.avg_daily_impressions * 30)::bigint as capacity, case
         when pc.avg_daily_impressions * 30 * 0.3 >= ${requested} then 'Feasible (30% allocation)'
         when pc.avg_daily_impressions * 30 * 0.5 >= ${requested} then 'Feasible (50% allocation - HIGH RISK)'
@@ -101,14 +108,14 @@ describe('what is sold', () => {
 
   test('takes its share of the days, half-open, and is what the verdict names', async () => {
     await makePackage(database, { merchantId: other, units: 2000, ...whole })
-    // Half of it lies before the deal; a third ends as the deal begins.
+    // Half of the first is before the deal; the third ends when the deal begins.
     await makePackage(database, { merchantId: other, units: 1000, start: addDays(START, -30), end: addDays(END, 1) })
     await makePackage(database, { merchantId: other, units: 7000, start: addDays(START, -9), end: START })
     const data = await answer({ requested_impressions: 7000 })
     expect(data).toMatchObject({ sold: 2500, competing: 0, available: 12_000, available_30pct: 6500 })
     expect([data.delivery_feasibility, data.bound_by]).toEqual(['Feasible (50% allocation - HIGH RISK)', 'sold'])
     expect(data.reason).toBe(
-      'Bound by what is sold: packages take 2,500 of the 30,000 impressions expected, which leaves 6,500 within 30%.',
+      'Limited by sold packages: they use 2,500 of the 30,000 impressions expected, which leaves 6,500 within 30%.',
     )
     expect(data.fewer_for_30pct).toBe(500)
     expect(data.warnings.map(({ code }) => code)).toContain('high_risk')
@@ -153,7 +160,7 @@ describe('what is sold', () => {
   })
 })
 
-test('the server’s renders count before the SDK’s; where nobody reports them, impressions ÷ slots', async () => {
+test('the server’s renders have priority over the SDK’s; without reports, impressions ÷ slots', async () => {
   const id = await makePlacement(database, TODAY, {
     key: 'home',
     impressions: flat(1000),
@@ -161,7 +168,7 @@ test('the server’s renders count before the SDK’s; where nobody reports them
     slots: 4,
   })
   await database.owner`insert into render_daily
-    select ${id}, d::date, 'server', 500, 500, 500 from generate_series(current_date - 42, current_date - 1, interval '1 day') d`
+    select ${id}, d::date, 'server', 500, 500, 500 from generate_series(${TODAY}::date - 42, ${TODAY}::date - 1, interval '1 day') d`
   await makePlacement(database, TODAY, { key: 'deals', impressions: flat(1000), slots: 4 })
   const { rows, warnings } = await answer()
   expect(rows.map((row) => [row.renders.mid, row.renders_estimated])).toEqual([
@@ -180,7 +187,7 @@ test('the split takes the placements that earn the least commission first', asyn
   })
   const { rows, displaced_commission: displaced } = await answer({ requested_impressions: 10_000 })
   expect(rows.map((row) => row.allocated_impressions)).toEqual([1000, 9000])
-  expect(displaced!.mid).toBe(900 + 900)
+  expect(displaced!.mid).toBe('18.00')
 })
 
 test('the commission of a placement younger than 8 days is not known, and its impressions are sold last', async () => {
@@ -200,7 +207,7 @@ test('the commission of a placement younger than 8 days is not known, and its im
   expect(both.warnings.map(({ code }) => code)).toContain('unknown_commission')
 })
 
-test('only chosen placements count; the others stand beside them', async () => {
+test('only selected placements count; the others are listed', async () => {
   await makePlacement(database, TODAY, { key: 'home', impressions: flat(1000) })
   const deals = await makePlacement(database, TODAY, { key: 'deals', impressions: flat(500) })
   const data = await answer({ placement_ids: ['deals'] })
@@ -212,7 +219,7 @@ test('only chosen placements count; the others stand beside them', async () => {
   expect((await answer({ placement_ids: [deals.toUpperCase()] })).capacity.mid).toBe(15_000)
 })
 
-test('without any history nothing can be promised, and nothing divides by zero', async () => {
+test('without history nothing can be promised, and there is no division by zero', async () => {
   expect(await answer()).toMatchObject({ delivery_feasibility: 'Not Feasible', bound_by: 'no_history', rows: [] })
   await makePlacement(database, TODAY, { key: 'home', impressions: [] })
   expect(await answer()).toMatchObject({
@@ -234,7 +241,7 @@ test('a warning about many placements names the three largest, counts the others
   expect(little[0]!.message).toBe(`5 placements: ${name(9)}, ${name(7)}, ${name(5)} and 2 more.`)
 })
 
-test('today is not over and counts for nothing', async () => {
+test('today is incomplete and does not count', async () => {
   const id = await makePlacement(database, TODAY, { key: 'home', impressions: flat(1000) })
   await database.owner`insert into placement_daily select ${id}, ${TODAY}, flagged, 7, 0, 0, 0, 0, 0, 7, '' from placement_daily limit 1`
   const data = await answer()

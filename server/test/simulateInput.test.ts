@@ -1,22 +1,23 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { addDays } from '../src/lib/clock.ts'
+import { addDays, utcDate } from '../src/lib/clock.ts'
 import { buildTestApp, type TestApp } from './support/app.ts'
 import { createTestDatabase } from './support/database.ts'
 import { openTestPipeline } from './support/pipeline.ts'
 import { cookieOf } from './support/staff.ts'
 
-// What the simulator says to deals that cannot be: a code, never a 5xx.
+// The simulator's answers to invalid deals: a code, never a 5xx.
 
-const TODAY = new Date().toISOString().slice(0, 10)
+const NOW = Date.now()
+const TODAY = utcDate(NOW)
 const [START, END] = [addDays(TODAY, 1), addDays(TODAY, 30)]
-const DEAL = { budget_minor: 500_000, currency: 'GBP', requested_impressions: 9000, start_date: START, end_date: END }
+const DEAL = { budget: '5000', currency: 'GBP', requested_impressions: 9000, start_date: START, end_date: END }
 
 let app: TestApp
 let cookie: string
 
 beforeAll(async () => {
   const database = await createTestDatabase({ rawDays: 2 })
-  app = await buildTestApp({ database, queue: openTestPipeline(database).queue })
+  app = await buildTestApp({ database, queue: openTestPipeline(database).queue, deps: { now: () => NOW } })
   cookie = await cookieOf(database, 'analyst')
 })
 
@@ -41,7 +42,10 @@ describe('input that cannot be', () => {
     ['nothing requested', { requested_impressions: 0 }, 400, 'invalid_request'],
     ['half an impression', { requested_impressions: 1.5 }, 400, 'invalid_request'],
     ['more than can be counted', { requested_impressions: 1e18 }, 400, 'invalid_request'],
-    ['a negative budget', { budget_minor: -1 }, 400, 'invalid_request'],
+    ['a negative budget', { budget: -1 }, 400, 'invalid_request'],
+    ['a budget finer than the currency', { budget: '5000.001' }, 400, 'invalid_request'],
+    ['a budget beyond counting', { budget: '1000000000000.01' }, 400, 'invalid_request'],
+    ['a budget that is no number', { budget: '5,000' }, 400, 'invalid_request'],
     ['an unknown merchant', { merchant_id: "' or 1=1 --" }, 404, 'unknown_merchant'],
     ['a merchant of NUL', { merchant_id: '\u0000' }, 400, 'invalid_request'],
     ['an unknown placement', { placement_ids: ['nowhere'] }, 404, 'unknown_placement'],

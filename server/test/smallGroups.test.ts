@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { readMerchantBenchmark } from '../src/query/merchantBenchmark.ts'
 import { type Period, resolvePeriod } from '../src/query/period.ts'
 import { buildTestApp, type TestApp } from './support/app.ts'
+import { setCategoryAlone } from './support/categories.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { type GroupFact, isSpread, type NaiveGroup, naiveGroup } from './support/naiveGroups.ts'
 import { openTestPipeline } from './support/pipeline.ts'
@@ -11,8 +12,8 @@ import { expectProperty } from './support/property.ts'
 import { cookieOf } from './support/staff.ts'
 import { emptyTables } from './support/tables.ts'
 
-// What the benchmark says of the other merchants of a category never gives one of them away: against counting by hand,
-// for any range and for the difference of any two.
+// The benchmark of the other merchants of a category never reveals a single one: compared with counting by hand, for any range and
+// for the difference of any two.
 
 const MERCHANTS = Array.from({ length: 9 }, () => randomUUID())
 const PLACE = randomUUID()
@@ -35,7 +36,7 @@ beforeAll(async () => {
 const fact = fc.record({
   day: fc.constantFrom(...DAYS),
   merchant: fc.nat(MERCHANTS.length - 1),
-  // Alike mostly, so that groups are shown; now and then one has nearly all.
+  // Mostly similar, so that groups are shown; sometimes one has nearly all.
   impressions: fc.oneof({ arbitrary: fc.integer({ min: 20, max: 40 }), weight: 8 }, fc.constantFrom(0, 1, 400)),
   clicks: fc.constantFrom(0, 2, 2, 3, 30),
   sales: fc.constantFrom(0, 1, 1, 1, 9),
@@ -89,17 +90,17 @@ test('the impressions that two shown ranges differ by are of 5 others or more, n
   )
 })
 
-test('a change of a day is seen at once, whatever is remembered of it', async () => {
+test('a change of a day is visible at once, regardless of caches', async () => {
   const world = [1, 2, 3, 4, 5, 6].map((merchant) => ({ ...{ day: 0, merchant, impressions: 20 }, ...NOTHING }))
   await fill(world)
   expect(await shownTo(VIEWER, [0])).toMatchObject({ impressions: 120 })
   expect(isSpread(world, 'impressions')).toBe(true)
   await fill(world.map((one) => ({ ...one, impressions: one.merchant === 1 ? 500 : 20 })))
   expect(await shownTo(VIEWER, [0])).toBe('one_merchant')
-  // Who leaves the category is no other merchant of it any more.
-  await database.owner`update merchant_dim set category = 'Toys' where merchant_id = ${MERCHANTS[1]!}`
+  // A merchant that leaves the category no longer counts in it.
+  await setCategoryAlone(database.owner, 'Toys', MERCHANTS[1]!)
   expect(await shownTo(VIEWER, [0])).toMatchObject({ impressions: 100 })
-  await database.owner`update merchant_dim set category = 'Food' where merchant_id = ${MERCHANTS[1]!}`
+  await setCategoryAlone(database.owner, 'Food', MERCHANTS[1]!)
 })
 
 test('a withheld figure is null with its reason, and an empty field in the file', async () => {
@@ -108,13 +109,15 @@ test('a withheld figure is null with its reason, and an empty field in the file'
   const json = (await app.server.inject({ url, headers: { cookie } })).json()
   expect(json.data.rows).toMatchObject([{ impressions: 0, category: null, category_withheld: 'few_merchants' }])
   const [head, line] = (await app.server.inject({ url: `${url}&format=csv`, headers: { cookie } })).body.split('\r\n')
-  expect(head).toMatch(/category_ctr_pct,category_click_cvr_pct,category_withheld$/)
-  expect(line).toMatch(/,,,few_merchants$/)
+  expect(head).toMatch(
+    /category_ctr_pct,category_click_cvr_pct,category_withheld,unattributed_reason,click_minutes,conversion_hours$/,
+  )
+  expect(line).toMatch(/,,,few_merchants,,60,168$/)
 })
 
 const NOTHING = { clicks: 0, sales: 0, money: 0 }
 
-/** Writes the rollups as fold and attributor do, and raises the versions of the days. */
+/** Writes the rollups as rollup and attribution do, and raises the versions of the days. */
 async function fill(world: readonly GroupFact[]): Promise<void> {
   const { owner } = database
   await emptyTables(owner)
@@ -127,7 +130,7 @@ async function fill(world: readonly GroupFact[]): Promise<void> {
     insert into exposure_daily select merchant, day, ${PLACE}, false, impressions, 0, 0, 0, 0, 0, 0 from ${of} where impressions > 0`
   await owner`insert into click_daily select merchant, day, ${PLACE}, clicks from ${of} where clicks > 0`
   await owner`
-    insert into outcome_daily select merchant, 'last_touch', day, ${PLACE}, sales, 0, 0, 0, 0, money, 0, 0, 0 from ${of}
+    insert into outcome_daily select merchant, 'decisive_touch', day, ${PLACE}, sales, 0, 0, 0, 0, money, 0, 0, 0 from ${of}
     where sales + money > 0`
   await owner`
     insert into day_versions as v (source, day) select source, day::date from (values ('rollup'), ('attribution')) s (source),
@@ -141,11 +144,16 @@ async function shownTo(viewer: number, days: readonly number[]): Promise<NaiveGr
     { ...range, traffic: 'net', compare: 'none', format: 'json' },
     { timeZone: 'UTC', now: Date.parse('2026-06-01T12:00:00Z'), firstDay: null },
   )
-  const context = { model: 'last_touch', today: '2026-06-01', currency: 'GBP' } as const
+  const context = { model: 'decisive_touch', today: '2026-06-01', currency: 'GBP' } as const
   const { rows } = (await readMerchantBenchmark(database.app, MERCHANTS[viewer]!, period, context)).data
   const { category = null, category_withheld: withheld = null } = rows[0] ?? {}
   if (category === null) return withheld ?? 'none'
   const { impressions, clicks, conversions, rpm } = category
   // RPM is rounded: the tens are exact.
-  return { impressions, clicks, sales: conversions, money: Math.round(((rpm! * impressions) / 1000) * 1000) * 10 }
+  return {
+    impressions,
+    clicks,
+    sales: conversions,
+    money: Math.round(((Number(rpm) * impressions) / 1000) * 1000) * 10,
+  }
 }

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { saveStaff } from '../src/accounts/saveStaff.ts'
 import { signInLimits } from '../src/accounts/signInLimits.ts'
+import { openPool } from '../src/db/openPool.ts'
 import type { AppError } from '../src/lib/errors.ts'
 import { keyedFor } from '../src/lib/keyed.ts'
-import { openPool } from '../src/store/db.ts'
 import { buildTestApp, type TestApp } from './support/app.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { openTestPipeline, type TestPipeline } from './support/pipeline.ts'
@@ -23,7 +23,7 @@ beforeAll(async () => {
 })
 
 let address = 0
-/** Each call from another address, so that only the account is counted. */
+/** Each call from another address, so that only the account's limit applies. */
 function login(email: unknown, password: unknown, options: { app?: TestApp; headers?: Record<string, string> } = {}) {
   const headers = { 'x-forwarded-for': `10.0.0.${++address % 250}`, ...options.headers }
   const payload = { email, password } as Record<string, unknown>
@@ -184,7 +184,7 @@ describe('guessing', () => {
     await database.owner`delete from sign_in_limits`
   })
 
-  test('stops when the counts cannot be read: the password is not looked at', async () => {
+  test('stops when the counts cannot be read: the password is not checked', async () => {
     const nowhere = openPool({ url: 'postgres://nobody@127.0.0.1:1/none', max: 1, name: 'test nowhere' })
     const away = await buildTestApp({ database, queue: pipeline.queue, deps: { sql: nowhere } })
     expect((await login('ada@example.com', PASSWORD, { app: away })).statusCode).toBe(503)
@@ -214,7 +214,7 @@ test('signing out ends the session on the server, and takes the cookie back', as
   expect(again.statusCode).toBe(200)
 })
 
-test('neither password nor token is written down, and each try is in the audit log', async () => {
+test('neither password nor token is stored, and each try is in the audit log', async () => {
   const response = await login('ada@example.com', PASSWORD)
   await login('ada@example.com', 'hunter2hunter2')
   const token = cookieIn(response).split('=')[1]!

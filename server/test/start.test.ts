@@ -7,9 +7,9 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, inject, test } from 'vitest'
+import { withLogin } from '../src/db/logins.ts'
 import { freePort } from '../src/lib/freePort.ts'
 import { sleep } from '../src/lib/retry.ts'
-import { withLogin } from '../src/store/logins.ts'
 
 // Starting and stopping as operators do it, with real processes.
 
@@ -24,7 +24,7 @@ const env = {
   VERBOSE: '',
 }
 const folder = mkdtempSync(join(tmpdir(), 'bx-start-'))
-chmodSync(folder, 0o755) // as root, PostgreSQL runs as another user, who must get in
+chmodSync(folder, 0o755) // as root, PostgreSQL runs as another user, who needs access
 const embedded = {
   DATABASE_URL: '',
   APP_DATABASE_URL: '',
@@ -54,7 +54,7 @@ async function ends(running: Running): Promise<{ code: number | null; lines: str
 const node = (script: string, change: Record<string, string>, args: readonly string[] = []) =>
   ends(run(process.execPath, [script, ...args], change))
 
-test('a start that cannot be ends with code 1 and one line: what, where, what to do', async () => {
+test('a failed start ends with code 1 and one line: what, where, what to do', async () => {
   const stranger = createServer((_request, reply) => reply.end('somebody else')).listen(0, '127.0.0.1')
   await once(stranger, 'listening')
   const taken = String((stranger.address() as AddressInfo).port)
@@ -81,7 +81,7 @@ test('a start that cannot be ends with code 1 and one line: what, where, what to
   ])
 })
 
-test('a command of operators ends with a line too: code 2 for what was typed, 1 for what failed', async () => {
+test('a failed operator command also prints one line: code 2 for invalid input, 1 for a failure', async () => {
   const [typed, unknown, failed] = await Promise.all([
     node(ADMIN, {}, ['recount', '--repare']),
     node(ADMIN, {}, ['recuont']),
@@ -116,7 +116,7 @@ test('SIGTERM to npm reaches the server, which drains and ends with code 0, its 
   expect(existsSync(join(folder, 'data/pg/postmaster.pid'))).toBe(false)
 })
 
-test('a server whose npm was killed stops by itself', async () => {
+test('a server whose npm was killed stops', async () => {
   const serving = await serve('0')
   serving.child.kill('SIGKILL')
   const { lines } = await serving.ended // its output is open until the last of them has ended

@@ -1,37 +1,45 @@
 import { MERCHANT_SORTS } from '@bx/contracts/endpoints/merchantList'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import { recountDay } from '../src/fold/recount.ts'
+import type { Sql } from '../src/db/client.ts'
+import { FACT_TABLES } from '../src/facts/partitions.ts'
+import { plain } from '../src/facts/topology/plain.ts'
 import { readMerchantList } from '../src/query/merchantList.ts'
 import { readMerchantSummary } from '../src/query/merchantSummary.ts'
 import type { Period } from '../src/query/period.ts'
 import { readPlacementDeepDive } from '../src/query/placementDeepDive.ts'
 import { readPlacementOverview } from '../src/query/placementOverview.ts'
-import { FACT_TABLES } from '../src/store/partitions.ts'
-import { plain } from '../src/store/topology/plain.ts'
+import { recountDay } from '../src/rollup/recount.ts'
 import { buildWorld, type World } from './support/buildWorld.ts'
-import { openTestFold, runThroughChaos } from './support/chaos.ts'
+import { openTestRollup, runThroughChaos } from './support/chaos.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
+import { MemoryBroker } from './support/memoryQueue.ts'
 import { type Dims, type Raw, type RawExposure, shownIn } from './support/naive.ts'
 import { naiveOverview, naiveSummary } from './support/naiveAnswers.ts'
 import { daysOf, wallClock } from './support/naiveCalendar.ts'
 import { naiveDeepDive } from './support/naiveDeepDive.ts'
 import { naiveMerchantList, naiveOrder } from './support/naiveMerchantList.ts'
-import { expectProperty } from './support/property.ts'
+import { expectManyWorlds, expectProperty } from './support/property.ts'
 import { expectSeedAnswers } from './support/seedSql.ts'
 import { readStored } from './support/stored.ts'
 import { emptyTables } from './support/tables.ts'
 import { dayAfter, MERCHANTS, PLACEMENTS, WINDOW_DAYS, WINDOWS, type WorldSpec, worldSpec } from './support/world.ts'
 
-// Whatever is sent, in whatever order, and whoever dies on the way: every answer is what a recount of the raw events by
-// hand gives. A failure prints the seed and the path with which it comes back.
+// For any events in any order, with crashing workers, every answer equals a recount of the raw events by hand. A failure prints the
+// seed and the path that reproduce it.
 
-const RUNS = process.env.TEST_PROFILE === 'long' ? 2000 : Number(process.env.TEST_WORLDS ?? 24)
+const IS_LONG = process.env.TEST_PROFILE === 'long'
+const RUNS = IS_LONG ? 2000 : Number(process.env.TEST_WORLDS ?? 12)
+const LANES = IS_LONG ? Number(process.env.TEST_LANES ?? 2) : 1
 const DIMS: Dims = { placements: PLACEMENTS, merchants: MERCHANTS }
-let database: TestDatabase
+let databases: readonly TestDatabase[]
 
 beforeAll(async () => {
-  database = await createTestDatabase({ now: Date.parse(WINDOWS[0].from), rawDays: 0 })
+  databases = await Promise.all(Array.from({ length: LANES }, openWorldDatabase))
+})
+
+async function openWorldDatabase(): Promise<TestDatabase> {
+  const database = await createTestDatabase({ now: Date.parse(WINDOWS[0].from), rawDays: 0 })
   const { owner } = database
   for (const from of new Set(WINDOWS.map((window) => window.from)))
     for (const table of FACT_TABLES)
@@ -42,22 +50,26 @@ beforeAll(async () => {
     for (const [from, max] of slots)
       await owner`insert into placement_slots values (${placement.placement_id}, ${from}, ${max})`
   }
-})
+  return database
+}
 
 test(
   'every answer equals a naive recount of the raw events, whatever happens on the way',
   async () => {
-    await expectProperty(fc.asyncProperty(worldSpec, checkWorld), RUNS)
+    const properties = databases.map((database) => fc.asyncProperty(worldSpec, (spec) => checkWorld(database, spec)))
+    if (IS_LONG) await expectManyWorlds(properties, { name: 'worlds', worlds: RUNS })
+    else await expectProperty(properties[0]!, RUNS)
   },
-  RUNS * 4000,
+  RUNS * 15_000,
 )
 
-async function checkWorld(spec: WorldSpec): Promise<void> {
+async function checkWorld(database: TestDatabase, spec: WorldSpec): Promise<void> {
   const world = buildWorld(spec)
   await emptyTables(database.owner)
-  await runThroughChaos({ database, ...world, ...spec, envelopes: world.envelopes })
+  const broker = spec.isOutside ? new MemoryBroker() : undefined
+  await runThroughChaos({ database, ...world, ...spec, envelopes: world.envelopes, broker })
   const raw = await readStored(database.owner, world)
-  for (const gross of [false, true]) await expectAnswers(raw, spec, periodOf(spec, world, gross))
+  for (const gross of [false, true]) await expectAnswers(database, raw, spec, periodOf(spec, world, gross))
   if (world.zone === 'UTC')
     await expectSeedAnswers(
       database,
@@ -65,11 +77,10 @@ async function checkWorld(spec: WorldSpec): Promise<void> {
       PLACEMENTS[0]!.placement_id,
       periodOf(spec, world, false),
     )
-  await expectRollupsEqualRaw(world)
+  await expectRollupsEqualRaw(database, world)
 }
 
-async function expectAnswers(raw: Raw, spec: WorldSpec, period: Period): Promise<void> {
-  const { app } = database
+async function expectAnswers({ app }: TestDatabase, raw: Raw, spec: WorldSpec, period: Period): Promise<void> {
   const keptFrom = dayAfter(WINDOWS[spec.window]!.from, spec.period.keptFrom)
   const overview = await readPlacementOverview(app, period, keptFrom)
   expect(rounded(overview.data)).toEqual(rounded(naiveOverview(raw, DIMS, period, keptFrom)))
@@ -81,7 +92,7 @@ async function expectAnswers(raw: Raw, spec: WorldSpec, period: Period): Promise
     expect(rounded(meta.sampling)).toEqual(rounded(naiveSampling(raw, period, (e) => e.merchantId === merchant_id)))
     expect(rounded(byId(data))).toEqual(rounded(byId(naiveSummary(raw, DIMS, merchant_id, period, keptFrom))))
   }
-  await expectMerchantList(raw, period, keptFrom)
+  await expectMerchantList(app, raw, period, keptFrom)
   for (const { placement_id } of [PLACEMENTS[0]!, PLACEMENTS[1]!]) {
     const { data, meta } = await readPlacementDeepDive(app, placement_id, period, keptFrom)
     expect(rounded(meta.sampling)).toEqual(rounded(naiveSampling(raw, period, (e) => e.placementId === placement_id)))
@@ -90,9 +101,9 @@ async function expectAnswers(raw: Raw, spec: WorldSpec, period: Period): Promise
 }
 
 /** The whole list, and its pages in each order. */
-async function expectMerchantList(raw: Raw, period: Period, keptFrom: string): Promise<void> {
+async function expectMerchantList(app: Sql, raw: Raw, period: Period, keptFrom: string): Promise<void> {
   const ask = { q: undefined, seen: 'all', sort: '-impressions', page: 1, size: null } as const
-  const { data, meta } = await readMerchantList(database.app, ask, period, keptFrom)
+  const { data, meta } = await readMerchantList(app, ask, period, keptFrom)
   expect(rounded(meta.sampling)).toEqual(rounded(naiveSampling(raw, period)))
   const today = wallClock(period.timeZone, Date.parse(meta.complete_to)).day
   const naive = naiveMerchantList(raw, DIMS, period, keptFrom, today)
@@ -100,7 +111,7 @@ async function expectMerchantList(raw: Raw, period: Period, keptFrom: string): P
   const sort = MERCHANT_SORTS[raw.exposures.length % MERCHANT_SORTS.length]!
   const wanted = naiveOrder(naive.rows, sort).map(({ merchant_id }) => merchant_id)
   const pages = await Promise.all(
-    [1, 2, 3].map((page) => readMerchantList(database.app, { ...ask, sort, page, size: 5 }, period, keptFrom)),
+    [1, 2, 3].map((page) => readMerchantList(app, { ...ask, sort, page, size: 5 }, period, keptFrom)),
   )
   expect(pages.flatMap((page) => page.data.rows.map(({ merchant_id }) => merchant_id))).toEqual(wanted)
   for (const page of pages) {
@@ -109,11 +120,11 @@ async function expectMerchantList(raw: Raw, period: Period, keptFrom: string): P
   }
 }
 
-async function expectRollupsEqualRaw(world: World): Promise<void> {
+async function expectRollupsEqualRaw(database: TestDatabase, world: World): Promise<void> {
   expect(await database.owner`select reason from failed_deltas`).toEqual([])
-  const fold = openTestFold(database)
+  const rollup = openTestRollup(database)
   for (const day of daysOf({ start: dayAfter(world.firstDay, -1), end: dayAfter(world.firstDay, WINDOW_DAYS) })) {
-    const { wrong, examples } = await recountDay(fold, day, false)
+    const { wrong, examples } = await recountDay(rollup, day, false)
     expect({ wrong, examples }).toEqual({ wrong: 0, examples: [] })
   }
 }
@@ -130,6 +141,7 @@ function periodOf({ period }: WorldSpec, { zone, firstDay }: World, gross: boole
     ...here,
     timeZone: zone,
     gross,
+    knowsVisitors: true,
     today: dayAfter(here.end, cutHours !== null ? 0 : period.compare ? 1 : -ahead),
     unfinishedDay: cutHours === null ? null : here.end,
     before: period.compare
@@ -149,7 +161,7 @@ function naiveSampling(raw: Raw, period: Period, isOwn: (event: RawExposure) => 
   }
 }
 
-/** The order of placements with equal impressions is nobody's promise. */
+/** The order of placements with equal impressions is undefined. */
 function byId<T extends { placements: readonly { placement_id: string }[] }>(data: T): T {
   return { ...data, placements: [...data.placements].sort((a, b) => (a.placement_id < b.placement_id ? -1 : 1)) }
 }

@@ -7,12 +7,12 @@ import { cssVariables, theme } from '../lib/theme.ts'
 import { usePrinting } from '../lib/usePrinting.ts'
 
 const FIRST_STEPS: ReadonlySet<string> = new Set(['password_change_needed', 'second_factor_required'])
-/** Refusals are answers: only faults that may pass are tried again. */
+/** Error answers are final: only temporary faults are retried. */
 const MAX_RETRIES = 2
 
 export function Providers({ children }: { readonly children: ReactNode }) {
   const [client] = useState(makeClient)
-  // Paper is light, drawings included.
+  // Print uses the light theme, also for charts.
   const isPrinting = usePrinting()
   return (
     <QueryClientProvider client={client}>
@@ -31,7 +31,7 @@ export function Providers({ children }: { readonly children: ReactNode }) {
 function makeClient(): QueryClient {
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({
-      // The frame asks who is there, and leads to the sign-in page, or to what has to be done first.
+      // The frame loads the current user, and leads to sign-in or to a required first step.
       onError: (error, { queryKey }) => {
         const isHeld = error instanceof ApiError && (error.status === 401 || FIRST_STEPS.has(error.code))
         if (isHeld && queryKey[0] !== 'me') void client.invalidateQueries({ queryKey: ['me'] })
@@ -42,7 +42,7 @@ function makeClient(): QueryClient {
         retry: (failures, error) =>
           failures < MAX_RETRIES && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500),
         refetchOnWindowFocus: true,
-        // Offline is said by the frame; a question that fails is an answer too.
+        // The frame shows that the app is offline; a failed query also counts as an answer.
         networkMode: 'always',
       },
     },

@@ -2,7 +2,7 @@
 import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 
-/** Until the overview of everything exists, the placements are where one lands. */
+/** The start page shows the placements until there is a general overview. */
 export default function Home() {
   const router = useRouter()
   useEffect(() => router.replace('/placements/'), [router])

@@ -5,13 +5,13 @@ import { useEffect, useRef } from 'react'
 import classes from './Chart.module.css'
 import { type ChartColours, coloursOf } from './colours.ts'
 
-/** Draws options into a box of fixed height; loads the chart library when it is first needed. */
+/** Draws chart options into a box of fixed height; loads the chart library on first use. */
 export function Chart(props: {
   readonly height: number
   readonly options: (colours: ChartColours) => EChartsCoreOption
-  /** The point under the pointer, null when there is none. */
+  /** The point under the pointer, or null. */
   readonly onPoint?: (index: number | null) => void
-  /** A click on a point; links between points are not points. */
+  /** Called for a click on a point, not on a link between points. */
   readonly onOpen?: ((index: number) => void) | undefined
 }) {
   const box = useRef<HTMLDivElement>(null)
@@ -56,7 +56,7 @@ export function Chart(props: {
   return <div ref={box} aria-hidden className={classes.chart} style={{ height: props.height }} />
 }
 
-/** Lets paper scale the drawing: no script knows how wide a sheet will be. */
+/** Lets the browser scale the chart for print: a script cannot know the width of the paper. */
 function scalable(box: Element): void {
   const svg = box.querySelector('svg')
   const [width, height] = [svg?.getAttribute('width'), svg?.getAttribute('height')]

@@ -1,6 +1,6 @@
 import type { ChartColours } from './colours.ts'
 
-// What every chart shares: no animation, our own label for people who hear it, few and quiet lines.
+// Shared by all charts: no animation, our own label for screen readers, few and light lines.
 
 const FONT = 11.5
 
@@ -8,7 +8,7 @@ export function base() {
   return { animation: false, aria: { enabled: true, label: { enabled: false }, decal: { show: false } } }
 }
 
-/** Counts from 0 with at most three lines. */
+/** An axis of counts from 0, with at most three lines. */
 export function countAxis(colours: ChartColours, formatter: (n: number) => string) {
   return {
     type: 'value' as const,

@@ -1,4 +1,4 @@
-/** Colours of the theme in force. */
+/** Colours of the active theme. */
 export interface ChartColours {
   readonly line: string
   readonly before: string
@@ -10,11 +10,11 @@ export interface ChartColours {
   readonly strong: string
   readonly bar: string
   readonly other: string
-  /** Depth means rank: the first is the strongest. */
+  /** Colour depth shows the rank: the first is the strongest. */
   readonly ranks: readonly string[]
 }
 
-/** Reads them where the chart stands. */
+/** Reads the colours at the chart's element. */
 export function coloursOf(element: Element): ChartColours {
   const style = getComputedStyle(element)
   const read = (name: string) => style.getPropertyValue(name).trim()

@@ -31,6 +31,6 @@ test('the sentence names the extremes of finished days and today so far', () => 
   )
 })
 
-test('the table does not compare a day that is not over', () => {
+test('the table does not compare an unfinished day', () => {
   expect(dailyRows(data).rows.map((row) => row[3])).toEqual(['+5.9%', '+5.0%', '–'])
 })

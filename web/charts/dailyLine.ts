@@ -6,11 +6,11 @@ import type { ChartColours } from './colours.ts'
 export interface DailyLineData {
   readonly daily: readonly { readonly day: string; readonly impressions: number }[]
   readonly before: readonly { readonly day: string; readonly impressions: number }[]
-  /** Still filling: drawn dashed with a hollow dot. */
+  /** The unfinished day: drawn dashed with a hollow dot. */
   readonly unfinishedDay: string | null
 }
 
-/** Chart options for impressions per day with the period before: a pure function from data to drawing. */
+/** Chart options for impressions per day and the previous period: a pure function of the data. */
 export function dailyLine(data: DailyLineData, colours: ChartColours): EChartsCoreOption {
   const { daily, before, unfinishedDay } = data
   const lastFinished =
@@ -55,7 +55,7 @@ export function dailyLine(data: DailyLineData, colours: ChartColours): EChartsCo
         ...line,
         data: daily.map(({ impressions }, i) => (i >= lastFinished ? impressions : null)),
         lineStyle: { color: colours.line, width: 2, type: 'dotted' },
-        // Filled with the surface: ECharts' own empty symbols are white in every theme.
+        // Filled with the surface colour: ECharts' empty symbols are white in every theme.
         itemStyle: { color: colours.surface, borderColor: colours.line, borderWidth: 2 },
         symbol: 'circle',
         symbolSize: (_value: unknown, { dataIndex }: { dataIndex: number }) => (dataIndex > lastFinished ? 7 : 0),
@@ -64,7 +64,7 @@ export function dailyLine(data: DailyLineData, colours: ChartColours): EChartsCo
   }
 }
 
-/** The chart in a sentence, for people who hear it. */
+/** The chart in a sentence, for screen readers. */
 export function describeDailyLine({ daily, unfinishedDay }: DailyLineData): string {
   if (daily.length === 0) return 'Impressions per day: no data.'
   const finished = daily.filter(({ day }) => day !== unfinishedDay)
@@ -78,7 +78,7 @@ export function describeDailyLine({ daily, unfinishedDay }: DailyLineData): stri
   return `${span}: lowest ${named(lowest)}, highest ${named(highest)}${today}.`
 }
 
-/** The rows behind the chart: this period, the one before, the change. */
+/** The rows of the chart: this period, the previous one, the change. */
 export function dailyRows({ daily, before, unfinishedDay }: DailyLineData) {
   return {
     head: ['Day', 'Impressions', 'Before', 'Change'],

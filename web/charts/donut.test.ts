@@ -22,7 +22,7 @@ const slicesOf = (other: number, active: number | null) =>
     ) as { series: { data: Slice[] }[] }
   ).series[0]!.data
 
-test('depth of colour is rank, and the rest is grey and last', () => {
+test('colour depth shows the rank, and the rest is grey and last', () => {
   expect(slicesOf(1, null).map(({ name, itemStyle }) => [name, itemStyle.color])).toEqual([
     ['A', 'rank 1'],
     ['B', 'rank 2'],
@@ -31,6 +31,6 @@ test('depth of colour is rank, and the rest is grey and last', () => {
   expect(slicesOf(0, null).length).toBe(2)
 })
 
-test('the slice that is looked at stands out', () => {
+test('the focused slice is highlighted', () => {
   expect(slicesOf(1, 1).map(({ itemStyle }) => itemStyle.opacity)).toEqual([0.35, 1, 0.35])
 })

@@ -5,13 +5,13 @@ import type { ChartColours } from './colours.ts'
 export interface DonutData {
   /** Largest first. */
   readonly slices: readonly { readonly name: string; readonly impressions: number }[]
-  /** The rest; hatched and last. 0: there is no rest. */
+  /** The rest, hatched and last; 0: none. */
   readonly other: number
-  /** The slice that is looked at, here or in the table beside it. */
+  /** The focused slice, here or in the table next to it. */
   readonly active: number | null
 }
 
-/** Shares as a ring from 12 o'clock: depth of colour is rank. */
+/** Shares as a ring, starting at 12 o'clock; colour depth shows the rank. */
 export function donut({ slices, other, active }: DonutData, colours: ChartColours): EChartsCoreOption {
   const gap = { borderColor: colours.surface, borderWidth: 2 }
   const faded = (i: number) => (active === null || active === i ? 1 : 0.35)

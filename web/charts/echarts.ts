@@ -1,4 +1,4 @@
-// The chart library, as one lazy chunk: only the parts that are drawn, as SVG.
+// The chart library as one lazy chunk: only the parts we use, with SVG output.
 import { BarChart, CustomChart, LineChart, PieChart, SankeyChart, ScatterChart } from 'echarts/charts'
 import { AriaComponent, GraphicComponent, GridComponent, MarkLineComponent } from 'echarts/components'
 import { init, use } from 'echarts/core'

@@ -12,7 +12,7 @@ const daily = [
 ]
 const points = forecastPoints({ history, daily })
 
-test('days go on from the past to the end of the deal, with a gap where nothing is known', () => {
+test('days continue from the past to the end of the deal, with a gap for days without data', () => {
   expect(points.map(({ day, impressions, expected }) => [day, impressions, expected?.mid ?? null])).toEqual([
     ['2026-11-21', 100, null],
     ['2026-11-22', 120, null],
@@ -29,7 +29,7 @@ test('the band is drawn from low to high', () => {
   expect(series[1]!.data.slice(3)).toEqual([70, 70])
 })
 
-test('sentence and rows say what the drawing shows', () => {
+test('sentence and rows have the values of the chart', () => {
   expect(describeForecast(points)).toBe(
     'Impressions per day, expected from 24 Nov to 25 Nov: lowest 110 on Tue 24 Nov, highest 130 on Wed 25 Nov.',
   )

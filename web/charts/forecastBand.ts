@@ -14,10 +14,10 @@ interface Point {
   readonly expected: { readonly low: number; readonly mid: number; readonly high: number } | null
 }
 
-/** More of the past than this says nothing about the coming weeks. */
+/** Older days do not help to forecast the coming weeks. */
 const SHOWN_DAYS = 28
 
-/** One point a day from the last weeks to the end of the deal; a gap where neither is known. */
+/** One point per day from the last weeks to the end of the deal; a gap for days without data. */
 export function forecastPoints({ history, daily }: ForecastBandData): Point[] {
   const shown = history.slice(-SHOWN_DAYS)
   const [first, last] = [shown[0]?.day ?? daily[0]?.day, daily.at(-1)?.day ?? shown.at(-1)?.day]
@@ -30,7 +30,7 @@ export function forecastPoints({ history, daily }: ForecastBandData): Point[] {
   return points
 }
 
-/** What was as a line, what is expected dashed within its interval: a pure function from data to drawing. */
+/** Actual values as a solid line, expected ones dashed within their interval: a pure function of the data. */
 export function forecastBand(points: readonly Point[], colours: ChartColours): EChartsCoreOption {
   const axis = categoryAxis(
     colours,
@@ -69,7 +69,7 @@ export function forecastBand(points: readonly Point[], colours: ChartColours): E
   }
 }
 
-/** The chart in a sentence, for people who hear it. */
+/** The chart in a sentence, for screen readers. */
 export function describeForecast(points: readonly Point[]): string {
   const expected = points.flatMap(({ day, expected: e }) => (e ? [{ day, ...e }] : []))
   if (expected.length === 0) return 'Impressions per day: no forecast.'

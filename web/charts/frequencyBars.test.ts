@@ -7,7 +7,7 @@ const buckets = [
   { bucket: '3-4', users: 960, share: 0.96 },
 ]
 
-test('people stand on the axis, shares above the columns', () => {
+test('the axis shows people, the labels above the columns show shares', () => {
   const { series } = frequencyBars(buckets, testColours) as {
     series: { data: number[]; label: { formatter: (point: { dataIndex: number }) => string } }[]
   }
@@ -15,7 +15,7 @@ test('people stand on the axis, shares above the columns', () => {
   expect(series[0]!.label.formatter({ dataIndex: 1 })).toBe('96%')
 })
 
-test('the sentence names the commonest number and those who saw one', () => {
+test('the sentence names the most common number and the share of people who saw one', () => {
   expect(describeFrequency(buckets)).toBe('People by impressions each saw: most, 96%, saw 3–4; 4% saw one.')
   expect(describeFrequency([])).toBe('People by impressions: no data.')
   expect(frequencyRows(buckets).rows[1]).toEqual(['3–4', '960', '96.0%'])

@@ -10,7 +10,7 @@ export interface FrequencyBucket {
   readonly share: number | null
 }
 
-/** People by how many impressions each saw: equal columns, the share above each. */
+/** People by number of impressions: columns of equal width, with their share above. */
 export function frequencyBars(buckets: readonly FrequencyBucket[], colours: ChartColours): EChartsCoreOption {
   const shares = sharesOf(buckets, 0)
   return {
@@ -37,7 +37,7 @@ export function frequencyBars(buckets: readonly FrequencyBucket[], colours: Char
   }
 }
 
-/** In percent, as they are printed: they add up to 100. */
+/** Displayed shares in percent; they add up to 100. */
 function sharesOf(buckets: readonly FrequencyBucket[], places: number): (number | null)[] {
   return sharesPct(
     buckets.map(({ users }) => users),
@@ -50,7 +50,7 @@ export function bucketName(bucket: string): string {
   return bucket.replace('-', '–')
 }
 
-/** The chart in a sentence, for people who hear it. */
+/** The chart in a sentence, for screen readers. */
 export function describeFrequency(buckets: readonly FrequencyBucket[]): string {
   const shares = sharesOf(buckets, 0)
   const most = buckets.reduce((best, { users }, i) => (users > (buckets[best]?.users ?? 0) ? i : best), 0)

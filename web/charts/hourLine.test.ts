@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { averageDay, describeHours, type HourSum, hourLine, hourRows, peakHour } from './hourLine.ts'
 import { testColours } from './testColours.ts'
 
-// Monday 16 to Sunday 22 November 2026; Sunday is today, 14 hours of it are over.
+// Monday 16 to Sunday 22 November 2026; Sunday is today, after 14 complete hours.
 const days = { start: '2026-11-16', end: '2026-11-22', unfinished: { day: '2026-11-22', hours: 14 } }
 const hours: HourSum[] = Array.from({ length: 24 }, (_, hour) => ({
   hour_of_day: hour,
@@ -11,13 +11,13 @@ const hours: HourSum[] = Array.from({ length: 24 }, (_, hour) => ({
   unfinished_impressions: hour < 14 ? 10 : hour === 14 ? 3 : 0,
 }))
 
-test('an hour is averaged over the days that had it, and the hour that runs is left out', () => {
+test('an hour is averaged over the days that include it, without the current hour', () => {
   expect(new Set(averageDay(hours, days, 'all'))).toEqual(new Set([10]))
   expect(new Set(averageDay(hours, days, 'weekdays'))).toEqual(new Set([10]))
   expect(new Set(averageDay(hours, days, 'weekend'))).toEqual(new Set([10]))
 })
 
-test('hours that no day of the class has had are missing, not zero', () => {
+test('hours without a day of the class are missing, not zero', () => {
   const today = { start: '2026-11-22', end: '2026-11-22', unfinished: days.unfinished }
   const average = averageDay(
     hours.map((hour) => ({ ...hour, impressions: hour.unfinished_impressions! })),
@@ -28,7 +28,7 @@ test('hours that no day of the class has had are missing, not zero', () => {
   expect(averageDay(hours, today, 'weekdays').every((value) => value === null)).toBe(true)
 })
 
-test('the busiest hour is labelled and said', () => {
+test('the busiest hour is labelled and in the sentence', () => {
   const now = Array.from({ length: 24 }, (_, hour) => (hour === 20 ? 5_210 : 100 + hour))
   expect(peakHour(now)).toBe(20)
   const { series } = hourLine({ now, before: [] }, testColours) as {

@@ -3,7 +3,7 @@ import { change, count, shortCount } from '../lib/formats.ts'
 import { base, categoryAxis, countAxis, pointLabel } from './base.ts'
 import type { ChartColours } from './colours.ts'
 
-/** Additive counts of one clock hour over the days of a range. */
+/** Additive counts of one hour of the day over the days of a range. */
 export interface HourSum {
   readonly hour_of_day: number
   readonly impressions: number
@@ -13,15 +13,15 @@ export interface HourSum {
 
 export type DayClass = 'all' | 'weekdays' | 'weekend'
 
-/** The days that hours are averaged over. */
+/** Days used for the averages. */
 export interface HourDays {
   readonly start: string
   readonly end: string
-  /** Today, when it is one of them, with the hours of it that are over. */
+  /** Today, if it is one of them, with its complete hours. */
   readonly unfinished: { readonly day: string; readonly hours: number } | null
 }
 
-/** Impressions of each hour on an average day; null where no such day has that hour yet. */
+/** Impressions of each hour on an average day; null if no day has this hour yet. */
 export function averageDay(hours: readonly HourSum[], days: HourDays, of: DayClass): (number | null)[] {
   const isWeekend = (day: string) => [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())
   const isIn = (day: string) => of === 'all' || isWeekend(day) === (of === 'weekend')
@@ -41,7 +41,7 @@ export function averageDay(hours: readonly HourSum[], days: HourDays, of: DayCla
   })
 }
 
-/** The busiest hour of an average day; null when there is none. */
+/** The busiest hour of an average day, or null. */
 export function peakHour(values: readonly (number | null)[]): number | null {
   const largest = Math.max(0, ...values.map((value) => value ?? 0))
   return largest > 0 ? values.indexOf(largest) : null
@@ -52,7 +52,7 @@ export interface HourLineData {
   readonly before: readonly (number | null)[]
 }
 
-/** Chart options of the average day with the period before. */
+/** Chart options of the average day and the previous period. */
 export function hourLine({ now, before }: HourLineData, colours: ChartColours): EChartsCoreOption {
   const peak = peakHour(now)
   const axis = categoryAxis(
@@ -90,7 +90,7 @@ export function hourLine({ now, before }: HourLineData, colours: ChartColours): 
   }
 }
 
-/** The chart in a sentence, for people who hear it. */
+/** The chart in a sentence, for screen readers. */
 export function describeHours({ now }: HourLineData): string {
   const peak = peakHour(now)
   if (peak === null) return 'Impressions by hour of an average day: no data.'

@@ -1,4 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core'
+import { durationText } from '../lib/durations.ts'
 import { count, ratio, shortCount } from '../lib/formats.ts'
 import { base, countAxis } from './base.ts'
 import type { ChartColours } from './colours.ts'
@@ -10,7 +11,7 @@ export interface LagBin {
   readonly conversions: number
 }
 
-/** Bars from bin edge to bin edge on a time axis, and a line where half the sales have come. */
+/** Bars from bin edge to bin edge on a time axis, and a line at half of the sales. */
 export function lagBars(bins: readonly LagBin[], medianHours: number | null, colours: ChartColours): EChartsCoreOption {
   const last = bins.at(-1)?.to_hours ?? 12
   return {
@@ -63,7 +64,7 @@ export function lagBars(bins: readonly LagBin[], medianHours: number | null, col
 
 /** "Half within 6 h". */
 export function medianWords(hours: number): string {
-  return `Half within ${hoursText(Math.ceil(hours))}`
+  return `Half within ${durationText(hours)}`
 }
 
 function hoursText(hours: number): string {

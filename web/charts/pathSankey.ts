@@ -3,7 +3,7 @@ import { count } from '../lib/formats.ts'
 import { base } from './base.ts'
 import type { ChartColours } from './colours.ts'
 
-/** Sales that go from one step's placement to the next one's, or to the sale. */
+/** Sales that go from the placement of one step to that of the next, or to the sale. */
 export interface FlowLink {
   readonly step: number
   readonly from: string
@@ -74,19 +74,19 @@ function nodesOf(flow: readonly FlowLink[]): Node[] {
   }
   for (const { step, from, to, conversions } of flow) {
     add(nodeId(step, from), step, from, conversions)
-    // A placement's own links out of the next column count it there.
+    // The links out of the next column count the placement there.
     if (to === 'sale') add('sale', LAST, 'sale', conversions)
   }
   return [...nodes.values()]
 }
 
-/** The drawing's nodes as rows, in its order: what keys walk and a click or Enter picks. */
+/** The chart's nodes as rows, in the same order: arrow keys move between them, a click or Enter selects one. */
 export function flowPoints(flow: readonly FlowLink[], nameOf: (id: string) => string) {
   const nodes = nodesOf(flow)
   const words = ({ step, placement }: Node) =>
     placement === 'sale' ? nameOf(placement) : `${nameOf(placement)}, step ${step}`
   return {
-    /** The placement of each row; null for those that are none. */
+    /** The placement of each row; null for other nodes. */
     placements: nodes.map(({ placement }) => (placement === 'sale' || placement === 'other' ? null : placement)),
     table: {
       head: ['Placement', 'Sales'],
@@ -115,11 +115,16 @@ export function describeFlow(flow: readonly FlowLink[], nameOf: (id: string) => 
 export interface PathRow {
   readonly path: readonly string[]
   readonly clipped: boolean
+  /** Placements of cut steps that are not in `path`. */
+  readonly left_out: readonly string[]
   readonly conversions: number
 }
 
 export function pathTable(paths: readonly PathRow[], nameOf: (id: string) => string) {
-  const words = ({ path, clipped }: PathRow) => `${clipped ? '… › ' : ''}${path.map(nameOf).join(' › ')}`
+  const words = ({ path, clipped, left_out }: PathRow) => {
+    const before = left_out.length > 0 ? `… (also ${left_out.map(nameOf).join(', ')}) › ` : '… › '
+    return `${clipped ? before : ''}${path.map(nameOf).join(' › ')}`
+  }
   return {
     head: ['Path', 'Sales'],
     rows: paths.map((row) => [words(row), count(row.conversions)]),

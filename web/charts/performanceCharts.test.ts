@@ -14,19 +14,19 @@ describe('the flow of paths', () => {
     { step: 2, from: 'b', to: 'sale', conversions: 2 },
   ]
 
-  test('counts each node by what leaves it, and the sale by what arrives', () => {
+  test('counts each node by its outgoing links, and the sale by its incoming links', () => {
     const [series] = pathSankey(flow, name, testColours).series as [
       { data: { name: string; label: { formatter: string } }[] },
     ]
     expect(series.data.map(({ label }) => label.formatter)).toEqual(['A, 7', 'SALE, 7', 'B, 2'])
   })
 
-  test('is said in a sentence', () => {
+  test('has a sentence', () => {
     expect(describeFlow(flow, name)).toBe('7 sales by the placements seen before them; most straight from A, 5.')
   })
 })
 
-test('rates stand by size, those without enough data last, and are not said to be lowest', () => {
+test('rates are sorted by size; those without enough data come last and are not called lowest', () => {
   const rows = rateRows([
     { name: 'B', value: null, interval: null },
     { name: 'A', value: 0.1, interval: null },
@@ -53,6 +53,6 @@ test('times to conversion', () => {
     { from_hours: 0, to_hours: 12, conversions: 3 },
     { from_hours: 12, to_hours: 24, conversions: 1 },
   ]
-  expect(describeLags(bins, 6.5)).toBe('Time to conversion: half within 7 h; 75% in the first 12 hours.')
+  expect(describeLags(bins, 6.5)).toBe('Time to conversion: half within 6.5 h; 75% in the first 12 hours.')
   expect(lagTable(bins).rows[1]).toEqual(['12 – 24', '1', '25.0%'])
 })

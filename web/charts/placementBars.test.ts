@@ -3,7 +3,7 @@ import { barRows, barTable, describeBars } from './placementBars.ts'
 
 const many = Array.from({ length: 15 }, (_, i) => ({ name: `P${i}`, impressions: i * 10 }))
 
-test('more than twelve placements become eleven and the rest, and nothing is lost', () => {
+test('more than twelve placements become eleven and the rest, with the same total', () => {
   const rows = barRows(many)
   expect(rows.length).toBe(12)
   expect(rows.at(-1)).toEqual({ name: 'Other (3)', impressions: 60 })

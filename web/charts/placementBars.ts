@@ -8,11 +8,11 @@ export interface BarRow {
   readonly impressions: number
 }
 
-/** More rows than this: the largest eleven and the rest as Other. */
+/** Above this number: the largest eleven, and the rest as Other. */
 const MAX_BARS = 12
 const ROW = 28
 
-/** Largest first; what does not fit is one last bar. */
+/** Largest first; the rest becomes one last bar. */
 export function barRows(rows: readonly BarRow[]): BarRow[] {
   const sorted = rows.filter(({ impressions }) => impressions > 0).toSorted((a, b) => b.impressions - a.impressions)
   if (sorted.length <= MAX_BARS) return sorted
@@ -25,7 +25,7 @@ export function barsHeight(rows: readonly BarRow[]): number {
   return Math.max(180, rows.length * ROW + 8)
 }
 
-/** Horizontal bars from zero, the value at the end of each. */
+/** Horizontal bars from zero, with the value at the end. */
 export function placementBars(rows: readonly BarRow[], colours: ChartColours): EChartsCoreOption {
   return {
     ...base(),
@@ -58,7 +58,7 @@ export function placementBars(rows: readonly BarRow[], colours: ChartColours): E
   }
 }
 
-/** The chart in a sentence, for people who hear it. */
+/** The chart in a sentence, for screen readers. */
 export function describeBars(rows: readonly BarRow[]): string {
   const [first] = rows
   if (first === undefined) return 'Impressions by placement: no data.'

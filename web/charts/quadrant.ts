@@ -3,7 +3,7 @@ import { count, percentage } from '../lib/formats.ts'
 import { base } from './base.ts'
 import type { ChartColours } from './colours.ts'
 
-/** A placement by its rates, percent; its area is its impressions. */
+/** A placement at its rates, percent; its area shows its impressions. */
 export interface QuadrantDot {
   readonly name: string
   readonly x: number
@@ -13,7 +13,7 @@ export interface QuadrantDot {
 }
 
 export interface QuadrantAxes {
-  /** Medians: where the quadrants meet. */
+  /** Medians: the borders of the quadrants. */
   readonly x: number | null
   readonly y: number | null
   /** Decimals of the vertical rate. */
@@ -22,7 +22,7 @@ export interface QuadrantAxes {
 
 const [SMALLEST, LARGEST] = [8, 34]
 
-/** CTR across, CVR up; names leave their place rather than overlap. */
+/** CTR on the x axis, CVR on the y axis; labels move to avoid overlaps. */
 export function quadrant(dots: readonly QuadrantDot[], axes: QuadrantAxes, colours: ChartColours): EChartsCoreOption {
   const most = Math.max(1, ...dots.map(({ impressions }) => impressions))
   const size = (impressions: number) => Math.max(SMALLEST, LARGEST * Math.sqrt(impressions / most))

@@ -21,7 +21,7 @@ export function rateRows(rows: readonly RateRow[]): RateRow[] {
   return rows.toSorted((a, b) => (b.value ?? -1) - (a.value ?? -1))
 }
 
-/** Horizontal bars with whiskers, and a dashed line for all placements. */
+/** Horizontal bars with error bars, and a dashed line for all placements. */
 export function rateBars(rows: readonly RateRow[], all: number | null, colours: ChartColours): EChartsCoreOption {
   const text = { color: colours.text, fontSize: 11.5 }
   const largest = Math.max(
@@ -102,8 +102,8 @@ function whiskers(rows: readonly RateRow[], colours: ChartColours) {
 }
 
 export function describeRates(title: string, rows: readonly RateRow[]): string {
-  const judged = rows.filter(({ value }) => value !== null)
-  const [first, last] = [judged[0], judged.at(-1)]
+  const rated = rows.filter(({ value }) => value !== null)
+  const [first, last] = [rated[0], rated.at(-1)]
   if (!first || !last) return `${title}: not enough data in any placement.`
   if (first === last)
     return `${title}: ${smallPercentage(first.value)} in ${first.name}, the only one with enough data.`

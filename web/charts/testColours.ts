@@ -1,6 +1,6 @@
 import type { ChartColours } from './colours.ts'
 
-/** Names instead of colours, for tests of options. */
+/** Names instead of colours, to test chart options. */
 export const testColours: ChartColours = {
   line: 'line',
   before: 'before',

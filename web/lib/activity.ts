@@ -1,4 +1,4 @@
-// Screens refresh by themselves. The server must know whether somebody is there, so that an unattended session can end.
+// Screens refresh automatically. The server must know whether the user is active, so that an unattended session can end.
 
 const IDLE_AFTER_MS = 5 * 60_000
 
@@ -8,7 +8,7 @@ if (typeof window !== 'undefined') {
     window.addEventListener(event, () => (lastTouched = Date.now()), { passive: true, capture: true })
 }
 
-/** Nobody has touched this page for five minutes. */
+/** true after five minutes without input on this page. */
 export function isIdle(): boolean {
   return Date.now() - lastTouched > IDLE_AFTER_MS
 }

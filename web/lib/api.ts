@@ -2,17 +2,17 @@ import type { Answer, Body, Endpoint, Query } from '@bx/contracts/endpoints/endp
 import { isIdle } from './activity.ts'
 import type { Route } from './endpoints.ts'
 
-/** What the server said instead of an answer. */
+/** The server's error answer. */
 export class ApiError extends Error {
   override name = 'ApiError'
   readonly status: number
   readonly code: string
   readonly requestId: string | null
-  /** Seconds to wait, of 429 and 503. */
+  /** Seconds to wait, for 429 and 503. */
   readonly retryAfter: number | null
-  /** What is wrong with each field of the body, by its path. */
+  /** Faults of the body's fields, by path. */
   readonly fields: Readonly<Record<string, string>>
-  /** As the server sent them. */
+  /** Unchanged from the server. */
   readonly details: unknown
 
   constructor(
@@ -34,14 +34,14 @@ export class ApiError extends Error {
 }
 
 interface CallInput<E extends Endpoint> {
-  /** For the braces of the path. */
+  /** Values for the braces of the path. */
   readonly params?: Readonly<Record<string, string>>
   readonly query?: Partial<Query<E>>
   readonly body?: Body<E>
   readonly signal?: AbortSignal
 }
 
-/** Calls an endpoint of the contracts; throws ApiError for everything but its answer. */
+/** Calls an endpoint of the contracts; throws ApiError for any other answer. */
 export async function call<E extends Endpoint>(route: Route<E>, input: CallInput<E> = {}): Promise<Answer<E>> {
   const response = await fetch(urlOf(route, input.query, input.params), {
     method: route.method,
@@ -60,7 +60,7 @@ export async function call<E extends Endpoint>(route: Route<E>, input: CallInput
   throw await errorOf(response)
 }
 
-/** The address of an endpoint with its query, for links such as a CSV download. */
+/** The URL of an endpoint with its query, for links such as a CSV download. */
 export function urlOf<E extends Endpoint>(
   route: Route<E>,
   query: Partial<Query<E>> | undefined,

@@ -1,4 +1,4 @@
-/** What differs from what a form was opened with: the rest stays as others keep it. Null when nothing does. */
+/** The changed values of a form; changes by others to the rest are kept. Null without changes. */
 export function changesIn<T extends object>(opened: object, form: T): Partial<T> | null {
   const before = opened as Record<string, unknown>
   const changed = Object.entries(form).filter(

@@ -17,7 +17,7 @@ test.each([
 
 const period = { start: '2026-11-09', end: '2026-11-15' }
 
-test('says why nothing is compared: how many of the days before have data', () => {
+test('says why nothing is compared: how many days of the previous period have data', () => {
   const of = (days_with_data: number) =>
     notComparedWords({
       not_compared: { reason: 'before_first_day', ...period, first_day: null, days: 11, days_with_data },
@@ -30,7 +30,7 @@ test('says why nothing is compared: how many of the days before have data', () =
   expect(notComparedWords({ not_compared: null } as ReportMeta)).toBeNull()
 })
 
-test('names the days of the value before: whole days where whole days are compared', () => {
+test('names the days of the previous value: whole days if whole days are compared', () => {
   const meta = {
     unfinished_day: '2026-11-22',
     compare: {

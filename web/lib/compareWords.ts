@@ -1,22 +1,22 @@
 import type { ReportMeta } from './endpoints.ts'
 import { type Change, change, count, dateRange, NO_VALUE, pointChange } from './formats.ts'
 
-// What a change is measured over, in words. Counts are cut at the same hour; reach and what is made of it have whole
-// days only, so that their change belongs to other days than the value above it, and must say so.
+// Describes in words which days a change covers. Counts are cut at the same hour. Reach and figures derived from it use whole
+// days only, so their change covers other days than the value above, and must say so.
 
 export const NOT_COMPARED: Change = { text: NO_VALUE, direction: null }
 export const UNCLEAR: Change = { text: 'No clear change', direction: 'none' }
 
 /**
- * Relative change of a count of events. Within what chance alone does to two counts (95 %, Poisson: 1.96 times the root of
- * their sum) there is no clear change.
+ * Relative change of a count of events. A difference within noise (95 %, Poisson: 1.96 times the root of the sum of both
+ * counts) is no clear change.
  */
 export function countChange(now: number | null, before: number | null): Change {
   const isNoise = now !== null && before !== null && Math.abs(now - before) <= 1.96 * Math.sqrt(now + before)
   return isNoise && now !== before ? UNCLEAR : change(now, before)
 }
 
-/** "over 6 full days" when the range has an unfinished day; '' when the compared days are the range itself. */
+/** "over 6 full days" if the range has an unfinished day; '' if the compared days are the range. */
 export function overFullDays({ compare, unfinished_day }: ReportMeta): string {
   const days = compare?.reach_days
   if (!days || unfinished_day === null) return ''
@@ -24,12 +24,12 @@ export function overFullDays({ compare, unfinished_day }: ReportMeta): string {
   return `over ${length} full day${length === 1 ? '' : 's'}`
 }
 
-/** What stands after a change: the old value, or the days it was measured over when they are not the range's. */
+/** The text after a change: the old value, or the compared days if they differ from the range. */
 export function fromWords(meta: ReportMeta, before: string | null): string {
   return overFullDays(meta) || (before === null ? '' : `from ${before}`)
 }
 
-/** "9 of 11 days before have data": why nothing is compared; null when something is, or nothing was asked for. */
+/** "9 of 11 days before have data": why a requested comparison is missing; else null. */
 export function notComparedWords({ not_compared: not }: ReportMeta): string | null {
   if (not === null) return null
   return `${count(not.days_with_data)} of ${count(not.days)} days before ${not.days_with_data === 1 ? 'has' : 'have'} data`
@@ -54,7 +54,7 @@ interface ReachRange {
   readonly unique_users_high: number
 }
 
-/** Frequency has the uncertainty of the reach it is divided by, here and before. */
+/** Frequency has the uncertainty of the reach in its denominator, in both periods. */
 export function frequencyChange(compared: Compared | null, reach: ReachRange): Change {
   if (compared === null || compared.frequency === null || compared.frequency_before === null) return NOT_COMPARED
   const margin =
@@ -63,7 +63,7 @@ export function frequencyChange(compared: Compared | null, reach: ReachRange): C
   return relative < margin * Math.sqrt(2) ? UNCLEAR : change(compared.frequency, compared.frequency_before)
 }
 
-/** Of two percentages. */
+/** Change of a percentage. */
 export function shareChange(now: number | null, before: number | null): Change {
   return pointChange(now === null ? null : now / 100, before === null ? null : before / 100)
 }

@@ -12,7 +12,7 @@ import {
   time,
 } from './formats.ts'
 
-test('counts are grouped in full and shortened to three figures', () => {
+test('counts are grouped, and shortened to three digits', () => {
   expect(count(1_284_524)).toBe('1,284,524')
   expect([9_999, 16_842, 226_600, 999_600, 1_284_524].map(shortCount)).toEqual([
     '9,999',
@@ -24,14 +24,14 @@ test('counts are grouped in full and shortened to three figures', () => {
   expect(count(null)).toBe('–')
 })
 
-test('rates take their places, and null is a dash while zero is zero', () => {
+test('rates have their decimals; null is a dash, zero is zero', () => {
   expect(ratio(0.674)).toBe('67.4%')
   expect(percentage(1175)).toBe('1,175%')
   expect(average(0)).toBe('0.0')
   expect(ratio(null)).toBe('–')
 })
 
-test('a change has a sign, a real minus, and words where a percentage would mislead', () => {
+test('a change has a sign, a real minus, and words if a percentage would mislead', () => {
   expect(change(105, 100)).toEqual({ text: '+5.0%', direction: 'up' })
   expect(change(95, 100)).toEqual({ text: '\u22125.0%', direction: 'down' })
   expect(change(1200, 100)).toEqual({ text: '×12', direction: 'up' })
@@ -41,7 +41,7 @@ test('a change has a sign, a real minus, and words where a percentage would misl
   expect(pointChange(0.674, 0.662).text).toBe('+1.2 pts')
 })
 
-test('dates name month and year once', () => {
+test('dates contain month and year once', () => {
   expect(dateRange('2026-11-16', '2026-11-22')).toBe('16 – 22 Nov 2026')
   expect(dateRange('2026-10-25', '2026-11-23')).toBe('25 Oct – 23 Nov 2026')
   expect(dateRange('2025-12-30', '2026-01-02')).toBe('30 Dec 2025 – 2 Jan 2026')

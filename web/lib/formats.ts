@@ -1,10 +1,13 @@
-// Numbers and dates as people read them (the UI specification, section 5). Minus is U+2212; null is an en dash.
+import { parseMoney } from '@bx/contracts/money'
+import { showMoney, showRate } from '@bx/contracts/showMoney'
+
+// Numbers and dates as people read them. Minus is U+2212; null is an en dash.
 
 export const NO_VALUE = '–'
 const MINUS = '\u2212'
 const THIN_RANGE = ' – '
 
-// A format costs a thousand times what using it does: each is made once.
+// Creating a format costs a thousand times more than using it, so each is created once.
 const numberFormats = new Map<string, Intl.NumberFormat>()
 const timeFormats = new Map<string, Intl.DateTimeFormat>()
 
@@ -13,7 +16,7 @@ export function count(value: number | null): string {
   return value === null ? NO_VALUE : signed(numbers(0).format(Math.round(value)))
 }
 
-/** Short count: full below 10,000, then three figures: 16.8k, 1.28M. */
+/** Short count: full below 10,000, then three digits: 16.8k, 1.28M. */
 export function shortCount(value: number | null): string {
   if (value === null) return NO_VALUE
   if (Math.abs(value) < 10_000) return count(value)
@@ -28,7 +31,7 @@ export function ratio(value: number | null, places = 1): string {
   return value === null ? NO_VALUE : percentage(value * 100, places)
 }
 
-/** A percentage that is one already. */
+/** A value that is already a percentage. */
 export function percentage(value: number | null, places = 0): string {
   if (value === null) return NO_VALUE
   return signed(`${numbers(places).format(value)}%`)
@@ -39,7 +42,7 @@ export function average(value: number | null): string {
   return value === null ? NO_VALUE : signed(value.toFixed(1))
 }
 
-/** Sales: whole ones full, shared-out ones with one decimal. */
+/** Sales: whole numbers without decimals, fractional credit with one. */
 export function credit(value: number | null): string {
   if (value === null || Number.isInteger(value)) return count(value)
   return signed(numbers(1).format(value))
@@ -50,23 +53,19 @@ export function smallPercentage(value: number | null): string {
   return percentage(value, value !== null && value < 1 ? 3 : 2)
 }
 
-/** Money per unit (RPM): two decimals. */
-export function rateMoney(value: number | null, currency: string): string {
-  return money(value, currency, 2)
+/** Money per 1,000 (RPM, CPM) from wire format: the decimals of its currency, more for small rates. */
+export function rateMoney(sent: string | null, currency: string): string {
+  return sent === null ? NO_VALUE : showRate(parseMoney(sent), currency)
 }
 
-/** Sums of money: no decimals from 1,000 up, else two. */
-export function sumMoney(value: number | null, currency: string): string {
-  return money(value, currency, value !== null && Math.abs(value) >= 1000 ? 0 : 2)
-}
-
-function money(value: number | null, currency: string, places: number): string {
-  return value === null ? NO_VALUE : signed(numbers(places, currency).format(value))
+/** Sums of money from wire format: the decimals of their currency. */
+export function sumMoney(sent: string | null, currency: string): string {
+  return sent === null ? NO_VALUE : showMoney(parseMoney(sent), currency)
 }
 
 export interface Change {
   readonly text: string
-  /** null: nothing to compare with. */
+  /** null: no comparison. */
   readonly direction: 'up' | 'down' | 'none' | null
 }
 
@@ -95,7 +94,7 @@ export function pointChange(now: number | null, before: number | null): Change {
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 
-/** `2026-11-22` as "22 Nov 2026". Days are calendar days, so no time zone takes part. */
+/** `2026-11-22` as "22 Nov 2026". Days are calendar days, independent of a time zone. */
 export function date(day: string, withYear = true): string {
   const [year, month, ofMonth] = day.split('-').map(Number) as [number, number, number]
   return `${ofMonth} ${MONTHS[month - 1]}${withYear ? ` ${year}` : ''}`
@@ -120,7 +119,7 @@ export function weekday(day: string): string {
   return WEEKDAYS[new Date(`${day}T00:00:00Z`).getUTCDay()]!
 }
 
-/** Time of an instant in a zone: "14:32", or "14:32:05" where freshness is meant. */
+/** Time of an instant in a zone: "14:32", or "14:32:05" for freshness. */
 export function time(instant: string, timeZone: string, withSeconds = false): string {
   return times(timeZone, withSeconds).format(new Date(instant))
 }
@@ -139,10 +138,9 @@ export function zoneName(timeZone: string): string {
   return timeZone.split('/').at(-1)!.replaceAll('_', ' ')
 }
 
-function numbers(places: number, currency?: string): Intl.NumberFormat {
-  return once(numberFormats, `${places} ${currency}`, () => {
-    const digits = { minimumFractionDigits: places, maximumFractionDigits: places }
-    return new Intl.NumberFormat('en-GB', currency === undefined ? digits : { style: 'currency', currency, ...digits })
+function numbers(places: number): Intl.NumberFormat {
+  return once(numberFormats, String(places), () => {
+    return new Intl.NumberFormat('en-GB', { minimumFractionDigits: places, maximumFractionDigits: places })
   })
 }
 

@@ -1,9 +1,9 @@
 /**
- * How well a text answers a search: 0 is best, null is no match. The letters must stand in the text in their order; a
- * beginning of the text or of a word is better than the middle, and letters together better than apart.
+ * How well a text matches a search: 0 is best, null is no match. The text must contain the letters in order. A match at the
+ * start of the text or of a word is better than in the middle, and adjacent letters are better than scattered ones.
  */
 export function matchRank(text: string, search: string): number | null {
-  const [hay, needle] = [fold(text), fold(search).replace(/\s+/g, ' ').trim()]
+  const [hay, needle] = [withoutMarks(text), withoutMarks(search).replace(/\s+/g, ' ').trim()]
   if (needle === '') return 0
   const at = hay.indexOf(needle)
   if (at === 0) return 0
@@ -19,7 +19,7 @@ export function matchRank(text: string, search: string): number | null {
 }
 
 /** Without case and accents. */
-function fold(text: string): string {
+function withoutMarks(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 }
 
@@ -28,7 +28,7 @@ export interface Named {
   readonly name: string
 }
 
-/** Those that answer a search, the best first. */
+/** The matches of a search, best first. */
 export function rankByName<Entity extends Named>(entities: readonly Entity[], search: string): Entity[] {
   return entities
     .flatMap((entity) => {

@@ -1,4 +1,4 @@
-/** An address' query with the part that one reader owns written anew; what others keep in it stays. */
+/** Replaces the parameters of one owner in a query and keeps the others. */
 export function mergeQuery(search: string, owned: readonly string[], next: URLSearchParams): string {
   const params = new URLSearchParams(search)
   for (const key of owned) params.delete(key)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { oncePer } from './oncePer.ts'
 
-test('made once for the same answer, row and rest; anew for any other', () => {
+test('computed once for the same answer, row and arguments, and again for others', () => {
   let made = 0
   const sum = oncePer(({ base }: { base: number }, { n }: { n: number }, more: number) => {
     made++

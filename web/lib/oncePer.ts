@@ -3,7 +3,7 @@ interface Kept<Rest, Made> {
   readonly made: Made
 }
 
-/** The same for the same answer and row, made once: a table asks for each row's figures in every cell of every drawing. */
+/** Caches by answer and row: a table needs each row's figures in every cell of every render. */
 export function oncePer<Answer extends object, Row extends object, Rest extends readonly unknown[], Made>(
   make: (answer: Answer, row: Row, ...rest: Rest) => Made,
 ): (answer: Answer, row: Row, ...rest: Rest) => Made {

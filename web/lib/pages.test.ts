@@ -1,19 +1,34 @@
+import { permissionsOf, type StaffRole } from '@bx/contracts/endpoints/permissions'
 import { expect, test } from 'vitest'
 import { groupsFor, settingsTabsFor } from './pages.ts'
 
-test('pages that need more than looking are absent for viewers, and their empty groups with them', () => {
-  const hrefs = (role: 'viewer' | 'analyst') => groupsFor(role).flatMap(({ pages }) => pages.map(({ href }) => href))
+const as = (role: StaffRole) => ({ permissions: [...permissionsOf(role)] })
+
+test('viewers see no pages that need more permissions, and no empty groups', () => {
+  const hrefs = (role: 'viewer' | 'analyst') =>
+    groupsFor(as(role)).flatMap(({ pages }) => pages.map(({ href }) => href))
   expect(hrefs('viewer')).not.toContain('/simulator/')
   expect(hrefs('analyst')).toContain('/simulator/')
-  expect(groupsFor('viewer').every(({ pages }) => pages.length > 0)).toBe(true)
+  expect(groupsFor(as('viewer')).every(({ pages }) => pages.length > 0)).toBe(true)
 })
 
-test('viewers have no page of keys, refused events, staff or the audit log, analysts none of staff and the audit log', () => {
-  const tabs = (role: 'viewer' | 'analyst' | 'admin') => settingsTabsFor(role).map(([tab]) => tab)
+test('viewers have no page of keys, dead letters, staff or the audit log; analysts have none of staff and the audit log', () => {
+  const tabs = (role: 'viewer' | 'analyst' | 'admin') => settingsTabsFor(as(role)).map(([tab]) => tab)
   expect(tabs('viewer')).toEqual(['placements', 'merchants'])
   expect(tabs('analyst')).toEqual(['placements', 'merchants', 'keys'])
   expect(tabs('admin')).toContain('audit')
-  const hrefs = groupsFor('viewer').flatMap(({ pages }) => pages.map(({ href }) => href))
+  const hrefs = groupsFor(as('viewer')).flatMap(({ pages }) => pages.map(({ href }) => href))
   expect(hrefs).not.toContain('/ops/dead-letters/')
   expect(hrefs).not.toContain('/ops/live/')
+})
+
+test('no page is offered before the user is loaded', () => {
+  expect([groupsFor(undefined), settingsTabsFor(undefined)]).toEqual([[], []])
+})
+
+test('different roles are offered their own pages only', () => {
+  const tabs = (role: StaffRole) => settingsTabsFor(as(role)).map(([tab]) => tab)
+  expect(tabs('operator')).toEqual(['placements', 'merchants', 'keys'])
+  expect(tabs('privacy')).toEqual(['placements', 'merchants', 'audit'])
+  expect(tabs('commercial')).toEqual(['placements', 'merchants', 'merchant-keys'])
 })

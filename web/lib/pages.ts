@@ -1,3 +1,4 @@
+import type { Permission } from '@bx/contracts/endpoints/permissions'
 import {
   IconActivity,
   IconBuildingStore,
@@ -12,15 +13,19 @@ import {
   IconTargetArrow,
   type TablerIcon,
 } from '@tabler/icons-react'
+import type { Me } from './endpoints.ts'
+import { may } from './may.ts'
+
+type User = Pick<Me, 'permissions'> | undefined
 
 export interface Page {
   readonly href: string
   readonly label: string
   readonly icon: TablerIcon
-  /** Second key of the shortcut that leads there, after `g`. */
+  /** Second key of the shortcut, after `g`. */
   readonly key?: string
-  /** Absent for people whose role may not use it. */
-  readonly needs?: 'analyst' | 'admin'
+  /** Only shown with this permission. */
+  readonly needs: Permission
 }
 
 export interface PageGroup {
@@ -28,68 +33,64 @@ export interface PageGroup {
   readonly pages: readonly Page[]
 }
 
-/** Pages that exist, in the order of the sidebar; a group without pages is not shown. */
+/** All pages, in the order of the sidebar. */
 export const PAGE_GROUPS: readonly PageGroup[] = [
   {
     title: 'Exposure',
     pages: [
-      { href: '/placements/', label: 'Placements', icon: IconLayoutGrid, key: 'p' },
-      { href: '/placements/view/', label: 'Placement deep dive', icon: IconChartPie2, key: 'd' },
-      { href: '/merchants/', label: 'Merchants', icon: IconBuildingStore, key: 'm' },
+      { href: '/placements/', label: 'Placements', icon: IconLayoutGrid, key: 'p', needs: 'read_figures' },
+      { href: '/placements/view/', label: 'Placement deep dive', icon: IconChartPie2, key: 'd', needs: 'read_figures' },
+      { href: '/merchants/', label: 'Merchants', icon: IconBuildingStore, key: 'm', needs: 'read_figures' },
     ],
   },
   {
     title: 'Performance',
     pages: [
-      { href: '/performance/', label: 'Scorecard', icon: IconGauge, key: 's' },
-      { href: '/performance/merchant/', label: 'Benchmarking', icon: IconScale, key: 'b' },
-      { href: '/performance/paths/', label: 'Conversion paths', icon: IconRoute, key: 'c' },
+      { href: '/performance/', label: 'Scorecard', icon: IconGauge, key: 's', needs: 'read_figures' },
+      { href: '/performance/merchant/', label: 'Benchmarking', icon: IconScale, key: 'b', needs: 'read_figures' },
+      { href: '/performance/paths/', label: 'Conversion paths', icon: IconRoute, key: 'c', needs: 'read_figures' },
     ],
   },
   {
     title: 'Commercial',
-    pages: [{ href: '/simulator/', label: 'Simulator', icon: IconTargetArrow, key: 'i', needs: 'analyst' }],
+    pages: [{ href: '/simulator/', label: 'Simulator', icon: IconTargetArrow, key: 'i', needs: 'simulate_deals' }],
   },
   {
     title: 'Operations',
     pages: [
-      { href: '/ops/', label: 'Health', icon: IconHeartbeat },
-      { href: '/ops/live/', label: 'Live events', icon: IconActivity, needs: 'analyst' },
-      { href: '/ops/dead-letters/', label: 'Dead letters', icon: IconMailX, needs: 'analyst' },
+      { href: '/ops/', label: 'Health', icon: IconHeartbeat, needs: 'read_health' },
+      { href: '/ops/live/', label: 'Live events', icon: IconActivity, needs: 'read_live_events' },
+      { href: '/ops/dead-letters/', label: 'Dead letters', icon: IconMailX, needs: 'read_dead_letters' },
     ],
   },
-  { title: 'Settings', pages: [{ href: '/settings/', label: 'Settings', icon: IconSettings }] },
+  {
+    title: 'Settings',
+    pages: [{ href: '/settings/', label: 'Settings', icon: IconSettings, needs: 'read_catalogue' }],
+  },
 ]
 
-const ROLES = ['viewer', 'analyst', 'admin'] as const
-type Role = (typeof ROLES)[number]
-
-function mayUse(role: Role, needs: Role = 'viewer'): boolean {
-  return ROLES.indexOf(role) >= ROLES.indexOf(needs)
-}
-
-/** What somebody may use; a group without pages is left out. */
-export function groupsFor(role: Role): readonly PageGroup[] {
+/** The pages that a user may open; empty groups are omitted. */
+export function groupsFor(me: User): readonly PageGroup[] {
   return PAGE_GROUPS.map(({ title, pages }) => ({
     title,
-    pages: pages.filter(({ needs }) => mayUse(role, needs)),
+    pages: pages.filter(({ needs }) => may(me, needs)),
   })).filter(({ pages }) => pages.length > 0)
 }
 
 const RANGED = ['/placements/', '/merchants/', '/performance/']
 
-/** Whether a page's figures belong to the range, the comparison and the traffic chosen in the top bar. */
+/** Whether a page uses range, comparison and traffic of the top bar. */
 export function hasRange(path: string): boolean {
   return RANGED.some((start) => path.startsWith(start))
 }
 
-/** The entry of the sidebar that a path belongs to: the longest that it starts with. */
+/** The sidebar entry of a path: the longest one that it starts with. */
 export function currentPage(path: string): Page | null {
   const all = PAGE_GROUPS.flatMap(({ pages }) => pages).filter(({ href }) => path.startsWith(href))
   return all.toSorted((a, b) => b.href.length - a.href.length)[0] ?? null
 }
 
-/** Parts of the settings, in the order of their tabs; each has its own address. */
+/** Tabs of the settings, in order; each has its own URL. */
 export const SETTINGS_TABS = {
   placements: 'Placements',
   merchants: 'Merchants',
@@ -100,15 +101,17 @@ export const SETTINGS_TABS = {
 } as const
 export type SettingsTab = keyof typeof SETTINGS_TABS
 
-const TAB_NEEDS: Partial<Record<SettingsTab, Role>> = {
-  keys: 'analyst',
-  'merchant-keys': 'admin',
-  staff: 'admin',
-  audit: 'admin',
+const TAB_NEEDS: Readonly<Record<SettingsTab, Permission>> = {
+  placements: 'read_catalogue',
+  merchants: 'read_catalogue',
+  keys: 'read_write_keys',
+  'merchant-keys': 'manage_merchant_keys',
+  staff: 'manage_staff',
+  audit: 'read_audit',
 }
 
-/** The tabs that somebody may read, with their labels. */
-export function settingsTabsFor(role: Role): readonly (readonly [tab: SettingsTab, label: string])[] {
+/** The tabs that a user may read, with their labels. */
+export function settingsTabsFor(me: User): readonly (readonly [tab: SettingsTab, label: string])[] {
   const tabs = Object.entries(SETTINGS_TABS) as [SettingsTab, string][]
-  return tabs.filter(([tab]) => mayUse(role, TAB_NEEDS[tab]))
+  return tabs.filter(([tab]) => may(me, TAB_NEEDS[tab]))
 }

@@ -2,11 +2,11 @@
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
 import type { ReportMeta } from './endpoints.ts'
 
-/** What the view on screen says about its answer: the frame shows its days and how fresh it is. */
+/** Metadata of the answer on screen: the frame shows its days and freshness. */
 export interface ReportStatus {
   readonly meta: ReportMeta
   readonly hasFailed: boolean
-  /** Another range has been asked for and its figures are not there yet. */
+  /** true while the figures of another range are loading. */
   readonly isWaiting: boolean
 }
 

@@ -31,7 +31,7 @@ export const theme = createTheme({
 
 export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: mantine(LIGHT), dark: mantine(DARK) })
 
-/** Mantine's own names for our colours: help, errors and placeholders of fields keep their contrast. */
+/** Mantine's names for our colours, so that help, errors and placeholders of fields have enough contrast. */
 function mantine(tokens: typeof LIGHT) {
   return {
     ...tokens,

@@ -1,8 +1,8 @@
-// The colours of both themes, once. Components use the `--bx-*` variables; charts read them when the theme changes.
+// The colours of both themes. Components use the `--bx-*` variables; charts read them when the theme changes.
 
 type Tokens = Readonly<Record<string, string>>
 
-/** Depth means rank, the first strongest. */
+/** Colour depth shows the rank; the first is the strongest. */
 const RANKS = {
   light: '#0e295f #143370 #1c3e7f #25498e #2e549d #375fac #416bbb #4b77ca #5583d9 #608fe8',
   dark: '#e8f0ff #d2e2ff #bcd4ff #a8c6fb #97b7f3 #85a9ea #759be1 #658dd8 #557fce #4671c4',

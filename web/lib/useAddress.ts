@@ -2,13 +2,13 @@
 import { useSearchParams } from 'next/navigation'
 import { queryNow, writeQuery } from './address.ts'
 
-/** Tabs, searches, filters and pages of a view without a range; the URL is their only home. */
+/** Tabs, searches, filters and pages of a view without a range; stored only in the URL. */
 export function useAddress() {
   const params = useSearchParams()
   return { get: (key: string) => params.get(key) ?? '', set: change }
 }
 
-/** An empty value leaves the key out. */
+/** An empty value removes the key. */
 function change(next: Readonly<Record<string, string>>): void {
   const params = new URLSearchParams(queryNow())
   for (const [key, value] of Object.entries(next)) {

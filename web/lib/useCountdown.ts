@@ -1,7 +1,7 @@
 'use client'
 import { useEffect, useState } from 'react'
 
-/** Seconds left of a wait, counted down; begins again with each `since`. */
+/** Remaining seconds of a wait; restarts with each `since`. */
 export function useCountdown(seconds: number | null, since: unknown): number {
   const [left, setLeft] = useState(seconds ?? 0)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another refusal begins another wait

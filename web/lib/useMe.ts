@@ -5,7 +5,7 @@ import { useEffect } from 'react'
 import { ApiError, call } from './api.ts'
 import { ENDPOINTS, type Me } from './endpoints.ts'
 
-/** Who is signed in; leads to the sign-in page and back when nobody is. */
+/** The signed-in user; without one, leads to the sign-in page and back. */
 export function useMe(): Me | undefined {
   const router = useRouter()
   const path = usePathname()

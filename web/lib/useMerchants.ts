@@ -5,17 +5,17 @@ import { call } from './api.ts'
 import { ENDPOINTS, type Merchant } from './endpoints.ts'
 
 const STALE_MS = 60_000
-/** Typing rests this long before the server is asked. */
+/** Pause after typing before the server is asked. */
 const REST_MS = 150
 
 export interface FoundMerchants {
   /** Best match first. */
   readonly merchants: readonly Merchant[]
-  /** They answer an earlier search still. */
+  /** true while the results belong to an earlier search. */
   readonly isWaiting: boolean
 }
 
-/** The merchants that a search means most likely, asked of the server as it is typed. */
+/** The best matches for a search, loaded from the server during typing. */
 export function useFoundMerchants(search: string, size = 50): FoundMerchants {
   const [q] = useDebouncedValue(search.trim().slice(0, 120), REST_MS)
   const { data, isPlaceholderData, error } = useQuery({
@@ -28,7 +28,7 @@ export function useFoundMerchants(search: string, size = 50): FoundMerchants {
   return { merchants: data?.data ?? [], isWaiting: isBehind && error === null }
 }
 
-/** The name of a merchant; null while it is not known. */
+/** The name of a merchant; null while it is loading. */
 export function useMerchantName(id: string | null): string | null {
   const { data } = useQuery({
     queryKey: ['merchants', { id }],

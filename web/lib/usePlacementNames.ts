@@ -5,7 +5,7 @@ import { ENDPOINTS, type Placement } from './endpoints.ts'
 
 const STALE_MS = 60_000
 
-/** Every placement; undefined until they are known. */
+/** All placements; undefined while they are loading. */
 export function usePlacements(): {
   readonly placements: Placement[] | undefined
   readonly error: Error | null
@@ -19,7 +19,7 @@ export function usePlacements(): {
   return { placements: data?.data, error, retry: () => void refetch() }
 }
 
-/** Every placement by id and name, for selectors. */
+/** All placements by id and name, for selectors. */
 export function usePlacementNames(): { id: string; name: string }[] {
   return (usePlacements().placements ?? []).map(({ placement_id, placement_name }) => ({
     id: placement_id,

@@ -1,7 +1,7 @@
 'use client'
 import { useSyncExternalStore } from 'react'
 
-/** Whether the page is being laid out for paper. */
+/** Whether the page is being laid out for print. */
 export function usePrinting(): boolean {
   return useSyncExternalStore(
     subscribe,

@@ -10,28 +10,28 @@ import { useSlow } from './useSlow.ts'
 import { useViewState } from './useViewState.ts'
 import { rangeQuery } from './viewState.ts'
 
-/** Live while the page is visible: what is acknowledged stands here within 5 s, counting (1.5 s) included. */
+/** Refresh interval of a visible page: acknowledged events appear within 5 s, including 1.5 s for counting. */
 const REFRESH_MS = 3_000
 
 export interface Report<E extends Endpoint> {
   readonly answer: Answer<E> | undefined
   readonly error: Error | null
   readonly retry: () => void
-  /** Old figures stand while those of another range are on their way. */
+  /** true while old figures are shown and those of another range are loading. */
   readonly isWaiting: boolean
   readonly isSlow: boolean
-  /** Figures end too long ago to be compared with the period before. */
+  /** true if the figures are too far behind to be compared with the previous period. */
   readonly isStale: boolean
 }
 
-/** One analytics endpoint for the range in the URL, asked again and again; tells the frame how fresh it is. */
+/** Polls one analytics endpoint for the range in the URL, and reports the freshness to the frame. */
 export function useReport<E extends Endpoint>(
   route: Route<E>,
   params: Readonly<Record<string, string>> | undefined = undefined,
   options: {
     readonly enabled?: boolean
     readonly isMain?: boolean
-    /** Asked with beside the range. */
+    /** Query in addition to the range. */
     readonly query?: Readonly<Record<string, string | undefined>>
   } = {},
 ): Report<E> {
@@ -41,7 +41,7 @@ export function useReport<E extends Endpoint>(
   const result = useQuery({
     queryKey: [route.path, params, query],
     queryFn: ({ signal }) => call(route, { query: query as never, signal, ...(params ? { params } : {}) }),
-    // With nothing to show but an error, the reader asks again: the error must not flicker.
+    // If only an error is shown, the user retries: polling would make the error flicker.
     refetchInterval: ({ state }) => (state.status === 'error' && state.data === undefined ? false : REFRESH_MS),
     placeholderData: keepPreviousData,
     enabled,

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ApiError } from './api.ts'
 
-/** What somebody else saved while a form was open. */
+/** A change saved by another user while the form was open. */
 export interface Meanwhile {
   readonly version: string | number
   readonly changed_by: string | null
@@ -13,17 +13,17 @@ export interface Meanwhile {
 
 export interface Save {
   readonly isBusy: boolean
-  /** What the server said, when it is not about fields of the form. */
+  /** The server's error, if it is not about fields of the form. */
   readonly error: string | null
-  /** The other change that this one was refused for; sent again with its version, this one is saved on top of it. */
+  /** The conflicting change. Sent again with its version, this change is saved on top of it. */
   readonly meanwhile: Meanwhile | null
-  /** What is wrong with each field. */
+  /** Errors by field. */
   readonly fields: Readonly<Record<string, string>>
-  /** Sends a change; lists are asked again after it. Null when it was refused. */
+  /** Sends a change and reloads the lists. Null if it was rejected. */
   readonly run: <T>(send: () => Promise<T>) => Promise<T | null>
 }
 
-/** One change at a time. A refused one leaves the form as it is. */
+/** Saves one change at a time. A rejected change keeps the form's input. */
 export function useSave(known: readonly string[] = []): Save {
   const client = useQueryClient()
   const [isBusy, setBusy] = useState(false)

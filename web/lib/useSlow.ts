@@ -1,10 +1,10 @@
 'use client'
 import { useEffect, useState } from 'react'
 
-/** Longer than this, and the reader is told that work goes on. */
+/** After this time, the user sees that work continues. */
 const SLOW_MS = 4_000
 
-/** Whether work goes on for so long that it should be said. */
+/** Whether loading takes so long that the user should see a note. */
 export function useSlow(isWorking: boolean): boolean {
   const [isSlow, setSlow] = useState(false)
   useEffect(() => {

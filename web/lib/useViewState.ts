@@ -5,7 +5,7 @@ import { queryNow, writeQuery } from './address.ts'
 import { mergeQuery } from './mergeQuery.ts'
 import { readViewState, VIEW_KEYS, type ViewState, writeViewState } from './viewState.ts'
 
-/** The view's state and a setter; the URL is its only home. */
+/** The view's state and a setter; it is stored only in the URL. */
 export function useViewState(): [ViewState, (change: Partial<ViewState>) => void] {
   const params = useSearchParams()
   const state = useMemo(() => readViewState(new URLSearchParams(params.toString())), [params])
@@ -17,7 +17,7 @@ function change(next: Partial<ViewState>): void {
   writeQuery(mergeQuery(queryNow(), VIEW_KEYS, new URLSearchParams(writeViewState(state))))
 }
 
-/** As the URL has it already, before the page is drawn anew: for keys, which may follow each other at once. */
+/** The newest state in the URL, before the page renders it: for keys that are pressed in quick succession. */
 export function viewStateNow(): ViewState {
   return readViewState(new URLSearchParams(queryNow()))
 }

@@ -13,12 +13,12 @@ test('a URL is read, written and read again without a loss', () => {
     'sort=-revenue_at_risk_30pct&warning=few_days',
   ]) {
     expect(writeViewState(read(query))).toBe(query)
-    // What is written is replaced when it is written again.
+    // A parameter that is written again is replaced.
     for (const key of new URLSearchParams(query).keys()) expect(VIEW_KEYS).toContain(key)
   }
 })
 
-test('what makes no sense falls back to the default', () => {
+test('invalid values fall back to the default', () => {
   const state = read('range=90d&start_date=2026-11-09&end_date=2026-11-01&compare=x&sort=drop%20table')
   expect(state).toEqual(read(''))
 })

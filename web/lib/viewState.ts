@@ -1,6 +1,6 @@
 import { MODELS, type Model } from '@bx/contracts/metrics/creditModels'
 
-// What a view shows, as its URL says it: a link gives a colleague the same screen.
+// The state of a view in its URL: a link gives a colleague the same screen.
 
 export interface ViewState {
   readonly range: '7d' | '30d' | 'custom'
@@ -9,24 +9,24 @@ export interface ViewState {
   readonly end: string | null
   readonly compare: 'prev' | 'year' | 'none'
   readonly traffic: 'net' | 'gross'
-  /** Column, with a minus for descending; null is the view's own order. */
+  /** Column, with a minus for descending; null is the default order of the view. */
   readonly sort: string | null
   readonly filter: string
   readonly tier: 'all' | 'high_value' | 'standard'
   /** The placement or merchant of a detail view; null lets the view choose. */
   readonly id: string | null
-  /** Days that the 24-hour line averages. */
+  /** Days averaged in the 24-hour chart. */
   readonly hours: 'all' | 'weekdays' | 'weekend'
-  /** Merchants not shown for a week, or every one. */
+  /** Merchants not shown for a week, or all. */
   readonly seen: 'all' | 'not_7d'
-  /** Who gets the credit for a sale. */
+  /** Credit model. */
   readonly model: Model
   readonly tab: 'flow' | 'lab'
-  /** Only paths that hold this placement. */
+  /** Only paths with a touch on this placement. */
   readonly through: string | null
-  /** Of a table in pages; the first is 1. */
+  /** Page of a table; the first is 1. */
   readonly page: number
-  /** Only placements that a warning of the simulator is about. */
+  /** Only the placements of a simulator warning. */
   readonly warning: string | null
 }
 
@@ -38,7 +38,7 @@ export const VIEW_KEYS = [
 
 const DAY = /^\d{4}-\d\d-\d\d$/
 
-/** Reads a URL; what makes no sense falls back to the default. */
+/** Reads a URL; invalid values fall back to the default. */
 export function readViewState(params: URLSearchParams): ViewState {
   const [start, end] = [params.get('start_date'), params.get('end_date')]
   const isCustom = start !== null && end !== null && DAY.test(start) && DAY.test(end) && start <= end
@@ -62,7 +62,7 @@ export function readViewState(params: URLSearchParams): ViewState {
   }
 }
 
-/** Writes a URL's query; defaults are left out. */
+/** Writes the query of a URL; defaults are omitted. */
 export function writeViewState(state: ViewState): string {
   const params = new URLSearchParams()
   if (state.id !== null) params.set('id', state.id)
@@ -77,7 +77,7 @@ export function writeViewState(state: ViewState): string {
   if (state.tier !== 'all') params.set('tier', state.tier)
   if (state.hours !== 'all') params.set('hours', state.hours)
   if (state.seen !== 'all') params.set('seen', state.seen)
-  if (state.model !== 'last_touch') params.set('model', state.model)
+  if (state.model !== 'decisive_touch') params.set('model', state.model)
   if (state.tab !== 'flow') params.set('tab', state.tab)
   if (state.through !== null) params.set('through', state.through)
   if (state.page > 1) params.set('page', String(state.page))
@@ -85,7 +85,7 @@ export function writeViewState(state: ViewState): string {
   return params.toString()
 }
 
-/** The address of another page about the same days: range, compare, traffic and model go along, the rest stays behind. */
+/** The URL of another page about the same days: it keeps range, compare, traffic and model only. */
 export function sameDays(path: string, { range, start, end, compare, traffic, model }: ViewState, id?: string): string {
   const query = writeViewState({
     ...readViewState(new URLSearchParams()),
@@ -100,14 +100,14 @@ export function sameDays(path: string, { range, start, end, compare, traffic, mo
   return query === '' ? path : `${path}?${query}`
 }
 
-/** The part of it that the API is asked with. */
+/** The part of the state that is sent to the API. */
 export function rangeQuery({ range, start, end, compare, traffic }: ViewState) {
   return range === 'custom' && start !== null && end !== null
     ? { start_date: start, end_date: end, compare, traffic }
     : { range: range === '30d' ? ('30d' as const) : ('7d' as const), compare, traffic }
 }
 
-/** The value when it is allowed, else the first one. */
+/** The value if it is allowed, else the first allowed one. */
 function oneOf<const T extends string>(value: string | null, allowed: readonly T[]): T {
   return allowed.find((candidate) => candidate === value) ?? allowed[0]!
 }

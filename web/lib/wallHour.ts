@@ -1,6 +1,6 @@
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** Full hours since midnight on the clock of a zone: 14 at 14:32. */
+/** Full hours since midnight in a zone: 14 at 14:32. */
 export function wallHour(instant: string, timeZone: string): number {
   const format =
     formats.get(timeZone) ?? new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' })

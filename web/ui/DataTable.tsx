@@ -14,7 +14,7 @@ import { sortedRows, type TableSpec } from './tableSpec.ts'
 import { useSteadyOrder } from './useSteadyOrder.ts'
 import { Card } from './View.tsx'
 
-/** A table of a report: filter, order, pages and columns are the reader's, and stand in the URL where they are shared. */
+/** A table of a report: the user chooses filter, order, page and columns; shareable choices are in the URL. */
 export function DataTable<Row>({ spec, children }: { readonly spec: TableSpec<Row>; readonly children?: ReactNode }) {
   const [state, set] = useViewState()
   const [hidden, setHidden] = useLocalStorage<string[]>({
@@ -23,7 +23,7 @@ export function DataTable<Row>({ spec, children }: { readonly spec: TableSpec<Ro
   })
   const { sorted, sort } = sortedRows(spec, state.filter, state.sort)
   const steady = useSteadyOrder(sorted, spec.idOf, {
-    // Of a page from the server, other rows are another page: they come at once.
+    // Rows of another server page replace the current ones at once.
     question: `${state.sort}|${state.filter}|${spec.filteredBy}|${spec.pagedOf === undefined ? '' : idsOf(spec)}`,
     lens: spec.lens ?? '',
   })

@@ -7,10 +7,10 @@ import { date, dateRange } from '../lib/formats.ts'
 import { useViewState } from '../lib/useViewState.ts'
 import classes from './View.module.css'
 
-/** No figures: either nothing ever came, and these are the three steps; or it came on other days. */
+/** No figures: shows the three first steps if there was never data, else the days with data. */
 export function EmptyState(props: {
   readonly meta: ReportMeta
-  /** Whom nothing was shown of, when it is one placement or merchant. */
+  /** The placement or merchant without data, if the view is about one. */
   readonly scope?: string
   readonly lastDay?: string | null
 }) {
@@ -61,7 +61,7 @@ function FirstSteps() {
   )
 }
 
-/** The last day with any impression; null when there never was one, undefined until that is known. */
+/** The last day with any impression; null if there is none, undefined while it is loading. */
 function useLastDay(enabled: boolean): string | null | undefined {
   const { data } = useQuery({
     queryKey: ['lastShownDay'],

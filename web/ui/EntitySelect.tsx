@@ -5,20 +5,20 @@ import { useEffect, useState } from 'react'
 import { type Named, rankByName } from '../lib/fuzzy.ts'
 import classes from './EntitySelect.module.css'
 
-/** At most this many choices are drawn; typing narrows them. */
+/** At most this many choices are rendered; typing narrows them. */
 const SHOWN = 50
 
-/** The title of a detail view as a searchable choice of what it is about. */
+/** The title of a detail view as a searchable selector. */
 export function EntitySelect(props: {
   readonly what: string
   readonly name: string
   readonly entities: readonly Named[]
-  /** When the choices were found by somebody else: they are drawn as they come. */
+  /** Search results of the server: shown without further filtering. */
   readonly found?: { readonly isWaiting: boolean; readonly onSearch: (search: string) => void }
   readonly onChoose: (id: string) => void
 }) {
   const [search, setSearch] = useState('')
-  // Enter before the choices are there takes the best of them.
+  // Enter pressed before the choices arrive selects the best one when they do.
   const [isTaking, setTaking] = useState(false)
   const type = (text: string) => {
     setSearch(text)
@@ -39,7 +39,7 @@ export function EntitySelect(props: {
     props.onChoose(id)
     combobox.closeDropdown()
   }
-  // Enter takes the best match.
+  // Enter selects the best match.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another search has another first match
   useEffect(() => {
     if (isWaiting) return combobox.resetSelectedOption()

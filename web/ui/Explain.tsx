@@ -6,18 +6,18 @@ import Link from 'next/link'
 import { Fragment, type ReactNode, type Ref, type RefObject, useImperativeHandle, useRef } from 'react'
 import classes from './Explain.module.css'
 
-/** A count or rate with what it counts. */
+/** A count or rate with its label. */
 export interface Term {
   readonly value: string
   readonly label: string
 }
 
-/** Where a figure comes from, ready to be read or copied. */
+/** How a figure was calculated, ready to read or copy. */
 export interface Explanation {
   readonly title: string
   readonly scope: string
   readonly value: string
-  /** The sum or division written out: terms and signs in turn, the result last. */
+  /** The sum or division: terms and signs in turn, the result last. */
   readonly division?: readonly (Term | '÷' | '+' | '−' | '=')[]
   readonly facts: readonly (readonly [name: string, text: string])[]
   /** Shown on hover: the 95 % range of a rate. */
@@ -26,7 +26,7 @@ export interface Explanation {
   readonly metric: string
 }
 
-/** A figure that opens: click, Enter or `e` shows what stands behind it. Tables hold hundreds: closed, it is a button. */
+/** A figure that opens its explanation on click, Enter or `e`. Tables have hundreds, so a closed one is only a button. */
 export function Explain(props: { readonly explanation: Explanation; readonly children: ReactNode }) {
   const [opened, popover] = useDisclosure(false)
   const button = useRef<HTMLButtonElement>(null)
@@ -79,7 +79,7 @@ function ExplainPopover(props: {
   )
 }
 
-/** Draws nothing: the popover's target is the button, which was there before it. */
+/** Renders nothing: the popover's target is the existing button. */
 function BesideButton(props: {
   readonly button: RefObject<HTMLButtonElement | null>
   readonly ref?: Ref<HTMLElement>
@@ -131,7 +131,7 @@ function Facts({ explanation, onClose }: { readonly explanation: Explanation; re
   )
 }
 
-/** One fact a line, the division first. */
+/** One fact per line, the division first. */
 export function asText({ title, scope, value, division, facts }: Explanation): string {
   const written = division?.map((part) => (typeof part === 'string' ? part : `${part.value} ${part.label}`)).join(' ')
   return [

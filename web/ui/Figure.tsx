@@ -13,25 +13,25 @@ import { Plot, type PlotLayout, type PlotPoints } from './Plot.tsx'
 interface Frame {
   readonly title: string
   readonly subtitle?: string
-  /** Beside a strip of figures the title steps back. */
+  /** Smaller title, for use next to a strip of figures. */
   readonly isQuiet?: boolean
   readonly legend?: ReactNode
   readonly controls?: ReactNode
-  /** The chart in a sentence, for people who hear it. */
+  /** The chart in a sentence, for screen readers. */
   readonly sentence: string
   readonly table: FigureTable
-  /** File name of the rows, without the ending. */
+  /** File name of the rows, without the extension. */
   readonly file: string
   readonly layout: PlotLayout
-  /** What the arrow keys walk; without: the rows of the table. */
+  /** Points for the arrow keys; default: the rows of the table. */
   readonly walk?: FigureTable
   readonly points?: PlotPoints
-  /** Says why there is nothing to draw. */
+  /** Why there is no chart. */
   readonly empty?: string | null
   readonly note?: ReactNode
 }
 
-/** Drawn by the chart library, or by hand. */
+/** Drawn by the chart library, or a custom element. */
 type Drawing =
   | {
       readonly height: number
@@ -42,7 +42,7 @@ type Drawing =
 
 export type FigureProps = Frame & Drawing
 
-/** A chart: drawing, sentence, rows and file of the same points. */
+/** A chart with sentence, rows and file of the same points. */
 export function Figure(props: FigureProps) {
   const [asTable, table] = useDisclosure(false)
   return (

@@ -4,7 +4,7 @@ import { IconDownload, IconTable } from '@tabler/icons-react'
 import { saveCsv } from '../lib/csv.ts'
 import type { FigureTable } from './figureTable.ts'
 
-/** The two buttons of every chart: its rows here, and as a file. */
+/** The two buttons of every chart: show its rows, save them as a file. */
 export function FigureTools(props: {
   readonly title: string
   readonly table: FigureTable

@@ -11,13 +11,13 @@ interface DialogProps {
   readonly save: Save
   readonly onClose: () => void
   readonly onSubmit: () => void
-  /** What the form was opened with, to show what somebody else changed meanwhile. */
+  /** The values when the form was opened, to show changes by another user. */
   readonly opened?: OpenedWith
 }
 
 const NOTHING: OpenedWith = { values: {}, labels: {} }
 
-/** A form in a dialog; Enter sends it, Escape leaves it, a refusal keeps what was typed. */
+/** A form in a dialog. Enter sends it, Escape closes it, an error keeps the input. */
 export function FormDialog(props: DialogProps & { readonly size?: number; readonly children: ReactNode }) {
   const { save } = props
   return (
@@ -54,7 +54,7 @@ export function FormDialog(props: DialogProps & { readonly size?: number; readon
   )
 }
 
-/** Asks before something that cannot be undone. */
+/** Asks for confirmation before an action that cannot be undone. */
 export function ConfirmDialog({ text, ...rest }: DialogProps & { readonly text: string }) {
   return (
     <FormDialog {...rest}>

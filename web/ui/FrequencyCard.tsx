@@ -5,7 +5,7 @@ import { describeFrequency, type FrequencyBucket, frequencyBars, frequencyRows }
 import { Figure } from './Figure.tsx'
 import { Card } from './View.tsx'
 
-/** How often one person sees it: people by number of impressions. */
+/** Frequency: people by number of impressions. */
 export function FrequencyCard(props: {
   readonly title: string
   readonly buckets: readonly FrequencyBucket[]

@@ -8,7 +8,7 @@ import {
 import type { ReactNode } from 'react'
 import classes from './Indicator.module.css'
 
-/** Shape and colour of each verdict, so that neither is needed alone. */
+/** Each verdict has a shape and a colour, so that one alone is enough. */
 export const VERDICTS = {
   green: { words: 'Good', Icon: IconCircleCheckFilled },
   yellow: { words: 'Watch', Icon: IconAlertTriangleFilled },
@@ -26,10 +26,10 @@ export function Indicator({ verdict }: { readonly verdict: Verdict }) {
   )
 }
 
-/** Glyph, then number: the glyphs stand in one column. */
-export function Judged(props: { readonly verdict: Verdict; readonly children: ReactNode }) {
+/** Glyph, then number; the glyphs are aligned in a column. */
+export function Rated(props: { readonly verdict: Verdict; readonly children: ReactNode }) {
   return (
-    <span className={classes.judged}>
+    <span className={classes.rated}>
       <Indicator verdict={props.verdict} />
       {props.children}
     </span>

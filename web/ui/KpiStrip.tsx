@@ -9,13 +9,13 @@ export interface Kpi {
   readonly value: string
   readonly unit: string
   readonly change: Change
-  /** The old value, or the days the change was measured over. */
+  /** The old value, or the compared days. */
   readonly from: string
   readonly better: Metric['better']
   readonly explanation: Explanation
 }
 
-/** The figures a view answers with, each with its change; every one opens. */
+/** The main figures of a view, each with its change and explanation. */
 export function KpiStrip(props: { readonly kpis: readonly Kpi[]; readonly comparable: boolean }) {
   return (
     <dl className={classes.kpis}>

@@ -1,10 +1,10 @@
 import { count } from '../lib/formats.ts'
 import classes from './Marks.module.css'
 
-/** At most this many columns fit a cell; longer ranges show their last days. */
+/** Most columns that fit a cell; longer ranges show their last days. */
 const MAX_BARS = 14
 
-/** Impressions per day as small columns from zero; a day that is not over is dashed. */
+/** Impressions per day as small columns from zero; an unfinished day is dashed. */
 export function DailyBars(props: {
   readonly daily: readonly { readonly day: string; readonly impressions: number }[]
   readonly unfinishedDay: string | null
@@ -28,7 +28,7 @@ export function DailyBars(props: {
   )
 }
 
-/** Part of a whole: how much of the slots is used. */
+/** The share of used slots. */
 export function SlotsBar(props: { readonly share: number | null; readonly text: string; readonly of: number | null }) {
   return (
     <span className={classes.slots}>

@@ -3,13 +3,13 @@ import { NO_VALUE } from '../lib/formats.ts'
 import type { Meanwhile } from '../lib/useSave.ts'
 import classes from './Form.module.css'
 
-/** What a form was opened with, and what its fields are called. */
+/** The values when a form was opened, and the labels of its fields. */
 export interface OpenedWith {
   readonly values: object
   readonly labels: Readonly<Record<string, string>>
 }
 
-/** What somebody else saved while the form was open. Their values stay unless they are changed here too. */
+/** Shows what another user saved while the form was open. Their values are kept unless they are changed here too. */
 export function MeanwhileNote({ meanwhile, opened }: { readonly meanwhile: Meanwhile; readonly opened: OpenedWith }) {
   const before = opened.values as Record<string, unknown>
   const changed = Object.entries(opened.labels).filter(

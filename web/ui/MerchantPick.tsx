@@ -3,7 +3,7 @@ import { Select, type SelectProps } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { useFoundMerchants, useMerchantName } from '../lib/useMerchants.ts'
 
-/** A field that names a merchant; typing searches all of them. */
+/** A field for a merchant; typing searches all merchants. */
 export function MerchantPick(
   props: Omit<SelectProps, 'data' | 'value' | 'onChange'> & {
     readonly value: string | null
@@ -13,14 +13,14 @@ export function MerchantPick(
   const [search, setSearch] = useState('')
   const chosen = useMerchantName(props.value)
   const named = useRef('')
-  // Known by its id only, as after a reload: the name comes later, and leaves alone what was typed meanwhile.
+  // After a reload only the id is known. The name arrives later and does not overwrite typed text.
   useEffect(() => {
     if (chosen === null) return
     const before = named.current
     named.current = chosen
     setSearch((typed) => (typed === '' || typed === before ? chosen : typed))
   }, [chosen])
-  // The field holds the name of what is chosen: that is no search.
+  // The field contains the name of the choice, which is not a search.
   const { merchants, isWaiting } = useFoundMerchants(search === chosen ? '' : search)
   const found = merchants.map((row) => ({ value: row.merchant_id, label: row.merchant_name }))
   const isListed = chosen === null || found.some(({ value }) => value === props.value)
@@ -37,7 +37,7 @@ export function MerchantPick(
   )
 }
 
-/** What is chosen stands among the choices for its name only. */
+/** The current choice is one of the choices only because of its name. */
 function isFound(found: readonly { readonly value: string }[], value: unknown): boolean {
   return found.some((one) => one.value === value)
 }

@@ -4,10 +4,10 @@ import type { Named } from '../lib/fuzzy.ts'
 import { useFoundMerchants } from '../lib/useMerchants.ts'
 import { EntitySelect } from './EntitySelect.tsx'
 
-/** The title of a view about one merchant, as a searchable choice among all of them. */
+/** The title of a view about one merchant, as a searchable selector of all merchants. */
 export function MerchantTitle(props: {
   readonly name: string
-  /** A choice that stands for no merchant in particular. */
+  /** A choice for all merchants. */
   readonly every?: Named
   readonly onChoose: (id: string) => void
 }) {

@@ -1,7 +1,7 @@
 import { Pagination } from '@mantine/core'
 import { count } from '../lib/formats.ts'
 
-/** Rows of one page; at or below this there is no pager. */
+/** Rows per page; with this many or fewer there is no pager. */
 export const PAGE_ROWS = 25
 
 interface PageOf {
@@ -11,7 +11,7 @@ interface PageOf {
   readonly to: number
 }
 
-/** Which rows a page holds; a page beyond the last is the last. */
+/** The rows of a page; a page beyond the last is the last. */
 export function pageOf(rows: number, asked: number): PageOf {
   const pages = Math.max(1, Math.ceil(rows / PAGE_ROWS))
   const number = Math.min(asked, pages)

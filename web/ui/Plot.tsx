@@ -3,25 +3,25 @@ import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from 
 import classes from './Figure.module.css'
 import type { FigureTable } from './figureTable.ts'
 
-/** Where the points stand: `left` and `right` of the plot inside the chart in pixels, on its edges or in equal bands. */
+/** Positions of the points: `left` and `right` margin of the plot in pixels, points on its edges or in equal bands. */
 export interface PlotLayout {
   readonly left: number
   readonly right: number
-  /** keys: points are not in a line; only the arrow keys walk them. */
+  /** keys: points are not in a line; only the arrow keys move between them. */
   readonly points: 'edges' | 'bands' | 'rows' | 'keys'
   readonly top?: number
   readonly bottom?: number
 }
 
-/** Points that something else shows too, or that lead somewhere. */
+/** Points that are also shown elsewhere, or that are links. */
 export interface PlotPoints {
-  /** The point that is looked at, when the surroundings hold it: they show it, so no box does. */
+  /** The focused point, if the parent controls it: the parent shows it, so there is no box. */
   readonly active?: { readonly at: number | null; readonly onChange: (at: number | null) => void }
-  /** Enter on a point: the same as a click on it. */
+  /** Enter on a point does the same as a click. */
   readonly onOpen?: (index: number) => void
 }
 
-/** The focusable wrapper of a drawing: pointer and arrow keys walk its points, a live region says them. */
+/** The focusable wrapper of a chart: pointer and arrow keys move between its points, a live region announces them. */
 export function Plot(props: {
   readonly label: string
   readonly table: FigureTable
@@ -36,7 +36,7 @@ export function Plot(props: {
   const last = rows.length - 1
   const clamp = (index: number) => Math.max(0, Math.min(last, index))
   const onKeyDown = (event: KeyboardEvent) => {
-    // What stands inside has keys of its own.
+    // Elements inside handle their own keys.
     if (event.target !== event.currentTarget) return
     if (event.key === 'Enter' && at !== null) return onOpen?.(at)
     if (event.key === 'Escape') return setAt(null)

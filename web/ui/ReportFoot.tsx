@@ -4,7 +4,7 @@ import type { PlacementOverview, ReportMeta } from '../lib/endpoints.ts'
 import { count, ratio } from '../lib/formats.ts'
 import classes from './View.module.css'
 
-/** The last line of a report: how its figures add up, sampling, and how they are made. */
+/** The last line of a report: how its figures add up, sampling, and definitions. */
 export function ReportFoot(props: { readonly children: ReactNode; readonly meta: ReportMeta }) {
   const { sampling } = props.meta
   return (
@@ -21,7 +21,7 @@ export function ReportFoot(props: { readonly children: ReactNode; readonly meta:
   )
 }
 
-/** What is behind the page's figures, and where everything went that was received on its days. */
+/** The events behind the page's figures, and what happened to all events received on its days. */
 export function FullFoot(props: { readonly data: Pick<PlacementOverview['data'], 'counted' | 'reconciliation'> }) {
   return (
     <>
@@ -32,7 +32,7 @@ export function FullFoot(props: { readonly data: Pick<PlacementOverview['data'],
   )
 }
 
-/** Nothing is dropped silently: received is the sum of the others, or the difference is named. Only sales are superseded. */
+/** Nothing is dropped silently: received is the sum of the others, or the difference is shown. Only sales can be superseded. */
 export function Reconciliation(props: { readonly reconciliation: PlacementOverview['data']['reconciliation'] }) {
   const { received, stored, flagged, duplicate, superseded, rejected, waiting, unaccounted } = props.reconciliation
   return (
@@ -54,7 +54,7 @@ export function Reconciliation(props: { readonly reconciliation: PlacementOvervi
   )
 }
 
-/** The same for one placement or merchant, where duplicates and refusals have no row of their own. */
+/** The same for one placement or merchant, for which duplicates and rejected events are not stored. */
 export function Counted(props: { readonly counted: { readonly stored: number; readonly flagged: number } }) {
   const { stored, flagged } = props.counted
   return (

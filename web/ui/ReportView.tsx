@@ -11,7 +11,7 @@ import { ErrorState, Loading, SetAsideBanner, StaleBanner } from './States.tsx'
 import classes from './View.module.css'
 import { ViewBody } from './View.tsx'
 
-/** What a view needs to know of its report; `Report` of lib/useReport is one. */
+/** The parts of a report that a view needs; `Report` of lib/useReport has them. */
 interface Shown<Answer> {
   readonly answer: Answer | undefined
   readonly error: Error | null
@@ -23,12 +23,12 @@ interface Shown<Answer> {
 
 interface Parts {
   readonly head: ReactNode
-  /** Stands above the figures, and above the words that there are none. */
+  /** Shown above the figures, and above the empty state. */
   readonly controls?: ReactNode
-  /** What the figures are of, for paper; without, the range and its filters. */
+  /** Scope of the figures in print; default: the range and its filters. */
   readonly printed?: ReactNode
   readonly isEmpty: boolean
-  /** Whom nothing was shown of. */
+  /** The placement or merchant without data. */
   readonly scope?: string
   readonly body: ReactNode
   readonly foot: ReactNode
@@ -37,16 +37,16 @@ interface Parts {
 const FAILED = { what: 'The latest figures', unaffected: 'What stands here is from before.' }
 
 /**
- * Every report's states in one place: loading, failed, failed again with old figures, stale, empty, full.
- * @param what names it in an error; `slow` says what is still worked on
+ * All states of a report: loading, failed, failed with old figures, stale, empty, full.
+ * @param what name in errors; `slow` names what is still loading
  */
 export function ReportView<Answer extends { readonly meta: ReportMeta }>(props: {
   readonly report: Shown<Answer>
   readonly what: string
   readonly slow: string
-  /** The parts of a view with inputs, around the words that there is no answer yet, or none. */
+  /** The parts of a view with inputs, around the loading or empty state. */
   readonly unanswered?: (state: ReactNode) => { readonly head: ReactNode; readonly body: ReactNode }
-  /** What failed, and what stands there instead, when there was an answer before. */
+  /** The error, and what is shown instead if there was an earlier answer. */
   readonly failed?: { readonly what: string; readonly unaffected: string }
   readonly children: (answer: Answer, comparable: boolean) => Parts
 }) {
@@ -71,7 +71,7 @@ export function ReportView<Answer extends { readonly meta: ReportMeta }>(props: 
   return <Frame {...{ isWaiting, head, above }} body={figures} foot={<ReportFoot meta={meta}>{foot}</ReportFoot>} />
 }
 
-/** React resets a field that changes its place in the page: with and without an answer, each part has the same place. */
+/** React resets a field that moves in the tree, so each part has the same place with and without an answer. */
 function Frame(props: {
   readonly isWaiting?: boolean
   readonly head: ReactNode
@@ -89,14 +89,14 @@ function Frame(props: {
   )
 }
 
-/** The page as long as there is nothing to show but work or a failure. */
+/** The page while it only shows loading or an error. */
 export function Unanswered(props: {
   readonly error: Error | null
   readonly retry: () => void
   readonly isSlow: boolean
   readonly what: string
   readonly slow: string
-  /** Other things stand on the page. */
+  /** true if the page has other content. */
   readonly isPart?: boolean
 }) {
   if (props.error)
@@ -104,7 +104,7 @@ export function Unanswered(props: {
   return <Loading slow={props.isSlow ? `Still working: ${props.slow}` : null} />
 }
 
-/** On paper the bar with the period is gone: what the figures are of, in words. */
+/** Print has no top bar: describes the scope of the figures in words. */
 function PrintedScope({ meta }: { readonly meta: ReportMeta }) {
   const [{ filter, tier }] = useViewState()
   const { compare } = meta

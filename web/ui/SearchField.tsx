@@ -5,8 +5,8 @@ import { useEffect, useState } from 'react'
 import { queryNow } from '../lib/address.ts'
 
 /**
- * A search that is kept in the address as `q`. The page follows its address with a delay, so the field has a text of its
- * own: a letter typed meanwhile is not lost. Another `q` in the address, as after "Clear filter", replaces the text.
+ * A search that is stored in the URL as `q`. The page follows its URL with a delay, so the field has its own text, and no
+ * typed letter is lost. Another `q` in the URL, as after "Clear filter", replaces the text.
  */
 export function SearchField({
   onType,

@@ -3,7 +3,7 @@ import { Button, Modal } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
 import classes from './Form.module.css'
 
-/** A secret that is shown this once. A click beside the dialog does not close it. */
+/** A secret that is shown only once. A click outside the dialog does not close it. */
 export function SecretDialog(props: { readonly title: string; readonly secret: string; readonly onClose: () => void }) {
   const clipboard = useClipboard({ timeout: 2000 })
   return (

@@ -4,7 +4,7 @@ import type { StaffSession } from '../lib/endpoints.ts'
 import { moment } from '../lib/moment.ts'
 import table from './Table.module.css'
 
-/** Open sessions: where, since when, last used, until when; each can be ended. */
+/** Open sessions with device, start, last use and end; each can be ended. */
 export function SessionRows(props: {
   readonly sessions: readonly StaffSession[]
   readonly timeZone: string

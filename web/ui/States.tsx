@@ -10,10 +10,10 @@ import { setAsideWords } from '../lib/setAsideWords.ts'
 import { useCountdown } from '../lib/useCountdown.ts'
 import classes from './View.module.css'
 
-/** Before this, nothing: most answers come sooner, and a flash tells nobody anything. */
+/** Delay before the skeleton: most answers arrive sooner, and a flash is not helpful. */
 const SKELETON_AFTER_MS = 150
 
-/** The shape of what comes. */
+/** The shape of the page while it loads. */
 export function Loading({ slow }: { readonly slow: string | null }) {
   const [shown, setShown] = useState(false)
   useEffect(() => {
@@ -35,13 +35,13 @@ export function Loading({ slow }: { readonly slow: string | null }) {
   )
 }
 
-/** What failed, what is unaffected, what to do, and the id to quote. */
+/** An error: what failed, what is unaffected, what to do, and the id to quote. */
 export function ErrorState(props: {
   readonly error: Error
   readonly what: string
-  /** Says what still stands. */
+  /** What is unaffected. */
   readonly unaffected?: string
-  /** Nothing else stands on the page: what did not load is its heading. */
+  /** true if the page has no other content: then the error is its heading. */
   readonly isWholePage?: boolean
   readonly onRetry: () => void
 }) {
@@ -100,7 +100,7 @@ export function StaleBanner({ meta }: { readonly meta: ReportMeta }) {
   )
 }
 
-/** What failed each time was put apart, so that everything else is counted: the figures say what they lack. */
+/** Work that failed repeatedly is set aside, so that everything else is counted. Shows what the figures lack. */
 export function SetAsideBanner({ meta }: { readonly meta: Pick<ReportMeta, 'set_aside' | 'time_zone'> }) {
   if (meta.set_aside === null) return null
   return (

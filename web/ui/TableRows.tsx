@@ -58,7 +58,7 @@ export function TableRows<Row>(props: {
   )
 }
 
-/** Answer a click themselves. */
+/** Elements that handle a click themselves. */
 const CONTROLS = 'a, button, input, label, [role="dialog"]'
 
 /** The name is the link; the row around it is a target for the pointer. */

@@ -1,13 +1,14 @@
 'use client'
+import type { CsvTable } from '@bx/contracts/tables/csvTable'
 import { Button } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
 import { IconDownload, IconLink } from '@tabler/icons-react'
 import Link from 'next/link'
 import { Fragment, type ReactNode } from 'react'
-import { type CsvFile, saveCsv } from '../lib/csv.ts'
+import { saveCsv } from '../lib/csv.ts'
 import classes from './View.module.css'
 
-/** The view's question answered from the data shown: what matters, then the rest. */
+/** The answer to the view's question, from the data shown: the main point, then the rest. */
 export interface AnswerSentence {
   readonly lead: string
   readonly rest: string
@@ -20,8 +21,8 @@ export function ViewHead(props: {
   readonly title: ReactNode
   readonly tags?: ReactNode
   readonly answer: AnswerSentence | null
-  /** The file that equals the screen, or where the server makes it. */
-  readonly csv?: (() => CsvFile) | string
+  /** The file with the rows of the screen, or its URL on the server. */
+  readonly csv?: (() => CsvTable) | string
 }) {
   const { csv } = props
   const clipboard = useClipboard({ timeout: 2000 })
@@ -58,7 +59,7 @@ export function ViewHead(props: {
   )
 }
 
-function CsvButton({ csv }: { readonly csv: (() => CsvFile) | string }) {
+function CsvButton({ csv }: { readonly csv: (() => CsvTable) | string }) {
   const icon = <IconDownload size={14} aria-hidden />
   if (typeof csv === 'string')
     return (
@@ -73,7 +74,7 @@ function CsvButton({ csv }: { readonly csv: (() => CsvFile) | string }) {
   )
 }
 
-/** Figures of another range stand at 60 % until the new ones come. */
+/** Figures of another range are shown at 60 % opacity until the new ones arrive. */
 export function ViewBody(props: { readonly isWaiting: boolean; readonly children: ReactNode }) {
   return (
     <div className={props.isWaiting ? classes.waiting : undefined} aria-busy={props.isWaiting}>

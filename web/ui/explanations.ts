@@ -1,17 +1,18 @@
 import type { Metric } from '@bx/contracts/metrics/metric'
+import { visitorShareMetric } from '@bx/contracts/metrics/visitorShare'
 import type { ReportMeta } from '../lib/endpoints.ts'
 import { count, date, dateRange, ratio, time } from '../lib/formats.ts'
 import type { Explanation } from './Explain.tsx'
 
-/** What every explanation of a view shares: its window, its traffic, and whom the figures are about. */
+/** Shared by all explanations of a view: its window, its traffic and its scope. */
 export interface ExplainScope {
   readonly meta: ReportMeta
   readonly scope: string
-  /** Impressions stored and flagged; left out where a view does not know them. */
+  /** Impressions stored and flagged; omitted if a view does not have them. */
   readonly counted?: { readonly stored: number; readonly flagged: number }
 }
 
-/** Of a view that knows what was stored and flagged. */
+/** For a view with stored and flagged impressions. */
 export type CountedScope = ExplainScope & { readonly counted: NonNullable<ExplainScope['counted']> }
 
 /** A figure's definition and division, then the filters, the window and the watermark behind it. */
@@ -55,11 +56,15 @@ function periodWords(meta: ReportMeta): string {
   return `${dateRange(meta.start, meta.end)}, ${meta.time_zone}; complete to ${time(meta.complete_to, meta.time_zone, true)}${open}`
 }
 
+/** Reach, and the share that was not signed in. */
 interface Reach {
   readonly unique_users: number
   readonly unique_users_exact: boolean
   readonly unique_users_low: number
   readonly unique_users_high: number
+  readonly visitor_share: number | null
+  readonly visitor_share_low: number | null
+  readonly visitor_share_high: number | null
 }
 
 /** "16,842", or "≈ 16,842" for an estimate. */
@@ -76,7 +81,25 @@ export function precisionFact(reach: Reach): readonly [string, string] {
   ]
 }
 
-/** Impressions as the sum that made them. */
+/** Label of reach: "people, 21.3% visitors". */
+export function peopleWords({ visitor_share: share }: Reach): string {
+  return share === null ? 'people' : `people, ${ratio(share)} visitors`
+}
+
+export function visitorFact(reach: Reach): readonly [string, string] {
+  const { visitor_share: share, visitor_share_low: low, visitor_share_high: high } = reach
+  if (share === null)
+    return [
+      visitorShareMetric.label,
+      reach.unique_users === 0
+        ? 'Nobody was reached'
+        : 'Unknown: these days include some from before visitors were told apart',
+    ]
+  const range = reach.unique_users_exact ? '' : ` (95% sure between ${ratio(low)} and ${ratio(high)})`
+  return [visitorShareMetric.label, `${ratio(share)} of these people were not signed in${range}`]
+}
+
+/** Impressions as the sum of their parts. */
 export function impressionSum(
   { meta, counted }: Pick<CountedScope, 'meta' | 'counted'>,
   shown: string,

@@ -3,6 +3,7 @@ import { MODEL_LABELS } from '@bx/contracts/metrics/creditModels'
 import { ctrMetric } from '@bx/contracts/metrics/ctr'
 import { cvrPerClickMetric } from '@bx/contracts/metrics/cvrPerClick'
 import { cvrPerImpressionMetric } from '@bx/contracts/metrics/cvrPerImpression'
+import { FINALITY_LABELS } from '@bx/contracts/metrics/finality'
 import { impressionsMetric } from '@bx/contracts/metrics/impressions'
 import type { Metric } from '@bx/contracts/metrics/metric'
 import { commissionMetric, rpmMetric } from '@bx/contracts/metrics/rpm'
@@ -11,8 +12,9 @@ import { count, credit, dateRange, NO_VALUE, percentage, rateMoney, smallPercent
 import { oncePer } from '../lib/oncePer.ts'
 import type { Explanation } from './Explain.tsx'
 import { explain } from './explanations.ts'
+import { whyNotFinal } from './finality.ts'
 
-// What stands behind each figure about clicks and sales, the same in every view.
+// Explains each figure about clicks and sales, the same in every view.
 
 export type PerformanceFigures = Scorecard['data']['totals'] | Scorecard['data']['rows'][number]
 type Figures = Pick<
@@ -132,19 +134,14 @@ function creditFacts(meta: PerformanceMeta, figures: Figures): [string, string][
       'Sales',
       `Pending ${credit(figures.open_conversions)}, confirmed ${credit(figures.confirmed_conversions)}; rejected ${credit(figures.rejected_conversions)} and refunded ${credit(figures.refunded_conversions)} are left out`,
     ],
-    ...(meta.open_from === null
-      ? []
-      : ([['Not final', `Sales for ${dateRange(meta.open_from, meta.end, false)} can still grow`]] as [
-          string,
-          string,
-        ][])),
+    ['State', [FINALITY_LABELS[meta.finality.state], ...whyNotFinal(meta)].join('. ')],
   ]
 }
 
 function windowFact({ windows }: PerformanceMeta): [string, string] {
   return [
     'Windows',
-    `A click credits an exposure up to ${windows.click_minutes} minutes before it, a sale one up to ${windows.conversion_days} days before it (setting version ${windows.version})`,
+    `A click credits an exposure up to ${windows.click_minutes} minutes before it, a sale one up to ${windows.conversion_days} days before it: ${windows.conversion_hours} elapsed hours, also when clocks change`,
   ]
 }
 
@@ -153,7 +150,7 @@ function thresholdFact(
   key: 'ctr_pct' | 'cvr_pct' | 'click_cvr_pct' | 'rpm',
 ): [string, string] {
   const { good, watch } = thresholds[key]
-  const text = (value: number) => (key === 'rpm' ? rateMoney(value, currency) : `${value}%`)
+  const text = (value: string | number) => (typeof value === 'string' ? rateMoney(value, currency) : `${value}%`)
   const enough =
     key === 'click_cvr_pct'
       ? `${count(thresholds.min_clicks)} clicks`

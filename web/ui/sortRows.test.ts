@@ -13,7 +13,7 @@ const rows: Row[] = [
 ]
 const names = (sort: string) => sortRows(rows, values, parseSort(sort, values)!).map(({ name }) => name)
 
-test('text sorts without its case, and an unknown column is no order', () => {
+test('text sorts case-insensitively, and an unknown column is ignored', () => {
   expect(names('name')).toEqual(['A', 'b', 'c'])
   expect(parseSort('-nonsense', values)).toBeNull()
   expect(parseSort('constructor', values)).toBeNull()
@@ -25,7 +25,7 @@ test('rows without a value come last in both directions', () => {
   expect(names('frequency')).toEqual(['A', 'c', 'b'])
 })
 
-test('a header goes through descending, ascending and back', () => {
+test('a header cycles through descending, ascending and the default order', () => {
   expect(nextSort(null, 'frequency')).toBe('-frequency')
   expect(nextSort('-frequency', 'frequency')).toBe('frequency')
   expect(nextSort('frequency', 'frequency')).toBeNull()

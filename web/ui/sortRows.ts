@@ -1,12 +1,13 @@
-/** What rows are ordered by: text as text, numbers as numbers; null for a row without a value. */
-export type SortValues<Row> = Readonly<Record<string, (row: Row) => string | number | null>>
+/** Sort value of a row: text as text, numbers and money as numbers; null for no value. */
+export type SortValue = string | number | bigint | null
+export type SortValues<Row> = Readonly<Record<string, (row: Row) => SortValue>>
 
 export interface Sort {
   readonly column: string
   readonly descending: boolean
 }
 
-/** Reads `-column`; null when there is no such column. */
+/** Reads `-column`; null for an unknown column. */
 export function parseSort(sort: string | null, columns: Readonly<Record<string, unknown>>): Sort | null {
   const column = sort?.replace(/^-/, '') ?? ''
   return Object.hasOwn(columns, column) ? { column, descending: sort!.startsWith('-') } : null
@@ -23,7 +24,7 @@ export function sortRows<Row>(rows: readonly Row[], values: SortValues<Row>, { c
   })
 }
 
-/** What a click on a header does: descending, ascending, back to the view's own order. */
+/** The next order after a click on a header: descending, ascending, then the default. */
 export function nextSort(sort: string | null, column: string): string | null {
   if (sort === `-${column}`) return column
   return sort === column ? null : `-${column}`

@@ -1,57 +1,63 @@
+import type { Metric } from '@bx/contracts/metrics/metric'
 import type { ReactNode } from 'react'
-import { parseSort, type Sort, type SortValues, sortRows } from './sortRows.ts'
+import { parseSort, type Sort, type SortValue, type SortValues, sortRows } from './sortRows.ts'
 
-// What a view says of its table, and which of its rows a reader sees in which order.
+// The definition of a view's table, and the rows that a user sees in order.
 
 export interface Column<Row> {
   readonly key: string
   readonly title: string
-  /** Behind the question mark of the header. */
+  /** Help text of the header. */
   readonly help?: string
-  readonly value?: (row: Row) => string | number | null
-  /** Can be put away. */
+  readonly value?: (row: Row) => SortValue
+  /** Can be hidden. */
   readonly optional?: boolean
-  /** Text and bars stand left, numbers right. */
+  /** Text and bars are left-aligned, numbers right-aligned. */
   readonly left?: boolean
   readonly cell: (row: Row) => ReactNode
   readonly total?: ReactNode
+}
+
+/** Key and title of a column that shows a metric: its wire name, which files use too, and its label. */
+export function headOf({ key, label }: Metric): Pick<Column<never>, 'key' | 'title'> {
+  return { key, title: label }
 }
 
 export interface TableSpec<Row> {
   /** Names the table and its column choice: "placements". */
   readonly name: string
   readonly title: string
-  /** One of the rows: "Placement". */
+  /** Name of one row: "Placement". */
   readonly one: string
   readonly caption: string
   readonly rows: readonly Row[]
   readonly idOf: (row: Row) => string
   readonly nameOf: (row: Row) => string
   readonly hrefOf: (row: Row) => string
-  /** What a click on the row around the name does; without, it follows the name's link. */
+  /** Action of a click on the row; default: the name's link. */
   readonly onRow?: (row: Row) => void
-  /** Before and after the name. */
+  /** Content before and after the name. */
   readonly leadOf?: (row: Row) => ReactNode
   readonly tagOf?: (row: Row) => ReactNode
-  /** Takes no part in what is asked: stands back. */
+  /** Not part of the selection: shown muted. */
   readonly isOut?: (row: Row) => boolean
   readonly columns: readonly Column<Row>[]
-  /** Columns put away at first. */
+  /** Columns hidden by default. */
   readonly hidden?: readonly string[]
   readonly order: Sort
-  /** The figures are seen through it, a credit model say: another one moves no row until the reader wants it to. */
+  /** A way to look at the same rows, such as a credit model: changing it does not reorder rows until the user asks. */
   readonly lens?: string
-  /** Says what the rows were filtered by beside the text, "" for nothing. */
+  /** Describes filters in addition to the text; "" for none. */
   readonly filteredBy?: string
   readonly onClear?: () => void
   readonly totalRows?: number
-  /** The rows are one page of so many, filtered and ordered by the server. */
+  /** Total number of rows, if the rows are one page that the server filtered and ordered. */
   readonly pagedOf?: number
   readonly total?: string
   readonly foot: string
 }
 
-/** The rows that match, in the order of the reader or else of the view: what the screen and its CSV show. */
+/** The matching rows in the user's order, else in the default order, as shown on the screen and in its CSV. */
 export function sortedRows<Row>(spec: TableSpec<Row>, filter: string, asked: string | null) {
   const values: SortValues<Row> = {
     name: (row) => spec.nameOf(row).toLowerCase(),

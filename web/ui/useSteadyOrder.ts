@@ -8,10 +8,10 @@ interface Order {
 }
 
 /**
- * Rows do not change places under the pointer, nor when the same question is looked at in another way: the order stays,
- * and a button says that another one is due.
- * @param question what was asked for; another question is answered at once
- * @param lens how it is looked at: figures change with it, rows stay where they are
+ * Rows do not move under the pointer, nor when the same query is shown in another way: the order stays, and a button offers
+ * the new one.
+ * @param question the query; another query is sorted at once
+ * @param lens a way to look at it: figures change with it, rows do not move
  */
 export function useSteadyOrder<Row>(
   sorted: readonly Row[],
@@ -26,7 +26,7 @@ export function useSteadyOrder<Row>(
   const keeps = isHeld && !isSame && order.question === question
   if (isSame ? order.lens !== lens : !keeps) setOrder({ question, lens, ids: due })
   const byId = new Map(sorted.map((row) => [idOf(row), row]))
-  // New rows come last, rows that are no more leave.
+  // New rows come last, removed rows disappear.
   const ids = keeps ? new Set([...order.ids, ...due]) : due
   const rows = [...ids].flatMap((id) => byId.get(id) ?? [])
   return {

@@ -10,7 +10,10 @@ import { newTruthRecord } from './truthRecord.ts'
 import type { WireExposure } from './wire.ts'
 
 const HOUR = 3_600_000
-const CLEAN = { duplicates: 0, requestRetries: 0, offline: 0, wrongClocks: 0, unknownMerchants: 0, malformed: 0 }
+const CLEAN = {
+  ...{ duplicates: 0, requestRetries: 0, offline: 0, wrongClocks: 0, unknownMerchants: 0, malformed: 0 },
+  ...{ redirects: 0, echoes: 0, unknownClicks: 0, networkClocks: 0, signIns: 0 },
+}
 
 function exposuresOf(deliveries: Iterable<Delivery>): WireExposure[] {
   return [...deliveries].flatMap((sent) => (sent.endpoint === 'exposure' ? (sent.body.events as WireExposure[]) : []))
@@ -29,7 +32,7 @@ test('requests come in the order of time, inside the window, at most 50 events a
   }
 })
 
-test('how time is cut into windows changes nothing, and sales of weeks ago are not forgotten', () => {
+test('the windows do not change the requests, and sales from weeks ago are included', () => {
   const world = smallWorld()
   const at = (hour: number) => midnight(9) + hour * HOUR
   const whole = [...world.between(at(18), at(21))]
@@ -60,7 +63,7 @@ test('without dirt, a day delivers exactly what day() holds', () => {
   expect(byId(reports)).toEqual(byId(conversions))
 })
 
-test('with dirt, the same things still happened', () => {
+test('dirt does not change the underlying events', () => {
   const world = smallWorld({ dirt: { offline: 0.1, duplicates: 0.1, unknownMerchants: 0.01, malformed: 0.01 } })
   const record = newTruthRecord()
   const sent = exposuresOf(world.between(midnight(0), midnight(3), { record }))
@@ -71,7 +74,7 @@ test('with dirt, the same things still happened', () => {
   expect(extra.size).toBeGreaterThan(0)
 })
 
-test('requests fit their contracts, but for the malformed events', () => {
+test('requests fit their contracts, except the malformed events', () => {
   const record = newTruthRecord()
   let malformed = 0
   for (const { endpoint, body } of smallWorld({ dirt: { malformed: 0.01 } }).between(midnight(0), midnight(1), {
@@ -88,7 +91,7 @@ test('requests fit their contracts, but for the malformed events', () => {
   expect(malformed).toBeGreaterThan(20)
 })
 
-test('more volume adds sessions and keeps those there were', () => {
+test('more volume adds sessions and keeps the existing ones', () => {
   const world = smallWorld({ dirt: CLEAN })
   const [from, to] = [midnight(2), midnight(2) + 4 * HOUR]
   const ids = (factor: number) =>
@@ -100,7 +103,7 @@ test('more volume adds sessions and keeps those there were', () => {
   expect(usual.filter((id) => !kept.has(id))).toEqual([])
 })
 
-test('live hands requests out at their time, and ends on abort', async () => {
+test('live yields requests at their time, and ends on abort', async () => {
   const from = midnight(3) + 20 * HOUR
   const world = smallWorld({ exposuresPerDay: 400_000 })
   const abort = new AbortController()

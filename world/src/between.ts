@@ -7,17 +7,17 @@ import { noteCauses, type TruthRecord } from './truthRecord.ts'
 
 export interface BetweenOptions {
   /**
-   * How far back sessions are gone through for what they still send. The default, 35 days, misses nothing and costs the
-   * generation of that history; an hour is enough where sales and offline devices do not matter.
+   * How far back sessions are generated to find their late requests. The default of 35 days misses nothing, but has to generate
+   * this history; an hour is enough without sales and offline devices.
    */
   readonly lookbackMs?: number | undefined
-  /** More or less traffic than the world's own, from an instant on. */
+  /** Traffic relative to the world's, from a given time. */
   readonly volume?: Volume | undefined
-  /** Is told about the sessions that begin in the window. */
+  /** Receives the sessions that begin in the window. */
   readonly record?: TruthRecord | undefined
 }
 
-/** All requests sent in [from, to), in the order of time. `to` may be Infinity: they are made as they are taken. */
+/** All requests sent in [from, to), ordered by time. `to` may be Infinity: requests are generated lazily. */
 export function* deliveriesBetween(
   model: Model,
   { from, to }: Window,
@@ -27,7 +27,7 @@ export function* deliveriesBetween(
   const waiting = new Schedule<Delivery>()
   const first = Math.max(model.start, Math.floor((from - lookbackMs) / TICK_MS) * TICK_MS)
   for (const session of sessionsBetween(model, { from: first, to }, volume)) {
-    // No request of this session or a later one comes before its tick.
+    // This and later sessions send no request before their tick.
     yield* waiting.takeBefore(Math.min(session.tickAt, to))
     const inWindow = session.startedAt >= from && session.startedAt < to
     if (inWindow && record !== undefined) noteCauses(model, session, record)

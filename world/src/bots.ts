@@ -1,27 +1,20 @@
 import { uuidV4, uuidV7 } from './ids.ts'
 import { makeClick, makeExposure, makeRender, type Shown } from './makeEvents.ts'
 import { CATEGORIES } from './merchantNames.ts'
-import type { Model } from './model.ts'
+import type { Bot, Model } from './model.ts'
 import { MAX_SLOTS } from './placements.ts'
 import { Random, STREAMS } from './random.ts'
 import { type Begin, emptySession, type SessionEvents } from './session.ts'
 import type { WireContext } from './wire.ts'
 
-// Invalid traffic: one machine reads list after list to the end, two a second. It never buys, and clicks little.
-
-export interface Bot {
-  readonly userId: string
-  /** Says what it is in its user agent; the others can be told only by their rate. */
-  readonly declared: boolean
-  readonly userAgent: string
-}
+// Invalid traffic: one machine reads lists to the end, two per second. It never buys and rarely clicks.
 
 /** Exposures of one burst of about 12 s. The busiest person of a large world sees 53 in a minute. */
 export const BOT_BURST = 160
 const DECLARED = 0.6
 const CLICK = 0.01
 const VIEWABLE = 0.1
-/** Only the first placements are of interest: lists of many brands. */
+/** Bots read only the first placements, which are long lists. */
 const READ_PLACEMENTS = 4
 const CRAWLER = 'Mozilla/5.0 (compatible; CashbackWatchBot/2.1; +https://cashback-watch.example/bot)'
 const DISGUISED =

@@ -1,23 +1,16 @@
 import type { Merchant } from './merchants.ts'
-import type { Model } from './model.ts'
+import type { Calibration, Model } from './model.ts'
 import { MAX_SLOTS, type Placement } from './placements.ts'
 import { Random, STREAMS } from './random.ts'
 import { categoryToday, makeUser, pickUser } from './users.ts'
 
-// A click depends on rank and brand, yet a placement's CTR must come out as planted. So a few lists are drawn first, and
-// the average of those influences becomes the divisor. The error left is about 1 % of the CTR.
+// A click depends on rank and brand, but each placement must have its planted CTR. So a few sample lists are drawn, and the
+// average of these influences becomes the divisor. The remaining error is about 1 % of the CTR.
 
 const RENDERS = 4000
 const HOURS = 24 * 7
 
 type Uncalibrated = Pick<Model, 'seed' | 'start' | 'users' | 'placements' | 'merchants' | 'ranker'>
-
-export interface Calibration {
-  /** Exposures that one list leads to on average. */
-  readonly shownPerRender: number
-  /** Multiply with `clickInfluence` to get the probability of a click. */
-  readonly clickScale: number
-}
 
 export function calibrate({ seed, start, users, placements, merchants, ranker }: Uncalibrated): Calibration[] {
   const picks = new Int32Array(MAX_SLOTS)
@@ -38,12 +31,12 @@ export function calibrate({ seed, start, users, placements, merchants, ranker }:
   })
 }
 
-/** Rank 0 is clicked twice as often as rank 4, and rank 4 half as often again as rank 11. */
+/** Rank 0 is clicked twice as often as rank 4, and rank 4 1.5 times as often as rank 11. */
 export function clickInfluence(rank: number, merchant: Merchant): number {
   return merchant.appeal * (rank + 1) ** -0.43
 }
 
-/** How many of the filled slots come into view: the first always, each further one with the placement's probability. */
+/** How many filled slots come into view: always the first, each further one with the placement's probability. */
 export function scrolledTo({ scroll }: Placement, filled: number, rng: Random): number {
   let shown = Math.min(1, filled)
   while (shown < filled && rng.chance(scroll)) shown++

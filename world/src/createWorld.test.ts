@@ -1,3 +1,4 @@
+import { roughly } from '@bx/contracts/currencies'
 import { click } from '@bx/contracts/events/click'
 import { conversion } from '@bx/contracts/events/conversion'
 import { exposure } from '@bx/contracts/events/exposure'
@@ -14,7 +15,7 @@ test('the same seed gives the same bytes, another seed none of them', () => {
   expect(ids(2).filter((id) => first.has(id))).toEqual([])
 })
 
-test('a day does not depend on the days read before it, on readers beside it, nor on the size of batches', () => {
+test('a day does not depend on earlier reads, parallel readers or batch size', () => {
   const world = smallWorld()
   const alone = wholeDay(world, 5)
   const reading = world.day(4)
@@ -29,7 +30,7 @@ test('a day does not depend on the days read before it, on readers beside it, no
   expect(people.flatMap((batch) => batch.exposures)).toEqual(inOneBatch[0]!.exposures)
 })
 
-test('every event without dirt fits its contract, and every id is used once', () => {
+test('without dirt every event fits its contract, and every id is used once', () => {
   const { exposures, renders, clicks, conversions } = wholeDay(smallWorld(), 6)
   for (const event of exposures) exposure.parse(event)
   for (const event of renders) render.parse(event)
@@ -44,7 +45,7 @@ test('every event without dirt fits its contract, and every id is used once', ()
   expect(Math.min(exposures.length, renders.length, clicks.length, conversions.length)).toBeGreaterThan(10)
 })
 
-test('events name each other: clicks their exposure, exposures a render with room for them', () => {
+test('clicks name their exposure, and exposures a render with enough slots', () => {
   const { exposures, renders, clicks, conversions } = wholeDay(smallWorld(), 6)
   const exposureById = new Map(exposures.map((event) => [event.event_id, event]))
   const renderById = new Map(renders.map((event) => [event.render_id, event]))
@@ -57,10 +58,12 @@ test('events name each other: clicks their exposure, exposures a render with roo
     expect(renderById.get(render_id)).toMatchObject({ session_id })
     expect(rank_position).toBeLessThan(renderById.get(render_id)!.slots_filled)
   }
-  for (const { click_id } of conversions) if (click_id !== null) expect(clickIds).toContain(click_id)
+  const named = conversions.flatMap(({ click_id }) => (click_id === null ? [] : [click_id]))
+  expect(named.length).toBeGreaterThan(0)
+  for (const click_id of named) expect(clickIds).toContain(click_id)
 })
 
-test('`until` leaves out exactly what was not known yet', () => {
+test('`until` excludes exactly what was not known yet', () => {
   const world = smallWorld()
   const until = midnight(2) + 14 * 3_600_000
   const cut = wholeDay(world, 2, { until })
@@ -70,7 +73,7 @@ test('`until` leaves out exactly what was not known yet', () => {
   expect(wholeDay(world, 3, { until }).exposures).toEqual([])
 })
 
-test('a bench world has the asked dimensions, all names different', () => {
+test('a bench world has the requested dimensions, with unique names', () => {
   const options = { users: 500_000, merchants: 500, placements: 20, exposuresPerDay: 333_333 }
   const { placements, merchants } = createWorld({ seed: 1, start: START, days: 30, ...options })
   expect([placements.length, merchants.length]).toEqual([20, 500])
@@ -81,7 +84,7 @@ test('a bench world has the asked dimensions, all names different', () => {
   expect(placements[0]).toMatchObject({ placement_key: 'home_earn_carousel', tier: 'high_value', max_slots: 8 })
 })
 
-test('wrong options say what was expected', () => {
+test('errors about invalid options name the expected values', () => {
   expect(() => smallWorld({ start: 'soon' })).toThrow('expected a day such as 2026-10-24')
   expect(() => smallWorld({ placements: 21 })).toThrow('expected 1 to 20')
   expect(() => smallWorld({ merchants: 700 })).toThrow('at most 660')
@@ -96,4 +99,19 @@ test('generation speed, printed only', () => {
   const events = exposures.length + renders.length + clicks.length
   console.log(`world: ${Math.round(exposures.length / seconds)} exposures/s, ${Math.round(events / seconds)} events/s`)
   expect(exposures.length).toBeGreaterThan(200_000)
+})
+
+test.each([
+  ['GBP', /^\d+\.\d\d$/],
+  ['JPY', /^\d+$/],
+  ['KWD', /^\d+\.\d{3}$/],
+])('amounts in %s have its decimals, and about the same worth', (currency, form) => {
+  const [given, pounds] = [currency, 'GBP'].map(
+    (code) => wholeDay(smallWorld({ currency: code }), 20).conversions as { currency: string; order_amount: string }[],
+  )
+  expect(given!.length).toBe(pounds!.length)
+  for (const [i, sale] of given!.entries()) {
+    expect(sale).toMatchObject({ currency, order_amount: expect.stringMatching(form) })
+    expect(Number(sale.order_amount) / Number(roughly(1, currency))).toBeCloseTo(Number(pounds![i]!.order_amount), 1)
+  }
 })

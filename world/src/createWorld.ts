@@ -3,29 +3,31 @@ import { type Batch, type DayOptions, dayBatches } from './day.ts'
 import type { Delivery } from './deliveries.ts'
 import { type DirtRates, USUAL_DIRT } from './dirtRates.ts'
 import { inRealTime, type LiveOptions } from './live.ts'
+import { makeModel } from './makeModel.ts'
 import type { Merchant } from './merchants.ts'
-import { makeModel } from './model.ts'
 import type { Placement } from './placements.ts'
 import { exposuresPerSecond } from './sessions.ts'
 import { type Truth, truthOf } from './truth.ts'
 
 export interface WorldOptions {
-  /** Any whole number: everything follows from it and the other options. */
+  /** Any whole number: it and the other options determine the world. */
   readonly seed: number
   /** First day, `2026-10-24`, from midnight UTC. */
   readonly start: string
-  /** Days of history; the world itself goes on without end. */
+  /** Days of history; the world itself has no end. */
   readonly days: number
-  /** By people and bots, averaged over the history. */
+  /** Exposures by people and bots, averaged over the history. */
   readonly exposuresPerDay: number
   readonly merchants?: number | undefined
   readonly users?: number | undefined
   /** 1 to 20. */
   readonly placements?: number | undefined
-  /** IANA zone in which people live: evening there is the peak. */
+  /** IANA zone of the people: traffic peaks in the evening there. */
   readonly timeZone?: string | undefined
-  /** Sales per session without any exposure behind them. */
+  /** Sales per session that are not caused by an exposure. */
   readonly organicPerSession?: number | undefined
+  /** ISO 4217, default GBP. Amounts suit its size and its decimals. */
+  readonly currency?: string | undefined
   readonly dirt?: Partial<DirtRates> | undefined
 }
 
@@ -33,20 +35,20 @@ export interface World {
   readonly placements: readonly Placement[]
   readonly merchants: readonly Merchant[]
   readonly truth: Truth
-  /** History for import: the sessions that begin on one UTC day, with all they led to. */
+  /** History for import: the sessions that begin on one UTC day, with all their events. */
   day(index: number, options?: DayOptions): Generator<Batch>
   /**
-   * The same sessions as requests, dirt included: all sent in [from, to), ordered by time. `to` may be Infinity.
-   * After `day(.., { until: now })`, `between(now, ..)` carries on; requests on their way at `now` repeat a few events.
+   * The same sessions as requests, including dirt: all sent in [from, to), ordered by time. `to` may be Infinity.
+   * `between(now, ..)` continues after `day(.., { until: now })`; requests in flight at `now` repeat a few events.
    */
   between(from: number, to: number, options?: BetweenOptions): Generator<Delivery>
-  /** The same in real time, for demo traffic: each request at its moment. */
+  /** The same in real time, for demo traffic: each request at its time. */
   live(options: LiveOptions): AsyncGenerator<Delivery>
-  /** Exposures per second to be expected at an instant. */
+  /** Expected exposures per second at a time. */
   rate(at: number): number
 }
 
-/** A marketplace whose every event follows from the seed and the options. */
+/** A marketplace that is completely determined by seed and options. */
 export function createWorld(options: WorldOptions): World {
   const start = Date.parse(`${options.start}T00:00:00Z`)
   if (Number.isNaN(start)) throw new Error(`start: expected a day such as 2026-10-24, got ${options.start}`)
@@ -60,6 +62,7 @@ export function createWorld(options: WorldOptions): World {
     placements: options.placements ?? 10,
     timeZone: options.timeZone ?? 'Europe/London',
     organicPerSession: options.organicPerSession ?? 0.005,
+    currency: options.currency ?? 'GBP',
     dirt: { ...USUAL_DIRT, ...options.dirt },
   })
   return {

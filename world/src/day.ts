@@ -7,31 +7,31 @@ import type { WireClick, WireConversion, WireExposure, WireRender } from './wire
 
 const DAY = 86_400_000
 
-/** Events of whole sessions, one session after the other; sorted by time within a session only. */
+/** Events of whole sessions, one session after another; sorted by time only within a session. */
 export interface Batch {
-  /** The bot's own user agent, or null for people: their devices differ, and none of them matters. */
+  /** User agent of a bot; null for people, whose devices do not matter. */
   readonly userAgent: string | null
   readonly exposures: WireExposure[]
   readonly renders: WireRender[]
   readonly clicks: WireClick[]
-  /** Every report about a sale in the order it is made; the same conversion_id up to three times. */
+  /** All reports about sales in order; the same conversion_id up to three times. */
   readonly conversions: WireConversion[]
-  /** Broken exposures; only when dirt was asked for. */
+  /** Malformed exposures; only with dirt. */
   readonly malformed: unknown[]
 }
 
 export interface DayOptions {
-  /** Leaves out what is not known yet at this instant (ms): for a history that ends now. */
+  /** Excludes everything that is not known yet at this time (ms), for a history that ends now. */
   readonly until?: number | undefined
-  /** Exposures per batch, roughly: a session is never split. */
+  /** Approximate exposures per batch: a session is never split. */
   readonly batchSize?: number | undefined
-  /** Also duplicates, unknown merchants and malformed events. */
+  /** Includes duplicates, unknown merchants and malformed events. */
   readonly dirt?: boolean | undefined
-  /** Is told which events are dirt, and what caused each sale. */
+  /** Receives which events are dirt, and the cause of each sale. */
   readonly record?: TruthRecord | undefined
 }
 
-/** The sessions that begin on UTC day `index` after the start, with all they led to, also on later days. */
+/** The sessions that begin on UTC day `index` after the start, with all their events, including those on later days. */
 export function* dayBatches(model: Model, index: number, options: DayOptions = {}): Generator<Batch> {
   const { until = Number.POSITIVE_INFINITY, batchSize = 1000 } = options
   const from = model.start + index * DAY

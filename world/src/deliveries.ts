@@ -4,11 +4,12 @@ import { dirtStream, type Extras, spoil } from './dirt.ts'
 import { isoTime } from './isoTime.ts'
 import type { Model } from './model.ts'
 import type { Random } from './random.ts'
+import { type RedirectClick, reportersOf, signIn } from './reporters.ts'
 import type { SessionEvents } from './session.ts'
 import type { TruthRecord } from './truthRecord.ts'
 import type { WireClick, WireConversion, WireRender } from './wire.ts'
 
-// A session as the server sees it: requests, each at the moment it is sent.
+// A session as the server sees it: requests, each at its send time.
 
 interface Sent {
   /** When the request is sent, milliseconds since the epoch. */
@@ -17,11 +18,11 @@ interface Sent {
 }
 export type Delivery =
   | (Sent & { readonly endpoint: 'exposure'; readonly body: ExposureBody })
-  | (Sent & { readonly endpoint: 'click'; readonly body: { events: WireClick[]; sent_at: string } })
+  | (Sent & { readonly endpoint: 'click'; readonly body: { events: (WireClick | RedirectClick)[]; sent_at: string } })
   | (Sent & { readonly endpoint: 'conversion'; readonly body: { events: WireConversion[] } })
 
 export interface ExposureBody {
-  /** WireExposure, but for the malformed ones. */
+  /** WireExposure, except malformed ones. */
   readonly events: unknown[]
   readonly renders: WireRender[]
   readonly sent_at: string
@@ -30,9 +31,11 @@ export interface ExposureBody {
 const NETWORK_CALLER = 'affiliate-callback/3.1'
 const RETRY_AFTER_MS = [2_000, 30_000] as const
 
-/** Every request a session leads to, in no particular order. */
+/** All requests of a session, unordered. */
 export function deliveriesOf(model: Model, session: SessionEvents, record?: TruthRecord): Delivery[] {
+  signIn(model, session, record)
   const { userAgent, clicks, sales } = session
+  const reported = reportersOf(model, session, record)
   const fault = deviceFault(model, session, record)
   const rng = dirtStream(model.seed, session, 'requests')
   const deliveries: Delivery[] = []
@@ -54,10 +57,15 @@ export function deliveriesOf(model: Model, session: SessionEvents, record?: Trut
       body: { events: [click], sent_at: isoTime(at + fault.clockMs) },
     })
   }
-  for (const { at, event } of sales.flatMap(({ reports }) => reports)) {
-    deliveries.push({ at, endpoint: 'conversion', userAgent: NETWORK_CALLER, body: { events: [event] } })
+  for (const { at, click } of reported.redirects) {
+    const sentAt = Math.max(at, session.startedAt) + 30 + rng.int(370)
+    deliveries.push({ at: sentAt, endpoint: 'click', userAgent, body: { events: [click], sent_at: isoTime(sentAt) } })
   }
-  // The clocks are set wrong last: everything above reckons in true time.
+  for (const { at, event } of sales.flatMap(({ reports }) => reports)) {
+    const body = { events: [reported.sale(event)] }
+    deliveries.push({ at, endpoint: 'conversion', userAgent: NETWORK_CALLER, body })
+  }
+  // Clock errors are applied last: everything above uses true time.
   applyFault(session, fault)
   const again = retried(deliveries, model.dirt.requestRetries, rng)
   if (record !== undefined) record.retriedRequests += again.length
@@ -97,12 +105,12 @@ function* buffered(items: readonly Item[]): Generator<{ readyAt: number; events:
   }
 }
 
-/** 30 to 400 ms on the network; offline devices first wait for a connection. */
+/** 30 to 400 ms on the network; offline devices wait for a connection first. */
 function sendTime(readyAt: number, { onlineAt }: DeviceFault, rng: Random): number {
   return Math.max(readyAt, onlineAt) + 30 + rng.int(370)
 }
 
-/** The answer was lost, so the same request comes again. */
+/** The answer was lost, so the same request is sent again. */
 function retried(deliveries: readonly Delivery[], rate: number, rng: Random): Delivery[] {
   return deliveries
     .filter(() => rng.chance(rate))

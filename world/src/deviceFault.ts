@@ -7,17 +7,17 @@ import type { TruthRecord } from './truthRecord.ts'
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
-/** What is wrong with the device for a whole session. */
+/** Faults of the device for a whole session. */
 export interface DeviceFault {
-  /** Nothing can be sent before this instant; 0 when the device is online. */
+  /** Nothing can be sent before this time; 0 if the device is online. */
   readonly onlineAt: number
   /** How far the device's clock is ahead of the true time (negative: behind). */
   readonly clockMs: number
 }
 
-/** Some are within the server's tolerance (5 minutes ahead, 10 behind), some are not. */
+/** Clock errors, some within the server's tolerance (5 minutes ahead, 10 behind), some beyond. */
 const CLOCK_ERRORS_MS = [90_000, 2 * HOUR, -3 * MINUTE, -25 * MINUTE, -26 * HOUR]
-/** Offline for 1 to 20 hours: with the session's own length, less than the 24 h that queued events may be old. */
+/** Offline for 1 to 20 hours: together with the session, less than the maximum age of 24 h of queued events. */
 const OFFLINE_HOURS = [1, 20] as const
 
 export function deviceFault({ seed, dirt }: Model, session: SessionEvents, record?: TruthRecord): DeviceFault {
@@ -33,7 +33,7 @@ export function deviceFault({ seed, dirt }: Model, session: SessionEvents, recor
   return { onlineAt: offline ? session.startedAt + LONGEST_SESSION_MS + Math.round(hours * HOUR) : 0, clockMs }
 }
 
-/** Marks what an offline device kept, and moves timestamps to the device's own idea of the time. */
+/** Marks events that an offline device stored, and shifts timestamps to the device's clock. */
 export function applyFault({ exposures, renders, clicks }: SessionEvents, { onlineAt, clockMs }: DeviceFault): void {
   if (onlineAt === 0 && clockMs === 0) return
   for (const event of [...exposures, ...renders, ...clicks]) {

@@ -4,11 +4,11 @@ import { Random, STREAMS } from './random.ts'
 import type { SessionEvents } from './session.ts'
 import type { WireExposure } from './wire.ts'
 
-// What reaches the server beside the true events of a session. Dirt draws from a stream of its own: with or without it,
-// the same things happen.
+// Faulty events in addition to the true events of a session. Dirt uses its own random stream: the true events are the same with
+// or without it.
 
 export interface DirtRecord {
-  /** event_ids that are sent once more than they should be, once per extra copy. */
+  /** event_ids of duplicates, once per extra copy. */
   readonly duplicates: string[]
   /** event_ids of exposures whose merchant does not exist. */
   readonly unknownMerchants: string[]
@@ -27,20 +27,17 @@ export interface Extras {
   readonly malformed: Extra<unknown>[]
 }
 
-/** A copy is made this much later than the event, ms: in another request, soon enough not to be stale. */
+/** Delay of a copy after the event, ms: in another request, but not stale. */
 const COPY_DELAY_MS = [10_000, 60_000] as const
 
-/** The stream for one kind of dirt in a session. */
-export function dirtStream(
-  seed: number,
-  { tickAt, number, bot }: SessionEvents,
-  kind: 'events' | 'device' | 'requests',
-): Random {
-  const kinds = ['events', 'device', 'requests']
-  return new Random(seed, STREAMS.dirt, tickAt, (number * kinds.length + kinds.indexOf(kind)) * 2 + (bot ? 1 : 0))
+const KINDS = ['events', 'device', 'requests', 'reporters', 'sign-in'] as const
+
+/** The random stream for one kind of dirt in a session. */
+export function dirtStream(seed: number, { tickAt, number, bot }: SessionEvents, kind: (typeof KINDS)[number]): Random {
+  return new Random(seed, STREAMS.dirt, tickAt, (number * KINDS.length + KINDS.indexOf(kind)) * 2 + (bot ? 1 : 0))
 }
 
-/** What a broken exposure has in place of the right thing. */
+/** The invalid value of a malformed exposure. */
 const FAULTS: readonly object[] = [
   { user_id: 'jane@example.com' },
   { rank_position: -1 },
@@ -49,7 +46,7 @@ const FAULTS: readonly object[] = [
   { merchant_id: undefined },
 ]
 
-/** Extra events beside a session's exposures. */
+/** Extra events in addition to a session's exposures. */
 export function spoil({ seed, dirt }: Model, session: SessionEvents, record: DirtRecord | undefined): Extras {
   const rng = dirtStream(seed, session, 'events')
   const extras: Extras = { duplicates: [], unknownMerchants: [], malformed: [] }

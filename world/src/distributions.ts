@@ -1,9 +1,9 @@
 import type { Random } from './random.ts'
 
-/** Mean `mean`. One draw, and for the same draw never smaller when `mean` grows. */
+/** Poisson with mean `mean`. Uses one draw; for the same draw, a larger `mean` never gives a smaller number. */
 export function poisson(rng: Random, mean: number): number {
   const u = rng.unit()
-  // Above 30 the normal curve is within 1 % of the exact distribution, and the sum below would take long.
+  // Above 30 the normal distribution is within 1 % of the exact one, and the sum below would be slow.
   if (mean > 30) return Math.max(0, Math.round(mean + Math.sqrt(mean) * normalQuantile(u)))
   let k = 0
   let term = Math.exp(-mean)
@@ -18,7 +18,7 @@ export function exponential(rng: Random, mean: number): number {
   return -Math.log(1 - rng.unit()) * mean
 }
 
-/** `spread` is the standard deviation of the logarithm: with 1, two thirds lie within a factor of 2.7 of the median. */
+/** `spread` is the standard deviation of the logarithm: with 1, two thirds are within a factor of 2.7 of the median. */
 export function logNormal(rng: Random, median: number, spread: number): number {
   return median * Math.exp(spread * normal(rng))
 }

@@ -1,14 +1,14 @@
 import type { Random } from './random.ts'
 
-// Ids from the random stream. Written into one buffer: 0.26 µs each, where adding strings up takes 1 to 2 µs and leaves
-// ropes for the garbage collector.
+// Ids from the random stream, written into one buffer: 0.26 µs each. String concatenation takes 1 to 2 µs and leaves ropes for
+// the garbage collector.
 
 const DASH = 45
 const HEX = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0))
 const uuid = Buffer.alloc(36, DASH)
 const hash = Buffer.alloc(64)
 
-/** UUIDv7 (RFC 9562): the first 48 bits are the time, in milliseconds since the epoch, as our SDK makes them. */
+/** UUIDv7 (RFC 9562): the first 48 bits are the time in milliseconds since the epoch, like ids of our SDK. */
 export function uuidV7(rng: Random, ms: number): string {
   const high = Math.floor(ms / 65_536)
   const bits = rng.bits()
@@ -19,7 +19,7 @@ export function uuidV7(rng: Random, ms: number): string {
   return tail(rng, bits)
 }
 
-/** UUIDv4: random throughout, for things that have no time. */
+/** UUIDv4: completely random, for items without a time. */
 export function uuidV4(rng: Random): string {
   const first = rng.bits()
   const bits = rng.bits()

@@ -1,4 +1,4 @@
-// `new Date(ms).toISOString()` at a third of its price: the minute is written once, then only the seconds change.
+// A `new Date(ms).toISOString()` in a third of the time: the minute is cached, only the seconds change.
 
 const MINUTE = 60_000
 const text = Buffer.alloc(24)

@@ -3,17 +3,17 @@ import type { BetweenOptions } from './between.ts'
 import type { Delivery } from './deliveries.ts'
 
 export interface Pace {
-  /** The world's time when the first request is asked for, ms. */
+  /** The world's time at the first request, ms. */
   readonly from: number
-  /** Seconds of the world per second on the wall; 1 when left out. Above 1, timestamps run ahead of the real time. */
+  /** World seconds per real second, default 1. Above 1, timestamps run ahead of real time. */
   readonly speed?: number | undefined
   readonly signal?: AbortSignal | undefined
 }
 export type LiveOptions = BetweenOptions & Pace
 
 /**
- * Hands each request out when its moment has come; ends on abort. A consumer that falls behind gets what it missed at
- * once; nothing is made before it is taken, so memory does not grow.
+ * Yields each request at its time; ends on abort. A slow consumer gets missed requests at once. Requests are generated lazily,
+ * so memory does not grow.
  */
 export async function* inRealTime(
   deliveries: Iterable<Delivery>,
@@ -28,7 +28,7 @@ export async function* inRealTime(
   }
 }
 
-/** False when it was woken by the abort. */
+/** false if the abort ended the wait. */
 async function slept(ms: number, signal: AbortSignal | undefined): Promise<boolean> {
   return sleep(ms, true, { signal }).catch(() => false)
 }

@@ -1,14 +1,14 @@
-// The wall clock of a zone, by Intl: another way to the same answer than the server's, which asks PostgreSQL.
+// The local time of a zone by Intl, independent of the server's implementation in PostgreSQL.
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** Calendar day there, `2026-11-22`. */
+/** Local calendar day, `2026-11-22`. */
 export function localDay(at: string | number, timeZone: string): string {
   const parts = partsOf(at, timeZone)
   return `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`
 }
 
-/** Hour on the clock there, 0 to 23; the hour that a day in autumn has twice is the same number twice. */
+/** Local hour, 0 to 23; an hour that occurs twice in autumn has the same number twice. */
 export function localHour(at: string | number, timeZone: string): number {
   return Number(partsOf(at, timeZone).get('hour'))
 }

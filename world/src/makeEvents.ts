@@ -5,7 +5,7 @@ import type { Placement } from './placements.ts'
 import type { Random } from './random.ts'
 import type { WireClick, WireContext, WireExposure, WireRender } from './wire.ts'
 
-/** Who looks, in which session. */
+/** The person and the session. */
 export interface Viewer {
   readonly userId: string
   readonly sessionId: string
@@ -19,7 +19,7 @@ export interface Shown {
   readonly placement: Placement
   readonly index: number
   readonly viewer: Viewer
-  /** When it came up. */
+  /** When it was shown. */
   readonly at: number
 }
 

@@ -1,11 +1,11 @@
-// Invented brands: names that sound right for their category and belong to nobody we know of.
+// Invented brands: names that suit their category and, as far as we know, do not exist.
 
 export interface Category {
   readonly name: string
-  /** Typical order, GBP, and the share of it that comes back as commission. */
+  /** Typical order in GBP, and its commission rate. */
   readonly orderValue: number
   readonly commissionRate: number
-  /** What a generated brand of this category is called after its first word. */
+  /** Second words of generated brand names in this category. */
   readonly noun: string
 }
 
@@ -48,7 +48,7 @@ const FIRST_WORDS = split(
   'Alder|Amber|Aspen|Aurora|Beacon|Birch|Bramble|Brook|Canopy|Cedar|Cinder|Clover|Comet|Coral|Dapple|Drift|Echo|Elm|Falcon|Fable|Fern|Flint|Gale|Glade|Harvest|Hazel|Heron|Indigo|Iris|Jasper|Kestrel|Lantern|Larch|Lyric|Maple|Meadow|Mosaic|Nectar|Nimbus|Nova|Ochre|Onyx|Orbit|Osprey|Pebble|Poppy|Quill|Raven|Rowan|Sable|Sierra|Slate|Sorrel|Thistle|Topaz|Umber|Vesper|Wren|Yarrow|Zephyr',
 )
 
-/** Name and category of the i-th merchant; 60 known ones, then up to 600 generated ones. */
+/** Name and category of the i-th merchant; 60 fixed ones, then up to 600 generated ones. */
 export function merchantName(i: number): { readonly name: string; readonly category: number } {
   const category = i % CATEGORIES.length
   const row = Math.floor(i / CATEGORIES.length)

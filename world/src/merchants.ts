@@ -13,7 +13,7 @@ export interface Merchant {
   readonly categoryIndex: number
   /** Weight in every ranking; Zipf by order, so the first merchant is the largest. */
   readonly popularity: number
-  /** How much likelier than average a person who sees the brand is to click it. */
+  /** Relative probability of a click by a person who sees the brand. */
   readonly appeal: number
   /** Typical order in pence. */
   readonly orderPence: number
@@ -22,7 +22,7 @@ export interface Merchant {
   readonly unitIds: readonly string[]
 }
 
-/** Zipf's exponent; 1 gives the three largest of 60 brands a third of the home carousel, as large apps report. */
+/** Zipf's exponent; with 1, the three largest of 60 brands get a third of the home carousel, as large apps report. */
 const POPULARITY_EXPONENT = 1
 
 export function makeMerchants(seed: number, count: number, placements: readonly Placement[]): Merchant[] {

@@ -1,12 +1,10 @@
-import { type Bot, makeBots } from './bots.ts'
-import { type Calibration, calibrate } from './calibrate.ts'
 import type { DirtRates } from './dirtRates.ts'
-import { type Merchant, makeMerchants } from './merchants.ts'
-import { makePlacements, type Placement } from './placements.ts'
-import { makeRanker, type Ranker } from './ranker.ts'
-import { makeRhythm, type Rhythm } from './rhythm.ts'
+import type { Merchant } from './merchants.ts'
+import type { Placement } from './placements.ts'
+import type { Ranker } from './ranker.ts'
+import type { Rhythm } from './rhythm.ts'
 
-/** Everything that generation reads: parameters, dimensions and what follows from them. Never changes. */
+/** All inputs of the generation: parameters, dimensions and derived values. Immutable. */
 export interface Model {
   readonly seed: number
   /** First instant of day 0: midnight UTC. */
@@ -14,8 +12,10 @@ export interface Model {
   readonly days: number
   readonly users: number
   readonly exposuresPerDay: number
-  /** Sales per session that no exposure had a part in. */
+  /** Sales per session that are not caused by an exposure. */
   readonly organicPerSession: number
+  /** Of all sales. */
+  readonly currency: string
   readonly dirt: DirtRates
   readonly placements: readonly Placement[]
   readonly merchants: readonly Merchant[]
@@ -25,26 +25,16 @@ export interface Model {
   readonly calibration: readonly Calibration[]
 }
 
-export interface ModelParameters extends Pick<Model, 'seed' | 'start' | 'days' | 'users' | 'exposuresPerDay'> {
-  readonly organicPerSession: number
-  readonly dirt: DirtRates
-  readonly placements: number
-  readonly merchants: number
-  readonly timeZone: string
+export interface Bot {
+  readonly userId: string
+  /** Names itself in its user agent; other bots can only be detected by their rate. */
+  readonly declared: boolean
+  readonly userAgent: string
 }
 
-export function makeModel(parameters: ModelParameters): Model {
-  const { seed, start, days, timeZone } = parameters
-  const placements = makePlacements(seed, parameters.placements)
-  const merchants = makeMerchants(seed, parameters.merchants, placements)
-  const ranker = makeRanker(seed, placements, merchants)
-  return {
-    ...parameters,
-    placements,
-    merchants,
-    bots: makeBots(seed, parameters.users),
-    ranker,
-    rhythm: makeRhythm({ seed, timeZone, start, days }),
-    calibration: calibrate({ seed, start, users: parameters.users, placements, merchants, ranker }),
-  }
+export interface Calibration {
+  /** Average exposures per list. */
+  readonly shownPerRender: number
+  /** Multiply with `clickInfluence` to get the probability of a click. */
+  readonly clickScale: number
 }

@@ -48,7 +48,7 @@ test('a 25-hour day holds 25 hours of events, and its second 01:00 adds to the f
   expect(oracle.hourly(day, 'Europe/London').reduce((a, b) => a + b)).toBe(25)
 })
 
-test('an id counts once, flagged traffic not at all in net figures', () => {
+test('an id counts once, and net figures exclude flagged traffic', () => {
   const events = [
     seen({ event_id: 'a' }),
     seen({ event_id: 'a' }),
@@ -103,7 +103,7 @@ test('merchants shown are counted per placement, session and local day', () => {
   expect(oracle.merchantsPerSession([], 'UTC')).toEqual({ sessions: 0, merchantsShownSum: 0, average: null, max: null })
 })
 
-test('top merchants carry their share of everything', () => {
+test('the share of top merchants is of all impressions', () => {
   const events = ['b', 'a', 'c', 'c'].map((merchant_id) => seen({ merchant_id }))
   expect(oracle.topMerchants(events, 2)).toEqual([
     { merchantId: 'c', impressions: 2, share: 0.5 },
@@ -111,7 +111,7 @@ test('top merchants carry their share of everything', () => {
   ])
 })
 
-test('rates leave out what was not measured, and are null over nothing', () => {
+test('rates exclude unmeasured events, and are null without any', () => {
   const events = [
     seen({ rank_position: 0, viewable: true }),
     seen({ rank_position: 3, viewable: false }),
@@ -123,13 +123,13 @@ test('rates leave out what was not measured, and are null over nothing', () => {
 })
 const render = (slots_available: number, slots_filled: number) => ({ slots_available, slots_filled })
 
-test('people fall into the bucket of what they saw', () => {
+test('people are in the bucket of their number of impressions', () => {
   const counts = [1, 2, 3, 4, 5, 9, 10, 19, 20, 49, 50, 1000]
   const events = counts.flatMap((n, user) => Array.from({ length: n }, () => seen({ user_id: `u${user}` })))
   expect(oracle.frequencyBuckets(events)).toEqual([1, 1, 2, 2, 2, 2, 2])
 })
 
-test('the latest report of a sale is in force, in whatever order they came', () => {
+test('the latest report of a sale counts, in any order of arrival', () => {
   const report = (status: 'pending' | 'confirmed' | 'rejected', status_at: string | null) => ({
     conversion_id: 'c1',
     timestamp: '2026-11-01T00:00:00Z',

@@ -1,11 +1,11 @@
 import { CONVERSION_STATUSES, type ConversionStatus } from '@bx/contracts/events/values'
 import { localDay, localHour } from './localTime.ts'
 
-// The figures of Phase 1, recounted from raw events in the plainest way there is. Rollups, sketches and SQL are compared
-// with these; clarity is all that matters here. Every function counts exactly the events it is given: choose them first,
-// with `once`, `net` and `during`. Rates are null when there is nothing to divide by.
+// Figures counted from raw events in the simplest way. Tests compare rollups, sketches and SQL with them, so clarity comes
+// first. Every function counts exactly the given events: select them first with `once`, `net` and `during`. Rates are null
+// when the denominator is 0.
 
-/** What the functions look at; wire events and the contract's parsed events both fit. */
+/** The fields that the functions use; wire events and parsed events both fit. */
 export interface Seen {
   readonly event_id: string
   readonly merchant_id?: string | undefined
@@ -50,7 +50,7 @@ export function during<T extends Pick<Seen, 'timestamp'>>(
 
 // --- Counting them ---
 
-/** Impressions by whatever `keyOf` answers: a placement, a merchant, a day, or several joined. */
+/** Impressions by the key of `keyOf`: a placement, a merchant, a day, or several joined. */
 export function impressionsBy<T>(events: readonly T[], keyOf: (event: T) => string): Map<string, number> {
   const counts = new Map<string, number>()
   for (const event of events) counts.set(keyOf(event), (counts.get(keyOf(event)) ?? 0) + 1)
@@ -94,7 +94,7 @@ export function merchantsPerSession(events: readonly Seen[], timeZone: string): 
   return { sessions: shown.length, merchantsShownSum: sum, average: ratio(sum, shown.length), max }
 }
 
-/** Impressions by the hour on the local clock: always 24 numbers. */
+/** Impressions by local hour: always 24 numbers. */
 export function hourly(events: readonly Seen[], timeZone: string): number[] {
   const hours = events.map(({ timestamp }) => localHour(timestamp, timeZone))
   return Array.from({ length: 24 }, (_, hour) => hours.filter((own) => own === hour).length)
@@ -107,7 +107,7 @@ export interface MerchantShare {
   readonly share: number
 }
 
-/** The `n` merchants with most impressions; equal ones in the order of their ids. */
+/** The `n` merchants with most impressions; equal ones ordered by id. */
 export function topMerchants(events: readonly Seen[], n: number): MerchantShare[] {
   return [...impressionsBy(events, (event) => String(event.merchant_id))]
     .map(([merchantId, impressions]) => ({ merchantId, impressions, share: impressions / events.length }))
@@ -115,7 +115,7 @@ export function topMerchants(events: readonly Seen[], n: number): MerchantShare[
     .slice(0, n)
 }
 
-/** Mean of the ranks that are there, from 0. */
+/** Mean of the non-null ranks, starting at 0. */
 export function averageRank(events: readonly Seen[]): number | null {
   const ranks = events.flatMap(({ rank_position }) => (rank_position == null ? [] : [rank_position]))
   return ratio(
@@ -124,7 +124,7 @@ export function averageRank(events: readonly Seen[]): number | null {
   )
 }
 
-/** Viewable of those that could be measured, 0..1. */
+/** Viewable ÷ measured, 0..1. */
 export function viewableRate(events: readonly Seen[]): number | null {
   const measured = events.filter(({ viewable }) => viewable != null)
   return ratio(measured.filter(({ viewable }) => viewable === true).length, measured.length)
@@ -152,7 +152,7 @@ export function fillRate(
   )
 }
 
-/** How much of the traffic counts. */
+/** Counts of accepted and rejected traffic. */
 export function netVsFlagged(events: readonly Seen[]): {
   gross: number
   net: number
@@ -171,7 +171,7 @@ interface Report {
   readonly status_at?: string | number | null | undefined
 }
 
-/** The report in force for each sale: the greatest (status_at, order of the statuses). */
+/** The current report of each sale: the greatest (status_at, order of the statuses). */
 export function latestReports<T extends Report>(reports: readonly T[]): T[] {
   const latest = new Map<string, T>()
   for (const report of reports) {

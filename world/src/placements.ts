@@ -1,14 +1,13 @@
 import { uuidV4 } from './ids.ts'
-import { PLANTED_PLACEMENTS, type PlantedPlacement } from './plantedPlacements.ts'
+import { PLANTED_PLACEMENTS, type PlantedPlacement, type Rule } from './plantedPlacements.ts'
 import { Random, STREAMS } from './random.ts'
-import type { Rule } from './ranker.ts'
 
 export interface Placement extends PlantedPlacement {
   readonly placement_id: string
   readonly algorithmVersion: string
 }
 
-/** The longest list there is. */
+/** The longest list. */
 export const MAX_SLOTS = 12
 
 const EXTRA_NAMES = [
@@ -25,7 +24,7 @@ const EXTRA_NAMES = [
 ]
 const EXTRA_RULES: readonly Rule[] = ['popularity', 'rotation', 'category']
 
-/** The first `count` placements: ten planted by hand, then generated ones of middling size. At most 20. */
+/** The first `count` placements: ten defined by hand, then generated ones of medium size. At most 20. */
 export function makePlacements(seed: number, count: number): Placement[] {
   const planted = [...PLANTED_PLACEMENTS, ...EXTRA_NAMES.map(extraPlacement)]
   if (count < 1 || count > planted.length) throw new Error(`placements: expected 1 to ${planted.length}, got ${count}`)

@@ -1,7 +1,6 @@
 import type { ExposureType } from '@bx/contracts/events/values'
-import type { Rule } from './ranker.ts'
 
-/** What is planted at a placement. Rates are fractions. */
+/** The planted values of a placement. Rates are fractions. */
 export interface PlantedPlacement {
   readonly placement_key: string
   readonly placement_name: string
@@ -13,28 +12,28 @@ export interface PlantedPlacement {
   readonly share: number
   /** Change of that share per week. */
   readonly weeklyGrowth: number
-  /** Share of the merchants that may be shown here at all. */
+  /** Share of the merchants that may be shown here. */
   readonly pool: number
-  /** Probability that a filled slot after the first is scrolled into view, given the one before it was. */
+  /** Probability that a filled slot after the first is scrolled into view, if the previous one was. */
   readonly scroll: number
-  /** Probability that the ranking service comes back with fewer brands than slots. */
+  /** Probability that the ranking service returns fewer brands than slots. */
   readonly underfill: number
   /** Share of exposures half in view for a second, at the first rank; null: cannot be measured. */
   readonly viewable: number | null
   /** Clicks / exposures, and sales / clicks. */
   readonly ctr: number
   readonly cvrPerClick: number
-  /** Sales that a viewable exposure causes without any click, per exposure: true incremental uplift. */
+  /** Sales caused by a viewable exposure without a click, per exposure: true incremental uplift. */
   readonly viewThroughUplift: number
-  /** Relative traffic Monday to Sunday, on top of the app's own week. */
+  /** Relative traffic Monday to Sunday, in addition to the app's weekly rhythm. */
   readonly weekdays?: readonly number[]
-  /** First day (from the end of the history, counted back) with any traffic. */
+  /** First day with traffic, counted back from the end of the history. */
   readonly launchedDaysBeforeEnd?: number
 }
 
 const DEFAULTS = { tier: 'standard', viewable: null, underfill: 0.08, viewThroughUplift: 0 } as const
 
-/** Sizes and rates of a plausible app; the first four keys are those of the technical design. */
+/** Sizes and rates of a plausible app. */
 export const PLANTED_PLACEMENTS: readonly PlantedPlacement[] = [
   {
     ...DEFAULTS,
@@ -198,3 +197,9 @@ export const PLANTED_PLACEMENTS: readonly PlantedPlacement[] = [
     launchedDaysBeforeEnd: 6,
   },
 ]
+
+/**
+ * How a list is chosen: by popularity; from the user's category; from that category, filled up with popular brands; or in
+ * rotation.
+ */
+export type Rule = 'popularity' | 'category' | 'rotation' | 'related'

@@ -7,7 +7,7 @@ import { Random, STREAMS } from './random.ts'
 const DRAWS = 50_000
 const seconds = (n: number) => Date.parse('2026-11-22T14:32:00Z') + n * 1000
 
-test('a stream is the same whenever it is named, and another one for another name', () => {
+test('the same name always gives the same stream, another name another one', () => {
   const draws = (seed: number, x: number, y = 0) => {
     const rng = new Random(seed, STREAMS.session, x, y)
     return [rng.bits(), rng.bits(), rng.bits()]
@@ -27,7 +27,7 @@ test('numbers of neighbouring streams are spread evenly over [0, 1)', () => {
   for (const count of tenths) expect(Math.abs(count - DRAWS / 10)).toBeLessThan(335)
 })
 
-test('distributions have the mean or median they are asked for', () => {
+test('distributions have the requested mean or median', () => {
   const rng = new Random(1, STREAMS.session)
   const draws = (draw: () => number) => Array.from({ length: DRAWS }, draw).sort((a, b) => a - b)
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
@@ -53,7 +53,7 @@ test('a weighted choice follows its weights and never picks a weight of 0', () =
   expect(counts.map((count) => Math.round((count / DRAWS) * 10))).toEqual([1, 0, 3, 6])
 })
 
-test('ids have the form of their version, and a UUIDv7 carries its time', () => {
+test('ids have the format of their version, and a UUIDv7 contains its time', () => {
   const rng = new Random(1, STREAMS.session)
   const ms = seconds(5) + 123
   expect(uuidV4(rng)).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
@@ -64,7 +64,7 @@ test('ids have the form of their version, and a UUIDv7 carries its time', () => 
   expect(new Set(Array.from({ length: DRAWS }, () => uuidV7(rng, ms))).size).toBe(DRAWS)
 })
 
-test('isoTime writes what Date writes, in any order of minutes', () => {
+test('isoTime gives the same text as Date, in any order of minutes', () => {
   for (const ms of [seconds(5) + 123, seconds(59) + 999, seconds(0), seconds(-1), seconds(86_400 * 40) + 7, 0]) {
     expect(isoTime(ms)).toBe(new Date(ms).toISOString())
   }

@@ -1,5 +1,5 @@
-// Seeded random numbers. Every part of the world draws from a stream of its own, named by (seed, stream, x, y), so that
-// what happens in one session never depends on how many numbers another one used, nor on the order they are made in.
+// Seeded random numbers. Every part of the world draws from its own stream, named by (seed, stream, x, y), so that a session
+// never depends on how many numbers another one used, or on the order of generation.
 
 /** One number per purpose; the values are part of the world's identity, so they never change. */
 export const STREAMS = {
@@ -29,7 +29,7 @@ export class Random {
     this.reset(seed, stream, x, y)
   }
 
-  /** Back to the first number of a stream; spares an object per session. */
+  /** Resets to the first number of a stream; saves an object per session. */
   reset(seed: number, stream: Stream, x = 0, y = 0): this {
     this.#a = mix(seed | 0, Math.floor(seed / 2 ** 32))
     this.#b = mix(this.#a ^ stream, x)

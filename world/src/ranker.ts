@@ -4,16 +4,10 @@ import type { Merchant } from './merchants.ts'
 import type { Placement } from './placements.ts'
 import { Random, STREAMS } from './random.ts'
 
-// Which brands a placement shows, best first. A list is drawn without replacement by weight, so popular brands come
-// more often and higher up; it is short when its pool is small or the ranking service came back with less.
+// Which brands a placement shows, best first. A list is drawn by weight without replacement, so popular brands appear more often
+// and higher up. It is short if its pool is small or the ranking service returns fewer brands.
 
-/**
- * How a list is put together: by popularity; from the category the user looks for; from that category, filled up with
- * popular brands; or by turns.
- */
-export type Rule = 'popularity' | 'category' | 'rotation' | 'related'
-
-/** Brands rotate in this many groups; the group in turn is this much likelier, for six hours at a time. */
+/** Brands rotate in this many groups; the current group has this much more weight, for six hours at a time. */
 const PHASES = 3
 const PHASE_BOOST = 4
 const PHASE_MS = 6 * 3_600_000
@@ -24,7 +18,7 @@ export interface Ranker {
 }
 
 export interface ListRequest {
-  /** Index of what the user looks for. */
+  /** Index of the user's category. */
   readonly category: number
   readonly at: number
   readonly rng: Random
@@ -55,7 +49,7 @@ export function makeRanker(seed: number, placements: readonly Placement[], merch
   }
 }
 
-/** The merchants that may be shown: the larger brands are likelier to be among them. */
+/** The merchants that may be shown: larger brands are more likely. */
 function poolOf(rng: Random, { pool }: Placement, merchants: number): number[] {
   return Array.from({ length: merchants }, (_, i) => ({ i, score: i + rng.between(0, merchants) }))
     .sort((a, b) => a.score - b.score)
@@ -64,7 +58,7 @@ function poolOf(rng: Random, { pool }: Placement, merchants: number): number[] {
     .sort((a, b) => a - b)
 }
 
-/** `segments` is empty when the rule has none: then every list is drawn from `all`. */
+/** `segments` is empty if the rule has none: then every list is drawn from `all`. */
 function listsOf({ rule }: Placement, merchants: readonly Merchant[], pool: readonly number[]) {
   const all = makeList(pool, (i) => merchants[i]!.popularity)
   if (rule === 'popularity') return { all, segments: [] }
@@ -84,21 +78,21 @@ function makeList(members: readonly number[], weight: (merchant: number) => numb
   return { merchants: Int32Array.from(members), choice: new Choice(members.map(weight)) }
 }
 
-/** Draws from the list until the hand is full, or the list is used up. */
+/** Draws from the list until the hand is full or the list is exhausted. */
 function draw({ merchants, choice }: List, hand: Hand, rng: Random): void {
-  // When a list is nearly used up, drawing mostly repeats itself: the rest follows in order of size.
+  // When a list is nearly exhausted, most draws are repeats, so the rest is added in order of size.
   for (let tries = 3 * hand.wanted; !hand.full && tries > 0 && hand.size < merchants.length; tries--) {
     hand.take(merchants[choice.pick(rng)]!)
   }
   for (let i = 0; !hand.full && i < merchants.length; i++) hand.take(merchants[i]!)
 }
 
-/** The brands drawn for one list, none of them twice. One hand serves all lists, one after the other. */
+/** The brands drawn for one list, without repeats. One hand is reused for all lists. */
 class Hand {
   size = 0
   wanted = 0
   #picks: Int32Array = new Int32Array(0)
-  /** For each merchant the number of the list that last took it. */
+  /** For each merchant, the number of the last list that contains it. */
   readonly #takenFor: Int32Array
   #list = 0
 

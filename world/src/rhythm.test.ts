@@ -10,7 +10,7 @@ const hours = (timeZone: string, day: number) => {
 }
 const peak = (levels: readonly number[]) => levels.indexOf(Math.max(...levels))
 
-test('workdays peak at 20:00 on the clock of the zone', () => {
+test('workdays peak at 20:00 local time', () => {
   expect(peak(hours('UTC', 4))).toBe(20)
   expect(peak(hours('Europe/London', 4))).toBe(20) // 28 October: winter time
   expect(peak(hours('Europe/Berlin', 4))).toBe(19)
@@ -24,7 +24,7 @@ test('weekends start later and Saturday is the strongest day', () => {
   expect(Math.max(...[1, 2, 3, 4, 5, 6].map(sum))).toBeLessThan(sum(0))
 })
 
-test('the history has the volume that was asked for', () => {
+test('the history has the requested volume', () => {
   const world = smallWorld({ days: 14 })
   let exposures = 0
   for (let day = 0; day < 14; day++) exposures += wholeDay(world, day).exposures.length

@@ -1,7 +1,7 @@
 import { logNormal } from './distributions.ts'
 import { Random, STREAMS } from './random.ts'
 
-// When people open the app: hour of the day and day of the week by the wall clock of the world's time zone.
+// When people open the app: local hour of the day and day of the week in the world's time zone.
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -13,7 +13,7 @@ const WORKDAY = relative([10, 6, 4, 3, 3, 5, 12, 22, 29, 27, 26, 29, 37, 36, 31,
 const WEEKEND = relative([14, 9, 6, 4, 3, 4, 7, 12, 20, 30, 38, 42, 43, 42, 40, 39, 39, 40, 42, 45, 46, 42, 32, 20])
 /** Monday to Sunday; mean 1. */
 const WEEKDAYS = [0.95, 0.96, 0.97, 1, 1.02, 1.16, 0.94]
-/** Growth of the whole app per week, and the widest it gets in either direction. */
+/** Growth of the whole app per week, and its limit in both directions. */
 const WEEKLY_GROWTH = 1.02
 const DAY_NOISE = 0.03
 
@@ -27,7 +27,7 @@ export interface Rhythm {
 interface RhythmParameters {
   readonly seed: number
   readonly timeZone: string
-  /** First instant of the history, ms, and its days: growth is reckoned from their middle. */
+  /** Start of the history, ms, and its days: growth is relative to their middle. */
   readonly start: number
   readonly days: number
 }
@@ -40,7 +40,7 @@ export function makeRhythm({ seed, timeZone, start, days }: RhythmParameters): R
     level(ms) {
       const { weekday, hour } = clock(ms)
       const noise = logNormal(rng.reset(seed, STREAMS.dayNoise, Math.floor(ms / DAY)), 1, DAY_NOISE)
-      // Beyond ten weeks the app stands still: nothing here should grow without bound.
+      // After ten weeks the app stops growing, so that nothing grows without bound.
       const weeks = Math.max(-10, Math.min(10, (ms - middle) / (7 * DAY)))
       return shapeAt(weekday >= 5 ? WEEKEND : WORKDAY, hour) * WEEKDAYS[weekday]! * noise * WEEKLY_GROWTH ** weeks
     },
@@ -54,14 +54,14 @@ function relative(shape: readonly number[]): readonly number[] {
   return shape.map((value) => value / mean)
 }
 
-/** Between the full hours traffic changes in a straight line. */
+/** Linear interpolation between full hours. */
 function shapeAt(shape: readonly number[], hour: number): number {
   const from = Math.floor(hour)
   const part = hour - from
   return shape[from]! * (1 - part) + shape[(from + 1) % 24]! * part
 }
 
-/** Local weekday and hour (with its fraction). Intl is asked once per quarter of an hour: every zone shifts on one. */
+/** Local weekday and fractional hour. Intl is called once per quarter of an hour, because zones only change at these. */
 function wallClock(timeZone: string): (ms: number) => { weekday: number; hour: number } {
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone,

@@ -1,4 +1,6 @@
+import { decimalsOf, roughly } from '@bx/contracts/currencies'
 import type { ConversionStatus } from '@bx/contracts/events/values'
+import { moneyText, parseMoney, roundMoney } from '@bx/contracts/money'
 import { exponential, logNormal } from './distributions.ts'
 import { uuidV7 } from './ids.ts'
 import { isoTime } from './isoTime.ts'
@@ -10,25 +12,25 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** From cause to sale: half within 5 hours, two thirds between 1 hour and 25 hours, never more than 7 days. */
+/** Time from cause to sale: half within 5 hours, two thirds between 1 hour and 25 hours, never more than 7 days. */
 export const LAG_MEDIAN_HOURS = 5
 const LAG_SPREAD = 1.6
 const LAG_MIN_MS = 2 * MINUTE
 const LAG_MAX_MS = 7 * DAY
 
-/** What becomes of sales in the end; the rest stays pending. A refunded sale was confirmed before. */
+/** Final statuses of sales; the rest stays pending. A refunded sale was confirmed before. */
 export const SALE_FATES = { confirmed: 0.86, rejected: 0.07, refunded: 0.04, pending: 0.03 } as const
 const DECISION_MEDIAN_DAYS = 8
 const DECISION_MAX_DAYS = 21
 const REFUND_MAX_DAYS = 7
-/** Networks call back a few minutes after the fact. */
+/** Networks report a few minutes later. */
 const NOTICE_MEAN_MS = 4 * MINUTE
 const NOTICE_MAX_MS = HOUR
 
-/** Nothing is reported later than this after its session began, milliseconds. */
+/** Latest report after the start of its session, milliseconds. */
 export const LONGEST_STORY_MS = LAG_MAX_MS + (DECISION_MAX_DAYS + REFUND_MAX_DAYS) * DAY + 2 * HOUR
 
-/** How networks report: most sales name the click, some only the click, a few lost it. */
+/** How networks report: most sales name the click, some name only the click, a few have lost it. */
 const CLICK_ID_LOST = 0.08
 const USER_ID_UNKNOWN = 0.1
 
@@ -37,13 +39,13 @@ export type Cause = 'click' | 'view' | 'organic'
 export interface Sale {
   readonly conversionId: string
   readonly cause: Cause
-  /** Index of the placement that caused it; -1 for organic sales. */
+  /** Index of the placement that caused the sale; -1 for organic sales. */
   readonly placement: number
   readonly reports: readonly Report[]
 }
 
 export interface Report {
-  /** When the server hears of it. */
+  /** When the server gets the report. */
   readonly at: number
   readonly event: WireConversion
 }
@@ -58,9 +60,10 @@ export interface SaleCause extends SaleSource {
   readonly cause: Cause
   readonly at: number
   readonly clickId: string | null
+  readonly currency: string
 }
 
-export function makeSale(rng: Random, { cause, at, merchant, placement, userId, clickId }: SaleCause): Sale {
+export function makeSale(rng: Random, { cause, at, merchant, placement, userId, clickId, currency }: SaleCause): Sale {
   const soldAt = at + lag(rng)
   const orderPence = Math.max(100, Math.round(logNormal(rng, merchant.orderPence, 0.6)))
   const namesClick = clickId !== null && !rng.chance(CLICK_ID_LOST)
@@ -70,9 +73,9 @@ export function makeSale(rng: Random, { cause, at, merchant, placement, userId, 
     merchant_id: merchant.merchant_id,
     user_id: namesClick && rng.chance(USER_ID_UNKNOWN) ? null : userId,
     timestamp: isoTime(soldAt),
-    order_amount: pounds(orderPence),
-    commission_amount: pounds(Math.round(orderPence * merchant.commissionRate)),
-    currency: 'GBP',
+    order_amount: priceOf(orderPence, currency),
+    commission_amount: priceOf(Math.round(orderPence * merchant.commissionRate), currency),
+    currency,
   }
   const reports = statusesOf(rng, soldAt).map(([status, statusAt]) => ({
     at: statusAt + Math.round(Math.min(NOTICE_MAX_MS, exponential(rng, NOTICE_MEAN_MS))),
@@ -114,7 +117,8 @@ function statusesOf(rng: Random, soldAt: number): readonly (readonly [Conversion
   return [['pending', soldAt]]
 }
 
-/** Exact: pence to a decimal string. */
-function pounds(pence: number): string {
-  return `${Math.floor(pence / 100)}.${String(pence % 100).padStart(2, '0')}`
+/** About the same value in the world's currency, with its decimals. */
+function priceOf(pence: number, currency: string): string {
+  const price = (BigInt(pence) * parseMoney(roughly(1, currency))) / 100n
+  return moneyText(roundMoney(price, decimalsOf(currency)), currency)
 }

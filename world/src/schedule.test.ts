@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { Random, STREAMS } from './random.ts'
 import { Schedule } from './schedule.ts'
 
-test('takes out what was put in, by time and then by order of adding, also while more is added', () => {
+test('returns items by time, then by order of insertion, also while more are added', () => {
   const rng = new Random(1, STREAMS.session)
   const schedule = new Schedule<{ at: number; name: number }>()
   const added: { at: number; name: number }[] = []

@@ -1,4 +1,4 @@
-/** Things in the order of their time; those of one time in the order they were added. A binary heap. */
+/** A binary heap: items ordered by time, equal times by order of insertion. */
 export class Schedule<T extends { readonly at: number }> {
   readonly #heap: { readonly order: number; readonly item: T }[] = []
   #added = 0
@@ -21,7 +21,7 @@ export class Schedule<T extends { readonly at: number }> {
     heap[i] = entry
   }
 
-  /** Takes everything before `time` out, earliest first. */
+  /** Removes and returns all items before `time`, earliest first. */
   *takeBefore(time: number): Generator<T> {
     while (this.#heap.length > 0 && this.#heap[0]!.item.at < time) yield this.#takeFirst()
   }

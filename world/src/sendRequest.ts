@@ -10,7 +10,7 @@ export interface Outgoing {
 
 export type Answer =
   | { readonly kind: 'accepted'; readonly accepted: number; readonly rejected: number }
-  /** A 4xx other than 429: sending it again would not help. */
+  /** A 4xx other than 429: a retry would not help. */
   | { readonly kind: 'refused'; readonly status: number }
   | { readonly kind: 'aborted' }
 
@@ -19,8 +19,8 @@ const LONGEST_WAIT_MS = 30_000
 const TIMEOUT_MS = 30_000
 
 /**
- * Sends until the server has answered for good: 429, 5xx and network errors are retried without limit, after Retry-After
- * if the server names it, else after 0.5 s doubling to 30 s.
+ * Sends until the server gives a final answer: 429, 5xx and network errors are retried without limit, after Retry-After if the
+ * server sends it, else after 0.5 s, doubling up to 30 s.
  */
 export async function sendRequest(request: Outgoing, signal: AbortSignal, onRetry: () => void): Promise<Answer> {
   for (let attempt = 0; !signal.aborted; attempt++) {
@@ -53,7 +53,7 @@ async function tryOnce(
     if (response.status !== 429 && response.status < 500) return { kind: 'refused', status: response.status }
     return { retryAfterMs: retryAfter(response.headers.get('retry-after')) }
   } catch {
-    return { retryAfterMs: undefined } // no connection, or no answer in time: whatever it was, the next attempt tells
+    return { retryAfterMs: undefined } // no connection, or no answer in time: retry
   }
 }
 
@@ -62,7 +62,7 @@ function receipt(body: unknown): Answer {
   return { kind: 'accepted', accepted, rejected: rejected.length }
 }
 
-/** Seconds; the other form of the header, a date, does not come from our server. */
+/** Seconds; our server never sends a date. */
 function retryAfter(header: string | null): number | undefined {
   const seconds = Number(header ?? Number.NaN)
   return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined

@@ -10,9 +10,9 @@ import { categoryToday, makeUser, pickUser } from './users.ts'
 import type { VisitMix } from './visitMix.ts'
 import type { WireClick, WireExposure, WireRender } from './wire.ts'
 
-/** Everything one visit to the app led to, also days later. */
+/** All events of one visit to the app, including those days later. */
 export interface SessionEvents {
-  /** The tick it began in and its number there: they name its random streams. */
+  /** The tick of its start and its number there: they name its random streams. */
   readonly tickAt: number
   readonly number: number
   readonly startedAt: number
@@ -24,10 +24,10 @@ export interface SessionEvents {
   readonly sales: Sale[]
 }
 
-/** Nothing but a sale's reports comes later than this after `startedAt`: 14 lists of 2 minutes, and a click. */
+/** Latest event after `startedAt`, except sale reports: 14 lists of 2 minutes, and a click. */
 export const LONGEST_SESSION_MS = 30 * 60_000
 
-/** Lists a session looks at: one, and this many more on average. */
+/** Lists per session: one, and this many more on average. */
 const MORE_VISITS = 2.2
 export const VISITS_PER_SESSION = 1 + MORE_VISITS
 const MAX_VISITS = 14
@@ -42,12 +42,12 @@ const userRng = new Random(0, STREAMS.user)
 interface Visitor {
   readonly model: Model
   readonly viewer: Viewer
-  /** Index of the category that is looked for. */
+  /** Index of the user's category. */
   readonly category: number
   readonly events: SessionEvents
 }
 
-/** Which session: the `number`-th that begins in the tick from `tickAt` on. */
+/** Identifies the session: the `number`-th that begins in the tick at `tickAt`. */
 export interface Begin {
   readonly tickAt: number
   readonly tickMs: number
@@ -76,7 +76,7 @@ export function emptySession(
   return { ...head, exposures: [], renders: [], clicks: [], sales: [] }
 }
 
-/** One list from its first slot to its last that is seen; returns when that was. */
+/** One list, from its first slot to the last one seen; returns the time of the last one. */
 function visit(visitor: Visitor, index: number, at: number): number {
   const { model, category, events } = visitor
   const placement = model.placements[index]!
@@ -92,16 +92,16 @@ function visit(visitor: Visitor, index: number, at: number): number {
   return seenAt
 }
 
-/** One brand seen, and what comes of it. */
+/** One brand seen, with its click and sales. */
 function expose({ model, events, viewer }: Visitor, shown: Shown, slot: Omit<Slot, 'viewable'>): void {
   const { placement, index } = shown
   const { rank, merchant, at } = slot
   const clicked = rng.chance(model.calibration[index]!.clickScale * clickInfluence(rank, merchant))
-  // Lower slots are left sooner: a tenth less viewable by the end of the longest list.
+  // Lower slots are seen for less time: a tenth less viewable at the end of the longest list.
   const viewed = placement.viewable === null ? null : clicked || rng.chance(placement.viewable * (1 - rank * 0.01))
   const exposure = makeExposure(rng, shown, { rank, merchant, at, viewable: viewed })
   events.exposures.push(exposure)
-  const source = { merchant, placement: index, userId: viewer.userId }
+  const source = { merchant, placement: index, userId: viewer.userId, currency: model.currency }
   if (clicked) {
     const clickedAt = at + 1000 + rng.int(15_000)
     const click = makeClick(rng, exposure, clickedAt)
@@ -116,6 +116,9 @@ function expose({ model, events, viewer }: Visitor, shown: Shown, slot: Omit<Slo
 function sellOrganically({ model, viewer, events }: Visitor, at: number): void {
   const merchant = model.merchants[Math.floor(model.merchants.length * rng.unit() ** 2)]!
   events.sales.push(
-    makeSale(rng, { cause: 'organic', at, merchant, placement: -1, userId: viewer.userId, clickId: null }),
+    makeSale(rng, {
+      ...{ cause: 'organic', at, merchant, placement: -1, userId: viewer.userId, clickId: null },
+      currency: model.currency,
+    }),
   )
 }

@@ -5,28 +5,28 @@ import { Random, STREAMS } from './random.ts'
 import { makeSession, type SessionEvents, VISITS_PER_SESSION } from './session.ts'
 import { type VisitMix, visitMix } from './visitMix.ts'
 
-// What truly happened. Time is cut into ticks; how many sessions begin in a tick, and what happens in each, follows from
-// (seed, tick, number) alone, so any stretch of time can be made without the ones before it.
+// The true events. Time is divided into ticks; (seed, tick, number) alone determines how many sessions begin in a tick and what
+// happens in each, so any period can be generated without earlier ones.
 
 const DAY = 86_400_000
 export const TICK_MS = 10_000
-/** The day's mix of placements is looked at again this often, ms: local midnight may fall on any quarter of an hour. */
+/** How often the day's mix of placements is updated, ms: local midnight may be on any quarter of an hour. */
 const MIX_MS = 900_000
 
-/** A multiple of the world's own volume at an instant; 1 when left out. */
+/** Multiple of the world's volume at a time; default 1. */
 export type Volume = (at: number) => number
 
 const rng = new Random(0, STREAMS.sessionCount)
 
-/** Half open. `from` is a multiple of TICK_MS; the tick that holds `to` is taken whole. */
+/** Half open. `from` is a multiple of TICK_MS; the tick that contains `to` is included completely. */
 export interface Window {
   readonly from: number
   readonly to: number
 }
 
 /**
- * All sessions that begin in the window's ticks; a tick's bots come after its people. More volume only adds sessions:
- * the first ones of a tick stay what they were.
+ * All sessions that begin in the window's ticks; bots come after people in each tick. More volume only adds sessions; the
+ * first ones of a tick do not change.
  */
 export function* sessionsBetween(
   model: Model,
@@ -46,7 +46,7 @@ export function* sessionsBetween(
   }
 }
 
-/** Exposures per second to be expected around an instant, by people and bots; none before the world begins. */
+/** Expected exposures per second around a time, by people and bots; 0 before the world begins. */
 export function exposuresPerSecond(model: Model, at: number): number {
   return at < model.start ? 0 : (model.exposuresPerDay * model.rhythm.level(at)) / (DAY / 1000)
 }

@@ -1,7 +1,7 @@
 import { createWorld, type World, type WorldOptions } from './createWorld.ts'
 import type { Batch, DayOptions } from './day.ts'
 
-// Shared by the tests: a small world, and days read whole.
+// Shared by the tests: a small world, and complete days.
 
 export const START = '2026-10-24'
 export const DAY = 86_400_000

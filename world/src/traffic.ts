@@ -4,15 +4,15 @@ import { sendRequest } from './sendRequest.ts'
 
 export interface TrafficOptions {
   readonly world: World
-  /** The server, without a path: http://127.0.0.1:3000. */
+  /** Origin of the server: http://127.0.0.1:3000. */
   readonly url: string
   readonly writeKey: string
-  /** Secret; conversions are sent with it. */
+  /** Secret key for conversions. */
   readonly serverKey: string
-  /** Of the shop's pages, where the browser key is bound to it. */
+  /** Origin of the shop's pages, if the browser key is bound to it. */
   readonly origin?: string | undefined
   readonly signal: AbortSignal
-  /** Exposures, renders and clicks per second right now; the day's rhythm goes on from there. Default: the world's own. */
+  /** Current exposures, renders and clicks per second; the day's rhythm continues from there. Default: the world's rate. */
   readonly eventsPerSecond?: number | undefined
   readonly clock?: (() => number) | undefined
 }
@@ -22,17 +22,17 @@ export interface TrafficCounts {
   sent: number
   accepted: number
   rejected: number
-  /** Not taken because of a 4xx. */
+  /** Rejected with a 4xx. */
   refused: number
   retried: number
-  /** Given up unsent, because the driver had fallen more than 20 hours behind. */
+  /** Discarded unsent, because the driver was more than 20 hours behind. */
   late: number
 }
 
 export interface Traffic {
-  /** Counted while it runs. */
+  /** Live counters. */
   readonly counts: Readonly<TrafficCounts>
-  /** Settles after the abort, when no request is on its way any more. */
+  /** Settles after the abort, when no request is in flight. */
   readonly done: Promise<void>
 }
 
@@ -41,18 +41,18 @@ const PATHS = {
   click: '/api/click/batch',
   conversion: '/api/conversion/batch',
 } as const
-/** Requests on their way; when so many wait for the server, no more are made. */
+/** Maximum requests in flight; at this number no more are generated. */
 const MAX_IN_FLIGHT = 64
-/** Events that leave this late were kept by the device, as the SDK would say. */
+/** Events sent this late are marked as stored on the device, as the SDK does. */
 const QUEUED_AFTER_MS = 60_000
-/** Queued events may be 24 h old on receipt; sessions and offline devices use up to 4 h of it. */
+/** Queued events may be 24 h old on receipt; sessions and offline devices use up to 4 h of this. */
 const GIVE_UP_AFTER_MS = 20 * 3_600_000
-/** Most sessions are over within this. So long before the start they begin at the asked rate, to be under way by then. */
+/** Most sessions end within this time. Sessions begin this long before the start, so that traffic has the requested rate then. */
 const HEAD_START_MS = 3 * 60_000
 /** Exposures, renders and clicks for each exposure. */
 const EVENTS_PER_EXPOSURE = 1.28
 
-/** Sends the world's traffic to a server as it happens, the way apps and affiliate networks do, until the abort. */
+/** Sends the world's traffic to a server in real time, like apps and affiliate networks, until the abort. */
 export function driveLiveTraffic(options: TrafficOptions): Traffic {
   const counts: TrafficCounts = { sent: 0, accepted: 0, rejected: 0, refused: 0, retried: 0, late: 0 }
   return { counts, done: drive(options, counts) }

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { smallWorld } from './testWorld.ts'
 import { newTruthRecord } from './truthRecord.ts'
 
-// One larger world is counted once, and what was planted is looked for in it.
+// Counts one larger world, and looks for the planted values in it.
 
 const DAYS = 12
 const world = smallWorld({ days: DAYS, exposuresPerDay: 100_000, users: 20_000, organicPerSession: 0.02 })
@@ -37,7 +37,7 @@ beforeAll(() => {
   }
 })
 
-/** `hits` of `tries` is what `rate` leads to: within 4 standard deviations, and the 2 % of calibration. */
+/** `hits` of `tries` matches `rate` within 4 standard deviations, plus 2 % for calibration. */
 function expectRate(hits: number, tries: number, rate: number, what: string): void {
   const tolerance = 4 * Math.sqrt((rate * (1 - rate)) / tries) + 0.02 * rate
   expect(Math.abs(hits / tries - rate), `${what}: ${hits} / ${tries}, planted ${rate}`).toBeLessThan(tolerance)
@@ -47,16 +47,16 @@ function sales(cause: string, placementId: string | null): number {
   return [...record.causes.values()].filter((sale) => sale.cause === cause && sale.placementId === placementId).length
 }
 
-test('the planted CTR comes back at every placement', () => {
+test('every placement has its planted CTR', () => {
   for (const [id, { exposures, clicks }] of seen) expectRate(clicks, exposures, world.truth.ctr.get(id)!, `ctr ${id}`)
 })
 
-test('the planted CVR per click comes back at every placement', () => {
+test('every placement has its planted CVR per click', () => {
   for (const [id, { clicks }] of seen)
     expectRate(sales('click', id), clicks, world.truth.cvrPerClick.get(id)!, `cvr ${id}`)
 })
 
-test('seeing alone sells where it was planted, and nowhere else', () => {
+test('views without a click sell only where this is planted', () => {
   for (const [id, { unclicked }] of seen) {
     const uplift = world.truth.viewThroughUplift.get(id)
     if (uplift === undefined) expect(sales('view', id)).toBe(0)

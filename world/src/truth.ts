@@ -1,24 +1,23 @@
-import type { Bot } from './bots.ts'
 import type { DirtRates } from './dirtRates.ts'
-import type { Model } from './model.ts'
+import type { Bot, Model } from './model.ts'
 import { LAG_MEDIAN_HOURS, SALE_FATES } from './sales.ts'
 
-/** What was planted, and what measurements must therefore recover. Rates are fractions; keys are placement ids. */
+/** The planted values that measurements must recover. Rates are fractions; keys are placement ids. */
 export interface Truth {
   /** Clicks per exposure by people (bots aside). */
   readonly ctr: ReadonlyMap<string, number>
-  /** Sales caused by a click, per click by people, whenever they are reported. */
+  /** Sales caused by a click, per click by people, independent of their report time. */
   readonly cvrPerClick: ReadonlyMap<string, number>
   /**
-   * Placements where seeing alone sells: additional sales per exposure that was neither clicked nor known to be out of
-   * view. Elsewhere, and for sales of cause `organic`, exposures have no influence.
+   * Placements where views without a click sell: additional sales per exposure that was not clicked and not measured as out
+   * of view. Elsewhere, and for sales with cause `organic`, exposures have no influence.
    */
   readonly viewThroughUplift: ReadonlyMap<string, number>
-  /** Sales per session that no exposure had a part in. */
+  /** Sales per session that are not caused by an exposure. */
   readonly organicPerSession: number
   /** Half of the sales happen within this many hours of their cause; all within 7 days. */
   readonly lagMedianHours: number
-  /** What becomes of sales in the end. */
+  /** Final statuses of sales. */
   readonly saleFates: Readonly<Record<'confirmed' | 'rejected' | 'refunded' | 'pending', number>>
   readonly bots: readonly Bot[]
   readonly dirt: DirtRates

@@ -3,9 +3,9 @@ import type { Model } from './model.ts'
 import type { Cause } from './sales.ts'
 import type { SessionEvents } from './session.ts'
 
-/** Filled by `day` and `between` when they are given one: what is behind the single events. */
+/** Filled by `day` and `between` if given: the causes behind the events. */
 export interface TruthRecord extends DirtRecord {
-  /** conversion_id -> what made the sale happen, and the placement it happened through (null for organic sales). */
+  /** conversion_id -> cause of the sale and its placement (null for organic sales). */
   readonly causes: Map<string, { readonly cause: Cause; readonly placementId: string | null }>
   /** Requests that were sent twice; only `between` sends requests. */
   retriedRequests: number
@@ -13,6 +13,14 @@ export interface TruthRecord extends DirtRecord {
   readonly offlineSessions: string[]
   /** session_id -> how far the device's clock was ahead, milliseconds. */
   readonly wrongClocks: Map<string, number>
+  /** click_ids that a redirect also reports. */
+  readonly redirects: string[]
+  /** click_ids that a redirect reports under another id. */
+  readonly echoes: string[]
+  /** click_ids whose sales name a click that is never reported. */
+  readonly unknownClicks: string[]
+  /** session_ids with a sign-in. */
+  readonly signIns: string[]
 }
 
 export function newTruthRecord(): TruthRecord {
@@ -24,6 +32,10 @@ export function newTruthRecord(): TruthRecord {
     retriedRequests: 0,
     offlineSessions: [],
     wrongClocks: new Map(),
+    redirects: [],
+    echoes: [],
+    unknownClicks: [],
+    signIns: [],
   }
 }
 

@@ -3,10 +3,10 @@ import { CATEGORIES } from './merchantNames.ts'
 import { type Random, STREAMS } from './random.ts'
 import type { WireContext } from './wire.ts'
 
-// People are not kept in memory: who user i is follows from the seed and i, so half a million of them cost nothing.
+// People are not stored: seed and index determine user i, so half a million users cost nothing.
 
 export interface User {
-  /** Raw, as an app sends it: the SHA-256 of the account, or a random UUID for a visitor who is not signed in. */
+  /** As an app sends it: the SHA-256 of the account, or a random UUID for a visitor who is not signed in. */
   readonly userId: string
   /** Two favourite categories, the stronger first. */
   readonly favourites: readonly [number, number]
@@ -50,7 +50,7 @@ export function pickUser(users: number, rng: Random): number {
   return Math.min(users - 1, Math.max(0, index))
 }
 
-/** Index of the category a user looks for in one session: mostly a favourite. */
+/** Index of the user's category in one session: usually a favourite. */
 export function categoryToday(user: User, rng: Random): number {
   const u = rng.unit()
   if (u < 0.6) return user.favourites[0]

@@ -5,8 +5,8 @@ import type { render } from '@bx/contracts/events/render'
 import type { ConversionStatus, ExposureType } from '@bx/contracts/events/values'
 import type { z } from 'zod'
 
-// The events as an app puts them on the wire: the contract's fields, with every field the world fills always present
-// (one object shape per kind keeps generation fast). The assertions below fail to compile when the contract moves away.
+// Events as an app sends them: the contract's fields, with all fields that the world fills always present (one object shape per
+// kind keeps generation fast). The assertions below fail to compile if the contract differs.
 
 export interface WireExposure {
   event_id: string

@@ -27,7 +27,7 @@ import * as staffAccounts from './staffAccounts.ts'
 import { readThresholds, writeThresholds } from './thresholds.ts'
 import * as writeKeys from './writeKeys.ts'
 
-/** Every endpoint there is. A test fails when one of them is not mounted. */
+/** All endpoints. A test fails when one of them is not mounted. */
 export const ENDPOINTS: readonly Endpoint[] = [
   ...Object.values(ingest),
   staffLogin,

@@ -9,7 +9,7 @@ export const listAudit = {
   operationId: 'listAudit',
   summary: 'Who changed what and when, newest first',
   tag: 'Operations',
-  auth: 'admin',
+  auth: 'read_audit',
   query: z.object({
     actor: shortText(254).optional(),
     action: shortText(64).optional(),

@@ -1,30 +1,48 @@
 import { z } from 'zod'
-import { shortText } from '../events/fields.ts'
+import { shortText, uuid } from '../events/fields.ts'
 
 /** A calendar day in the reporting time zone, `2026-11-22`. */
 export const day = z.iso.date('expected a day such as 2026-11-22')
 export const instant = z.iso.datetime({ offset: true })
 export const count = z.number().int()
-/** What people call a thing. */
+/** Money (decision 0027): text, because a sum may have more digits than a JSON number holds. */
+export const money = z
+  .string()
+  .regex(/^-?\d{1,30}(\.\d{1,4})?$/)
+  .meta({
+    description:
+      'Exact, in units of the reporting currency (`meta.currency`): a plain decimal with the decimals of the currency, and up to 4 where the amount has them',
+    examples: ['12.50'],
+  })
+/** Money per 1,000 impressions, rounded to 4 decimals: rates do not add up. */
+export const moneyRate = money.meta({
+  description:
+    'Per 1,000 impressions, in units of the reporting currency (`meta.currency`): a plain decimal, rounded to 4 places',
+  examples: ['8.5012'],
+})
+/** A name for people. */
 export const name = shortText(120).min(1)
-/** What systems call it. */
+/** An identifier for systems. */
 export const key = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}$/, 'expected letters, digits and _ . : -, at most 128')
 
-/** Which state of a thing a form was opened with. Sent back with a change, it is refused when the thing changed meanwhile. */
+/** The id of a new merchant or placement. Ids that begin with zeros are reserved for totals and "unattributed" in rollups. */
+export const newId = uuid.refine((id) => !id.startsWith('00000000-0000-0000-0000-'), 'this id is reserved')
+
+/** The version of the row that a form was opened with. A change that sends an older version is refused. */
 export const version = z.string().max(64)
 
-/** What every analytics endpoint accepts: `range`, or `start_date` with `end_date` (both days included). */
+/** The query of every analytics endpoint: `range`, or `start_date` with `end_date` (both days included). */
 export const rangeQuery = z.object({
   range: z.enum(['7d', '30d']).optional(),
   start_date: day.optional(),
   end_date: day.optional(),
-  /** Net leaves suspected invalid traffic out; gross counts it. */
+  /** Net excludes suspected invalid traffic; gross includes it. */
   traffic: z.enum(['net', 'gross']).default('net'),
   /**
-   * The period to compare with: `prev` is as many days just before; `year` is 52 weeks (364 days) earlier, so that the same
-   * weekdays are compared; `none` compares nothing.
+   * The period to compare with. `prev`: the same number of days just before. `year`: 52 weeks (364 days) earlier, so that
+   * weekdays match. `none`: no comparison.
    */
   compare: z.enum(['prev', 'year', 'none']).default('prev'),
   format: z.enum(['json', 'csv']).default('json'),
@@ -33,11 +51,11 @@ export type RangeQuery = z.output<typeof rangeQuery>
 
 const period = z.object({ start: day, end: day })
 
-/** Events that no loop could count, and clicks, sales and late exposures that could not be attributed. */
+/** Events that could not be counted, and clicks, sales and late exposures that could not be attributed. */
 export const setAside = z.object({
   events: count,
   attributions: count,
-  /** Receipt of the earliest. */
+  /** When the earliest was received. */
   since: instant.nullable(),
 })
 
@@ -47,65 +65,77 @@ export const rangeMeta = z.object({
   end: day,
   time_zone: z.string(),
   traffic: z.enum(['net', 'gross']),
-  /** Everything acknowledged before this instant is in the figures, except what `set_aside` counts. */
+  /** The figures include everything acknowledged before this instant, except what `set_aside` counts. */
   complete_to: instant,
-  /** When the figures were read, by the same clock as `complete_to`: the difference is how far they are behind. */
+  /**
+   * The credit of every click and sale acknowledged before this instant is final, unless the event is corrected: it was
+   * checked again with everything that arrived in the following 15 minutes. Later ones are counted, but may still get
+   * another placement or their first one. Never after `complete_to`.
+   */
+  attributed_to: instant,
+  /** When the figures were read, by the same clock as `complete_to`. The difference is the delay. */
   answered_at: instant,
-  /** Events that wait to be counted when `complete_to` lies back. */
+  /** Events still waiting to be counted; above 0 when `complete_to` is behind. */
   waiting: count,
-  /** What failed each time and was put apart, of any day: it is kept, and not in the figures until it is retried. */
+  /** Work that failed repeatedly and was set aside, of any day. It is kept, but not in the figures until it is retried. */
   set_aside: setAside.nullable(),
-  /** The current day of the reporting zone, still filling when the range includes it; else null. */
+  /** The current day of the reporting zone when the range includes it (its figures still grow); else null. */
   unfinished_day: day.nullable(),
   /** The compared period; null when nothing is compared. Hourly counts of both are cut at `cut_at_hour` of the last day. */
   compare: period
     .extend({
-      /** Full hours since the last day began that are compared when it is unfinished; null when whole days are compared. */
+      /** Full hours of the unfinished last day that are compared; null when whole days are compared. */
       cut_at_hour: z.number().int().nullable(),
       /**
-       * First and last whole day over which everything is compared that is kept by the day (all but the impressions of
-       * placements), in this period and in the one before; null when there is none.
+       * First and last whole day used to compare daily figures (all but the impressions of placements), in this period
+       * and in the previous one; null when there is none.
        */
       reach_days: period.nullable(),
       reach_days_before: period.nullable(),
     })
     .nullable(),
-  /** Why nothing is compared although it was asked for: the period before begins before the first day with data. */
+  /** Why a requested comparison is missing: the previous period begins before the first day with data. */
   not_compared: period
     .extend({
       reason: z.literal('before_first_day'),
       /** First day with an impression; null when there is none yet. */
       first_day: day.nullable(),
-      /** Days of the period before, and those of them from `first_day` on. */
+      /** Days of the previous period, and how many of them have data (from `first_day` on). */
       days: count,
       days_with_data: count,
     })
     .nullable(),
   /**
-   * Of the impressions that the answer counts: the share that apps sampled (a `sample_rate` below 1), and how many there
-   * were when each is scaled by its rate. null when all were sent. Figures are not scaled.
+   * Sampling of the impressions in this answer: the share sent by apps with a `sample_rate` below 1, and the estimated
+   * number when each impression is scaled by its rate. null when nothing was sampled. Figures are not scaled.
    */
   sampling: z.object({ impressions_scaled: z.number(), share_sampled: z.number() }).nullable(),
 })
 export type RangeMeta = z.infer<typeof rangeMeta>
 
-/** Distinct people: exact for small audiences, else an estimate with its 95 % range. */
+/**
+ * Distinct people: exact for small audiences, else an estimate with its 95 % range. `visitor_share` is the share of them who
+ * were not signed in, 0..1, exact or estimated in the same way. It is null when nobody was reached, or when the period has
+ * days before members and visitors had different ids.
+ */
 export const reachFields = {
   unique_users: count,
   unique_users_exact: z.boolean(),
   unique_users_low: count,
   unique_users_high: count,
+  visitor_share: z.number().nullable(),
+  visitor_share_low: z.number().nullable(),
+  visitor_share_high: z.number().nullable(),
 }
 
 /**
- * This period against the one before; the two values of each figure are the two that are compared. Impressions are cut at
- * the same hour where they are kept by the hour, else over whole days (meta.compare.reach_days); everything else over
- * whole days.
+ * This period and the previous one; each figure has both compared values. Hourly impressions are cut at the same hour in
+ * both periods. All other figures compare whole days (meta.compare.reach_days).
  */
 export const comparedFields = {
   impressions: count,
   impressions_before: count,
-  /** null when the range has no whole day or the period before is not kept. */
+  /** null when the range has no whole day, or the previous period is no longer stored. */
   unique_users: count.nullable(),
   unique_users_before: count.nullable(),
   /** false when the 95 % range of the change includes 0: "no clear change". */
@@ -114,26 +144,26 @@ export const comparedFields = {
   frequency_before: z.number().nullable(),
 }
 
-/** Of the same rows: what net leaves out stands beside it. */
+/** The same rows, split into net and what net excludes. */
 export const counted = z.object({ stored: count, flagged: count })
 
 /**
- * Where events went that were received on the days of the range: received = stored + flagged + duplicate + superseded +
- * rejected + waiting. Only sales are superseded.
- * `received` is counted on its own, in the commit that acknowledges the events.
+ * What happened to the events received on the days of the range: received = stored + flagged + duplicate + superseded +
+ * rejected + waiting. Only sales can be superseded.
+ * `received` is counted separately, in the commit that acknowledges the events.
  */
 export const reconciliation = z.object({
   received: count,
   stored: count,
-  /** Suspected invalid traffic by its request; what the rate rules flag later was stored. */
+  /** Flagged as suspected invalid traffic when it was received. Events flagged later by rate rules count as stored. */
   flagged: count,
   duplicate: count,
-  /** Reports about a sale that are older than what is known of it. */
+  /** Reports about a sale that are older than its current state. */
   superseded: count,
   rejected: count,
-  /** Queued, set aside, or stored and not counted yet. */
+  /** Queued, set aside, or stored but not counted yet. */
   waiting: count,
-  /** received - the other parts: 0 unless events were lost (above 0) or counted twice (below 0). */
+  /** received minus all other parts: above 0 when events were lost, below 0 when events were counted twice, else 0. */
   unaccounted: z.number().int(),
 })
 export type Reconciliation = z.infer<typeof reconciliation>

@@ -1,8 +1,10 @@
 import type { z } from 'zod'
+import type { KeyKind } from '../events/values.ts'
+import type { Permission } from './permissions.ts'
 
 /**
- * One HTTP endpoint as a plain object. From it derive: the route and the validation of request and answer
- * (`server/src/serve/mount.ts`), OpenAPI, the documentation page and the typed client of `web`.
+ * One HTTP endpoint as a plain object. The route and the validation of request and answer
+ * (`server/src/serve/mount.ts`), OpenAPI, the documentation page and the typed client of `web` derive from it.
  */
 export interface Endpoint {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -23,11 +25,19 @@ export interface Endpoint {
 }
 
 /**
- * `write_key`: Authorization: Bearer, or `write_key` in the body. `viewer`, `analyst`, `admin`: a staff
- * session of at least that role. `metrics_token`: Authorization: Bearer with METRICS_TOKEN. `open`: nobody needs to prove
- * anything.
+ * Who may call. A permission: a staff session whose role has it. `write_key`: any key that sends events, as
+ * Authorization: Bearer or as `write_key` in the body. `server_key`: the same, but only keys that are not public in a page
+ * or an app. `merchant`: a merchant, for its own figures. `metrics_token`: Authorization: Bearer with METRICS_TOKEN.
+ * `open`: everyone.
  */
-export type Auth = 'open' | 'write_key' | 'metrics_token' | 'viewer' | 'analyst' | 'admin'
+export type Auth = 'open' | KeyAuth | 'metrics_token' | 'merchant' | Permission
+export type KeyAuth = 'write_key' | 'server_key'
+
+/** The kinds of keys that an endpoint accepts. */
+export const ACCEPTED_KEYS: Readonly<Record<KeyAuth, readonly KeyKind[]>> = {
+  write_key: ['browser', 'server', 'import'],
+  server_key: ['server', 'import'],
+}
 
 export type Params<E extends Endpoint> = E['params'] extends z.ZodType ? z.input<E['params']> : undefined
 export type Query<E extends Endpoint> = E['query'] extends z.ZodType ? z.input<E['query']> : undefined

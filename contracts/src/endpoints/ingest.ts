@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { batchReceipt, clickBatch, conversionBatch, exposureBatch } from '../events/batch.ts'
+import { uuid } from '../events/fields.ts'
 import { instant } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 
@@ -33,10 +34,37 @@ export const conversionBatchEndpoint = {
   operationId: 'sendConversions',
   summary: 'Send conversions and their later statuses (server keys only)',
   tag: 'Ingest',
-  auth: 'write_key',
+  auth: 'server_key',
   body: conversionBatch,
   status: 202,
   response: batchReceipt,
+} as const satisfies Endpoint
+
+/** For the placement lens: an acknowledged event is validated a moment later. */
+export const exposureVerdicts = {
+  method: 'POST',
+  path: '/api/exposure/verdicts',
+  operationId: 'exposureVerdicts',
+  summary:
+    'What became of exposures that were just acknowledged; those beyond the last 200 events of the key are left out',
+  tag: 'Ingest',
+  auth: 'write_key',
+  body: z.object({
+    event_ids: z.array(uuid).max(200).default([]),
+    /** Replaces the Authorization header. */
+    write_key: z.string().min(1).max(256).optional(),
+  }),
+  status: 200,
+  response: z.object({
+    data: z.array(
+      z.object({
+        event_id: z.string(),
+        verdict: z.enum(['stored', 'flagged', 'duplicate', 'rejected']),
+        /** Code of the flag or the rejection; '' when there is none. */
+        reason: z.string(),
+      }),
+    ),
+  }),
 } as const satisfies Endpoint
 
 export const exposureConfig = {

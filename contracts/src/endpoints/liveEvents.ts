@@ -6,13 +6,13 @@ const liveEvent = z.object({
   received_at: instant,
   kind: z.enum(['exposure', 'render', 'click', 'conversion']),
   verdict: z.enum(['stored', 'flagged', 'duplicate', 'superseded', 'rejected']),
-  /** Code of the flag or the refusal; '' where there is none. */
+  /** Code of the flag or the rejection; '' when there is none. */
   reason: z.string(),
   message: z.string(),
-  /** Where and whose, by name; the sender's own word when we know none; null when the event does not say. */
+  /** Names of the placement and the merchant; the sender's own value when we know no name; null when the event has none. */
   placement: z.string().nullable(),
   merchant: z.string().nullable(),
-  /** As it was understood; the user id folded and cut. */
+  /** The event as we read it; the user id is pseudonymised and truncated. */
   event: z.unknown(),
 })
 export type LiveEvent = z.infer<typeof liveEvent>
@@ -23,7 +23,7 @@ export const liveEvents = {
   operationId: 'liveEvents',
   summary: 'The last 200 events of a key with what became of them; ask every second to see them arrive',
   tag: 'Operations',
-  auth: 'analyst',
+  auth: 'read_live_events',
   query: z.object({ key_id: z.string().min(1).max(128) }),
   status: 200,
   response: z.object({ data: z.array(liveEvent) }),

@@ -1,18 +1,18 @@
 import { z } from 'zod'
-import { shortText, uuid } from '../events/fields.ts'
-import { key, name } from './common.ts'
+import { shortText } from '../events/fields.ts'
+import { key, name, newId } from './common.ts'
 
-/** A merchant as staff give it. */
+/** A merchant as staff enter it. */
 export const newMerchant = z.object({
-  merchant_id: uuid.optional(),
+  merchant_id: newId.optional(),
   merchant_ref: key.nullish(),
   merchant_name: name,
   category: shortText(120).nullish(),
 })
 
-/** One of many: found again by its reference. */
+/** One merchant of a bulk upload, identified by its reference. */
 export const merchantEntry = newMerchant.extend({ merchant_ref: key })
 export type MerchantEntry = z.output<typeof merchantEntry>
 
-/** What one request may hold. */
+/** Limits of one request. */
 export const MAX_MERCHANT_ENTRIES = 5000

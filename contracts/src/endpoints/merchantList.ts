@@ -3,7 +3,7 @@ import { shortText } from '../events/fields.ts'
 import { comparedFields, count, counted, day, rangeMeta, rangeQuery, reachFields, reconciliation } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 
-/** A minus for descending; merchants without a value come last both ways. */
+/** A leading minus sorts descending; merchants without a value always come last. */
 export const MERCHANT_SORTS = [
   ...(['merchant_name', '-merchant_name', 'category', '-category', 'impressions', '-impressions'] as const),
   ...(['change', '-change', 'impression_share_pct', '-impression_share_pct'] as const),
@@ -19,30 +19,30 @@ export const merchantListRow = z.object({
   impression_share_pct: z.number().nullable(),
   ...reachFields,
   frequency: z.number().nullable(),
-  /** Impressions of both periods over whole days; null when nothing is compared. */
+  /** Impressions of both periods over whole days; null without comparison. */
   comparison: z
     .object({ impressions: comparedFields.impressions, impressions_before: comparedFields.impressions_before })
     .nullable(),
-  /** The last day with an impression, whatever the range; null when there was none. */
+  /** The last day with an impression, independent of the range; null when there was none. */
   last_shown_day: day.nullable(),
 })
 
-/** Who is shown most, who is not? Every merchant there is, in pages. */
+/** Who is shown most, who is not? All merchants, in pages. */
 export const merchantList = {
   method: 'GET',
   path: '/api/analytics/merchants',
   operationId: 'merchantList',
   summary: 'Impressions, reach and share of every merchant, in pages; as CSV all pages in one file',
   tag: 'Analytics',
-  auth: 'viewer',
+  auth: 'read_figures',
   query: rangeQuery.extend({
-    /** Words that name, reference and category must hold between them; case and accents do not matter. */
+    /** Words to find in name, reference or category; each must occur in one of them. Case and accents are ignored. */
     q: shortText(120).optional(),
-    /** `not_7d`: only merchants without an impression on the last seven days, whatever the range. */
+    /** `not_7d`: only merchants without an impression in the last seven days, independent of the range. */
     seen: z.enum(['all', 'not_7d']).default('all'),
-    /** By reach or frequency, every merchant's reach is read first: slower, a millisecond a merchant. */
+    /** Sorting by reach or frequency reads the reach of every merchant first: about a millisecond per merchant. */
     sort: z.enum(MERCHANT_SORTS).default('-impressions'),
-    /** From 1; a page beyond the last is empty. */
+    /** Starts at 1; a page beyond the last is empty. */
     page: z.coerce.number().int().min(1).max(1_000_000).default(1),
     size: z.coerce.number().int().min(1).max(500).default(50),
   }),
@@ -50,15 +50,15 @@ export const merchantList = {
   response: z.object({
     data: z.object({
       rows: z.array(merchantListRow),
-      /** Over all merchants, whatever the search: reach counts each person once. */
+      /** Over all merchants, independent of the search. Reach counts each person once. */
       totals: z.object({
         impressions: count,
         merchants_known: count,
         merchants_shown: count,
         merchants_not_shown_7d: count,
-        /** null when nobody was shown. */
+        /** null when no merchant was shown. */
         most_shown: z.object({ merchant_id: z.string(), merchant_name: z.string(), impressions: count }).nullable(),
-        /** The last day with an impression of anybody, whatever the range. */
+        /** The last day with an impression of any merchant, independent of the range. */
         last_shown_day: day.nullable(),
         ...reachFields,
         frequency: z.number().nullable(),
@@ -66,10 +66,10 @@ export const merchantList = {
       }),
       /** Stored impressions behind the figures, by the day they were shown. */
       counted,
-      /** Exposures by the day they were received. */
+      /** Exposures, by the day they were received. */
       reconciliation,
     }),
-    /** `total`: merchants on all pages together. */
+    /** `total`: number of merchants on all pages. */
     meta: rangeMeta.extend({ total: count, page: count, size: count }),
   }),
   csv: true,

@@ -9,7 +9,7 @@ const figures = {
   ...reachFields,
   frequency: z.number().nullable(),
   avg_rank: z.number().nullable(),
-  /** Over whole days: a merchant's impressions are kept by the day. */
+  /** Over whole days: a merchant's impressions are stored by the day. */
   comparison: z
     .object({ ...comparedFields, avg_rank: z.number().nullable(), avg_rank_before: z.number().nullable() })
     .nullable(),
@@ -29,7 +29,7 @@ export const merchantSummary = {
   operationId: 'merchantSummary',
   summary: 'Exposure of one merchant across placements',
   tag: 'Analytics',
-  auth: 'viewer',
+  auth: 'read_figures',
   params: merchantParams,
   query: rangeQuery,
   status: 200,
@@ -39,7 +39,7 @@ export const merchantSummary = {
       totals: z.object(figures),
       counted,
       placements: z.array(z.object({ placement_id: z.string(), placement_name: z.string(), ...figures })),
-      /** Clicks and tracked (pending or confirmed) conversions credited to the range's impressions, by last touch. */
+      /** Clicks and tracked (pending or confirmed) conversions that the decisive touch credits to the range's impressions. */
       funnel: z.object({
         impressions: count,
         clicks: count,
@@ -48,11 +48,11 @@ export const merchantSummary = {
         click_cvr_pct: z.number().nullable(),
         confirmed_conversions: count,
         open_conversions: count,
-        /** Rejected and refunded: not in `conversions`. */
+        /** Rejected and refunded sales are not in `conversions`. */
         rejected_conversions: count,
-        /** Of `conversions`: a click led from the exposure; the others were only seen. */
+        /** Those of `conversions` whose exposure was clicked; the others were only seen. */
         click_through_conversions: count,
-        /** Clicks and sales for which no exposure was found, on their own day. */
+        /** Clicks and sales without a matching exposure, on their own day. */
         unattributed_clicks: count,
         unattributed_conversions: count,
       }),

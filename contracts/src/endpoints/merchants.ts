@@ -18,26 +18,26 @@ export const listMerchants = {
   operationId: 'listMerchants',
   summary: 'Merchants in pages, by search and order',
   tag: 'Dimensions',
-  auth: 'viewer',
+  auth: 'read_catalogue',
   query: z.object({
-    /** Words that name, reference and category must hold between them; case and accents do not matter. */
+    /** Words to find in name, reference or category; each must occur in one of them. Case and accents are ignored. */
     q: shortText(120).optional(),
-    /** `letters`: a name that holds the letters of `q` in their order is found as well, after the others. */
+    /** `letters`: also finds names that contain the letters of `q` in order; these come after the others. */
     match: z.enum(['words', 'letters']).default('words'),
     /** Only the merchant with this merchant_id or merchant_ref. */
     id: shortText(128).optional(),
-    /** Without it the best match of `q` comes first, then names. */
+    /** When omitted, the best matches of `q` come first, then names. */
     sort: z
       .enum(['merchant_name', '-merchant_name', 'merchant_ref', '-merchant_ref', 'category', '-category'])
       .optional(),
-    /** From 1; a page beyond the last is empty. */
+    /** Starts at 1; a page beyond the last is empty. */
     page: z.coerce.number().int().min(1).max(1_000_000).default(1),
     size: z.coerce.number().int().min(1).max(500).default(50),
   }),
   status: 200,
   response: z.object({
     data: z.array(merchant),
-    /** `total`: merchants on all pages together. */
+    /** `total`: number of merchants on all pages. */
     meta: z.object({ total: count, page: count, size: count }),
   }),
 } as const satisfies Endpoint
@@ -48,7 +48,7 @@ export const createMerchant = {
   operationId: 'createMerchant',
   summary: 'Create a merchant; events that waited for it are replayed',
   tag: 'Dimensions',
-  auth: 'admin',
+  auth: 'edit_catalogue',
   body: newMerchant,
   status: 201,
   response: z.object({ data: merchant }),
@@ -60,25 +60,25 @@ export const updateMerchant = {
   operationId: 'updateMerchant',
   summary: 'Change a merchant’s name, category or reference',
   tag: 'Dimensions',
-  auth: 'admin',
+  auth: 'edit_catalogue',
   params: merchantParams,
   body: newMerchant.omit({ merchant_id: true }).partial().extend({ version: version.optional() }),
   status: 200,
   response: z.object({ data: merchant }),
 } as const satisfies Endpoint
 
-/** Why one line is refused: a stable code, the field it is about, and what was expected. */
+/** Why a line is rejected: a stable code, the field, and what was expected. */
 const refusal = z.object({ code: z.string(), field: z.string().nullable(), message: z.string() })
 
 export const upsertMerchants = {
   method: 'PUT',
   path: '/api/merchants',
   operationId: 'upsertMerchants',
-  summary: 'Create or update up to 5000 merchants by merchant_ref; a refused entry leaves the others alone',
+  summary: 'Create or update up to 5000 merchants by merchant_ref; a rejected entry does not affect the others',
   tag: 'Dimensions',
-  auth: 'admin',
+  auth: 'edit_catalogue',
   body: z.object({
-    /** Each judged by itself: the fields of a new merchant, `merchant_ref` among them. */
+    /** Each entry is validated separately: the fields of a new merchant, including `merchant_ref`. */
     merchants: z
       .array(
         z.unknown().meta({
@@ -87,7 +87,7 @@ export const upsertMerchants = {
         }),
       )
       .min(1),
-    /** Say what would become of each entry now, change nothing. */
+    /** Reports what would happen to each entry, without changing anything. */
     dry_run: z.boolean().default(false),
   }),
   status: 200,
@@ -95,10 +95,10 @@ export const upsertMerchants = {
     data: z.object({
       created: count,
       updated: count,
-      /** Known already, and nothing about them differs. */
+      /** Merchants that exist already with the same values. */
       unchanged: count,
       refused: count,
-      /** One per entry, in their order. */
+      /** One per entry, in the order of the entries. */
       rows: z.array(
         z.object({
           index: count,
@@ -117,7 +117,7 @@ export const createMerchantKey = {
   operationId: 'createMerchantKey',
   summary: 'Make an API key for a merchant; it is shown once',
   tag: 'Dimensions',
-  auth: 'admin',
+  auth: 'manage_merchant_keys',
   params: merchantParams,
   body: z.object({ name }),
   status: 201,
@@ -130,7 +130,7 @@ export const revokeMerchantKey = {
   operationId: 'revokeMerchantKey',
   summary: 'Revoke one API key of a merchant',
   tag: 'Dimensions',
-  auth: 'admin',
+  auth: 'manage_merchant_keys',
   params: merchantParams,
   query: z.object({ key_id: z.string().min(1).max(64) }),
   status: 200,

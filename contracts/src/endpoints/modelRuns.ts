@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { count, day, instant } from './common.ts'
+import { count, day, instant, money } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 
-/** Models computed on request, because they look at journeys that did not sell, too. */
+/** Models computed on request, because they also read journeys without a sale. */
 export const DATA_DRIVEN_MODELS = ['markov', 'shapley'] as const
 
-/** Runs of one person that may wait or run at a time. */
+/** Most runs of one person that may wait or run at a time. */
 export const MOST_OPEN_RUNS = 5
-/** A run that fails this often is set aside with its reason. A new request starts it again. */
+/** After this many failures a run stops with its reason. A new request starts it again. */
 export const MOST_ATTEMPTS = 3
 
 const run = z.object({
@@ -20,23 +20,28 @@ const run = z.object({
   requested_by: z.string(),
   requested_at: instant,
   status: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
-  /** Times it was begun. */
+  /** How often it was started. */
   attempts: count,
   cancelled_by: z.string().nullable(),
   /** 0..1. */
   progress: z.number(),
   finished_at: instant.nullable(),
-  /** Why the last attempt failed; the run is tried again while it is not over. */
+  /** Why the last attempt failed. An unfinished run is tried again. */
   error: z.string().nullable(),
   result: z
     .object({
-      /** Credit by placement; shares sum to 1, conversions to those with a touch. */
-      rows: z.array(z.object({ placement_id: z.string(), share: z.number(), conversions: z.number() })),
-      /** Sales with at least one touch. */
+      /** Credit by placement; it adds up to exactly `conversions` and `total_revenue`. */
+      rows: z.array(
+        z.object({ placement_id: z.string(), share: z.number(), conversions: z.number(), total_revenue: money }),
+      ),
+      /** Sales with at least one touch, by the day of the sale, and their commission in the reporting currency. */
       conversions: count,
-      /** Journeys without a sale, scaled up from a sample of people. */
+      total_revenue: money,
+      /** Sales without a touch; the same under every model. */
+      unattributed: z.object({ conversions: count, total_revenue: money }),
+      /** Journeys without a sale, estimated from a sample of people. */
       journeys_without_sale: count,
-      /** Share of people whose journeys without a sale were read, 0..1. */
+      /** Share of people in the sample, 0..1. */
       sample: z.number(),
     })
     .nullable(),
@@ -50,7 +55,7 @@ export const startModelRun = {
   summary:
     'Compute a data-driven credit model; the answer is a run with progress. An equal question that is not over, or whose figures have not changed since, gets the same run',
   tag: 'Analytics',
-  auth: 'analyst',
+  auth: 'run_models',
   body: z
     .object({
       model: z.enum(DATA_DRIVEN_MODELS),
@@ -76,7 +81,7 @@ export const cancelModelRun = {
   operationId: 'cancelModelRun',
   summary: 'Cancel a run: one’s own, or any as an admin. A running one stops at its next step',
   tag: 'Analytics',
-  auth: 'analyst',
+  auth: 'run_models',
   params: z.object({ run_id: z.string().min(1).max(128) }),
   status: 200,
   response: z.object({ data: run }),
@@ -88,7 +93,7 @@ export const listModelRuns = {
   operationId: 'listModelRuns',
   summary: 'The last runs of data-driven credit models, newest first',
   tag: 'Analytics',
-  auth: 'viewer',
+  auth: 'read_figures',
   query: z.object({ merchant_id: z.string().min(1).max(128).optional() }),
   status: 200,
   response: z.object({ data: z.array(run) }),

@@ -40,43 +40,43 @@ export const opsStatus = {
   method: 'GET',
   path: '/api/ops/status',
   operationId: 'opsStatus',
-  summary: 'Is the pipeline well now? Lag, backlog, refusals, dead letters',
+  summary: 'Is the pipeline healthy? Lag, backlog, rejected events, dead letters',
   tag: 'Operations',
-  auth: 'viewer',
+  auth: 'read_health',
   status: 200,
   response: z.object({
     data: z.object({
       complete_to: instant,
-      /** Seconds between now and complete_to: how old the oldest uncounted event is. */
+      /** Seconds since complete_to: the age of the oldest uncounted event. */
       processing_lag_seconds: z.number(),
       inbox: z.object({ waiting: count, in_flight: count, oldest_received_at: instant.nullable() }),
       deltas_waiting: count,
       set_aside: setAside,
-      /** How far each loop is, and whether it goes on. */
+      /** Progress of each loop, and whether it is running. */
       loops: z.array(
         z.object({
           loop: z.enum(['process', 'rollup', 'attribution', 'replay']),
           waiting: count,
-          /** When the oldest item that is due came to the loop; null when none waits. */
+          /** When the oldest due item was queued; null when none waits. */
           oldest_at: instant.nullable(),
           /** Failed rounds since the last success. */
           failures_in_a_row: count,
-          /** When a round last ended without an error, to a few seconds; null before the first. */
+          /** When a round last ended without an error, accurate to a few seconds; null before the first. */
           last_success_at: instant.nullable(),
-          /** Of the last failure; null when the last round succeeded. */
+          /** Error of the last failure; null when the last round succeeded. */
           last_error: z.string().nullable(),
-          /** Items that failed each time and were put apart. */
+          /** Items that failed repeatedly and were set aside. */
           set_aside: count,
         }),
       ),
-      /** Days after today that have partitions. Low: making them fails; events wait, nothing is lost. */
+      /** Days after today that have partitions. A low number means that creating them fails: events wait, none is lost. */
       partitions: z.object({ days_ahead: z.number().int(), low: z.boolean() }),
       dead_letters: z.array(z.object({ reason: z.string(), waiting: count, oldest_received_at: instant })),
-      /** Write keys that sent at least 5 times their usual events of that hour of the day, and at least 10,000. */
+      /** Write keys that sent at least 5 times their usual events for that hour of the day, and at least 10,000. */
       key_jumps: z.array(
         z.object({
           key_id: z.string(),
-          /** null when no key has this id. */
+          /** null for an unknown key id. */
           name: z.string().nullable(),
           hour: instant,
           events: count,
@@ -84,20 +84,20 @@ export const opsStatus = {
           usual_events: count,
         }),
       ),
-      /** Refused ÷ received over the last hour, 0..1. */
+      /** Rejected ÷ received over the last hour, 0..1. */
       validation_failure_rate: z.number().nullable(),
       last_hour: reconciliation,
-      /** Of the last 7 days, all kinds of events: those that differ between what was received and where it went. */
+      /** Events of all kinds in the last 7 days that were lost after receipt, or counted twice. */
       unaccounted_events: count,
-      /** Of the process that answers, since it started. */
+      /** Of the answering process, since its start. */
       api: z.object({
         requests: count,
         /** 5xx ÷ all, 0..1. */
         error_rate: z.number().nullable(),
-        /** 95 % of the answers took at most this long; null before the first, or above 10 s. */
+        /** 95th percentile of the answer time; null before the first answer, or above 10 s. */
         p95_seconds_at_most: z.number().nullable(),
       }),
-      /** Questions of dashboards to the database of the process that answers. */
+      /** Dashboard queries of the answering process to the database. */
       pool: z.object({ in_use: count, max: count, waiting: count }),
       jobs: z.array(
         z.object({
@@ -107,7 +107,7 @@ export const opsStatus = {
           took_seconds: z.number().nullable(),
           outcome: z.enum(['running', 'done', 'failed', 'lost']),
           next_at: instant.nullable(),
-          /** Failed runs since the last that was done. */
+          /** Failed runs since the last successful one. */
           failures_in_a_row: count,
           last_success_at: instant.nullable(),
         }),
@@ -124,15 +124,15 @@ const deadLetter = z.object({
   event_id: z.string().nullable(),
   key_id: z.string(),
   received_at: instant,
-  /** The refused event, user id folded or masked; cut at 8 KiB (then a string). */
+  /** The rejected event, user id pseudonymised or masked; truncated to 8 KiB (then a string). */
   body: z.unknown(),
   replayed_at: instant.nullable(),
   attempts: count,
-  /** The field that was refused, where one was. */
+  /** The rejected field, if any. */
   field: z.string().nullable(),
-  /** Whether the merchant or placement that was missing exists by now; null where none was. */
+  /** Whether the missing merchant or placement exists now; null when none was missing. */
   missing_exists: z.boolean().nullable(),
-  /** It has the shape of an event, so it can be sent again. */
+  /** true when it has the shape of an event and can be replayed. */
   can_replay: z.boolean(),
 })
 
@@ -140,9 +140,9 @@ export const listDeadLetters = {
   method: 'GET',
   path: '/api/ops/dead-letters',
   operationId: 'listDeadLetters',
-  summary: 'Refused events, newest first',
+  summary: 'Rejected events, newest first',
   tag: 'Operations',
-  auth: 'analyst',
+  auth: 'read_dead_letters',
   query: z.object({
     reason: shortText(64).optional(),
     state: z.enum(['waiting', 'replayed', 'all']).default('waiting'),
@@ -163,7 +163,7 @@ export const listDeadLetters = {
         z.object({
           reason: z.string(),
           waiting: count,
-          /** Refused in the last 13 days without a dead letter being kept: the quota of the hour, or the disk, was full. */
+          /** Rejected in the last 13 days without a stored dead letter, because the hourly quota or the disk was full. */
           only_counted: count,
         }),
       ),
@@ -176,9 +176,9 @@ export const replayDeadLetters = {
   method: 'POST',
   path: '/api/ops/dead-letters/replay',
   operationId: 'replayDeadLetters',
-  summary: 'Send refused events through the pipeline again, by id or by reason',
+  summary: 'Replay rejected events through the pipeline, by id or by reason',
   tag: 'Operations',
-  auth: 'admin',
+  auth: 'replay_dead_letters',
   body: z
     .object({
       dead_letter_ids: z
@@ -187,7 +187,7 @@ export const replayDeadLetters = {
         .max(1000)
         .optional(),
       reason: shortText(64).optional(),
-      /** Say what would become of each event now, change nothing. */
+      /** Reports what would happen to each event, without changing anything. */
       dry_run: z.boolean().default(false),
     })
     .refine((body) => (body.dead_letter_ids === undefined) !== (body.reason === undefined), {
@@ -197,17 +197,17 @@ export const replayDeadLetters = {
   response: z.object({
     data: z.object({
       matched: count,
-      /** Those that are still events; the others can only be mended at their sender. */
+      /** Dead letters that can be replayed; the others must be fixed by their sender. */
       replayable: count,
-      /** Those that were sent now. The other replayable ones are on their way already and are not sent twice. */
+      /** Replayed now. The other replayable ones are already queued and are not sent twice. */
       replayed: count,
-      /** Of a dry run: each event, judged by the rules and statements that would store it. Else empty. */
+      /** For a dry run: each event, validated by the rules and statements that would store it. Else empty. */
       results: z.array(
         z.object({
           dead_letter_id: z.string(),
           event_id: z.string().nullable(),
           kind: z.enum(['exposure', 'render', 'click', 'conversion']),
-          /** `duplicate`: it is stored already, and would settle its letter. */
+          /** `duplicate`: it is already stored; a replay would resolve its dead letter. */
           outcome: z.enum(['stored', 'duplicate', 'superseded', 'rejected']),
           /** Why it would be rejected. */
           code: z.string().nullable(),

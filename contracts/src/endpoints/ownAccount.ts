@@ -7,13 +7,13 @@ export const session = z.object({
   created_at: instant,
   /** Last request of a person, to the minute. */
   last_seen_at: instant,
-  /** When it ends unless it is used; used or not, it ends `session_hours` after it began. */
+  /** When it ends if it is not used. It always ends `session_hours` after it began. */
   ends_at: instant,
   /** Browser and system, such as `Chrome on Windows`. */
   agent: z.string(),
-  /** Network it was opened from. */
+  /** Network address range it was opened from. */
   network: z.string(),
-  /** The session that asks. */
+  /** true for the session of this request. */
   is_current: z.boolean(),
 })
 
@@ -23,7 +23,7 @@ export const listOwnSessions = {
   operationId: 'listOwnSessions',
   summary: 'One’s own open sessions, last used first',
   tag: 'Staff',
-  auth: 'viewer',
+  auth: 'use_own_account',
   status: 200,
   response: z.object({ data: z.array(session) }),
 } as const satisfies Endpoint
@@ -34,9 +34,9 @@ export const endOwnSessions = {
   operationId: 'endOwnSessions',
   summary: 'End one of one’s own sessions, the other ones, or all',
   tag: 'Staff',
-  auth: 'viewer',
+  auth: 'use_own_account',
   body: z.object({
-    /** `others`: all but the one that asks; `all`: sign out everywhere; or the session_id of one. */
+    /** `others`: all but the session of this request; `all`: sign out everywhere; or one session_id. */
     which: z.union([z.enum(['others', 'all']), z.uuid()]),
   }),
   status: 200,
@@ -52,7 +52,7 @@ export const startSecondFactor = {
   operationId: 'startSecondFactor',
   summary: 'Begin to set up an authenticator app: its secret, and the same as an otpauth address for a QR code',
   tag: 'Staff',
-  auth: 'viewer',
+  auth: 'use_own_account',
   body: z.object({ current_password: password }),
   status: 200,
   response: z.object({ data: z.object({ secret: z.string(), uri: z.string() }) }),
@@ -65,7 +65,7 @@ export const confirmSecondFactor = {
   summary:
     'Prove the authenticator app with its first code; from then on each sign-in asks for one. Recovery codes are shown once',
   tag: 'Staff',
-  auth: 'viewer',
+  auth: 'use_own_account',
   body: z.object({ code }),
   status: 200,
   response: z.object({ data: z.object({ recovery_codes: z.array(z.string()) }) }),
@@ -77,7 +77,7 @@ export const removeSecondFactor = {
   operationId: 'removeSecondFactor',
   summary: 'Remove one’s own second factor, with the password and a code',
   tag: 'Staff',
-  auth: 'viewer',
+  auth: 'use_own_account',
   body: z.object({ current_password: password, code }),
   status: 200,
   response: z.object({ data: z.object({ removed: z.literal(true) }) }),

@@ -2,16 +2,16 @@ import { z } from 'zod'
 import { MODELS } from '../metrics/creditModels.ts'
 import { WITHHELD } from '../metrics/smallGroups.ts'
 import { INDICATORS, RECOMMENDATIONS } from '../metrics/thresholds.ts'
-import { count, day, merchantParams, rangeMeta, rangeQuery } from './common.ts'
+import { UNATTRIBUTED_REASONS } from '../metrics/unattributed.ts'
+import { count, day, merchantParams, money, moneyRate, rangeMeta, rangeQuery } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
+import { finalityMeta } from './finality.ts'
 import { performanceThresholds } from './thresholds.ts'
 
 const rate = z.number().nullable()
 const interval = z.object({ low: z.number(), high: z.number() }).nullable()
-/** Fractional under models that share a conversion out. */
+/** Fractional under models that split a conversion between touches. */
 const credit = z.number()
-/** In the reporting currency. */
-const money = z.number()
 
 const outcome = {
   clicks: count,
@@ -21,7 +21,7 @@ const outcome = {
   confirmed_conversions: credit,
   rejected_conversions: credit,
   refunded_conversions: credit,
-  /** Of `conversions`: those whose decisive exposure was clicked. */
+  /** Those of `conversions` whose decisive exposure was clicked. */
   click_through_conversions: credit,
   /** Tracked commission. */
   total_revenue: money,
@@ -31,14 +31,14 @@ const rates = {
   ctr_pct: rate,
   cvr_pct: rate,
   click_cvr_pct: rate,
-  rpm: rate,
+  rpm: moneyRate.nullable(),
   /** 95 % Wilson, in percent. */
   ctr_interval: interval,
   cvr_interval: interval,
   click_cvr_interval: interval,
 }
 
-/** Rates of whole days against those of the period before; clear: chance alone would hardly make the change. */
+/** Rates over whole days, now and in the previous period. `clear`: the change is statistically significant. */
 const comparison = z
   .object({
     ctr_pct: rate,
@@ -50,8 +50,8 @@ const comparison = z
     click_cvr_pct: rate,
     click_cvr_before_pct: rate,
     click_cvr_clear: z.boolean().nullable(),
-    rpm: rate,
-    rpm_before: rate,
+    rpm: moneyRate.nullable(),
+    rpm_before: moneyRate.nullable(),
   })
   .nullable()
 
@@ -60,17 +60,40 @@ const indicator = z.enum(INDICATORS)
 
 export const performanceMeta = rangeMeta.extend({
   model: z.enum(MODELS),
-  /** The windows attribution uses, with the version of the setting. */
-  windows: z.object({ version: count, click_minutes: count, conversion_days: count }),
-  /** Touches kept of one sale: the first, the decisive one and the latest of the others. */
+  /**
+   * The attribution windows, with the version of the setting. A day is 24 elapsed hours, even when clocks change.
+   */
+  windows: z.object({
+    version: count,
+    click_minutes: count,
+    conversion_days: count,
+    /** Equal to `conversion_days`. */
+    conversion_hours: count,
+    measured_in: z.literal('elapsed_hours'),
+  }),
+  /** Most touches stored per sale: the first, the decisive one, and the latest of the others. */
   max_touches: count,
-  /** First day whose window is still open: sales may still be credited to it. null: all days are final. */
+  /** First open day: sales may still be credited to it or reported late. null: no day is open. */
   open_from: day.nullable(),
+  finality: finalityMeta,
+  /** Currency of all money in the answer, ISO 4217. */
   currency: z.string(),
   thresholds: performanceThresholds,
 })
 
-const unattributed = z.object({ clicks: count, conversions: credit, total_revenue: money })
+const unattributed = z.object({
+  /** Counted clicks without a matching exposure. */
+  clicks: count,
+  conversions: credit,
+  total_revenue: money,
+  /** `conversions` and `total_revenue` by reason; reasons without sales are omitted. */
+  reasons: z.array(z.object({ reason: z.enum(UNATTRIBUTED_REASONS), conversions: count, total_revenue: money })),
+})
+/**
+ * Clicks that repeat a counted one: the same person in the same slot within 10 seconds, or another click of the same
+ * exposure. They are stored, but not in `clicks`.
+ */
+const repeatedClicks = count
 const scorecardDay = z.object({ day, impressions: count, clicks: count, conversions: credit, total_revenue: money })
 
 /** Which placements work? */
@@ -80,8 +103,8 @@ export const placementScorecard = {
   operationId: 'placementScorecard',
   summary: 'Clicks, conversions and commission per placement, by credit model',
   tag: 'Analytics',
-  auth: 'viewer',
-  query: rangeQuery.extend({ model: z.enum(MODELS).default('last_touch') }),
+  auth: 'read_figures',
+  query: rangeQuery.extend({ model: z.enum(MODELS).default('decisive_touch') }),
   status: 200,
   response: z.object({
     data: z.object({
@@ -91,14 +114,17 @@ export const placementScorecard = {
           placement_name: z.string(),
           tier: z.enum(['high_value', 'standard']),
           ...figures,
-          /** Conversions with a touch here, whatever got the credit: they overlap and do not add up. */
+          /** Sales with a touch here on a day of the range, regardless of the credit. They overlap and do not add up. */
           assisted_conversions: credit,
           indicators: z.object({ ctr: indicator, cvr: indicator, click_cvr: indicator, rpm: indicator }),
           daily: z.array(scorecardDay),
         }),
       ),
-      /** The rows added up (rates from the sums), and what no placement got: together everything that happened. */
-      totals: z.object({ ...figures, unattributed }),
+      /**
+       * Sums of the rows (rates are calculated from the sums), and what no placement got: together all events. Assisted sales,
+       * and all sales under any touch, are counted once each.
+       */
+      totals: z.object({ ...figures, repeated_clicks: repeatedClicks, assisted_conversions: credit, unattributed }),
     }),
     meta: performanceMeta,
   }),
@@ -112,9 +138,9 @@ export const merchantBenchmark = {
   operationId: 'merchantBenchmark',
   summary: 'How one merchant performs by placement, and the package each placement suits',
   tag: 'Analytics',
-  auth: 'viewer',
+  auth: 'read_figures',
   params: merchantParams,
-  query: rangeQuery.extend({ model: z.enum(MODELS).default('last_touch') }),
+  query: rangeQuery.extend({ model: z.enum(MODELS).default('decisive_touch') }),
   status: 200,
   response: z.object({
     data: z.object({
@@ -126,20 +152,20 @@ export const merchantBenchmark = {
           ...figures,
           /**
            * The other merchants of the category in the placement, over the days on which at least 5 of them were shown and
-           * none had more than 60 % of their impressions. null when there are none, or when the figures are withheld.
+           * none had more than 60 % of their impressions. null when there are none or the figures are withheld.
            */
           category: z
             .object({ merchants: count, impressions: count, clicks: count, conversions: credit, ...rates })
             .nullable(),
-          /** few_merchants: fewer than 5 others on each day; one_merchant: one has more than 60 % of a figure. */
+          /** few_merchants: fewer than 5 others on every day; one_merchant: one of them has more than 60 % of a figure. */
           category_withheld: z.enum(WITHHELD).nullable(),
           recommended_package: z.enum(RECOMMENDATIONS),
-          /** Whose figures the recommendation rests on. */
+          /** Whose figures the recommendation uses. */
           basis: z.enum(['merchant', 'category', 'none']),
           reason: z.string(),
         }),
       ),
-      totals: z.object({ ...figures, unattributed }),
+      totals: z.object({ ...figures, repeated_clicks: repeatedClicks, unattributed }),
       /** Medians over the placements with enough data: the axes of the quadrants. */
       medians: z.object({ ctr_pct: rate, cvr_pct: rate, click_cvr_pct: rate }),
     }),

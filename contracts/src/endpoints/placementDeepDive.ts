@@ -6,7 +6,7 @@ import { frequencyBucket } from './merchantSummary.ts'
 const hourFields = {
   hour_of_day: z.number().int(),
   impressions: count,
-  /** Those on Saturdays and Sundays. */
+  /** Impressions on Saturdays and Sundays. */
   weekend_impressions: count,
 }
 
@@ -17,7 +17,7 @@ export const placementDeepDive = {
   operationId: 'placementDeepDive',
   summary: 'Share, concentration and hours of one placement',
   tag: 'Analytics',
-  auth: 'viewer',
+  auth: 'read_figures',
   params: placementParams,
   query: rangeQuery,
   status: 200,
@@ -38,7 +38,7 @@ export const placementDeepDive = {
         fill_rate: z.number().nullable(),
         avg_merchants_shown: z.number().nullable(),
         max_merchants_shown: count.nullable(),
-        /** Impressions cut at the same hour; slots and shares over whole days. */
+        /** Impressions are cut at the same hour; slots and shares cover whole days. */
         comparison: z
           .object({
             ...comparedFields,
@@ -59,7 +59,7 @@ export const placementDeepDive = {
           merchant_name: z.string(),
           impressions: count,
           impression_share_pct: z.number().nullable(),
-          /** Percentage points over whole days against the period before; null when there is nothing to compare. */
+          /** Change to the previous period over whole days, percentage points; null without comparison. */
           share_change_pts: z.number().nullable(),
         }),
       ),
@@ -77,11 +77,11 @@ export const placementDeepDive = {
         top_5_share_pct: z.number().nullable(),
         hhi: z.number().nullable(),
       }),
-      /** Always 24 rows, by the clock of the reporting zone. */
+      /** Always 24 rows, by local time of the reporting zone. */
       hourly: z.array(
         z.object({
           ...hourFields,
-          /** Those of the unfinished day, whose last hours are still to come. */
+          /** Impressions of the unfinished day. */
           unfinished_impressions: count,
         }),
       ),

@@ -11,7 +11,7 @@ const comparison = z.object({
   slots_filled_rate_before: z.number().nullable(),
   fill_rate: z.number().nullable(),
   fill_rate_before: z.number().nullable(),
-  /** false when chance alone could make the change (95 %): "no clear change". */
+  /** false when the change is within noise (95 %). */
   fill_rate_clear: z.boolean().nullable(),
 })
 
@@ -57,7 +57,7 @@ export const placementOverview = {
   operationId: 'placementOverview',
   summary: 'Impressions, reach, merchants and slots per placement',
   tag: 'Analytics',
-  auth: 'viewer',
+  auth: 'read_figures',
   query: rangeQuery,
   status: 200,
   response: z.object({
@@ -70,7 +70,7 @@ export const placementOverview = {
       daily_before: z.array(dailyCount),
       /** Stored impressions behind the figures, by the day they were shown. */
       counted,
-      /** Exposures by the day they were received. */
+      /** Exposures, by the day they were received. */
       reconciliation,
     }),
     meta: rangeMeta,

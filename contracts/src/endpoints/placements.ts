@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { uuid } from '../events/fields.ts'
-import { day, key, name, placementParams, version } from './common.ts'
+import { day, key, name, newId, placementParams, version } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 
 const tier = z.enum(['high_value', 'standard'])
@@ -11,13 +10,13 @@ const placement = z.object({
   placement_key: z.string(),
   placement_name: z.string(),
   tier,
-  /** Slots as of today; earlier values stay in force for earlier days. */
+  /** Slots as of today; earlier days keep their own values. */
   max_slots: z.number().int(),
   version,
 })
 
 const newPlacement = z.object({
-  placement_id: uuid.optional(),
+  placement_id: newId.optional(),
   placement_key: key,
   placement_name: name,
   tier: tier.default('standard'),
@@ -30,7 +29,7 @@ export const listPlacements = {
   operationId: 'listPlacements',
   summary: 'All placements',
   tag: 'Dimensions',
-  auth: 'viewer',
+  auth: 'read_catalogue',
   status: 200,
   response: z.object({ data: z.array(placement) }),
 } as const satisfies Endpoint
@@ -41,7 +40,7 @@ export const createPlacement = {
   operationId: 'createPlacement',
   summary: 'Create a placement; events that waited for it are replayed',
   tag: 'Dimensions',
-  auth: 'admin',
+  auth: 'edit_catalogue',
   body: newPlacement,
   status: 201,
   response: z.object({ data: placement }),
@@ -53,15 +52,15 @@ export const updatePlacement = {
   operationId: 'updatePlacement',
   summary: 'Rename a placement, or change its tier or slots',
   tag: 'Dimensions',
-  auth: 'admin',
+  auth: 'edit_catalogue',
   params: placementParams,
   body: z.object({
     placement_name: name.optional(),
     tier: tier.optional(),
     max_slots: maxSlots.optional(),
     /**
-     * First day the new `max_slots` is in force; today when left out. A day in the past replaces the numbers dated since,
-     * up to today; numbers of days to come stay.
+     * First day of the new `max_slots`; today when omitted. A day in the past replaces all values dated between it and today;
+     * values dated later stay.
      */
     max_slots_from: day.optional(),
     version: version.optional(),
@@ -76,7 +75,7 @@ export const listPlacementSlots = {
   operationId: 'listPlacementSlots',
   summary: 'How many slots a placement has from which day on, latest day first; days to come included',
   tag: 'Dimensions',
-  auth: 'viewer',
+  auth: 'read_catalogue',
   params: placementParams,
   status: 200,
   response: z.object({ data: z.array(z.object({ valid_from: day, max_slots: z.number().int() })) }),

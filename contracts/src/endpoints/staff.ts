@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import type { Endpoint } from './endpoint.ts'
-
-export const STAFF_ROLES = ['viewer', 'analyst', 'admin'] as const
-export type StaffRole = (typeof STAFF_ROLES)[number]
+import { PERMISSIONS, STAFF_ROLES } from './permissions.ts'
 
 const staffMember = z.object({ email: z.string(), name: z.string(), role: z.enum(STAFF_ROLES) })
 export type StaffMember = z.infer<typeof staffMember>
@@ -41,7 +39,7 @@ export const changePassword = {
   operationId: 'changePassword',
   summary: 'Change one’s own password; every other session of the account ends',
   tag: 'Staff',
-  auth: 'viewer',
+  auth: 'use_own_account',
   body: z.object({
     current_password: z.string().max(1024),
     new_password: z.string().min(12, 'expected at least 12 characters').max(1024),
@@ -56,12 +54,14 @@ export const staffMe = {
   operationId: 'staffMe',
   summary: 'Who is signed in, and the installation’s zone and currency',
   tag: 'Staff',
-  auth: 'viewer',
+  auth: 'use_own_account',
   status: 200,
   response: z.object({
     data: staffMember.extend({
+      /** Permissions of the role. */
+      permissions: z.array(z.enum(PERMISSIONS)),
       second_factor: z.boolean(),
-      /** What has to be done before anything else is allowed; null: nothing. */
+      /** What the user must do before any other request is allowed; null: nothing. */
       must: z.enum(['change_password', 'enrol_second_factor']).nullable(),
       organisation: z.object({ time_zone: z.string(), currency: z.string(), raw_days: z.number().int() }),
     }),

@@ -3,7 +3,7 @@ import { shortText } from '../events/fields.ts'
 import { count, instant, version } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 import { session } from './ownAccount.ts'
-import { STAFF_ROLES } from './staff.ts'
+import { STAFF_ROLES } from './permissions.ts'
 
 const role = z.enum(STAFF_ROLES)
 const account = z.object({
@@ -11,12 +11,12 @@ const account = z.object({
   name: z.string(),
   role,
   created_at: instant,
-  /** From then on no session of this person is accepted. */
+  /** From then on, no session of this user is accepted. */
   disabled_at: instant.nullable(),
   second_factor: z.boolean(),
-  /** The password is a one-time password that was not changed yet. */
+  /** true while the password is a one-time password. */
   must_change_password: z.boolean(),
-  /** Sessions open now. */
+  /** Number of open sessions. */
   sessions: count,
   version,
 })
@@ -28,7 +28,7 @@ export const listStaff = {
   operationId: 'listStaff',
   summary: 'Staff accounts, active ones first',
   tag: 'Staff',
-  auth: 'admin',
+  auth: 'manage_staff',
   status: 200,
   response: z.object({ data: z.array(account) }),
 } as const satisfies Endpoint
@@ -39,7 +39,7 @@ export const createStaff = {
   operationId: 'createStaff',
   summary: 'Create a staff account; its one-time password is shown once',
   tag: 'Staff',
-  auth: 'admin',
+  auth: 'manage_staff',
   body: z.object({
     email: shortText(254).regex(/^[^\s@]+@[^\s@]+$/, 'expected an e-mail address'),
     name: shortText(120).min(1),
@@ -55,7 +55,7 @@ export const updateStaff = {
   operationId: 'updateStaff',
   summary: 'Change a person’s role, or deactivate or reactivate the account; not one’s own, never the last admin',
   tag: 'Staff',
-  auth: 'admin',
+  auth: 'manage_staff',
   params: emailParams,
   body: z
     .object({ role: role.optional(), active: z.boolean().optional(), version: version.optional() })
@@ -72,7 +72,7 @@ export const resetStaffPassword = {
   operationId: 'resetStaffPassword',
   summary: 'Give a person a one-time password, shown once; their sessions end',
   tag: 'Staff',
-  auth: 'admin',
+  auth: 'manage_staff',
   params: emailParams,
   status: 200,
   response: z.object({ data: z.object({ email: z.string(), password: z.string() }) }),
@@ -84,7 +84,7 @@ export const resetStaffSecondFactor = {
   operationId: 'resetStaffSecondFactor',
   summary: 'Remove a person’s second factor and recovery codes; their sessions end',
   tag: 'Staff',
-  auth: 'admin',
+  auth: 'manage_staff',
   params: emailParams,
   status: 200,
   response: z.object({ data: z.object({ removed: z.boolean() }) }),
@@ -96,7 +96,7 @@ export const listStaffSessions = {
   operationId: 'listStaffSessions',
   summary: 'Open sessions of a person, last used first',
   tag: 'Staff',
-  auth: 'admin',
+  auth: 'manage_staff',
   params: emailParams,
   status: 200,
   response: z.object({ data: z.array(session) }),
@@ -108,7 +108,7 @@ export const endStaffSessions = {
   operationId: 'endStaffSessions',
   summary: 'End one session of a person, or all of them',
   tag: 'Staff',
-  auth: 'admin',
+  auth: 'manage_staff',
   params: emailParams,
   body: z.object({
     /** `all`, or the session_id of one. */

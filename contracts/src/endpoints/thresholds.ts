@@ -1,16 +1,19 @@
 import { z } from 'zod'
-import { count, instant } from './common.ts'
+import { amount } from '../events/amount.ts'
+import { parseMoney } from '../money.ts'
+import { count, instant, money } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 
+const notBelowWatch = { path: ['good'], message: 'expected good to be at least watch' }
 const threshold = z
   .object({ good: z.number().min(0).max(1_000_000), watch: z.number().min(0).max(1_000_000) })
-  .refine(({ good, watch }) => good >= watch, { path: ['good'], message: 'expected good to be at least watch' })
+  .refine(({ good, watch }) => good >= watch, notBelowWatch)
 const percentage = z.number().min(0).max(100)
 export const performanceThresholds = z.object({
   ctr_pct: threshold,
   cvr_pct: threshold,
   click_cvr_pct: threshold,
-  rpm: threshold,
+  rpm: z.object({ good: money, watch: money }),
   min_impressions: count.min(1).max(100_000_000),
   min_clicks: count.min(1).max(100_000_000),
   cpa_click_cvr_pct: percentage,
@@ -22,9 +25,9 @@ export const readThresholds = {
   method: 'GET',
   path: '/api/settings/performance',
   operationId: 'readThresholds',
-  summary: 'When a rate is good, and from how much data it is judged',
+  summary: 'When a rate is good, and how much data a rating needs',
   tag: 'Settings',
-  auth: 'viewer',
+  auth: 'read_figures',
   status: 200,
   response: z.object({
     data: performanceThresholds.extend({
@@ -41,9 +44,12 @@ export const writeThresholds = {
   operationId: 'writeThresholds',
   summary: 'Change the thresholds; every version is kept',
   tag: 'Settings',
-  auth: 'admin',
+  auth: 'change_thresholds',
   body: performanceThresholds.extend({
-    /** The version that was changed; refused when another is in force by now. */
+    rpm: z
+      .object({ good: amount, watch: amount })
+      .refine(({ good, watch }) => parseMoney(good) >= parseMoney(watch), notBelowWatch),
+    /** The version that was changed. Refused when it is no longer the current one. */
     version: count.optional(),
   }),
   status: 200,

@@ -8,10 +8,10 @@ const origin = z
   .max(253)
   .regex(/^https?:\/\/[a-z0-9.-]+(?::\d{1,5})?$/, 'expected an origin such as https://shop.example.com, without a path')
 
-/** Up to 30 days; null is the limit of the kind: browser 10 minutes, server 72 hours, import any age. */
+/** Up to 30 days; null uses the limit of the kind: browser 10 minutes, server 72 hours, import any age. */
 const ageLimit = z.number().int().min(1).max(43_200).nullable()
 
-/** Null is the limit of the installation (QUOTA_KEY_EVENTS). */
+/** null uses the limit of the installation (QUOTA_KEY_EVENTS). */
 const eventsPerMinute = z.number().int().min(60).max(100_000_000).nullable()
 
 const keyParams = z.object({ key_id: z.string().min(1).max(64) })
@@ -20,17 +20,17 @@ const writeKey = z.object({
   key_id: z.string(),
   kind: z.enum(KEY_KINDS),
   name: z.string(),
-  /** First characters of the key, to recognise it by. */
+  /** First characters of the key, to recognise it. */
   prefix: z.string(),
   /** Origins a browser may send from; empty allows all. */
   origins: z.array(z.string()),
-  /** How old an event of this key may be on receipt; null is any age. */
+  /** Maximum age of an event of this key on receipt; null: any age. */
   max_age_minutes: z.number().nullable(),
-  /** Whether that is the key's own limit, not the one of its kind. */
+  /** true when the limit belongs to this key, not to its kind. */
   has_own_age_limit: z.boolean(),
   /** A browser key in a native app, which sends no Origin. */
   is_app: z.boolean(),
-  /** Its own limit; null is that of the installation. */
+  /** The key's limit; null uses the limit of the installation. */
   events_per_minute: z.number().nullable(),
   created_at: instant,
   last_used_at: instant.nullable(),
@@ -44,7 +44,7 @@ export const listWriteKeys = {
   operationId: 'listWriteKeys',
   summary: 'Keys that may send events, living ones first; never the keys themselves',
   tag: 'Operations',
-  auth: 'analyst',
+  auth: 'read_write_keys',
   status: 200,
   response: z.object({ data: z.array(writeKey) }),
 } as const satisfies Endpoint
@@ -55,13 +55,13 @@ export const createWriteKey = {
   operationId: 'createWriteKey',
   summary: 'Make a write key; it is shown once',
   tag: 'Operations',
-  auth: 'admin',
+  auth: 'manage_write_keys',
   body: z.object({
     name,
     kind: z.enum(['browser', 'server']),
     origins: z.array(origin).max(50).default([]),
     max_age_minutes: ageLimit.optional(),
-    /** Of browser keys only: requests without an Origin header are accepted although the key lists origins. */
+    /** Browser keys only: accepts requests without an Origin header although the key lists origins. */
     is_app: z.boolean().default(false),
     events_per_minute: eventsPerMinute.optional(),
   }),
@@ -75,15 +75,15 @@ export const updateWriteKey = {
   operationId: 'updateWriteKey',
   summary: 'Change name, origins, age limit or quota of an active write key; applies within 5 s',
   tag: 'Operations',
-  auth: 'admin',
+  auth: 'manage_write_keys',
   params: keyParams,
   body: z
     .object({
       name: name.optional(),
-      /** Of browser keys only; empty allows all. */
+      /** Browser keys only; empty allows all. */
       origins: z.array(origin).max(50).optional(),
       max_age_minutes: ageLimit.optional(),
-      /** Of browser keys only. */
+      /** Browser keys only. */
       is_app: z.boolean().optional(),
       events_per_minute: eventsPerMinute.optional(),
       version: version.optional(),
@@ -100,9 +100,9 @@ export const revokeWriteKey = {
   method: 'DELETE',
   path: '/api/write-keys/{key_id}',
   operationId: 'revokeWriteKey',
-  summary: 'Revoke a write key for good; it is refused within 5 s',
+  summary: 'Revoke a write key permanently; it is rejected within 5 s',
   tag: 'Operations',
-  auth: 'admin',
+  auth: 'manage_write_keys',
   params: keyParams,
   status: 200,
   response: z.object({ data: z.object({ revoked: z.literal(true) }) }),
@@ -114,7 +114,7 @@ export const listMerchantKeys = {
   operationId: 'listMerchantKeys',
   summary: 'API keys of merchants, living ones first; never the keys themselves',
   tag: 'Operations',
-  auth: 'admin',
+  auth: 'manage_merchant_keys',
   status: 200,
   response: z.object({
     data: z.array(

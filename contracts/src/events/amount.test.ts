@@ -60,7 +60,7 @@ test.each([
   expect(error?.issues[0]?.message).toContain(String(value).slice(0, 40))
 })
 
-test('sums and products of amounts, as programs compute them, come back as what was meant', () => {
+test('sums and products of amounts in binary fractions are read as the exact decimal', () => {
   const cents = fc.integer({ min: 0, max: 100_000_000 })
   fc.assert(
     fc.property(cents, cents, fc.integer({ min: 1, max: 50 }), (a, b, times) => {

@@ -1,18 +1,17 @@
 import { z } from 'zod'
+import { LARGEST_AMOUNT, PLACES } from '../money.ts'
 import { looksPersonal } from './personal.ts'
 
-// Amounts as programs write them. Money must be exact, so an amount is taken only when it is a decimal of at most four
-// places, however it is written; the one repair is the tail that binary fractions leave (0.1 + 0.2).
+// Reads amounts as programs write them. Money must be exact, so an amount must be a decimal of at most four places, in any
+// notation. Only the tail of a binary fraction (0.1 + 0.2) is corrected.
 
-/** Whole digits of the largest amount: 10^12 units, which a currency such as IDR or VND needs. */
+/** Most digits before the decimal point. */
 const WHOLE_DIGITS = 13
-const LARGEST = 10n ** 12n
-const PLACES = 4
-/** A double holds 15 to 17 significant digits; a tail is what stands beyond the fifteenth. */
+/** A double holds 15 to 17 significant digits; a tail is the digits after the fifteenth. */
 const SURE_DIGITS = 15
-/** So many zeros behind the point are nothing: a billionth of the smallest unit stored. */
+/** An amount with this many zeros after the point counts as 0: a billionth of the smallest stored unit. */
 const RESIDUE_ZEROS = 12
-/** Longest text that a message quotes. */
+/** Longest text quoted in a message. */
 const MAX_QUOTED = 8
 
 /**
@@ -21,6 +20,10 @@ const MAX_QUOTED = 8
  */
 export const amount = z
   .union([z.number(), z.string()], 'expected an amount such as 12.34')
+  .meta({
+    description: 'Units of the currency, 0 to 1000000000000 with at most 4 decimal places; text keeps every digit',
+    examples: ['12.34'],
+  })
   .transform((value, context) => {
     const decimal = exactDecimal(String(value))
     if (decimal !== null) return decimal
@@ -31,7 +34,7 @@ export const amount = z
     return z.NEVER
   })
 
-/** `text` as a plain decimal of at most 4 places; null when it is no amount, or not exact. */
+/** `text` as a plain decimal of at most 4 places; null when it is not an exact amount. */
 export function exactDecimal(text: string): string | null {
   const match = /^(-?)(\d{1,40})(?:\.(\d{1,40}))?(?:e([+-]?\d{1,3}))?$/i.exec(text)
   if (match === null) return null
@@ -59,10 +62,10 @@ function withoutTail({ whole, fraction }: Digits): string | null {
   return isTail(whole, fraction) ? rounded(whole, fraction) : null
 }
 
-/** The digits after the fourth place are a run of zeros or nines up to the fifteenth significant digit. */
+/** true when the digits from the fourth place to the fifteenth significant digit are all zeros or all nines. */
 function isTail(whole: string, fraction: string): boolean {
   const significant = whole === '0' ? fraction.replace(/^0+/, '').length : whole.length + fraction.length
-  // What subtracting equal sums leaves: 5.551115123125783e-17.
+  // Subtracting equal sums leaves such a value: 5.551115123125783e-17.
   if (whole === '0' && fraction.length - significant >= RESIDUE_ZEROS) return true
   if (significant < SURE_DIGITS) return false
   const sure = fraction.slice(PLACES, fraction.length - (significant - SURE_DIGITS))
@@ -76,12 +79,11 @@ function rounded(whole: string, fraction: string): string | null {
 }
 
 function within(whole: string, fraction: string): string | null {
-  const value = BigInt(whole)
-  if (value > LARGEST || (value === LARGEST && fraction !== '')) return null
+  if (BigInt(whole + fraction.padEnd(PLACES, '0')) > LARGEST_AMOUNT) return null
   return fraction === '' ? whole : `${whole}.${fraction}`
 }
 
-/** What came, if it is short or a number at least: any other text may be about a person. */
+/** The received value, if it is short or a number. Other text may be personal. */
 function gotOf(value: string | number): string {
   const text = String(value)
   const isShown = (text.length <= MAX_QUOTED || /^[-+\d.,e]{1,40}$/i.test(text)) && !looksPersonal(text)

@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { amount } from './amount.ts'
-import { identifier, idOrName, timestamp, userId, uuid } from './fields.ts'
+import { identifier, idOrName, needsOneOf, timestamp, userId, uuid } from './fields.ts'
 import { CONVERSION_STATUSES } from './values.ts'
 
 /**
- * One sale, or a later report about it: a status, or other amounts under the same status. A sale is its merchant and its
- * `conversion_id`. It is what its greatest report says, by (`status_at`, order of the statuses, receipt), whatever order
- * reports arrive in; every change is kept. Both amounts zero: the sale was cancelled.
+ * One sale, or a later report about it: a new status, or new amounts under the same status. A sale is identified by merchant
+ * and `conversion_id`. The report with the greatest (`status_at`, order of the statuses, receipt) determines its state, in
+ * whatever order reports arrive; every change is stored. Both amounts zero means that the sale was cancelled.
  */
 export const conversion = z
   .object({
-    /** The network's number of the sale; unique per merchant. */
+    /** The affiliate network's id of the sale; unique per merchant. */
     conversion_id: identifier(128),
     click_id: uuid.nullish(),
     merchant_id: idOrName.optional(),
@@ -21,16 +21,10 @@ export const conversion = z
     commission_amount: amount,
     currency: z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code such as GBP'),
     status: z.enum(CONVERSION_STATUSES, `expected one of ${CONVERSION_STATUSES.join(', ')}`),
-    /** When this status was reached. Left out: the receipt of the report; in the first report the sale's own time. */
+    /** When this status was reached. Default: the receipt of the report; in the first report, the time of the sale. */
     status_at: timestamp.nullish(),
   })
-  .refine((event) => event.merchant_id !== undefined || event.merchant_ref !== undefined, {
-    path: ['merchant_id'],
-    message: 'expected merchant_id or merchant_ref',
-  })
-  .refine((event) => event.user_id != null || event.click_id != null, {
-    path: ['user_id'],
-    message: 'expected user_id, click_id or both',
-  })
+  .refine(...needsOneOf('merchant_id', 'merchant_ref'))
+  .refine(...needsOneOf('user_id', 'click_id'))
 
 export type Conversion = z.infer<typeof conversion>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idOrName, label, rankPosition, timestamp, userId, uuid } from './fields.ts'
+import { idOrName, label, needsOneOf, rankPosition, timestamp, userId, uuid } from './fields.ts'
 import { EXPOSURE_TYPES, LIMITS } from './values.ts'
 
 /** One user in a million. */
@@ -25,7 +25,7 @@ const context = z
  */
 export const exposure = z
   .object({
-    /** Made once by the sender and kept on every retry; UUIDv7 from our SDK. */
+    /** Created once by the sender and sent unchanged on every retry; our SDK uses UUIDv7. */
     event_id: uuid,
     merchant_id: idOrName.optional(),
     merchant_ref: idOrName.optional(),
@@ -34,19 +34,21 @@ export const exposure = z
     placement_id: idOrName.optional(),
     placement_key: idOrName.optional(),
     user_id: userId,
+    /** The UUID that this member had as a visitor. Sent with a member's first events after sign-in, never with a visitor's. */
+    visitor_id: uuid.nullish(),
     timestamp,
     rank_position: rankPosition.nullish(),
     session_id: uuid,
     is_clickable: z.boolean('expected true or false'),
     algorithm_version: label(64),
-    /** One per fetched list: joins the slots that were shown together. */
+    /** One per fetched list; identifies the slots that were shown together. */
     render_id: uuid.nullish(),
     package_id: uuid.nullish(),
     /** true: half in view for 1 s, or clicked. false: it was not. null: not measurable (server, push, email). */
     viewable: z.boolean('expected true, false or null').nullish(),
-    /** The SDK had to keep the event on the device, which allows 24 h of age. */
+    /** true when the SDK stored the event on the device; it may then be 24 h old. */
     queued: z.boolean().nullish(),
-    /** Share of users that send at all; figures are scaled by its reciprocal, so that a slip would count as billions. */
+    /** Share of users that send events. The minimum bounds the reciprocal, by which estimates are scaled. */
     sample_rate: z
       .number()
       .min(MIN_SAMPLE_RATE, `expected at least ${MIN_SAMPLE_RATE.toFixed(6)}`)
@@ -54,13 +56,7 @@ export const exposure = z
       .nullish(),
     context: context.nullish(),
   })
-  .refine((event) => event.merchant_id !== undefined || event.merchant_ref !== undefined, {
-    path: ['merchant_id'],
-    message: 'expected merchant_id or merchant_ref',
-  })
-  .refine((event) => event.placement_id !== undefined || event.placement_key !== undefined, {
-    path: ['placement_id'],
-    message: 'expected placement_id or placement_key',
-  })
+  .refine(...needsOneOf('merchant_id', 'merchant_ref'))
+  .refine(...needsOneOf('placement_id', 'placement_key'))
 
 export type Exposure = z.infer<typeof exposure>

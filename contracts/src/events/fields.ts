@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { holdsCardNumber, looksPersonal } from './personal.ts'
 
-// Field types that several events share. Messages say what was expected; the event validator adds the
-// field's name in front.
+// Field types shared by several events. Messages say what was expected; the event validator prepends the name of the field.
 
-/** Any UUID, whatever its version: ids come from many systems. Lower-cased, so that equal ids compare equal. */
+/** A UUID of any version, because ids come from many systems. Lower-cased, so that equal ids compare equal. */
 export const uuid = z
   .string()
   .toLowerCase()
@@ -20,8 +19,8 @@ export const userId = z
   )
 
 /**
- * What systems call a thing: an order, a merchant, a placement. A plain number may be one, also one as long as a phone
- * number; a card number may not.
+ * An identifier of another system: an order, a merchant, a placement. Plain numbers are accepted, even as long as a phone
+ * number; card numbers are not.
  */
 export const identifier = (max: number) =>
   z
@@ -34,7 +33,7 @@ export const identifier = (max: number) =>
 /** A UUID, or the app's own name for the same thing (`merchant_ref`, `placement_key`). */
 export const idOrName = identifier(128)
 
-/** What people call a thing: a market, a category, a version of the ranker. */
+/** A name for people: a market, a category, a version of the ranker. */
 export const label = (max: number) =>
   z
     .string()
@@ -42,7 +41,29 @@ export const label = (max: number) =>
     .regex(/^[\p{L}\p{M}0-9 _.:/#=&,'’()+-]*$/u, "expected letters, digits, spaces and _ . : / # = & , ' ( ) + -")
     .refine((text) => !looksPersonal(text), 'expected no e-mail address, phone number or card number')
 
-/** ISO 8601 with a time zone; kept as milliseconds since the epoch. Days and times that do not exist are refused. */
+/**
+ * Checks that an event has at least one of two fields. It also runs when other fields are invalid, so that the sender gets
+ * all faults at once.
+ */
+export function needsOneOf(a: string, b: string): [check: (event: Fields) => boolean, how: CheckOptions] {
+  return [
+    (event) => event[a] != null || event[b] != null,
+    { path: [a], message: `${a} or ${b} is missing`, when: ({ value }) => isObject(value) },
+  ]
+}
+
+type Fields = Readonly<Record<string, unknown>>
+interface CheckOptions {
+  path: string[]
+  message: string
+  when: (payload: { readonly value: unknown }) => boolean
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null
+}
+
+/** ISO 8601 with a time zone; stored as milliseconds since the epoch. Days and times that do not exist are rejected. */
 export const timestamp = z
   .string()
   .regex(
@@ -54,7 +75,7 @@ export const timestamp = z
   .transform((text) => Date.parse(text))
   .refine((ms) => Number.isFinite(ms), 'expected a time that exists')
 
-// Date.parse takes 30 February for 2 March, and 24:00 for the next day.
+// Date.parse reads 30 February as 2 March, and 24:00 as the next day.
 function isOnCalendar(text: string): boolean {
   const [year, month, day] = [text.slice(0, 4), text.slice(5, 7), text.slice(8, 10)].map(Number) as [
     number,
@@ -71,7 +92,7 @@ export const shortText = (max: number) =>
     .string()
     .max(max, `expected at most ${max} characters`)
     .refine(withoutControlCharacters, 'expected text without control characters')
-    // A lone half of a surrogate pair is no character: PostgreSQL's jsonb refuses it.
+    // PostgreSQL's jsonb rejects half of a surrogate pair.
     .refine((text) => text.isWellFormed(), 'expected surrogates in pairs')
 
 const MAX_RANK = 32_767
@@ -79,7 +100,7 @@ const MAX_RANK = 32_767
 /** Position in the list, counted from 0. */
 export const rankPosition = z.number().int('expected a whole number').min(0, 'expected >= 0').max(MAX_RANK)
 
-// NUL is refused by PostgreSQL's text; the other control characters break CSV and logs.
+// PostgreSQL's text rejects NUL; the other control characters break CSV and logs.
 function withoutControlCharacters(text: string): boolean {
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) < 32) return false
   return true

@@ -3,7 +3,7 @@ import { keptFields } from './keptFields.ts'
 
 const id = '0190a1b2-0000-7000-8000-000000000001'
 
-test('a field that passes its rule is kept as it came, any other is described', () => {
+test('a field that passes its rule is kept unchanged, any other is described', () => {
   const event = {
     ...{
       event_id: id,
@@ -29,7 +29,7 @@ test('a field that passes its rule is kept as it came, any other is described', 
   })
 })
 
-test('a context keeps what passes of it, whatever is wrong with the rest', () => {
+test('a context keeps its valid fields when others are invalid', () => {
   const of = (context: unknown) => keptFields('exposure', { context }).context
   expect(of({ market: 'GB', arm: '+44 7700 900123', eve: 'x', platform: 7 })).toEqual({
     ...{ market: 'GB', arm: '[text, 15 characters]', platform: '[whole number, 1 digit]' },
@@ -67,7 +67,7 @@ test('names of unknown fields are kept only if they are plain', () => {
   ])
 })
 
-test('a description never passes for a value when the event is sent again', () => {
+test('a description is never a valid value when the event is sent again', () => {
   const described = keptFields('exposure', { algorithm_version: 'x'.repeat(65), merchant_ref: 'a b', event_id: 'x' })
   expect(keptFields('exposure', described)).not.toEqual(described)
   expect(

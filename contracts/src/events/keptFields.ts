@@ -5,10 +5,10 @@ import { exposure } from './exposure.ts'
 import { looksPersonal } from './personal.ts'
 import { render } from './render.ts'
 
-// What may be kept of a refused event. Its sender may have put anything about a person anywhere, so a value is kept only
-// if it passes the rule of its own field; of all others a description is kept. Names are kept only if they are plain.
+// Selects what is stored of a rejected event. Any field may contain personal data, so a value is stored only if it passes
+// the rule of its field; else a description is stored instead. Field names are stored only if they are plain.
 
-// One parse of the whole event names every field that fails, in the time that one more validation takes.
+// One parse of the whole event finds every invalid field, at the cost of one more validation.
 const RULES = {
   exposure: z.object(exposure.shape).partial(),
   render: z.object(render.shape).partial(),
@@ -19,7 +19,7 @@ const CONTEXT_NAMES: ReadonlySet<string> = new Set(Object.keys(exposure.shape.co
 /** Names of unknown fields that are listed. */
 const MAX_NAMES = 20
 
-/** The fields that pass as they came, the others described, and `unknown_fields` with the names of what is no field. */
+/** Valid fields unchanged, the others described, and the names of unknown fields in `unknown_fields`. */
 export function keptFields(
   kind: keyof typeof RULES,
   event: Readonly<Record<string, unknown>>,
@@ -39,14 +39,14 @@ export function keptFields(
   return { ...kept, unknown_fields: names }
 }
 
-/** Its fields one by one: of a context that is too large as a whole, each is kept. */
+/** Checks each field separately: a context that is too large as a whole keeps its valid fields. */
 function keptContext(value: unknown, failed: ReadonlySet<string>): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return described(value)
   const known = Object.entries(value).filter(([name]) => CONTEXT_NAMES.has(name))
   return Object.fromEntries(known.map(([name, text]) => [name, failed.has(`context.${name}`) ? described(text) : text]))
 }
 
-/** In brackets, which no field allows: a description never passes for a value when the event is sent again. */
+/** In brackets, which no field allows, so that a description is never a valid value when the event is sent again. */
 function described(value: unknown): unknown {
   if (value === null) return null
   if (typeof value === 'string') return `[text, ${countOf(value.length, 'character')}]`
@@ -63,7 +63,8 @@ function describedNumber(value: number): string {
   return `[${value < 0 ? 'negative ' : ''}${form}, ${countOf(digits, 'digit')}]`
 }
 
-function plainName(name: string): string {
+/** The name of an unknown field, or a description if the name is not plain or may be personal. */
+export function plainName(name: string): string {
   const isPlain = /^[A-Za-z_][A-Za-z0-9_.-]{0,39}$/.test(name) && !looksPersonal(name)
   return isPlain ? name : `[name, ${countOf(name.length, 'character')}]`
 }

@@ -1,17 +1,17 @@
-// Finds what looks like a person's e-mail address, phone number or card number in free text. Such text is refused where
-// events carry it, and masked wherever text is kept or logged. Free of imports: the logger uses it too.
+// Finds e-mail addresses, phone numbers and card numbers in free text. Such text is rejected in events, and masked in
+// stored and logged text. This file imports nothing, because the logger uses it too.
 
-/** Whether the text holds a number with a card's prefix, length and check digit. */
+/** true when the text contains a number with a card's prefix, length and check digit. */
 export function holdsCardNumber(text: string): boolean {
   return mayBePersonal(text) && withoutCards(text) !== text
 }
 
-/** Whether the text holds what looks like an e-mail address, a phone number or a card number. */
+/** true when the text seems to contain an e-mail address, a phone number or a card number. */
 export function looksPersonal(text: string): boolean {
   return maskPersonal(text) !== text
 }
 
-/** The text with what looks personal replaced by what it was: `[e-mail]`, `[card number]`, `[phone number]`. */
+/** Replaces personal data in the text with its kind: `[e-mail]`, `[card number]`, `[phone number]`. */
 export function maskPersonal(text: string): string {
   if (!mayBePersonal(text)) return text
   const ids: string[] = []
@@ -22,7 +22,7 @@ export function maskPersonal(text: string): string {
 
 // Every quantifier is bounded, so that hostile text costs no more than its length.
 const E_MAIL = /[^\s@<>"'(),:;[\]\\]{1,64}@[^\s@<>"'(),:;[\]\\]{1,255}/g
-/** UUIDs and digests hold runs of digits that are nobody's number. */
+/** UUIDs and digests contain runs of digits that are not phone or card numbers. */
 const RANDOM_ID =
   /(?<![0-9a-z])(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9a-z])/gi
 const CARD = /(?<!\d)(?:\d{4}([ ._-]?)\d{4}\1\d{4}\1\d{1,7}|\d{4}([ ._-]?)\d{6}\2\d{4,5})(?!\d)/g
@@ -34,7 +34,7 @@ const [ZERO, NINE, AT] = [48, 57, 64]
 const MIN_PHONE_DIGITS = 9
 const MAX_PHONE_DIGITS = 15
 
-/** Cheap: most texts have neither an @ nor that many digits. */
+/** A cheap first check: most texts have neither an @ nor that many digits. */
 function mayBePersonal(text: string): boolean {
   let digits = 0
   for (let i = 0; i < text.length; i++) {

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { idOrName, timestamp, uuid } from './fields.ts'
+import { idOrName, needsOneOf, timestamp, uuid } from './fields.ts'
 
 const slots = z.number().int('expected a whole number').min(0, 'expected >= 0').max(32_767)
 
-/** One list put on a screen: how many slots it had and how many were filled. Fill rate = filled / available. */
+/** One list shown on a screen: how many slots it had and how many were filled. Fill rate = filled / available. */
 export const render = z
   .object({
     render_id: uuid,
@@ -15,10 +15,7 @@ export const render = z
     slots_filled: slots,
     queued: z.boolean().nullish(),
   })
-  .refine((event) => event.placement_id !== undefined || event.placement_key !== undefined, {
-    path: ['placement_id'],
-    message: 'expected placement_id or placement_key',
-  })
+  .refine(...needsOneOf('placement_id', 'placement_key'))
   .refine((event) => event.slots_filled <= event.slots_available, {
     path: ['slots_filled'],
     message: 'expected at most slots_available',

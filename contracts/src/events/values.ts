@@ -1,5 +1,5 @@
-// Closed value lists and limits of the wire format. Free of zod, so that browser code can import them
-// without pulling a validator into the page.
+// Closed value lists and limits of the wire format. Does not import zod, so that browser code can use it without loading a
+// validator.
 
 export const EXPOSURE_TYPES = [
   'banner',
@@ -14,14 +14,14 @@ export const EXPOSURE_TYPES = [
 export type ExposureType = (typeof EXPOSURE_TYPES)[number]
 
 export const CONVERSION_STATUSES = ['pending', 'confirmed', 'rejected', 'refunded'] as const
-/** Later statuses win over earlier ones that carry the same `status_at`: the order is the array's. */
+/** With equal `status_at`, the later status in this array wins. */
 export type ConversionStatus = (typeof CONVERSION_STATUSES)[number]
 
 export const KEY_KINDS = ['browser', 'server', 'import'] as const
-/** Who may send with a write key, which decides how old an event may be (see MAX_AGE_MS). */
+/** Kinds of write keys. The kind decides how old an event may be (see MAX_AGE_MS). */
 export type KeyKind = (typeof KEY_KINDS)[number]
 
-/** Why an exposure is suspected invalid traffic. Flagged rows are stored, and left out of net figures. */
+/** Why an exposure is suspected invalid traffic. Flagged rows are stored, but excluded from net figures. */
 export const IVT_REASONS = [
   'bot_user_agent',
   'prefetch',
@@ -38,7 +38,7 @@ export const LIMITS = {
   eventsPerRequest: 1000,
   /** Decoded size of one request body, bytes. */
   bodyBytes: 1_048_576,
-  /** The same of a request without the key in its Authorization header. */
+  /** The same for a request without the key in its Authorization header. */
   keylessBytes: 65_536,
   /** Nesting of the JSON body; a well-formed batch needs 4. */
   jsonDepth: 8,
@@ -46,20 +46,20 @@ export const LIMITS = {
   contextBytes: 512,
   /** Size of a dead letter's body, bytes. */
   deadLetterBytes: 8192,
-  /** How far `timestamp` may lie ahead of the server's clock, milliseconds. */
+  /** How far `timestamp` may be ahead of the server's clock, milliseconds. */
   aheadMs: 5 * 60_000,
-  /** The SDK's buffer: events, milliseconds (the seed's figures). */
+  /** The SDK's buffer: events, milliseconds. */
   bufferEvents: 50,
   bufferMs: 5_000,
-  /** Events that one report may say were lost on the device: the SDK keeps 1,000 and gives up the rest one by one. */
+  /** Most lost events in one report: the SDK stores 1,000 and discards the rest one by one. */
   lostPerReport: 100_000,
 } as const
 
 const HOUR_MS = 3_600_000
 
 /**
- * How old an event may be on receipt, milliseconds, by the kind of key that sends it. `queued` holds for
- * events the SDK had to keep on the device. Imports take any day whose partition still exists.
+ * Maximum age of an event on receipt, milliseconds, by the kind of its key. `queued` applies to events that the SDK stored
+ * on the device. Imports accept any day whose partition still exists.
  */
 export const MAX_AGE_MS = {
   browser: 10 * 60_000,
@@ -68,5 +68,5 @@ export const MAX_AGE_MS = {
   import: Number.POSITIVE_INFINITY,
 } as const
 
-/** A conversion may be reported this long after it happened, milliseconds. */
+/** Maximum age of a conversion on receipt, milliseconds. */
 export const CONVERSION_MAX_AGE_MS = 400 * 24 * HOUR_MS

@@ -1,8 +1,8 @@
 import type { Metric } from './metric.ts'
 
-// How much of a placement may be sold: the design's 30 % and 50 %, over all paid units of the placement together.
+// How much of a placement may be sold: 30 % and 50 %, over all paid units of the placement together.
 
-/** Up to this many of 100 impressions paid, a deal is feasible; up to the second, at high risk. */
+/** A deal is feasible while at most this percentage of impressions is paid; up to the second, it is at high risk. */
 export const ALLOCATION_PCT = { safe: 30, highest: 50 } as const
 
 export const FEASIBILITY = [

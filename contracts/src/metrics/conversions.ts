@@ -15,9 +15,9 @@ export const assistedMetric: Metric = {
   key: 'assisted_conversions',
   label: 'Assisted',
   formula:
-    'sales with at least one touch here, whatever got the credit (of a sale at most 200 touches are kept: the first, the decisive one and the latest others); they overlap and do not add up',
+    'sales with at least one touch here on a day of the range, whatever got the credit (of a sale at most 200 touches are kept: the first, the decisive one and the latest others); a sale counts once here and once in the total, so placements do not add up',
   unit: 'count',
-  source: 'outcome_daily, model any_touch',
+  source: 'touch_daily',
   additive: false,
   better: 'up',
 }
@@ -25,7 +25,8 @@ export const assistedMetric: Metric = {
 export const clicksMetric: Metric = {
   key: 'clicks',
   label: 'Clicks',
-  formula: 'clicks credited to an exposure, on the day of that exposure',
+  formula:
+    'clicks credited to an exposure, on the day of that exposure; an exposure counts at most one, and clicks of one person in one slot within 10 seconds are one',
   unit: 'count',
   source: 'click_daily',
   additive: true,

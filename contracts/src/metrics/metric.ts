@@ -1,25 +1,25 @@
-/** How a figure is defined, for screens, the API's documentation and the explain popover. */
+/** Definition of a figure, for screens, the API documentation and the explain popover. */
 export interface Metric {
   /** Wire name. */
   readonly key: string
   readonly label: string
-  /** The division written out in words, or what is counted. */
+  /** The formula in words, or what is counted. */
   readonly formula: string
   readonly unit: 'count' | 'people' | 'ratio' | 'percent' | 'rank' | 'per person' | 'merchants' | 'money' | 'score'
-  /** Tables and columns the counts come from. */
+  /** Source tables and columns of the counts. */
   readonly source: string
-  /** Whether values of two days or placements may be added up. */
+  /** true when values of several days or placements may be added up. */
   readonly additive: boolean
-  /** Which way is better, where one is. */
+  /** Which direction is better, if any. */
   readonly better: 'up' | 'down' | null
 }
 
-/** `numerator / denominator`, or null where there is nothing to divide by. Every rate goes through here. */
+/** `numerator / denominator`, or null when the denominator is 0. Every rate is calculated here. */
 export function divide(numerator: number, denominator: number): number | null {
   return denominator > 0 ? numerator / denominator : null
 }
 
-/** A rate (0..1) as a percentage rounded to `places`, for wire fields that the design names `*_pct` or `*_rate`. */
+/** A rate (0..1) as a percentage rounded to `places`, for wire fields named `*_pct` or `*_rate`. */
 export function percent(rate: number | null, places = 2): number | null {
   return rate === null ? null : round(rate * 100, places)
 }

@@ -1,9 +1,10 @@
+import { estimatedMoney, type Money } from '../money.ts'
 import { ALLOCATION_PCT } from './allocation.ts'
 import type { Metric } from './metric.ts'
 
-/** Commission of a month that 30 % of the impressions carry; in the units given. */
-export function revenueAtRisk30(monthlyCommission: number): number {
-  return Math.round((monthlyCommission * ALLOCATION_PCT.safe) / 100)
+/** Monthly commission earned by 30 % of the impressions. */
+export function revenueAtRisk30(monthlyCommission: Money, currency: string): Money {
+  return estimatedMoney((Number(monthlyCommission) * ALLOCATION_PCT.safe) / 100, currency)
 }
 
 export const monthlyRevenueMetric: Metric = {

@@ -2,9 +2,9 @@ import { ALLOCATION_PCT, allocated } from './allocation.ts'
 import type { Metric } from './metric.ts'
 
 export interface RiskInput {
-  /** Paid impressions of all packages with this deal. */
+  /** Paid impressions of all packages, including this deal. */
   readonly paid: number
-  /** Those of this merchant alone. */
+  /** Paid impressions of this merchant only. */
   readonly ofMerchant: number
   /** Impressions and renders in a weak period: the lower end of the 80 % interval. */
   readonly capacityLow: number
@@ -12,15 +12,15 @@ export interface RiskInput {
 }
 
 /**
- * 0 to 100: how near a promise comes to what a weak period can carry. The larger of paid impressions ÷ half the
- * impressions, and the merchant's ÷ the renders; 100 is at the limit or past it. Nothing promised is no risk.
+ * 0 to 100: how close the sold impressions are to the capacity of a weak period. The larger of paid impressions ÷ half the
+ * impressions, and the merchant's impressions ÷ the renders; 100 is at the limit or above. 0 when nothing is sold.
  */
 export function riskScore({ paid, ofMerchant, capacityLow, rendersLow }: RiskInput): number {
   const used = Math.max(part(paid, allocated(capacityLow, ALLOCATION_PCT.highest)), part(ofMerchant, rendersLow))
   return Math.round(100 * Math.min(1, used))
 }
 
-/** Above it a score reads "High": 30 % of a weak period's impressions. */
+/** A score above it reads "High": 30 % of a weak period's impressions. */
 export const HIGH_RISK_SCORE = (100 * ALLOCATION_PCT.safe) / ALLOCATION_PCT.highest
 
 function part(promised: number, limit: number): number {

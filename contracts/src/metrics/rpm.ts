@@ -1,11 +1,9 @@
+import { type Money, perThousand } from '../money.ts'
 import type { Metric } from './metric.ts'
 
-import { divide } from './metric.ts'
-
-/** Attributed tracked commission per 1000 impressions ("commission RPM"), in the currency of `commission`. */
-export function rpm(commission: number, impressions: number): number | null {
-  const each = divide(commission, impressions)
-  return each === null ? null : each * 1000
+/** Attributed tracked commission per 1,000 impressions ("commission RPM"). */
+export function rpm(commission: Money, impressions: number): Money | null {
+  return perThousand(commission, impressions)
 }
 
 export const rpmMetric: Metric = {

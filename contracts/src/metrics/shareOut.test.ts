@@ -17,7 +17,7 @@ test('parts are whole, add up, and are within one of their exact value', () => {
   )
 })
 
-test('shares add up to 100 at every precision; of nothing there are none', () => {
+test('shares add up to 100 at every precision; without counts they are null', () => {
   fc.assert(
     fc.property(counts, fc.constantFrom(0, 1, 2), (values, places) => {
       const shares = sharesPct(values, places)
@@ -27,7 +27,13 @@ test('shares add up to 100 at every precision; of nothing there are none', () =>
   )
 })
 
-test('what is left goes to the largest remainders, the first of equal ones', () => {
+test('the rest goes to the largest remainders, the first of equal ones', () => {
   expect(sharesPct([1, 1, 1], 2)).toEqual([33.34, 33.33, 33.33])
   expect(sharesPct([2, 1, 1, 2], 0)).toEqual([33, 17, 17, 33])
+})
+
+test('without any weight all parts are 0, and no count has a share', () => {
+  expect(shareOut(7, [0, 0])).toEqual([0, 0])
+  expect(sharesPct([0, 0])).toEqual([null, null])
+  expect(sharesPct([0, 5])).toEqual([0, 100])
 })

@@ -7,7 +7,7 @@ export function slotsFilled(merchantsShownSum: number, sessions: number): number
   return divide(merchantsShownSum, sessions)
 }
 
-/** Slots filled over slots there were, 0..1: `slotsSum` is max_slots summed over the same sessions. */
+/** Slots filled ÷ slots available, 0..1: `slotsSum` is max_slots summed over the same sessions. */
 export function slotsFilledRate(merchantsShownSum: number, slotsSum: number): number | null {
   return divide(merchantsShownSum, slotsSum)
 }

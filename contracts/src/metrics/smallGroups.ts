@@ -1,8 +1,8 @@
-// A figure about other merchants is shown when no single one can be read from it.
+// A figure about other merchants is shown only when it does not reveal a single one.
 
-/** Other merchants that a group needs on each day that counts. */
+/** Minimum number of other merchants in a group on each counted day. */
 export const MIN_OTHERS = 5
-/** No other merchant may have more of the group's figure, percent. */
+/** Largest share of the group's figure that one merchant may have, percent. */
 export const MAX_SHARE_PCT = 60
 
 export const WITHHELD = ['few_merchants', 'one_merchant'] as const
@@ -14,7 +14,7 @@ export const WITHHELD_LABELS: Readonly<Record<Withheld, string>> = {
   one_merchant: `Withheld: one merchant has more than ${MAX_SHARE_PCT}%`,
 }
 
-/** @param largest the largest part that one merchant has of `total` */
+/** @param largest the largest part of `total` that belongs to one merchant */
 export function isDominated(largest: number, total: number): boolean {
   return largest * 100 > total * MAX_SHARE_PCT
 }

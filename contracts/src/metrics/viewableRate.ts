@@ -2,7 +2,10 @@ import type { Metric } from './metric.ts'
 
 import { divide } from './metric.ts'
 
-/** Viewable impressions over measured ones (viewable is true or false), 0..1. MRC: half in view for one second. */
+/**
+ * Viewable impressions over measured ones (viewable is true or false), 0..1. MRC: half in view for one second of a visible
+ * tab. Not tested: whether something covers it (unless `strict`), whether the window has the focus, whether artwork has loaded.
+ */
 export function viewableRate(viewable: number, notViewable: number): number | null {
   return divide(viewable, viewable + notViewable)
 }

@@ -19,7 +19,7 @@ export function wilson(successes: number, trials: number): Interval | null {
   return { low: Math.max(0, (centre - margin) / scale), high: Math.min(1, (centre + margin) / scale) }
 }
 
-/** Whether two rates differ by more than chance: a two-proportion z-test at 95 %. null without trials on either side. */
+/** Whether two rates differ by more than chance: a two-proportion z-test at 95 %. null if either side has no trials. */
 export function isClearRateChange(
   now: { readonly successes: number; readonly trials: number },
   before: { readonly successes: number; readonly trials: number },

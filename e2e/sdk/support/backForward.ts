@@ -37,10 +37,13 @@ export async function backForwardOf(page: Page): Promise<(elsewhere: string) => 
   throw new Error(`The browser has a back-forward cache and did not use it: ${reasons.join(', ')}`)
 }
 
-/** Playwright's own goBack waits for a load that such a page does not have. */
+/**
+ * Playwright's own goBack waits for a load that such a page does not have. The page answers first and goes back then:
+ * a navigation that begins sooner destroys the context that the answer comes from.
+ */
 async function leaveAndReturn(page: Page, elsewhere: string): Promise<void> {
   await page.goto(elsewhere)
-  await page.evaluate(() => history.back())
+  await page.evaluate(() => void setTimeout(() => history.back()))
 }
 
 /** Some browsers send no `visibilitychange` when the page comes back: `pageshow` alone must be enough. */

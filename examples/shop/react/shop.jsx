@@ -1,6 +1,6 @@
-// The example shop in React: a carousel, search results that go on as one scrolls, and a merchant's page.
-// ?write_key= says with which key to measure, ?user= who is signed in, ?merchants=ref,ref what to show, ?redirect= the
-// redirect server that "Shop now" passes.
+// The example shop in React: a carousel, search results with endless scrolling, and a merchant's page. URL parameters:
+// ?write_key= the key, ?user= the signed-in user, ?merchants=ref,ref the merchants to show, ?redirect= the redirect server of
+// "Shop now".
 import { StrictMode, useEffect, useRef, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { init } from '../../../sdk/src/browser.ts'
@@ -26,7 +26,7 @@ createRoot(document.querySelector('#shop')).render(
   </StrictMode>,
 )
 
-/** The address says what is shown: the shop, or one merchant. */
+/** The URL decides what is shown: the shop, or one merchant. */
 function Shop() {
   const [merchant, setMerchant] = useState(merchantInAddress)
   useEffect(() => {
@@ -52,10 +52,10 @@ function Shop() {
   )
 }
 
-/** Kept while a merchant's page is open: the same lists come back, and do not count again. */
+/** Kept while a merchant's page is open: the same lists are shown again and do not count again. */
 let fetched = [MERCHANTS]
 
-/** Each further page of results is a list of its own: one more render. */
+/** Each further page of results is a separate list, and so a new render. */
 function Results({ onOpen }) {
   const [pages, setPages] = useState(fetched)
   const end = useRef(null)
@@ -63,7 +63,7 @@ function Results({ onOpen }) {
     const observer = new IntersectionObserver(
       ([entry]) => entry.isIntersecting && setPages((shown) => (shown.length < 5 ? [...shown, [...MERCHANTS]] : shown)),
     )
-    // Watched anew for each page, as one may not fill the screen.
+    // Observed again for each page, because one page may not fill the screen.
     observer.observe(end.current)
     fetched = pages
     return () => observer.disconnect()
@@ -106,9 +106,15 @@ function Card({ merchant, rank, placementId, exposureType, onOpen }) {
     exposureUnitId: `00000000-0000-4000-8000-${String(rank + 1).padStart(12, '0')}`,
     algorithmVersion: 'shop-react-1',
   })
-  // The id is there at once: the redirect server passes it on as the affiliate network's sub-id.
-  const onShop = ({ currentTarget }) => {
-    currentTarget.href = outwards(merchant, placementId, click())
+  // The link is complete before the click, so that it also works in a new tab and from a menu. The redirect server passes the
+  // click's id on as the affiliate network's sub-id: each id is for one click.
+  const [clickId, setClickId] = useState(() => client.clickId())
+  const onShop = ({ type, button }) => {
+    // The middle button opens a tab; the right one opens a menu.
+    if (type === 'auxclick' && button !== 1) return
+    click(clickId)
+    // Later, because the browser must read the link first.
+    setTimeout(() => setClickId(client.clickId()))
   }
   const onName = (event) => {
     event.preventDefault()
@@ -125,7 +131,13 @@ function Card({ merchant, rank, placementId, exposureType, onOpen }) {
         </a>
       </strong>
       <small>Up to {2 + rank} % back</small>
-      <a className="go" href={`#${merchant}`} aria-label={`Shop now at ${nameOf(merchant)}`} onClick={onShop}>
+      <a
+        className="go"
+        href={outwards(merchant, placementId, clickId)}
+        aria-label={`Shop now at ${nameOf(merchant)}`}
+        onClick={onShop}
+        onAuxClick={onShop}
+      >
         Shop now
       </a>
     </li>

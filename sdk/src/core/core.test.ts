@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { clockOffset } from './clock.ts'
 import { randomId, uuidv7 } from './ids.ts'
-import { sessionId } from './session.ts'
-import { attempt, backoffMs } from './transport.ts'
+import { personTag, sessionId } from './session.ts'
+import { attempt, backoffMs, REFUSED, STOPPED, TAKEN } from './transport.ts'
 
 afterEach(() => void vi.restoreAllMocks())
 
@@ -17,7 +17,7 @@ test('a random id is a UUIDv4', () => {
   expect(randomId()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
 })
 
-test('the clock is corrected by half of the way; an unreadable answer changes nothing', () => {
+test('the clock is corrected by half the round trip; an unreadable answer changes nothing', () => {
   expect(clockOffset('1970-01-01T00:01:00.000Z', 1000, 3000)).toBe(58_000)
   expect(clockOffset('soon', 1000, 3000)).toBe(0)
 })
@@ -29,14 +29,36 @@ test('a session ends after 30 idle minutes', () => {
     set: (key: string, value: string) => void kept.set(key, value),
   }
   const minute = 60_000
-  const first = sessionId(store, 0)
-  expect(sessionId(store, 29 * minute)).toBe(first)
-  expect(sessionId(store, 58 * minute)).toBe(first)
-  expect(sessionId(store, 88 * minute)).not.toBe(first)
+  const first = sessionId(store, 0, 'a')
+  expect(sessionId(store, 29 * minute, 'a')).toBe(first)
+  expect(sessionId(store, 58 * minute, 'a')).toBe(first)
+  expect(sessionId(store, 88 * minute, 'a')).not.toBe(first)
 })
 
-test.each([202, 400, 401, 403, 404, 413])('%i is final', async (status) => {
-  expect(await attempt(async () => ({ status, retryAfter: '5' }))).toBeNull()
+test('a session belongs to one person, whose id is not stored on the device', () => {
+  const kept = new Map<string, string>()
+  const store = {
+    get: (key: string) => kept.get(key) ?? null,
+    set: (key: string, value: string) => void kept.set(key, value),
+  }
+  const [visitor, person] = [personTag(''), personTag('u-17')]
+  const first = sessionId(store, 0, visitor)
+  const second = sessionId(store, 1, person)
+  expect(second).not.toBe(first)
+  expect(sessionId(store, 2, person)).toBe(second)
+  expect(sessionId(store, 3, visitor)).not.toBe(first)
+  expect([...kept.values()].join()).not.toContain('u-17')
+})
+
+test.each([
+  [202, TAKEN],
+  [400, REFUSED],
+  [401, STOPPED],
+  [403, STOPPED],
+  [404, REFUSED],
+  [413, REFUSED],
+])('%i is final', async (status, outcome) => {
+  expect(await attempt(async () => ({ status, retryAfter: '5' }))).toBe(outcome)
 })
 
 test.each([408, 429, 500, 503])('%i is worth another try, not before Retry-After', async (status) => {

@@ -1,34 +1,11 @@
 import { LIMITS, MAX_AGE_MS as SERVER_MAX_AGE_MS } from '@bx/contracts/events/values'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { BUFFER_EVENTS, BUFFER_MS, createOutbox, KEEPALIVE_BYTES, MAX_AGE_MS } from './outbox.ts'
+import { BUFFER_EVENTS, BUFFER_MS, createOutbox, MAX_AGE_MS } from './outbox.ts'
+import { busy, setUp, taken } from './outboxSetUp.ts'
 import type { Answer } from './transport.ts'
 
 beforeEach(() => void vi.useFakeTimers({ now: Date.parse('2026-11-22T12:00:00Z') }))
 afterEach(() => void vi.useRealTimers())
-
-const taken: Answer = { status: 202, retryAfter: null }
-const busy: Answer = { status: 503, retryAfter: '7' }
-
-function setUp(answers: readonly (Answer | Promise<Answer>)[] = [], pad = '') {
-  const queue = [...answers]
-  const sent: { ids: number[]; keepalive: boolean; at: number; lost: string }[] = []
-  const inFlight = { bytes: 0 }
-  const outbox = createOutbox<{ id: number; at: number }>({
-    ready: async () => {},
-    pack: (items, lost) => JSON.stringify({ items, pad, lost }),
-    onSettled: () => {},
-    async post(body, keepalive) {
-      const { items, lost } = JSON.parse(body) as { items: { id: number }[]; lost: object }
-      sent.push({ ids: items.map(({ id }) => id), keepalive, at: Date.now(), lost: Object.values(lost).join() })
-      return queue.shift() ?? taken
-    },
-    inFlight,
-  })
-  const add = (count: number, at = Date.now()) => {
-    for (let id = 1; id <= count; id++) outbox.add({ id, at })
-  }
-  return { outbox, sent, inFlight, add }
-}
 
 test('the limits are those of the contract', () => {
   expect([BUFFER_EVENTS, BUFFER_MS]).toEqual([LIMITS.bufferEvents, LIMITS.bufferMs])
@@ -47,7 +24,7 @@ test('events are handed on after 5 seconds, or at once when there are 50', async
   expect(sent[1]!.ids).toHaveLength(50)
 })
 
-test('a batch too large for a request without a header goes out in halves, and none of it is lost', async () => {
+test('a batch that is too large for a request without a header is sent in halves, without loss', async () => {
   const sent: number[] = []
   const outbox = createOutbox<{ id: number; at: number; text: string }>({
     ready: async () => {},
@@ -58,7 +35,7 @@ test('a batch too large for a request without a header goes out in halves, and n
       sent.push(JSON.parse(body).length)
       return taken
     },
-    inFlight: { bytes: 0 },
+    shared: { bytes: 0 },
   })
   for (let id = 1; id <= 50; id++) outbox.add({ id, at: Date.now(), text: '\u00e9'.repeat(1000) })
   await vi.advanceTimersByTimeAsync(BUFFER_MS)
@@ -80,7 +57,7 @@ test.each([429, 503])(
   },
 )
 
-test('a key over its quota for a while loses no event', async () => {
+test('a key above its quota loses no event', async () => {
   const { outbox, sent, add } = setUp(Array<Answer>(5).fill({ status: 429, retryAfter: '10' }))
   add(120)
   await outbox.flush()
@@ -105,7 +82,7 @@ test('one batch is in flight at a time', async () => {
   expect(sent.map(({ ids }) => ids.length)).toEqual([50, 50, 20])
 })
 
-test('beyond 1000 the oldest are dropped, and told to the server once', async () => {
+test('beyond 1000 the oldest are dropped, and reported to the server once', async () => {
   const { outbox, sent, add } = setUp([busy, busy])
   add(1)
   await outbox.flush()
@@ -115,7 +92,7 @@ test('beyond 1000 the oldest are dropped, and told to the server once', async ()
   expect(sent[2]!.ids[0]).toBe(6)
 })
 
-test('events older than a day are given up and counted', async () => {
+test('events older than a day are discarded and counted', async () => {
   const { outbox, sent, add } = setUp()
   add(2, Date.now() - MAX_AGE_MS - 1)
   await outbox.flush()
@@ -125,33 +102,7 @@ test('events older than a day are given up and counted', async () => {
   expect(sent.map(({ lost }) => lost)).toEqual(['2,0'])
 })
 
-test('a page that is left sends all at once, even while it was to wait', async () => {
-  const { outbox, sent, add } = setUp([busy])
-  add(2)
-  await outbox.flush()
-  add(80)
-  outbox.leave()
-  expect(sent.map(({ ids, keepalive }) => [ids.length, keepalive])).toEqual([
-    [2, true],
-    [50, true],
-    [32, true],
-  ])
-})
-
-test('keepalive requests stay within their share; the rest goes without', async () => {
-  const { outbox, sent, inFlight, add } = setUp([], 'x'.repeat(KEEPALIVE_BYTES - 2000))
-  add(49)
-  outbox.leave()
-  add(2)
-  outbox.leave()
-  expect(inFlight.bytes).toBeLessThanOrEqual(KEEPALIVE_BYTES)
-  expect(sent.map(({ keepalive }) => keepalive)).toEqual([true, false])
-  expect(sent.flatMap(({ ids }) => ids)).toHaveLength(51)
-  await vi.advanceTimersByTimeAsync(0)
-  expect(inFlight.bytes).toBe(0)
-})
-
-test('what is forgotten is not sent, and a batch in flight is not tried again', async () => {
+test('forgotten items are not sent, and a batch in flight is not retried', async () => {
   const { outbox, sent, add } = setUp([busy])
   add(1)
   const flushed = outbox.flush()

@@ -1,60 +1,92 @@
-// Sends what was noted, in batches, until the server has it. One batch is in flight at a time; one that failed goes
-// back to the front, its items unchanged, so that the server counts a batch once whose answer was lost.
-import { type Answer, attempt, backoffMs, type Outcome } from './transport.ts'
+// Sends recorded items in batches until the server acknowledges them. One batch is in flight at a time. The items of a
+// failed batch keep their order and content, so the server counts a batch once even if its answer was lost.
+import { type Answer, attempt, backoffMs, type Outcome, STOPPED, TAKEN } from './transport.ts'
 
-/** The seed's figures: hand on after 50 events or 5 seconds. */
+/** Sends after 50 events or 5 seconds. */
 export const BUFFER_EVENTS = 50
 export const BUFFER_MS = 5000
-/** Beyond this the oldest are dropped, and counted. */
+/** Beyond this number, the oldest are dropped and counted. */
 const MAX_KEPT = 1000
-/** Keepalive requests of one page share 64 KiB; some of it is left to the host page. */
-export const KEEPALIVE_BYTES = 60_000
-/** The server takes nothing older from a browser. */
+/** The server's limit for a request with the key in its body is 64 KiB. */
+export const REQUEST_BYTES = 60_000
+/** All keepalive requests of a page share 64 KiB; more than half of it remains for the host page. */
+export const KEEPALIVE_BYTES = 30_000
+/** The server accepts nothing older from a browser. */
 export const MAX_AGE_MS = 86_400_000
 
-/** Events the SDK had to give up; the server shows them, so that nothing is lost silently. */
+/** Events that the SDK discarded. The server shows them, so that no loss is silent. */
 export interface Lost {
   stale: number
+  /** The queue was full, or the server rejected the whole request. */
   overflow: number
 }
 
+/** Shared by all outboxes of a page. */
+export interface Shared {
+  /** Bytes of keepalive requests in flight. */
+  bytes: number
+  /** The server rejected this page's key or origin: nothing more is sent. */
+  isStopped?: boolean
+}
+
 export interface OutboxOptions<T> {
-  /** Resolves when bodies can be made; a page that is left does not wait for it. */
+  /** Resolves when bodies can be created; a page that is left does not wait for it. */
   readonly ready: () => Promise<unknown>
-  /** Undefined: not possible yet, all stays where it is. Empty: nothing of it is to be sent. */
+  /** Undefined: not possible yet, all items stay queued. Empty: none of the items needs to be sent. */
   pack(items: readonly T[], lost: Lost): string | undefined
   post(body: string, keepalive: boolean): Promise<Answer>
-  /** A request has ended, well or not. */
+  /** Called when a request has ended, successfully or not. */
   onSettled(): void
-  /** Bytes of keepalive requests on their way; shared by the outboxes of a page. */
-  readonly inFlight: { bytes: number }
+  readonly shared: Shared
 }
 
 export interface Outbox<T> {
   add(item: T): void
-  /** All that the server has not acknowledged, on its way or not. */
-  unsent(): T[]
-  /** These belong to another page now, or to nobody: not sent again, even should a request in flight fail. */
+  /** All items that the server has not acknowledged, including those in flight. */
+  unsent(): readonly T[]
+  /** Discarded events whose report the server has not acknowledged. */
+  lost(): readonly Lost[]
+  /** Adds events that earlier pages discarded. */
+  addLost(lost: Lost): void
+  /** Forgets items that another page owns now, or that were deleted: they are not retried, even if a request in flight fails. */
   forget(items: readonly T[]): void
-  /** Sends what waits; resolves when all is sent, or the server is to be left alone for a while. Never rejects. */
+  /** Sends all queued items; resolves when all are sent, or when the server asked to wait. Never rejects. */
   flush(): Promise<void>
-  /** The page may be gone any moment: sends all that waits now, without waiting for anything. */
+  /** The page may end at any moment: sends all unacknowledged items at once. */
   leave(): void
 }
 
 export function createOutbox<T extends { readonly at: number }>(options: OutboxOptions<T>): Outbox<T> {
-  const { ready, pack, post, onSettled, inFlight } = options
-  let lost: Lost = { stale: 0, overflow: 0 }
+  const { ready, pack, post, onSettled, shared } = options
+  let lost = nothing()
+  /** Losses reported by requests in flight. */
+  const reported = new Set<Lost>()
+  /** Oldest first. */
   let items: T[] = []
-  let flying: T[] = []
+  /** In flight; true: in a request sent while the page was left. */
+  const flying = new Map<T, boolean>()
   let running: Promise<void> | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let failures = 0
 
-  const put = (batch: readonly T[]) => {
-    items = [...batch, ...items]
-    // A negative count removes nothing.
-    lost.overflow += items.splice(0, items.length - MAX_KEPT).length
+  const remove = (gone: readonly T[]) => {
+    const all = new Set(gone)
+    items = items.filter((item) => !all.has(item))
+  }
+  const giveUp = (reason: keyof Lost, gone: readonly T[]) => {
+    const before = items.length
+    remove(gone)
+    lost[reason] += before - items.length
+  }
+  const addLost = ({ stale, overflow }: Lost) => {
+    lost.stale += stale
+    lost.overflow += overflow
+  }
+  const prune = () => {
+    const idle = items.filter((item) => !flying.has(item))
+    const stale = idle.filter(({ at }) => Date.now() - at >= MAX_AGE_MS)
+    giveUp('stale', stale)
+    giveUp('overflow', shared.isStopped ? idle : idle.slice(0, Math.max(0, items.length - MAX_KEPT)))
   }
   const schedule = (ms: number) => {
     timer ??= setTimeout(drain, ms)
@@ -72,42 +104,46 @@ export function createOutbox<T extends { readonly at: number }>(options: OutboxO
   const sendAll = async () => {
     await ready()
     unschedule()
-    while ((await deliver()) === null);
+    while (((await deliver(false)) ?? 0) < 0);
   }
   const flush = () => (failures > 0 ? Promise.resolve() : drain())
 
-  /** Sends the first 50 without a pause before the request. Undefined: there is nothing to send, or no body can be made. */
-  const deliver = (size = BUFFER_EVENTS): Promise<Outcome> | undefined => {
-    const fresh = items.filter(({ at }) => at > Date.now() - MAX_AGE_MS)
-    lost.stale += items.length - fresh.length
-    items = fresh
-    const batch = items.slice(0, size)
+  /** Sends the first items that fit, starting the request synchronously. Undefined: nothing to send, or no body possible yet. */
+  const deliver = (isLast: boolean, keepalive = isLast, size = BUFFER_EVENTS): Promise<Outcome> | undefined => {
+    prune()
+    const batch = items.filter((item) => !(isLast ? flying.get(item) : flying.has(item))).slice(0, size)
     const body = batch[0] && pack(batch, lost)
     if (body === undefined) return
-    // A request that carries its key in the body may have 64 KiB.
-    if (size > 1 && bytesOf(body) > KEEPALIVE_BYTES) return deliver(size >> 1)
-    items = items.slice(size)
-    return body ? request(batch, body) : Promise.resolve(null)
+    const bytes = bytesOf(body)
+    if (bytes > (keepalive ? KEEPALIVE_BYTES - shared.bytes : REQUEST_BYTES)) {
+      if (size > 1) return deliver(isLast, keepalive, size >> 1)
+      // Not even one item fits: the rest is sent without keepalive, and stays stored for the next page.
+      if (keepalive) return deliver(isLast, false)
+    }
+    if (body) return request(batch, body, isLast, keepalive ? bytes : 0)
+    remove(batch)
+    return Promise.resolve(TAKEN)
   }
-  const request = async (batch: readonly T[], body: string): Promise<Outcome> => {
-    const told = lost
-    lost = { stale: 0, overflow: 0 }
-    flying.push(...batch)
-    let bytes = bytesOf(body)
-    // The rest goes without keepalive: a page that is left keeps it for the next.
-    if (inFlight.bytes + bytes > KEEPALIVE_BYTES) bytes = 0
-    inFlight.bytes += bytes
+  const request = async (batch: readonly T[], body: string, isLast: boolean, bytes: number): Promise<Outcome> => {
+    const losses = lost
+    reported.add(losses)
+    lost = nothing()
+    for (const item of batch) flying.set(item, isLast)
+    shared.bytes += bytes
     const outcome = await attempt(() => post(body, bytes > 0))
-    inFlight.bytes -= bytes
-    const back = batch.filter((item) => flying.includes(item))
-    flying = without(flying, batch)
-    failures = outcome === null ? 0 : failures + 1
-    if (outcome !== null) {
-      lost.stale += told.stale
-      lost.overflow += told.overflow
-      put(back)
+    shared.bytes -= bytes
+    // An item that was sent again while the page was left belongs to that request now.
+    for (const item of batch) if (flying.get(item) === isLast) flying.delete(item)
+    reported.delete(losses)
+    if (outcome !== TAKEN) addLost(losses)
+    if (outcome >= 0) {
       unschedule()
-      schedule(backoffMs(failures, outcome))
+      schedule(backoffMs(++failures, outcome))
+    } else {
+      failures = 0
+      shared.isStopped ||= outcome === STOPPED
+      if (outcome === TAKEN) remove(batch)
+      else giveUp('overflow', batch)
     }
     onSettled()
     return outcome
@@ -115,26 +151,26 @@ export function createOutbox<T extends { readonly at: number }>(options: OutboxO
   return {
     add(item) {
       items.push(item)
-      put([])
+      prune()
       schedule(BUFFER_MS)
       if (items.length >= BUFFER_EVENTS) void flush()
     },
-    unsent: () => [...flying, ...items],
-    forget(batch) {
-      items = without(items, batch)
-      flying = without(flying, batch)
-    },
+    unsent: () => items,
+    lost: () => [...reported, lost],
+    addLost,
+    forget: remove,
     flush,
     leave() {
-      while (deliver());
+      while (deliver(true));
     },
   }
 }
 
-function bytesOf(body: string): number {
-  return new Blob([body]).size
+/** Size in UTF-8. No `Blob`: React Native creates it outside of JavaScript. JSON has no lone surrogates, which would throw. */
+function bytesOf(json: string): number {
+  return encodeURI(json).replace(/%../g, ' ').length
 }
 
-function without<T>(items: readonly T[], gone: readonly T[]): T[] {
-  return items.filter((item) => !gone.includes(item))
+function nothing(): Lost {
+  return { stale: 0, overflow: 0 }
 }

@@ -1,7 +1,7 @@
+import type { Sql } from '../db/client.ts'
 import { AppError } from '../lib/errors.ts'
 import { hashPassword, verifyPassword } from '../lib/password.ts'
-import { audit } from '../ops/audit.ts'
-import type { Sql } from '../store/db.ts'
+import { audit } from './audit.ts'
 import { refuseWeakPassword } from './passwordRules.ts'
 import type { SignInLimits } from './signInLimits.ts'
 
@@ -10,7 +10,7 @@ export interface OwnAccount {
   readonly limits: SignInLimits
 }
 
-/** Proves that the person of a session is still there. Throws wrong_password, too_many_requests. */
+/** Checks the current password of a signed-in person. Throws wrong_password, too_many_requests. */
 export async function proveOwnPassword({ sql, limits }: OwnAccount, email: string, password: string): Promise<string> {
   await limits.admitOwnPassword(email)
   const [user] = await sql<{ hash: string }[]>`select password_hash as hash from staff_users where email = ${email}`
@@ -22,7 +22,7 @@ export async function proveOwnPassword({ sql, limits }: OwnAccount, email: strin
   return user!.hash
 }
 
-/** Replaces one's own password and ends every session but the one that asks. Throws wrong_password, weak_password. */
+/** Replaces one's own password and ends every other session. Throws wrong_password, weak_password. */
 export async function changeOwnPassword(
   context: OwnAccount,
   member: { readonly email: string; readonly sessionId: string },

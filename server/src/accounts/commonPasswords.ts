@@ -1,5 +1,5 @@
-// Passwords of 12 and more characters that lists of leaked passwords have near their top, letters and digits only, lower
-// case. Words with digits behind them are not here: passwordRules.ts knows them by their word.
+// Passwords of 12 and more characters near the top of lists of leaked passwords, only letters and digits, lower case.
+// Words followed by digits are not listed: passwordRules.ts finds them by the word.
 
 export const COMMON_PASSWORDS: ReadonlySet<string> = new Set([
   ...['1q2w3e4r5t6y', '1q2w3e4r5t6y7u8i', 'q1w2e3r4t5y6', '1qaz2wsx3edc', '1qaz2wsx3edc4rfv', 'qazwsxedcrfv'],

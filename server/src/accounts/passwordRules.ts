@@ -1,30 +1,29 @@
 import { AppError } from '../lib/errors.ts'
 import { COMMON_PASSWORDS } from './commonPasswords.ts'
 
-// One set of rules, wherever a password is set: the account page, the command line, the demo. Length is what makes guessing
-// slow; the other rules refuse what is guessed first however long it is.
+// One set of rules for every password: the account page, the command line, the demo. Length makes guessing slow; the
+// other rules refuse long passwords that are guessed first.
 
 export const MIN_PASSWORD_LENGTH = 12
-/** Characters that do not simply continue what is before them, without the owner's address or without common words. */
+/** Characters that do not simply continue the ones before, without the owner's address and common words. */
 const MIN_REST = 6
-/** The same of the whole password. */
+/** The same for the whole password. */
 const MIN_SURPRISES = 6
 
-/** Throws weak_password, with the reason at the field. */
+/** Throws weak_password, with the reason in the field's details. */
 export function refuseWeakPassword(password: string, email: string, field = 'new_password'): void {
   const problem = passwordProblem(password, email)
   if (problem !== null) throw new AppError('weak_password', { details: [{ field, message: problem }] })
 }
 
-/** Why a password may not be used; null when it may. */
+/** Why a password is refused; null if it is accepted. */
 export function passwordProblem(password: string, email: string): string | null {
   const text = password.normalize('NFKC').toLowerCase()
   if ([...text].length < MIN_PASSWORD_LENGTH) return `Use at least ${MIN_PASSWORD_LENGTH} characters.`
   if (restOf(text, partsOf(email)) < MIN_REST) return 'Use something other than your e-mail address.'
   if (surprises(text) < MIN_SURPRISES) return 'Avoid repeated characters, sequences and rows of keys.'
   const isCommon = COMMON_PASSWORDS.has(text.replace(/[^\p{L}\p{N}]/gu, ''))
-  if (isCommon || restOf(plain(text), COMMON_WORDS) < MIN_REST)
-    return 'This password is among the first that are guessed.'
+  if (isCommon || restOf(plain(text), COMMON_WORDS) < MIN_REST) return 'This password is too common.'
   return null
 }
 
@@ -94,7 +93,7 @@ function partsOf(email: string): string[] {
   )
 }
 
-/** How hard the rest is to guess once words and years are taken out. */
+/** The characters that are left without words and years. */
 function restOf(text: string, words: readonly string[]): number {
   const longestFirst = words.toSorted((a, b) => b.length - a.length)
   const rest = longestFirst.reduce((left, word) => left.replaceAll(word, ' '), text)
@@ -102,7 +101,7 @@ function restOf(text: string, words: readonly string[]): number {
   return surprises(rest.replace(/(?:19|20)\d\d/g, ' ').replace(/[^\p{L}\p{N}]/gu, ''))
 }
 
-/** Letters that are written as digits and signs are letters. */
+/** Replaces digits and signs that are used as letters. */
 function plain(text: string): string {
   const letters: Readonly<Record<string, string>> = {
     '0': 'o',
@@ -130,7 +129,7 @@ const ROWS = [
   'qwertyuiopasdfghjklzxcvbnm',
 ]
 
-/** How many characters neither repeat, count on, follow a row of keys nor repeat what a few characters before began. */
+/** How many characters neither repeat, nor continue a sequence or keyboard row, nor repeat the preceding characters. */
 function surprises(text: string): number {
   const characters = [...text]
   return characters.filter((character, i) => {
@@ -144,7 +143,7 @@ function follows(before: string, character: string): boolean {
   return ROWS.some((row) => row.includes(before + character) || row.includes(character + before))
 }
 
-/** `abcabcabc`: the last two characters stand in the same order at most 6 places before. */
+/** `abcabcabc`: the last two characters appear in the same order at most 6 positions before. */
 function repeatsUnit(characters: readonly string[], i: number): boolean {
   for (let unit = 2; unit <= 6 && unit < i; unit++)
     if (characters[i] === characters[i - unit] && characters[i - 1] === characters[i - 1 - unit]) return true

@@ -1,26 +1,29 @@
-import type { StaffRole } from '@bx/contracts/endpoints/staff'
+import type { StaffRole } from '@bx/contracts/endpoints/permissions'
+import type { Sql, Tx } from '../db/client.ts'
 import { AppError } from '../lib/errors.ts'
 import { randomToken } from '../lib/ids.ts'
 import { hashPassword, verifyPassword } from '../lib/password.ts'
-import { audit } from '../ops/audit.ts'
-import type { Sql, Tx } from '../store/db.ts'
+import { audit } from './audit.ts'
 import { refuseWeakPassword } from './passwordRules.ts'
 import { dropSecondFactor } from './secondFactor.ts'
 
-// Accounts as the command line makes them, and what every new password of another person has in common.
+// Creates accounts on the command line, and sets passwords of other people.
 
-/** A one-time password works this long. */
+/** How long a one-time password works. */
 export const ONE_TIME_DAYS = 7
 
 export interface NewStaff {
   readonly email: string
   readonly name: string
   readonly role: StaffRole
-  /** null: a one-time password is made and returned. */
+  /** null: a one-time password is created and returned. */
   readonly password: string | null
 }
 
-/** Creates a staff account, or gives an existing one name, role and password, and ends its sessions. Throws weak_password. */
+/**
+ * Creates a staff account, or sets name, role and password of an existing one, and ends its sessions. Throws
+ * weak_password.
+ */
 export async function saveStaff(
   sql: Sql,
   actor: string,
@@ -44,7 +47,7 @@ export async function saveStaff(
   return { email, password: made.password }
 }
 
-/** Gives an existing account a password and ends its sessions. Throws unknown_staff, weak_password. */
+/** Sets a password of an existing account and ends its sessions. Throws unknown_staff, weak_password. */
 export async function resetPassword(
   sql: Sql,
   actor: string,
@@ -60,7 +63,7 @@ export async function resetPassword(
   return { email, password: made.password }
 }
 
-/** Removes a second factor and ends the sessions. Throws unknown_staff; false when there was none. */
+/** Removes a second factor and ends the sessions. Throws unknown_staff; false if there was none. */
 export async function resetSecondFactor(sql: Sql, actor: string, address: string): Promise<boolean> {
   const email = address.trim().toLowerCase()
   return sql.begin(async (tx) => {
@@ -96,7 +99,7 @@ async function newPassword(sql: Sql, email: string, password: string | null): Pr
   return { password, hash: await hashPassword(password), isOneTime: false }
 }
 
-/** Sessions end, and browsers are no longer known: whoever had the old password may have used one. */
+/** Ends sessions and forgets known browsers: anybody who had the old password may have used one. */
 async function replacePassword(tx: Tx, email: string, made: MadePassword): Promise<boolean> {
   const changed = await tx`
     update staff_users set password_hash = ${made.hash},

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
+import type { Sql, Tx } from '../db/client.ts'
 import { AppError } from '../lib/errors.ts'
 import { sha256 } from '../lib/ids.ts'
 import type { Keyed } from '../lib/keyed.ts'
-import { audit } from '../ops/audit.ts'
-import type { Sql, Tx } from '../store/db.ts'
+import { audit } from './audit.ts'
 
-// Authenticator apps (TOTP, RFC 6238). A code counts once: its time step is kept, and that step and earlier ones are refused.
+// Authenticator apps (TOTP, RFC 6238). A code works once: its time step is stored, and that step and earlier ones are
+// refused.
 
 const PERIOD_S = 30
 /** Steps that a clock may be off, in either direction. */
@@ -14,7 +15,7 @@ const WINDOW = 1
 const RECOVERY_CODES = 10
 const RECOVERY_BYTES = 10
 
-/** A new secret, not asked for until its first code proves it. Throws second_factor_set when there is a proved one. */
+/** A new secret, not required until its first code proves it. Throws second_factor_set if there is a proved one. */
 export async function startEnrolment(sql: Sql, keyed: Keyed, email: string): Promise<{ secret: string; uri: string }> {
   const totp = totpOf(new Secret({ size: 20 }).base32, email)
   const kept = await sql`
@@ -44,14 +45,14 @@ export async function confirmEnrolment(
     await tx`delete from staff_recovery_codes where email = ${email}`
     for (const each of codes)
       await tx`insert into staff_recovery_codes (email, code_hash) values (${email}, ${sha256(plain(each))})`
-    // Whoever signed in elsewhere with the password alone has to sign in again.
+    // Sessions opened with the password alone must sign in again.
     await tx`delete from staff_sessions where email = ${email} and session_id <> ${member.sessionId}`
     await audit(tx, { actor: email, action: 'confirmSecondFactor', target: email })
   })
   return codes
 }
 
-/** Uses a code of the app or a recovery code, each once. Returns which, or null when it is wrong or was used. */
+/** Uses a code of the app or a recovery code, each once. Returns which, or null if it is wrong or already used. */
 export async function useCode(tx: Tx, keyed: Keyed, email: string, code: string): Promise<'app' | 'recovery' | null> {
   if (!/^\s*\d{3}\s?\d{3}\s*$/.test(code)) {
     const used = await tx`
@@ -74,7 +75,7 @@ export async function hasSecondFactor(sql: Sql, email: string): Promise<boolean>
   return rows.length > 0
 }
 
-/** Whether there was one. */
+/** Returns whether there was one. */
 export async function dropSecondFactor(tx: Tx, email: string): Promise<boolean> {
   await tx`delete from staff_recovery_codes where email = ${email}`
   const dropped = await tx`delete from staff_second_factors where email = ${email} returning confirmed_at`
@@ -93,7 +94,7 @@ export async function removeOwnSecondFactor(sql: Sql, keyed: Keyed, email: strin
   })
 }
 
-/** The time step that a code belongs to, or null. */
+/** The time step of a code, or null. */
 function stepOf(secret: string, email: string, code: string): number | null {
   const totp = totpOf(secret, email)
   const delta = totp.validate({ token: code.replace(/\s/g, ''), window: WINDOW })

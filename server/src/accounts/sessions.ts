@@ -1,20 +1,25 @@
 import type { Answer } from '@bx/contracts/endpoints/endpoint'
 import type { listOwnSessions } from '@bx/contracts/endpoints/ownAccount'
-import { FIRST_SIGN_IN_RULES, type SignInRules } from '@bx/contracts/endpoints/signInRules'
+import { type Permission, permissionsOf } from '@bx/contracts/endpoints/permissions'
+import type { SignInRules } from '@bx/contracts/endpoints/signInRules'
 import type { StaffMember } from '@bx/contracts/endpoints/staff'
+import type { Fragment, Sql, Tx } from '../db/client.ts'
 import { AppError } from '../lib/errors.ts'
 import { randomToken, sha256 } from '../lib/ids.ts'
-import { audit } from '../ops/audit.ts'
-import type { Fragment, Sql, Tx } from '../store/db.ts'
+import { SIGN_IN } from '../settings/registry.ts'
+import { currentValue } from '../settings/setting.ts'
+import { audit } from './audit.ts'
 
-// Sessions: random tokens of which only the hash is kept. A session ends by sign-out, by an admin, when its account is
-// reset, and by time: idle for too long, or too old.
+// Sessions are random tokens, of which only the hash is stored. A session ends by sign-out, by an admin, by a reset of
+// its account, and by time: idle too long, or too old.
 
-/** Somebody signed in. */
+/** A person who is signed in. */
 export interface Member extends StaffMember {
+  /** Those of the role at the time of the request. */
+  readonly permissions: ReadonlySet<Permission>
   readonly sessionId: string
   readonly hasSecondFactor: boolean
-  /** What has to be done before anything else is allowed. */
+  /** What must be done before anything else is allowed. */
   readonly must: 'change_password' | 'enrol_second_factor' | null
 }
 
@@ -27,39 +32,46 @@ export interface NewSession {
 /** Opens a session and returns its token. */
 export async function openSession(tx: Tx, { email, agent, network }: NewSession): Promise<string> {
   const token = randomToken()
+  const rules = await currentValue(tx, SIGN_IN)
   await tx`
     insert into staff_sessions (token_hash, email, agent, network, expires_at)
-    values (${sha256(token)}, ${email}, ${agent}, ${network}, now() + ${rule(tx, 'session_hours')}::int * interval '1 hour')`
-  await tx`delete from staff_sessions s where not (${isOpen(tx)})`
+    values (${sha256(token)}, ${email}, ${agent}, ${network}, now() + ${rules.session_hours}::int * interval '1 hour')`
+  await tx`delete from staff_sessions s where not (${isOpen(tx, rules)})`
   return token
 }
 
 /**
- * Whose session this is; null when it does not exist, has ended, or the account is disabled.
- * @param isActive a person did something: the session is not idle
+ * The person of a session; null if it does not exist, has ended, or the account is disabled.
+ * @param isActive the request came from user activity: the session is not idle
  */
 export async function memberOf(sql: Sql, token: string, isActive: boolean): Promise<Member | null> {
-  const [row] = await sql<
-    (StaffMember & {
-      sessionId: string
-      rested: boolean
-      oneTime: boolean
-      hasSecondFactor: boolean
-      required: string
-    })[]
-  >`
-    select u.email, u.name, u.role, s.session_id as "sessionId", s.last_seen_at < now() - interval '1 minute' as rested,
-      u.one_time_until is not null as "oneTime", f.confirmed_at is not null as "hasSecondFactor",
-      ${rule(sql, 'require_second_factor')} as required
-    from staff_sessions s join staff_users u using (email) left join staff_second_factors f using (email)
-    where s.token_hash = ${sha256(token)} and ${isOpen(sql)} and u.disabled_at is null`
-  if (row === undefined) return null
-  if (isActive && row.rested)
+  const [rules, [row]] = await Promise.all([currentValue(sql, SIGN_IN), readSession(sql, token)])
+  if (row === undefined || row.idleMinutes >= rules.session_idle_minutes) return null
+  if (isActive && row.idleMinutes > 1)
     await sql`update staff_sessions set last_seen_at = now() where token_hash = ${sha256(token)}`
   const { email, name, role, sessionId, hasSecondFactor } = row
-  const isRequired = row.required === 'all' || (row.required === 'admins' && role === 'admin')
+  const permissions = permissionsOf(role)
+  const required = rules.require_second_factor
+  const isRequired = required === 'all' || (required === 'admins' && permissions.has('manage_staff'))
   const must = row.oneTime ? 'change_password' : isRequired && !hasSecondFactor ? 'enrol_second_factor' : null
-  return { email, name, role, sessionId, hasSecondFactor, must }
+  return { email, name, role, permissions, sessionId, hasSecondFactor, must }
+}
+
+interface SessionRow extends StaffMember {
+  readonly sessionId: string
+  readonly idleMinutes: number
+  readonly oneTime: boolean
+  readonly hasSecondFactor: boolean
+}
+
+/** A session that is not too old, of an account that is not disabled. */
+function readSession(sql: Sql, token: string) {
+  return sql<SessionRow[]>`
+    select u.email, u.name, u.role, s.session_id as "sessionId",
+      (extract(epoch from now() - s.last_seen_at) / 60)::float8 as "idleMinutes",
+      u.one_time_until is not null as "oneTime", f.confirmed_at is not null as "hasSecondFactor"
+    from staff_sessions s join staff_users u using (email) left join staff_second_factors f using (email)
+    where s.token_hash = ${sha256(token)} and s.expires_at > now() and u.disabled_at is null`
 }
 
 /** Open sessions of a person, last used first. */
@@ -68,11 +80,12 @@ export async function listSessions(
   email: string,
   current: string,
 ): Promise<Answer<typeof listOwnSessions>['data']> {
+  const rules = await currentValue(sql, SIGN_IN)
   const rows = await sql<
     { session_id: string; created_at: Date; last_seen_at: Date; ends_at: Date; agent: string; network: string }[]
   >`
-    select session_id, created_at, last_seen_at, agent, network, least(s.expires_at, s.last_seen_at + ${idle(sql)}) as ends_at
-    from staff_sessions s where email = ${email} and ${isOpen(sql)} order by last_seen_at desc, created_at desc`
+    select session_id, created_at, last_seen_at, agent, network, least(s.expires_at, s.last_seen_at + ${idle(sql, rules)}) as ends_at
+    from staff_sessions s where email = ${email} and ${isOpen(sql, rules)} order by last_seen_at desc, created_at desc`
   return rows.map((row) => ({
     ...row,
     created_at: row.created_at.toISOString(),
@@ -82,7 +95,7 @@ export async function listSessions(
   }))
 }
 
-/** Ends one session (its id), all, or all but one of a person. Throws unknown_session. */
+/** Ends one session (by id), all, or all but one of a person. Throws unknown_session. */
 export async function endSessions(
   sql: Sql,
   actor: string,
@@ -90,8 +103,9 @@ export async function endSessions(
   which: { readonly one?: string; readonly but?: string },
 ): Promise<number> {
   return sql.begin(async (tx) => {
+    const rules = await currentValue(tx, SIGN_IN)
     const ended = await tx`
-      delete from staff_sessions s where email = ${email} and ${isOpen(tx)}
+      delete from staff_sessions s where email = ${email} and ${isOpen(tx, rules)}
         ${which.one === undefined ? tx`` : tx`and session_id = ${which.one}`}
         ${which.but === undefined ? tx`` : tx`and session_id <> ${which.but}`}
       returning 1`
@@ -110,14 +124,10 @@ export async function signOut(sql: Sql, token: string): Promise<void> {
 }
 
 /** Whether the session `s` has not ended. */
-export function isOpen(sql: Sql | Tx): Fragment {
-  return sql`s.expires_at > now() and s.last_seen_at > now() - ${idle(sql)}`
+export function isOpen(sql: Sql | Tx, rules: SignInRules): Fragment {
+  return sql`s.expires_at > now() and s.last_seen_at > now() - ${idle(sql, rules)}`
 }
 
-function idle(sql: Sql | Tx): Fragment {
-  return sql`${rule(sql, 'session_idle_minutes')}::int * interval '1 minute'`
-}
-
-function rule(sql: Sql | Tx, name: keyof SignInRules): Fragment {
-  return sql`coalesce((select value ->> ${name} from current_settings where name = 'sign_in'), ${String(FIRST_SIGN_IN_RULES[name])})`
+function idle(sql: Sql | Tx, rules: SignInRules): Fragment {
+  return sql`${rules.session_idle_minutes}::int * interval '1 minute'`
 }

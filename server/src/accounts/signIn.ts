@@ -1,10 +1,10 @@
 import type { StaffMember } from '@bx/contracts/endpoints/staff'
+import type { Sql, Tx } from '../db/client.ts'
 import { AppError } from '../lib/errors.ts'
 import { randomToken, sha256 } from '../lib/ids.ts'
 import type { Keyed } from '../lib/keyed.ts'
 import { hashPassword, verifyPassword } from '../lib/password.ts'
-import { audit } from '../ops/audit.ts'
-import type { Sql, Tx } from '../store/db.ts'
+import { audit } from './audit.ts'
 import { hasSecondFactor, useCode } from './secondFactor.ts'
 import { openSession } from './sessions.ts'
 import { isNews, type SignInLimits, type Try } from './signInLimits.ts'
@@ -30,11 +30,11 @@ export interface Attempt {
 export interface SignedIn {
   readonly member: StaffMember
   readonly token: string
-  /** Token of the device cookie, which lets this browser pass the limits next time. */
+  /** Token of the device cookie, with which this browser bypasses the limits next time. */
   readonly device: string
 }
 
-// Compared with when nobody has the address, so that both failures take the same time.
+// Compared with if the address is unknown, so that both failures take the same time.
 let decoy: Promise<string> | undefined
 
 /** Throws wrong_login, second_factor_needed, wrong_code, too_many_requests, sign_in_busy. */
@@ -45,14 +45,14 @@ export async function signIn(context: SignInContext, attempt: Attempt): Promise<
     const counted = { email, network: attempt.network, knownBrowser }
     await context.limits.admit(counted)
     const member = await provePassword(context.sql, attempt.password, counted).catch(async (error: unknown) => {
-      // Nothing was looked at: whoever comes again when it is quieter has all their tries.
+      // No password was checked, so this attempt is not counted.
       if (error instanceof AppError && error.code === 'sign_in_busy')
         await context.limits.giveBack(context.sql, counted)
       throw error
     })
     return await proveCode(context, { ...attempt, email }, counted, member)
   } catch (error) {
-    if (error instanceof AppError) await noteRefusal(context, email, attempt.network, error)
+    if (error instanceof AppError) await recordRefusal(context, email, attempt.network, error)
     throw error
   }
 }
@@ -114,8 +114,8 @@ async function rememberBrowser(tx: Tx, email: string, known: string | null): Pro
   return device
 }
 
-/** What was typed may be a password in the wrong field: account and network are noted as keyed hashes only. */
-async function noteRefusal(
+/** The typed text may be a password in the wrong field: account and network are recorded only as keyed hashes. */
+async function recordRefusal(
   { sql, keyed }: SignInContext,
   email: string,
   network: string,

@@ -1,52 +1,53 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Fragment, Sql, Tx } from '../db/client.ts'
 import { AppError } from '../lib/errors.ts'
 import type { Keyed } from '../lib/keyed.ts'
-import type { Fragment, Sql, Tx } from '../store/db.ts'
 
-// How often a password may be tried. Counts are rows of the shared database, exact across processes; when they cannot be
-// read, nobody signs in. A try counts before the password is looked at, and is given back when it was right.
+// Limits how often a password may be tried. Counts are rows of the shared database, exact across processes; if they
+// cannot be read, nobody can sign in. An attempt counts before the password is checked, and is given back if it was
+// right.
 //
-// - One account from one network: 10 tries, then one a minute. Hard: 429 with the seconds to wait.
-// - One account from anywhere: from 10 failures on each try waits its turn, at most 8 s. Soft: it is always looked at, so
-//   that nobody can keep a colleague out.
-// - A browser that signed in to the account before has its own 10 tries and passes both.
+// - One account from one network: 10 attempts, then one a minute. Hard: 429 with the seconds to wait.
+// - One account from anywhere: after 10 failures each attempt waits in turn, at most 8 s. Soft: the password is always
+//   checked, so nobody can lock a colleague out.
+// - A browser that signed in to the account before has its own 10 attempts and bypasses both.
 
 interface Bucket {
   readonly burst: number
-  /** Seconds after which one try is forgotten. */
+  /** Seconds until one attempt is forgotten. */
   readonly drain: number
 }
 
 const PER_NETWORK: Bucket = { burst: 10, drain: 60 }
 const PER_BROWSER: Bucket = { burst: 10, drain: 60 }
-/** Whoever is asked for a code knows the password. */
+/** People who are asked for a code know the password. */
 const PER_CODE: Bucket = { burst: 10, drain: 300 }
 const OWN_PASSWORD: Bucket = { burst: 10, drain: 60 }
 const PER_ACCOUNT: Bucket = { burst: 30, drain: 30 }
 const FREE_FAILURES = 10
 const FIRST_DELAY_S = 0.25
 const LONGEST_DELAY_S = 8
-/** Delayed tries at a time; only accounts under attack are delayed. */
+/** Attempts delayed at the same time; only accounts under attack are delayed. */
 const MAX_SLEEPING = 500
 
 export interface Try {
   readonly email: string
   readonly network: string
-  /** Hash of the browser's token when it signed in to this account before. */
+  /** Hash of the browser's token if it signed in to this account before. */
   readonly knownBrowser: Buffer | null
 }
 
 export interface SignInLimits {
-  /** Counts a try, and waits where it is delayed. Throws too_many_requests. */
+  /** Counts an attempt, and waits if it is delayed. Throws too_many_requests. */
   admit(attempt: Try): Promise<void>
   admitCode(email: string): Promise<void>
-  /** A person signed in who gives their current password. */
+  /** For a signed-in person who enters their current password. */
   admitOwnPassword(email: string): Promise<void>
-  /** The try was no failure. */
+  /** The attempt did not fail. */
   giveBack(sql: Sql | Tx, attempt: Try): Promise<void>
   giveBackOwnPassword(sql: Sql | Tx, email: string): Promise<void>
   giveBackCode(sql: Sql | Tx, email: string): Promise<void>
-  /** Rows that no longer say anything. */
+  /** Deletes rows that no longer limit anything. */
   prune(sql: Sql | Tx): Promise<void>
 }
 
@@ -91,7 +92,7 @@ export function signInLimits(
   }
 }
 
-/** One more try of a subject; throws too_many_requests when it has none left. */
+/** Counts an attempt of a subject; throws too_many_requests if none are left. */
 async function take(sql: Sql, subject: Buffer, bucket: Bucket): Promise<void> {
   const level = levelNow(sql, bucket)
   const counted = await sql`
@@ -112,7 +113,7 @@ async function take(sql: Sql, subject: Buffer, bucket: Bucket): Promise<void> {
 }
 
 class LimitReached extends AppError {
-  /** The first refusal of a subject in a minute: a flood of tries is not a flood of rows in the audit log. */
+  /** The first refusal of a subject in a minute: a flood of attempts must not flood the audit log. */
   readonly isNews: boolean
 
   constructor(retryAfter: number, isNews: boolean) {
@@ -121,12 +122,12 @@ class LimitReached extends AppError {
   }
 }
 
-/** Whether a refusal is to be noted: wrong passwords and codes always, limits once a minute and subject. */
+/** Whether to record a refusal: wrong passwords and codes always, limits once a minute and subject. */
 export function isNews(error: AppError): boolean {
   return !(error instanceof LimitReached) || error.isNews
 }
 
-/** Counts a failure of the account and gives its turn: the seconds to wait. */
+/** Counts a failure of the account and returns the seconds to wait. */
 async function takeTurn(sql: Sql, subject: Buffer): Promise<number> {
   const level = levelNow(sql, PER_ACCOUNT)
   const step = sql`case when ${level} < ${FREE_FAILURES}::real then 0

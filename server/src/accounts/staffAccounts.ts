@@ -1,15 +1,17 @@
 import type { Answer, Body } from '@bx/contracts/endpoints/endpoint'
-import type { StaffRole } from '@bx/contracts/endpoints/staff'
+import { permissionsOf, rolesWith, type StaffRole } from '@bx/contracts/endpoints/permissions'
 import type { createStaff, listStaff, updateStaff } from '@bx/contracts/endpoints/staffAccounts'
+import type { Sql, Tx } from '../db/client.ts'
+import { refuseStale } from '../db/refuseStale.ts'
 import { AppError } from '../lib/errors.ts'
 import { versionOf } from '../lib/versionOf.ts'
-import { audit } from '../ops/audit.ts'
-import { refuseStale } from '../ops/refuseStale.ts'
-import type { Sql, Tx } from '../store/db.ts'
+import { SIGN_IN } from '../settings/registry.ts'
+import { currentValue } from '../settings/setting.ts'
+import { audit } from './audit.ts'
 import { ONE_TIME_DAYS, oneTimePassword } from './saveStaff.ts'
 import { isOpen } from './sessions.ts'
 
-// Staff accounts as admins keep them. Nobody changes their own account, and one active admin always remains.
+// Staff accounts, managed by admins. Nobody changes their own account, and one active admin always remains.
 
 type Account = Answer<typeof listStaff>['data'][number]
 
@@ -25,10 +27,11 @@ interface Row {
 }
 
 export async function listAccounts(sql: Sql | Tx, email?: string): Promise<Account[]> {
+  const rules = await currentValue(sql, SIGN_IN)
   const rows = await sql<Row[]>`
     select u.email, u.name, u.role, u.created_at, u.disabled_at, f.confirmed_at is not null as second_factor,
       u.one_time_until is not null as must_change_password,
-      (select count(*) from staff_sessions s where s.email = u.email and u.disabled_at is null and ${isOpen(sql)}) as sessions
+      (select count(*) from staff_sessions s where s.email = u.email and u.disabled_at is null and ${isOpen(sql, rules)}) as sessions
     from staff_users u left join staff_second_factors f using (email)
     ${email === undefined ? sql`` : sql`where u.email = ${email}`}
     order by u.disabled_at is not null, u.name, u.email`
@@ -59,7 +62,10 @@ export async function addAccount(
   return { email, password }
 }
 
-/** Changes role or activity; either ends the person's sessions. Throws unknown_staff, own_account, last_admin, changed_meanwhile. */
+/**
+ * Changes role or `active`; either ends the person's sessions. Throws unknown_staff, own_account, last_admin,
+ * changed_meanwhile.
+ */
 export async function changeAccount(
   sql: Sql,
   actor: string,
@@ -68,15 +74,17 @@ export async function changeAccount(
 ): Promise<Account> {
   const email = otherThan(actor, address)
   return sql.begin(async (tx) => {
-    // All admins are locked, in one order: two admins who demote each other at the same time may not both succeed.
+    // Locks all admins in one order: two admins who demote each other at the same time must not both succeed.
     const admins = await tx<{ email: string }[]>`
-      select email from staff_users where role = 'admin' and disabled_at is null order by email for update`
+      select email from staff_users where role = any(${[...rolesWith('manage_staff')]}) and disabled_at is null
+      order by email for update`
     if (!admins.some((admin) => admin.email === actor)) throw new AppError('forbidden')
     await tx`select 1 from staff_users where email = ${email} for update`
     const [before] = await listAccounts(tx, email)
     if (before === undefined) throw new AppError('unknown_staff', { details: { email } })
     await refuseStale(tx, version, { version: before.version, target: email, current: shownOf(before) })
-    const losesAdmin = (change.role !== undefined && change.role !== 'admin') || change.active === false
+    const losesAdmin =
+      change.active === false || (change.role !== undefined && !permissionsOf(change.role).has('manage_staff'))
     if (losesAdmin && admins.every((admin) => admin.email === email)) throw new AppError('last_admin')
     await tx`
       update staff_users set role = coalesce(${change.role ?? null}, role),
@@ -106,7 +114,7 @@ export async function knownAccount(sql: Sql, address: string): Promise<string> {
   return email
 }
 
-/** What a form shows and changes. */
+/** The fields that a form shows and changes. */
 function shownOf({
   name,
   role,

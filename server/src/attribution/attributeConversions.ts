@@ -1,28 +1,30 @@
-import type { ConversionStatus } from '@bx/contracts/events/values'
 import { MAX_TOUCHES } from '@bx/contracts/metrics/touches'
-import type { VersionedWindows } from '../store/attributionWindows.ts'
-import { plainArray, type Tx } from '../store/db.ts'
-import { MAX_SUM } from '../store/saturate.ts'
-import { attributeConversion, type ConversionFact, type CreditedClick, type Touch } from './attributeConversion.ts'
+import { plainArray, type Tx } from '../db/client.ts'
+import { DAY } from '../lib/clock.ts'
+import { MAX_SUM } from '../lib/saturate.ts'
+import type { VersionedWindows } from '../settings/attributionWindows.ts'
+import {
+  type Attribution,
+  attributeConversion,
+  type Evidence,
+  type NamedClick,
+  type Touch,
+} from './attributeConversion.ts'
 import type { Cells } from './cells.ts'
-import type { ExposureFact } from './creditClick.ts'
-import type { CountedConversion } from './outcomesOf.ts'
+import { LEDGER_DAYS } from './clickLedger.ts'
+import type { CountedConversion } from './countedConversion.ts'
+import { isBefore, readPassed } from './passedPlacements.ts'
 import { readClicksBefore } from './readClicksBefore.ts'
 import { readViews } from './readExposures.ts'
-import { readCounted, writeCounted } from './storedConversions.ts'
+import { readPeople } from './readPeople.ts'
+import { type Attributed, readCounted, type StoredConversion, writeCounted } from './storedConversions.ts'
+import { writeCells } from './writeCells.ts'
 
-// The touches of each conversion, and what it counts.
-
-export interface StoredConversion extends ConversionFact {
-  readonly conversionNo: number
-  readonly day: string
-  readonly status: ConversionStatus
-  readonly commission: number
-}
+// The touches of each conversion, and its figures.
 
 /**
- * Attributes these conversions anew and counts the difference.
- * @param keptFrom first day whose exposures are kept: touches before it stand
+ * Re-attributes these conversions and counts the difference.
+ * @param keptFrom first day whose exposures are kept: earlier touches stay
  * @returns how many changed
  */
 export async function attributeConversions(
@@ -39,33 +41,59 @@ export async function attributeConversions(
     conversions.map(({ conversionNo }) => conversionNo),
   )
   const evidenceOf = await readEvidence(tx, conversions, windows)
-  const changed = conversions.flatMap((conversion) => {
+  const found = conversions.map((conversion) => {
     const old = before.get(conversion.conversionNo)
-    const kept = (old?.touches ?? []).filter((touch) => new Date(touch.at).toISOString().slice(0, 10) < keptFrom)
-    const now = countedOf(conversion, attributeConversion(conversion, { ...evidenceOf(conversion), kept }, windows))
-    if (old && isSame(old, now)) return []
-    if (old) cells.count(old, -1)
-    cells.count(now, 1)
-    return [{ conversionNo: conversion.conversionNo, counted: now }]
+    const kept = (old?.touches ?? []).filter((touch) => isBefore(keptFrom, touch.at))
+    const evidence = evidenceOf(conversion)
+    const now =
+      old && isForgotten(conversion, old, evidence.named, windows)
+        ? { ...old, dropped: null }
+        : attributeConversion(conversion, { ...evidence, kept }, windows)
+    return { conversion, old, now }
   })
+  const passedOf = await readPassed(tx, found, { windows, keptFrom })
+  const changed: Attributed[] = []
+  for (const one of found) {
+    const { conversion, old } = one
+    const now = countedOf(conversion, one.now, passedOf(one))
+    if (old && isSame(old, now)) continue
+    if (old) cells.count(conversion.conversionNo, old, -1)
+    cells.count(conversion.conversionNo, now, 1)
+    changed.push({ conversionNo: conversion.conversionNo, counted: now })
+    if (cells.areMany) await writeCells(tx, cells)
+  }
   await writeCounted(tx, changed, windows.version)
   return changed.length
 }
 
+/** Since the sale was attributed, the ledger has deleted the click that it names: the earlier result stays. */
+function isForgotten(
+  { clickId, at }: StoredConversion,
+  old: CountedConversion,
+  named: NamedClick | null,
+  windows: VersionedWindows,
+): boolean {
+  const mayBeGone = at - windows.conversionMs < Date.now() - LEDGER_DAYS * DAY
+  return clickId !== null && named === null && old.reason !== 'unknown_click' && mayBeGone
+}
+
 function countedOf(
   { merchantId, at, day, status, commission }: StoredConversion,
-  found: ReturnType<typeof attributeConversion>,
+  { touchType, decisive, reason, touches }: Attribution,
+  passed: readonly string[] | null,
 ): CountedConversion {
-  const { through, decisive, touches } = found ?? { through: null, decisive: null, touches: [] }
-  return { merchantId, at, day, status, commission, through, decisive, touches }
+  return { merchantId, at, day, status, commission, touchType, decisive, reason, touches, passed, pathCounted: true }
 }
 
 function isSame(a: CountedConversion, b: CountedConversion): boolean {
   return (
     a.status === b.status &&
     a.commission === b.commission &&
-    a.through === b.through &&
+    a.touchType === b.touchType &&
+    a.reason === b.reason &&
     a.decisive === b.decisive &&
+    a.pathCounted === b.pathCounted &&
+    a.passed?.join() === b.passed?.join() &&
     a.touches.length === b.touches.length &&
     a.touches.every((touch, i) => isSameTouch(touch, b.touches[i]!))
   )
@@ -86,17 +114,25 @@ async function readConversions(tx: Tx, nos: readonly number[]): Promise<StoredCo
 }
 
 async function readEvidence(tx: Tx, conversions: readonly StoredConversion[], windows: VersionedWindows) {
+  const people = await readPeople(
+    tx,
+    conversions.flatMap(({ userId }) => userId ?? []),
+  )
+  const idsOf = (userId: string | null) => (userId === null ? [] : people.get(userId)!)
   const spans = conversions.flatMap(({ userId, merchantId, at }) =>
-    userId === null ? [] : [{ userId, merchantId, from: at - windows.conversionMs, to: at }],
+    idsOf(userId).map((id) => ({ userId: id, merchantId, from: at - windows.conversionMs, to: at })),
   )
   const exposures = Map.groupBy(await readViews(tx, spans, MAX_TOUCHES), ({ userId }) => userId)
   const clicks = await readClicksBefore(tx, spans, conversions)
-  return ({ userId, clickId }: StoredConversion): { exposures: ExposureFact[]; clicks: CreditedClick[] } => {
-    const own = userId === null ? [] : (clicks.byUser.get(userId) ?? [])
+  return ({ userId, clickId, merchantId }: StoredConversion): Omit<Evidence, 'kept'> => {
+    // What a visitor did counts as the member's.
+    const ofMember = <T extends object>(found: ReadonlyMap<string, readonly T[]>) =>
+      idsOf(userId).flatMap((id) => (found.get(id) ?? []).map((one) => ({ ...one, userId: userId! })))
     const named = clickId === null ? undefined : clicks.named.get(clickId)
     return {
-      exposures: userId === null ? [] : (exposures.get(userId) ?? []),
-      clicks: named && !own.some((click) => click.clickId === named.clickId) ? [...own, named] : own,
+      named: named?.merchantId === merchantId ? named : null,
+      exposures: ofMember(exposures),
+      clicks: ofMember(clicks.byUser),
     }
   }
 }

@@ -1,14 +1,13 @@
+import type { Sql } from '../db/client.ts'
 import { blame, reasonOf } from '../lib/errors.ts'
 import type { Failpoint } from '../lib/failpoint.ts'
 import type { Logger } from '../lib/logger.ts'
-import type { Sql } from '../store/db.ts'
-import type { Attributed } from './attribute.ts'
-import { attributeOnce, NOTHING_TAKEN } from './attributeOnce.ts'
+import { type AttributionRound, attributeOnce, NOTHING_TAKEN } from './attributeOnce.ts'
 import { setAsideEntry, splitEntry } from './splitEntry.ts'
-import { dueTodo } from './takeTodo.ts'
+import { dueInQueue } from './takeQueued.ts'
 
-// After a failed round: attributes the same entries in halves, then each failing entry in halves, each in a transaction of
-// its own, until the click or sale that fails is alone; that one is set aside in failed_attributions.
+// After a failed round: attributes the same entries in halves, then each failing entry in halves, each in its own
+// transaction, until the click or sale that fails is alone. That one is set aside in failed_attributions.
 
 /** Tries of an item that times out alone. */
 const MAX_TRIES_ALONE = 3
@@ -19,18 +18,18 @@ export interface OneByOne {
   readonly logger: Logger
 }
 
-/** Attributes what is due, up to a bound, without what fails. null: another attributor is at work. */
-export async function attributeOneByOne(sql: Sql, round: OneByOne): Promise<Attributed | null> {
-  return attributePart(sql, round, await dueTodo(sql, round.countedTo))
+/** Attributes what is due, up to a limit, without what fails. null: another attributor is working. */
+export async function attributeOneByOne(sql: Sql, round: OneByOne): Promise<AttributionRound | null> {
+  return attributePart(sql, round, await dueInQueue(sql, round.countedTo))
 }
 
-async function attributePart(sql: Sql, round: OneByOne, ids: readonly number[]): Promise<Attributed | null> {
+async function attributePart(sql: Sql, round: OneByOne, ids: readonly number[]): Promise<AttributionRound | null> {
   for (let tries = 1; ; tries++) {
     try {
       return await attributeOnce(sql, { ...round, only: ids })
     } catch (error) {
       const whose = blame(error)
-      if (whose === 'nobody') throw error
+      if (whose === 'environment') throw error
       if (ids.length > 1) return inHalves(sql, round, ids)
       const parts = await splitEntry(sql, ids[0]!)
       if (parts.length > 0) return inHalves(sql, round, parts)
@@ -43,7 +42,7 @@ async function attributePart(sql: Sql, round: OneByOne, ids: readonly number[]):
   }
 }
 
-async function inHalves(sql: Sql, round: OneByOne, ids: readonly number[]): Promise<Attributed | null> {
+async function inHalves(sql: Sql, round: OneByOne, ids: readonly number[]): Promise<AttributionRound | null> {
   const middle = Math.ceil(ids.length / 2)
   const first = await attributePart(sql, round, ids.slice(0, middle))
   const second = await attributePart(sql, round, ids.slice(middle))

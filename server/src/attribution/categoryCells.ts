@@ -1,22 +1,24 @@
-import { plainArray, type Tx, textArray } from '../store/db.ts'
-import { ALL } from '../store/reachKey.ts'
-import { addedColumns } from '../store/saturate.ts'
-import type { Cell, Cells } from './cells.ts'
+import { plainArray, type Tx, textArray } from '../db/client.ts'
+import { ALL_MERCHANTS } from '../facts/sumIds.ts'
+import { addedColumns } from '../lib/saturate.ts'
+import type { Cell } from './cell.ts'
+import type { Cells } from './cells.ts'
 
-// What the merchants of a category add up to, beside their own rollups. By the categories of now: whoever changes one
-// waits for the attributor and takes the merchant's figures along.
+// The sums of the merchants of each category, kept in addition to their own rollups. By current categories: a change of
+// category waits for the attributor and moves the merchant's figures.
 
-/** Adds what the cells of single merchants change to the rollups of their categories. */
+/** Adds the changes of single merchants to the rollups of their categories. */
 export async function writeCategoryCells(tx: Tx, cells: Cells): Promise<void> {
   await addClicks(tx, ofMerchants(cells.of('click_daily')))
   await addOutcomes(tx, ofMerchants(cells.of('outcome_daily')))
 }
 
 function ofMerchants(cells: ReadonlyMap<string, Cell>): Cell[] {
-  return [...cells.values()].filter(({ key }) => key[0] !== ALL)
+  return [...cells.values()].filter(({ key }) => key[0] !== ALL_MERCHANTS)
 }
 
-async function addClicks(tx: Tx, cells: readonly Cell[]): Promise<void> {
+async function addClicks(tx: Tx, all: readonly Cell[]): Promise<void> {
+  const cells = all.filter((cell) => cell.values[0] !== 0)
   if (cells.length === 0) return
   const days = keys(cells, 1)
   await tx`
@@ -30,7 +32,7 @@ async function addClicks(tx: Tx, cells: readonly Cell[]): Promise<void> {
 }
 
 async function addOutcomes(tx: Tx, all: readonly Cell[]): Promise<void> {
-  // Rejected and refunded sales are no figures of a category.
+  // Rejected and refunded sales are not figures of a category.
   const cells = all.filter((cell) => [0, 1, 5, 6].some((at) => cell.values[at] !== 0))
   if (cells.length === 0) return
   const days = keys(cells, 2)
@@ -63,12 +65,12 @@ function takesBack(cells: readonly Cell[]): boolean {
   return cells.some((cell) => cell.values.some((value) => value < 0))
 }
 
-/** Rows of the category rollups, and those that are not what the merchants' rollups add up to. */
+/** Rows of the category rollups, and those that differ from the sum of the merchants' rollups. */
 export async function recountCategories(tx: Tx): Promise<{ cells: number; wrong: number }> {
   const [row] = await tx<{ cells: number; wrong: number }[]>`
     with clicks as (
       select category, day, placement_id, sum(c.clicks) as clicks
-      from click_daily c join merchant_dim using (merchant_id) where category is not null group by 1, 2, 3
+      from click_daily c join merchant_dim using (merchant_id) where category is not null group by 1, 2, 3 having sum(c.clicks) <> 0
     ), outcomes as (
       select category, model, day, placement_id,
         array[sum(pending), sum(confirmed), sum(pending_commission), sum(confirmed_commission)] as sums

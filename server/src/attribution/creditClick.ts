@@ -1,4 +1,4 @@
-/** A stored exposure, as far as attribution looks at it. Times are epoch milliseconds. */
+/** A stored exposure, as attribution reads it. Times are epoch milliseconds. */
 export interface ExposureFact {
   readonly eventId: string
   readonly at: number
@@ -12,7 +12,7 @@ export interface ExposureFact {
   readonly flagged: boolean
 }
 
-/** A stored click, as far as attribution looks at it. */
+/** A stored click, as attribution reads it. */
 export interface ClickFact {
   readonly clickId: string
   readonly at: number
@@ -28,14 +28,14 @@ export interface ClickFact {
 export interface Windows {
   readonly clickMs: number
   readonly conversionMs: number
-  /** How far a named exposure may lie after its click: clocks of two machines. */
+  /** How far a named exposure may be after its click, because clocks differ. */
   readonly aheadMs: number
 }
 
 /**
- * The exposure a click credits: the one it names, else its placement's latest in the session and window, else the
- * session's latest there; or none.
- * @param exposures any; those that do not concern the click are passed over
+ * The exposure a click credits: the one it names, whatever its user id (people sign in while they browse); else its
+ * placement's latest in the session and window, else the session's latest there; or none.
+ * @param exposures any; those unrelated to the click are ignored
  */
 export function creditClick(
   click: ClickFact,
@@ -52,7 +52,7 @@ export function creditClick(
   return latest(near.filter(({ placementId }) => placementId === click.placementId)) ?? latest(near)
 }
 
-/** The latest exposure; of two at the same moment the greater id, so that the answer never hangs on row order. */
+/** The latest exposure; of two at the same time the greater id, so that the result never depends on row order. */
 export function latest(exposures: readonly ExposureFact[]): ExposureFact | null {
   return exposures.reduce<ExposureFact | null>((best, next) => (best && !isLater(next, best) ? best : next), null)
 }

@@ -1,9 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { openPool } from '../store/db.ts'
+import { openPool } from '../db/openPool.ts'
 import { computeModel, type ModelQuestion, type ModelResult } from './computeModel.ts'
 
-// The thread of one model run: its own connection, its own heap. What it reads and computes never holds up the loops of
-// the process it runs in.
+// The thread of one model run, with its own connection and heap, so that it never delays the loops of its process.
 
 export interface ThreadInput {
   readonly databaseUrl: string
@@ -13,10 +12,10 @@ export interface ThreadInput {
 export type ThreadMessage = { readonly progress: number } | { readonly result: ModelResult }
 
 const { databaseUrl, question } = workerData as ThreadInput
-const tell = (message: ThreadMessage) => parentPort!.postMessage(message)
+const reportToParent = (message: ThreadMessage) => parentPort!.postMessage(message)
 const sql = openPool({ url: databaseUrl, max: 1, name: 'bx model run' })
 try {
-  tell({ result: await computeModel(sql, question, (progress) => tell({ progress })) })
+  reportToParent({ result: await computeModel(sql, question, (progress) => reportToParent({ progress })) })
 } finally {
   await sql.end({ timeout: 1 })
 }

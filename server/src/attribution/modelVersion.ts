@@ -1,9 +1,9 @@
-import { readDataVersion } from '../store/dayVersions.ts'
-import type { Sql, Tx } from '../store/db.ts'
+import type { Sql, Tx } from '../db/client.ts'
+import { readDataVersion } from '../facts/dayVersions.ts'
 
 /**
- * The state of everything that a data-driven model reads. Shapley reads the sales of the days. Markov reads exposures of
- * the days too, and leaves out people who bought on any day.
+ * The state of everything that a data-driven model reads. Shapley reads the sales of the days. Markov also reads
+ * exposures of the days, and excludes people who bought on any day.
  */
 export async function readModelVersion(
   tx: Sql | Tx,

@@ -1,4 +1,4 @@
-import { plainArray, type Tx } from '../store/db.ts'
+import { plainArray, type Tx } from '../db/client.ts'
 import type { ExposureFact } from './creditClick.ts'
 
 /** Exposures of a user and merchant in a span of time. */
@@ -10,20 +10,20 @@ export interface Span {
   readonly to: number
 }
 
-interface ExposureRow extends Omit<ExposureFact, 'at'> {
+interface StoredExposureRow extends Omit<ExposureFact, 'at'> {
   readonly at: Date
 }
 
 /**
- * The exposures that clicks could be credited with besides the one they name: of each session and merchant the latest on
- * each placement. Bounded by the number of placements, however often a machine was shown something.
+ * The exposures that clicks could be credited to besides the one they name: for each session and merchant the latest on
+ * each placement. Bounded by the number of placements, however many exposures a bot has.
  */
 export async function readLastSeen(
   tx: Tx,
   spans: readonly (Span & { readonly sessionId: string })[],
 ): Promise<ExposureFact[]> {
   if (spans.length === 0) return []
-  const rows = await tx<ExposureRow[]>`
+  const rows = await tx<StoredExposureRow[]>`
     select distinct on (event_id) ${columns(tx)} from (
       select e.*, row_number() over (partition by span.n, e.placement_id order by e."timestamp" desc, e.event_id desc) as nth
       from unnest(${spanArrays(tx, spans)}, ${plainArray(spans.map((s) => s.sessionId))}::uuid[])
@@ -35,19 +35,20 @@ export async function readLastSeen(
 }
 
 /**
- * What people saw in any of the spans: net exposures that were not out of view. Of each span the earliest and the latest
- * `atMost`, which is all that touches can be chosen from.
+ * What people saw in any of the spans: net exposures not measured as out of view. For each span the earliest, the
+ * latest `atMost` and the latest on each placement: touches can only come from these.
  */
 export async function readViews(tx: Tx, spans: readonly Span[], atMost: number): Promise<ExposureFact[]> {
   if (spans.length === 0) return []
-  const rows = await tx<ExposureRow[]>`
+  const rows = await tx<StoredExposureRow[]>`
     select distinct on (event_id) ${columns(tx)} from (
       select e.*, row_number() over (partition by span.n order by e."timestamp" desc, e.event_id desc) as from_last,
-        row_number() over (partition by span.n order by e."timestamp", e.event_id) as nth
+        row_number() over (partition by span.n order by e."timestamp", e.event_id) as nth,
+        row_number() over (partition by span.n, e.placement_id order by e."timestamp" desc, e.event_id desc) as last_there
       from unnest(${spanArrays(tx, spans)}) with ordinality as span (user_id, merchant_id, "from", "to", n)
         join exposure_events e on ${within(tx)}
       where ${onDays(tx, spans)} and e.ivt_reason is null and e.viewable is not false
-    ) e where from_last <= ${atMost} or nth = 1`
+    ) e where from_last <= ${atMost} or nth = 1 or last_there = 1`
   return rows.map(factOf)
 }
 
@@ -56,12 +57,12 @@ function spanArrays(tx: Tx, spans: readonly Span[]) {
     ${plainArray(spans.map((s) => iso(s.from)))}::timestamptz[], ${plainArray(spans.map((s) => iso(s.to)))}::timestamptz[]`
 }
 
-/** By the index on user_id. */
+/** Uses the index on user_id. */
 function within(tx: Tx) {
   return tx`e.user_id = span.user_id and e.merchant_id = span.merchant_id and e."timestamp" between span."from" and span."to"`
 }
 
-/** In the partitions of the days. */
+/** Only the partitions of the days. */
 function onDays(tx: Tx, spans: readonly Span[]) {
   const [from, to] = [Math.min(...spans.map((span) => span.from)), Math.max(...spans.map((span) => span.to))]
   return tx`e.event_date between ${iso(from).slice(0, 10)} and ${iso(to).slice(0, 10)}`
@@ -69,7 +70,7 @@ function onDays(tx: Tx, spans: readonly Span[]) {
 
 export async function readNamed(tx: Tx, eventIds: readonly string[]): Promise<ExposureFact[]> {
   if (eventIds.length === 0) return []
-  const rows = await tx<ExposureRow[]>`
+  const rows = await tx<StoredExposureRow[]>`
     select ${columns(tx)} from exposure_events e where event_id = any(${plainArray(eventIds)}::uuid[])`
   return rows.map(factOf)
 }
@@ -89,7 +90,7 @@ function columns(tx: Tx) {
     e.ivt_reason is not null as flagged`
 }
 
-function factOf(row: ExposureRow): ExposureFact {
+function factOf(row: StoredExposureRow): ExposureFact {
   return { ...row, at: row.at.getTime() }
 }
 

@@ -1,5 +1,5 @@
+import type { Sql } from '../db/client.ts'
 import { sleep } from '../lib/retry.ts'
-import type { Sql } from '../store/db.ts'
 import { attribute } from './attribute.ts'
 
 export interface Reattributed {
@@ -12,30 +12,30 @@ export interface Reattributed {
 const PER_ENTRY = 250
 
 /**
- * Attributes every click and sale of these days anew, from the stored facts. Where nothing changes, what stood was what
- * a rebuild gives.
+ * Re-attributes every click and sale of these days from the stored facts. If nothing changes, the stored result was
+ * correct.
  * @param from first UTC day
  * @param to last UTC day
  */
 export async function reattribute(sql: Sql, from: string, to: string): Promise<Reattributed> {
-  // By time, so that one transaction reads few partitions.
+  // Ordered by time, so that one transaction reads few partitions.
   await sql`
-    insert into attribution_todo (clicks)
+    insert into attribution_queue (clicks)
     select array_agg(click_id) from (
       select click_id, (row_number() over (order by "timestamp") - 1) / ${PER_ENTRY} as part
       from click_events where event_date between ${from} and ${to}) numbered
     group by part order by part`
   await sql`
-    insert into attribution_todo (conversions)
+    insert into attribution_queue (conversions)
     select array_agg(conversion_no) from (
       select conversion_no, (row_number() over (order by "timestamp") - 1) / ${PER_ENTRY} as part
       from conversion_events where "timestamp" >= ${from}::date and "timestamp" < ${to}::date + 1) numbered
     group by part order by part`
-  return drainTodo(sql)
+  return drainAttributionQueue(sql)
 }
 
-/** Attributes what is due until nothing is. */
-export async function drainTodo(sql: Sql): Promise<Reattributed> {
+/** Attributes until nothing is due. */
+export async function drainAttributionQueue(sql: Sql): Promise<Reattributed> {
   const sum = { clicks: 0, clicksChanged: 0, conversions: 0, conversionsChanged: 0 }
   for (;;) {
     const done = await attribute(sql, new Date(0), () => {})

@@ -1,13 +1,16 @@
-import type { Sql, Tx } from '../store/db.ts'
-import { ALL, NONE } from '../store/reachKey.ts'
+import type { Sql, Tx } from '../db/client.ts'
+import { ALL_MERCHANTS, UNATTRIBUTED } from '../facts/sumIds.ts'
 import { recountCategories } from './categoryCells.ts'
-import { Cells, OUTCOME_ROLLUP_NAMES, OUTCOME_ROLLUPS, type OutcomeRollup } from './cells.ts'
+import type { OutcomeRollup } from './cell.ts'
+import { Cells, OUTCOME_ROLLUP_NAMES, OUTCOME_ROLLUPS } from './cells.ts'
+import type { CreditState } from './creditEarlier.ts'
 import { readCountedAfter } from './storedConversions.ts'
+import { writeCells } from './writeCells.ts'
 
 export interface OutcomeRecount {
   readonly cells: number
   readonly wrong: number
-  /** A few that are wrong, in words. */
+  /** A few of the wrong ones, as text. */
   readonly examples: readonly string[]
 }
 
@@ -15,13 +18,13 @@ const AT_A_TIME = 5000
 const MAX_EXAMPLES = 5
 
 /**
- * Counts every attributed conversion and click anew and compares with the rollups, while nobody attributes.
- * @param repair writes what was counted over what is wrong
+ * Recounts every attributed conversion and click and compares with the rollups, while the attributor is locked out.
+ * @param repair overwrites wrong values with the recounted ones
  */
 export async function recountOutcomes(sql: Sql, repair: boolean): Promise<OutcomeRecount> {
   return sql.begin(async (tx) => {
-    await tx`select 1 from attribution_state for update`
-    const cells = new Cells()
+    const [state] = await tx<CreditState[]>`select credited_to as "creditedTo" from attribution_state for update`
+    const cells = new Cells(state!.creditedTo)
     await countConversions(tx, cells)
     await countClicks(tx, cells)
     await cells.numberPaths(tx)
@@ -45,19 +48,19 @@ async function countConversions(tx: Tx, cells: Cells): Promise<void> {
     const counted = await readCountedAfter(tx, after, AT_A_TIME)
     if (counted.size === 0) return
     for (const [no, conversion] of counted) {
-      cells.count(conversion, 1)
+      cells.count(no, conversion, 1)
       after = no
     }
   }
 }
 
 async function countClicks(tx: Tx, cells: Cells): Promise<void> {
-  const rows = await tx<{ merchant: string; day: string; placement: string; clicks: number }[]>`
-    select merchant_id as merchant, coalesce(day, clicked_day) as day, coalesce(placement_id, ${NONE}) as placement,
-      count(*) as clicks
+  const rows = await tx<{ merchant: string; day: string; placement: string; clicks: number; repeated: number }[]>`
+    select merchant_id as merchant, coalesce(day, clicked_day) as day, coalesce(placement_id, ${UNATTRIBUTED}) as placement,
+      count(*) filter (where repeats is null) as clicks, count(repeats) as repeated
     from click_ledger where not flagged group by 1, 2, 3`
-  for (const { merchant, day, placement, clicks } of rows) {
-    for (const whose of [merchant, ALL]) cells.add('click_daily', [whose, day, placement], [clicks])
+  for (const { merchant, day, placement, clicks, repeated } of rows) {
+    for (const whose of [merchant, ALL_MERCHANTS]) cells.add('click_daily', [whose, day, placement], [clicks, repeated])
   }
 }
 
@@ -84,7 +87,7 @@ async function compare(tx: Tx, rollup: OutcomeRollup, counted: Cells): Promise<O
 async function rewrite(tx: Tx, cells: Cells): Promise<void> {
   for (const table of [...OUTCOME_ROLLUP_NAMES, 'category_click_daily', 'category_outcome_daily'])
     await tx`delete from ${tx(table)}`
-  await cells.write(tx)
+  await writeCells(tx, cells, { isRepair: true })
   // Days that had rows and now have none are in no cell.
   await tx`update day_versions set version = version + 1 where source = 'attribution'`
 }

@@ -1,9 +1,9 @@
-import { plainArray, type Tx } from '../store/db.ts'
+import { plainArray, type Tx } from '../db/client.ts'
 
 /**
- * Asks again for what was set aside. Attribution replaces what a click or sale counts, so a retry counts nothing twice.
- * @param ids of failed_attributions; all that are set aside when left out
- * @returns how many were asked for
+ * Requeues what was set aside. Attribution replaces the figures of a click or sale, so a retry counts nothing twice.
+ * @param ids of failed_attributions; all of them if omitted
+ * @returns how many were requeued
  */
 export async function retryAttributions(tx: Tx, ids?: readonly string[]): Promise<number> {
   const rows = await tx`
@@ -12,7 +12,7 @@ export async function retryAttributions(tx: Tx, ids?: readonly string[]): Promis
       where retried_at is null ${ids === undefined ? tx`` : tx`and failed_id = any(${plainArray(ids)}::bigint[])`}
       returning *
     )
-    insert into attribution_todo (clicks, conversions, users, merchants, exposures, earliest, latest)
+    insert into attribution_queue (clicks, conversions, users, merchants, exposures, earliest, latest)
     select clicks, conversions, users, merchants, exposures, earliest, latest from again returning 1`
   return rows.length
 }

@@ -1,34 +1,34 @@
 import { MOST_ATTEMPTS } from '@bx/contracts/endpoints/modelRuns'
-import type { Sql } from '../store/db.ts'
+import type { Sql } from '../db/client.ts'
 import type { ModelQuestion } from './computeModel.ts'
 import { readModelVersion } from './modelVersion.ts'
 import { runThread, type ThreadLimits } from './runThread.ts'
 
-// Runs of data-driven models, one at a time per worker, each in a thread. A worker that dies leaves its run to the next
-// one. A run that fails waits behind the others; after the third time it is set aside with its reason.
+// Runs data-driven models, one at a time per worker, each in a thread. If a worker dies, the next one takes over its
+// run. A failed run waits behind the others; after the third failure it is set aside with its reason.
 
 export interface ModelRunner {
   readonly sql: Sql
   /** The thread opens its own connection. */
   readonly databaseUrl: string
-  /** Aborts when the worker stops: the run is given back. */
+  /** Aborts when the worker stops: the run is put back. */
   readonly signal: AbortSignal
   readonly limits?: ThreadLimits
 }
 
 interface Run extends ModelQuestion {
   readonly runId: string
-  /** Its number is the proof that the run is still ours. */
+  /** Proves that this worker still owns the run. */
   readonly attempt: number
 }
 
 const LIMITS: ThreadLimits = { timeMs: 10 * 60_000, memoryMb: 512 }
 const [HEARTBEAT_MS, DEAD_AFTER] = [2000, '60 seconds']
-const DIED = 'The worker ended while computing it.'
-/** Progress before the result is there. */
+const DIED = 'The worker stopped while computing it.'
+/** Highest progress before the result is there. */
 const MOST_PROGRESS = 0.95
 
-/** Takes and computes the longest waiting run. Returns whether there was one. */
+/** Claims and computes the run that has waited longest. Returns whether there was one. */
 export async function runNextModel(runner: ModelRunner): Promise<boolean> {
   const run = await take(runner.sql)
   if (run === null) return false
@@ -48,7 +48,7 @@ export async function runNextModel(runner: ModelRunner): Promise<boolean> {
   return true
 }
 
-/** Runs that failed before wait behind those that did not. */
+/** Runs that failed before wait behind the others. */
 async function take(sql: Sql): Promise<Run | null> {
   await sql`
     update model_runs set finished_at = now(), error = ${DIED}
@@ -70,7 +70,7 @@ class Cancelled extends Error {
   override name = 'Cancelled'
 }
 
-/** Says that it is alive, and stops when the run is cancelled or was taken over. */
+/** Sends heartbeats, and stops when the run was cancelled or taken over. */
 async function compute({ sql, databaseUrl, signal, limits = LIMITS }: ModelRunner, run: Run) {
   const cancelled = new AbortController()
   let progress = 0
@@ -80,7 +80,7 @@ async function compute({ sql, databaseUrl, signal, limits = LIMITS }: ModelRunne
       where ${isOurs(sql, run)} returning 1`
     if (alive.length === 0) cancelled.abort(new Cancelled())
   }
-  // A beat that fails is made up for by the next.
+  // If a heartbeat fails, the next one makes up for it.
   const timer = setInterval(() => void beat().catch(() => {}), HEARTBEAT_MS)
   try {
     return await runThread({

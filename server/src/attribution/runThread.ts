@@ -15,9 +15,9 @@ export interface ThreadOptions {
   onProgress(progress: number): void
 }
 
-/** Computes a model in a thread. Throws with what to do when it needs too much time or memory. */
+/** Computes a model in a thread. If it needs too much time or memory, the error says what to do. */
 export async function runThread({ input, limits, signal, onProgress }: ThreadOptions): Promise<ModelResult> {
-  signal.throwIfAborted() // an abort that came before is no event any more
+  signal.throwIfAborted() // an earlier abort fires no event
   const worker = new Worker(new URL('./modelThread.ts', import.meta.url), {
     workerData: input,
     resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb },

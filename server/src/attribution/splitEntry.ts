@@ -1,6 +1,6 @@
-import { plainArray, type Sql, type Tx } from '../store/db.ts'
+import { plainArray, type Sql, type Tx } from '../db/client.ts'
 
-// Entries of attribution_todo, cut in halves until each holds one click, one sale, one exposure or one user and merchant.
+// Splits entries of attribution_queue until each holds one click, one sale, one exposure or one user and merchant.
 
 interface Entry {
   readonly clicks: string[] | null
@@ -10,12 +10,14 @@ interface Entry {
   readonly exposures: string[] | null
 }
 
-type Item =
+type EntryItem =
   | { readonly kind: 'click' | 'exposure'; readonly id: string }
   | { readonly kind: 'sale'; readonly id: number }
   | { readonly kind: 'pair'; readonly user: string; readonly merchant: string }
 
-/** Replaces an entry by two with half of its items each, and returns their ids; none when it holds one item or is gone. */
+/**
+ * Replaces an entry by two with half of its items each, and returns their ids; none if it holds one item or is gone.
+ */
 export async function splitEntry(sql: Sql, id: number): Promise<number[]> {
   return sql.begin(async (tx) => {
     const entry = await lockEntry(tx, id)
@@ -23,14 +25,14 @@ export async function splitEntry(sql: Sql, id: number): Promise<number[]> {
     if (entry === null || items.length < 2) return []
     const middle = Math.ceil(items.length / 2)
     const halves = [await copyEntry(tx, id, items.slice(0, middle)), await copyEntry(tx, id, items.slice(middle))]
-    await tx`delete from attribution_todo where todo_id = ${id}`
+    await tx`delete from attribution_queue where queue_id = ${id}`
     return halves
   })
 }
 
 /**
- * Moves an entry with one item to failed_attributions. One that is set aside already counts a failure more.
- * @returns the item; null when the entry is gone
+ * Moves an entry with one item to failed_attributions. If the item is already there, counts another failure.
+ * @returns the item; null if the entry is gone
  */
 export async function setAsideEntry(sql: Sql, id: number, reason: string): Promise<string | null> {
   return sql.begin(async (tx) => {
@@ -38,7 +40,7 @@ export async function setAsideEntry(sql: Sql, id: number, reason: string): Promi
     if (entry === null) return null
     const item = await nameOf(tx, itemsOf(entry)[0])
     await tx`
-      with gone as (delete from attribution_todo where todo_id = ${id} returning *)
+      with gone as (delete from attribution_queue where queue_id = ${id} returning *)
       insert into failed_attributions as f (item, clicks, conversions, users, merchants, exposures, earliest, latest, asked_at, reason)
       select ${item}, clicks, conversions, users, merchants, exposures, earliest, latest, asked_at, ${reason} from gone
       on conflict (item) where retried_at is null do update
@@ -48,15 +50,16 @@ export async function setAsideEntry(sql: Sql, id: number, reason: string): Promi
   })
 }
 
-// The right to attribute is the lock: entries are only ever added and taken, so that no login may change one.
+// The lock is the right to attribute: entries are only inserted and deleted, so that no login needs the right to update
+// them.
 async function lockEntry(tx: Tx, id: number): Promise<Entry | null> {
   await tx`select 1 from attribution_state for update`
   const [entry] = await tx<Entry[]>`
-    select clicks, conversions, users, merchants, exposures from attribution_todo where todo_id = ${id}`
+    select clicks, conversions, users, merchants, exposures from attribution_queue where queue_id = ${id}`
   return entry ?? null
 }
 
-function itemsOf({ clicks, conversions, users, merchants, exposures }: Entry): Item[] {
+function itemsOf({ clicks, conversions, users, merchants, exposures }: Entry): EntryItem[] {
   return [
     ...(clicks ?? []).map((id) => ({ kind: 'click', id }) as const),
     ...(conversions ?? []).map((id) => ({ kind: 'sale', id }) as const),
@@ -65,20 +68,22 @@ function itemsOf({ clicks, conversions, users, merchants, exposures }: Entry): I
   ]
 }
 
-/** An entry like this one, with these items only. Its times are copied in SQL: they may be what makes no sense. */
-async function copyEntry(tx: Tx, id: number, items: readonly Item[]): Promise<number> {
-  const ids = (kind: Item['kind']) => items.flatMap((item) => (item.kind === kind && 'id' in item ? item.id : []))
+/**
+ * An entry like this one, with these items only. Its times are copied in SQL: they may be out of JavaScript's range.
+ */
+async function copyEntry(tx: Tx, id: number, items: readonly EntryItem[]): Promise<number> {
+  const ids = (kind: EntryItem['kind']) => items.flatMap((item) => (item.kind === kind && 'id' in item ? item.id : []))
   const pairs = items.filter((item) => item.kind === 'pair')
   const [row] = await tx<{ id: number }[]>`
-    insert into attribution_todo (not_before, received_at, asked_at, clicks, conversions, users, merchants, exposures, earliest, latest)
-    select not_before, received_at, asked_at, ${plainArray(ids('click'))}::uuid[], ${plainArray(ids('sale'))}::bigint[],
+    insert into attribution_queue (not_before, received_at, second_look_of, asked_at, clicks, conversions, users, merchants, exposures, earliest, latest)
+    select not_before, received_at, second_look_of, asked_at, ${plainArray(ids('click'))}::uuid[], ${plainArray(ids('sale'))}::bigint[],
       ${plainArray(pairs.map(({ user }) => user))}::uuid[], ${plainArray(pairs.map(({ merchant }) => merchant))}::uuid[],
       ${plainArray(ids('exposure'))}::uuid[], earliest, latest
-    from attribution_todo where todo_id = ${id} returning todo_id as id`
+    from attribution_queue where queue_id = ${id} returning queue_id as id`
   return row!.id
 }
 
-async function nameOf(tx: Tx, item: Item | undefined): Promise<string> {
+async function nameOf(tx: Tx, item: EntryItem | undefined): Promise<string> {
   if (item === undefined) return 'an empty entry'
   if (item.kind === 'pair') return `exposures of user ${item.user} and merchant ${item.merchant}`
   if (item.kind !== 'sale') return `${item.kind} ${item.id}`

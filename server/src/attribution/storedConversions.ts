@@ -1,11 +1,15 @@
 import type { ConversionStatus } from '@bx/contracts/events/values'
-import { plainArray, type Tx } from '../store/db.ts'
-import type { Touch } from './attributeConversion.ts'
-import type { CountedConversion } from './outcomesOf.ts'
+import { plainArray, type Tx, textArray } from '../db/client.ts'
+import type { ConversionFact, Touch } from './attributeConversion.ts'
+import type { CountedConversion } from './countedConversion.ts'
 
 // attributed_conversions and attribution_touches: conversions as they are counted.
 
-interface CountedRow extends Pick<CountedConversion, 'merchantId' | 'day' | 'commission' | 'through'> {
+interface CountedRow
+  extends Pick<
+    CountedConversion,
+    'merchantId' | 'day' | 'commission' | 'touchType' | 'reason' | 'passed' | 'pathCounted'
+  > {
   readonly conversionNo: number
   readonly at: Date
   readonly status: ConversionStatus
@@ -22,12 +26,12 @@ type TouchRow = readonly [
   decisive: boolean,
 ]
 
-/** How these conversions are counted now; those that are not yet are missing. */
+/** How these conversions are counted now; those not counted yet are missing. */
 export function readCounted(tx: Tx, nos: readonly number[]): Promise<Map<number, CountedConversion>> {
   return read(tx, tx`conversion_no = any(${plainArray(nos)}::bigint[])`)
 }
 
-/** Those whose number is greater than `after`, in order. */
+/** Those with a number greater than `after`, in order. */
 export function readCountedAfter(tx: Tx, after: number, limit: number): Promise<Map<number, CountedConversion>> {
   return read(
     tx,
@@ -37,7 +41,8 @@ export function readCountedAfter(tx: Tx, after: number, limit: number): Promise<
 
 async function read(tx: Tx, which: ReturnType<Tx>): Promise<Map<number, CountedConversion>> {
   const rows = await tx<CountedRow[]>`
-    select conversion_no as "conversionNo", merchant_id as "merchantId", converted_at as at, c.day, status, commission, through,
+    select conversion_no as "conversionNo", merchant_id as "merchantId", converted_at as at, c.day, status, commission, through as "touchType",
+      unattributed_reason as reason, passed, path_counted as "pathCounted",
       (select json_agg(json_build_array(exposure_event_id, round(extract(epoch from exposed_at) * 1000), t.day, placement_id,
           package_id, clicked, decisive) order by touch_no)
         from attribution_touches t where t.conversion_no = c.conversion_no) as touches
@@ -45,13 +50,13 @@ async function read(tx: Tx, which: ReturnType<Tx>): Promise<Map<number, CountedC
   return new Map(rows.map((row) => [row.conversionNo, countedOf(row)]))
 }
 
-function countedOf({ merchantId, at, day, status, commission, through, touches }: CountedRow): CountedConversion {
+function countedOf({ at, touches, conversionNo: _, ...row }: CountedRow): CountedConversion {
   const rows = touches ?? []
   const decisive = rows.find((row) => row[6])?.[0] ?? null
   const touchOf = ([eventId, ms, onDay, placementId, packageId, clicked]: TouchRow): Touch => {
     return { eventId, at: ms, day: onDay, placementId, packageId, clicked }
   }
-  return { merchantId, at: at.getTime(), day, status, commission, through, decisive, touches: rows.map(touchOf) }
+  return { ...row, at: at.getTime(), decisive, touches: rows.map(touchOf) }
 }
 
 export interface Attributed {
@@ -59,19 +64,25 @@ export interface Attributed {
   readonly counted: CountedConversion
 }
 
-/** Replaces what is stored of these conversions, touches whole. */
+/** Replaces everything stored for these conversions, including all touches. */
 export async function writeCounted(tx: Tx, rows: readonly Attributed[], windowsVersion: number): Promise<void> {
   if (rows.length === 0) return
   const nos = plainArray(rows.map(({ conversionNo }) => conversionNo))
   const column = (value: (counted: CountedConversion) => string | number | null) =>
     plainArray(rows.map(({ counted }) => value(counted)))
   await tx`
-    insert into attributed_conversions (conversion_no, merchant_id, converted_at, day, status, commission, through, windows_version)
-    select *, ${windowsVersion} from unnest(${nos}::bigint[], ${column((c) => c.merchantId)}::uuid[],
+    insert into attributed_conversions (conversion_no, merchant_id, converted_at, day, status, commission, through,
+      unattributed_reason, passed, path_counted, windows_version)
+    select no, merchant, at, day, status, commission, through, reason, passed::uuid[], true, ${windowsVersion}
+    from unnest(${nos}::bigint[], ${column((c) => c.merchantId)}::uuid[],
       ${column((c) => new Date(c.at).toISOString())}::timestamptz[], ${column((c) => c.day)}::date[],
-      ${column((c) => c.status)}::conversion_status[], ${column((c) => c.commission)}::bigint[], ${column((c) => c.through)}::text[])
+      ${column((c) => c.status)}::conversion_status[], ${column((c) => c.commission)}::bigint[], ${column((c) => c.touchType)}::text[],
+      ${column((c) => c.reason)}::text[],
+      ${textArray(rows.map(({ counted: { passed } }) => (passed === null ? null : `{${passed}}`)))}::text[])
+      as t (no, merchant, at, day, status, commission, through, reason, passed)
     on conflict (conversion_no) do update set status = excluded.status, commission = excluded.commission,
-      through = excluded.through, windows_version = excluded.windows_version, attributed_at = now()`
+      through = excluded.through, unattributed_reason = excluded.unattributed_reason, passed = excluded.passed,
+      path_counted = true, windows_version = excluded.windows_version, attributed_at = now()`
   await tx`delete from attribution_touches where conversion_no = any(${nos}::bigint[])`
   await writeTouches(tx, rows)
 }
@@ -95,4 +106,11 @@ async function writeTouches(tx: Tx, rows: readonly Attributed[]): Promise<void> 
       ${column((t) => t.eventId)}::uuid[], ${column((t) => new Date(t.at).toISOString())}::timestamptz[],
       ${column((t) => t.day)}::date[], ${column((t) => t.placementId)}::uuid[], ${column((t) => t.packageId)}::uuid[],
       ${column((t) => t.clicked)}::boolean[], ${column((t) => t.decisive)}::boolean[])`
+}
+
+export interface StoredConversion extends ConversionFact {
+  readonly conversionNo: number
+  readonly day: string
+  readonly status: ConversionStatus
+  readonly commission: number
 }

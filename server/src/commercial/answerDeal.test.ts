@@ -1,4 +1,5 @@
 import { simulate } from '@bx/contracts/endpoints/simulate'
+import { addMoney, parseMoney } from '@bx/contracts/money'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addDays } from '../lib/clock.ts'
@@ -26,7 +27,7 @@ const facts = fc
     const idOf = (i: number) => `p${i}`
     return {
       input: {
-        ...{ budget_minor: 10_000, currency: 'GBP', requested_impressions: goal, merchant_id: null, placement_ids: [] },
+        ...{ budget: '100', currency: 'GBP', requested_impressions: goal, merchant_id: null, placement_ids: [] },
         ...{ start_date: DEAL.start, end_date: DEAL.end },
       },
       merchant: null,
@@ -34,7 +35,7 @@ const facts = fc
         forecastPlacement({
           placement: { placementId: idOf(i), key: idOf(i), name: idOf(i), tier: 'standard' },
           history: {
-            // A young placement: its history begins late and ends like the others'.
+            // A new placement: its history begins late and ends like the others'.
             impressions: { start: addDays(HISTORY.end, 1 - one.counts.length), counts: one.counts },
             renders: { start: HISTORY.start, counts: one.renders ?? [] },
             flagged: 0,
@@ -51,6 +52,7 @@ const facts = fc
           time_zone: 'UTC',
           traffic: 'net',
           complete_to: '2026-11-23T12:00:00Z',
+          attributed_to: '2026-11-23T12:00:00Z',
           answered_at: '2026-11-23T12:00:00Z',
           waiting: 0,
           set_aside: null,
@@ -77,7 +79,9 @@ test('everything adds up, fits the contract and stays within its bounds', () => 
       for (const row of unknown) expect(row.history_days).toBeLessThan(8)
       for (const row of data.rows) expect(row.monthly_cpa_revenue === null).toBe(row.history_days < 8)
       const monthly = chosen.flatMap((row) => row.monthly_cpa_revenue ?? [])
-      expect(data.monthly_cpa_revenue).toBe(monthly.length === 0 ? null : monthly.reduce((n, value) => n + value, 0))
+      expect(data.monthly_cpa_revenue && parseMoney(data.monthly_cpa_revenue)).toBe(
+        monthly.length === 0 ? null : addMoney(monthly.map(parseMoney)),
+      )
       for (const part of [data, ...data.rows]) {
         expect(part.possible).toBe(part.available + part.competing)
         expect([part.competing >= 0, part.risk_score >= 0, part.risk_score <= 100]).toEqual([true, true, true])

@@ -2,60 +2,56 @@ import type { Answer } from '@bx/contracts/endpoints/endpoint'
 import type { SimulationRow, simulate } from '@bx/contracts/endpoints/simulate'
 import { FEASIBILITY } from '@bx/contracts/metrics/allocation'
 import { divide } from '@bx/contracts/metrics/metric'
-import { revenueAtRisk30 } from '@bx/contracts/metrics/revenueAtRisk'
 import { riskScore } from '@bx/contracts/metrics/riskScore'
-import type { Days } from '../query/period.ts'
+import { moneyText, parseMoney } from '@bx/contracts/money'
+import type { Days } from '../lib/clock.ts'
 import { bestSplit } from './bestSplit.ts'
-import type { DealInput, Merchant } from './checkDeal.ts'
-import { dailyOf, historyOf } from './dealDays.ts'
-import { displacedCommission } from './displacedCommission.ts'
+import type { DealInput, DealMerchant } from './checkDeal.ts'
+import { dailyCountsOf, historyOf } from './dealDays.ts'
+import { addDealMoney, type DealMoney, dealMoneyOf, moneyFields, rateText } from './dealMoney.ts'
 import { NOTHING, type Range } from './forecast.ts'
 import type { PlacementForecast } from './forecastPlacement.ts'
 import { reasonOf } from './reasonOf.ts'
 import type { Sold } from './spreadSold.ts'
-import { lowRiskRoom, type Stock, supplyOf, type Verdict, verdictOn } from './supply.ts'
-import { warningsOf } from './warningsOf.ts'
+import { type DealVerdict, lowRiskRoom, type Stock, supplyOf, verdictOn } from './supply.ts'
+import { type Total, warningsOf } from './warningsOf.ts'
 
 export interface DealFacts {
   readonly input: DealInput
-  readonly merchant: Merchant | null
+  readonly merchant: DealMerchant | null
   readonly forecasts: readonly PlacementForecast[]
   readonly eligible: ReadonlySet<string>
   readonly sold: ReadonlyMap<string, Sold>
   readonly history: Days
-  readonly meta: Omit<Answer<typeof simulate>['meta'], 'minor_digits'>
+  readonly meta: Answer<typeof simulate>['meta']
 }
 
-/** Commission is kept in ten-thousandths of the currency. */
-const STORED_DIGITS = 4
-
-/** The answer from what was read: a pure function. */
+/** Computes the answer from what was read: a pure function. */
 export function answerDeal(facts: DealFacts): Answer<typeof simulate> {
   const { input, forecasts, eligible } = facts
-  const digits = new Intl.NumberFormat('en', { style: 'currency', currency: input.currency }).resolvedOptions()
-  const minorDigits = digits.maximumFractionDigits ?? 2
   const chosen = forecasts.filter(({ placement }) => eligible.has(placement.placementId))
   const verdict = verdictOn(
     input.requested_impressions,
     chosen.map((one) => stockOf(facts, one, 'mid')),
   )
   const split = splitOf(facts, chosen, verdict)
-  const toMinor = 10 ** (minorDigits - STORED_DIGITS)
-  const rows = forecasts.map((one) => rowOf(facts, one, split.get(one.placement.placementId) ?? 0, toMinor))
-  const total = totalOf(facts, chosen, rows, verdict)
+  const unitsOf = ({ placement }: PlacementForecast) => split.get(placement.placementId) ?? 0
+  const moneyOf = (one: PlacementForecast) => dealMoneyOf(one, unitsOf(one), input.currency)
+  const rows = forecasts.map((one) => rowOf(facts, one, unitsOf(one), moneyOf(one)))
+  const total = totalOf(facts, chosen, { rows, money: addDealMoney(chosen.map(moneyOf)) }, verdict)
   return {
     data: {
       ...total,
-      warnings: warningsOf(total, rows, minorDigits),
+      warnings: warningsOf(total, rows),
       rows,
       history: historyOf(chosen, facts.history),
-      daily: dailyOf(chosen),
+      daily: dailyCountsOf(chosen),
       counted: {
         stored: chosen.reduce((sum, { history }) => sum + history.impressions.counts.reduce((a, b) => a + b, 0), 0),
         flagged: chosen.reduce((sum, { history }) => sum + history.flagged, 0),
       },
     },
-    meta: { ...facts.meta, minor_digits: minorDigits },
+    meta: facts.meta,
   }
 }
 
@@ -65,10 +61,10 @@ function stockOf({ sold }: DealFacts, forecast: PlacementForecast, end: keyof Ra
 }
 
 /**
- * At low risk everywhere where the deal fits there, else within 30 %, else within 50 %: the safest limits that deliver
- * the goal, so that the verdict holds for the split too; within them, at the least commission.
+ * Splits a deal with the safest limits that deliver the goal: at low risk everywhere if it fits, else within 30 %, else
+ * within 50 %, so that the verdict also holds for the split. Within these limits, at the least commission.
  */
-function splitOf(facts: DealFacts, chosen: readonly PlacementForecast[], { feasibility }: Verdict) {
+function splitOf(facts: DealFacts, chosen: readonly PlacementForecast[], { feasibility }: DealVerdict) {
   const goal = facts.input.requested_impressions
   const lowRisk = chosen.map((one) => lowRiskRoom(stockOf(facts, one, 'low')))
   const isLowRisk = goal <= lowRisk.reduce((sum, room) => sum + room, 0)
@@ -83,12 +79,12 @@ function splitOf(facts: DealFacts, chosen: readonly PlacementForecast[], { feasi
   return bestSplit(goal, offers)
 }
 
-function rowOf(facts: DealFacts, one: PlacementForecast, units: number, toMinor: number): SimulationRow {
+function rowOf(facts: DealFacts, one: PlacementForecast, units: number, money: DealMoney): SimulationRow {
   const { placement, commission } = one
+  const { currency } = facts.input
   const stock = stockOf(facts, one, 'mid')
   const { available30, ...supply } = supplyOf(stock)
   const alone = verdictOn(facts.input.requested_impressions, [stock])
-  const monthly = one.monthlyCommission === null ? null : Math.round(one.monthlyCommission * toMinor)
   return {
     placement_id: placement.placementId,
     placement_key: placement.key,
@@ -104,10 +100,9 @@ function rowOf(facts: DealFacts, one: PlacementForecast, units: number, toMinor:
     delivery_feasibility: alone.feasibility,
     bound_by: alone.boundBy,
     monthly_impression_capacity: Math.round(one.monthlyImpressions),
-    monthly_cpa_revenue: monthly,
-    revenue_at_risk_30pct: monthly === null ? null : revenueAtRisk30(monthly),
-    displaced_commission: displacedCommission(units, commission, toMinor),
-    commission_rpm: commission.days === 0 ? null : commission.perImpression * toMinor * 1000,
+    ...moneyFields(money, currency),
+    commission_rpm:
+      commission.days === 0 ? null : moneyText(BigInt(Math.round(commission.perImpression * 1000)), currency),
     allocated_impressions: units,
     paid_share: divide(stock.sold + units, stock.capacity),
     risk_score: riskScore({
@@ -120,13 +115,11 @@ function rowOf(facts: DealFacts, one: PlacementForecast, units: number, toMinor:
   }
 }
 
-export type Total = Omit<Answer<typeof simulate>['data'], 'warnings' | 'rows' | 'history' | 'daily' | 'counted'>
-
 function totalOf(
   facts: DealFacts,
   chosen: readonly PlacementForecast[],
-  allRows: readonly SimulationRow[],
-  { feasibility, boundBy }: Verdict,
+  { rows: allRows, money }: { readonly rows: readonly SimulationRow[]; readonly money: DealMoney },
+  { feasibility, boundBy }: DealVerdict,
 ): Total {
   const { input, merchant } = facts
   const goal = input.requested_impressions
@@ -138,7 +131,7 @@ function totalOf(
     sum((row) => row.sold),
     sum((row) => row.available_30pct),
   ]
-  const displaced = sumKnownRanges(rows.map((row) => row.displaced_commission))
+  const budget = parseMoney(input.budget)
   const ofMerchant = chosen.reduce((total, one) => total + stockOf(facts, one, 'mid').soldToMerchant, 0)
   const supply = {
     possible: sum((row) => row.possible),
@@ -147,7 +140,7 @@ function totalOf(
   }
   return {
     deal: {
-      budget_minor: input.budget_minor,
+      budget: moneyText(budget, input.currency),
       currency: input.currency,
       requested_impressions: goal,
       start_date: input.start_date,
@@ -175,9 +168,7 @@ function totalOf(
     }),
     fewer_for_30pct: Math.max(0, goal - available30),
     monthly_impression_capacity: sum((row) => row.monthly_impression_capacity),
-    monthly_cpa_revenue: sumKnown(rows.map((row) => row.monthly_cpa_revenue)),
-    revenue_at_risk_30pct: sumKnown(rows.map((row) => row.revenue_at_risk_30pct)),
-    displaced_commission: displaced,
+    ...moneyFields(money, input.currency),
     paid_share: divide(sold + goal, capacity.mid),
     sold_share: divide(sold, capacity.mid),
     risk_score: riskScore({
@@ -186,26 +177,18 @@ function totalOf(
       capacityLow: capacity.low,
       rendersLow: renders.low,
     }),
-    cpm: (input.budget_minor / goal) * 1000,
-    break_even_cpm: delivered === 0 || displaced === null ? null : (displaced.mid / delivered) * 1000,
+    cpm: rateText(budget, goal, input.currency)!,
+    break_even_cpm: rateText(money.displaced?.mid ?? null, delivered, input.currency),
   }
 }
 
-/** Lows and highs add up too: placements share good and bad weeks, so the sum's interval is not narrower than theirs. */
+/**
+ * Lows and highs are summed too: good and bad weeks affect all placements together, so the sum's interval is not
+ * narrower than theirs.
+ */
 function sumRanges(ranges: readonly Range[]): Range {
   return ranges.reduce<Range>(
     (sum, { low, mid, high }) => ({ low: sum.low + low, mid: sum.mid + mid, high: sum.high + high }),
     NOTHING,
   )
-}
-
-/** null when one of them is not known: the sum would be too small. */
-function sumKnownRanges(ranges: readonly (Range | null)[]): Range | null {
-  return ranges.includes(null) ? null : sumRanges(ranges.filter((range) => range !== null))
-}
-
-/** Of those that are known; null when none is. */
-function sumKnown(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null)
-  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0)
 }

@@ -4,7 +4,7 @@ import { addDays } from '../lib/clock.ts'
 import { COVERAGE, type Forecast, forecast, type History } from './forecast.ts'
 
 // The forecast on a marketplace whose days are known: at several cut points the next 7 days are forecast from the days
-// before, placement by placement, and compared with what came. The world has weekdays, noise, growth of the whole app and
+// before, placement by placement, and compared with the actual figures. The world has weekdays, noise, growth of the whole app and
 // of its placements; the naive forecast is the mean of the last 28 days.
 
 const START = '2026-09-07'
@@ -35,7 +35,7 @@ interface Trial {
 }
 
 function trials(): Trial[] {
-  // What is shown hardly ever has no weekdays to find.
+  // A placement with very few impressions has no weekday pattern.
   const busy = [...series.values()].filter((counts) => mean(counts) >= 10)
   return busy.flatMap((counts) =>
     CUTS.map((cut) => {

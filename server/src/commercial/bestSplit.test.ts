@@ -6,7 +6,7 @@ const offers = fc
   .array(fc.record({ available: fc.nat(6), commissionPerImpression: fc.integer({ min: 0, max: 4 }) }), { maxLength: 4 })
   .map((list): Offer[] => list.map((offer, i) => ({ placementId: `p${i}`, ...offer })))
 
-/** Every way to take whole impressions within what is available and wanted. */
+/** Every split into whole impressions within the available amounts and the goal. */
 function allSplits(goal: number, [first, ...rest]: readonly Offer[]): number[][] {
   if (first === undefined) return [[]]
   return Array.from({ length: Math.min(goal, first.available) + 1 }, (_, units) =>

@@ -1,4 +1,6 @@
+import { decimalsOf } from '@bx/contracts/currencies'
 import type { simulate } from '@bx/contracts/endpoints/simulate'
+import { parseMoney, roundMoney } from '@bx/contracts/money'
 import type { z } from 'zod'
 import { addDays, daysBetween } from '../lib/clock.ts'
 import { AppError } from '../lib/errors.ts'
@@ -12,18 +14,21 @@ export interface KnownPlacement {
   readonly tier: 'high_value' | 'standard'
 }
 
-export interface Merchant {
+export interface DealMerchant {
   readonly id: string
   readonly name: string
 }
 
-/** Farthest day that is forecast. */
+/** Last day that can be forecast. */
 const MAX_AHEAD_DAYS = 400
 
-/** Throws invalid_request, deal_in_past or currency_not_ours when the deal cannot be one, whatever the data. */
+/** Throws invalid_request, deal_in_past or currency_not_ours if the deal is invalid, whatever the data. */
 export function checkDeal(deal: DealInput, today: string, currency: string): void {
   if (deal.currency !== currency)
     throw new AppError('currency_not_ours', { details: [{ field: 'currency', message: `expected ${currency}` }] })
+  const [budget, decimals] = [parseMoney(deal.budget), decimalsOf(currency)]
+  if (roundMoney(budget, decimals) !== budget)
+    throw invalid('budget', `expected at most ${decimals} decimal places, as ${currency} has`)
   if (deal.start_date > deal.end_date) throw invalid('end_date', 'expected a day at or after start_date')
   const tomorrow = addDays(today, 1)
   if (deal.start_date < tomorrow)
@@ -32,7 +37,7 @@ export function checkDeal(deal: DealInput, today: string, currency: string): voi
     throw invalid('end_date', `expected ${addDays(today, MAX_AHEAD_DAYS)} or earlier`)
 }
 
-/** The ids of those that are meant; all of them when none is named. Throws unknown_placement. */
+/** The ids of the named placements; all if none is named. Throws unknown_placement. */
 export function eligibleOf(asked: readonly string[], known: readonly KnownPlacement[]): Set<string> {
   if (asked.length === 0) return new Set(known.map(({ placementId }) => placementId))
   return new Set(

@@ -1,5 +1,4 @@
-import { addDays } from '../lib/clock.ts'
-import type { Days } from '../query/period.ts'
+import { addDays, type Days } from '../lib/clock.ts'
 import type { PlacementForecast } from './forecastPlacement.ts'
 
 /** Impressions of the placements together, from the first day that has any. */
@@ -18,8 +17,8 @@ export function historyOf(chosen: readonly PlacementForecast[], { start, end }: 
   return days
 }
 
-/** What is expected of them on each day of the deal. */
-export function dailyOf(chosen: readonly PlacementForecast[]) {
+/** Their forecast on each day of the deal. */
+export function dailyCountsOf(chosen: readonly PlacementForecast[]) {
   return (chosen[0]?.days ?? []).map(({ day }, i) => ({
     day,
     low: chosen.reduce((sum, { days }) => sum + days[i]!.low, 0),

@@ -1,7 +1,7 @@
 import type { Range } from './forecast.ts'
 
-// A slot that a paid brand takes is one in which another brand would have earned commission. What that costs: the
-// placement's own commission per impression, with the interval that its days so far give.
+// A paid brand takes the slot of a brand that would have earned commission. The cost is the placement's own commission
+// per impression, with an interval from its history.
 
 export interface CommissionDay {
   readonly impressions: number
@@ -9,20 +9,20 @@ export interface CommissionDay {
   readonly commission: number
 }
 
-/** Commission per impression (ten-thousandths), and the half width of its 80 % interval over some days to come. */
+/** Commission per impression (ten-thousandths), and the half width of its 80 % interval over some future days. */
 export interface CommissionRate {
   readonly perImpression: number
   readonly margin: number
-  /** Days it rests on; 0: it is not known. */
+  /** Days of history; 0: unknown. */
   readonly days: number
 }
 
-/** 10 % of a normal distribution lie above. */
+/** 10 % of a normal distribution are above. */
 const Z80 = 1.2816
 
 /**
- * Ratio estimator: commission over impressions of all days, with the error of the days about it; `ahead` days to come
- * are averages themselves, so more of them are surer.
+ * Ratio estimator: commission over impressions of all days, with the error of the days around it. `ahead` future days
+ * are averaged, so more of them are more certain.
  */
 export function commissionRate(days: readonly CommissionDay[], ahead: number): CommissionRate {
   const impressions = days.reduce((sum, day) => sum + day.impressions, 0)
@@ -37,13 +37,10 @@ export function commissionRate(days: readonly CommissionDay[], ahead: number): C
   return { perImpression, margin: student * perDay * Math.sqrt(1 / days.length + 1 / ahead), days: days.length }
 }
 
-/**
- * null when it is not known; no impressions displace nothing.
- * @param toMinor minor units of one ten-thousandth of the currency
- */
-export function displacedCommission(impressions: number, rate: CommissionRate, toMinor: number): Range | null {
+/** In ten-thousandths, not rounded; null if unknown. No impressions displace nothing. */
+export function displacedCommission(impressions: number, rate: CommissionRate): Range | null {
   if (impressions > 0 && rate.days === 0) return null
-  const of = (perImpression: number) => Math.round(impressions * Math.max(0, perImpression) * toMinor)
+  const of = (perImpression: number) => impressions * Math.max(0, perImpression)
   return {
     low: of(rate.perImpression - rate.margin),
     mid: of(rate.perImpression),

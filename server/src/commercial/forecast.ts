@@ -1,12 +1,10 @@
-import { addDays } from '../lib/clock.ts'
-import type { Days } from '../query/period.ts'
+import { addDays, type Days } from '../lib/clock.ts'
 import { type Learned, learn, MIN_FIT, predict } from './learnDays.ts'
 import { quantile } from './quantile.ts'
 
-// How many impressions (or renders) the days to come will have, from the days that were. A level that follows the last
-// weeks (simple exponential smoothing) times a factor for each weekday (median); its errors are those that the same
-// method would have made one day ahead on the history itself. Growth is not carried on: capacity that has not been seen
-// is not sold.
+// Forecasts the impressions (or renders) of future days from past days: a level that follows the last weeks (simple
+// exponential smoothing) times a factor for each weekday (median). Its errors are those that the same method would have
+// made one day ahead on the history. It assumes no growth: capacity that has not been seen is not sold.
 
 export interface Range {
   readonly low: number
@@ -14,7 +12,7 @@ export interface Range {
   readonly high: number
 }
 
-/** Whole days without a gap, from the first day that had anything. */
+/** Whole days without a gap, from the first day with any count. */
 export interface History {
   readonly start: string
   readonly counts: readonly number[]
@@ -23,23 +21,23 @@ export interface History {
 export interface Forecast {
   readonly days: readonly (Range & { readonly day: string })[]
   readonly total: Range
-  /** few_days: too little history to measure errors, so half and one and a half are given; none: nothing was seen. */
+  /** few_days: too little history to measure errors, so the interval is ±50 %; none: no history. */
   readonly basis: 'weekdays' | 'few_days' | 'none'
 }
 
-/** Chance that the truth lies within low and high. */
+/** Probability that the true value is between low and high. */
 export const COVERAGE = 0.8
-/** Fewer errors than this say nothing about their tenth. */
+/** With fewer errors than this, their tenths are unknown. */
 const MIN_ERRORS = 9
-/** Days of history from which errors can be measured. */
+/** Days of history needed to measure errors. */
 export const ENOUGH_DAYS = MIN_FIT + MIN_ERRORS
-/** Weeks of one history overlap and are few: they narrow an interval this far at most. */
+/** The weeks of one history are few and overlap: they narrow an interval at most this far. */
 const LEAST_SCALE = 0.6
 const FEW_SPREAD = 0.5
 
 export const NOTHING: Range = { low: 0, mid: 0, high: 0 }
 
-/** @param deal days asked for, both included, after the history */
+/** @param deal requested days, both included, after the history */
 export function forecast({ start, counts }: History, deal: Days): Forecast {
   const days = daysFrom(deal)
   if (counts.every((n) => n === 0)) {
@@ -71,15 +69,16 @@ export function forecast({ start, counts }: History, deal: Days): Forecast {
   }
 }
 
-/** The tenths of the errors, with the finite-sample rank (n + 1) p of split-conformal intervals. */
+/** The 10 % quantiles of the errors, with the finite-sample rank (n + 1) p of split-conformal intervals. */
 function tailsOf(errors: readonly number[]): { low: number; high: number } {
   const tail = (1 - COVERAGE) / 2
   return { low: Math.min(0, quantile(errors, tail)), high: Math.max(0, quantile(errors, 1 - tail)) }
 }
 
 /**
- * Errors of a sum. Each day's surprise counts once itself and moves the level of all later days by alpha (innovations
- * form of exponential smoothing), so days of one forecast err together and the sum is less sure than its days apart.
+ * Errors of a sum. Each day's error counts once itself and moves the level of all later days by alpha (innovations form
+ * of exponential smoothing). So the errors of one forecast are correlated, and the sum is less certain than independent
+ * days.
  */
 function sumScale(mids: readonly number[], alpha: number): number {
   let [after, squares] = [0, 0]
@@ -90,12 +89,12 @@ function sumScale(mids: readonly number[], alpha: number): number {
   return Math.sqrt(squares)
 }
 
-/** Fewer weeks than this, one beginning each day, say nothing about how weeks err. */
+/** With fewer weeks than this, one beginning each day, the errors of weeks are unknown. */
 const MIN_WEEKS = 14
 
 /**
- * How weeks erred on the history, compared with what their days' errors imply: 1 or less. Where surprises of single days
- * even out, the sum is surer than the smoothing alone would have it.
+ * The errors of weeks on the history, relative to what their days' errors imply: 1 or less. If errors of single days
+ * cancel out, the sum is more certain than the smoothing implies.
  */
 function weekScale({ alpha, errors, weekErrors }: Learned): number {
   if (weekErrors.length < MIN_WEEKS) return 1

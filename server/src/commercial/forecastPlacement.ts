@@ -1,11 +1,10 @@
-import { addDays, daysBetween } from '../lib/clock.ts'
-import type { Days } from '../query/period.ts'
+import { addDays, type Days, daysBetween } from '../lib/clock.ts'
 import type { KnownPlacement } from './checkDeal.ts'
 import { type CommissionRate, commissionRate } from './displacedCommission.ts'
 import { type Forecast, forecast, type History, type Range } from './forecast.ts'
 import { lastDays, type PlacementHistory } from './readHistory.ts'
 
-/** A placement in the days of a deal, before anything is sold. */
+/** A placement in the days of a deal, before packages are subtracted. */
 export interface PlacementForecast {
   readonly placement: KnownPlacement
   readonly capacity: Range
@@ -14,10 +13,10 @@ export interface PlacementForecast {
   readonly renders: Range
   readonly rendersEstimated: boolean
   readonly history: PlacementHistory
-  /** Over 30 days: impressions, and commission in ten-thousandths; null while no day's sales are in. */
+  /** Over 30 days: impressions, and commission in ten-thousandths; null if no day's sales are final. */
   readonly monthlyImpressions: number
   readonly monthlyCommission: number | null
-  /** Impressions of the last 30 days as they were. */
+  /** Actual impressions of the last 30 days. */
   readonly monthImpressions: number
   readonly commission: CommissionRate
 }
@@ -25,15 +24,15 @@ export interface PlacementForecast {
 interface ForecastInput {
   readonly placement: KnownPlacement
   readonly history: PlacementHistory
-  /** Slots the placement has; 0 when unknown. */
+  /** Slots of the placement; 0 if unknown. */
   readonly slots: number
   readonly commissionOn: (day: string) => number
   readonly deal: Days
-  /** Last day whose sales are all in. */
+  /** Last day whose sales are final. */
   readonly closedTo: string
 }
 
-/** Days to average over when fewer have closed: the figures then grow a little. */
+/** If fewer days are final, recent days are averaged too: those figures can still grow a little. */
 const MIN_CLOSED_DAYS = 7
 const MONTH = 30
 
@@ -58,7 +57,7 @@ export function forecastPlacement(input: ForecastInput): PlacementForecast {
   }
 }
 
-/** Where nobody reports renders, they cannot be fewer than the impressions ÷ slots. */
+/** If nobody reports renders, they are at least impressions ÷ slots. */
 function rendersOf({ history, slots, deal }: ForecastInput, capacity: Range) {
   if (history.renders.counts.length > 0)
     return { renders: forecast(history.renders, deal).total, rendersEstimated: false }
@@ -69,7 +68,7 @@ function rendersOf({ history, slots, deal }: ForecastInput, capacity: Range) {
   }
 }
 
-/** The last 30 days whose sales are in; with the later ones while hardly any are; none while none is. */
+/** The last 30 days whose sales are final; with later ones if there are few; none if none is final. */
 function closedDays(history: History, { commissionOn, closedTo }: ForecastInput) {
   const days = history.counts.map((impressions, i) => {
     const day = addDays(history.start, i)

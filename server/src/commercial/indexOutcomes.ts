@@ -10,11 +10,13 @@ export interface Achieved {
 export function indexOutcomes(rows: readonly OutcomeDay[]) {
   const byPlacement = Map.groupBy(rows, ({ placementId }) => placementId)
   return {
-    /** Tracked commission credited to impressions of a day, ten-thousandths of the currency. */
+    /**
+     * Tracked commission credited to impressions of a day, ten-thousandths of the currency: a number, for estimates.
+     */
     commissionOf(placementId: string): (day: string) => number {
       const days = new Map<string, number>()
       for (const { day, outcome } of byPlacement.get(placementId) ?? [])
-        days.set(day, (days.get(day) ?? 0) + outcome.money)
+        days.set(day, (days.get(day) ?? 0) + Number(outcome.money))
       return (day) => days.get(day) ?? 0
     },
     since(start: string): Map<string, Achieved> {

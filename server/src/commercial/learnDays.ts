@@ -1,28 +1,28 @@
 import { quantile } from './quantile.ts'
 
-// What a history of days says about the next: a level, a factor for each weekday, and how far off the same method would
-// have been on the history itself.
+// Learns from a history of days: a level, a factor for each weekday, and the errors that the same method would have
+// made on the history.
 
-export interface Model {
+export interface DayModel {
   readonly level: number
   /** By the day's number modulo 7; mean 1. */
   readonly factors: readonly number[]
 }
 
 export interface Learned {
-  readonly model: Model
-  /** Part of a day's surprise that moves the level. */
+  readonly model: DayModel
+  /** Share of a day's error that moves the level. */
   readonly alpha: number
-  /** One day ahead, relative to the forecast; each made from the days before it alone. */
+  /** One day ahead, relative to the forecast; each computed only from earlier days. */
   readonly errors: readonly number[]
-  /** The same of the sum of the 7 days that follow. */
+  /** The same for the sum of the following 7 days. */
   readonly weekErrors: readonly number[]
 }
 
 /** Weekday factors need every weekday twice. */
 export const MIN_FIT = 14
 const ALPHAS = [0.05, 0.1, 0.2]
-/** While somebody fills in a deal the same histories are asked about again and again. */
+/** While somebody edits a deal, the same histories are needed again and again. */
 const MEMORY = 500
 const known = new Map<string, Learned>()
 
@@ -30,19 +30,19 @@ export function learn(counts: readonly number[]): Learned {
   const key = counts.join()
   let learned = known.get(key)
   if (learned === undefined) {
-    learned = learnAnew(counts)
+    learned = learnFrom(counts)
     if (known.size >= MEMORY) known.clear()
     known.set(key, learned)
   }
   return learned
 }
 
-export function predict({ level, factors }: Model, dayNo: number): number {
+export function predict({ level, factors }: DayModel, dayNo: number): number {
   return level * factors[dayNo % 7]!
 }
 
-/** Takes the smoothing whose errors on the history are smallest. */
-function learnAnew(counts: readonly number[]): Learned {
+/** Chooses the smoothing with the smallest errors on the history. */
+function learnFrom(counts: readonly number[]): Learned {
   const errors = ALPHAS.map((): number[] => [])
   const weekErrors = ALPHAS.map((): number[] => [])
   for (let day = MIN_FIT; day < counts.length; day++) {
@@ -51,7 +51,7 @@ function learnAnew(counts: readonly number[]): Learned {
       const level = levelOf(counts, day, factors, alpha)
       const expected = predict({ level, factors }, day)
       if (expected > 0) errors[i]!.push(counts[day]! / expected - 1)
-      // Factors have mean 1: a week is expected to have seven times the level.
+      // Factors have mean 1, so a week has seven times the level.
       if (level > 0 && day + 7 <= counts.length)
         weekErrors[i]!.push(sumOf(counts.slice(day, day + 7)) / (7 * level) - 1)
     })
@@ -69,7 +69,9 @@ function learnAnew(counts: readonly number[]): Learned {
 
 const sumOf = (values: readonly number[]) => values.reduce((sum, n) => sum + n, 0)
 
-/** Exponential smoothing of the first `days` counts without their weekdays, from the median of the first seven on. */
+/**
+ * Exponential smoothing of the first `days` counts without weekday effects, starting at the median of the first seven.
+ */
 function levelOf(counts: readonly number[], days: number, factors: readonly number[], alpha: number): number {
   const first: number[] = []
   let level = 0
@@ -82,7 +84,7 @@ function levelOf(counts: readonly number[], days: number, factors: readonly numb
       level = quantile(first, 0.5)
       continue
     }
-    // One day out of line (an outage, a campaign) moves the level by at most its half or its double.
+    // One outlier (an outage, a campaign) at most halves or doubles the level.
     const bounded = level > 0 ? Math.min(2 * level, Math.max(level / 2, n)) : n
     level += alpha * (bounded - level)
   }

@@ -1,4 +1,4 @@
-/** The value at rank (n + 1) p, between its neighbours in a straight line; 0 of nothing. */
+/** The value at rank (n + 1) p, interpolated linearly; 0 for no values. */
 export function quantile(values: readonly number[], p: number): number {
   if (values.length === 0) return 0
   const sorted = values.toSorted((a, b) => a - b)

@@ -1,6 +1,5 @@
-import { addDays, daysBetween } from '../lib/clock.ts'
-import type { Days } from '../query/period.ts'
-import type { Tx } from '../store/db.ts'
+import type { Tx } from '../db/client.ts'
+import { addDays, type Days, daysBetween } from '../lib/clock.ts'
 import type { History } from './forecast.ts'
 
 type DayCount = readonly [day: string, count: number]
@@ -8,12 +7,12 @@ type DayCount = readonly [day: string, count: number]
 export interface PlacementHistory {
   /** Net impressions. */
   readonly impressions: History
-  /** As the app's server reports them on the days it does, else as the SDK does; without counts where nobody does. */
+  /** As reported by the app's server on the days it reports, else by the SDK; empty if nobody does. */
   readonly renders: History
   readonly flagged: number
 }
 
-/** What each placement showed on whole days; a few dozen small rows each, whatever the traffic. */
+/** Counts of each placement on whole days; a few dozen small rows each, whatever the traffic. */
 export async function readHistory(tx: Tx, days: Days): Promise<(placementId: string) => PlacementHistory> {
   const impressions = tx<{ placementId: string; days: DayCount[] | null; flagged: number }[]>`
     select placement_id as "placementId",
@@ -38,7 +37,7 @@ export async function readHistory(tx: Tx, days: Days): Promise<(placementId: str
   })
 }
 
-/** From the first day that has anything to the last of the range; a day without a row is 0. */
+/** From the first day with any count to the last of the range; a day without a row is 0. */
 export function historyOf(rows: readonly DayCount[], { start, end }: Days): History {
   const seen = rows.filter(([, n]) => n > 0)
   if (seen.length === 0) return { start, counts: [] }

@@ -1,21 +1,21 @@
-import { addDays } from '../lib/clock.ts'
-import { type Days, startOfDay } from '../query/period.ts'
-import type { Tx } from '../store/db.ts'
+import type { Tx } from '../db/client.ts'
+import { addDays, type Days } from '../lib/clock.ts'
+import { startOfDay } from '../lib/localDay.ts'
 
-/** A package that takes inventory in the days of a deal. */
+/** A package that uses inventory in the days of a deal. */
 export interface SoldPackage {
   readonly packageId: string
   readonly merchantId: string
   readonly type: 'CPI' | 'CPC' | 'CPA'
-  /** Impressions, clicks or conversions guaranteed; null where a CPA package leaves them open. */
+  /** Guaranteed impressions, clicks or conversions; null if a CPA package guarantees none. */
   readonly units: number | null
-  /** Part of its flight that lies in those days, 0..1. */
+  /** Share of its flight within those days, 0..1. */
   readonly share: number
   /** Empty: all. */
   readonly placements: readonly string[]
 }
 
-/** Held to paused packages whose flight [start, end) meets the days. */
+/** Held to paused packages whose flight [start, end) overlaps the days. */
 export function readSoldPackages(tx: Tx, { start, end }: Days, timeZone: string): Promise<SoldPackage[]> {
   return tx<SoldPackage[]>`
     select package_id as "packageId", merchant_id as "merchantId", package_type as type,

@@ -1,17 +1,18 @@
 import type { Answer } from '@bx/contracts/endpoints/endpoint'
 import type { simulate } from '@bx/contracts/endpoints/simulate'
-import { addDays } from '../lib/clock.ts'
+import type { Sql, Tx } from '../db/client.ts'
+import { ALL_MERCHANTS } from '../facts/sumIds.ts'
+import { readWatermark } from '../facts/watermark.ts'
+import { addDays, type Days } from '../lib/clock.ts'
+import { localNow } from '../lib/localDay.ts'
 import { findMerchant } from '../query/findMerchant.ts'
 import { readOutcomes } from '../query/outcomes.ts'
-import { type Days, localNow, rangeMeta } from '../query/period.ts'
+import { rangeMeta } from '../query/period.ts'
 import { readSampling } from '../query/sampling.ts'
 import { readMaxSlots } from '../query/slots.ts'
 import { readSnapshot } from '../query/snapshot.ts'
-import { readWindows } from '../store/attributionWindows.ts'
-import type { Sql, Tx } from '../store/db.ts'
-import { ALL } from '../store/reachKey.ts'
-import type { Organisation } from '../store/settings.ts'
-import { readWatermark } from '../store/watermark.ts'
+import { readWindows } from '../settings/attributionWindows.ts'
+import type { Organisation } from '../settings/organisation.ts'
 import { answerDeal } from './answerDeal.ts'
 import { checkDeal, type DealInput, eligibleOf, type KnownPlacement } from './checkDeal.ts'
 import { forecastPlacement } from './forecastPlacement.ts'
@@ -20,12 +21,12 @@ import { readHistory } from './readHistory.ts'
 import { readSoldPackages } from './readSold.ts'
 import { spreadSold } from './spreadSold.ts'
 
-// Can we deliver this, and what does it cost us? What is expected of each placement in the days of the deal, less what is
-// sold there, against what is asked for. Reads daily rollups and packages; changes nothing.
+// Whether a deal can be delivered, and what it costs: the forecast of each placement in the days of the deal, minus
+// what is sold there, compared with the goal. Reads daily rollups and packages; changes nothing.
 
 /** Eight of each weekday. */
 const HISTORY_DAYS = 56
-/** What the seed's monthly figures are averaged over. */
+/** The seed's monthly figures are averages over this many days. */
 const MONTH_DAYS = 30
 
 export interface SimulationContext {
@@ -45,7 +46,7 @@ export async function simulateDeal(
   const deal: Days = { start: input.start_date, end: input.end_date }
   return readSnapshot(sql, async (tx) => {
     const watermark = await readWatermark(tx)
-    // Days that are over and counted.
+    // Only complete days that are counted.
     const end = addDays(localNow(Math.min(now, watermark.completeTo.getTime()), timeZone).day, -1)
     const history: Days = { start: addDays(end, 1 - HISTORY_DAYS), end }
     const month: Days = { start: addDays(end, 1 - MONTH_DAYS), end }
@@ -74,6 +75,7 @@ export async function simulateDeal(
             timeZone,
             gross: false,
             today: addDays(end, 1),
+            knowsVisitors: true,
             unfinishedDay: null,
             before: null,
             notCompared: null,
@@ -100,7 +102,7 @@ async function readAll(tx: Tx, { history, deal, timeZone }: Spans) {
       from placement_dim order by created_at, placement_key`,
     readHistory(tx, history),
     readMaxSlots(tx),
-    readOutcomes(tx, ALL, 'last_touch', history),
+    readOutcomes(tx, ALL_MERCHANTS, 'decisive_touch', history),
     readWindows(tx),
     readSoldPackages(tx, deal, timeZone),
     readSampling(tx, { ...history, gross: false }),

@@ -1,12 +1,12 @@
 import type { Achieved } from './indexOutcomes.ts'
 import type { SoldPackage } from './readSold.ts'
 
-// What packages already sold will take of each placement, in impressions: guaranteed units are owed evenly over the
-// flight, and over its placements by their size. Clicks and conversions become the impressions that they usually need.
+// How many impressions of each placement are already sold: guaranteed units are spread evenly over the flight, and over
+// its placements by their size. Clicks and conversions are converted to the impressions they usually need.
 
 export interface PlacementSize {
   readonly placementId: string
-  /** Impressions expected in the days of the deal. */
+  /** Forecast impressions in the days of the deal. */
   readonly capacity: number
   /** Impressions behind the outcomes. */
   readonly impressions: number
@@ -17,7 +17,7 @@ export interface Sold {
   readonly ofMerchant: number
 }
 
-/** The seed's rates, where a placement has no history of its own: 2.5 % CTR, 1.5 % of clicks convert. */
+/** The seed's rates, if a placement has no history: 2.5 % CTR, 1.5 % of clicks convert. */
 const ASSUMED = { ctr: 0.025, cvrPerClick: 0.015 }
 
 export function spreadSold(
@@ -57,7 +57,7 @@ function impressionsOwed(
   return owed / (achieved > 0 && impressions > 0 ? achieved / impressions : assumed)
 }
 
-/** Whole units by size that add up exactly: the running sum is what is rounded. */
+/** Whole units by size with an exact sum: rounds the running sum. */
 function bySize(owed: number, sizes: readonly PlacementSize[]): { placementId: string; units: number }[] {
   const total = sizes.reduce((sum, { capacity }) => sum + capacity, 0)
   let [weight, given] = [0, 0]

@@ -71,7 +71,7 @@ describe('what bound it', () => {
   })
 })
 
-test('several placements give together what each can: renders of one do not stand in for another', () => {
+test('several placements together give the sum of each: renders of one do not replace those of another', () => {
   const two = [stock({ renders: 100 }), stock({ renders: 100 })]
   expect(verdictOn(200, two).feasibility).toBe(FEASIBILITY[0])
   expect(verdictOn(201, two)).toEqual({ feasibility: FEASIBILITY[2], boundBy: 'renders' })

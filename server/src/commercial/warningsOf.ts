@@ -2,21 +2,22 @@ import type { Answer } from '@bx/contracts/endpoints/endpoint'
 import type { SimulationRow, simulate } from '@bx/contracts/endpoints/simulate'
 import { FEASIBILITY } from '@bx/contracts/metrics/allocation'
 import { HIGH_RISK_SCORE } from '@bx/contracts/metrics/riskScore'
-import type { Total } from './answerDeal.ts'
+import { parseMoney } from '@bx/contracts/money'
+import { showRate } from '@bx/contracts/showMoney'
 import { ENOUGH_DAYS } from './forecast.ts'
 
 type Warning = Answer<typeof simulate>['data']['warnings'][number]
 
 const n = new Intl.NumberFormat('en-GB')
 
-/** More placements than this with the same warning share one, which names as many. */
+/** If more placements than this have the same warning, they share one, which names this many. */
 const MANY = 3
 
-/** What a person should know before selling this, the deal first, then its placements. */
-export function warningsOf(total: Total, rows: readonly SimulationRow[], minorDigits: number): Warning[] {
+/** What to know before selling this deal: first the deal, then its placements. */
+export function warningsOf(total: Total, rows: readonly SimulationRow[]): Warning[] {
   const ofPlacements = rows.filter(({ eligible }) => eligible).flatMap((row) => onPlacement(row))
   const byCode = Map.groupBy(ofPlacements, ({ code }) => code)
-  return [...onDeal(total, minorDigits), ...[...byCode].flatMap(([code, warnings]) => together(code, warnings, rows))]
+  return [...onDeal(total), ...[...byCode].flatMap(([code, warnings]) => together(code, warnings, rows))]
 }
 
 function together(code: Warning['code'], warnings: readonly Warning[], rows: readonly SimulationRow[]): Warning[] {
@@ -31,8 +32,9 @@ function together(code: Warning['code'], warnings: readonly Warning[], rows: rea
   return [{ code, placement_ids: [...ids], message }]
 }
 
-function onDeal(total: Total, minorDigits: number): Warning[] {
-  const { delivery_feasibility: verdict, delivery_feasibility_low: weak, break_even_cpm: breakEven, cpm } = total
+function onDeal(total: Total): Warning[] {
+  const { delivery_feasibility: verdict, delivery_feasibility_low: weak, cpm } = total
+  const breakEven = total.break_even_cpm
   const warnings: Warning[] = []
   const add = (code: Warning['code'], message: string) => warnings.push({ code, placement_ids: [], message })
   if (verdict === FEASIBILITY[2])
@@ -43,9 +45,8 @@ function onDeal(total: Total, minorDigits: number): Warning[] {
       `More than 30% of the impressions would be paid: ${n.format(total.fewer_for_30pct)} fewer keep it under.`,
     )
   if (weak !== verdict) add('weak_period', `In a weak period (1 in 10) the verdict is: ${weak}.`)
-  if (breakEven !== null && cpm < breakEven) {
-    const format = new Intl.NumberFormat('en-GB', { style: 'currency', currency: total.deal.currency })
-    const money = (minor: number) => format.format(minor / 10 ** minorDigits)
+  if (breakEven !== null && parseMoney(cpm) < parseMoney(breakEven)) {
+    const money = (rate: string) => showRate(parseMoney(rate), total.deal.currency)
     add(
       'below_break_even',
       `The price of ${money(cpm)} per 1,000 is below the ${money(breakEven)} of commission that 1,000 impressions displace.`,
@@ -68,3 +69,5 @@ function onPlacement(row: SimulationRow): Warning[] {
     add('renders_estimated', `${name}: renders are not reported; they are taken as impressions ÷ slots.`)
   return warnings
 }
+
+export type Total = Omit<Answer<typeof simulate>['data'], 'warnings' | 'rows' | 'history' | 'daily' | 'counted'>

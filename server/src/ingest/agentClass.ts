@@ -1,7 +1,7 @@
 import { isDeclaredBot } from './declaredBots.ts'
 
-// Coarse on purpose: which kind of program on which kind of device, without versions, so that it groups traffic and
-// tells nobody apart.
+// Deliberately coarse: the kind of program and device, without versions, so that it groups traffic and identifies
+// nobody.
 
 const FAMILIES: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['edge', /\bEdg(?:e|A|iOS)?\//],
@@ -27,7 +27,7 @@ const SYSTEMS: readonly (readonly [name: string, pattern: RegExp])[] = [
 export function agentClass(userAgent: string | undefined): string {
   if (userAgent === undefined || userAgent.trim() === '') return 'none'
   const family = nameIn(FAMILIES, userAgent)
-  // Tools keep their own name: a person's browser and a crawler that copies its words are two sources.
+  // Tools keep their own name: a person's browser and a crawler that copies its user agent are two sources.
   const name = family !== 'script' && isDeclaredBot(userAgent) ? 'bot' : family
   return `${name} ${nameIn(SYSTEMS, userAgent)}`
 }

@@ -1,4 +1,4 @@
-import type { Rejection } from '@bx/contracts/events/batch'
+import type { IgnoredField, Rejection } from '@bx/contracts/events/batch'
 import { click } from '@bx/contracts/events/click'
 import { conversion } from '@bx/contracts/events/conversion'
 import { exposure } from '@bx/contracts/events/exposure'
@@ -7,28 +7,29 @@ import { type IvtReason, LIMITS } from '@bx/contracts/events/values'
 import type { z } from 'zod'
 import { utcDate } from '../lib/clock.ts'
 import { AppError } from '../lib/errors.ts'
-import { foldUserId, type Pepper } from '../lib/ids.ts'
+import { type Pepper, pseudonymise, uuidv7 } from '../lib/ids.ts'
 import type { Envelope, EventKind, Refused } from '../queue/queue.ts'
 import type { WriteKey } from './keys.ts'
 import { maskedBody } from './maskedBody.ts'
 import { age } from './rules/age.ts'
 import { ahead } from './rules/ahead.ts'
-import { amountIsBounded } from './rules/amountIsBounded.ts'
-import { currencyIsOurs } from './rules/currencyIsOurs.ts'
 import type { Refusal } from './rules/rule.ts'
+import { saleRules } from './rules/saleRules.ts'
 import { sampleRateIsOurs } from './rules/sampleRateIsOurs.ts'
-import { shape } from './rules/shape.ts'
-import { statusIsReached } from './rules/statusIsReached.ts'
+import { type FieldRule, validate } from './rules/validate.ts'
+import { visitorIsOfMember } from './rules/visitorIsOfMember.ts'
+import type { Source } from './source.ts'
+import { UnknownFields } from './unknownFields.ts'
 
-// INGEST: raw events of one request in; one envelope with the good ones, user ids folded, and the refused ones out.
-// A bad event never costs the good ones beside it.
+// INGEST: takes the raw events of one request and returns one envelope with the good ones, user ids pseudonymised, and
+// the refused ones. A bad event never affects the good ones.
 
 export interface IngestRequest {
   readonly key: WriteKey
   readonly receivedAt: number
   readonly ivt: IvtReason | null
-  /** Keyed hash of where it came from; null for server keys. */
-  readonly source: number | null
+  /** Where it came from; null for server keys. */
+  readonly source: Source | null
   readonly pepper: Pepper
   readonly currency: string
   readonly maxAmount: number
@@ -38,82 +39,100 @@ export interface IngestRequest {
 }
 
 export interface RawEvents {
-  readonly exposures?: readonly unknown[]
-  readonly renders?: readonly unknown[]
-  readonly clicks?: readonly unknown[]
-  readonly conversions?: readonly unknown[]
+  readonly exposures?: readonly unknown[] | undefined
+  readonly renders?: readonly unknown[] | undefined
+  readonly clicks?: readonly unknown[] | undefined
+  readonly conversions?: readonly unknown[] | undefined
 }
 
 export interface Ingested {
   readonly envelope: Envelope
   readonly accepted: number
   readonly rejected: readonly Rejection[]
+  readonly ignored: readonly IgnoredField[]
 }
 
 export function ingestBatch(request: IngestRequest, raw: RawEvents): Ingested {
   const { exposures = [], renders = [], clicks = [], conversions = [] } = raw
   const total = countOf(raw)
   if (total > LIMITS.eventsPerRequest) throw new AppError('too_many_events', { details: { events: total } })
-  const sieve = new Sieve(request)
+  const validator = new EventValidator(request)
   const envelope = {
+    id: uuidv7(),
     keyId: request.key.keyId,
     keyKind: request.key.kind,
     receivedAt: request.receivedAt,
     ivt: request.ivt,
-    ...(request.source === null ? {} : { source: request.source }),
-    exposures: sieve.sift('exposure', exposure, exposures, (event) =>
-      sampleRateIsOurs(event, request.key.kind, request.sampleRates),
-    ),
-    renders: sieve.sift('render', render, renders, () => null),
-    clicks: sieve.sift('click', click, clicks, () => null),
-    conversions: sieve.sift(
-      'conversion',
-      conversion,
-      conversions,
-      (event) =>
-        currencyIsOurs(event, request.currency) ??
-        amountIsBounded(event, request.maxAmount) ??
-        statusIsReached(event, request.receivedAt),
-    ),
-    refused: sieve.refused,
+    ...(request.source === null ? {} : { source: request.source.number }),
+    ...(request.source?.agent ? { agent: request.source.agent } : {}),
+    exposures: validator.validate('exposure', exposure, exposures, [
+      { field: 'sample_rate', check: (event) => sampleRateIsOurs(event, request.key.kind, request.sampleRates) },
+      { field: 'visitor_id', check: visitorIsOfMember },
+    ]),
+    renders: validator.validate('render', render, renders, []),
+    clicks: validator.validate('click', click, clicks, [{ field: 'visitor_id', check: visitorIsOfMember }]),
+    conversions: validator.validate('conversion', conversion, conversions, saleRules(request)),
+    refused: validator.refused,
     ...(request.lost && (request.lost.stale > 0 || request.lost.overflow > 0) ? { lost: request.lost } : {}),
   }
-  return { envelope, accepted: total - sieve.rejected.length, rejected: sieve.rejected }
+  return {
+    envelope,
+    accepted: total - validator.rejected.length,
+    rejected: validator.rejected,
+    ignored: validator.unknown.list(),
+  }
 }
 
 export function countOf({ exposures = [], renders = [], clicks = [], conversions = [] }: RawEvents): number {
   return exposures.length + renders.length + clicks.length + conversions.length
 }
 
-class Sieve {
+const fieldsOf = (schema: { readonly shape: object }): ReadonlySet<string> => new Set(Object.keys(schema.shape))
+const FIELDS: Readonly<Record<EventKind, ReadonlySet<string>>> = {
+  exposure: fieldsOf(exposure),
+  render: fieldsOf(render),
+  click: fieldsOf(click),
+  conversion: fieldsOf(conversion),
+}
+const CONTEXT_FIELDS = fieldsOf(exposure.shape.context.unwrap().unwrap())
+
+class EventValidator {
   readonly refused: Refused[] = []
   readonly rejected: Rejection[] = []
+  readonly unknown = new UnknownFields()
   readonly #request: IngestRequest
-  readonly #folded = new Map<string, string>()
+  readonly #pseudonyms = new Map<string, string>()
   #index = 0
 
   constructor(request: IngestRequest) {
     this.#request = request
   }
 
-  /** The events that pass, with user ids folded. */
-  sift<T extends { timestamp: number; user_id?: string | null | undefined }>(
+  /** The events that pass, with user ids pseudonymised. */
+  validate<
+    T extends { timestamp: number; user_id?: string | null | undefined; visitor_id?: string | null | undefined },
+  >(
     kind: EventKind,
-    schema: z.ZodType<T>,
+    schema: z.ZodObject & z.ZodType<T>,
     raws: readonly unknown[],
-    ownRule: (event: T) => Refusal | null,
+    ownRules: readonly FieldRule<T>[],
   ): T[] {
     const { key, receivedAt } = this.#request
+    const rules: readonly FieldRule<T>[] = [
+      {
+        field: 'timestamp',
+        check: (event) => ahead(event, receivedAt) ?? age(event, kind, key, receivedAt),
+      },
+      ...ownRules,
+    ]
     const good: T[] = []
     for (const raw of raws) {
-      const result = shape(schema, raw)
-      const refusal =
-        'refusal' in result
-          ? result.refusal
-          : (ahead(result.event, receivedAt) ?? age(result.event, kind, key, receivedAt) ?? ownRule(result.event))
-      if (refusal !== null) this.#refuse(kind, raw, refusal)
-      else if ('event' in result) {
-        if (result.event.user_id != null) result.event.user_id = this.#fold(result.event.user_id)
+      this.#recordUnknown(kind, raw)
+      const result = validate(schema, raw, rules)
+      if ('refusal' in result) this.#refuse(kind, raw, result.refusal)
+      else {
+        if (result.event.user_id != null) result.event.user_id = this.#pseudonymOf(result.event.user_id)
+        if (result.event.visitor_id != null) result.event.visitor_id = this.#pseudonymOf(result.event.visitor_id)
         good.push(result.event)
       }
       this.#index++
@@ -121,24 +140,30 @@ class Sieve {
     return good
   }
 
+  #recordUnknown(kind: EventKind, raw: unknown): void {
+    this.unknown.record(raw, FIELDS[kind])
+    if (kind === 'exposure')
+      this.unknown.record((raw as { context?: unknown } | null)?.context, CONTEXT_FIELDS, 'context.')
+  }
+
   #refuse(kind: EventKind, raw: unknown, { code, message }: Refusal): void {
-    const { eventId, body } = maskedBody(kind, raw, (id) => this.#fold(id))
+    const { eventId, body } = maskedBody(kind, raw, (id) => this.#pseudonymOf(id))
     this.rejected.push({ index: this.#index, event_id: eventId, code, message })
     this.refused.push({ kind, code, message, eventId, body, ...storedKey(kind, raw, code) })
   }
 
-  /** One device's batch holds one user: the HMAC is done once. */
-  #fold(id: string): string {
-    let folded = this.#folded.get(id)
-    if (folded === undefined) {
-      folded = foldUserId(this.#request.pepper, id)
-      this.#folded.set(id, folded)
+  /** A device's batch has one user, so the HMAC is computed once. */
+  #pseudonymOf(id: string): string {
+    let pseudonym = this.#pseudonyms.get(id)
+    if (pseudonym === undefined) {
+      pseudonym = pseudonymise(this.#request.pepper, id)
+      this.#pseudonyms.set(id, pseudonym)
     }
-    return folded
+    return pseudonym
   }
 }
 
-/** A stale exposure may be a late retry of a stored one: the worker looks it up by this. */
+/** A stale exposure may be a late retry of a stored one: the worker looks it up by this key. */
 function storedKey(kind: EventKind, raw: unknown, code: string): Pick<Refused, 'stored'> {
   if (kind !== 'exposure' || code !== 'stale') return {}
   const { event_id, timestamp } = raw as { event_id: string; timestamp: string }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { agentClass } from './agentClass.ts'
+import { isDeclaredBot } from './declaredBots.ts'
 import { invalidTraffic } from './invalidTraffic.ts'
+import { reducedAgent } from './reducedAgent.ts'
 
 const WEBKIT = 'AppleWebKit/537.36 (KHTML, like Gecko)'
 const CHROME = `${WEBKIT} Chrome/131.0.0.0 Mobile Safari/537.36`
@@ -112,4 +114,14 @@ test.each(BOTS)('%s is a bot', (userAgent) => {
 test.each(PEOPLE)('%s is a person', (userAgent) => {
   expect(invalidTraffic({ userAgent, purpose: undefined })).toBeNull()
   expect(agentClass(userAgent)).not.toMatch(/^bot/)
+})
+
+test.each(BOTS)('%s can be classified again by its stored form', (userAgent) => {
+  expect(isDeclaredBot(reducedAgent(userAgent) ?? '')).toBe(true)
+})
+
+test.each(PEOPLE)('%s is still a person by what is kept of it, and has no model and no version there', (userAgent) => {
+  const kept = reducedAgent(userAgent) ?? ''
+  expect(isDeclaredBot(kept)).toBe(false)
+  expect(kept).not.toMatch(/[1-9]|cubot|pixel|galaxy|nokia|redmi|moto|iphone|ipad|windows/)
 })

@@ -1,9 +1,9 @@
 import type { IvtReason } from '@bx/contracts/events/values'
 import { isDeclaredBot } from './declaredBots.ts'
 
-// What the request itself says about invalid traffic. Rules about rates look at stored rows (ops/flagRates.ts).
+// Detects invalid traffic from the request itself. Rules about rates read stored rows (invalidTraffic/flagRates.ts).
 
-/** Suspected invalid traffic by the request's headers; null when nothing speaks against it. Server keys are not judged. */
+/** Suspected invalid traffic by the request's headers; null when there is no sign of it. Server keys are exempt. */
 export function invalidTraffic(headers: {
   readonly userAgent: string | undefined
   readonly purpose: string | undefined

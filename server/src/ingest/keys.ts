@@ -1,16 +1,16 @@
 import type { KeyKind } from '@bx/contracts/events/values'
 import { LRUCache } from 'lru-cache'
+import type { Sql } from '../db/client.ts'
 import { MINUTE, SECOND } from '../lib/clock.ts'
 import { sha256 } from '../lib/ids.ts'
 import { sleep } from '../lib/retry.ts'
-import type { Sql } from '../store/db.ts'
 
 export interface WriteKey {
   readonly keyId: string
   readonly kind: KeyKind
   /** Origins a browser may send from; empty allows all. */
   readonly origins: readonly string[]
-  /** In a native app: a request without Origin is accepted although there are origins. */
+  /** In a native app: a request without Origin is accepted even if the key lists origins. */
   readonly isApp: boolean
   /** How old its events may be on receipt; null is the limit of the kind. */
   readonly maxAgeMinutes: number | null
@@ -23,19 +23,19 @@ export interface Keys {
   find(secret: string): Promise<WriteKey | null>
 }
 
-/** How long the list of keys is trusted: the promise of revocation. */
+/** How long the cached list of keys is valid, and so the longest delay of a revocation. */
 const TRUST_MS = 5 * SECOND
-/** Least time between two reads of the list: what a flood of unknown secrets costs the database. */
+/** Shortest time between two reads of the list: limits what a flood of unknown secrets costs the database. */
 const READ_GAP_MS = 100
-/** Refused secrets remembered, for as long as the list is trusted. */
+/** Refused secrets cached while the list is valid. */
 const MAX_REFUSED = 10_000
-/** As createWriteKey makes them: kind, 6 random bytes as the id, 32 as the secret. */
+/** The format of createWriteKey: kind, 6 random bytes as the id, 32 as the secret. */
 const SHAPE = /^bx_(?:browser|server|import)_[\w-]{8}_[\w-]{43}$/
 
 /**
- * Keeps the list of all living keys (some hundred bytes each) instead of an answer per secret: an unknown secret costs
- * no query of its own, and no flood of them can push a known key out. A secret that is not in the list waits for the
- * next read, so that a new key works at once; reads are shared by all who wait.
+ * Caches the list of all active keys (some hundred bytes each) instead of an answer per secret: an unknown secret costs
+ * no query of its own, and a flood of them cannot evict a known key. A secret that is not in the list waits for the
+ * next read, so that a new key works immediately. All waiting requests share one read.
  */
 export function postgresKeys(sql: Sql, now: () => number = () => performance.now()): Keys {
   const list = keyList(sql, now)
@@ -49,7 +49,7 @@ export function postgresKeys(sql: Sql, now: () => number = () => performance.now
       let key = list.get(name)
       const age = now() - list.readAt()
       if (key !== undefined && age > TRUST_MS) {
-        await list.read().catch(() => {}) // The database is down: nobody can have revoked the key there either.
+        await list.read().catch(() => {}) // While the database is down, cached keys keep working.
         key = list.get(name)
       } else if (key !== undefined && age > TRUST_MS / 2) list.read().catch(() => {})
       if (key === undefined) {
@@ -57,7 +57,7 @@ export function postgresKeys(sql: Sql, now: () => number = () => performance.now
         key = list.get(name)
       }
       if (key === undefined) refused.set(name, now() + TRUST_MS)
-      else noteUse(sql, used, key.keyId, now())
+      else recordUse(sql, used, key.keyId, now())
       return key ?? null
     },
   }
@@ -76,13 +76,13 @@ function keyList(sql: Sql, now: () => number) {
     reading = readKeys(sql).then((found) => {
       keys = found
     })
-    // Also when it fails: a database that is down is asked no more often.
+    // Also after a failure: a database that is down is queried no more often.
     readAt = began
     await reading
   }
   return {
     get: (name: string) => keys.get(name),
-    /** When the list was last asked for. */
+    /** When the list was last read. */
     readAt: () => readAt,
     /** Resolves after a read that begins later than now. */
     read: (): Promise<void> => {
@@ -100,8 +100,8 @@ async function readKeys(sql: Sql): Promise<ReadonlyMap<string, WriteKey>> {
   return new Map(rows.map(({ secretHash, ...key }) => [secretHash.toString('base64'), key]))
 }
 
-/** last_used_at, at most once a minute and key. */
-function noteUse(sql: Sql, used: Map<string, number>, keyId: string, now: number): void {
+/** Updates last_used_at, at most once a minute per key. */
+function recordUse(sql: Sql, used: Map<string, number>, keyId: string, now: number): void {
   if (now - (used.get(keyId) ?? Number.NEGATIVE_INFINITY) < MINUTE) return
   used.set(keyId, now)
   sql`update write_keys set last_used_at = now() where key_id = ${keyId}`.catch(() => used.delete(keyId))

@@ -11,19 +11,21 @@ const ID_FIELDS: Readonly<Record<EventKind, string>> = {
   conversion: 'conversion_id',
 }
 
-/** A refused event as it may be kept: values that pass their field's rule, the user id pseudonymised; at most 8 KiB. */
+/** A refused event as it may be stored: values that pass their field's rule, user ids pseudonymised; at most 8 KiB. */
 export function maskedBody(
   kind: EventKind,
   raw: unknown,
-  fold: (id: string) => string,
+  pseudonymOf: (id: string) => string,
 ): { eventId: string | null; body: string } {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
     return { eventId: null, body: JSON.stringify({ not_an_event: typeof raw }) }
   }
   const event = raw as Readonly<Record<string, unknown>>
   const body = keptFields(kind, event)
-  const user = userId.safeParse(body.user_id)
-  if (user.success) body.user_id = fold(user.data)
+  for (const field of ['user_id', 'visitor_id']) {
+    const user = userId.safeParse(body[field])
+    if (user.success) body[field] = pseudonymOf(user.data)
+  }
   const id = event[ID_FIELDS[kind]]
   return {
     eventId: typeof id === 'string' && body[ID_FIELDS[kind]] === id ? id : null,

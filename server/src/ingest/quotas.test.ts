@@ -65,11 +65,11 @@ test('a network is limited over all browser keys, but not for the secret key of 
 
 test('refusals stop a key and a network too', async () => {
   const quotas = openQuotas(LIMITS)
-  await quotas.noteRefusals({ slot: 7, key: null }, 10)
+  await quotas.chargeRefusals({ slot: 7, key: null }, 10)
   await expect(quotas.admit({ slot: 7, key: null })).rejects.toMatchObject({
     code: 'quota_exceeded',
     details: { quota: 'refusals', of: 'network', per_minute: 60 },
   })
-  await quotas.noteRefusals(sender('a'), 200)
+  await quotas.chargeRefusals(sender('a'), 200)
   expect(await wait(quotas.admit(sender('a')))).toBe(20)
 })

@@ -2,8 +2,8 @@ import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { AppError } from '../lib/errors.ts'
 import type { WriteKey } from './keys.ts'
 
-// What one key and one client network may send. Counted in the memory of this process, so that no acknowledgement
-// waits for it: two ingest processes allow twice as much.
+// What one key and one client network may send. Counted in the memory of this process, so that acknowledgements do not
+// wait for it: two ingest processes allow twice as much.
 
 /** Per minute. */
 export interface QuotaLimits {
@@ -26,8 +26,8 @@ export interface Quotas {
   admit(sender: Sender): Promise<void>
   /** Charges events; throws quota_exceeded instead when the quota was used up before. */
   take(sender: Sender, events: number): Promise<void>
-  /** Charges refused events or requests. The next request of the sender is refused when they are too many. */
-  noteRefusals(sender: Sender, refusals: number): Promise<void>
+  /** Charges refused events or requests. After too many, the sender's next request is refused. */
+  chargeRefusals(sender: Sender, refusals: number): Promise<void>
 }
 
 interface Account {
@@ -63,13 +63,13 @@ export function openQuotas(limits: QuotaLimits): Quotas {
     async take(sender, events) {
       for (const account of accountsOf(sender, 'events')) refuseFor(account, await account.quota.take(account, events))
     },
-    async noteRefusals(sender, refusals) {
+    async chargeRefusals(sender, refusals) {
       for (const account of accountsOf(sender, 'refusals')) await account.quota.charge(account, refusals)
     },
   }
 }
 
-/** Keys of servers are secret: the network they come from says nothing more. */
+/** Server keys are secret, so their network does not matter. */
 function limitedSlot({ slot, key }: Sender): number | null {
   return key === null || key.kind === 'browser' ? slot : null
 }
@@ -80,20 +80,20 @@ function refuseFor({ kind, of, perMinute }: Account, waitSeconds: number): void 
   throw new AppError('quota_exceeded', { details, retryAfter: Math.ceil(waitSeconds) })
 }
 
-/** Length of a window, seconds: a minute's quota is given out in six parts, so that nobody waits a minute. */
+/** Window in seconds. A minute's quota is split into six windows, so that no sender has to wait a whole minute. */
 const WINDOW_S = 10
 
 type Charged = Pick<Account, 'name' | 'perMinute'>
 
 /**
- * Points per window and name. A charge goes through while the window has a point left, however large it is, because a
- * batch is not split; what it takes beyond the window's points makes the window longer, so that the rate holds.
+ * Points per window and name. A charge of any size succeeds while the window has a point left, because a batch is not
+ * split. Points used beyond the limit extend the window, so that the average rate holds.
  */
 class Quota {
-  // The library counts and expires; how many points there are is decided here, because keys differ.
+  // The library counts and expires; the limit is applied here, because it differs by key.
   readonly #used = new RateLimiterMemory({ points: Number.MAX_SAFE_INTEGER, duration: WINDOW_S })
 
-  /** Seconds until the next charge goes through; 0 when it may now. */
+  /** Seconds until the next charge succeeds; 0 if it may now. */
   async wait({ name, perMinute }: Charged): Promise<number> {
     const used = await this.#used.get(name)
     return used !== null && used.consumedPoints >= pointsOf(perMinute) ? used.msBeforeNext / 1000 : 0

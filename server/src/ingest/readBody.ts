@@ -12,8 +12,8 @@ export interface BodyHeaders {
 }
 
 /**
- * The bytes of a request, decoded. Who showed a key in a header may send 1 MiB, gzipped too; anybody else 64 KiB as they
- * are, which is what a page-hide beacon needs, whose key is in the body.
+ * The decoded bytes of a request. With a key in the header: up to 1 MiB, also gzipped. Without: up to 64 KiB,
+ * uncompressed, which is enough for a page-hide beacon with its key in the body.
  */
 export async function readBytes(stream: Readable, headers: BodyHeaders, hasKey: boolean): Promise<Buffer> {
   const limit = hasKey ? LIMITS.bodyBytes : LIMITS.keylessBytes
@@ -25,7 +25,7 @@ export async function readBytes(stream: Readable, headers: BodyHeaders, hasKey: 
   return encoding === 'gzip' ? inflate(raw) : raw
 }
 
-/** JSON whatever its Content-Type: beacons come as text/plain. */
+/** Parses JSON whatever the Content-Type: beacons are sent as text/plain. */
 export function parseBody(bytes: Buffer): unknown {
   if (isDeeperThan(bytes, LIMITS.jsonDepth)) throw new AppError('too_deep')
   try {
@@ -54,14 +54,14 @@ function collect(stream: Readable, limit: number, tooLarge: AppError): Promise<B
     })
     stream.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)))
     stream.on('error', (cause) => reject(new AppError('body_cut_short', { cause })))
-    // A client that hangs up in the middle ends the stream without an end.
+    // A client that disconnects closes the stream without an `end` event.
     stream.on('close', () => reject(new AppError('body_cut_short')))
   })
 }
 
 async function inflate(raw: Buffer): Promise<Buffer> {
   try {
-    // Stops inflating at the limit: a bomb costs 1 MiB, not what it claims.
+    // Inflation stops at the limit: a gzip bomb costs 1 MiB, not its claimed size.
     return await unzip(raw, { maxOutputLength: LIMITS.bodyBytes })
   } catch (cause) {
     const tooLarge = cause instanceof RangeError || (cause as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE'
@@ -71,7 +71,7 @@ async function inflate(raw: Buffer): Promise<Buffer> {
 
 const [QUOTE, BACKSLASH, OPEN_BRACE, OPEN_BRACKET, CLOSE_BRACE, CLOSE_BRACKET] = [34, 92, 123, 91, 125, 93]
 
-/** Looked at before parsing, because deep nesting overflows whatever walks the value later. About 1 ns a byte. */
+/** Checked before parsing, because deep nesting overflows recursive code later. About 1 ns a byte. */
 function isDeeperThan(bytes: Buffer, limit: number): boolean {
   let depth = 0
   for (let i = 0; i < bytes.length; i++) {

@@ -1,16 +1,16 @@
 import { isIPv4, isIPv6 } from 'node:net'
 
-// The part of an address that one client controls: an IPv4 address, or the first 64 bits of an IPv6 address, because a
-// household or a rented server chooses the other 64 bits freely. Limits count per network, so that changing those bits
-// gains nothing.
+// The part of an address that a client cannot choose freely: an IPv4 address, or the first 64 bits of an IPv6 address,
+// because a household or a rented server chooses the other 64 bits freely. Limits count per network, so changing those
+// bits has no effect.
 
-/** Groups of 16 bits in an IPv6 address, and the number of them that name the network. */
+/** Groups of 16 bits in an IPv6 address, and how many of them identify the network. */
 const GROUPS = 8
 const NETWORK_GROUPS = 4
 
 /**
  * The network of a client as text: `203.0.113.7` or `2001:db8:0:1::/64`. An IPv4 address written as IPv6
- * (`::ffff:203.0.113.7`) gives the IPv4 address. Text that is no address is one network, `unknown`.
+ * (`::ffff:203.0.113.7`) gives the IPv4 address. Text that is not an address is one network, `unknown`.
  */
 export function clientNetwork(address: string): string {
   if (isIPv4(address)) return address

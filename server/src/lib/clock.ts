@@ -1,4 +1,4 @@
-/** The time, in milliseconds since the epoch; passed in wherever a test may want another one. */
+/** The time, in milliseconds since the epoch; passed in wherever a test may need another one. */
 export type Clock = () => number
 
 export const systemClock: Clock = () => Date.now()
@@ -8,7 +8,7 @@ export const MINUTE = 60 * SECOND
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
-/** Dates of the days asked for lately: events of one batch share one or two, and formatting costs 0.3 us each. */
+/** Cached dates: events of one batch share one or two, and formatting costs 0.3 us each. */
 const dates = new Map<number, string>()
 
 /** UTC calendar date of an instant, `2026-11-22`. */
@@ -31,4 +31,9 @@ export function addDays(day: string, days: number): string {
 /** Whole days from `from` to `to`: 0 for the same day. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / DAY)
+}
+
+export interface Days {
+  readonly start: string
+  readonly end: string
 }

@@ -4,6 +4,6 @@ export function cutBytes(text: string, bytes: number): string {
   const encoded = Buffer.from(text)
   if (encoded.length <= bytes) return text
   let end = bytes
-  while ((encoded[end]! & 0xc0) === 0x80) end-- // 10xxxxxx goes on with a character
+  while ((encoded[end]! & 0xc0) === 0x80) end-- // 10xxxxxx continues a character
   return encoded.toString('utf8', 0, end)
 }

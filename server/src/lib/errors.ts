@@ -1,5 +1,5 @@
-// One table of what can go wrong on the HTTP surface: stable code -> status and message. `details` says which
-// input, 5xx never carry internal text.
+// One table of all errors of the HTTP surface: stable code -> status and message. `details` names the input at fault;
+// 5xx never contain internal text.
 
 const ERRORS = {
   invalid_request: [400, 'The request does not have the expected shape; details names the fields.'],
@@ -14,7 +14,7 @@ const ERRORS = {
   server_key_needed: [403, 'Conversions need a secret server key, not a browser key.'],
   origin_not_allowed: [403, 'This origin may not use this write key; add it to the key’s origins.'],
   origin_needed: [403, 'This write key needs an Origin header; for a native app, mark the key as an app key.'],
-  not_signed_in: [401, 'Sign in first: no session, or it has ended.'],
+  not_signed_in: [401, 'You are not signed in, or your session has ended. Sign in.'],
   wrong_login: [401, 'E-mail or password is wrong.'],
   second_factor_needed: [401, 'Enter the code of your authenticator app, or a recovery code.'],
   wrong_code: [401, 'The code is wrong or was used before. Wait for the next code.'],
@@ -26,22 +26,19 @@ const ERRORS = {
   wrong_password: [409, 'The current password is wrong.'],
   forbidden: [403, 'Your role cannot do this. Ask an admin.'],
   cross_site: [403, 'Refused: the request came from another site.'],
-  not_found: [404, 'There is nothing at this address.'],
+  not_found: [404, 'Not found.'],
   unknown_merchant: [404, 'No merchant has this id or merchant_ref.'],
   unknown_placement: [404, 'No placement has this id or placement_key.'],
-  unknown_key: [404, 'No living key has this id.'],
-  browser_key_needed: [
-    422,
-    'Only browser keys have origins or belong to an app: leave both out, or make a browser key.',
-  ],
+  unknown_key: [404, 'Unknown or revoked key.'],
+  browser_key_needed: [422, 'Only browser keys have origins or belong to an app: omit both, or create a browser key.'],
   unknown_staff: [404, 'No staff account has this address.'],
   own_account: [409, 'You cannot change your own account. Ask another admin.'],
-  last_admin: [409, 'This is the last active admin; make somebody else admin first.'],
+  last_admin: [409, 'This is the last active admin. Make another person an admin first.'],
   unknown_session: [404, 'This session does not exist, or it has ended.'],
   changed_meanwhile: [409, 'Somebody else changed this since you opened it; details has the new values and version.'],
-  already_exists: [409, 'Something with this key exists already.'],
+  already_exists: [409, 'This key or reference already exists.'],
   currency_not_ours: [422, 'Only the reporting currency is accepted; details names it.'],
-  deal_in_past: [422, 'The deal starts before tomorrow; whole days are sold.'],
+  deal_in_past: [422, 'A deal can start tomorrow at the earliest.'],
   too_large: [413, 'At most 1 MiB of decoded body per request.'],
   too_large_without_key: [
     413,
@@ -53,15 +50,15 @@ const ERRORS = {
   too_many_requests: [429, 'Too many requests; wait for Retry-After seconds.'],
   too_many_questions: [
     429,
-    'Too many of your own questions are running or waiting; ask again after Retry-After seconds.',
+    'Too many of your own queries are running or waiting; try again after Retry-After seconds.',
   ],
-  too_many_model_runs: [429, 'You have 5 model runs waiting or running; wait until one is over, or cancel one.'],
+  too_many_model_runs: [429, 'You have 5 model runs waiting or running; wait until one has finished, or cancel one.'],
   unknown_model_run: [404, 'No model run has this id.'],
-  not_your_model_run: [403, 'Only the person who asked for this run, or an admin, can cancel it.'],
-  model_run_over: [409, 'This model run is already over.'],
-  quota_exceeded: [429, 'This write key or network has used up its quota; send again after Retry-After seconds.'],
-  backlog_full: [429, 'The queue is full; send again after Retry-After seconds.'],
-  queue_unavailable: [503, 'The queue cannot be reached; nothing was accepted, send again after Retry-After seconds.'],
+  not_your_model_run: [403, 'Only the person who started this run, or an admin, can cancel it.'],
+  model_run_over: [409, 'This model run has already finished.'],
+  quota_exceeded: [429, 'This write key or network has used up its quota; retry after Retry-After seconds.'],
+  backlog_full: [429, 'The queue is full; retry after Retry-After seconds.'],
+  queue_unavailable: [503, 'The queue cannot be reached; nothing was accepted. Retry after Retry-After seconds.'],
   database_busy: [503, 'All database connections are busy; try again after Retry-After seconds.'],
   not_ready: [503, 'Starting, or the database cannot be reached.'],
   client_closed: [499, 'The client closed the connection before its answer was ready.'],
@@ -70,12 +67,12 @@ const ERRORS = {
   request_timeout: [408, 'The request did not arrive in time; send it again.'],
   expectation_failed: [417, 'Only Expect: 100-continue is supported.'],
   metrics_token_needed: [401, 'Send Authorization: Bearer <METRICS_TOKEN>.'],
-  internal: [500, 'Something failed on our side; quote the request id.'],
+  internal: [500, 'Something went wrong on our side. Quote the request id.'],
 } as const satisfies Record<string, readonly [status: number, message: string]>
 
 export type ErrorCode = keyof typeof ERRORS
 
-/** An error the caller is told about: `{ error: { code, message, details } }` with the code's status. */
+/** An error that the caller sees: `{ error: { code, message, details } }` with the code's status. */
 export class AppError extends Error {
   override name = 'AppError'
   readonly code: ErrorCode
@@ -110,49 +107,49 @@ const CONNECTION_CODES = new Set([
   'ETIMEDOUT',
 ])
 
-/** Worth trying again without limit: lost connections, shutdowns, deadlocks, serialisation failures. */
+/** May be retried without limit: lost connections, shutdowns, deadlocks, serialisation failures. */
 export function isTransient(error: unknown): boolean {
   const code = databaseCode(error)
   if (code === undefined) return false
   return CONNECTION_CODES.has(code) || /^(?:08|53|57P|25P03|57014|55P03|40001|40P01)/.test(code)
 }
 
-/** The data itself is refused by PostgreSQL: SQLSTATE classes 22 (data), 23 (constraint) and 54 (a limit is exceeded). */
+/** PostgreSQL refuses the data itself: SQLSTATE classes 22 (data), 23 (constraint) and 54 (a limit is exceeded). */
 export function isDataError(error: unknown): boolean {
   return /^(?:22|23|54)...$/.test(databaseCode(error) ?? '')
 }
 
 /**
  * What a loop does after a failed round. `data`: the items of the round caused it, so isolate them. `suspect`: they may
- * have (a timeout, an error of PostgreSQL that is not expected), so isolate them when it happens again. `nobody`: lost
- * connections, deadlocks, a schema that does not fit this version: retry without limit.
+ * have (a timeout, an unexpected PostgreSQL error), so isolate them if it happens again. `environment`: lost connections,
+ * deadlocks, a schema that does not fit this version: retry without limit.
  */
-export type Blame = 'data' | 'suspect' | 'nobody'
+export type Blame = 'data' | 'suspect' | 'environment'
 
 export function blame(error: unknown): Blame {
   const code = databaseCode(error)
-  // An error of ours, of the runtime or of the driver's checks: what was read could not be handled.
+  // An error of our code, the runtime or the driver's checks: the data that was read could not be handled.
   if (code === undefined || /^(?:ERR_|UNDEFINED_VALUE$|MAX_PARAMETERS)/.test(code) || isDataError(error)) return 'data'
   if (/^(?:57014|25P03)$/.test(code)) return 'suspect'
-  if (isTransient(error) || /^E[A-Z_]+$/.test(code) || /^42...$/.test(code)) return 'nobody'
+  if (isTransient(error) || /^E[A-Z_]+$/.test(code) || /^42...$/.test(code)) return 'environment'
   return 'suspect'
 }
 
-/** Why an item was set aside, for people: message and code, without the row (a database error's `detail`). */
+/** Why an item was set aside: message and code, without the row (a database error's `detail`). */
 export function reasonOf(error: unknown): string {
   const code = databaseCode(error)
   const message = error instanceof Error ? error.message : String(error)
   return `${message}${code === undefined ? '' : ` (${code})`}`.slice(0, 500)
 }
 
-/** A row found no partition of its day: the day was dropped since it was looked up. Not a fault of the row. */
+/** A row found no partition of its day, because it was dropped since it was looked up. The row is valid. */
 export function isMissingPartition(error: unknown): boolean {
   return databaseCode(error) === '23514' && (error as { readonly routine?: string }).routine === 'ExecFindPartition'
 }
 
-/** What the work needs is not there yet: transient, so that a batch waits without an attempt counted against it. */
+/** Something that the work needs does not exist yet. Transient, so the batch waits and no attempt is counted. */
 export class NotReadyYet extends Error {
   override name = 'NotReadyYet'
-  /** PostgreSQL's own for "try again soon". */
+  /** PostgreSQL's code for "try again soon". */
   readonly code = '57P03'
 }

@@ -4,11 +4,11 @@ export type FailpointName =
   | 'mid-append'
   | 'before-commit'
   | 'after-commit'
-  | 'mid-fold'
+  | 'mid-rollup'
   | 'mid-request'
   | 'mid-attribution'
 
-/** Does nothing, unless this process was told to die at that place. */
+/** Does nothing, unless this process is configured to die at that place. */
 export type Failpoint = (name: FailpointName) => void
 
 /**

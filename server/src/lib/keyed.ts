@@ -1,13 +1,14 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
 import type { Pepper } from './ids.ts'
 
-// Keys for one purpose each, made from the installation's secret: what is stored under one says nothing about another.
+// Keys for one purpose each, derived from the installation's secret: what is stored under one reveals nothing about
+// another.
 
 export interface Keyed {
-  /** A keyed hash: equal texts can be counted and compared, and not guessed without the secret. */
+  /** A keyed hash: equal texts can be counted and compared, but not guessed without the secret. */
   hash(text: string): Buffer
   seal(text: string): Buffer
-  /** Throws when it was sealed with another secret, or changed since. */
+  /** Throws if it was sealed with another secret, or changed since. */
   open(sealed: Uint8Array): string
 }
 

@@ -22,8 +22,8 @@ export const silentLogger: Logger = { info() {}, warn() {}, error() {} }
 
 const LONGEST_TEXT = 4000
 
-// Database errors carry the offending row in `detail`; only the message and code are logged. Any text may quote what
-// somebody sent: what looks personal is masked.
+// Database errors contain the row in `detail`, so only message and code are logged. Any text may quote user input, so
+// personal data is masked.
 function loggable(key: string, value: unknown): unknown {
   if (typeof value === 'string') return key === 'time' ? value : maskPersonal(value.slice(0, LONGEST_TEXT))
   if (!(value instanceof Error)) return value

@@ -19,7 +19,7 @@ afterEach(async () => {
   await rm(dir, { recursive: true, force: true })
 })
 
-test('a second claim is refused and names the first: its process and what it noted', async () => {
+test('a second claim is refused and names the first: its process and its url', async () => {
   const first = await claimDataDir(dir)
   await expect(claimDataDir(dir)).rejects.toThrow(`${dir} is in use by process ${process.pid}. Use that one`)
 
@@ -80,7 +80,7 @@ test('of four processes that start at once exactly one succeeds', async () => {
   )
 })
 
-/** Claims in a process of its own, which then stays alive. */
+/** Claims in a separate process, which then stays alive. */
 async function claimInChild(): Promise<[ChildProcess, string]> {
   const module = new URL('./ownDataDir.ts', import.meta.url).href
   const script = `const { claimDataDir } = await import('${module}')

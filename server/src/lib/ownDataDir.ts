@@ -1,8 +1,8 @@
-// One running instance per data folder. Each claimant puts down a file of its own, named after itself, and then looks
-// who else is there: of two at once, the second to write sees the first, so never both believe they own the folder
-// (Dekker). No file is ever taken from a living process, so a takeover has no race either.
-// Processes are told apart by pid and start time: after kill -9 the pid may soon belong to somebody else.
-// Limit: instances must see each other's pids. Two containers on one volume do not.
+// One running instance per data folder. Each claimant writes a file named after itself, and then looks for others: of
+// two concurrent ones, the second to write sees the first, so they never both own the folder (Dekker). A live process's
+// file is never removed, so a takeover has no race either.
+// Processes are distinguished by pid and start time: after kill -9 another process may soon have the pid. Limit:
+// instances must see each other's pids. Two containers on one volume do not.
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
@@ -11,22 +11,24 @@ import { promisify } from 'node:util'
 import { sleep } from './retry.ts'
 
 export interface DataDirClaim {
-  /** Gives the folder back. */
+  /** Releases the folder. */
   (): Promise<void>
-  /** What a second instance is told about this one: its url. */
+  /** Sets the text that a second instance reports about this one: its url. */
   note(text: string): Promise<void>
 }
 
 interface Claimant {
   readonly name: string
   readonly pid: number
-  /** Empty while it is still looking round. */
+  /** Empty while it is still looking for others. */
   readonly text: string
 }
 
 const PATIENCE_MS = 5_000
 
-/** Owns `dir` until the returned function is called or this process ends. Throws, naming the owner, when it has one. */
+/**
+ * Owns `dir` until the returned function is called or this process ends. Throws with the owner's name if there is one.
+ */
 export async function claimDataDir(dir: string): Promise<DataDirClaim> {
   await mkdir(dir, { recursive: true })
   const mine = `owner.${process.pid}.${await startOf(process.pid)}.${randomBytes(4).toString('hex')}`
@@ -51,7 +53,7 @@ async function becomeOwner(dir: string, mine: string): Promise<void> {
     const late = Date.now() > deadline ? others[0] : undefined
     const owner = others.find(({ text }) => text !== '') ?? late
     if (owner) throw inUse(dir, owner)
-    // Of several who look at once, all but the first by name step back until that one is settled.
+    // Of several concurrent claimants, all but the first by name step back until that one is settled.
     const stepsBack = others.some(({ name }) => name < mine)
     if (stepsBack) await rm(file, { force: true })
     else if (!isDown) await writeFile(file, '', { mode: 0o600 })
@@ -82,22 +84,24 @@ function inUse(dir: string, { pid, text }: Claimant): Error {
   )
 }
 
-/** A text that no later process with this pid has; `null` when there is no such process (a zombie counts as gone). */
+/** A text that no later process with this pid has; `null` if there is no such process (a zombie counts as gone). */
 async function startOf(pid: number): Promise<string | null> {
   if (!exists(pid)) return null
   if (process.platform === 'linux') return startOnLinux(pid)
   const asked = promisify(execFile)('ps', ['-o', 'lstart=', '-p', String(pid)])
   return asked.then(
     ({ stdout }) => String(Date.parse(stdout.trim())),
-    () => 'unknown', // no ps (Windows): any process with this pid counts as the owner, which errs on the safe side
+    () => 'unknown', // no ps (Windows): any process with this pid counts as the owner, which is the safe side
   )
 }
 
-/** Clock ticks since boot are exact where a wall-clock time is not; the boot id tells them from those before a reboot. */
+/**
+ * Clock ticks since boot are exact, unlike wall-clock times; the boot id distinguishes them from those before a reboot.
+ */
 async function startOnLinux(pid: number): Promise<string | null> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null)
   if (stat === null) return null
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ') // the name before may hold spaces and brackets
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ') // the name before may contain spaces and brackets
   const [state, ticks] = [fields[0], fields[19]]
   const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => 'unknown-')
   return state === 'Z' || state === 'X' ? null : `${boot.slice(0, 8)}-${ticks}`

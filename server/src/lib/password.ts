@@ -5,7 +5,7 @@ import { type HashCaller, scryptPool } from './scryptPool.ts'
 const COST = { N: 2 ** 16, r: 8, p: 2 }
 const KEY_BYTES = 32
 
-/** At most 2 hashes at once in a process; a network may have half of the queue. */
+/** At most 2 concurrent hashes in a process; one network may use half of the queue. */
 const derive = scryptPool({ threads: 2, maxWaiting: 64, maxWaitingPerNetwork: 32 })
 
 /** The hash with its salt and cost in one string. Throws sign_in_busy. */
@@ -15,7 +15,7 @@ export async function hashPassword(password: string): Promise<string> {
   return `scrypt$${COST.N}$${COST.r}$${COST.p}$${salt.toString('base64')}$${hash.toString('base64')}`
 }
 
-/** Whether a password has this hash; nothing matches a hash that cannot be read. Throws sign_in_busy. */
+/** Whether a password has this hash; an unreadable hash matches nothing. Throws sign_in_busy. */
 export async function verifyPassword(password: string, stored: string, caller?: HashCaller): Promise<boolean> {
   const [, N, r, p, salt, hash] = stored.split('$')
   if (salt === undefined || hash === undefined) return false

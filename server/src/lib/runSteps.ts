@@ -1,6 +1,6 @@
 import { reasonOf } from './errors.ts'
 
-/** Runs all steps, one after the other, also those after one that failed; then throws what failed. */
+/** Runs all steps, one after the other, even after a failure; then throws the failures. */
 export async function runSteps(steps: readonly (() => Promise<unknown>)[]): Promise<void> {
   const errors: unknown[] = []
   for (const step of steps) await step().catch((error: unknown) => errors.push(error))

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import { AppError } from './errors.ts'
 
-// Password hashes on threads of their own. libuv's four threads also read files, so that hashes there keep the sign-in
-// page itself waiting: 24 at once held it for 15 s.
+// Password hashes on separate threads. libuv's four threads also read files, so hashes there would delay the sign-in
+// page itself: 24 concurrent ones blocked it for 15 s.
 
 export interface ScryptJob {
   readonly password: string
@@ -12,7 +12,7 @@ export interface ScryptJob {
   readonly p: number
 }
 
-/** Who waits for a hash. A network gets a bounded part of the queue, so that one cannot fill it. */
+/** The caller of a hash. A network gets a limited part of the queue, so that it cannot fill it. */
 export interface HashCaller {
   readonly network: string
   /** A browser that signed in before goes first. */
@@ -20,7 +20,7 @@ export interface HashCaller {
 }
 
 export interface ScryptPoolOptions {
-  /** Hashes at the same time. Each takes 64 MiB and about a quarter of a second of a core. */
+  /** Concurrent hashes. Each takes 64 MiB and about a quarter of a second of a core. */
   readonly threads: number
   readonly maxWaiting: number
   readonly maxWaitingPerNetwork: number
@@ -35,7 +35,7 @@ interface Waiting {
 
 const BUSY_RETRY_S = 5
 
-/** A bounded queue before a few threads. Throws sign_in_busy when the queue, or the part of a network, is full. */
+/** A bounded queue before a few threads. Throws sign_in_busy if the queue, or a network's part of it, is full. */
 export function scryptPool(options: ScryptPoolOptions) {
   const first: Waiting[] = []
   const others: Waiting[] = []
@@ -45,8 +45,8 @@ export function scryptPool(options: ScryptPoolOptions) {
   return (job: ScryptJob, caller: HashCaller | null = null): Promise<Buffer> => {
     if (isFull(caller)) throw new AppError('sign_in_busy', { retryAfter: BUSY_RETRY_S })
     return new Promise((resolve, reject) => {
-      const lane = caller === null || caller.isKnown ? first : others
-      lane.push({ job, caller, resolve, reject })
+      const queue = caller === null || caller.isKnown ? first : others
+      queue.push({ job, caller, resolve, reject })
       pump()
     })
   }
@@ -62,7 +62,7 @@ export function scryptPool(options: ScryptPoolOptions) {
     const next = first.shift() ?? others.shift()
     if (next === undefined) return
     const worker = idle.pop() ?? start()
-    // A thread in use keeps the process alive, an idle one does not.
+    // A busy thread keeps the process alive, an idle one does not.
     worker.ref()
     const onMessage = ({ key, error }: { key?: Uint8Array; error?: string }) => {
       worker.off('error', onError)

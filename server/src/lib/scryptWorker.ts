@@ -2,7 +2,7 @@ import { scryptSync } from 'node:crypto'
 import { parentPort } from 'node:worker_threads'
 import type { ScryptJob } from './scryptPool.ts'
 
-// One thread of the pool: derives one key at a time. Blocking is the point, because this thread does nothing else.
+// One thread of the pool: derives one key at a time. It blocks on purpose, because this thread does nothing else.
 
 parentPort!.on('message', ({ password, salt, N, r, p }: ScryptJob) => {
   try {

@@ -28,7 +28,7 @@ afterEach(async () => {
   await rm(dir, { recursive: true, force: true })
 })
 
-test('a child killed with kill -9 is started again; its neighbour is left alone', async () => {
+test('a child killed with kill -9 is restarted; its neighbour is not', async () => {
   const { pids } = start({ children: [await child('worker', idle), await child('web', idle)] })
   const before = pids()
 
@@ -37,7 +37,7 @@ test('a child killed with kill -9 is started again; its neighbour is left alone'
   await until(() => pids().worker !== undefined && pids().worker !== before.worker)
   expect(pids().web).toBe(before.web)
   expect(lines).toContainEqual(
-    expect.stringMatching(/^worker \(pid \d+\) was killed by SIGKILL after \d.\d s; it is started again in 100 ms$/),
+    expect.stringMatching(/^worker \(pid \d+\) was killed by SIGKILL after \d.\d s; it restarts in 100 ms$/),
   )
 })
 
@@ -49,7 +49,7 @@ test('a child that keeps dying waits twice as long each time, up to the longest 
   expect(waits().slice(0, 4)).toEqual([5, 10, 20, 20])
 })
 
-test('a child that lived long enough starts the waits anew', async () => {
+test('a child that lived long enough restarts the waits at the shortest', async () => {
   start({ children: [await child('worker', 'setTimeout(process.exit, 100)')], firstWaitMs: 5, calmAfterMs: 100 })
 
   await until(() => waits().length >= 3)
@@ -105,7 +105,7 @@ test('a child that ends before it was ever ready ends all of them, with the reas
   expect(lines.filter((line) => line.startsWith('web') && line.endsWith('started'))).toHaveLength(1)
 })
 
-test('a child that was ready once is started again, whatever its later starts do', async () => {
+test('a child that was ready once is restarted, whatever its later starts do', async () => {
   const readyOnce = `const fs = require('node:fs'), mark = __filename + '.mark'
     if (fs.existsSync(mark)) process.exit(1)
     fs.writeFileSync(mark, ''); process.send({ ready: true }, () => process.exit(1))`
@@ -116,7 +116,7 @@ test('a child that was ready once is started again, whatever its later starts do
   await until(() => waits().length >= 3)
 })
 
-test('a second signal kills what still runs, but not one that npm passes on in the same moment', async () => {
+test('a second signal kills what is still running, but not one that npm forwards at the same time', async () => {
   const deaf = `process.on('SIGTERM', () => {}); ${ready}`
   const { pids, ended } = start({ children: [await child('worker', deaf)], sameSignalMs: 300 })
   await until(() => existsSync(join(dir, 'worker.cjs.ready')))
@@ -166,7 +166,7 @@ async function child(name: string, source: string): Promise<{ name: string; scri
   return { name, script }
 }
 
-/** A supervisor in a process of its own, with one child that calls `exitWhenParentDies`; returns the child's pid. */
+/** A supervisor in a separate process, with one child that calls `exitWhenParentDies`; returns the child's pid. */
 async function startParent(): Promise<number> {
   const [helper, module] = ['./exitWhenParentDies.ts', './supervise.ts'].map(
     (path) => new URL(path, import.meta.url).href,
@@ -195,7 +195,7 @@ async function startParent(): Promise<number> {
 
 function waits(): number[] {
   return lines
-    .map((line) => /again in (\d+) ms/.exec(line)?.[1])
+    .map((line) => /restarts in (\d+) ms/.exec(line)?.[1])
     .filter((wait) => wait !== undefined)
     .map(Number)
 }

@@ -1,47 +1,47 @@
-// Keeps child processes running: one that ends unasked is started again, after 100 ms, doubling to 5 s while it keeps
-// dying. A child that must start and ends before it was ever ready ends all of them: starting it again would repeat the
-// same fault for ever. SIGTERM and SIGINT are passed on; a child that has not ended 10 s later is killed. A child calls
-// `exitWhenParentDies()`, so that kill -9 of the supervisor leaves nothing behind.
+// Keeps child processes running: restarts a child that dies, after 100 ms, doubling to 5 s while it keeps dying. If a
+// child that must start ends before it was ever ready, all are stopped: a restart would only repeat the fault. SIGTERM
+// and SIGINT are forwarded: children get SIGTERM, then SIGKILL after 10 s. A child calls `exitWhenParentDies()`, so
+// that kill -9 of the supervisor leaves nothing behind.
 import { type ChildProcess, fork } from 'node:child_process'
 import { sleep } from './retry.ts'
 
 export interface ChildSpec {
   /** In logs and in `pids()`. */
   readonly name: string
-  /** A node script, JavaScript or TypeScript. */
+  /** A Node script, JavaScript or TypeScript. */
   readonly script: string
   readonly args?: readonly string[]
-  /** The whole environment of the child; without it the child inherits ours. */
+  /** The whole environment of the child; if omitted, the child inherits ours. */
   readonly env?: Readonly<Record<string, string | undefined>>
-  /** The child reports `{ ready }` once it works, and everything ends when it ends before its first report. */
+  /** The child reports `{ ready }` when it works. If it ends before its first report, everything is stopped. */
   readonly mustStart?: boolean
 }
 
 /** What a child may report to its supervisor. */
 export interface ChildReport {
-  /** It works. */
+  /** The child works. */
   readonly ready?: unknown
-  /** It is about to end, for this reason. */
+  /** The child is about to end, for this reason. */
   readonly failed?: string
 }
 
 export interface SuperviseOptions extends Partial<Limits> {
   /** One line per event. */
   readonly log: (line: string) => void
-  /** Drops what children write to stdout; stderr still shows. */
+  /** Discards what children write to stdout; stderr is still shown. */
   readonly quiet?: boolean
 }
 
 export interface Supervisor {
-  /** Resolves when all children have ended; they are not started again. */
+  /** Resolves when all children have ended; they are not restarted. */
   stop(): Promise<void>
-  /** Of the children running now, by name. */
+  /** Pids of the running children, by name. */
   pids(): Record<string, number>
   /** Resolves when all children have ended after `stop()` or a signal. */
   readonly ended: Promise<void>
   /**
-   * Resolves when every child that must start was ready, or when all were stopped before. Rejects with the reason when
-   * one of them ended before it was ready; the others are then stopped.
+   * Resolves when every child that must start is ready, or when all were stopped before. Rejects with the reason if one
+   * of them ends before it is ready; the others are then stopped.
    */
   readonly started: Promise<void>
 }
@@ -49,10 +49,12 @@ export interface Supervisor {
 interface Limits {
   readonly firstWaitMs: number
   readonly longestWaitMs: number
-  /** A child that lived so long starts the waits anew. */
+  /** After this uptime of a child the waits restart at the shortest. */
   readonly calmAfterMs: number
   readonly killAfterMs: number
-  /** A second signal kills what still runs, unless it comes this soon: npm passes a terminal's Ctrl-C on once more. */
+  /**
+   * A second signal kills what is still running, unless it comes this soon: npm forwards a terminal's Ctrl-C once more.
+   */
   readonly sameSignalMs: number
 }
 
@@ -100,7 +102,7 @@ export function supervise(children: readonly ChildSpec[], options: SuperviseOpti
         return start?.reject(new Error(end.why || `${spec.name} could not start: it ${end.how}`))
       }
       if (livedMs >= limits.calmAfterMs) wait = limits.firstWaitMs
-      log(`${after}; it is started again in ${wait} ms`)
+      log(`${after}; it restarts in ${wait} ms`)
       await sleep(wait, stopping.signal)
       wait = Math.min(wait * 2, limits.longestWaitMs)
     }
@@ -110,7 +112,7 @@ export function supervise(children: readonly ChildSpec[], options: SuperviseOpti
     const isRepeated = stopping.signal.aborted && performance.now() - signalledAt > limits.sameSignalMs
     if (stopping.signal.aborted && !isRepeated) return
     signalledAt = performance.now()
-    log(`${signal} received${isRepeated ? ' again: killing what still runs' : ''}`)
+    log(`${signal} received${isRepeated ? ' again: killing what is still running' : ''}`)
     void stop(isRepeated ? 'SIGKILL' : signal)
   }
 
@@ -140,12 +142,12 @@ interface RunOptions {
   onReady(): void
 }
 
-/** Resolves when the child is gone, with how it ended and, where it reported one, the reason. */
+/** Resolves when the child is gone, with how it ended and, if it reported one, the reason. */
 function runOnce(spec: ChildSpec, { running, log, quiet, onReady }: RunOptions): Promise<{ how: string; why: string }> {
   const child = fork(spec.script, spec.args, {
     ...(spec.env ? { env: spec.env } : {}),
     stdio: ['ignore', quiet ? 'ignore' : 'inherit', 'inherit', 'ipc'],
-    detached: true, // Ctrl-C in a terminal goes to the whole group: each child shall get one signal, ours
+    detached: true, // Ctrl-C in a terminal goes to the whole group: each child must get only our signal
   })
   let why = ''
   return new Promise((resolve) => {

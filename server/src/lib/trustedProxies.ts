@@ -1,13 +1,13 @@
 import { isIP, isIPv4 } from 'node:net'
 import type { z } from 'zod'
 
-/** Whose X-Forwarded-For is believed: nobody's, that of the last n hops, or that of these networks. */
+/** Whose X-Forwarded-For is trusted: nobody's, that of the last n hops, or that of these networks. */
 export type TrustedProxies = false | number | readonly string[]
 
 const MAX_HOPS = 10
 const EXPECTED = `expected a number of proxies from 0 to ${MAX_HOPS}, or their networks such as 10.0.0.0/8, fd00::/8`
 
-/** Refuses values that would believe anybody: each client could choose its own address then. */
+/** Refuses values that would trust everybody: each client could then choose its own address. */
 export function checkTrustedProxies(text: string, context: z.RefinementCtx): void {
   if (/^\d+$/.test(text)) {
     if (Number(text) > MAX_HOPS) context.addIssue(EXPECTED)
@@ -25,7 +25,7 @@ export function readTrustedProxies(text: string): TrustedProxies {
   return Number(text) === 0 ? false : Number(text)
 }
 
-/** As Fastify wants it. It takes a number of hops as nobody's, so that hops are counted here. */
+/** In Fastify's form. Fastify ignores a number of hops here, so hops are counted by this function. */
 export function trustOf(proxies: TrustedProxies): false | string[] | ((address: string, hop: number) => boolean) {
   if (typeof proxies === 'number') return (_, hop) => hop < proxies
   return proxies === false ? false : [...proxies]
@@ -37,7 +37,7 @@ function networksIn(text: string): string[] {
 
 function problemOf(network: string): string | null {
   if (/^(?:true|yes|on|all|any|\*)$/i.test(network) || /^(?:0\.0\.0\.0|::)\/0+$/.test(network))
-    return `this would believe every client about its own address; ${EXPECTED}`
+    return `every client could then choose its own address; ${EXPECTED}`
   const [address = '', bits, ...rest] = network.split('/')
   const most = isIPv4(address) ? 32 : 128
   const isNetwork = isIP(address) !== 0 && rest.length === 0

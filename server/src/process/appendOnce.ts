@@ -1,14 +1,14 @@
+import { plainArray, type Tx } from '../db/client.ts'
 import { utcDate } from '../lib/clock.ts'
 import { uuidTime } from '../lib/ids.ts'
-import { plainArray, type Tx } from '../store/db.ts'
 
 // One id is stored once, whatever day it is stamped with. The unique key of a partitioned table must contain the day,
-// so the key alone lets the same id in again under another day. Two kinds of ids:
-//   steady: UUIDv7 whose own time lies on its event_date. Two steady copies share the day: the table's key decides.
-//   loose:  every other id (v4, or a clock that was wrong). They are entered in event_ids, whose key is the id alone.
-// A steady row also looks into event_ids, and a loose UUIDv7 into the table under the day of its own time. Those two
-// looks could miss each other's uncommitted row, so transactions with a loose UUIDv7 (rare) run alone, behind an
-// advisory lock that all others share.
+// so the key alone would accept the same id again under another day. There are two kinds of ids:
+//   steady: UUIDv7 whose own time is on its event_date. Two steady copies share the day: the table's key decides.
+//   loose:  every other id (v4, or a wrong clock). They are entered in event_ids, whose key is the id alone.
+// A steady row also checks event_ids, and a loose UUIDv7 checks the table under the day of its own time. Those two
+// checks could miss each other's uncommitted row, so a transaction with a loose UUIDv7 (rare) runs alone: it takes an
+// advisory lock exclusively that all others share.
 
 export interface Dated {
   readonly id: string
@@ -24,7 +24,7 @@ export function isLoose({ id, date }: Dated): boolean {
   return ownTime === null || utcDateOrNull(ownTime) !== date
 }
 
-/** First statement of a transaction that appends: decides whether it runs beside others. */
+/** First statement of a transaction that appends: decides whether it runs alone. */
 export async function lockForAppend(tx: Tx, ids: readonly Dated[]): Promise<void> {
   const alone = ids.some((dated) => uuidTime(dated.id) !== null && isLoose(dated))
   if (alone) await tx`select pg_advisory_xact_lock(${LOOSE_LOCK})`
@@ -32,9 +32,9 @@ export async function lockForAppend(tx: Tx, ids: readonly Dated[]): Promise<void
 }
 
 /**
- * Enters the loose ids among `rows` and leaves out those that are known already.
+ * Enters the loose ids among `rows` and removes those that are already known.
  * @param kind name of the id space in event_ids
- * @param isStored which of these (id, date) stand in the fact table
+ * @param isStored which of these (id, date) are in the fact table
  */
 export async function withoutKnownIds<R extends Dated>(
   tx: Tx,
@@ -64,7 +64,7 @@ async function enterIds(tx: Tx, kind: string, loose: readonly Dated[]): Promise<
   return new Set(entered.map((row) => row.event_id))
 }
 
-// A UUIDv7 may carry any 48-bit time; years beyond what Date can print are no day of ours.
+// A UUIDv7 may hold any 48-bit time; years that Date cannot print are not a valid day.
 function utcDateOrNull(ms: number): string | null {
   return ms < 8.64e15 ? utcDate(ms) : null
 }

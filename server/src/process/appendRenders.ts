@@ -1,6 +1,6 @@
 import type { Render } from '@bx/contracts/events/render'
-import { plainArray, type Tx } from '../store/db.ts'
-import type { LocalTime } from '../store/localTime.ts'
+import { plainArray, type Tx } from '../db/client.ts'
+import type { LocalTime } from '../db/localTime.ts'
 import { type Dated, withoutKnownIds } from './appendOnce.ts'
 import type { Item } from './item.ts'
 
@@ -14,7 +14,7 @@ export interface RenderRow extends Dated {
   readonly source: RenderSource
 }
 
-/** Inserts renders that are not stored yet. Returns the rows that were inserted. */
+/** Inserts renders that are not stored yet. Returns the inserted rows. */
 export async function appendRenders(tx: Tx, rows: readonly RenderRow[]): Promise<ReadonlySet<RenderRow>> {
   const inserted = new Set<RenderRow>()
   for (const source of ['sdk', 'server'] as const) {

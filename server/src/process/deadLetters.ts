@@ -1,43 +1,37 @@
 import { keptFields } from '@bx/contracts/events/keptFields'
 import { LIMITS } from '@bx/contracts/events/values'
+import { plainArray, type Tx, textArray } from '../db/client.ts'
 import { cutBytes } from '../lib/cutBytes.ts'
-import type { EventKind, QueuedEnvelope } from '../queue/queue.ts'
-import { plainArray, type Tx, textArray } from '../store/db.ts'
-import type { LetterRoom } from './letterRoom.ts'
+import type { EventKind } from '../queue/queue.ts'
+import type { DeadLetter } from './deadLetter.ts'
+import type { DeadLetterQuota } from './deadLetterQuota.ts'
 
-export interface DeadLetter {
-  readonly envelope: QueuedEnvelope
-  readonly kind: EventKind
-  readonly reason: string
-  readonly message: string
-  readonly missingName: string | null
-  readonly eventId: string | null
-  readonly body: string
-}
-
-/** Keeps refused events, as many as there is room for, 14 days, for people to look at and to replay. */
-export async function writeDeadLetters(tx: Tx, refused: readonly DeadLetter[], room: LetterRoom): Promise<void> {
-  const letters = refused.length === 0 ? [] : await room.choose(tx, refused)
-  if (letters.length === 0) return
+/** Stores refused events, within the quota, for 14 days, for people to read and to replay. */
+export async function writeDeadLetters(tx: Tx, refused: readonly DeadLetter[], quota: DeadLetterQuota): Promise<void> {
+  const kept = refused.length === 0 ? [] : await quota.choose(tx, refused)
+  if (kept.length === 0) return
   await tx`
-    insert into dead_letter_events (received_at, kind, reason, message, missing_name, event_id, key_id, key_kind, body)
+    insert into dead_letter_events (received_at, kind, reason, message, missing_name, event_id, key_id, key_kind, body,
+      ivt_reason, source_hash)
     select * from unnest(
-      ${plainArray(letters.map((letter) => new Date(letter.envelope.receivedAt).toISOString()))}::timestamptz[],
-      ${textArray(letters.map((letter) => letter.kind))}::text[],
-      ${textArray(letters.map((letter) => letter.reason))}::text[],
-      ${textArray(letters.map((letter) => letter.message))}::text[],
-      ${textArray(letters.map((letter) => letter.missingName))}::text[],
-      ${textArray(letters.map((letter) => letter.eventId))}::text[],
-      ${textArray(letters.map((letter) => letter.envelope.keyId))}::text[],
-      ${textArray(letters.map((letter) => letter.envelope.keyKind))}::text[],
-      ${textArray(letters.map((letter) => letter.body))}::text[])`
+      ${plainArray(kept.map((one) => new Date(one.envelope.receivedAt).toISOString()))}::timestamptz[],
+      ${textArray(kept.map((one) => one.kind))}::text[],
+      ${textArray(kept.map((one) => one.reason))}::text[],
+      ${textArray(kept.map((one) => one.message))}::text[],
+      ${textArray(kept.map((one) => one.missingName))}::text[],
+      ${textArray(kept.map((one) => one.eventId))}::text[],
+      ${textArray(kept.map((one) => one.envelope.keyId))}::text[],
+      ${textArray(kept.map((one) => one.envelope.keyKind))}::text[],
+      ${textArray(kept.map((one) => one.body))}::text[],
+      ${plainArray(kept.map((one) => one.envelope.ivt))}::text[],
+      ${plainArray(kept.map((one) => one.envelope.source ?? null))}::bigint[])`
 }
 
 /**
- * Which of these letters still wait, and for what reason they were refused last. One that was replayed twice is settled
- * when its second copy comes; locked, so that two workers with the two copies do not both find it waiting.
+ * Which of these dead letters still wait, and the reason of their last refusal. If one was replayed twice, the first
+ * copy settles it. The rows are locked, so that two workers with the two copies do not both find it waiting.
  */
-export async function lockWaitingLetters(
+export async function lockWaitingDeadLetters(
   tx: Tx,
   replays: readonly { readonly deadLetterId: string }[],
 ): Promise<ReadonlyMap<string, string>> {
@@ -56,7 +50,7 @@ export interface FailedReplay {
   readonly missingName: string | null
 }
 
-/** A replay that went through settles its dead letter; one that failed again counts a try and says why. */
+/** A successful replay settles its dead letter; a failed one counts an attempt and updates the reason. */
 export async function settleReplays(
   tx: Tx,
   accepted: readonly string[],
@@ -68,21 +62,21 @@ export async function settleReplays(
   }
   if (failed.length === 0) return
   await tx`
-    update dead_letter_events letter
+    update dead_letter_events waiting
     set queued_at = null, attempts = attempts + 1, reason = t.reason, message = t.message, missing_name = t.missing_name
     from unnest(${plainArray(failed.map((f) => f.deadLetterId))}::bigint[], ${textArray(failed.map((f) => f.reason))}::text[],
       ${textArray(failed.map((f) => f.message))}::text[], ${textArray(failed.map((f) => f.missingName))}::text[])
       as t(id, reason, message, missing_name)
-    where letter.dead_letter_id = t.id`
+    where waiting.dead_letter_id = t.id`
 }
 
-/** An event as a dead letter keeps it: wire form again (times as ISO 8601), at most 8 KiB. */
+/** An event as a dead letter holds it: in wire form (times as ISO 8601), at most 8 KiB. */
 export function deadLetterBody(kind: EventKind, event: Readonly<Record<string, unknown>>): string {
   const wire: Record<string, unknown> = { ...event }
   for (const field of ['timestamp', 'status_at']) {
     const value = wire[field]
     if (typeof value === 'number') wire[field] = new Date(value).toISOString()
   }
-  // Queued events passed their rules; those that an earlier release queued may not pass today's.
+  // Queued events passed their rules; events queued by an earlier release may not pass today's.
   return cutBytes(JSON.stringify(keptFields(kind, wire)), LIMITS.deadLetterBytes)
 }

@@ -1,31 +1,31 @@
+import type { Sql } from '../db/client.ts'
 import { SECOND } from '../lib/clock.ts'
-import type { Sql } from '../store/db.ts'
 
-export interface Merchant {
+export interface MerchantKey {
   readonly merchantId: string
   readonly merchantNo: number
 }
 
-interface Placement {
+interface PlacementRow {
   readonly placementId: string
   readonly maxSlots: number | null
 }
 
 /** A snapshot of the dimensions, looked up by id or by the app's own name. */
 export interface Dimensions {
-  merchant(idOrName: string): Merchant | undefined
+  merchant(idOrName: string): MerchantKey | undefined
   placement(idOrName: string): string | undefined
-  /** The most slots the placement has or had; null when nobody said. */
+  /** The most slots the placement has or had; null if unknown. */
   maxSlots(idOrName: string): number | null
 }
 
-/** Renamed references are seen after this long; new rows at once, because a miss looks again. */
+/** How soon renamed references are seen; new rows are seen immediately, because a miss refreshes. */
 const REFRESH_MS = 5 * SECOND
-/** A flood of unknown names looks again at most this often. */
+/** Unknown names cause at most one refresh in this time. */
 const MISS_REFRESH_MS = SECOND / 4
 
-/** Ids in any case first, then the app's own names, whose case matters. */
-class Names<T> {
+/** Finds ids in any case first, then the app's own names, which are case-sensitive. */
+class NameIndex<T> {
   readonly #byId = new Map<string, T>()
   readonly #byName = new Map<string, T>()
 
@@ -35,7 +35,7 @@ class Names<T> {
   }
 
   get(idOrName: string): T | undefined {
-    // Ids are tried first as they come, which is nearly always lower case.
+    // Ids are first looked up unchanged: they are nearly always lower case.
     return this.#byId.get(idOrName) ?? this.#byId.get(idOrName.toLowerCase()) ?? this.#byName.get(idOrName)
   }
 }
@@ -43,15 +43,15 @@ class Names<T> {
 /** Keeps merchants and placements in memory (hundreds to some ten thousand rows). */
 export class DimensionCache {
   readonly #sql: Sql
-  #merchants = new Names<Merchant>()
-  #placements = new Names<Placement>()
+  #merchants = new NameIndex<MerchantKey>()
+  #placements = new NameIndex<PlacementRow>()
   #loadedAt = Number.NEGATIVE_INFINITY
 
   constructor(sql: Sql) {
     this.#sql = sql
   }
 
-  /** The dimensions for a batch that names these; looks again in the database when one is unknown. */
+  /** The dimensions for a batch that names these; refreshes if one is unknown. */
   async forBatch(merchants: Iterable<string>, placements: Iterable<string>): Promise<Dimensions> {
     const age = performance.now() - this.#loadedAt
     if (age > REFRESH_MS || (age > MISS_REFRESH_MS && !this.#knowsAll(merchants, placements))) await this.#load()
@@ -77,8 +77,8 @@ export class DimensionCache {
         select placement_id as id, placement_key as key, max(max_slots) as "maxSlots"
         from placement_dim left join placement_slots using (placement_id) group by placement_id`,
     ])
-    this.#merchants = new Names()
-    this.#placements = new Names()
+    this.#merchants = new NameIndex()
+    this.#placements = new NameIndex()
     for (const { id, no, ref } of merchants) this.#merchants.add(id, ref, { merchantId: id, merchantNo: no })
     for (const { id, key, maxSlots } of placements) this.#placements.add(id, key, { placementId: id, maxSlots })
     this.#loadedAt = performance.now()

@@ -1,7 +1,7 @@
 import type { ExposureType } from '@bx/contracts/events/values'
-import { plainArray, type Sql } from '../store/db.ts'
+import { plainArray, type Sql } from '../db/client.ts'
 
-/** Units remembered as entered; beyond that the memory starts anew (about 10 MB). */
+/** Units cached as entered; above that the cache restarts empty (about 10 MB). */
 const MAX_KNOWN = 100_000
 
 /** Enters exposure units the first time an event names them. */
@@ -13,7 +13,7 @@ export class ExposureUnits {
     this.#sql = sql
   }
 
-  /** Commits on its own, before the facts: a unit without an exposure does no harm, and nothing waits for its lock. */
+  /** Commits on its own, before the facts: a unit without an exposure is harmless, and nothing waits for its lock. */
   async register(units: Iterable<readonly [unitId: string, type: ExposureType]>): Promise<void> {
     const fresh = new Map<string, ExposureType>()
     for (const [unitId, type] of units) if (!this.#known.has(unitId)) fresh.set(unitId, type)

@@ -1,14 +1,14 @@
 import { maskPersonal } from '@bx/contracts/events/personal'
+import type { Tx } from '../db/client.ts'
 import { databaseCode, isDataError, isMissingPartition } from '../lib/errors.ts'
-import type { Tx } from '../store/db.ts'
-import type { Refusing } from './judge.ts'
+import type { Refusing } from './validate.ts'
 
 /** Stores rows and returns those that were new. */
 export type Append<R> = (tx: Tx, rows: readonly R[]) => Promise<ReadonlySet<R>>
 
 /**
- * Stores all of `rows` that PostgreSQL takes: a batch that fails with a data error is halved, each half behind a
- * savepoint, until the poison row stands alone (about 2 log2(n) tries for one among n).
+ * Stores all of `rows` that PostgreSQL accepts: a batch that fails with a data error is halved, each half behind a
+ * savepoint, until the poison row is alone (about 2 log2(n) tries for one among n).
  * @param poisoned receives the rows that were refused
  */
 export async function insertIsolating<R extends { readonly item: Refusing['item'] }>(
@@ -23,7 +23,7 @@ export async function insertIsolating<R extends { readonly item: Refusing['item'
   } catch (error) {
     if (!isDataError(error) || isMissingPartition(error)) throw error
     if (rows.length === 1) {
-      // PostgreSQL quotes the value it refused.
+      // PostgreSQL quotes the refused value.
       const reason = error instanceof Error ? maskPersonal(error.message.replace(/"[^"]*"/g, '"…"')) : ''
       const message = `the database refused it: ${reason} (${databaseCode(error)})`
       poisoned.push({ item: rows[0]!.item, refusal: { code: 'poison', message } })

@@ -1,88 +1,91 @@
+import type { Tx } from '../db/client.ts'
 import {
-  type Claim,
-  type Envelope,
-  type EventKind,
-  eventCount,
-  type QueuedEnvelope,
+  type Batch,
+  type DeliveredEnvelope,
+  type Delivery,
+  type Queue,
   SUSPECT_ATTEMPTS,
+  type TransactionalQueue,
 } from '../queue/queue.ts'
-import { deadLetterBody } from './deadLetters.ts'
+import { goodEvents, partsOf } from './partsOf.ts'
+import type { ProcessContext } from './processContext.ts'
+import { AlreadyProcessed } from './processedEnvelopes.ts'
+import { acknowledge, settle } from './settle.ts'
 
-// An envelope whose worker died or failed three times is suspected of killing workers. It is cut in halves until the
-// event that does it stands alone; when that one has failed three times more, alone in its worker each time, it becomes
-// a dead letter without being handled again. (A worker may be killed from outside while it holds an innocent event.) An
-// envelope that fails although no good event is left in it is set aside whole.
+// An envelope whose worker died or failed three times may be killing workers. It is halved until the guilty event is
+// alone. When that event has failed three more times, alone in its worker each time, it becomes a dead letter and is
+// not handled again. (A worker may also be killed from outside while it holds an innocent event.) An envelope that
+// fails without a good event left in it, or that is not an envelope at all, is set aside whole.
+// The halves always wait in the queue in PostgreSQL. They are queued in the transaction that remembers the envelope, so
+// that a redelivery does not create second halves.
 
-/** Claims after which an envelope is no longer tried as it is. */
+/** Deliveries after which an envelope is not tried whole again. */
 export const MAX_ATTEMPTS = 3
 
-/** Splits what was tried too often. Returns whether there was any; the claim is then used up. */
-export async function isolatePoison(claim: Claim): Promise<boolean> {
-  const suspects = claim.envelopes.filter(isSpent)
-  if (suspects.length === 0) return false
-  for (const envelope of suspects) {
-    if (goodEvents(envelope) === 0) await claim.setAside(envelope, 'a worker failed each time it handled this envelope')
-    else await claim.split(envelope, partsOf(envelope), { attempts: MAX_ATTEMPTS - 1 })
-  }
-  await claim.giveBack({ countAttempt: false })
+export interface Isolating {
+  readonly context: ProcessContext
+  /** Where the batch came from. */
+  readonly queue: Queue
+  /** Where the parts go. */
+  readonly inbox: TransactionalQueue
+  /** Called for each envelope that was moved to failed_envelopes. */
+  readonly onSetAside?: (failed: { readonly events: number; readonly reason: string }) => void
+}
+
+/** Splits or sets aside what was tried too often. Returns whether there was any; the batch is then consumed. */
+export async function isolatePoison(isolating: Isolating, { envelopes, unreadable }: Batch): Promise<boolean> {
+  const spent = envelopes.filter(isSpent)
+  if (spent.length + unreadable.length === 0) return false
+  for (const { payload, reason, ...delivery } of unreadable) await setAside(isolating, delivery, { payload, reason })
+  for (const envelope of spent) await isolate(isolating, envelope)
+  await isolating.queue.nack(
+    envelopes.filter((envelope) => !isSpent(envelope)),
+    { countAttempt: false },
+  )
   return true
 }
 
-function isSpent(envelope: QueuedEnvelope): boolean {
-  const size = goodEvents(envelope)
-  return envelope.attempts > (size > 1 ? MAX_ATTEMPTS : SUSPECT_ATTEMPTS + MAX_ATTEMPTS)
+function isSpent(envelope: DeliveredEnvelope): boolean {
+  return envelope.attempts > (goodEvents(envelope) > 1 ? MAX_ATTEMPTS : SUSPECT_ATTEMPTS + MAX_ATTEMPTS)
 }
 
-function goodEvents(envelope: Envelope): number {
-  return eventCount(envelope) - envelope.refused.length
-}
-
-function partsOf(envelope: QueuedEnvelope): Envelope[] {
-  const size = goodEvents(envelope)
-  if (size > 1) return [slice(envelope, 0, Math.ceil(size / 2)), slice(envelope, Math.ceil(size / 2), size)]
-  // A replay that kills its worker is dropped: its dead letter still waits, and is counted already.
-  return envelope.replays ? [] : [refuseAll(envelope)]
-}
-
-/** The events `from` to `to`, counted through all four lists; what was refused stays with the first part. */
-function slice(envelope: Envelope, from: number, to: number): Envelope {
-  let start = 0
-  const cut = <E>(list: readonly E[]): E[] => {
-    const part = list.slice(Math.max(0, from - start), Math.max(0, to - start))
-    start += list.length
-    return part
+async function isolate(isolating: Isolating, envelope: DeliveredEnvelope): Promise<void> {
+  if (goodEvents(envelope) === 0) {
+    const reason = 'a worker failed each time it handled this envelope'
+    const { ref: _, lease: __, queuedAt: ___, attempts: ____, events: _____, arrived: ______, ...queued } = envelope
+    return setAside(isolating, envelope, { payload: JSON.stringify(queued), reason })
   }
-  const { keyId, keyKind, receivedAt, ivt, source } = envelope
-  return {
-    ...{ keyId, keyKind, receivedAt, ivt },
-    ...(source === undefined ? {} : { source }),
-    exposures: cut(envelope.exposures),
-    renders: cut(envelope.renders),
-    clicks: cut(envelope.clicks),
-    conversions: cut(envelope.conversions),
-    refused: from === 0 ? envelope.refused : [],
-    ...(from === 0 && envelope.lost ? { lost: envelope.lost } : {}),
-    ...(envelope.replays ? { replays: envelope.replays.slice(from, to) } : {}),
-  }
+  const options = { queuedAt: envelope.queuedAt, attempts: MAX_ATTEMPTS - 1 }
+  await settleOnce(isolating, envelope, (tx) => isolating.inbox.pushWithin(tx, partsOf(envelope), options))
 }
 
-function refuseAll(envelope: Envelope): Envelope {
-  // What fails workers may be no event at all: null, a number.
-  const refuse = (kind: EventKind, id: string) => (event: Readonly<Record<string, unknown>> | null) => ({
-    kind,
-    code: 'worker_died',
-    message: 'a worker died, failed or timed out each time it handled this event',
-    eventId: typeof event?.[id] === 'string' ? event[id] : null,
-    body: deadLetterBody(kind, event ?? {}),
+/** Stores what no worker can handle, with the reason, so that it can be retried after a fix. */
+async function setAside(
+  isolating: Isolating,
+  delivery: Delivery,
+  { payload, reason }: { readonly payload: string; readonly reason: string },
+): Promise<void> {
+  const { queuedAt, events, arrived } = delivery
+  const isNew = await settleOnce(isolating, delivery, async (tx) => {
+    await tx`
+      insert into failed_envelopes (received_at, events, payload, arrived, reason)
+      values (${queuedAt}, ${events}, ${payload}, ${arrived}, ${reason})`
   })
-  return {
-    ...slice(envelope, 0, 0),
-    refused: [
-      ...envelope.refused,
-      ...envelope.exposures.map(refuse('exposure', 'event_id')),
-      ...envelope.renders.map(refuse('render', 'render_id')),
-      ...envelope.clicks.map(refuse('click', 'click_id')),
-      ...envelope.conversions.map(refuse('conversion', 'conversion_id')),
-    ],
+  if (isNew) isolating.onSetAside?.({ events, reason })
+}
+
+/** Returns false if the delivery was handled before. */
+async function settleOnce(
+  { context, queue }: Isolating,
+  delivery: Delivery,
+  work: (tx: Tx) => Promise<void>,
+): Promise<boolean> {
+  try {
+    await settle(context, queue, [delivery], work)
+    return true
+  } catch (error) {
+    if (!(error instanceof AlreadyProcessed)) throw error
+    await acknowledge(context, queue, [delivery])
+    return false
   }
 }

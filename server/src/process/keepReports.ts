@@ -1,7 +1,7 @@
-import { plainArray, type Tx, textArray } from '../store/db.ts'
-import type { ConversionRow } from './upsertConversions.ts'
+import { plainArray, type Tx, textArray } from '../db/client.ts'
+import type { ConversionRow } from './conversionRow.ts'
 
-/** Rows of a batch that say the same of one sale. */
+/** Rows of a batch that report the same about one sale. */
 export interface Report {
   readonly isNew: boolean
   /** Received first. */
@@ -11,12 +11,13 @@ export interface Report {
 }
 
 /**
- * Keeps reports in conversion_changes, each different one once, with its first receipt. Without a status_at it is as of its
- * receipt, so that the last receipt of an equal one is kept too. Returns the reports that were new or moved a receipt.
+ * Stores reports in conversion_changes, each different one once, with its first receipt. A report without status_at is
+ * dated by its receipt, so the last receipt of an equal one is stored too. Returns the reports that were new or changed
+ * a receipt.
  */
 export async function keepReports(tx: Tx, rows: readonly ConversionRow[]): Promise<Report[]> {
   const groups = Map.groupBy(rows, contentKeyOf)
-  // Rows are locked in the order of their keys, or two workers could wait for each other.
+  // Rows are locked in the order of their keys, so that two workers do not deadlock.
   const reports = [...groups.keys()].sort().map((key) => reportOf(groups.get(key)!))
   const kept = await insertChanges(tx, reports)
   const isNew = new Map(kept.map((row) => [contentKey(row), row.isNew]))
@@ -55,7 +56,7 @@ function insertChanges(tx: Tx, reports: readonly Omit<Report, 'isNew'>[]): Promi
       order_amount::text as "orderAmount", commission_amount::text as commission, xmax = 0 as "isNew"`
 }
 
-/** Copies of one receipt are the same report twice. */
+/** Copies within one receipt are the same report. */
 export function reportKeyOf(row: ConversionRow): string {
   return `${contentKeyOf(row)} ${row.item.envelope.receivedAt}`
 }

@@ -1,24 +1,28 @@
+import type { Tx } from '../db/client.ts'
+import type { OutcomeDelta } from '../facts/delta.ts'
 import { HOUR } from '../lib/clock.ts'
 import type { EventKind, QueuedEnvelope } from '../queue/queue.ts'
-import type { Tx } from '../store/db.ts'
-import type { OutcomeDelta } from '../store/delta.ts'
 import { storedExposures } from './appendExposures.ts'
-import { type DeadLetter, deadLetterBody, type FailedReplay, settleReplays, writeDeadLetters } from './deadLetters.ts'
+import type { DeadLetter } from './deadLetter.ts'
+import type { DeadLetterQuota } from './deadLetterQuota.ts'
+import { deadLetterBody, type FailedReplay, settleReplays, writeDeadLetters } from './deadLetters.ts'
 import type { Item } from './item.ts'
-import type { Refusing } from './judge.ts'
-import type { LetterRoom } from './letterRoom.ts'
-import type { JudgedEvent, Verdict } from './liveEvents.ts'
+import type { EventOutcome, ValidatedEvent } from './liveEvents.ts'
+import type { Refusing } from './validate.ts'
 
 // Where each event of a batch ended up, so that received = stored + flagged + duplicate + superseded + rejected holds
-// per hour of receipt and key. A replayed event moves from `rejected` to where it ends up now; a second copy of a replay was not
-// received, and counts nowhere.
+// per hour of receipt and key. A replayed event moves from `rejected` to its new outcome. A second copy of a replay was
+// not received, and counts nowhere.
 
-type Outcome = Verdict | 'lost_on_device'
+type LedgerOutcome = EventOutcome | 'lost_on_device'
 
 export class Ledger {
-  readonly #counts = new Map<string, { key: readonly [string, string, string, Outcome, string]; events: number }>()
-  readonly #judged: JudgedEvent[] = []
-  readonly #letters: DeadLetter[] = []
+  readonly #counts = new Map<
+    string,
+    { key: readonly [string, string, string, LedgerOutcome, string]; events: number }
+  >()
+  readonly #validated: ValidatedEvent[] = []
+  readonly #deadLetters: DeadLetter[] = []
   readonly #settled: string[] = []
   readonly #failed: FailedReplay[] = []
   readonly #waiting: Map<string, string>
@@ -36,7 +40,7 @@ export class Ledger {
     this.#arrived(item, 'duplicate', '')
   }
 
-  /** A report about a sale that is older than what the sale is. */
+  /** A report about a sale that is older than the current one. */
   superseded(item: Item<unknown>): void {
     this.#arrived(item, 'superseded', '')
   }
@@ -48,7 +52,7 @@ export class Ledger {
       this.#failed.push({ deadLetterId: item.replay.deadLetterId, reason, message, missingName })
     } else {
       const event = item.event as Readonly<Record<string, unknown>>
-      this.#letters.push({
+      this.#deadLetters.push({
         envelope: item.envelope,
         kind: item.kind,
         reason,
@@ -59,10 +63,10 @@ export class Ledger {
       })
     }
     this.#count(item.envelope, item.kind, 'rejected', reason, 1)
-    this.#note(item.envelope, item.kind, 'rejected', reason, message, item.event)
+    this.#record(item.envelope, item.kind, 'rejected', reason, message, item.event)
   }
 
-  /** What was refused on receipt. A stale exposure that is stored already is a duplicate, not a failure. */
+  /** Events refused on receipt. A stale exposure that is already stored is a duplicate, not a failure. */
   async refusedOnReceipt(tx: Tx, envelopes: readonly QueuedEnvelope[]): Promise<void> {
     const lookups = envelopes.flatMap((envelope) => envelope.refused.flatMap((refused) => refused.stored ?? []))
     const stored = lookups.length > 0 ? await storedExposures(tx, lookups) : new Set<string>()
@@ -70,12 +74,12 @@ export class Ledger {
       for (const refused of envelope.refused) {
         if (refused.stored && stored.has(refused.stored.id)) {
           this.#count(envelope, refused.kind, 'duplicate', '', 1)
-          this.#note(envelope, refused.kind, 'duplicate', '', '', refused.body)
+          this.#record(envelope, refused.kind, 'duplicate', '', '', refused.body)
           continue
         }
         const { kind, code: reason, message, eventId, body } = refused
-        this.#letters.push({ envelope, kind, reason, message, missingName: null, eventId, body })
-        this.#note(envelope, kind, 'rejected', reason, message, body)
+        this.#deadLetters.push({ envelope, kind, reason, message, missingName: null, eventId, body })
+        this.#record(envelope, kind, 'rejected', reason, message, body)
         this.#count(envelope, kind, 'rejected', reason, 1)
       }
       const kind = envelope.clicks.length > 0 ? 'click' : 'exposure'
@@ -84,14 +88,14 @@ export class Ledger {
     }
   }
 
-  async writeDeadLetters(tx: Tx, room: LetterRoom): Promise<void> {
-    await writeDeadLetters(tx, this.#letters, room)
+  async writeDeadLetters(tx: Tx, quota: DeadLetterQuota): Promise<void> {
+    await writeDeadLetters(tx, this.#deadLetters, quota)
     await settleReplays(tx, this.#settled, this.#failed)
   }
 
-  /** Every event of the batch with its verdict, in the order they were judged. */
-  judged(): readonly JudgedEvent[] {
-    return this.#judged
+  /** Every event of the batch with its verdict, in the order they were validated. */
+  validated(): readonly ValidatedEvent[] {
+    return this.#validated
   }
 
   outcomes(): OutcomeDelta[] {
@@ -100,27 +104,27 @@ export class Ledger {
       .map(({ key, events }) => [...key, events] as const)
   }
 
-  #note(
+  #record(
     { keyId, receivedAt }: QueuedEnvelope,
     kind: EventKind,
-    verdict: Verdict,
+    verdict: EventOutcome,
     reason: string,
     message: string,
     event: unknown,
   ): void {
-    this.#judged.push({ keyId, receivedAt, kind, verdict, reason, message, event })
+    this.#validated.push({ keyId, receivedAt, kind, verdict, reason, message, event })
   }
 
-  #arrived(item: Item<unknown>, outcome: Exclude<Verdict, 'rejected'>, reason: string): void {
+  #arrived(item: Item<unknown>, outcome: Exclude<EventOutcome, 'rejected'>, reason: string): void {
     if (item.replay) {
       if (!this.#takeBack(item, item.replay.deadLetterId)) return
       this.#settled.push(item.replay.deadLetterId)
     }
     this.#count(item.envelope, item.kind, outcome, reason, 1)
-    this.#note(item.envelope, item.kind, outcome, reason, '', item.event)
+    this.#record(item.envelope, item.kind, outcome, reason, '', item.event)
   }
 
-  /** The refusal behind a replay no longer counts. Returns whether there was one that waited. */
+  /** The refusal of a replayed event no longer counts. Returns whether one was waiting. */
   #takeBack(item: Item<unknown>, deadLetterId: string): boolean {
     const reason = this.#waiting.get(deadLetterId)
     if (reason === undefined) return false
@@ -129,7 +133,7 @@ export class Ledger {
     return true
   }
 
-  #count(envelope: QueuedEnvelope, kind: EventKind, outcome: Outcome, reason: string, events: number): void {
+  #count(envelope: QueuedEnvelope, kind: EventKind, outcome: LedgerOutcome, reason: string, events: number): void {
     const hour = Math.floor(envelope.receivedAt / HOUR) * HOUR
     const name = `${hour} ${envelope.keyId} ${kind} ${outcome} ${reason}`
     const known = this.#counts.get(name)

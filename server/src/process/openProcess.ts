@@ -1,14 +1,15 @@
+import type { Sql } from '../db/client.ts'
+import { LocalTimes } from '../db/localTime.ts'
+import { isOpenDay } from '../facts/partitions.ts'
+import type { Topology } from '../facts/topology/topology.ts'
 import { NotReadyYet } from '../lib/errors.ts'
 import type { Failpoint } from '../lib/failpoint.ts'
-import type { Sql } from '../store/db.ts'
-import { LocalTimes } from '../store/localTime.ts'
-import { isOpenDay } from '../store/partitions.ts'
-import type { Topology } from '../store/topology/topology.ts'
+import { AMPLE_QUOTA, type DeadLetterLimits, DeadLetterQuota } from './deadLetterQuota.ts'
 import { DimensionCache } from './dimensions.ts'
 import { ExposureUnits } from './exposureUnits.ts'
-import { AMPLE_ROOM, type LetterLimits, LetterRoom } from './letterRoom.ts'
 import { LiveEvents } from './liveEvents.ts'
-import type { ProcessContext } from './processBatch.ts'
+import type { ProcessContext } from './processContext.ts'
+import { ProcessedEnvelopes } from './processedEnvelopes.ts'
 
 export interface ProcessOptions {
   readonly sql: Sql
@@ -17,23 +18,29 @@ export interface ProcessOptions {
   readonly failpoint: Failpoint
   /** Days raw events are kept. */
   readonly rawDays: number
-  /** Makes the partitions of days; without it a day that has none cannot be stored yet. */
+  /** Creates the partitions of days; without it, events of a day without a partition cannot be stored yet. */
   readonly createDays?: (days: readonly string[]) => Promise<void>
-  readonly letters?: LetterLimits
+  readonly deadLetters?: DeadLetterLimits
 }
 
 /** What a worker keeps between batches: dimensions, units, local times, the days that have partitions. */
 export function openProcess(options: ProcessOptions): ProcessContext {
-  const { sql, timeZone, failpoint, letters } = options
+  const { sql, topology, timeZone, failpoint, deadLetters } = options
+  const processed = new ProcessedEnvelopes(() => topology.listDays(sql, 'processed_envelopes'))
+  const { keptDays, forgetDays } = openDays(options)
   return {
     sql,
     failpoint,
     dimensions: new DimensionCache(sql),
     units: new ExposureUnits(sql),
     live: new LiveEvents(),
-    letterRoom: new LetterRoom(letters ?? AMPLE_ROOM),
+    deadLetterQuota: new DeadLetterQuota(deadLetters ?? AMPLE_QUOTA),
     localTimes: new LocalTimes(timeZone),
-    ...openDays(options),
+    ...{ processed, keptDays },
+    forgetDays() {
+      forgetDays()
+      processed.forget()
+    },
   }
 }
 
@@ -61,7 +68,7 @@ function openDays({
     async keptDays(wanted) {
       const age = performance.now() - loadedAt
       if (age > 60_000 || (age > 1000 && missing(wanted).length > 0)) await load()
-      // Not made yet is not the same as dropped: the events of an open day wait until they have a place.
+      // A partition that is missing may not exist yet: the events of an open day wait until it does.
       const open = missing(wanted).filter((day) => isOpenDay(day, Date.now(), rawDays))
       if (open.length > 0) {
         await make(open)

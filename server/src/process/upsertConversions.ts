@@ -1,30 +1,21 @@
-import type { Conversion } from '@bx/contracts/events/conversion'
 import type { ConversionStatus } from '@bx/contracts/events/values'
-import { plainArray, type Tx, textArray } from '../store/db.ts'
-import type { LocalTime } from '../store/localTime.ts'
-import type { Merchant } from './dimensions.ts'
-import type { Item } from './item.ts'
+import { plainArray, type Tx, textArray } from '../db/client.ts'
+import type { ConversionRow } from './conversionRow.ts'
 import { iso, keepReports, type Report } from './keepReports.ts'
 
-// Sales and the later reports about them. Every different report is kept in conversion_changes; a sale is what its
-// greatest report says (conversion_reports), so that any order of arrival ends in the same sale (decision 0022).
+// Sales and the later reports about them. Every different report is stored in conversion_changes. The greatest report
+// defines the sale (conversion_reports), so that any order of arrival gives the same sale (decision 0022).
 
-export interface ConversionRow {
-  readonly item: Item<Conversion>
-  readonly merchant: Merchant
-  readonly local: LocalTime
-}
-
-/** What became of reports; those in neither set of rows are duplicates. */
+/** The outcomes of reports; those in neither set of rows are duplicates. */
 export interface SaleVerdicts {
   readonly stored: Set<ConversionRow>
-  /** Kept, but older than what the sale was before. */
+  /** Stored, but older than the sale was before. */
   readonly superseded: Set<ConversionRow>
   /** conversion_no of the sales that these reports may have changed. */
   readonly changed: Set<number>
 }
 
-/** Stores reports; returns those that said something new. */
+/** Stores reports; returns those with new information. */
 export async function upsertConversions(
   tx: Tx,
   rows: readonly ConversionRow[],
@@ -40,7 +31,7 @@ export async function upsertConversions(
     const sale = sales.get(saleKeyOf(report.first))!
     const isChanged = changed.has(sale.no)
     if (isChanged || report.isNew) verdicts.changed.add(sale.no)
-    // An equal report of later says something new only where it changes the sale.
+    // A later equal report is new only if it changes the sale.
     if (!report.isNew && !isChanged) continue
     const row = report.isNew ? report.first : report.last
     const isOlder = isBefore(row, sale, isChanged)
@@ -60,7 +51,7 @@ interface Sale {
   readonly commission: string
 }
 
-/** Stores the sales that are new, adds a click or a user that only a later report names, and locks all of them. */
+/** Stores new sales, adds a click or a user that only a later report names, and locks all of them. */
 async function lockSales(tx: Tx, reports: readonly Report[]): Promise<ReadonlyMap<string, Sale>> {
   const bySale = Map.groupBy(reports, ({ first }) => saleKeyOf(first))
   const sales = [...bySale.keys()].sort().map((key) => saleOf(bySale.get(key)!))
@@ -83,7 +74,7 @@ async function lockSales(tx: Tx, reports: readonly Report[]): Promise<ReadonlyMa
   return new Map(rows.map((row) => [saleKey(row.merchantId, row.id), row]))
 }
 
-/** The first report received, with the click and the user that any of them names. */
+/** The first report received, with the click and the user that any report names. */
 function saleOf(reports: readonly Report[]): ConversionRow {
   const rows = reports.map(({ first }) => first).sort((a, b) => a.item.envelope.receivedAt - b.item.envelope.receivedAt)
   const { item, ...row } = rows[0]!
@@ -94,7 +85,7 @@ function saleOf(reports: readonly Report[]): ConversionRow {
 
 type Said = Omit<Sale, 'isNew' | 'statusAt'>
 
-/** Each sale becomes what its greatest report says. Returns those whose status or money changed. */
+/** Updates each sale to its greatest report. Returns those whose status or money changed. */
 async function updateSales(tx: Tx, before: ReadonlyMap<string, Sale>): Promise<ReadonlySet<number>> {
   const known = new Map([...before.values()].map((sale) => [sale.no, sale]))
   const rows = await tx<Said[]>`
@@ -118,7 +109,7 @@ function isSame(a: Said, b: Said): boolean {
 
 const STATUS_ORDER = { pending: 0, confirmed: 1, rejected: 2, refunded: 3 } as const
 
-/** Whether a report is older than what the sale was. */
+/** Whether a report is older than the sale was. */
 function isBefore({ item: { event, envelope } }: ConversionRow, sale: Sale, isChanged: boolean): boolean {
   if (sale.isNew) return false
   const difference =

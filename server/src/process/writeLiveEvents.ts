@@ -1,12 +1,12 @@
+import type { Sql } from '../db/client.ts'
 import { isTransient } from '../lib/errors.ts'
 import type { Logger } from '../lib/logger.ts'
 import { sleep } from '../lib/retry.ts'
-import type { Sql } from '../store/db.ts'
 import type { LiveEvents } from './liveEvents.ts'
 
 const EVERY_MS = 1000
 
-/** Writes the live events every second until `signal` aborts. A failure loses nothing but a view of them. */
+/** Writes the live events every second until `signal` aborts. A failure only delays the view. */
 export async function writeLiveEvents(options: {
   readonly live: LiveEvents
   readonly sql: Sql

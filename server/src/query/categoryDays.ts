@@ -1,15 +1,17 @@
 import type { Model } from '@bx/contracts/metrics/creditModels'
 import { LRUCache } from 'lru-cache'
-import { type Fragment, plainArray, type Sql, type Tx } from '../store/db.ts'
-import type { Days } from './period.ts'
+import { type Fragment, plainArray, type Sql, type Tx } from '../db/client.ts'
+import { ALL_PLACEMENTS } from '../facts/sumIds.ts'
+import type { Days } from '../lib/clock.ts'
+import { saturated } from '../lib/saturate.ts'
 
-// What each merchant of a category had on a placement and day: the rule of small groups needs it merchant by merchant,
-// which no sum of the category holds. Read once a day and version; days that are over hardly ever change.
+// The figures of each merchant of a category on a placement and day: the rule of small groups needs single merchants,
+// which the category's sums do not contain. Read once a day and version; past days rarely change.
 
 /** Columns of equal length: merchant numbers first, then their figures. */
-export type Cells = readonly (readonly number[])[]
+export type MerchantColumns = readonly (readonly number[])[]
 /** By placement. */
-export type CategoryDay = Readonly<Record<string, Cells>>
+export type CategoryDay = Readonly<Record<string, MerchantColumns>>
 
 export interface Category {
   readonly name: string
@@ -19,12 +21,12 @@ export interface Category {
 /** Impressions net or gross; clicks; pending, confirmed and commission of sales under a model. */
 export type Figure = 'net' | 'gross' | 'clicks' | Model
 
-/** Numbers kept: 4 million are about 50 MB. 40 merchants on 20 placements have 1,640 of impressions a day. */
+/** Numbers cached: 4 million are about 50 MB. 40 merchants on 20 placements have 1,640 of impressions a day. */
 const MAX_NUMBERS = 4_000_000
 
 /**
- * Days that were read before. The key holds the version of the day in the snapshot of the question and who is of the
- * category, so an answer from it is never older than one without it.
+ * Cached days. The key holds the version of the day in the query's snapshot and the members of the category, so an
+ * answer from the cache is never older than one without it.
  */
 class CategoryMemory extends LRUCache<string, CategoryDay> {
   constructor() {
@@ -34,7 +36,7 @@ class CategoryMemory extends LRUCache<string, CategoryDay> {
 
 const memories = new WeakMap<Sql, CategoryMemory>()
 
-/** Reads days of categories within the snapshot of one question, remembering those of its pool. */
+/** Reads days of categories within the snapshot of one query, using the cache of its pool. */
 export type ReadCategoryDays = (category: Category, figure: Figure, days: Days) => Promise<Map<string, CategoryDay>>
 
 export function categoryDaysOf(sql: Sql, tx: Tx): ReadCategoryDays {
@@ -61,12 +63,12 @@ export function categoryDaysOf(sql: Sql, tx: Tx): ReadCategoryDays {
   }
 }
 
-/** 0: no figures of the day were written since versions are kept. Days to come have none. */
+/** 0: no figures of the day were written since versions exist. Future days have none. */
 async function readVersions(tx: Tx, figure: Figure, { start, end }: Days): Promise<Map<string, number>> {
   const source = figure === 'net' || figure === 'gross' ? 'rollup' : 'attribution'
   const [row] = await tx<{ versions: [string, number][] | null }[]>`
     select json_agg(json_build_array(day, coalesce(version, 0))) as versions
-    from (select generate_series(${start}::date, least(${end}::date, current_date + 1), '1 day')::date as day) asked
+    from (select generate_series(${start}::date, least(${end}::date, now()::date + 1), '1 day')::date as day) asked
       left join (select day, version from day_versions where source = ${source}) written using (day)`
   return new Map(row!.versions ?? [])
 }
@@ -103,14 +105,17 @@ function figuresOf(tx: Tx, figure: Figure, ofThem: Fragment) {
       }
     case 'clicks':
       return {
-        facts: tx`select merchant_id, day, placement_id, clicks from click_daily where ${ofThem}`,
+        facts: tx`select merchant_id, day, placement_id, clicks from click_daily where ${ofThem} and clicks <> 0`,
         columns: 'json_agg(clicks)',
       }
     default:
       return {
+        // Any touch: by the first day, so that days add up whichever of them the rule leaves out.
         facts: tx`
-          select merchant_id, day, placement_id, pending, confirmed, pending_commission + confirmed_commission as money
-          from outcome_daily where model = ${figure} and ${ofThem}`,
+          select merchant_id, day, placement_id, pending, confirmed,
+            ${tx.unsafe(saturated('pending_commission + confirmed_commission'))} as money
+          ${figure === 'any_touch' ? tx`from touch_daily where previous_day = '-infinity' and placement_id <> ${ALL_PLACEMENTS}` : tx`from outcome_daily where model = ${figure}`}
+          and ${ofThem}`,
         columns: 'json_agg(pending), json_agg(confirmed), json_agg(money)',
       }
   }

@@ -1,11 +1,12 @@
 import { isDominated, MIN_OTHERS, type Withheld } from '@bx/contracts/metrics/smallGroups'
-import type { CategoryDay, Cells } from './categoryDays.ts'
+import { addMoney } from '@bx/contracts/money'
+import type { CategoryDay, MerchantColumns } from './categoryDays.ts'
 import { NO_OUTCOME } from './outcomes.ts'
 import { type Performance, rateFields, trackedOf } from './performance.ts'
 
-// What do the other merchants of a category reach on a placement? Withheld while one of them could be read from it
-// (decision 0017). Only days count on which enough of them were shown and none had most of it: then the difference of two
-// ranges is made of such days too, and gives no single merchant away either.
+// The figures of the other merchants of a category on a placement. Withheld if one of them could be derived from the
+// group (decision 0017). Only days count on which enough of them were shown and none had most of it: then the
+// difference of two ranges consists of such days too, and reveals no single merchant either.
 
 /** The other merchants of a category on a placement. */
 export type CategoryGroup =
@@ -40,7 +41,7 @@ export function groupsOf(days: CategoryDays, viewer: number): Map<string, Catego
 }
 
 type Acted = Pick<Performance['outcome'], 'clicks' | 'pending' | 'confirmed' | 'money'>
-/** What the columns after the merchants hold. */
+/** The columns after the merchants. */
 const [CLICKS, SALES] = [['clicks'], ['pending', 'confirmed', 'money']] as const
 
 class GroupSums {
@@ -48,14 +49,14 @@ class GroupSums {
   #mostMerchants = 0
   #impressions = 0
   readonly #merchants = new Set<number>()
-  readonly #acted = new Map<number, { -readonly [K in keyof Acted]: number }>()
+  readonly #acted = new Map<number, { -readonly [K in keyof Acted]: Acted[K] }>()
 
   constructor(viewer: number) {
     this.#viewer = viewer
   }
 
-  /** Adds what one day showed; false: the day does not count. */
-  addShown([merchants = [], impressions = []]: Cells): boolean {
+  /** Adds what was shown on one day; false: the day does not count. */
+  addShown([merchants = [], impressions = []]: MerchantColumns): boolean {
     let [count, total, largest] = [0, 0, 0]
     for (const [i, no] of merchants.entries()) {
       if (no === this.#viewer) continue
@@ -71,13 +72,17 @@ class GroupSums {
     return true
   }
 
-  addActed(cells: Cells | undefined, figures: readonly (keyof Acted)[]): void {
+  addActed(cells: MerchantColumns | undefined, figures: readonly (keyof Acted)[]): void {
     const [merchants = [], ...columns] = cells ?? []
     for (const [i, no] of merchants.entries()) {
       if (no === this.#viewer) continue
-      const acted = this.#acted.get(no) ?? { clicks: 0, pending: 0, confirmed: 0, money: 0 }
+      const acted = this.#acted.get(no) ?? { clicks: 0, pending: 0, confirmed: 0, money: 0n }
       this.#acted.set(no, acted)
-      for (let column = 0; column < columns.length; column++) acted[figures[column]!] += columns[column]![i]!
+      for (let column = 0; column < columns.length; column++) {
+        const figure = figures[column]!
+        if (figure === 'money') acted.money += BigInt(columns[column]![i]!)
+        else acted[figure] += columns[column]![i]!
+      }
     }
   }
 
@@ -86,7 +91,7 @@ class GroupSums {
       return { withheld: this.#mostMerchants < MIN_OTHERS ? 'few_merchants' : 'one_merchant' }
     const acted = [...this.#acted.values()]
     const sum = (figure: (one: Acted) => number) => acted.reduce((all, one) => all + figure(one), 0)
-    const figures = [(one: Acted) => one.clicks, (one: Acted) => one.pending + one.confirmed, (one: Acted) => one.money]
+    const figures = [(one: Acted) => one.clicks, (one: Acted) => one.pending + one.confirmed, shareOfMoney]
     const isOneMerchant = figures.some((of) => isDominated(Math.max(0, ...acted.map(of)), sum(of)))
     if (isOneMerchant) return { withheld: 'one_merchant' }
     const outcome = {
@@ -94,14 +99,19 @@ class GroupSums {
       clicks: sum((one) => one.clicks),
       pending: sum((one) => one.pending),
       confirmed: sum((one) => one.confirmed),
-      money: sum((one) => one.money),
+      money: addMoney(acted.map((one) => one.money)),
     }
     return { withheld: null, merchants: this.#merchants.size, performance: { impressions: this.#impressions, outcome } }
   }
 }
 
-/** On the wire: null when it is withheld, or when no other merchant was shown there. */
-export function categoryFields(group: CategoryGroup | undefined) {
+/** Only for comparing parts of it: approximate is enough. */
+function shareOfMoney({ money }: Acted): number {
+  return Number(money)
+}
+
+/** On the wire: null if withheld, or if no other merchant was shown there. */
+export function categoryFields(group: CategoryGroup | undefined, currency: string) {
   if (group === undefined || group.withheld !== null) return null
   const { merchants, performance } = group
   return {
@@ -109,6 +119,6 @@ export function categoryFields(group: CategoryGroup | undefined) {
     impressions: performance.impressions,
     clicks: performance.outcome.clicks,
     conversions: trackedOf(performance.outcome),
-    ...rateFields(performance),
+    ...rateFields(performance, currency),
   }
 }

@@ -1,11 +1,13 @@
 import { averageRank } from '@bx/contracts/metrics/averageRank'
 import { frequency } from '@bx/contracts/metrics/frequency'
-import { ALL } from '../store/reachKey.ts'
-import { isWithin, sumOf } from './daily.ts'
-import type { Days, Period } from './period.ts'
+import { ALL_PLACEMENTS } from '../facts/sumIds.ts'
+import type { Days } from '../lib/clock.ts'
+import { sumOf } from '../lib/sum.ts'
+import { isWithin } from './daily.ts'
+import type { Period } from './period.ts'
 import { compareReach, type Unions } from './reach.ts'
 
-// One merchant against the period before, over whole days: its impressions are kept by the day.
+// One merchant compared with the period before, over whole days: its impressions are stored by the day.
 
 export interface MerchantDay {
   readonly placementId: string
@@ -47,7 +49,7 @@ export function compareMerchant(
     number,
     number,
   ]
-  const key = placementId ?? ALL
+  const key = placementId ?? ALL_PLACEMENTS
   const reach = reachIsComparable ? compareReach(unions.get(key), unionsBefore.get(key)) : null
   return {
     impressions,
@@ -69,7 +71,7 @@ function rankOf(rows: readonly MerchantDay[]): number | null {
   )
 }
 
-/** Of the period itself: what net leaves out stands beside it. */
+/** Of the period itself: what net leaves out is shown separately. */
 export function countedOf(allDays: readonly MerchantDay[], period: Period) {
   const here = allDays.filter((row) => isWithin(row.day, period))
   return {

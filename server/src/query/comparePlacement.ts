@@ -3,13 +3,15 @@ import { frequency } from '@bx/contracts/metrics/frequency'
 import { impressionShare } from '@bx/contracts/metrics/impressionShare'
 import { percent, round } from '@bx/contracts/metrics/metric'
 import { slotsFilled } from '@bx/contracts/metrics/slotsFilled'
+import type { Days } from '../lib/clock.ts'
+import { sumOf } from '../lib/sum.ts'
 import type { CutCount } from './cut.ts'
-import { isWithin, sumOf } from './daily.ts'
-import type { Days, Period } from './period.ts'
+import { isWithin } from './daily.ts'
+import type { Period } from './period.ts'
 import { compareReach, type Unions } from './reach.ts'
 import { type SlotDay, type SlotsOn, sumSlots } from './slots.ts'
 
-// One placement against the period before: impressions cut at the same hour, everything else over whole days.
+// One placement compared with the period before: impressions cut at the same hour, everything else over whole days.
 
 export interface MerchantShare {
   readonly merchant_id: string
@@ -17,7 +19,7 @@ export interface MerchantShare {
   readonly impressions: number
 }
 
-export interface PlacementDay {
+export interface DayShown {
   readonly day: string
   readonly stored: number
   readonly flagged: number
@@ -25,7 +27,7 @@ export interface PlacementDay {
 
 interface PlacementFacts {
   /** Of both periods. */
-  readonly days: readonly PlacementDay[]
+  readonly days: readonly DayShown[]
   readonly cut: readonly CutCount[]
   readonly slots: readonly SlotDay[]
   readonly slotsOn: SlotsOn
@@ -79,7 +81,7 @@ export function comparePlacement(
   }
 }
 
-/** How the share of the merchants that `isIn` picks changed over whole days, percentage points. */
+/** How the share of the merchants selected by `isIn` changed over whole days, percentage points. */
 export function shareChange(here: readonly MerchantShare[] | null, before: readonly MerchantShare[] | null) {
   const shareOf = (merchants: readonly MerchantShare[], isIn: (id: string) => boolean) =>
     impressionShare(

@@ -1,33 +1,34 @@
 import type { conversionPaths } from '@bx/contracts/endpoints/conversionPaths'
 import type { Answer } from '@bx/contracts/endpoints/endpoint'
 import { percent, round } from '@bx/contracts/metrics/metric'
-import type { Sql, Tx } from '../store/db.ts'
-import { ALL } from '../store/reachKey.ts'
-import { readWatermark } from '../store/watermark.ts'
-import { sumOf } from './daily.ts'
+import { addMoney, moneyText } from '@bx/contracts/money'
+import type { Sql, Tx } from '../db/client.ts'
+import { ALL_MERCHANTS, ALL_PLACEMENTS } from '../facts/sumIds.ts'
+import { readWatermark } from '../facts/watermark.ts'
+import type { Days } from '../lib/clock.ts'
+import { sumOf } from '../lib/sum.ts'
+import { readFinality } from './finality.ts'
 import { findMerchant } from './findMerchant.ts'
 import { findPlacement } from './findPlacement.ts'
+import { histogramOf, type LagBucket, medianOf } from './lags.ts'
 import { compareModels, readModels } from './modelComparison.ts'
-import { moneyOf } from './outcomes.ts'
 import { flowOf, type PathCount } from './pathFlow.ts'
 import { type PathMemory, pathMemoryOf } from './pathMemory.ts'
 import { performanceMeta, readPerformanceSettings } from './performanceMeta.ts'
-import type { Days, Period } from './period.ts'
+import type { Period } from './period.ts'
 import type { PerformanceContext } from './placementScorecard.ts'
 import { readSampling } from './sampling.ts'
 import { readSnapshot } from './snapshot.ts'
 
-// How do people get to a sale? Paths, touches and times of the sales of a range, and what each model makes of them.
+// The ways to a sale: paths, touches and times of the sales of a range, and the credit under each model.
 
-/** Paths named one by one; the rest is "other". */
+/** Paths listed one by one; the rest is "other". */
 const TOP_PATHS = 20
-/** Width of the histogram's bins, hours. */
-const BIN_HOURS = 12
 
 export interface PathQuestion {
-  /** merchant_id or merchant_ref; all merchants when left out. */
+  /** merchant_id or merchant_ref; all merchants if omitted. */
   readonly merchantId?: string | undefined
-  /** placement_id or placement_key: only paths that hold it. */
+  /** placement_id or placement_key: only sales that passed through it. */
   readonly placementId?: string | undefined
 }
 
@@ -38,22 +39,30 @@ export async function readConversionPaths(
   period: Period,
   context: Omit<PerformanceContext, 'model'>,
 ): Promise<Answer<typeof conversionPaths>> {
-  const whose = merchantId === undefined ? ALL : (await findMerchant(sql, merchantId)).merchant_id
-  const through = placementId === undefined ? null : (await findPlacement(sql, placementId)).placement_id
-  const read = await readSnapshot(sql, (tx) => readAll(tx, whose, period, pathMemoryOf(sql)))
-  const paths = through === null ? read.paths : read.paths.filter(({ path }) => path.includes(through))
+  const { currency } = context
+  const commissionOf = (counts: readonly PathCount[]) =>
+    moneyText(addMoney(counts.map((one) => one.commission)), currency)
+  const whose = merchantId === undefined ? ALL_MERCHANTS : (await findMerchant(sql, merchantId)).merchant_id
+  const passedPlacement = placementId === undefined ? null : (await findPlacement(sql, placementId)).placement_id
+  const asked = { whose, passedPlacement, currency }
+  const read = await readSnapshot(sql, (tx) => readAll(tx, asked, period, pathMemoryOf(sql)))
+  const isPassed = ({ path, leftOut }: PathCount) =>
+    passedPlacement === null || path.includes(passedPlacement) || leftOut.includes(passedPlacement)
+  const paths = read.paths.filter(isPassed)
   const names = new Map(read.placements.map((row) => [row.placement_id, row.placement_name]))
   const withTouch = paths.filter(({ path }) => path.length > 0)
   const [top, rest] = [withTouch.slice(0, TOP_PATHS), withTouch.slice(TOP_PATHS)]
   return {
     data: {
-      totals: totalsOf(read, paths),
+      totals: { ...totalsOf(read, paths), total_revenue: commissionOf(paths) },
       placements: read.placements,
-      paths: top.map(({ commission, ...path }) => ({ ...path, total_revenue: moneyOf(commission) })),
+      paths: top.map(({ commission, leftOut, ...path }) => {
+        return { ...path, left_out: leftOut, total_revenue: moneyText(commission, currency) }
+      }),
       other_paths: {
         paths: rest.length,
         conversions: sumOf(rest, (row) => row.conversions),
-        total_revenue: moneyOf(sumOf(rest, (row) => row.commission)),
+        total_revenue: commissionOf(rest),
       },
       flow: flowOf(withTouch),
       touches: read.touches.map(({ seconds, ...row }) => ({
@@ -62,41 +71,54 @@ export async function readConversionPaths(
         avg_hours_to_conversion: row.times_in_path > 0 ? round(seconds / row.times_in_path / 3600, 2) : null,
       })),
       histogram: histogramOf(read.lags),
-      models: compareModels(read.models, names),
+      models: compareModels(read.models, names, currency),
     },
-    meta: performanceMeta(period, read, { ...context, model: 'last_touch' }),
+    meta: performanceMeta(period, read, { ...context, model: 'decisive_touch', basis: 'sale' }),
   }
 }
 
 type Read = Awaited<ReturnType<typeof readAll>>
 
-async function readAll(tx: Tx, merchantId: string, period: Period, memory: PathMemory) {
-  const ofRange = tx`merchant_id = ${merchantId} and day between ${period.start} and ${period.end}`
-  const [watermark, settings, sampling, placements, paths, touches, lags, models] = await Promise.all([
+/** Whose sales, and the placement they must have passed; null: any or none. */
+interface PathQuery {
+  readonly whose: string
+  readonly passedPlacement: string | null
+  readonly currency: string
+}
+
+async function readAll(
+  tx: Tx,
+  { whose: merchantId, passedPlacement, currency }: PathQuery,
+  period: Period,
+  memory: PathMemory,
+) {
+  const ofRange = tx`merchant_id = ${merchantId} and through_id = ${passedPlacement ?? ALL_PLACEMENTS}
+    and day between ${period.start} and ${period.end}`
+  const [watermark, settings, sampling, placements, paths, touches, lags, models, finality] = await Promise.all([
     readWatermark(tx),
-    readPerformanceSettings(tx),
-    readSampling(tx, { ...period, merchantId: merchantId === ALL ? undefined : merchantId }),
+    readPerformanceSettings(tx, currency),
+    readSampling(tx, { ...period, merchantId: merchantId === ALL_MERCHANTS ? undefined : merchantId }),
     tx<{ placement_id: string; placement_name: string }[]>`
       select placement_id, placement_name from placement_dim order by created_at, placement_key`,
     readPaths(tx, merchantId, period, memory),
     tx<TouchCount[]>`
       select placement_id, sum(times_in_path)::bigint as times_in_path, sum(first_touches)::bigint as first_touch_count,
-        sum(last_touches)::bigint as last_touch_count, sum(seconds_before)::bigint as seconds
+        sum(last_seen)::bigint as last_seen_count, sum(seconds_before)::bigint as seconds
       from path_touch_daily where ${ofRange} group by 1 order by times_in_path desc, placement_id`,
-    // A touch may bear a time shortly after its sale, by another clock: it counts as just before.
-    tx<LagCount[]>`
-      select greatest(hours, 0) as hours, sum(conversions)::bigint as conversions
+    tx<LagBucket[]>`
+      select from_seconds as "fromSeconds", sum(conversions)::bigint as conversions, sum(seconds)::bigint as seconds
       from path_lag_daily where ${ofRange} group by 1 order by 1`,
-    readModels(tx, merchantId, period),
+    readModels(tx, merchantId, period, passedPlacement),
+    readFinality(tx, { merchantId, passedPlacement: passedPlacement ?? ALL_PLACEMENTS }, period),
   ])
-  return { watermark, settings, sampling, placements, paths, touches, lags, models }
+  return { watermark, settings, sampling, placements, paths, touches, lags, models, finality }
 }
 
 /** Largest first. */
 async function readPaths(tx: Tx, merchantId: string, days: Days, memory: PathMemory): Promise<PathCount[]> {
-  const [row] = await tx<{ counts: [pathId: number, conversions: number, commission: number][] | null }[]>`
+  const [row] = await tx<{ counts: [pathId: number, conversions: number, commission: string][] | null }[]>`
     select json_agg(json_build_array(path_id, conversions, commission)) as counts from (
-      select path_id, sum(conversions)::bigint as conversions, sum(commission)::bigint as commission
+      select path_id, sum(conversions)::bigint as conversions, sum(commission)::text as commission
       from path_daily where merchant_id = ${merchantId} and day between ${days.start} and ${days.end}
       group by path_id order by conversions desc, path_id) counted`
   const counts = row?.counts ?? []
@@ -104,20 +126,18 @@ async function readPaths(tx: Tx, merchantId: string, days: Days, memory: PathMem
     tx,
     counts.map(([pathId]) => pathId),
   )
-  return counts.map(([pathId, conversions, commission]) => ({ ...paths.get(pathId)!, conversions, commission }))
+  return counts.map(([pathId, conversions, commission]) => ({
+    ...{ ...paths.get(pathId)!, conversions },
+    commission: BigInt(commission),
+  }))
 }
 
 interface TouchCount {
   readonly placement_id: string
   readonly times_in_path: number
   readonly first_touch_count: number
-  readonly last_touch_count: number
+  readonly last_seen_count: number
   readonly seconds: number
-}
-
-interface LagCount {
-  readonly hours: number
-  readonly conversions: number
 }
 
 function totalsOf({ touches, lags }: Read, paths: readonly PathCount[]) {
@@ -125,40 +145,13 @@ function totalsOf({ touches, lags }: Read, paths: readonly PathCount[]) {
   const withTouch = conversionsIn(paths.filter(({ path }) => path.length > 0))
   const oneTouch = conversionsIn(paths.filter(({ path, clipped }) => path.length === 1 && !clipped))
   const touchCount = sumOf(touches, (row) => row.times_in_path)
-  // Touches, times and first touches are counted for all sales of the range: a path filter does not touch them.
-  const touched = sumOf(touches, (row) => row.first_touch_count)
   return {
     conversions: conversionsIn(paths),
     with_touch: withTouch,
     touches: touchCount,
     one_touch: oneTouch,
-    touches_per_sale: touched > 0 ? round(touchCount / touched, 2) : null,
+    touches_per_sale: withTouch > 0 ? round(touchCount / withTouch, 2) : null,
     one_touch_share_pct: percent(withTouch > 0 ? oneTouch / withTouch : null),
-    median_hours: medianHours(lags),
-    total_revenue: moneyOf(sumOf(paths, (row) => row.commission)),
+    ...medianOf(lags),
   }
-}
-
-/** Middle of the hour in which the middle sale lies. */
-function medianHours(lags: readonly LagCount[]): number | null {
-  const total = sumOf(lags, (row) => row.conversions)
-  let before = 0
-  for (const { hours, conversions } of lags) {
-    before += conversions
-    if (before * 2 >= total) return hours + 0.5
-  }
-  return null
-}
-
-function histogramOf(lags: readonly LagCount[]) {
-  const last = lags.at(-1)
-  if (last === undefined) return []
-  return Array.from({ length: Math.floor(last.hours / BIN_HOURS) + 1 }, (_, bin) => ({
-    from_hours: bin * BIN_HOURS,
-    to_hours: (bin + 1) * BIN_HOURS,
-    conversions: sumOf(
-      lags.filter(({ hours }) => Math.floor(hours / BIN_HOURS) === bin),
-      (row) => row.conversions,
-    ),
-  }))
 }

@@ -1,22 +1,23 @@
+import type { Tx } from '../db/client.ts'
 import { addDays, HOUR } from '../lib/clock.ts'
-import type { Tx } from '../store/db.ts'
-import { type Period, startOfDay } from './period.ts'
+import { startOfDay } from '../lib/localDay.ts'
+import type { Period } from './period.ts'
 
-/** Impressions after the cut of the unfinished day: taken off what is compared. */
+/** Impressions after the cut of the unfinished day, to subtract from the comparison. */
 export interface CutCount {
   readonly placementId: string
   readonly day: string
   readonly impressions: number
 }
 
-/** What of a day lies after the cut. */
+/** The part of a day after the cut. */
 interface Rest {
   readonly day: string
   readonly from: Date
   readonly to: Date
 }
 
-/** @param placementId every placement when left out */
+/** @param placementId every placement if omitted */
 export async function readCut(tx: Tx, period: Period, placementId?: string): Promise<CutCount[]> {
   const before = period.before
   if (period.unfinishedDay === null || before === null || before.cutHours === null) return []
@@ -25,7 +26,7 @@ export async function readCut(tx: Tx, period: Period, placementId?: string): Pro
     const from = new Date(startOfDay(day, period.timeZone).getTime() + cutHours * HOUR)
     return { day, from, to: startOfDay(addDays(day, 1), period.timeZone) }
   }) as [Rest, Rest]
-  // By placement, then hour: the order of the key. By day alone every hour that is kept would be read.
+  // By placement, then hour, like the key. By day alone every stored hour would be read.
   return tx<CutCount[]>`
     select placement_id as "placementId", last.day, rest.impressions
     from placement_dim

@@ -1,8 +1,7 @@
-import { DAY, utcDate } from '../lib/clock.ts'
-import type { Days } from './period.ts'
+import { DAY, type Days, utcDate } from '../lib/clock.ts'
 
-/** Impressions per day with every day of the range in it: a day without rows is 0, not missing. */
-export function dailyOf(
+/** Impressions for every day of the range: a day without rows is 0, not missing. */
+export function dailyCountsOf(
   rows: readonly { readonly day: string; readonly impressions: number }[],
   range: Days,
 ): { day: string; impressions: number }[] {
@@ -18,8 +17,4 @@ export function dailyOf(
 
 export function isWithin(day: string, days: Days): boolean {
   return days.start <= day && day <= days.end
-}
-
-export function sumOf<R>(rows: readonly R[], value: (row: R) => number): number {
-  return rows.reduce((total, row) => total + value(row), 0)
 }

@@ -1,6 +1,6 @@
+import type { Sql, Tx } from '../db/client.ts'
+import { isMerchantNamed } from '../db/namedRow.ts'
 import { AppError } from '../lib/errors.ts'
-import type { Sql, Tx } from '../store/db.ts'
-import { isMerchantNamed } from '../store/namedRow.ts'
 
 /** @param idOrRef merchant_id or merchant_ref; throws unknown_merchant */
 export async function findMerchant(sql: Sql | Tx, idOrRef: string) {

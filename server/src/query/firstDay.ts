@@ -1,6 +1,8 @@
-import type { Sql } from '../store/db.ts'
+import type { Sql } from '../db/client.ts'
 
-/** The first day with data, asked again after a while: it changes with the first event and when older history is imported. */
+/**
+ * The first day with data, refreshed after a while: it changes with the first event and when older history is imported.
+ */
 export class FirstDay {
   readonly #sql: Sql
   readonly #maxAgeMs: number

@@ -1,14 +1,14 @@
 import { ctr } from '@bx/contracts/metrics/ctr'
 import { cvrPerClick } from '@bx/contracts/metrics/cvrPerClick'
 import { percent } from '@bx/contracts/metrics/metric'
-import { NONE } from '../store/reachKey.ts'
+import { UNATTRIBUTED } from '../facts/sumIds.ts'
 import { addOutcomes, conversionsOf, type OutcomeDay } from './outcomes.ts'
 import { trackedOf } from './performance.ts'
 
-/** Impressions, the clicks they are credited with and the sales, by last touch; what is credited to none stands beside. */
+/** Impressions, their credited clicks and the sales, by the decisive touch; unattributed ones are shown separately. */
 export function funnelOf(impressions: number, outcomes: readonly OutcomeDay[]) {
   const sum = (isPlaced: boolean) =>
-    addOutcomes(outcomes.filter((row) => (row.placementId !== NONE) === isPlaced).map(({ outcome }) => outcome))
+    addOutcomes(outcomes.filter((row) => (row.placementId !== UNATTRIBUTED) === isPlaced).map(({ outcome }) => outcome))
   const [placed, nowhere] = [sum(true), sum(false)]
   const conversions = trackedOf(placed)
   return {

@@ -1,6 +1,7 @@
-import { addDays } from '../lib/clock.ts'
-import type { Tx } from '../store/db.ts'
-import { type Days, type Period, startOfDay } from './period.ts'
+import type { Tx } from '../db/client.ts'
+import { addDays, type Days } from '../lib/clock.ts'
+import { startOfDay } from '../lib/localDay.ts'
+import type { Period } from './period.ts'
 
 /** Impressions of one clock hour, by the class of its days. */
 export interface HourCount {
@@ -11,7 +12,7 @@ export interface HourCount {
 }
 
 /** @param days this period or the one before, in the zone and traffic of `period` */
-export function readHours(tx: Tx, placementId: string, days: Days, period: Period): Promise<HourCount[]> {
+export function readHourlyCounts(tx: Tx, placementId: string, days: Days, period: Period): Promise<HourCount[]> {
   return tx<HourCount[]>`
     select extract(hour from hour at time zone ${period.timeZone})::int as hour, extract(isodow from day) >= 6 as "isWeekend",
       day is not distinct from ${period.unfinishedDay}::date as "isUnfinished", sum(impressions)::bigint as impressions
@@ -23,7 +24,7 @@ export function readHours(tx: Tx, placementId: string, days: Days, period: Perio
 }
 
 /** Always 24 rows, by the clock of the reporting zone. */
-export function hoursOf<Extra>(
+export function hourlyCountsOf<Extra>(
   counts: readonly HourCount[],
   extra: (rows: readonly HourCount[], sum: (rows: readonly HourCount[]) => number) => Extra,
 ) {

@@ -3,23 +3,26 @@ import type { merchantBenchmark } from '@bx/contracts/endpoints/performance'
 import type { Model } from '@bx/contracts/metrics/creditModels'
 import { WITHHELD_LABELS, type Withheld } from '@bx/contracts/metrics/smallGroups'
 import { type PerformanceThresholds, recommendPackage } from '@bx/contracts/metrics/thresholds'
-import type { Sql, Tx } from '../store/db.ts'
-import { NONE } from '../store/reachKey.ts'
-import { readWatermark } from '../store/watermark.ts'
+import type { Sql, Tx } from '../db/client.ts'
+import { UNATTRIBUTED } from '../facts/sumIds.ts'
+import { readWatermark } from '../facts/watermark.ts'
+import type { Days } from '../lib/clock.ts'
 import { categoryDaysOf, type ReadCategoryDays } from './categoryDays.ts'
 import { type CategoryGroup, categoryFields, groupsOf } from './categorySums.ts'
+import { readFinality } from './finality.ts'
 import { findMerchant } from './findMerchant.ts'
-import { conversionsOf, moneyOf, readOutcomes } from './outcomes.ts'
+import { readOutcomes } from './outcomes.ts'
 import { comparisonFields, type Performance, performanceFields } from './performance.ts'
 import { type ImpressionDay, PerformanceIndex } from './performanceIndex.ts'
 import { performanceMeta, readPerformanceSettings } from './performanceMeta.ts'
-import type { Days, Period } from './period.ts'
+import type { Period } from './period.ts'
 import { type PerformanceContext, spanOf } from './placementScorecard.ts'
 import { readSampling } from './sampling.ts'
 import { readSnapshot } from './snapshot.ts'
+import { readUnattributed, unattributedFields } from './unattributed.ts'
 
-// Where should this merchant be? Its rates by placement, its category's where it has too little, and the package each
-// placement suits.
+// The best placements for this merchant: its rates by placement, its category's rates if its own sample is too small,
+// and the package that suits each placement.
 
 /** @param idOrRef merchant_id or merchant_ref; throws unknown_merchant */
 export async function readMerchantBenchmark(
@@ -28,35 +31,33 @@ export async function readMerchantBenchmark(
   period: Period,
   context: PerformanceContext,
 ): Promise<Answer<typeof merchantBenchmark>> {
+  const { currency } = context
   const { merchant, ...read } = await readSnapshot(sql, (tx) =>
     readAll(tx, idOrRef, period, context, categoryDaysOf(sql, tx)),
   )
   const index = new PerformanceIndex(read.impressions, read.outcomes)
   const whole = period.before?.wholeDays
   const figuresOf = (performanceIn: (days: Days) => Performance) => ({
-    ...performanceFields(performanceIn(period)),
-    comparison: whole ? comparisonFields(performanceIn(whole.here), performanceIn(whole.before)) : null,
+    ...performanceFields(performanceIn(period), currency),
+    comparison: whole ? comparisonFields(performanceIn(whole.here), performanceIn(whole.before), currency) : null,
   })
   const rows = read.placements.map((placement) => {
     const figures = figuresOf((days) => index.of(placement.placement_id, days))
     const group = read.category.get(placement.placement_id)
-    const [category, withheld] = [categoryFields(group), group?.withheld ?? null]
+    const [category, withheld] = [categoryFields(group, currency), group?.withheld ?? null]
     const recommendation = recommend(figures, { category, withheld }, merchant, read.settings.thresholds)
     return { ...placement, ...figures, category, category_withheld: withheld, ...recommendation }
   })
   const isJudged = rows.filter(({ basis }) => basis === 'merchant')
-  const nowhere = index.of(NONE, period).outcome
+  const nowhere = index.of(UNATTRIBUTED, period).outcome
   return {
     data: {
       merchant,
       rows: rows.filter((row) => row.impressions > 0 || row.category !== null || row.category_withheld !== null),
       totals: {
         ...figuresOf((days) => index.ofAll(days)),
-        unattributed: {
-          clicks: nowhere.clicks,
-          conversions: conversionsOf(nowhere.pending + nowhere.confirmed),
-          total_revenue: moneyOf(nowhere.money),
-        },
+        repeated_clicks: index.ofAll(period).outcome.repeated + nowhere.repeated,
+        unattributed: unattributedFields(nowhere, read.unattributed, currency),
       },
       medians: {
         ctr_pct: medianOf(isJudged.map((row) => row.ctr_pct)),
@@ -75,7 +76,7 @@ interface Rated {
   readonly click_cvr_pct: number | null
 }
 
-/** From the merchant's own figures; below the sample from its category's, and says so. */
+/** From the merchant's own figures; below the sample size from its category's, and the reason says so. */
 function recommend(
   own: Rated,
   { category, withheld }: { readonly category: Rated | null; readonly withheld: Withheld | null },
@@ -102,7 +103,7 @@ function recommend(
   return {
     recommended_package: 'Not enough data' as const,
     basis: 'none' as const,
-    reason: `${grouped(own.impressions)} impressions and ${grouped(own.clicks)} clicks; judged from ${grouped(thresholds.min_impressions)} and ${grouped(thresholds.min_clicks)}.${withheld ? ` ${merchant.category}: ${WITHHELD_LABELS[withheld].toLowerCase()}.` : ''}`,
+    reason: `${grouped(own.impressions)} of ${grouped(thresholds.min_impressions)} impressions and ${grouped(own.clicks)} of ${grouped(thresholds.min_clicks)} clicks needed.${withheld ? ` ${merchant.category}: ${WITHHELD_LABELS[withheld].toLowerCase()}.` : ''}`,
   }
 }
 
@@ -112,14 +113,14 @@ function grouped(n: number): string {
 
 function reasonOf(rated: Rated, whose: string, thresholds: PerformanceThresholds): string {
   const [ctr, cvr] = [(rated.ctr_pct ?? 0).toFixed(2), (rated.click_cvr_pct ?? 0).toFixed(1)]
-  const sells = `${whose}: ${cvr}% of clicks sell`
+  const sells = `${whose}: ${cvr}% of clicks lead to a sale`
   switch (recommendPackage(rated, rated, thresholds)) {
     case 'CPA Priority':
       return `${sells}, ${thresholds.cpa_click_cvr_pct}% or more.`
     case 'CPC Candidate':
-      return `${whose}: ${ctr}% click, ${thresholds.cpc_ctr_pct}% or more, but only ${cvr}% of clicks sell.`
+      return `${whose}: ${ctr}% click (${thresholds.cpc_ctr_pct}% or more), but only ${cvr}% of clicks lead to a sale.`
     default:
-      return `${sells}, below ${thresholds.cpa_click_cvr_pct}%; ${ctr}% click. It is seen rather than acted on.`
+      return `${sells}, below ${thresholds.cpa_click_cvr_pct}%; ${ctr}% click. It gets views rather than clicks or sales.`
   }
 }
 
@@ -127,29 +128,43 @@ async function readAll(
   tx: Tx,
   idOrRef: string,
   period: Period,
-  { model }: PerformanceContext,
+  { model, currency }: PerformanceContext,
   readDays: ReadCategoryDays,
 ) {
-  // In the snapshot: its category is the one whose other merchants are read.
+  // In the snapshot: its category decides which other merchants are read.
   const merchant = await findMerchant(tx, idOrRef)
   const both = spanOf(period)
-  const [watermark, settings, sampling, placements, impressions, outcomes, category] = await Promise.all([
-    readWatermark(tx),
-    readPerformanceSettings(tx),
-    readSampling(tx, { ...period, merchantId: merchant.merchant_id }),
-    tx<{ placement_id: string; placement_name: string }[]>`
+  const [watermark, settings, sampling, placements, impressions, outcomes, category, unattributed, finality] =
+    await Promise.all([
+      readWatermark(tx),
+      readPerformanceSettings(tx, currency),
+      readSampling(tx, { ...period, merchantId: merchant.merchant_id }),
+      tx<{ placement_id: string; placement_name: string }[]>`
       select placement_id, placement_name from placement_dim order by created_at, placement_key`,
-    tx<ImpressionDay[]>`
+      tx<ImpressionDay[]>`
       select placement_id as "placementId", day, impressions from exposure_daily
       where merchant_id = ${merchant.merchant_id} and day between ${both.start} and ${both.end}
         ${period.gross ? tx`` : tx`and not flagged`}`,
-    readOutcomes(tx, merchant.merchant_id, model, both),
-    readCategory(tx, merchant, period, model, readDays),
-  ])
-  return { merchant, watermark, settings, sampling, placements, impressions, outcomes, category }
+      readOutcomes(tx, merchant.merchant_id, model, both),
+      readCategory(tx, merchant, period, model, readDays),
+      readUnattributed(tx, merchant.merchant_id, period),
+      readFinality(tx, { merchantId: merchant.merchant_id, model }, period),
+    ])
+  return {
+    merchant,
+    watermark,
+    settings,
+    sampling,
+    placements,
+    impressions,
+    outcomes,
+    category,
+    unattributed,
+    finality,
+  }
 }
 
-/** The others of the merchant's category, by placement. */
+/** The other merchants of the merchant's category, by placement. */
 async function readCategory(
   tx: Tx,
   { merchant_id, category }: { readonly merchant_id: string; readonly category: string | null },

@@ -1,11 +1,11 @@
 import type { merchantList } from '@bx/contracts/endpoints/merchantList'
 import type { z } from 'zod'
-import { addDays } from '../lib/clock.ts'
-import type { Tx } from '../store/db.ts'
-import { folded, hasWords } from '../store/searchText.ts'
-import type { Days, Period } from './period.ts'
+import type { Tx } from '../db/client.ts'
+import { hasWords, withoutMarksSql } from '../db/searchText.ts'
+import { addDays, type Days } from '../lib/clock.ts'
+import type { Period } from './period.ts'
 
-// What was each merchant shown, and which merchants does a page hold? Reads one row a merchant and day.
+// The impressions of each merchant, and the merchants of a page. Reads one row a merchant and day.
 
 type Query = z.output<(typeof merchantList)['query']>
 
@@ -27,11 +27,11 @@ export interface MerchantCounts {
 }
 
 interface MerchantPage {
-  /** In the order asked for, but for reach and frequency, which are not known here. */
+  /** In the requested order, except for reach and frequency, which are not known here. */
   readonly rows: readonly MerchantCounts[]
-  /** Merchants that match, on all pages. */
+  /** Matching merchants on all pages. */
   readonly total: number
-  /** Over every merchant there is. */
+  /** Over all merchants. */
   readonly sums: {
     readonly impressions: number
     readonly wholeHere: number
@@ -44,7 +44,7 @@ interface MerchantPage {
   }
 }
 
-/** The last seven days, today included, are days a merchant may have been shown on. */
+/** "Not shown" means no impressions in the last seven days, today included. */
 const SEEN_DAYS = 7
 
 /** @param today in the reporting zone */
@@ -59,7 +59,7 @@ export async function readMerchantCounts(
     with listed as materialized (${listed(tx, period, today)}),
     found as materialized (
       select * from listed
-      where ${ask.q === undefined ? tx`true` : hasWords(tx, folded(tx, tx`concat_ws(' ', merchant_name, merchant_ref, category)`), ask.q)}
+      where ${ask.q === undefined ? tx`true` : hasWords(tx, withoutMarksSql(tx, tx`concat_ws(' ', merchant_name, merchant_ref, category)`), ask.q)}
         ${ask.seen === 'all' ? tx`` : tx`and ${isUnseen}`}
     ), page as (
       select found, row_number() over (order by ${orderOf(tx, ask)}, lower(merchant_name), merchant_id) as place
@@ -76,7 +76,7 @@ export async function readMerchantCounts(
   return rows[0]!
 }
 
-/** Every merchant there is, shown or not. */
+/** All merchants, shown or not. */
 function listed(tx: Tx, period: Period, today: string) {
   const whole = period.before?.wholeDays ?? null
   const from = whole && whole.before.start < period.start ? whole.before.start : period.start
@@ -85,7 +85,7 @@ function listed(tx: Tx, period: Period, today: string) {
     days === null
       ? tx`0::bigint`
       : tx`coalesce(sum(impressions) filter (where day between ${days.start} and ${days.end}), 0)::bigint`
-  // Of days up to today the last one is known already: only for merchants without any it is looked up.
+  // For days up to today the last one is already known: it is looked up only for merchants without any.
   const isUpToNow = period.end >= today
   return tx`
     select merchant_id, merchant_ref, merchant_name, category, coalesce(${isUpToNow ? tx`shown.last, ` : tx``}(
@@ -119,7 +119,7 @@ function columnOf(tx: Tx, sort: MerchantAsk['sort']) {
       return tx`last_shown_day`
     case 'unique_users':
     case 'frequency':
-      return tx`null::bigint` // by name: rows with as many people stand like that
+      return tx`null::bigint` // by name, like rows with equal reach
     default:
       return tx`impressions`
   }

@@ -3,22 +3,22 @@ import type { merchantList } from '@bx/contracts/endpoints/merchantList'
 import { frequency } from '@bx/contracts/metrics/frequency'
 import { impressionShare } from '@bx/contracts/metrics/impressionShare'
 import { percent } from '@bx/contracts/metrics/metric'
-import type { Sql, Tx } from '../store/db.ts'
-import { ALL } from '../store/reachKey.ts'
-import { reachOf } from '../store/unionSketches.ts'
-import { readWatermark } from '../store/watermark.ts'
-import { type DaySketchMemory, daySketchMemoryOf } from './daySketchMemory.ts'
+import type { Sql, Tx } from '../db/client.ts'
+import { ALL_MERCHANTS, ALL_PLACEMENTS } from '../facts/sumIds.ts'
+import { readWatermark } from '../facts/watermark.ts'
+import { localNow } from '../lib/localDay.ts'
+import { type DaySketchMemory, daySketchMemoryOf } from '../reach/daySketchMemory.ts'
 import { type MerchantAsk, type MerchantCounts, readMerchantCounts } from './merchantCounts.ts'
-import { localNow, type Period, rangeMeta } from './period.ts'
+import { type Period, rangeMeta } from './period.ts'
 import { compareReach, comparesReach, reachFields, readUnions, type Unions, unionOf } from './reach.ts'
 import { readReconciliation } from './reconciliation.ts'
 import { readSampling } from './sampling.ts'
 import { readSnapshot } from './snapshot.ts'
 import { readStoredBehind } from './storedBehind.ts'
 
-// Who is shown most, who is not? A page of merchants; reach, which costs most, is read for the page only.
+// The merchants shown most and least, by page. Reach, the most expensive part, is read for the page only.
 
-/** Merchants of one answer that are worth remembering: a page is asked for again, all of them are a file. */
+/** Up to this many merchants the answer uses the cache: a page is requested again, a file of all of them is not. */
 const REMEMBERED = 100
 
 type List = Answer<typeof merchantList>
@@ -33,14 +33,14 @@ export async function readMerchantList(sql: Sql, ask: MerchantAsk, period: Perio
   const { sums, total, watermark } = read
   const { wholeHere: _, wholeBefore: __, ...counts } = sums
   const rows = read.rows.map((row) => rowOf(row, read, period))
-  const reach = reachOf(unionOf(read.ofAll.get(ALL)))
+  const reached = reachFields(unionOf(read.ofAll.get(ALL_PLACEMENTS)), period)
   return {
     data: {
       rows: isByPeople(ask) ? pageByPeople(rows, ask) : rows,
       totals: {
         ...counts,
-        ...reachFields(reach),
-        frequency: frequency(sums.impressions, reach.users),
+        ...reached,
+        frequency: frequency(sums.impressions, reached.unique_users),
         comparison: period.before?.wholeDays ? comparisonOf(read, comparesReach(period, keptFrom)) : null,
       },
       counted: read.counted,
@@ -54,7 +54,7 @@ type Read = Awaited<ReturnType<typeof readAll>>
 
 async function readAll(tx: Tx, ask: MerchantAsk, period: Period, keptFrom: string, memory: DaySketchMemory) {
   const whole = period.before?.wholeDays ?? null
-  const ofAll = { merchantId: ALL, placementId: ALL, gross: period.gross }
+  const ofAll = { merchantId: ALL_MERCHANTS, placementId: ALL_PLACEMENTS, gross: period.gross }
   const watermark = await readWatermark(tx)
   const today = localNow(watermark.completeTo.getTime(), period.timeZone).day
   const [{ rows, total, sums }, unions, unionsBefore, counted, reconciliation, sampling] = await Promise.all([
@@ -70,7 +70,7 @@ async function readAll(tx: Tx, ask: MerchantAsk, period: Period, keptFrom: strin
   const merchantIds = rows.filter(({ impressions }) => impressions > 0).map(({ merchant_id }) => merchant_id)
   const ofEach = await readUnions(
     tx,
-    { merchantId: ALL, merchantIds, days: period, part: whole?.here, gross: period.gross },
+    { merchantId: ALL_MERCHANTS, merchantIds, days: period, part: whole?.here, gross: period.gross },
     merchantIds.length <= REMEMBERED ? memory : undefined,
   )
   return {
@@ -88,12 +88,12 @@ async function readAll(tx: Tx, ask: MerchantAsk, period: Period, keptFrom: strin
 }
 
 function rowOf({ wholeHere, wholeBefore, ...row }: MerchantCounts, { ofEach, sums }: Read, period: Period): Row {
-  const reach = reachOf(unionOf(ofEach.get(row.merchant_id)))
+  const reached = reachFields(unionOf(ofEach.get(row.merchant_id)), period)
   return {
     ...row,
     impression_share_pct: percent(impressionShare(row.impressions, sums.impressions)),
-    ...reachFields(reach),
-    frequency: frequency(row.impressions, reach.users),
+    ...reached,
+    frequency: frequency(row.impressions, reached.unique_users),
     comparison: period.before?.wholeDays ? { impressions: wholeHere, impressions_before: wholeBefore } : null,
   }
 }
@@ -102,11 +102,11 @@ function isByPeople({ sort }: MerchantAsk): boolean {
   return /^-?(unique_users|frequency)$/.test(sort)
 }
 
-/** @param rows all that match, in another order */
+/** @param rows all that match, in any order */
 function pageByPeople(rows: readonly Row[], { sort, page, size }: MerchantAsk): Row[] {
   const column = sort.endsWith('frequency') ? 'frequency' : 'unique_users'
   const sign = sort.startsWith('-') ? -1 : 1
-  // Without a frequency a row comes last both ways.
+  // A row without a frequency comes last in both directions.
   const rank = (row: Row) => (row[column] === null ? Number.MAX_VALUE : sign * row[column])
   const sorted = rows.toSorted((a, b) => rank(a) - rank(b))
   return size === null ? sorted : sorted.slice((page - 1) * size, page * size)
@@ -114,7 +114,7 @@ function pageByPeople(rows: readonly Row[], { sort, page, size }: MerchantAsk): 
 
 function comparisonOf({ sums, ofAll, ofAllBefore }: Read, reachIsComparable: boolean) {
   const { wholeHere: impressions, wholeBefore: before } = sums
-  const reach = reachIsComparable ? compareReach(ofAll.get(ALL), ofAllBefore.get(ALL)) : null
+  const reach = reachIsComparable ? compareReach(ofAll.get(ALL_PLACEMENTS), ofAllBefore.get(ALL_PLACEMENTS)) : null
   return {
     impressions,
     impressions_before: before,

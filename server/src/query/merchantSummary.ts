@@ -3,12 +3,13 @@ import type { merchantSummary } from '@bx/contracts/endpoints/merchantSummary'
 import { averageRank } from '@bx/contracts/metrics/averageRank'
 import { frequency } from '@bx/contracts/metrics/frequency'
 import { viewableRate } from '@bx/contracts/metrics/viewableRate'
-import type { Sql, Tx } from '../store/db.ts'
-import { ALL } from '../store/reachKey.ts'
-import { frequencyBuckets, reachOf } from '../store/unionSketches.ts'
-import { readWatermark } from '../store/watermark.ts'
+import type { Sql, Tx } from '../db/client.ts'
+import { ALL_PLACEMENTS } from '../facts/sumIds.ts'
+import { readWatermark } from '../facts/watermark.ts'
+import { sumOf } from '../lib/sum.ts'
+import { frequencyBuckets } from '../reach/unionSketches.ts'
 import { compareMerchant, countedOf, daysBefore, type MerchantDay } from './compareMerchant.ts'
-import { dailyOf, isWithin, sumOf } from './daily.ts'
+import { dailyCountsOf, isWithin } from './daily.ts'
 import { findMerchant } from './findMerchant.ts'
 import { funnelOf } from './funnel.ts'
 import { readOutcomes } from './outcomes.ts'
@@ -17,11 +18,11 @@ import { comparesReach, reachFields, readUnions, type Unions, unionOf } from './
 import { readSampling } from './sampling.ts'
 import { readSnapshot } from './snapshot.ts'
 
-// What did this merchant get? Its impressions by placement, funnel and frequency.
+// The figures of one merchant: impressions by placement, funnel and frequency.
 
 /**
  * @param idOrRef merchant_id or merchant_ref; throws unknown_merchant
- * @param keptFrom first day whose sketches are complete; left out, all are
+ * @param keptFrom first day whose sketches are complete; all are if omitted
  */
 export async function readMerchantSummary(
   sql: Sql,
@@ -43,14 +44,14 @@ export async function readMerchantSummary(
         frequency: true,
       }),
       readUnionsBefore(tx, merchant.merchant_id, period, keptFrom),
-      readOutcomes(tx, merchant.merchant_id, 'last_touch', period),
+      readOutcomes(tx, merchant.merchant_id, 'decisive_touch', period),
     ])
     return { watermark, sampling, allDays, unions, unionsBefore, outcomes }
   })
   const days = read.allDays.filter((row) => isWithin(row.day, period) && (period.gross || !row.flagged))
   const compareWith = (placementId: string | null) =>
     compareMerchant(read, placementId, period, comparesReach(period, keptFrom))
-  const totals = { ...figuresOf(days, read.unions.get(ALL)), comparison: compareWith(null) }
+  const totals = { ...figuresOf(days, read.unions.get(ALL_PLACEMENTS), period), comparison: compareWith(null) }
   const byPlacement = [...Map.groupBy(days, (row) => row.placementId)]
   return {
     data: {
@@ -61,14 +62,14 @@ export async function readMerchantSummary(
         .map(([placementId, rows]) => ({
           placement_id: placementId,
           placement_name: rows[0]!.placementName,
-          ...figuresOf(rows, read.unions.get(placementId)),
+          ...figuresOf(rows, read.unions.get(placementId), period),
           comparison: compareWith(placementId),
         }))
         .sort((a, b) => b.impressions - a.impressions),
       funnel: funnelOf(totals.impressions, read.outcomes),
-      frequency: frequencyBuckets(unionOf(read.unions.get(ALL))),
-      daily: dailyOf(days, period),
-      daily_before: period.before ? dailyOf(daysBefore(read.allDays, period), period.before) : [],
+      frequency: frequencyBuckets(unionOf(read.unions.get(ALL_PLACEMENTS))),
+      daily: dailyCountsOf(days, period),
+      daily_before: period.before ? dailyCountsOf(daysBefore(read.allDays, period), period.before) : [],
     },
     meta: rangeMeta(period, read.watermark, read.sampling),
   }
@@ -80,7 +81,7 @@ function readUnionsBefore(tx: Tx, merchantId: string, period: Period, keptFrom: 
   return readUnions(tx, { merchantId, days: whole.before, gross: period.gross, isCompared: true })
 }
 
-/** Of this period and the one before, flagged ones apart. */
+/** Of this period and the one before, flagged ones separate. */
 function readMerchantDays(tx: Tx, merchantId: string, period: Period): Promise<MerchantDay[]> {
   const before = period.before ?? period
   return tx<MerchantDay[]>`
@@ -91,9 +92,9 @@ function readMerchantDays(tx: Tx, merchantId: string, period: Period): Promise<M
       and (day between ${period.start} and ${period.end} or day between ${before.start} and ${before.end})`
 }
 
-function figuresOf(rows: readonly MerchantDay[], unions: Unions | undefined) {
+function figuresOf(rows: readonly MerchantDay[], unions: Unions | undefined, period: Period) {
   const sum = (value: (row: MerchantDay) => number) => sumOf(rows, value)
-  const reach = reachOf(unionOf(unions))
+  const reached = reachFields(unionOf(unions), period)
   const impressions = sum((row) => row.impressions)
   return {
     impressions,
@@ -102,8 +103,8 @@ function figuresOf(rows: readonly MerchantDay[], unions: Unions | undefined) {
       sum((row) => row.viewable),
       sum((row) => row.notViewable),
     ),
-    ...reachFields(reach),
-    frequency: frequency(impressions, reach.users),
+    ...reached,
+    frequency: frequency(impressions, reached.unique_users),
     avg_rank: averageRank(
       sum((row) => row.rankSum),
       sum((row) => row.rankCount),

@@ -1,47 +1,69 @@
-import { MODELS, type Model } from '@bx/contracts/metrics/creditModels'
-import { percent, round } from '@bx/contracts/metrics/metric'
-import type { Tx } from '../store/db.ts'
-import { NONE } from '../store/reachKey.ts'
+import { CREDIT_MODELS, MODELS, type Model } from '@bx/contracts/metrics/creditModels'
+import { percent } from '@bx/contracts/metrics/metric'
+import { addMoney, moneyText } from '@bx/contracts/money'
+import type { Tx } from '../db/client.ts'
+import { UNATTRIBUTED } from '../facts/sumIds.ts'
+import type { Days } from '../lib/clock.ts'
+import { sumOf } from '../lib/sum.ts'
 import { conversionsOf } from './outcomes.ts'
-import type { Days } from './period.ts'
 
-/** Tracked conversions of a placement under a model, millionths. */
-export interface ModelCredit {
-  readonly model: Model
-  readonly placementId: string
-  readonly credit: number
+// How each model shares out the sales of a range. By the day of the sale, so that all models share the same sales.
+
+type Commission = `${Model}_commission`
+/**
+ * Tracked sales of a placement under each model, millionths, and their commission as text, ten-thousandths.
+ * UNATTRIBUTED: no touch.
+ */
+export type PlacementCredits = { readonly placementId: string } & Readonly<Record<Model, number>> &
+  Readonly<Record<Commission, string>>
+
+const SUMS = MODELS.map(
+  (model) => `sum(${model})::bigint as ${model}, sum(${model}_commission)::text as ${model}_commission`,
+).join(', ')
+
+/** @param passedPlacement only sales that passed this placement; null: all */
+export async function readModels(tx: Tx, merchantId: string, days: Days, passedPlacement: string | null) {
+  const credited =
+    passedPlacement === null ? tx`credit_daily where true` : tx`path_credit_daily where through_id = ${passedPlacement}`
+  const [credits, [state]] = await Promise.all([
+    tx<PlacementCredits[]>`
+      select placement_id as "placementId", ${tx.unsafe(SUMS)} from ${credited}
+        and merchant_id = ${merchantId} and day between ${days.start} and ${days.end} group by 1`,
+    tx<{ isCounting: boolean }[]>`select credited_to is not null as "isCounting" from attribution_state`,
+  ])
+  return { credits, isCounting: state!.isCounting }
 }
 
-export async function readModels(tx: Tx, merchantId: string, days: Days): Promise<ModelCredit[]> {
-  return tx<ModelCredit[]>`
-    select model, placement_id as "placementId", sum(pending + confirmed)::bigint as credit
-    from outcome_daily
-    where merchant_id = ${merchantId} and model = any(${`{${MODELS}}`}::text[]) and day between ${days.start} and ${days.end}
-      and placement_id <> ${NONE}
-    group by 1, 2`
-}
-
-/** All models side by side, and how far each is from last touch. */
-export function compareModels(credits: readonly ModelCredit[], names: ReadonlyMap<string, string>) {
-  const byPlacement = Map.groupBy(credits, ({ placementId }) => placementId)
-  const creditOf = (placementId: string, model: Model) =>
-    byPlacement.get(placementId)?.find((row) => row.model === model)?.credit ?? 0
-  const placements = [...byPlacement.keys()].sort((a, b) => creditOf(b, 'last_touch') - creditOf(a, 'last_touch'))
+/** All models side by side, and how much each differs from the decisive touch. */
+export function compareModels(
+  { credits, isCounting }: Awaited<ReturnType<typeof readModels>>,
+  names: ReadonlyMap<string, string>,
+  currency: string,
+) {
+  const rows = credits
+    .filter(({ placementId }) => placementId !== UNATTRIBUTED)
+    .sort((a, b) => b.decisive_touch - a.decisive_touch || (a.placementId < b.placementId ? -1 : 1))
+  const unattributed = credits.find(({ placementId }) => placementId === UNATTRIBUTED)
+  const creditsOf = (model: Model) => rows.map((row) => row[model])
   return {
-    rows: placements.map((placementId) => ({
-      placement_id: placementId,
-      placement_name: names.get(placementId) ?? placementId,
-      credits: forEachModel((model) => round(conversionsOf(creditOf(placementId, model)), 2)),
+    rows: rows.map((row) => ({
+      placement_id: row.placementId,
+      placement_name: names.get(row.placementId) ?? row.placementId,
+      credits: forEachModel((model) => conversionsOf(row[model])),
+      commission: forEachModel((model) => moneyText(BigInt(row[`${model}_commission`]), currency)),
     })),
-    disagreement_pct: forEachModel((model) =>
-      percent(
-        distance(
-          placements.map((id) => creditOf(id, model)),
-          placements.map((id) => creditOf(id, 'last_touch')),
-        ),
-        1,
-      ),
-    ),
+    unattributed: salesOf(unattributed ? [unattributed] : [], currency),
+    totals: salesOf(credits, currency),
+    disagreement_pct: forEachModel((model) => percent(distance(creditsOf(model), creditsOf(CREDIT_MODELS[0])), 1)),
+    is_counting: isCounting,
+  }
+}
+
+/** The same under every model. */
+function salesOf(credits: readonly PlacementCredits[], currency: string) {
+  return {
+    conversions: conversionsOf(sumOf(credits, (row) => row.decisive_touch)),
+    total_revenue: moneyText(addMoney(credits.map((row) => BigInt(row.decisive_touch_commission))), currency),
   }
 }
 

@@ -4,8 +4,9 @@ import { flowOf, type PathCount } from './pathFlow.ts'
 const sales = (conversions: number, ...path: string[]): PathCount => ({
   path,
   clipped: false,
+  leftOut: [],
   conversions,
-  commission: 0,
+  commission: 0n,
 })
 
 test('every sale leaves each of its steps once, and arrives', () => {

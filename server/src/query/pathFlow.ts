@@ -1,10 +1,13 @@
-/** Sales that came by one path. */
+import type { Money } from '@bx/contracts/money'
+
+/** Sales with the same path. */
 export interface PathCount {
-  /** Placement ids, none twice in a row. */
+  /** Placement ids, never the same twice in a row. */
   readonly path: string[]
   readonly clipped: boolean
+  readonly leftOut: string[]
   readonly conversions: number
-  readonly commission: number
+  readonly commission: Money
 }
 
 export interface FlowLink {
@@ -17,16 +20,16 @@ export interface FlowLink {
 }
 
 const STEPS = 3
-/** Placements with a node of their own; the others share one. */
+/** Placements with their own node; the others share one. */
 const NAMED = 6
 
-/** Flow of sales through the first three steps of their paths to the sale; a longer path ends after its third. */
+/** Flow of sales through the first three steps of their paths; a longer path ends after its third. */
 export function flowOf(paths: readonly PathCount[]): FlowLink[] {
   const nodes = [...largest(paths), 'other', 'sale']
   const [OTHER, SALE] = [nodes.length - 2, nodes.length - 1]
   const numbers = new Map(nodes.map((id, i) => [id, i]))
   const nodeOf = (placementId: string) => numbers.get(placementId) ?? OTHER
-  // Sums by [step][from][to] in one flat array: thousands of paths are walked in each answer.
+  // Sums by [step][from][to] in one flat array: each answer walks thousands of paths.
   const width = nodes.length
   const sums = new Float64Array(STEPS * width * width)
   for (const { path, conversions } of paths) {
@@ -41,7 +44,7 @@ export function flowOf(paths: readonly PathCount[]): FlowLink[] {
   return linksOf(sums, nodes)
 }
 
-/** Links that carry a sale, step by step, the largest first. */
+/** Links with sales, step by step, the largest first. */
 function linksOf(sums: Float64Array, nodes: readonly string[]): FlowLink[] {
   const links: FlowLink[] = []
   const width = nodes.length

@@ -1,20 +1,22 @@
-import { plainArray, type Sql, type Tx } from '../store/db.ts'
+import { plainArray, type Sql, type Tx } from '../db/client.ts'
 
-/** A path as conversion_paths holds it. */
+/** A path as stored in conversion_paths. */
 export interface StoredPath {
-  /** Placement ids, none twice in a row. */
+  /** Placement ids, never the same twice in a row. */
   readonly path: string[]
   readonly clipped: boolean
+  /** Placements of the steps left out that are not in `path`. */
+  readonly leftOut: string[]
 }
 
-/** Paths kept: 50,000 are about 20 MB. Above it everything is forgotten and read again as needed. */
+/** Paths cached: 50,000 are about 20 MB. Above the limit the cache is emptied and refilled as needed. */
 const MAX_PATHS = 50_000
 
-/** Paths by number, as they were read: a row of conversion_paths never changes, so that what is here is always right. */
+/** Cached paths by number. A row of conversion_paths never changes, so cached paths are always valid. */
 export class PathMemory {
   readonly #paths = new Map<number, StoredPath>()
 
-  /** The paths of these numbers; what is missing is read. */
+  /** The paths with these numbers; missing ones are read. */
   async read(tx: Tx, pathIds: readonly number[]): Promise<ReadonlyMap<number, StoredPath>> {
     const found = new Map<number, StoredPath>()
     for (const pathId of pathIds) {
@@ -24,13 +26,13 @@ export class PathMemory {
     const missing = pathIds.filter((pathId) => !found.has(pathId))
     if (missing.length === 0) return found
     if (this.#paths.size + missing.length > MAX_PATHS) this.#paths.clear()
-    // One row: thousands of arrays cost the driver more than what is in them.
-    const [row] = await tx<{ paths: [number, string[], boolean][] }[]>`
-      select json_agg(json_build_array(path_id, path, clipped)) as paths
+    // One row: thousands of arrays cost the driver more than their content.
+    const [row] = await tx<{ paths: [number, string[], boolean, string[]][] }[]>`
+      select json_agg(json_build_array(path_id, path, clipped, left_out)) as paths
       from conversion_paths where path_id = any(${plainArray(missing)}::int[])`
-    for (const [pathId, path, clipped] of row!.paths) {
-      found.set(pathId, { path, clipped })
-      this.#paths.set(pathId, { path, clipped })
+    for (const [pathId, path, clipped, leftOut] of row!.paths) {
+      found.set(pathId, { path, clipped, leftOut })
+      this.#paths.set(pathId, { path, clipped, leftOut })
     }
     return found
   }
@@ -38,7 +40,7 @@ export class PathMemory {
 
 const memories = new WeakMap<Sql, PathMemory>()
 
-/** The memory of a pool: numbers mean something only within one database. */
+/** The cache of a pool: numbers are only valid within one database. */
 export function pathMemoryOf(sql: Sql): PathMemory {
   let memory = memories.get(sql)
   if (memory === undefined) {

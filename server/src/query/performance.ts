@@ -3,19 +3,20 @@ import { cvrPerClick } from '@bx/contracts/metrics/cvrPerClick'
 import { cvrPerImpression } from '@bx/contracts/metrics/cvrPerImpression'
 import { percent, round } from '@bx/contracts/metrics/metric'
 import { rpm } from '@bx/contracts/metrics/rpm'
-import { indicatorOf, type PerformanceThresholds } from '@bx/contracts/metrics/thresholds'
+import { indicatorOf, type PerformanceThresholds, type Threshold } from '@bx/contracts/metrics/thresholds'
 import { isClearRateChange, wilson } from '@bx/contracts/metrics/wilson'
-import { conversionsOf, moneyOf, type Outcome } from './outcomes.ts'
+import { type Money, moneyText, parseMoney } from '@bx/contracts/money'
+import { conversionsOf, type Outcome } from './outcomes.ts'
 
-// The rates of a placement, a merchant or all of them, from the same counts everywhere.
+// The rates of a placement, a merchant or all of them, always from the same counts.
 
-/** Impressions and what came of them. */
+/** Impressions and their outcomes. */
 export interface Performance {
   readonly impressions: number
   readonly outcome: Outcome
 }
 
-export function performanceFields({ impressions, outcome }: Performance) {
+export function performanceFields({ impressions, outcome }: Performance, currency: string) {
   return {
     impressions,
     clicks: outcome.clicks,
@@ -25,8 +26,8 @@ export function performanceFields({ impressions, outcome }: Performance) {
     rejected_conversions: conversionsOf(outcome.rejected),
     refunded_conversions: conversionsOf(outcome.refunded),
     click_through_conversions: conversionsOf(outcome.clickThrough),
-    total_revenue: moneyOf(outcome.money),
-    ...rateFields({ impressions, outcome }),
+    total_revenue: moneyText(outcome.money, currency),
+    ...rateFields({ impressions, outcome }, currency),
   }
 }
 
@@ -35,16 +36,24 @@ export function trackedOf(outcome: Outcome): number {
   return conversionsOf(outcome.pending + outcome.confirmed)
 }
 
-export function rateFields({ impressions, outcome }: Performance) {
+export function rateFields({ impressions, outcome }: Performance, currency: string) {
+  const commission = rpm(outcome.money, impressions)
+  const conversions = trackedOf(outcome)
+  return {
+    ...shareFields({ impressions, outcome }),
+    rpm: commission === null ? null : moneyText(commission, currency),
+    ctr_interval: percentInterval(outcome.clicks, impressions),
+    cvr_interval: percentInterval(conversions, impressions),
+    click_cvr_interval: percentInterval(conversions, outcome.clicks),
+  }
+}
+
+function shareFields({ impressions, outcome }: Performance) {
   const conversions = trackedOf(outcome)
   return {
     ctr_pct: percent(ctr(outcome.clicks, impressions), 4),
     cvr_pct: percent(cvrPerImpression(conversions, impressions), 4),
     click_cvr_pct: percent(cvrPerClick(conversions, outcome.clicks), 4),
-    rpm: round(rpm(moneyOf(outcome.money), impressions), 4),
-    ctr_interval: percentInterval(outcome.clicks, impressions),
-    cvr_interval: percentInterval(conversions, impressions),
-    click_cvr_interval: percentInterval(conversions, outcome.clicks),
   }
 }
 
@@ -53,8 +62,8 @@ function percentInterval(successes: number, trials: number) {
   return interval && { low: round(interval.low * 100, 4), high: round(interval.high * 100, 4) }
 }
 
-export function comparisonFields(now: Performance, before: Performance) {
-  const [rates, ratesBefore] = [rateFields(now), rateFields(before)]
+export function comparisonFields(now: Performance, before: Performance, currency: string) {
+  const [rates, ratesBefore] = [rateFields(now, currency), rateFields(before, currency)]
   const trial = (successes: (of: Performance) => number, trials: (of: Performance) => number) =>
     isClearRateChange(
       { successes: successes(now), trials: trials(now) },
@@ -78,13 +87,17 @@ export function comparisonFields(now: Performance, before: Performance) {
 }
 
 export function indicatorFields(performance: Performance, thresholds: PerformanceThresholds) {
-  const { ctr_pct, cvr_pct, click_cvr_pct, rpm: commission } = rateFields(performance)
   const { impressions, outcome } = performance
+  const { ctr_pct, cvr_pct, click_cvr_pct } = shareFields(performance)
   const { min_impressions: enough } = thresholds
   return {
     ctr: indicatorOf(ctr_pct, thresholds.ctr_pct, impressions, enough),
     cvr: indicatorOf(cvr_pct, thresholds.cvr_pct, impressions, enough),
     click_cvr: indicatorOf(click_cvr_pct, thresholds.click_cvr_pct, outcome.clicks, thresholds.min_clicks),
-    rpm: indicatorOf(commission, thresholds.rpm, impressions, enough),
+    rpm: indicatorOf(rpm(outcome.money, impressions), rpmThreshold(thresholds), impressions, enough),
   }
+}
+
+function rpmThreshold({ rpm: { good, watch } }: PerformanceThresholds): Threshold<Money> {
+  return { good: parseMoney(good), watch: parseMoney(watch) }
 }

@@ -1,8 +1,9 @@
-import { NONE } from '../store/reachKey.ts'
-import { isWithin, sumOf } from './daily.ts'
-import { addOutcomes, type OutcomeDay } from './outcomes.ts'
+import { ALL_PLACEMENTS, UNATTRIBUTED } from '../facts/sumIds.ts'
+import type { Days } from '../lib/clock.ts'
+import { sumOf } from '../lib/sum.ts'
+import { isWithin } from './daily.ts'
+import { addOutcomes, countsIn, type OutcomeDay } from './outcomes.ts'
 import type { Performance } from './performance.ts'
-import type { Days } from './period.ts'
 
 export interface ImpressionDay {
   readonly placementId: string
@@ -10,7 +11,7 @@ export interface ImpressionDay {
   readonly impressions: number
 }
 
-/** Impressions and outcomes sorted by placement once: a view asks for each of them several times. */
+/** Impressions and outcomes, sorted by placement once: a view reads each of them several times. */
 export class PerformanceIndex {
   readonly #impressions: ReadonlyMap<string, readonly ImpressionDay[]>
   readonly #outcomes: ReadonlyMap<string, readonly OutcomeDay[]>
@@ -28,14 +29,17 @@ export class PerformanceIndex {
     return this.#outcomes.get(placementId) ?? []
   }
 
-  /** Of one placement, or of NONE: what is credited to no placement. */
+  /** Of one placement, or of UNATTRIBUTED: what is credited to no placement. */
   of(placementId: string, days: Days): Performance {
     return performanceOf(this.impressionsOf(placementId), this.outcomesOf(placementId), days)
   }
 
-  /** Of all placements together; what is credited to none is left out. */
+  /** Of all placements together, without what is credited to none. Where they overlap each sale counts once. */
   ofAll(days: Days): Performance {
-    const outcomes = [...this.#outcomes].flatMap(([placementId, rows]) => (placementId === NONE ? [] : rows))
+    const outcomes = [...this.#outcomes].flatMap(([placementId, rows]) => {
+      if (placementId === UNATTRIBUTED) return []
+      return placementId === ALL_PLACEMENTS ? rows : rows.filter(({ previousDay }) => previousDay === undefined)
+    })
     return performanceOf([...this.#impressions.values()].flat(), outcomes, days)
   }
 }
@@ -47,6 +51,6 @@ function performanceOf(
 ): Performance {
   return {
     impressions: sumOf(impressions, (row) => (isWithin(row.day, days) ? row.impressions : 0)),
-    outcome: addOutcomes(outcomes.filter(({ day }) => isWithin(day, days)).map(({ outcome }) => outcome)),
+    outcome: addOutcomes(outcomes.filter((row) => countsIn(row, days)).map(({ outcome }) => outcome)),
   }
 }

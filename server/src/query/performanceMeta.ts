@@ -1,11 +1,13 @@
 import type { RangeMeta } from '@bx/contracts/endpoints/common'
 import type { Model } from '@bx/contracts/metrics/creditModels'
-import { FIRST_THRESHOLDS, type PerformanceThresholds } from '@bx/contracts/metrics/thresholds'
+import type { PerformanceThresholds } from '@bx/contracts/metrics/thresholds'
 import { MAX_TOUCHES } from '@bx/contracts/metrics/touches'
-import { addDays } from '../lib/clock.ts'
-import { readWindows, type VersionedWindows } from '../store/attributionWindows.ts'
-import type { Tx } from '../store/db.ts'
-import type { Watermark } from '../store/watermark.ts'
+import type { Tx } from '../db/client.ts'
+import type { Basis } from '../facts/reportingLag.ts'
+import type { Watermark } from '../facts/watermark.ts'
+import { readWindows, type VersionedWindows } from '../settings/attributionWindows.ts'
+import { readPerformanceThresholds } from '../settings/performanceThresholds.ts'
+import { type FinalityRead, finalityMetaOf } from './finality.ts'
 import { type Period, rangeMeta } from './period.ts'
 
 export interface PerformanceSettings {
@@ -13,37 +15,53 @@ export interface PerformanceSettings {
   readonly thresholds: PerformanceThresholds
 }
 
-/** What every answer about performance reads beside its figures. */
+/** What every performance answer reads in addition to its figures. */
 interface PerformanceRead {
   readonly watermark: Watermark
   readonly settings: PerformanceSettings
   readonly sampling: RangeMeta['sampling']
+  readonly finality: FinalityRead
 }
 
-export async function readPerformanceSettings(tx: Tx): Promise<PerformanceSettings> {
-  const [windows, rows] = await Promise.all([
-    readWindows(tx),
-    tx<{ value: PerformanceThresholds }[]>`select value from current_settings where name = 'performance_thresholds'`,
-  ])
-  return { windows, thresholds: rows[0]?.value ?? FIRST_THRESHOLDS }
+export async function readPerformanceSettings(tx: Tx, currency: string): Promise<PerformanceSettings> {
+  const [windows, thresholds] = await Promise.all([readWindows(tx), readPerformanceThresholds(tx, currency)])
+  return { windows, thresholds }
 }
 
-/** @param today day of the reporting zone */
+interface MetaAbout {
+  readonly model: Model
+  /** Day of the reporting zone. */
+  readonly today: string
+  readonly currency: string
+  /** Figures by the day of the credited exposure, or of the sale. */
+  readonly basis?: Basis
+}
+
 export function performanceMeta(
   period: Period,
-  { watermark, settings, sampling }: PerformanceRead,
-  { model, today, currency }: { readonly model: Model; readonly today: string; readonly currency: string },
+  { watermark, settings, sampling, finality }: PerformanceRead,
+  { model, today, currency, basis = 'exposure' }: MetaAbout,
 ) {
   const { version, clickMinutes, conversionDays } = settings.windows
-  // A sale of today may still be credited to any day within the window.
-  const openFrom = addDays(today, -conversionDays)
-  const from = openFrom > period.start ? openFrom : period.start
   return {
     ...rangeMeta(period, watermark, sampling),
     model,
-    windows: { version, click_minutes: clickMinutes, conversion_days: conversionDays },
+    windows: {
+      version,
+      click_minutes: clickMinutes,
+      conversion_days: conversionDays,
+      conversion_hours: conversionDays * 24,
+      measured_in: 'elapsed_hours' as const,
+    },
     max_touches: MAX_TOUCHES,
-    open_from: from <= period.end ? from : null,
+    ...finalityMetaOf(finality, {
+      start: period.start,
+      end: period.end,
+      today,
+      basis,
+      currency,
+      windows: settings.windows,
+    }),
     currency,
     thresholds: settings.thresholds,
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { localNow, resolvePeriod, startOfDay } from './period.ts'
+import { localNow, startOfDay } from '../lib/localDay.ts'
+import { resolvePeriod } from './period.ts'
 
 const QUERY = { traffic: 'net', compare: 'prev', format: 'json' } as const
 const at = (iso: string) => Date.parse(iso)
@@ -12,7 +13,7 @@ describe('localNow(now, timeZone)', () => {
     ['2026-05-01T18:30:00Z', 'Asia/Kolkata', '2026-05-02', 0],
     ['2026-03-08T09:30:00Z', 'America/New_York', '2026-03-08', 4], // 5:30 a.m. of a day of 23 hours
     ['2026-11-01T10:30:00Z', 'America/New_York', '2026-11-01', 6], // 5:30 a.m. of a day of 25 hours
-    ['2026-10-03T16:00:00Z', 'Australia/Lord_Howe', '2026-10-04', 2], // 3:00 a.m., half an hour was left out
+    ['2026-10-03T16:00:00Z', 'Australia/Lord_Howe', '2026-10-04', 2], // 3:00 a.m., half an hour was skipped
   ])('at %s in %s is %s, %i full hours old', (now, timeZone, day, hours) => {
     expect(localNow(at(now), timeZone)).toEqual({ day, hours })
   })
@@ -38,7 +39,7 @@ describe('resolvePeriod(query, { timeZone, now, firstDay })', () => {
   test('takes 7d as today and the six days before, cut at the same hour in the period before', () => {
     expect(resolvePeriod({ ...QUERY, range: '7d' }, inZone('UTC'))).toEqual({
       ...{ start: '2026-05-04', end: '2026-05-10', timeZone: 'UTC', gross: false },
-      ...{ today: '2026-05-10', unfinishedDay: '2026-05-10' },
+      ...{ today: '2026-05-10', knowsVisitors: true, unfinishedDay: '2026-05-10' },
       before: {
         ...{ start: '2026-04-27', end: '2026-05-03', cutHours: 15 },
         wholeDays: {

@@ -1,49 +1,49 @@
 import type { RangeMeta, RangeQuery } from '@bx/contracts/endpoints/common'
-import { addDays, DAY, daysBetween, HOUR } from '../lib/clock.ts'
+import type { SetAside, Watermark } from '../facts/watermark.ts'
+import { addDays, type Days, daysBetween } from '../lib/clock.ts'
 import { AppError } from '../lib/errors.ts'
-import type { SetAside, Watermark } from '../store/watermark.ts'
+import { localNow } from '../lib/localDay.ts'
 
-// From `range=7d` to days: what is asked for, what it is compared with, and where an unfinished day is cut.
-
-export interface Days {
-  readonly start: string
-  readonly end: string
-}
+// From `range=7d` to days: the requested period, the one to compare it with, and where an unfinished day is cut.
 
 export interface Period extends Days {
   readonly timeZone: string
   readonly gross: boolean
-  /** Day of the zone when the question was asked; the range may go on beyond it. */
+  /** Day of the zone when the request was made; the range may end later. */
   readonly today: string
-  /** The current day, when the range includes it. */
+  /** Whether all users of the days are known as members or visitors. */
+  readonly knowsVisitors: boolean
+  /** The current day, if the range includes it. */
   readonly unfinishedDay: string | null
   readonly before:
     | (Days & {
-        /** Full hours of the last day that are compared; null when the last day is over. */
+        /** Full hours of the last day that are compared; null if the last day is complete. */
         readonly cutHours: number | null
-        /** Whole days for what has whole days only (reach), here and before; null when there are none. */
+        /** Whole days for data that is kept by the day (reach), here and before; null if there are none. */
         readonly wholeDays: { readonly here: Days; readonly before: Days } | null
       })
     | null
-  /** Why `before` is null although a comparison was asked for. */
+  /** Why `before` is null although a comparison was requested. */
   readonly notCompared: RangeMeta['not_compared']
 }
 
-/** Where and when a question is asked. */
+/** Where and when a request was made. */
 export interface AskedAt {
   readonly timeZone: string
   readonly now: number
-  /** First day that has data; null when there is none yet. */
+  /** First day that has data; null if there is none yet. */
   readonly firstDay: string | null
+  /** First day whose users are known as members or visitors; if omitted, they always were. */
+  readonly visitorsFrom?: string | null
 }
 
-/** Longest range of one question, days. */
+/** Longest range of one request, days. */
 const MAX_DAYS = 400
-/** Days that can be asked for: far from where calendars of PostgreSQL and JavaScript end. */
+/** Days that may be requested: far from the limits of PostgreSQL's and JavaScript's calendars. */
 const [FIRST_DAY, LAST_DAY] = ['2000-01-01', '2999-12-31']
 
-/** Throws invalid_request when the dates make no sense. */
-export function resolvePeriod(query: RangeQuery, { timeZone, now, firstDay }: AskedAt): Period {
+/** Throws invalid_request if the dates are not valid. */
+export function resolvePeriod(query: RangeQuery, { timeZone, now, firstDay, visitorsFrom }: AskedAt): Period {
   const local = localNow(now, timeZone)
   const { start, end } = daysAsked(query, local.day)
   const unfinishedDay = start <= local.day && local.day <= end ? local.day : null
@@ -57,6 +57,7 @@ export function resolvePeriod(query: RangeQuery, { timeZone, now, firstDay }: As
     timeZone,
     gross: query.traffic === 'gross',
     today: local.day,
+    knowsVisitors: visitorsFrom == null || visitorsFrom <= start,
     unfinishedDay,
     before: notCompared ? null : before,
     notCompared,
@@ -71,6 +72,7 @@ export function rangeMeta(period: Period, watermark: Watermark, sampling: RangeM
     time_zone: period.timeZone,
     traffic: period.gross ? 'gross' : 'net',
     complete_to: watermark.completeTo.toISOString(),
+    attributed_to: watermark.attributedTo.toISOString(),
     answered_at: watermark.readAt.toISOString(),
     waiting: watermark.waiting,
     set_aside: setAsideMeta(watermark.setAside),
@@ -89,42 +91,6 @@ export function rangeMeta(period: Period, watermark: Watermark, sampling: RangeM
 
 function setAsideMeta({ events, attributions, since }: SetAside): RangeMeta['set_aside'] {
   return events + attributions === 0 ? null : { events, attributions, since: since?.toISOString() ?? null }
-}
-
-/** The day in a zone, and the full hours that have passed since it began (on a day of 23 hours 5 a.m. comes after 4). */
-export function localNow(now: number, timeZone: string): { day: string; hours: number } {
-  const format = dayFormat(timeZone)
-  const day = format.format(now)
-  let hours = 0
-  while (format.format(now - (hours + 1) * HOUR) === day) hours++
-  return { day, hours }
-}
-
-/**
- * The first moment of a day in a zone. A clock that goes back from 1 to 0 shows midnight twice: the day begins with the
- * first; one that goes from 0 to 1 shows none: the day begins at 1.
- */
-export function startOfDay(day: string, timeZone: string): Date {
-  const format = dayFormat(timeZone)
-  let [before, start] = [Date.parse(day) - DAY, Date.parse(day) + DAY]
-  while (start - before > 1) {
-    const middle = Math.floor((before + start) / 2)
-    if (format.format(middle) < day) before = middle
-    else start = middle
-  }
-  return new Date(start)
-}
-
-// Making one costs a millisecond, and an installation has one zone.
-const dayFormats = new Map<string, Intl.DateTimeFormat>()
-
-function dayFormat(timeZone: string): Intl.DateTimeFormat {
-  let format = dayFormats.get(timeZone)
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }) // 2026-11-22
-    dayFormats.set(timeZone, format)
-  }
-  return format
 }
 
 function daysAsked(query: RangeQuery, today: string): Days {
@@ -161,7 +127,7 @@ function compared(
   return { ...before, cutHours: hours, wholeDays }
 }
 
-/** A period that begins before the first day with data is not compared with: it would look like growth. */
+/** There is no comparison with a period that begins before the first day with data: it would look like growth. */
 function missingDays({ start, end }: Days, firstDay: string | null): Period['notCompared'] {
   if (firstDay !== null && firstDay <= start) return null
   const days = daysBetween(start, end) + 1

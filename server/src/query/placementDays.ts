@@ -1,7 +1,7 @@
-import type { Tx } from '../store/db.ts'
+import type { Tx } from '../db/client.ts'
 import type { Period } from './period.ts'
 
-// What was shown in each placement on each day of a period and of the one it is compared with.
+// Impressions in each placement on each day of a period and of the one it is compared with.
 
 export interface PlacementDay {
   readonly placementId: string
@@ -24,7 +24,7 @@ type PlacementDayValues = readonly [
   merchants: string,
 ]
 
-/** One row a placement: hundreds of small rows cost the driver more than what is in them. */
+/** One row a placement: hundreds of small rows cost the driver more than their content. */
 export async function readPlacementDays(tx: Tx, period: Period): Promise<PlacementDay[]> {
   const before = period.before ?? period
   const rows = await tx<{ placementId: string; days: PlacementDayValues[] }[]>`

@@ -6,31 +6,33 @@ import { frequency } from '@bx/contracts/metrics/frequency'
 import { impressionShare } from '@bx/contracts/metrics/impressionShare'
 import { percent } from '@bx/contracts/metrics/metric'
 import { slotsFilled } from '@bx/contracts/metrics/slotsFilled'
-import type { Sql, Tx } from '../store/db.ts'
-import { ALL } from '../store/reachKey.ts'
-import { frequencyBuckets, reachOf } from '../store/unionSketches.ts'
-import { readWatermark } from '../store/watermark.ts'
-import { comparePlacement, type MerchantShare, type PlacementDay, shareChange } from './comparePlacement.ts'
+import type { Sql, Tx } from '../db/client.ts'
+import { ALL_MERCHANTS } from '../facts/sumIds.ts'
+import { readWatermark } from '../facts/watermark.ts'
+import type { Days } from '../lib/clock.ts'
+import { sumOf } from '../lib/sum.ts'
+import { type DaySketchMemory, daySketchMemoryOf } from '../reach/daySketchMemory.ts'
+import { frequencyBuckets } from '../reach/unionSketches.ts'
+import { comparePlacement, type DayShown, type MerchantShare, shareChange } from './comparePlacement.ts'
 import { readCut } from './cut.ts'
-import { dailyOf, isWithin, sumOf } from './daily.ts'
-import { type DaySketchMemory, daySketchMemoryOf } from './daySketchMemory.ts'
+import { dailyCountsOf, isWithin } from './daily.ts'
 import { findPlacement } from './findPlacement.ts'
-import { hoursOf, readHours } from './hours.ts'
-import { type Days, type Period, rangeMeta } from './period.ts'
+import { hourlyCountsOf, readHourlyCounts } from './hours.ts'
+import { type Period, rangeMeta } from './period.ts'
 import { comparesReach, reachFields, readUnions, type Unions, unionOf } from './reach.ts'
 import { readRenderDays, sumRenders } from './renders.ts'
 import { readSampling } from './sampling.ts'
 import { readMaxSlots, readSlotDays, slotsDay, sumSlots } from './slots.ts'
 import { readSnapshot } from './snapshot.ts'
 
-// Who owns this placement, and when is it seen?
+// Which merchants have the most impressions in this placement, and at which hours it is seen.
 
-/** Merchants named one by one; the rest is "other". */
+/** Merchants listed one by one; the rest is "other". */
 const TOP = 10
 
 /**
  * @param idOrKey placement_id or placement_key; throws unknown_placement
- * @param keptFrom first day whose sketches are complete; left out, all are
+ * @param keptFrom first day whose sketches are complete; all are if omitted
  */
 export async function readPlacementDeepDive(
   sql: Sql,
@@ -42,7 +44,7 @@ export async function readPlacementDeepDive(
   const placementId = placement.placement_id
   const read = await readSnapshot(sql, (tx) => readAll(tx, placementId, period, keptFrom, daySketchMemoryOf(sql)))
   const union = unionOf(read.unions.get(placementId))
-  const reach = reachOf(union)
+  const reached = reachFields(union, period)
   const slots = sumSlots(
     read.slots.filter(({ day }) => isWithin(day, period)),
     read.slotsOn,
@@ -55,8 +57,8 @@ export async function readPlacementDeepDive(
       placement: { ...placement, max_slots: read.slotsOn(placementId, slotsDay(period)) },
       totals: {
         impressions,
-        ...reachFields(reach),
-        frequency: frequency(impressions, reach.users),
+        ...reached,
+        frequency: frequency(impressions, reached.unique_users),
         unique_merchants: read.merchants.length,
         fill_rate: fillRate(renders.filled, renders.available),
         avg_merchants_shown: slotsFilled(slots.sum, slots.sessions),
@@ -65,10 +67,12 @@ export async function readPlacementDeepDive(
       },
       counted: { stored: sumOf(here, (row) => row.stored), flagged: sumOf(here, (row) => row.flagged) },
       ...sharesOf(read),
-      hourly: hoursOf(read.hours, (row, sum) => ({ unfinished_impressions: sum(row.filter((r) => r.isUnfinished)) })),
-      hourly_before: hoursOf(read.hoursBefore, () => ({})),
+      hourly: hourlyCountsOf(read.hours, (row, sum) => ({
+        unfinished_impressions: sum(row.filter((r) => r.isUnfinished)),
+      })),
+      hourly_before: hourlyCountsOf(read.hoursBefore, () => ({})),
       frequency: frequencyBuckets(union),
-      daily: dailyOf(
+      daily: dailyCountsOf(
         here.map(({ day, stored, flagged }) => ({ day, impressions: stored + (period.gross ? flagged : 0) })),
         period,
       ),
@@ -80,14 +84,14 @@ export async function readPlacementDeepDive(
 async function readAll(tx: Tx, placementId: string, period: Period, keptFrom: string, memory: DaySketchMemory) {
   const { before, gross } = period
   const whole = before?.wholeDays ?? null
-  const ask = { merchantId: ALL, placementId, gross }
+  const ask = { merchantId: ALL_MERCHANTS, placementId, gross }
   const [watermark, sampling, shares, hours, hoursBefore, days, cut, slots, slotsOn, renders, unions, unionsBefore] =
     await Promise.all([
       readWatermark(tx),
       readSampling(tx, { ...period, placementId }),
       readMerchants(tx, placementId, period),
-      readHours(tx, placementId, period, period),
-      before ? readHours(tx, placementId, before, period) : [],
+      readHourlyCounts(tx, placementId, period, period),
+      before ? readHourlyCounts(tx, placementId, before, period) : [],
       readDays(tx, placementId, period),
       readCut(tx, period, placementId),
       readSlotDays(tx, before ? [period, before] : [period], placementId),
@@ -114,7 +118,7 @@ async function readAll(tx: Tx, placementId: string, period: Period, keptFrom: st
   }
 }
 
-/** Merchants come largest first. */
+/** Expects the largest merchants first. */
 function sharesOf({
   merchants,
   wholeHere,
@@ -177,9 +181,9 @@ async function readMerchants(tx: Tx, placementId: string, period: Period) {
   }
 }
 
-function readDays(tx: Tx, placementId: string, period: Period): Promise<PlacementDay[]> {
+function readDays(tx: Tx, placementId: string, period: Period): Promise<DayShown[]> {
   const before = period.before ?? period
-  return tx<PlacementDay[]>`
+  return tx<DayShown[]>`
     select day, coalesce(sum(impressions) filter (where not flagged), 0)::bigint as stored,
       coalesce(sum(impressions) filter (where flagged), 0)::bigint as flagged
     from placement_daily

@@ -3,19 +3,20 @@ import { frequency } from '@bx/contracts/metrics/frequency'
 import { slotsFilled, slotsFilledRate } from '@bx/contracts/metrics/slotsFilled'
 import { viewableRate } from '@bx/contracts/metrics/viewableRate'
 import { isClearRateChange } from '@bx/contracts/metrics/wilson'
-import { countBits, unionBits } from '../store/bitmap.ts'
-import { reachOf } from '../store/unionSketches.ts'
+import type { Days } from '../lib/clock.ts'
+import { sumOf } from '../lib/sum.ts'
+import { countBits, unionBits } from '../reach/bitmap.ts'
 import type { CutCount } from './cut.ts'
-import { isWithin, sumOf } from './daily.ts'
-import type { Days, Period } from './period.ts'
+import { isWithin } from './daily.ts'
+import type { Period } from './period.ts'
 import type { PlacementDay } from './placementDays.ts'
 import { compareReach, reachFields, type Unions, unionOf } from './reach.ts'
 import { type RenderDay, sumRenders } from './renders.ts'
 import { type SlotDay, type SlotsOn, sumSlots } from './slots.ts'
 
-// The figures of one placement, or of all together, and of the period before, from what was read of them.
+// Computes the figures of one placement, or of all together, for this period and the one before.
 
-/** What was read of one placement, or of all of them together. */
+/** The rows read for one placement, or for all of them together. */
 export interface Facts {
   readonly days: readonly PlacementDay[]
   readonly daysBefore: readonly PlacementDay[]
@@ -30,7 +31,7 @@ export interface Facts {
 
 export function figuresOf(facts: Facts, slotsOn: SlotsOn, period: Period, reachIsComparable: boolean) {
   const slots = sumSlots(facts.slots, slotsOn)
-  const reach = reachOf(unionOf(facts.unions))
+  const reached = reachFields(unionOf(facts.unions), period)
   const renders = sumRenders(facts.renders)
   const impressions = sumOf(facts.days, (row) => row.impressions)
   const viewable = sumOf(facts.days, (row) => row.viewable)
@@ -41,8 +42,8 @@ export function figuresOf(facts: Facts, slotsOn: SlotsOn, period: Period, reachI
       viewable,
       sumOf(facts.days, (row) => row.notViewable),
     ),
-    ...reachFields(reach),
-    frequency: frequency(impressions, reach.users),
+    ...reached,
+    frequency: frequency(impressions, reached.unique_users),
     unique_merchants: countBits(unionBits(facts.days.map((row) => row.merchants))),
     sessions: slots.sessions,
     merchants_shown_sum: slots.sum,

@@ -2,12 +2,12 @@ import type { Answer } from '@bx/contracts/endpoints/endpoint'
 import type { placementOverview } from '@bx/contracts/endpoints/placementOverview'
 import { percent } from '@bx/contracts/metrics/metric'
 import { saturation } from '@bx/contracts/metrics/saturation'
-import type { Sql, Tx } from '../store/db.ts'
-import { ALL } from '../store/reachKey.ts'
-import { readWatermark } from '../store/watermark.ts'
+import type { Sql, Tx } from '../db/client.ts'
+import { ALL_MERCHANTS, ALL_PLACEMENTS } from '../facts/sumIds.ts'
+import { readWatermark } from '../facts/watermark.ts'
+import { type DaySketchMemory, daySketchMemoryOf } from '../reach/daySketchMemory.ts'
 import { readCut } from './cut.ts'
-import { dailyOf, isWithin } from './daily.ts'
-import { type DaySketchMemory, daySketchMemoryOf } from './daySketchMemory.ts'
+import { dailyCountsOf, isWithin } from './daily.ts'
 import { type Period, rangeMeta } from './period.ts'
 import { readPlacementDays } from './placementDays.ts'
 import { type Facts, figuresOf } from './placementFigures.ts'
@@ -19,7 +19,7 @@ import { readMaxSlots, readSlotDays, slotsDay } from './slots.ts'
 import { readSnapshot } from './snapshot.ts'
 import { readStoredBehind } from './storedBehind.ts'
 
-// Where are brands seen, and where is room? Reads a few thousand small rows whatever the traffic.
+// Where brands are seen, and which placements have room. Reads a few thousand small rows, whatever the traffic.
 
 /** @param keptFrom first day whose sketches are complete */
 export async function readPlacementOverview(
@@ -42,13 +42,13 @@ export async function readPlacementOverview(
           ...figures,
           max_slots: maxSlots,
           saturation_rate: percent(saturation(figures.unique_merchants, maxSlots)),
-          daily: dailyOf(facts.days, period),
+          daily: dailyCountsOf(facts.days, period),
         }
       }),
       totals: figuresOf(all, read.slotsOn, period, reachIsComparable),
       merchants_known: read.known[0]!.n,
-      daily: dailyOf(all.days, period),
-      daily_before: period.before ? dailyOf(all.daysBefore, period.before) : [],
+      daily: dailyCountsOf(all.days, period),
+      daily_before: period.before ? dailyCountsOf(all.daysBefore, period.before) : [],
       counted: read.counted,
       reconciliation: read.reconciliation,
     },
@@ -81,9 +81,9 @@ async function readAll(tx: Tx, period: Period, keptFrom: string, memory: DaySket
     readCut(tx, period),
     readSlotDays(tx, before ? [period, before] : [period]),
     readRenderDays(tx, before ? [period, before] : [period]),
-    readUnions(tx, { merchantId: ALL, days: period, part: before?.wholeDays?.here, gross }, memory),
+    readUnions(tx, { merchantId: ALL_MERCHANTS, days: period, part: before?.wholeDays?.here, gross }, memory),
     before?.wholeDays && comparesReach(period, keptFrom)
-      ? readUnions(tx, { merchantId: ALL, days: before.wholeDays.before, gross, isCompared: true }, memory)
+      ? readUnions(tx, { merchantId: ALL_MERCHANTS, days: before.wholeDays.before, gross, isCompared: true }, memory)
       : new Map<string, Unions>(),
     tx<{ n: number }[]>`select count(*) as n from merchant_dim`,
     readStoredBehind(tx, period),
@@ -93,7 +93,7 @@ async function readAll(tx: Tx, period: Period, keptFrom: string, memory: DaySket
   return { watermark, placements, slotsOn, ...counts, known, counted, reconciliation }
 }
 
-/** Sorts what was read by placement once; null asks for all placements together. */
+/** Sorts the rows by placement once; null returns all placements together. */
 function factsByPlacement(read: Read, period: Period): (placementId: string | null) => Facts {
   const before = period.before
   const split = <R extends { readonly day: string }>(rows: readonly R[]) => ({
@@ -117,8 +117,8 @@ function factsByPlacement(read: Read, period: Period): (placementId: string | nu
     slotsBefore: slotsBefore(placementId),
     renders: rendersHere(placementId),
     rendersBefore: rendersBefore(placementId),
-    unions: read.unions.get(placementId ?? ALL),
-    unionsBefore: read.unionsBefore.get(placementId ?? ALL),
+    unions: read.unions.get(placementId ?? ALL_PLACEMENTS),
+    unionsBefore: read.unionsBefore.get(placementId ?? ALL_PLACEMENTS),
   })
 }
 

@@ -1,19 +1,23 @@
 import type { Answer } from '@bx/contracts/endpoints/endpoint'
 import type { placementScorecard } from '@bx/contracts/endpoints/performance'
 import type { Model } from '@bx/contracts/metrics/creditModels'
-import type { Sql, Tx } from '../store/db.ts'
-import { ALL, NONE } from '../store/reachKey.ts'
-import { readWatermark } from '../store/watermark.ts'
-import { dailyOf, isWithin } from './daily.ts'
-import { addOutcomes, conversionsOf, moneyOf, type OutcomeDay, readOutcomes } from './outcomes.ts'
+import { moneyText } from '@bx/contracts/money'
+import type { Sql, Tx } from '../db/client.ts'
+import { ALL_MERCHANTS, UNATTRIBUTED } from '../facts/sumIds.ts'
+import { readWatermark } from '../facts/watermark.ts'
+import type { Days } from '../lib/clock.ts'
+import { dailyCountsOf, isWithin } from './daily.ts'
+import { readFinality } from './finality.ts'
+import { addOutcomes, type OutcomeDay, readOutcomes } from './outcomes.ts'
 import { comparisonFields, indicatorFields, type Performance, performanceFields, trackedOf } from './performance.ts'
 import { type ImpressionDay, PerformanceIndex } from './performanceIndex.ts'
 import { performanceMeta, readPerformanceSettings } from './performanceMeta.ts'
-import type { Days, Period } from './period.ts'
+import type { Period } from './period.ts'
 import { readSampling } from './sampling.ts'
 import { readSnapshot } from './snapshot.ts'
+import { readUnattributed, unattributedFields } from './unattributed.ts'
 
-// Which placements work? Impressions, and the clicks and sales credited to them.
+// Which placements work: impressions, and the clicks and sales credited to them.
 
 export interface PerformanceContext {
   readonly model: Model
@@ -27,13 +31,14 @@ export async function readPlacementScorecard(
   period: Period,
   context: PerformanceContext,
 ): Promise<Answer<typeof placementScorecard>> {
-  const read = await readSnapshot(sql, (tx) => readAll(tx, period, context.model))
+  const { currency } = context
+  const read = await readSnapshot(sql, (tx) => readAll(tx, period, context))
   const index = new PerformanceIndex(read.impressions, read.outcomes)
-  const assisted = Map.groupBy(read.assisted, ({ placementId }) => placementId)
+  const assisted = new PerformanceIndex([], read.assisted)
   const whole = period.before?.wholeDays
   const compare = (performanceIn: (days: Days) => Performance) =>
-    whole ? comparisonFields(performanceIn(whole.here), performanceIn(whole.before)) : null
-  const nowhere = index.of(NONE, period).outcome
+    whole ? comparisonFields(performanceIn(whole.here), performanceIn(whole.before), currency) : null
+  const nowhere = index.of(UNATTRIBUTED, period).outcome
   return {
     data: {
       rows: read.placements.map((placement) => {
@@ -41,43 +46,48 @@ export async function readPlacementScorecard(
         const performance = index.of(id, period)
         return {
           ...placement,
-          ...performanceFields(performance),
+          ...performanceFields(performance, currency),
           comparison: compare((days) => index.of(id, days)),
-          assisted_conversions: trackedOf(addOutcomes((assisted.get(id) ?? []).map(({ outcome }) => outcome))),
+          assisted_conversions: trackedOf(assisted.of(id, period).outcome),
           indicators: indicatorFields(performance, read.settings.thresholds),
-          daily: dailyRates(index.impressionsOf(id), index.outcomesOf(id), period),
+          daily: dailyFields(
+            { impressions: index.impressionsOf(id), outcomes: index.outcomesOf(id) },
+            period,
+            currency,
+          ),
         }
       }),
       totals: {
-        ...performanceFields(index.ofAll(period)),
+        ...performanceFields(index.ofAll(period), currency),
         comparison: compare((days) => index.ofAll(days)),
-        unattributed: {
-          clicks: nowhere.clicks,
-          conversions: conversionsOf(nowhere.pending + nowhere.confirmed),
-          total_revenue: moneyOf(nowhere.money),
-        },
+        assisted_conversions: trackedOf(assisted.ofAll(period).outcome),
+        repeated_clicks: index.ofAll(period).outcome.repeated + nowhere.repeated,
+        unattributed: unattributedFields(nowhere, read.unattributed, currency),
       },
     },
     meta: performanceMeta(period, read, context),
   }
 }
 
-async function readAll(tx: Tx, period: Period, model: Model) {
+async function readAll(tx: Tx, period: Period, { model, currency }: PerformanceContext) {
   const both = spanOf(period)
-  const [watermark, settings, sampling, placements, impressions, outcomes, assisted] = await Promise.all([
-    readWatermark(tx),
-    readPerformanceSettings(tx),
-    readSampling(tx, period),
-    tx<{ placement_id: string; placement_name: string; tier: 'high_value' | 'standard' }[]>`
+  const [watermark, settings, sampling, placements, impressions, outcomes, assisted, unattributed, finality] =
+    await Promise.all([
+      readWatermark(tx),
+      readPerformanceSettings(tx, currency),
+      readSampling(tx, period),
+      tx<{ placement_id: string; placement_name: string; tier: 'high_value' | 'standard' }[]>`
       select placement_id, placement_name, tier from placement_dim order by created_at, placement_key`,
-    readImpressions(tx, both, period.gross),
-    readOutcomes(tx, ALL, model, both),
-    readOutcomes(tx, ALL, 'any_touch', period),
-  ])
-  return { watermark, settings, sampling, placements, impressions, outcomes, assisted }
+      readImpressions(tx, both, period.gross),
+      readOutcomes(tx, ALL_MERCHANTS, model, both),
+      readOutcomes(tx, ALL_MERCHANTS, 'any_touch', period),
+      readUnattributed(tx, ALL_MERCHANTS, period),
+      readFinality(tx, { merchantId: ALL_MERCHANTS, model }, period),
+    ])
+  return { watermark, settings, sampling, placements, impressions, outcomes, assisted, unattributed, finality }
 }
 
-/** First to last day of the period and, where it is compared, the one before. */
+/** First to last day of the period and, if it is compared, the one before. */
 export function spanOf(period: Period): Days {
   const before = period.before?.wholeDays?.before
   return { start: before && before.start < period.start ? before.start : period.start, end: period.end }
@@ -94,13 +104,19 @@ async function readImpressions(tx: Tx, days: Days, gross: boolean): Promise<Impr
   )
 }
 
-function dailyRates(impressions: readonly ImpressionDay[], outcomes: readonly OutcomeDay[], period: Period) {
+interface PlacementDays {
+  readonly impressions: readonly ImpressionDay[]
+  readonly outcomes: readonly OutcomeDay[]
+}
+
+function dailyFields({ impressions, outcomes }: PlacementDays, period: Period, currency: string) {
   const byDay = Map.groupBy(outcomes, ({ day }) => day)
-  return dailyOf(
+  return dailyCountsOf(
     impressions.filter(({ day }) => isWithin(day, period)),
     period,
   ).map((row) => {
     const outcome = addOutcomes((byDay.get(row.day) ?? []).map((one) => one.outcome))
-    return { ...row, clicks: outcome.clicks, conversions: trackedOf(outcome), total_revenue: moneyOf(outcome.money) }
+    const total_revenue = moneyText(outcome.money, currency)
+    return { ...row, clicks: outcome.clicks, conversions: trackedOf(outcome), total_revenue }
   })
 }

@@ -1,6 +1,10 @@
+import type { Tx } from '../db/client.ts'
 import { daysBetween } from '../lib/clock.ts'
-import type { Tx } from '../store/db.ts'
-import { HASH_SPACE, SKETCH_K } from '../store/sketch.ts'
+import { type DaySketch, type Entries, readDaySketches } from '../reach/daySketches.ts'
+import type { DaySketchMemory } from '../reach/daySketchMemory.ts'
+import type { ReachQuestion } from '../reach/reachQuestion.ts'
+import { HASH_SPACE, SKETCH_K } from '../reach/sketch.ts'
+import type { UnionMemory } from '../reach/unionMemory.ts'
 import {
   ESTIMATE_K,
   extendUnion,
@@ -10,46 +14,27 @@ import {
   type Union,
   unionInSteps,
   unionSketches,
-} from '../store/unionSketches.ts'
+} from '../reach/unionSketches.ts'
+import { visitorShare } from '../reach/visitorShare.ts'
 import { isWithin } from './daily.ts'
-import { type DaySketch, type Entries, readDaySketches } from './daySketches.ts'
-import type { DaySketchMemory } from './daySketchMemory.ts'
-import type { Days, Period } from './period.ts'
-import type { UnionMemory } from './unionMemory.ts'
+import type { Period } from './period.ts'
 
-// Reach over a range is the union of day sketches. A union needs only the beginning of each, as far as it holds the
-// smallest hashes that an estimate uses. Where too little was read (the same people every day), more is read; where so few
-// people were found that all may be counted, everything. How much was read does not change the answer.
-
-/** A question about reach_daily: one merchant (or all), and one placement or each of them; or several merchants. */
-export interface ReachQuestion {
-  readonly merchantId: string
-  /** Instead of `merchantId`: each of these, over all placements; the unions are then by merchant. */
-  readonly merchantIds?: readonly string[]
-  readonly placementId?: string
-  /** What is read. */
-  readonly days: Days
-  /** A part of `days` that is asked for beside the whole. */
-  readonly part?: Days | undefined
-  readonly gross: boolean
-  /** Only compared with: whole days, which are asked for again and again. */
-  readonly isCompared?: boolean
-  /** Also how many users were shown how often. */
-  readonly frequency?: boolean
-}
+// Reach over a range is the union of day sketches. A union needs only the head of each, as long as it holds the
+// smallest hashes that an estimate uses. If too little was read (the same people every day), more is read; if so few
+// people were found that all may be counted, everything. The answer does not depend on how much was read.
 
 export interface Unions {
   readonly whole: Union
-  /** Of the part asked for, if one was. */
+  /** Of the requested part, if any. */
   readonly part: Union
 }
 
-/** Below this estimate there may be so few people that they can be counted: six standard errors above SKETCH_K. */
+/** Below this estimate there may be few enough people to count them: six standard errors above SKETCH_K. */
 const SMALL = SKETCH_K * 1.2
 
 /**
- * The unions of a question, by placement (or the zero UUID for all placements), or by merchant when several are asked for.
- * @param memory of sketches over all merchants or all placements, which answer after answer unites
+ * The unions of a query, by placement (or the zero UUID for all placements), or by merchant if several are given.
+ * @param memory cache of sketches over all merchants or all placements, which most answers unite
  */
 export async function readUnions(
   tx: Tx,
@@ -74,7 +59,7 @@ export async function readUnions(
   }
 }
 
-/** Days share people, so heads may hold too few of the union: their number grows with the head. 0: enough as it is. */
+/** Days share people, so heads may hold too few of the union: their number grows with the head. 0: already enough. */
 function entriesWanted(union: Union, head: number): number {
   if (union.theta === HASH_SPACE) return 0
   if (reachOf(union).users < SMALL) return SKETCH_K
@@ -90,7 +75,7 @@ function unionsOver(
 ): Unions {
   const inPart = part === undefined ? sketches : sketches.filter(({ day }) => isWithin(day, part))
   const others = part === undefined ? [] : sketches.filter(({ day }) => !isWithin(day, part))
-  // Whole days are asked for again and again and hardly ever change; with the day that still fills they are united anew.
+  // Whole days are queried often and rarely change; the unfinished day is united with them in each answer.
   const past = part ?? (isCompared ? days : null)
   const united = past && kept ? kept.unionOf(`${name} ${past.start} ${past.end} ${gross}`, inPart) : null
   if (united && !frequency) {
@@ -104,35 +89,43 @@ function unionsOver(
 const NONE: readonly DaySketch[] = []
 const NOBODY: Union = unionSketches([], { byCount: false })
 
-/** The union of the whole range; empty when there is none. */
+/** The union of the whole range; empty if there is none. */
 export function unionOf(unions: Unions | undefined): Union {
   return unions?.whole ?? NOBODY
 }
 
-export function reachFields(reach: Reach) {
+/**
+ * Reach, and its share of visitors: null if nobody was reached, or the period has days before visitors were recorded.
+ */
+export function reachFields(union: Union, { knowsVisitors }: Pick<Period, 'knowsVisitors'>) {
+  const reach = reachOf(union)
+  const visitors = knowsVisitors ? visitorShare(union) : null
   return {
     unique_users: reach.users,
     unique_users_exact: reach.exact,
     unique_users_low: reach.low,
     unique_users_high: reach.high,
+    visitor_share: visitors?.share ?? null,
+    visitor_share_low: visitors?.low ?? null,
+    visitor_share_high: visitors?.high ?? null,
   }
 }
 
 export interface ReachComparison {
   readonly here: Reach
   readonly before: Reach
-  /** false: the difference lies within the 95 % range, "no clear change". */
+  /** false: the difference is within the 95 % range (noise). */
   readonly clear: boolean
 }
 
-/** Whether reach can be compared: whole days exist here, and the sketches of the period before are still kept. */
+/** Whether reach can be compared: there are whole days here, and the sketches of the period before are still kept. */
 export function comparesReach(period: Period, keptFrom: string): boolean {
   return period.before?.wholeDays != null && period.before.wholeDays.before.start >= keptFrom
 }
 
 /**
  * Reach over the whole days of both periods.
- * @param here asked for with the whole days of this period as `part`
+ * @param here read with the whole days of this period as `part`
  * @param before the unions of the period before
  */
 export function compareReach(here: Unions | undefined, before: Unions | undefined): ReachComparison {

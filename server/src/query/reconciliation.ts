@@ -1,10 +1,11 @@
 import type { Reconciliation } from '@bx/contracts/endpoints/common'
+import type { Tx } from '../db/client.ts'
 import { addDays } from '../lib/clock.ts'
-import type { Tx } from '../store/db.ts'
-import { type Period, startOfDay } from './period.ts'
+import { startOfDay } from '../lib/localDay.ts'
+import type { Period } from './period.ts'
 
-// Where received events went. `received` is counted where events are acknowledged, every other part where the pipeline
-// decides: all by the hour of receipt, in one snapshot, so that they differ only when an event was lost or counted twice.
+// Where received events went. `received` is counted at the acknowledgement, everything else where the pipeline decides:
+// all by the hour of receipt, in one snapshot, so that they differ only if an event was lost or counted twice.
 
 export function readReconciliation(tx: Tx, period: Period): Promise<Reconciliation> {
   const [from, to] = [startOfDay(period.start, period.timeZone), startOfDay(addDays(period.end, 1), period.timeZone)]
@@ -14,7 +15,7 @@ export function readReconciliation(tx: Tx, period: Period): Promise<Reconciliati
 interface ReceivedIn {
   readonly from: Date
   readonly to?: Date
-  /** All kinds when left out. */
+  /** All kinds if omitted. */
   readonly kind?: string
 }
 
@@ -37,7 +38,7 @@ export async function readReceived(tx: Tx, { from, to, kind }: ReceivedIn): Prom
   return { ...row!, unaccounted: received - Object.values(parts).reduce((sum, events) => sum + events, 0) }
 }
 
-/** Events since `from` that differ between what was received and where it went, per hour, key and kind. */
+/** Difference between received events and their outcomes since `from`, summed per hour, key and kind. */
 export async function countUnaccounted(tx: Tx, from: Date): Promise<number> {
   const [row] = await tx<{ events: number }[]>`
     select coalesce(sum(abs(events)), 0)::bigint as events from (

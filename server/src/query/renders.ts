@@ -1,8 +1,11 @@
-import type { Tx } from '../store/db.ts'
-import { sumOf } from './daily.ts'
-import type { Days } from './period.ts'
+import type { Tx } from '../db/client.ts'
+import type { Days } from '../lib/clock.ts'
+import { sumOf } from '../lib/sum.ts'
 
-/** Slots of the renders of one placement and day, as the app's server reports them if it does on that day, else the SDK. */
+/**
+ * Slots of the renders of one placement and day, as reported by the app's server if it reports on that day, else by the
+ * SDK.
+ */
 export interface RenderDay {
   readonly placementId: string
   readonly day: string
@@ -12,10 +15,10 @@ export interface RenderDay {
 
 type RenderDayValues = readonly [day: string, available: number, filled: number]
 
-/** @param placementId every placement when left out */
+/** @param placementId every placement if omitted */
 export async function readRenderDays(tx: Tx, ranges: readonly Days[], placementId?: string): Promise<RenderDay[]> {
   const [a, b] = [ranges[0]!, ranges[1] ?? ranges[0]!]
-  // One row a placement: hundreds of small rows cost the driver more than what is in them.
+  // One row a placement: hundreds of small rows cost the driver more than their content.
   const rows = await tx<{ placementId: string; days: RenderDayValues[] }[]>`
     select placement_id as "placementId", json_agg(json_build_array(day, slots_available, slots_filled)) as days
     from (

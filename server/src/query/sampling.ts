@@ -1,8 +1,8 @@
 import type { RangeMeta } from '@bx/contracts/endpoints/common'
-import type { Tx } from '../store/db.ts'
-import type { Days } from './period.ts'
+import type { Tx } from '../db/client.ts'
+import type { Days } from '../lib/clock.ts'
 
-// How much of what an answer counts was sampled by the apps that sent it. A rate of 1 is no sampling.
+// How much of what an answer counts was sampled by the sending apps. A rate of 1 means no sampling.
 
 interface SampledCounts {
   readonly impressions: number
@@ -17,7 +17,7 @@ export interface Sampled extends Days {
   readonly placementId?: string | undefined
 }
 
-/** null when everything was sent. */
+/** null if everything was sent. */
 export async function readSampling(
   tx: Tx,
   { start, end, gross, merchantId, placementId }: Sampled,
@@ -32,7 +32,7 @@ export async function readSampling(
   return samplingOf([row!])
 }
 
-/** null when everything was sent. */
+/** null if everything was sent. */
 export function samplingOf(rows: readonly SampledCounts[]): RangeMeta['sampling'] {
   const sum = (value: (row: SampledCounts) => number) => rows.reduce((total, row) => total + value(row), 0)
   const sampled = sum((row) => row.sampled)

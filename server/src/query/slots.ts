@@ -1,10 +1,14 @@
-import type { Tx } from '../store/db.ts'
-import type { Days, Period } from './period.ts'
+import type { Tx } from '../db/client.ts'
+import type { Days } from '../lib/clock.ts'
+import type { Period } from './period.ts'
 
-/** Slots of a placement on a day: the latest dated number at or before it, else the earliest there is. */
+/** Slots of a placement on a day: the latest dated number at or before it, else the earliest one. */
 export type SlotsOn = (placementId: string, day: string) => number
 
-/** The day whose slots an answer shows: a change dated tomorrow does not change today, though the range holds tomorrow. */
+/**
+ * The day whose slots an answer shows: a change dated tomorrow does not change today, even if the range includes
+ * tomorrow.
+ */
 export function slotsDay({ end, today }: Period): string {
   return end < today ? end : today
 }
@@ -17,10 +21,10 @@ export interface SlotDay {
   readonly max: number
 }
 
-/** @param placementId every placement when left out */
+/** @param placementId every placement if omitted */
 export async function readSlotDays(tx: Tx, ranges: readonly Days[], placementId?: string): Promise<SlotDay[]> {
   const [a, b] = [ranges[0]!, ranges[1] ?? ranges[0]!]
-  // One row a placement: hundreds of small rows cost the driver more than what is in them.
+  // One row a placement: hundreds of small rows cost the driver more than their content.
   const rows = await tx<{ placementId: string; days: SlotDayValues[] }[]>`
     select placement_id as "placementId",
       json_agg(json_build_array(day, sessions, merchants_shown_sum, merchants_shown_max)) as days

@@ -1,6 +1,6 @@
-import type { Sql, Tx } from '../store/db.ts'
+import type { Sql, Tx } from '../db/client.ts'
 
-// One question is answered from one snapshot: figures, totals and watermark belong together.
+// One answer reads one snapshot, so that figures, totals and watermark match.
 
 /** Runs the queries of one answer in a read-only snapshot. They are sent together and answered in order. */
 export async function readSnapshot<T>(sql: Sql, read: (tx: Tx) => Promise<T>): Promise<T> {

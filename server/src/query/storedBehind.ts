@@ -1,4 +1,4 @@
-import type { Tx } from '../store/db.ts'
+import type { Tx } from '../db/client.ts'
 import type { Period } from './period.ts'
 
 /** Stored impressions behind a page's figures, by the day they were shown: net is `stored`, gross is both. */

@@ -1,7 +1,7 @@
 import { AppError, isTransient } from '../lib/errors.ts'
 
-// Many small writes become few large ones: while one commit waits for the disk, what arrives is collected, and
-// goes out together next. A lone request waits for nothing; a thousand at once share one fsync.
+// Turns many small writes into a few large ones: what arrives during a commit is collected and written together next. A
+// lone request does not wait; a thousand concurrent ones share one fsync.
 
 interface Pending<T> {
   readonly items: readonly T[]
@@ -11,9 +11,9 @@ interface Pending<T> {
 }
 
 export interface GroupCommitOptions<T> {
-  /** Above this many bytes waiting, new items are refused with 503 instead of growing memory. */
+  /** Above this many waiting bytes, new items are refused with 503, so that memory stays bounded. */
   readonly maxPendingBytes: number
-  /** Bytes of one write, so that no statement grows without bound. */
+  /** Most bytes of one write, so that statements stay bounded. */
   readonly maxWriteBytes?: number
   /** Writes and commits; resolves when the items are on disk. */
   write(payloads: readonly string[], items: readonly T[]): Promise<void>
@@ -49,7 +49,7 @@ export function groupCommit<T>(options: GroupCommitOptions<T>): (items: readonly
         )
         for (const pending of group) pending.resolve()
       } catch (error) {
-        // Nothing was acknowledged: the sender keeps its events and tries again.
+        // Nothing was acknowledged, so the sender keeps its events and retries.
         const refusal = isTransient(error) ? new AppError('queue_unavailable', { cause: error }) : error
         for (const pending of group) pending.reject(refusal)
       }

@@ -1,10 +1,10 @@
 import type { Envelope } from './queue.ts'
 
-/** First and last instant that calendars of PostgreSQL and JavaScript both write in the same way. */
+/** First and last instant that PostgreSQL and JavaScript write in the same way. */
 const [FIRST_MS, LAST_MS] = [Date.parse('2000-01-01T00:00:00Z'), Date.parse('3000-01-01T00:00:00Z')]
 const LISTS = ['exposures', 'renders', 'clicks', 'conversions', 'refused'] as const
 
-/** A queued envelope, or why nobody can handle it. Events inside may still be anything: those are isolated one by one. */
+/** A queued envelope, or why it cannot be handled. Its events may still be invalid: those are isolated one by one. */
 export function readEnvelope(payload: string): { readonly envelope: Envelope } | { readonly reason: string } {
   let value: unknown
   try {

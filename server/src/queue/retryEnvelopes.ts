@@ -1,8 +1,9 @@
-import { plainArray, type Tx } from '../store/db.ts'
+import { plainArray, type Tx } from '../db/client.ts'
 
 /**
- * Puts envelopes that were set aside back into the queue. Events count once by their own ids, so a retry is harmless.
- * @param ids of failed_envelopes; all that are set aside when left out
+ * Puts envelopes that were set aside back into the queue in PostgreSQL, each under a new id: the old one counts as
+ * handled. Events count once by their own ids, so a retry is harmless.
+ * @param ids of failed_envelopes; all of them if omitted
  * @returns how many went back
  */
 export async function retryEnvelopes(tx: Tx, ids?: readonly string[]): Promise<number> {

@@ -6,14 +6,14 @@ export interface Secrets {
   readonly pepper: Buffer
 }
 
-/** Who needs what: user ids are hashed where events come in; partitions are made where jobs run. */
+/** What each process needs: ingest hashes user ids; jobs create partitions. */
 const NEEDS = {
   api: { owner: false, pepper: true },
   worker: { owner: true, pepper: false },
   demo: { owner: false, pepper: true },
 } as const
 
-/** The environment of a child process: of the secrets those that its work needs, and no others. */
+/** The environment of a child process, with only the secrets that its work needs. */
 export function childEnvironment(
   child: keyof typeof NEEDS,
   base: ChildEnvironment,

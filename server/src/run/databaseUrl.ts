@@ -2,12 +2,15 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
 
-/** Where a running supervisor of an embedded database leaves its address for commands, readable by its user only. */
+/**
+ * File in which a running supervisor leaves the address of its embedded database for commands, readable by its user
+ * only.
+ */
 export function databaseUrlFile(dataDir: string): string {
   return join(dataDir, 'database_url')
 }
 
-/** The database to work on: DATABASE_URL, or the embedded one of a running server in DATA_DIR. */
+/** The database to use: DATABASE_URL, or the embedded one of a running server in DATA_DIR. */
 export async function readDatabaseUrl(config: Config): Promise<string> {
   if (config.database.kind === 'url') return config.database.url
   try {
@@ -21,7 +24,7 @@ export async function readDatabaseUrl(config: Config): Promise<string> {
 export function appUrlOf(config: Config): string {
   if (config.appUrl !== null) return config.appUrl
   throw new Error(
-    'APP_DATABASE_URL is missing: the application does not work as the owner of its tables. Make its login once with ' +
+    'APP_DATABASE_URL is missing: the application must not run as the owner of its tables. Create its login once with ' +
       '`npm run admin -- create-logins`.',
   )
 }

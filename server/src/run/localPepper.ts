@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
+import type { Sql } from '../db/client.ts'
 import { weaknessOf } from '../lib/secretStrength.ts'
-import type { Sql } from '../store/db.ts'
-import { readPepperFingerprint } from '../store/settings.ts'
+import { readPepperFingerprint } from '../settings/organisation.ts'
 
 /**
- * USER_ID_PEPPER, or the one that an embedded installation makes at its first start and keeps beside its database. One
- * that is lost or broken is never replaced: from then on every user would count twice.
+ * USER_ID_PEPPER, or the one that an embedded installation creates at its first start and stores next to its database.
+ * A lost or broken pepper is never replaced: every user would then count twice.
  */
 export async function localPepper(config: Config, owner: Sql): Promise<Buffer> {
   const file = join(config.dataDir, 'user_id_pepper')
@@ -21,7 +21,9 @@ export async function localPepper(config: Config, owner: Sql): Promise<Buffer> {
     return config.pepper
   }
   if (config.database.kind !== 'embedded') {
-    throw new Error('USER_ID_PEPPER is missing: make one with `openssl rand -hex 32` and keep it as long as the data.')
+    throw new Error(
+      'USER_ID_PEPPER is missing: create one with `openssl rand -hex 32` and keep it as long as the data.',
+    )
   }
   if (kept !== null) return checked(file, kept)
   if ((await readPepperFingerprint(owner)) !== null) {
@@ -42,7 +44,7 @@ function checked(file: string, text: string): Buffer {
   )
 }
 
-/** Complete or absent, also after a power cut. */
+/** Complete or absent, even after a power cut. */
 async function make(file: string): Promise<Buffer> {
   const pepper = randomBytes(32)
   const unfinished = `${file}.new`
@@ -57,9 +59,9 @@ async function make(file: string): Promise<Buffer> {
   return pepper
 }
 
-/** Whoever tried the demo may have copied its pepper; a demo's files are read by anybody. */
+/** The pepper of the demo may have been copied: anybody can read a demo's files. */
 async function refusePepperOfDemo({ dataDir, isDemo }: Config, pepper: Buffer, kept: string | null): Promise<void> {
   if (isDemo || kept === null || kept.trim() !== pepper.toString('hex')) return
   const demo = await readFile(join(dataDir, 'demo.json')).catch(() => null)
-  if (demo !== null) throw new Error('USER_ID_PEPPER is the one of the demo: make one with `openssl rand -hex 32`.')
+  if (demo !== null) throw new Error('USER_ID_PEPPER is the one of the demo: create one with `openssl rand -hex 32`.')
 }

@@ -1,40 +1,45 @@
+import { assertDurable } from '../db/assertDurable.ts'
+import { assertLeastPrivilege } from '../db/assertLeastPrivilege.ts'
+import type { Sql } from '../db/client.ts'
+import { isMigrated } from '../db/migrate.ts'
+import { openPool } from '../db/openPool.ts'
+import { assertPurpose, markDemo, type Purpose } from '../db/purpose.ts'
+import { hasFacts } from '../facts/createFacts.ts'
+import { ensurePartitions } from '../facts/partitions.ts'
+import { prepareSchema } from '../facts/prepareSchema.ts'
+import { detectTopology } from '../facts/topology/open.ts'
 import type { Pepper } from '../lib/ids.ts'
-import type { Logger } from '../lib/logger.ts'
-import { assertDurable } from '../store/assertDurable.ts'
-import { assertLeastPrivilege } from '../store/assertLeastPrivilege.ts'
-import { openPool, type Sql } from '../store/db.ts'
-import { isMigrated, migrate } from '../store/migrate.ts'
-import { ensurePartitions } from '../store/partitions.ts'
-import { assertPurpose, markDemo, type Purpose } from '../store/purpose.ts'
-import { type FirstSettings, type Organisation, openOrganisation } from '../store/settings.ts'
-import { detectTopology } from '../store/topology/open.ts'
+import { type Logger, silentLogger } from '../lib/logger.ts'
+import { type FirstSettings, type Organisation, openOrganisation } from '../settings/organisation.ts'
+import { reportUnusable } from '../settings/reportUnusable.ts'
 
 export interface PrepareOptions {
-  /** Of the owner: schema, settings of the first start, partitions. */
+  /** Login of the owner: schema, settings of the first start, partitions. */
   readonly databaseUrl: string
-  /** Of the application. */
+  /** Login of the application. */
   readonly appUrl: string
   readonly pepper: Pepper | null
   readonly timeZone: string
   readonly currency: string
   readonly rawDays: number | null
   readonly purpose: Purpose
-  readonly maxAmount: number
-  /** Hears what a migration waits for. */
+  readonly maxAmount: number | null
+  /** Logs what a migration waits for. */
   readonly logger?: Logger
 }
 
-/** Brings a database to where every role can start: schema, settings of the first start, partitions. */
+/** Prepares a database so that every role can start: schema, settings of the first start, partitions. */
 export async function prepareDatabase(options: PrepareOptions): Promise<Organisation> {
   const owner = openPool({ url: options.databaseUrl, max: 2, name: 'bx prepare' })
   try {
     await assertDurable(owner)
     await assertPurpose(owner, options.purpose)
-    await migrate(owner, undefined, options.logger ? { logger: options.logger } : {})
+    await prepareSchema(owner, options.logger ? { logger: options.logger } : {})
     if (options.purpose === 'demo') await markDemo(owner)
     await checkLogin(options.appUrl)
     const topology = await detectTopology(owner)
     const organisation = await openOrganisation(owner, options)
+    await reportUnusable(owner, organisation.currency, options.logger ?? silentLogger)
     await ensurePartitions(owner, topology, Date.now(), organisation.rawDays)
     return organisation
   } finally {
@@ -42,7 +47,7 @@ export async function prepareDatabase(options: PrepareOptions): Promise<Organisa
   }
 }
 
-/** For a process that has the application's login only: the schema must be there. */
+/** For a process that has only the application's login: the schema must exist. */
 export async function openPrepared(
   appUrl: string,
   settings: FirstSettings & { readonly purpose: Purpose },
@@ -60,7 +65,7 @@ export async function openPrepared(
 
 async function isPrepared(app: Sql): Promise<boolean> {
   const [known] = await app<{ isThere: boolean }[]>`select to_regclass('schema_migrations') is not null as "isThere"`
-  return known!.isThere && (await isMigrated(app))
+  return known!.isThere && (await isMigrated(app)) && (await hasFacts(app))
 }
 
 function checkLogin(appUrl: string): Promise<void> {

@@ -1,13 +1,13 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../db/embedded/startEmbeddedPostgres.ts'
+import { openPool } from '../db/openPool.ts'
 import { tryPort } from '../lib/freePort.ts'
 import { pepperOf } from '../lib/ids.ts'
 import { createLogger, type Logger } from '../lib/logger.ts'
 import { claimDataDir } from '../lib/ownDataDir.ts'
 import { type ChildSpec, type Supervisor, supervise } from '../lib/supervise.ts'
-import { openPool } from '../store/db.ts'
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../store/embedded.ts'
 import { type ChildEnvironment, childEnvironment } from './childEnvironment.ts'
 import { appUrlOf, databaseUrlFile } from './databaseUrl.ts'
 import { localPepper } from './localPepper.ts'
@@ -16,7 +16,7 @@ import { openTeardown, type Teardown } from './teardown.ts'
 
 const MAIN = join(import.meta.dirname, '../main.ts')
 
-/** Everything that runs, for whoever starts it. */
+/** Everything that `runAll` started. */
 export interface RunningAll {
   readonly url: string
   /** With the application's login. */
@@ -27,17 +27,17 @@ export interface RunningAll {
 }
 
 export interface RunAllOptions {
-  /** Children beside the roles, such as demo traffic. */
+  /** Children in addition to the roles, such as demo traffic. */
   readonly extra?: (running: { url: string; appUrl: string; env: ChildEnvironment }) => Promise<readonly ChildSpec[]>
   readonly logger?: Logger
-  /** Children write their logs nowhere. */
+  /** Discards the logs of the children. */
   readonly quiet?: boolean
 }
 
 /**
- * A supervisor of two processes (ingest + api, and worker), either of which may be killed and is started again; with
- * EMBEDDED=1 of its own PostgreSQL too. Resolves when both work. When the start fails, everything that was started is
- * stopped before this rejects.
+ * Supervises two processes (ingest + api, and worker) and restarts either if it dies; with EMBEDDED=1 its own
+ * PostgreSQL too. Resolves when both are ready. If the start fails, everything that was started is stopped before this
+ * rejects.
  */
 export async function runAll(config: Config, options: RunAllOptions = {}): Promise<RunningAll> {
   const logger = options.logger ?? createLogger('supervisor')
@@ -48,7 +48,7 @@ export async function runAll(config: Config, options: RunAllOptions = {}): Promi
     return running
   } catch (error) {
     await teardown.run()
-    if (teardown.isStopping()) process.exit(0) // the step in hand failed because a signal closed what it needs
+    if (teardown.isStopping()) process.exit(0) // the current step failed because a signal closed what it needs
     teardown.leaveSignals()
     throw error
   }
@@ -100,7 +100,7 @@ async function openDatabase(config: Config, logger: Logger, teardown: Teardown):
     durable: true,
     onExit: (reason) => logger.warn('postgres_ended', { reason }),
   })
-  // Also while it is still starting: initdb and the first start take seconds.
+  // Also during the start: initdb and the first start take seconds.
   teardown.add(() =>
     opening.then(
       (postgres) => postgres.stop(),
@@ -110,7 +110,7 @@ async function openDatabase(config: Config, logger: Logger, teardown: Teardown):
   return opening
 }
 
-/** The port, once nobody else listens on it: a taken one is reported before a database is made or started. */
+/** Checks that the port is free, so that a taken one is reported before a database is created or started. */
 async function claimPort({ host, port }: Config): Promise<number> {
   const free = await tryPort(host, port)
   return port === 0 ? free : port

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { openPool } from '../db/openPool.ts'
 import { postgresKeys } from '../ingest/keys.ts'
 import { openQuotas, type QuotaLimits } from '../ingest/quotas.ts'
 import { postgresSampleRates } from '../ingest/sampleRates.ts'
@@ -6,12 +7,11 @@ import { failpoint } from '../lib/failpoint.ts'
 import type { Pepper } from '../lib/ids.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { TrustedProxies } from '../lib/trustedProxies.ts'
-import { ProcessMetrics } from '../ops/metricsText.ts'
-import { openQueue } from '../queue/open.ts'
+import { ProcessMetrics } from '../monitoring/processMetrics.ts'
+import { openQueues } from '../queue/open.ts'
 import { buildApp } from '../serve/app.ts'
 import { type MetricsAccess, openMetricsPort } from '../serve/metrics.ts'
-import { openPool } from '../store/db.ts'
-import type { Organisation } from '../store/settings.ts'
+import type { Organisation } from '../settings/organisation.ts'
 
 export interface RunApiOptions {
   readonly role: 'ingest' | 'api'
@@ -32,12 +32,12 @@ export interface RunApiOptions {
 
 export interface Running {
   readonly url: string
-  /** Finishes what is in hand, then resolves. */
+  /** Finishes current requests, then resolves. */
   stop(): Promise<void>
 }
 
 const ROOT = join(import.meta.dirname, '../../..')
-/** Connections: 4 for acknowledgements and keys, 12 for dashboards; with the worker's they stay below 50. */
+/** Connections: 4 for acknowledgements and keys, 12 for dashboards; with the worker's the total stays below 50. */
 const POOLS = { ingest: 4, dashboards: 12 }
 const QUESTION_TIMEOUT_MS = 10_000
 
@@ -56,12 +56,12 @@ export async function runApi(options: RunApiOptions): Promise<Running> {
     name: 'bx dashboards',
     statementTimeoutMs: QUESTION_TIMEOUT_MS,
   })
-  const queue = openQueue({ ingest, worker: ingest })
+  const queues = openQueues({ ingest, worker: ingest })
   const { metricsAccess } = options
   const { server, metricsText, refusals } = await buildApp({
     role: options.role,
     sql: dashboards,
-    queue,
+    queue: queues.queue,
     keys: postgresKeys(ingest),
     sampleRates: postgresSampleRates(ingest, options.organisation.sampleRate),
     quotas: openQuotas(options.quotas),
@@ -89,7 +89,7 @@ export async function runApi(options: RunApiOptions): Promise<Running> {
     async stop() {
       await server.close()
       await metricsPort?.close()
-      await queue.close()
+      await queues.close()
       await Promise.all([ingest.end({ timeout: 5 }), dashboards.end({ timeout: 5 })])
     },
   }

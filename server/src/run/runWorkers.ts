@@ -1,69 +1,67 @@
 import { runAttributor } from '../attribution/attributor.ts'
-import { openFold } from '../fold/foldDeltas.ts'
-import { runFolder } from '../fold/folder.ts'
+import { openPool } from '../db/openPool.ts'
+import { openProgress } from '../facts/loopProgress.ts'
+import { createDays } from '../facts/partitions.ts'
+import { slotDays } from '../facts/slotDays.ts'
+import { detectTopology } from '../facts/topology/open.ts'
+import { jobsOf } from '../jobs/jobs.ts'
+import { runJobs } from '../jobs/runJobs.ts'
 import { failpoint } from '../lib/failpoint.ts'
 import type { Logger } from '../lib/logger.ts'
-import { jobsOf } from '../ops/jobs.ts'
-import { runJobs } from '../ops/runJobs.ts'
-import type { LetterLimits } from '../process/letterRoom.ts'
+import type { DeadLetterLimits } from '../process/deadLetterQuota.ts'
 import { openProcess } from '../process/openProcess.ts'
 import { runWorker } from '../process/worker.ts'
 import { writeLiveEvents } from '../process/writeLiveEvents.ts'
-import { openQueue } from '../queue/open.ts'
-import { openPool } from '../store/db.ts'
-import { openProgress } from '../store/loopProgress.ts'
-import { createDays } from '../store/partitions.ts'
-import type { Organisation } from '../store/settings.ts'
-import { detectTopology } from '../store/topology/open.ts'
+import { openQueues } from '../queue/open.ts'
+import { reportQueueUntil } from '../queue/reportQueue.ts'
+import { openRollup } from '../rollup/rollupContext.ts'
+import { runRollupLoop } from '../rollup/rollupLoop.ts'
+import type { Organisation } from '../settings/organisation.ts'
 
 /** Longest wait before new clicks and sales are attributed. */
 const ATTRIBUTE_EVERY_MS = 500
 
 export interface RunWorkersOptions {
-  /** Of the owner: partitions and expired rows. */
+  /** Login of the owner: partitions and expired rows. */
   readonly databaseUrl: string
   readonly appUrl: string
   readonly organisation: Organisation
   readonly concurrency: number
   readonly batchWaitMs: number
-  readonly foldEveryMs: number
-  readonly letters: LetterLimits
+  readonly rollupEveryMs: number
+  readonly deadLetters: DeadLetterLimits
   readonly failpoint: string | null
   readonly logger: Logger
 }
 
 export interface RunningWorkers {
-  /** Finishes the batches in hand, then resolves. */
+  /** Finishes the current batches, then resolves. */
   stop(): Promise<void>
 }
 
-/** Processes, folds and runs the jobs. Any number of these may run; they share the work. */
+/** Processes, rolls up and runs the jobs. Several may run; they share the work. */
 export async function runWorkers(options: RunWorkersOptions): Promise<RunningWorkers> {
   const { databaseUrl, appUrl, organisation, logger } = options
   const app = openPool({ url: appUrl, max: options.concurrency * 2 + 4, name: 'bx worker' })
   const owner = openPool({ url: databaseUrl, max: 1, name: 'bx maintenance' })
   const topology = await detectTopology(owner)
-  const queue = openQueue({
-    ingest: app,
-    worker: app,
-    onSetAside: (failed) => logger.error('envelope_set_aside', failed),
-  })
+  const { queue, inbox, close } = openQueues({ ingest: app, worker: app })
   const stopping = new AbortController()
   const fail = failpoint(options.failpoint)
-  const fold = openFold(app, fail, async (days) => {
-    for (const day of days) await topology.createDay(owner, 'session_slots', day)
-  })
+  const rollup = openRollup(app, fail, slotDays(owner, topology))
   const context = openProcess({
     ...{ sql: app, topology, timeZone: organisation.timeZone, rawDays: organisation.rawDays, failpoint: fail },
     createDays: (days) => createDays(owner, topology, days),
-    letters: options.letters,
+    deadLetters: options.deadLetters,
   })
   const work = Promise.all([
-    context.letterRoom.watch(app, logger, stopping.signal),
+    context.deadLetterQuota.watch(app, logger, stopping.signal),
+    queue.durability === 'ack-after-commit' ? reportQueueUntil(app, queue, logger, stopping.signal) : null,
     writeLiveEvents({ live: context.live, sql: app, logger, signal: stopping.signal }),
     runWorker({
       context,
       queue,
+      inbox,
       logger,
       concurrency: options.concurrency,
       waitMs: options.batchWaitMs,
@@ -78,10 +76,10 @@ export async function runWorkers(options: RunWorkersOptions): Promise<RunningWor
       signal: stopping.signal,
       progress: openProgress(app, 'attribution'),
     }),
-    runFolder({
-      context: { ...fold, logger },
+    runRollupLoop({
+      context: { ...rollup, logger },
       logger,
-      everyMs: options.foldEveryMs,
+      everyMs: options.rollupEveryMs,
       signal: stopping.signal,
       progress: openProgress(app, 'rollup'),
     }),
@@ -97,7 +95,7 @@ export async function runWorkers(options: RunWorkersOptions): Promise<RunningWor
     async stop() {
       stopping.abort()
       await work
-      await queue.close()
+      await close()
       await Promise.all([app.end({ timeout: 5 }), owner.end({ timeout: 5 })])
     },
   }

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readConfig } from '../config.ts'
-import type { Sql } from '../store/db.ts'
+import type { Sql } from '../db/client.ts'
 import { childEnvironment } from './childEnvironment.ts'
 import { localPepper } from './localPepper.ts'
 
-// Secrets: what a start accepts, and who is given them.
+// Secrets: which ones a start accepts, and which processes get them.
 
 const random = () => randomBytes(32).toString('hex')
 const base = { DATABASE_URL: 'postgres://owner@db/bx', APP_DATABASE_URL: 'postgres://bx_app@db/bx' }
@@ -30,8 +30,8 @@ describe('settings', () => {
   })
 
   test('refuse a failpoint but in tests', () => {
-    const failing = { ...base, FAILPOINT: 'mid-fold' }
-    expect(readConfig({ ...failing, NODE_ENV: 'test' }).failpoint).toBe('mid-fold')
+    const failing = { ...base, FAILPOINT: 'mid-rollup' }
+    expect(readConfig({ ...failing, NODE_ENV: 'test' }).failpoint).toBe('mid-rollup')
     for (const NODE_ENV of ['production', 'development', undefined])
       expect(() => readConfig({ ...failing, NODE_ENV })).toThrow(/FAILPOINT: is for tests only/)
   })

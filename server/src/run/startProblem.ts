@@ -1,6 +1,6 @@
 import { databaseCode } from '../lib/errors.ts'
 
-/** Why a start failed, in one line: what is wrong, where, and what to do about it. */
+/** Why a start failed, in one line: what is wrong, where, and how to fix it. */
 export function startProblem(error: unknown, databaseUrl: string | null): string {
   if (!(error instanceof Error)) return String(error)
   return listenProblem(error) ?? databaseProblem(error, databaseUrl) ?? oneLine(error.message)
@@ -30,7 +30,7 @@ function databaseProblem(error: Error, databaseUrl: string | null): string | nul
   return null
 }
 
-/** SQLSTATE of a server that is starting or stopping, and codes of the network and of the driver. */
+/** SQLSTATEs of a server that is starting or stopping, and codes of the network and the driver. */
 const AWAY = /^(?:57P|08|CONNECT|ECONN|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPIPE)/
 
 function oneLine(text: string): string {

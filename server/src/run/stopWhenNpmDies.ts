@@ -1,8 +1,8 @@
 const LOOK_EVERY_MS = 500
 
 /**
- * Stops this process, as SIGTERM does, when the npm that started it is gone: npm passes SIGTERM and SIGINT on, but
- * after its kill -9 nobody would. Started without npm, a process may outlive its parent: does nothing.
+ * Stops this process, like SIGTERM, when the npm process that started it is gone: npm forwards SIGTERM and SIGINT, but
+ * not its own kill -9. Does nothing without npm: such a process may outlive its parent.
  */
 export function stopWhenNpmDies(environment: NodeJS.ProcessEnv): void {
   if (environment.npm_lifecycle_event === undefined) return

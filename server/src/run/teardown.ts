@@ -1,17 +1,17 @@
 import { sleep } from '../lib/retry.ts'
 
-/** What a start has opened so far, and has to close again when it fails or is told to stop before it is done. */
+/** What a start has opened so far, and must close if it fails or is stopped before it is ready. */
 export interface Teardown {
   add(close: () => Promise<unknown>): void
-  /** Closes everything once, the latest first. */
+  /** Closes everything once, the most recent first. */
   run(): Promise<void>
-  /** From here on the caller answers SIGTERM and SIGINT. */
+  /** From here on the caller handles SIGTERM and SIGINT. */
   leaveSignals(): void
-  /** A signal came before `leaveSignals`: this process ends as soon as everything is closed. */
+  /** A signal came before `leaveSignals`: this process ends when everything is closed. */
   isStopping(): boolean
 }
 
-/** Longest time that closing may take after a signal, milliseconds; the promise is 10 s. */
+/** Longest time for closing after a signal, milliseconds; the limit for the whole stop is 10 s. */
 const CLOSE_MS = 9_000
 
 /** Until `leaveSignals`, SIGTERM and SIGINT close everything and end this process with code 0. */
@@ -37,7 +37,7 @@ export function openTeardown(): Teardown {
   }
 }
 
-/** One that cannot be closed does not keep the others open. */
+/** If one cannot be closed, the others still are. */
 async function closeAll(closers: (() => Promise<unknown>)[]): Promise<void> {
   const errors: unknown[] = []
   for (let close = closers.pop(); close !== undefined; close = closers.pop()) {

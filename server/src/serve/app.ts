@@ -1,34 +1,28 @@
 import * as ingestEndpoints from '@bx/contracts/endpoints/ingest'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import type { Keys } from '../ingest/keys.ts'
-import type { Quotas } from '../ingest/quotas.ts'
-import type { SampleRates } from '../ingest/sampleRates.ts'
+import { audit } from '../accounts/audit.ts'
+import { mountIngest } from '../ingest/http/batches.ts'
+import { createConnectionLimiter } from '../lib/connectionLimiter.ts'
 import { AppError } from '../lib/errors.ts'
-import type { Failpoint } from '../lib/failpoint.ts'
-import { gate } from '../lib/gate.ts'
-import { type Pepper, randomToken } from '../lib/ids.ts'
-import type { Logger } from '../lib/logger.ts'
-import { type TrustedProxies, trustOf } from '../lib/trustedProxies.ts'
-import { audit } from '../ops/audit.ts'
-import type { ProcessMetrics } from '../ops/metricsText.ts'
-import type { Queue } from '../queue/queue.ts'
-import type { Sql } from '../store/db.ts'
-import type { Organisation } from '../store/settings.ts'
+import { randomToken } from '../lib/ids.ts'
+import { trustOf } from '../lib/trustedProxies.ts'
+import { openVerdicts } from '../query/exposureVerdicts.ts'
 import { createAuthorise } from './access.ts'
 import { answersOf } from './answers.ts'
+import type { AppDeps } from './appDeps.ts'
 import { asAppError } from './asAppError.ts'
 import { AnswerCache } from './cache.ts'
-import { type ConnectionLimits, connectionTimeouts, hasHungUp, limitConnections } from './connections.ts'
+import { connectionTimeouts, hasHungUp, limitConnections } from './connections.ts'
 import { mountDocs } from './docs.ts'
-import { type MetricsAccess, type MetricsText, mountMetrics } from './metrics.ts'
-import { Mounts, type Notes } from './mount.ts'
+import { type MetricsText, mountMetrics } from './metrics.ts'
+import { type AuditNotes, Mounts } from './mount.ts'
 import { clientErrorHandler, type RefusalDeps, refuseUnusable } from './refusals.ts'
 import { mountAccounts } from './routes/accounts.ts'
 import { mountAnalytics } from './routes/analytics.ts'
 import { mountCommercial } from './routes/commercial.ts'
 import { mountDimensions } from './routes/dimensions.ts'
+import { mountExposureConfig } from './routes/exposureConfig.ts'
 import { mountFailedWork } from './routes/failedWork.ts'
-import { mountIngest } from './routes/ingest.ts'
 import { mountModelRuns } from './routes/modelRuns.ts'
 import { metricsTextOf, mountHealth, mountOperations } from './routes/operations.ts'
 import { mountPerformance } from './routes/performance.ts'
@@ -37,47 +31,21 @@ import { mountStaff } from './routes/staff.ts'
 import { type Headers, securityHeaders } from './securityHeaders.ts'
 import { mountStatic } from './static.ts'
 
-/** Everything the HTTP server needs; nothing is read from the environment here. */
-export interface AppDeps extends ConnectionLimits {
-  /** Dashboards and staff. */
-  readonly sql: Sql
-  readonly queue: Queue
-  readonly keys: Keys
-  readonly sampleRates: SampleRates
-  readonly quotas: Quotas
-  readonly pepper: Pepper
-  readonly organisation: Organisation
-  readonly metrics: ProcessMetrics
-  readonly logger: Logger
-  readonly failpoint: Failpoint
-  readonly now: () => number
-  /** The public address is https: cookies are secure, and browsers use nothing else. */
-  readonly secure: boolean
-  readonly trustProxy: TrustedProxies
-  readonly inboxMaxEvents: number
-  readonly poolSize: number
-  /** `ingest` takes events and answers health checks only. */
-  readonly role: 'ingest' | 'api'
-  readonly metricsAccess: MetricsAccess
-  /** Folders with the built dashboard and the SDK; missing ones are not served. */
-  readonly folders: { readonly web: string; readonly sdk: string }
-}
-
 /**
- * A person's questions: 3 at a time; the screens ask up to 6 at once, so several of them fit into the line. After 10 s
- * (the design's) a question is refused.
+ * Queries of one person: 3 at a time. Screens send up to 6 at once, so several screens fit into the queue. After 10 s
+ * in the queue a query is refused.
  */
 const PERSON = { running: 3, waiting: 24 }
 const WAIT_MS = 10_000
-/** Connections that no question takes: sessions are looked up while all questions are slow. */
+/** Connections that queries never use: sessions can be looked up while all queries are slow. */
 const SESSION_CONNECTIONS = 2
 
 export interface App {
   readonly server: FastifyInstance
-  /** operationIds of the endpoints that are there. */
+  /** operationIds of the mounted endpoints. */
   readonly mounted: ReadonlySet<string>
   readonly metricsText: MetricsText
-  /** For another port of this process, so that it refuses alike. */
+  /** For another port of this process, so that it refuses in the same way. */
   readonly refusals: RefusalDeps
 }
 
@@ -91,18 +59,19 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   refuseUnusable(server, refusals)
   measureRequests(server, deps)
   const size = Math.max(1, deps.poolSize - SESSION_CONNECTIONS)
-  const ask = gate({ size, perPerson: PERSON, waitMs: WAIT_MS })
-  const notes: Notes = {
+  const ask = createConnectionLimiter({ size, perPerson: PERSON, waitMs: WAIT_MS })
+  const notes: AuditNotes = {
     refusal: (endpoint, actor, target, error) =>
       audit(deps.sql, { actor, action: endpoint.operationId, target, details: { refused: error.code } }),
     export: (endpoint, actor, details) =>
       audit(deps.sql, { actor, action: 'exportCsv', target: endpoint.operationId, details }),
   }
-  const mounts = new Mounts(server, createAuthorise(deps.sql, deps.secure), notes, ask)
+  const mounts = new Mounts(server, createAuthorise(deps), notes, ask)
   const metricsText = metricsTextOf(deps, ask)
-  mountIngest(server, mounts, deps)
+  mountIngest(server, mounts.mounted, { ...deps, readVerdicts: openVerdicts(deps.sql, deps.now) })
+  mountExposureConfig(mounts, deps)
   mountHealth(mounts, deps)
-  mountMetrics(mounts, deps.metricsAccess, metricsText)
+  mountMetrics(mounts, metricsText)
   if (deps.role === 'api') {
     mountStaff(mounts, deps)
     mountAccounts(mounts, deps)
@@ -129,11 +98,11 @@ function openServer(deps: AppDeps, refusals: RefusalDeps): FastifyInstance {
     genReqId: () => randomToken(9),
     ...timeouts,
     routerOptions: { maxParamLength: 200 },
-    // A request without a Host is refused by a hook of ours, and one that comes while we stop is still answered.
+    // Our own hook refuses a request without a Host, and a request during shutdown is still answered.
     http: { ...timeouts.http, requireHostHeader: false },
     return503OnClosing: false,
     clientErrorHandler: clientErrorHandler(refusals),
-    // An address that cannot be read reaches no route, and no hook.
+    // A malformed URL reaches no route and no hook.
     frameworkErrors: (error, request, reply) => {
       reply.headers(refusals.headers).header('x-request-id', request.id)
       answerError(error, request, reply, deps)
@@ -150,7 +119,7 @@ function setHeaders(server: FastifyInstance, headers: Headers): void {
   })
 }
 
-/** What dashboards ask, by outcome and time; ingest has its own figures, files are not counted. */
+/** Measures dashboard requests by outcome and time; ingest has its own metrics, files are not counted. */
 function measureRequests(server: FastifyInstance, { metrics }: AppDeps): void {
   server.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url

@@ -1,7 +1,7 @@
 import type { FastifyError } from 'fastify'
 import { AppError, databaseCode, isTransient } from '../lib/errors.ts'
 
-/** SQLSTATE of what only input can cause, and no schema of ours rules out. */
+/** SQLSTATEs that only input can cause, and that our schemas cannot exclude. */
 const INPUT_FAULTS: Readonly<Record<string, { field: string; message: string }>> = {
   '22P05': { field: 'text', message: 'expected text without NUL' },
   '22021': { field: 'text', message: 'expected text without NUL' },
@@ -14,7 +14,7 @@ const BAD_ADDRESS = {
   message: 'expected a percent-encoded UTF-8 path with parts of at most 200 characters',
 }
 
-/** Fastify's own refusals and the database's faults, in our codes. */
+/** Fastify's own refusals and database errors, as our codes. */
 export function asAppError(error: FastifyError | AppError): AppError {
   if (error instanceof AppError) return error
   if (isTransient(error)) return new AppError('database_busy', { cause: error })

@@ -1,16 +1,16 @@
 import { LRUCache } from 'lru-cache'
 
 export interface AnswerCacheOptions {
-  /** Bytes of all kept answers together, with their keys. */
+  /** Bytes of all cached answers together, with their keys. */
   readonly maxBytes: number
-  /** A longer answer is sent, not kept. */
+  /** A longer answer is sent but not cached. */
   readonly maxAnswerBytes: number
 }
 
-/** Memory is bounded by bytes, because one answer takes a thousand times as much as another. */
+/** Limited by bytes, because answers differ in size by a factor of a thousand. */
 const LIMITS: AnswerCacheOptions = { maxBytes: 64 * 1_048_576, maxAnswerBytes: 8 * 1_048_576 }
 
-/** An answer as it is sent: checked against its schema, written once, its bytes counted. */
+/** An answer as it is sent: checked against its schema, serialised once, its bytes counted. */
 export class WrittenAnswer {
   readonly body: Buffer
 
@@ -20,8 +20,7 @@ export class WrittenAnswer {
 }
 
 /**
- * Answers that were just computed, least recently used out first. One question is computed once at a time, however many
- * ask it.
+ * Caches recent answers, least recently used out first. Concurrent requests for the same answer share one computation.
  */
 export class AnswerCache {
   readonly #kept: LRUCache<string, WrittenAnswer>
@@ -35,17 +34,17 @@ export class AnswerCache {
     })
   }
 
-  /** Bytes of what is kept. */
+  /** Bytes of the cached answers. */
   get bytes(): number {
     return this.#kept.calculatedSize
   }
 
-  /** The answer, when it is kept or being computed. */
+  /** The answer, if it is cached or being computed. */
   find(key: string): WrittenAnswer | Promise<WrittenAnswer> | undefined {
     return this.#kept.get(key) ?? this.#computing.get(key)
   }
 
-  /** Finds the answer or computes it. What failed is not kept. */
+  /** Finds the answer or computes it. Failures are not cached. */
   async get(key: string, ttlMs: number, compute: () => Promise<WrittenAnswer>): Promise<WrittenAnswer> {
     const known = this.find(key)
     if (known !== undefined) return known

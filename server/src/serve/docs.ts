@@ -4,10 +4,10 @@ import type { FastifyInstance } from 'fastify'
 import { AppError } from '../lib/errors.ts'
 import { pagePolicy } from './pagePolicy.ts'
 
-/** The generated document (`npm run generate`); a test fails when it lags behind the endpoints. */
+/** The generated document (`npm run generate`); a test fails if it does not match the endpoints. */
 const OPENAPI_FILE = new URL('../../../contracts/openapi.json', import.meta.url)
 
-/** The page offers no services of its makers, which would be sent our document. */
+/** Disables the hosted services of the page's vendor, which would receive our document. */
 const NOTHING_HOSTED = {
   agent: { disabled: true },
   mcp: { disabled: true },
@@ -15,12 +15,12 @@ const NOTHING_HOSTED = {
   hideClientButton: true,
 }
 
-/** OpenAPI at /api/openapi.json, and a readable page at /api/docs that loads nothing from elsewhere. */
+/** OpenAPI at /api/openapi.json, and a readable page at /api/docs that loads nothing from other origins. */
 export async function mountDocs(server: FastifyInstance): Promise<void> {
   const document = readFileSync(OPENAPI_FILE, 'utf8')
   server.get('/api/openapi.json', (_request, reply) => reply.header('content-type', 'application/json').send(document))
   await server.register(async (scope) => {
-    // The page makes an absolute address of what the client, or a proxy, says we are called.
+    // The page builds an absolute address from the Host that the client or a proxy sends.
     scope.addHook('onRequest', async ({ protocol, hostname }) => {
       if (!URL.canParse(`${protocol}://${hostname}/`)) throw new AppError('malformed_request')
     })

@@ -1,14 +1,15 @@
-import type { Answer, Endpoint } from '@bx/contracts/endpoints/endpoint'
+import type { Answer, Auth, Endpoint } from '@bx/contracts/endpoints/endpoint'
+import type { CsvTable } from '@bx/contracts/tables/csvTable'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import type { Member } from '../accounts/sessions.ts'
+import { actorOf, limitedAs, NOBODY, type Principal, type PrincipalOf } from '../accounts/principal.ts'
+import type { ConnectionLimiter } from '../lib/connectionLimiter.ts'
 import { AppError, type ErrorCode } from '../lib/errors.ts'
-import type { Gate } from '../lib/gate.ts'
 import { WrittenAnswer } from './cache.ts'
-import { type CsvTable, writeCsv } from './csv.ts'
+import { writeCsv } from './csv.ts'
 
-// An endpoint object becomes a route: access, then the request against its schemas, the handler, the answer against its
-// schema. What the contract does not name never leaves. What a person asks passes the limiter of persons.
+// Turns an endpoint object into a route: access, the request against its schemas, the handler, the answer against its
+// schema. Fields outside the contract are never sent. People's queries pass the per-person limiter.
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined
 
@@ -16,42 +17,45 @@ export interface Call<E extends Endpoint> {
   readonly params: Parsed<E['params']>
   readonly query: Parsed<E['query']>
   readonly body: Parsed<E['body']>
-  /** Who asks; always there when the endpoint asks for a role. */
-  readonly staff: Member | null
+  /** The caller, of the kind that the endpoint's `auth` names. */
+  readonly principal: PrincipalOf<E['auth']>
   readonly request: FastifyRequest
   readonly reply: FastifyReply
-  /** Aborts when the client hangs up before it has its answer. */
+  /** Aborts when the client disconnects before it has its answer. */
   readonly hungUp: AbortSignal
 }
 
-/** A `WrittenAnswer` has been checked against the schema already. */
+/** A `WrittenAnswer` has already been checked against the schema. */
 export type Handler<E extends Endpoint> = (call: Call<E>) => Promise<Answer<E> | WrittenAnswer>
 
-/** Checks who asks before anything else is looked at. Throws not_signed_in, or Forbidden with who it was. */
-export type Authorise = (endpoint: Endpoint, request: FastifyRequest) => Promise<Member | null>
+/** Checks the caller before anything else. Throws not_signed_in, or Forbidden with the caller. */
+export type Authorise = (endpoint: Endpoint, request: FastifyRequest) => Promise<Principal>
 
-/** Somebody known asked for more than their role may do. */
+/** A known caller asked for more than they may do. */
 export class Forbidden extends AppError {
-  readonly member: Member
+  readonly principal: Principal
 
-  constructor(member: Member, code: ErrorCode, details?: object) {
+  constructor(principal: Principal, code: ErrorCode, details?: object) {
     super(code, { details })
-    this.member = member
+    this.principal = principal
   }
 }
 
-/** What goes into the audit log whatever the endpoint. */
-export interface Notes {
-  /** Somebody known was refused a change. */
+/** Batches of events have their own checks, which include origins and quotas (`ingest/door.ts`). */
+type MountedEndpoint = Endpoint & { readonly auth: Exclude<Auth, 'write_key'> }
+
+/** What every endpoint writes to the audit log. */
+export interface AuditNotes {
+  /** A known caller was refused a change. */
   refusal(endpoint: Endpoint, actor: string, target: string, error: AppError): Promise<void>
-  /** Rows leave as a file. */
+  /** Rows were exported as a file. */
   export(endpoint: Endpoint, actor: string, details: object): Promise<void>
 }
 
 export interface MountOptions<E extends Endpoint> {
-  /** The rows of `format=csv`, from the same answer that JSON would give. */
+  /** The rows of `format=csv`, from the same answer as JSON. */
   csv?(answer: Answer<E>, call: Call<E>): CsvTable
-  /** The handler passes the limiter itself, because some of its answers are known without a question to the database. */
+  /** The handler passes the limiter itself, because some of its answers need no query. */
   readonly asksItself?: boolean
 }
 
@@ -59,44 +63,45 @@ export class Mounts {
   readonly mounted = new Set<string>()
   readonly #app: FastifyInstance
   readonly #authorise: Authorise
-  readonly #notes: Notes
-  readonly #ask: Gate
+  readonly #notes: AuditNotes
+  readonly #ask: ConnectionLimiter
 
-  constructor(app: FastifyInstance, authorise: Authorise, notes: Notes, ask: Gate) {
+  constructor(app: FastifyInstance, authorise: Authorise, notes: AuditNotes, ask: ConnectionLimiter) {
     this.#app = app
     this.#authorise = authorise
     this.#notes = notes
     this.#ask = ask
   }
 
-  mount<E extends Endpoint>(endpoint: E, handler: Handler<E>, options: MountOptions<E> = {}): void {
+  mount<E extends MountedEndpoint>(endpoint: E, handler: Handler<E>, options: MountOptions<E> = {}): void {
     this.mounted.add(endpoint.operationId)
     this.#app.route({
       method: endpoint.method,
       url: endpoint.path.replace(/\{(\w+)\}/g, ':$1'),
       handler: async (request, reply) => {
-        const staff = await this.#authorise(endpoint, request).catch((error: unknown) =>
-          this.#refuse(endpoint, request, null, error),
+        const principal = await this.#authorise(endpoint, request).catch((error: unknown) =>
+          this.#refuse(endpoint, request, NOBODY, error),
         )
         const call = {
           params: parse(endpoint.params, request.params, 'path'),
           query: parse(endpoint.query, request.query, 'query'),
           body: parse(endpoint.body, request.body, 'body'),
-          staff,
+          principal,
           request,
           reply,
           hungUp: hangUpOf(reply),
         } as Call<E>
         const work = () => handler(call)
-        const asked = staff === null || options.asksItself ? work() : this.#ask(staff.email, work, call.hungUp)
-        const found = await asked.catch((error: unknown) => this.#refuse(endpoint, request, staff, error))
+        const isFree = principal.kind === 'nobody' || options.asksItself
+        const asked = isFree ? work() : this.#ask(limitedAs(principal), work, call.hungUp)
+        const found = await asked.catch((error: unknown) => this.#refuse(endpoint, request, principal, error))
         if (found instanceof WrittenAnswer)
           return reply.status(endpoint.status).type('application/json; charset=utf-8').send(found.body)
         const answer = endpoint.response.parse(found) as Answer<E>
         if (options.csv && (call.query as { format?: string } | undefined)?.format === 'csv') {
           const table = options.csv(answer, call)
           const asked = { ...(call.params as object | undefined), ...(call.query as object), rows: table.rows.length }
-          await this.#notes.export(endpoint, staff?.email ?? 'unknown', asked)
+          await this.#notes.export(endpoint, actorOf(principal), asked)
           return writeCsv(reply, table)
         }
         return reply.status(endpoint.status).send(answer)
@@ -104,12 +109,12 @@ export class Mounts {
     })
   }
 
-  async #refuse(endpoint: Endpoint, request: FastifyRequest, staff: Member | null, error: unknown): Promise<never> {
-    const member = error instanceof Forbidden ? error.member : staff
-    const isNoted = error instanceof AppError && (error.status === 403 || error.status === 409)
-    if (member !== null && isNoted && endpoint.method !== 'GET') {
+  async #refuse(endpoint: Endpoint, request: FastifyRequest, asking: Principal, error: unknown): Promise<never> {
+    const principal = error instanceof Forbidden ? error.principal : asking
+    const isRecorded = error instanceof AppError && (error.status === 403 || error.status === 409)
+    if (principal.kind !== 'nobody' && isRecorded && endpoint.method !== 'GET') {
       const target = Object.values(request.params as Record<string, string>).join(' ')
-      await this.#notes.refusal(endpoint, member.email, target, error)
+      await this.#notes.refusal(endpoint, actorOf(principal), target, error)
     }
     throw error
   }

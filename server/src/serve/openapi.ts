@@ -1,4 +1,5 @@
-import type { Endpoint } from '@bx/contracts/endpoints/endpoint'
+import type { Auth, Endpoint } from '@bx/contracts/endpoints/endpoint'
+import { isPermission } from '@bx/contracts/endpoints/permissions'
 import { click } from '@bx/contracts/events/click'
 import { conversion } from '@bx/contracts/events/conversion'
 import { exposure } from '@bx/contracts/events/exposure'
@@ -32,17 +33,35 @@ export function openApi(endpoints: readonly Endpoint[]): Json {
         Click: schemaOf(click, 'input'),
         Conversion: schemaOf(conversion, 'input'),
       },
-      securitySchemes: {
-        write_key: { type: 'http', scheme: 'bearer', description: 'A browser, server or import key' },
-        metrics_token: { type: 'http', scheme: 'bearer', description: 'The setting METRICS_TOKEN' },
-        staff: { type: 'apiKey', in: 'cookie', name: 'bx_session', description: 'Set by POST /api/staff/login' },
-      },
+      securitySchemes: Object.fromEntries(
+        Object.entries(SCHEMES).filter(([name]) => endpoints.some(({ auth }) => schemeOf(auth) === name)),
+      ),
     },
   }
 }
 
-/** `auth` of callers without a session; each is a security scheme of its own. */
-const MACHINES: ReadonlySet<string> = new Set(['write_key', 'metrics_token'])
+type Scheme = 'write_key' | 'server_key' | 'metrics_token' | 'merchant' | 'staff'
+
+/** How each kind of principal authenticates. */
+const SCHEMES: Readonly<Record<Scheme, Json>> = {
+  write_key: { type: 'http', scheme: 'bearer', description: 'A browser, server or import key' },
+  server_key: { type: 'http', scheme: 'bearer', description: 'A server or import key' },
+  metrics_token: { type: 'http', scheme: 'bearer', description: 'The setting METRICS_TOKEN' },
+  merchant: { type: 'http', scheme: 'bearer', description: 'Of a merchant' },
+  staff: { type: 'apiKey', in: 'cookie', name: 'bx_session', description: 'Set by POST /api/staff/login' },
+}
+
+function schemeOf(auth: Auth): Scheme | null {
+  if (auth === 'open') return null
+  return isPermission(auth) ? 'staff' : auth
+}
+
+/** The scheme, and for staff the permission that the role needs. */
+function securityOf(auth: Auth): Json {
+  const scheme = schemeOf(auth)
+  if (scheme === null) return {}
+  return { security: [{ [scheme]: scheme === 'staff' ? [auth] : [] }] }
+}
 
 function operation(endpoint: Endpoint): Json {
   const answer = {
@@ -53,9 +72,7 @@ function operation(endpoint: Endpoint): Json {
     operationId: endpoint.operationId,
     summary: endpoint.summary,
     tags: [endpoint.tag],
-    ...(endpoint.auth === 'open'
-      ? {}
-      : { security: [{ [MACHINES.has(endpoint.auth) ? endpoint.auth : 'staff']: [] }] }),
+    ...securityOf(endpoint.auth),
     parameters: [...parameters(endpoint.params, 'path'), ...parameters(endpoint.query, 'query')],
     ...(endpoint.body
       ? {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 
 /**
- * The content policy of an HTML page: scripts from our origin, and the page's own inline scripts by their hashes, so that
- * no other inline script runs. Styles are inline in Mantine, ECharts and the API reference.
+ * The content policy of an HTML page: scripts from our origin, and the page's own inline scripts by their hashes, so
+ * that no other inline script runs. Mantine, ECharts and the API reference need inline styles.
  */
 export function pagePolicy(html: string): string {
   const hashes = [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(

@@ -1,10 +1,10 @@
+import type { Sql } from '../db/client.ts'
+import { isMigrated } from '../db/migrate.ts'
 import { SECOND } from '../lib/clock.ts'
-import type { Sql } from '../store/db.ts'
-import { isMigrated } from '../store/migrate.ts'
 
 /**
- * Whether the database answers and has this release's schema. It is asked at most once a second, and never by two at a
- * time, so that any number of health checks costs no more than one.
+ * Whether the database answers and has this release's schema. Queried at most once a second, and never twice at a time,
+ * so that any number of health checks costs no more than one.
  */
 export function readiness(sql: Sql, now: () => number = () => performance.now()): () => Promise<boolean> {
   let asked = Number.NEGATIVE_INFINITY

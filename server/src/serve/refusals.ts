@@ -3,11 +3,11 @@ import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { AppError, type ErrorCode } from '../lib/errors.ts'
 import { randomToken } from '../lib/ids.ts'
-import type { ProcessMetrics } from '../ops/metricsText.ts'
+import type { ProcessMetrics } from '../monitoring/processMetrics.ts'
 import type { Headers } from './securityHeaders.ts'
 
-// What Node refuses before any route sees it: headers too long, requests that break the protocol. These answers carry
-// our codes and headers, too.
+// Requests that Node refuses before any route sees them: headers too long, protocol errors. These answers have our
+// codes and headers too.
 
 export interface RefusalDeps {
   readonly headers: Headers
@@ -19,7 +19,7 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',
 }
 
-/** For Node's `clientError`: answers in JSON, then closes the connection, whose next byte means nothing any more. */
+/** For Node's `clientError`: answers in JSON, then closes the connection, because its next bytes cannot be parsed. */
 export function clientErrorHandler({ headers, metrics }: RefusalDeps) {
   return (error: NodeJS.ErrnoException, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || socket.destroyed) return
@@ -34,7 +34,7 @@ export function clientErrorHandler({ headers, metrics }: RefusalDeps) {
   }
 }
 
-/** Expectations other than 100-continue, and requests without a usable Host, are refused like any other bad input. */
+/** Refuses expectations other than 100-continue, and requests without a valid Host, like any other bad input. */
 export function refuseUnusable(server: FastifyInstance, { headers, metrics }: RefusalDeps): void {
   server.addHook('onRequest', async (request) => {
     if (!isHost(request.raw)) throw new AppError('malformed_request')
@@ -47,13 +47,13 @@ export function refuseUnusable(server: FastifyInstance, { headers, metrics }: Re
   })
 }
 
-/** HTTP/1.1 requires a Host; what it names is a part of every absolute address we make. */
+/** HTTP/1.1 requires a Host; its name is part of every absolute address we build. */
 function isHost({ headers: { host }, httpVersion }: IncomingMessage): boolean {
   if (host === undefined) return httpVersion === '1.0'
   return URL.canParse(`http://${host}/`) && /^[\w.:[\]-]+$/.test(host)
 }
 
-/** The body of a refusal and its headers, for whoever answers without Fastify. */
+/** The body of a refusal and its headers, for code that answers without Fastify. */
 export function refusalAnswer({ code, message }: AppError, headers: Headers): { body: string; headers: Headers } {
   const id = randomToken(9)
   const body = JSON.stringify({ error: { code, message, details: null, request_id: id } })

@@ -4,7 +4,7 @@ import helmet from 'helmet'
 
 export type Headers = Readonly<Record<string, string>>
 
-/** Browser features that no page of ours uses. */
+/** Browser features that our pages do not use. */
 const UNUSED_FEATURES = [
   ...['accelerometer', 'camera', 'display-capture', 'geolocation', 'gyroscope', 'hid', 'idle-detection'],
   ...['magnetometer', 'microphone', 'midi', 'payment', 'screen-wake-lock', 'serial', 'usb', 'xr-spatial-tracking'],
@@ -12,9 +12,9 @@ const UNUSED_FEATURES = [
 const YEAR_SECONDS = 31_536_000
 
 /**
- * The headers of every answer. A table instead of middleware, because broken requests and unreadable addresses are
+ * The headers of every answer. A table instead of middleware, because broken requests and malformed addresses are
  * refused before any hook runs. The content policy is that of data: pages replace it with `pagePolicy`.
- * @param https people reach us over https, so browsers may be told to use nothing else
+ * @param https the public address is https, so browsers may be restricted to it
  */
 export function securityHeaders({ https }: { https: boolean }): Headers {
   const request = new IncomingMessage(new Socket())
@@ -29,7 +29,7 @@ export function securityHeaders({ https }: { https: boolean }): Headers {
     crossOriginResourcePolicy: { policy: 'same-origin' },
     frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'same-origin' },
-    // Without subdomains: they need not be ours.
+    // Without subdomains: they may belong to others.
     strictTransportSecurity: https && { maxAge: YEAR_SECONDS, includeSubDomains: false },
   })(request, response, () => {})
   const permissions = UNUSED_FEATURES.map((feature) => `${feature}=()`).join(', ')

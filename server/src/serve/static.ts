@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, type Stats } from 'node:fs'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { AppDeps } from './app.ts'
+import type { AppDeps } from './appDeps.ts'
 import { pagePolicy } from './pagePolicy.ts'
 
 const IMMUTABLE = 'public, max-age=31536000, immutable'
@@ -27,17 +27,22 @@ export async function mountStatic(server: FastifyInstance, folders: AppDeps['fol
   })
 }
 
-/** Hidden files, sources and source maps are not served, even where a build leaves them in a served folder. */
+/** Hidden files, sources and source maps are not served, even if a build leaves them in a served folder. */
 function isPublic(path: string): boolean {
   return !/\/\.|\.(?:map|jsx|tsx|[cm]?ts)$/i.test(path)
 }
 
-/** Shops on other origins load the SDK with a plain script tag or as a module. A path that names the content never changes. */
+/**
+ * Shops on other origins load the SDK with a plain script tag or as a module. A path with a version or hash never
+ * changes its content.
+ */
 function letShopsLoad(reply: FastifyReply, file: string): void {
   reply
     .header('access-control-allow-origin', '*')
     .header('cross-origin-resource-policy', 'cross-origin')
     .header('cache-control', /\/[0-9a-f]{16}\/[^/]+$/.test(file) ? IMMUTABLE : 'public, max-age=300')
+  // The npm package, whose type is missing in the list of types.
+  if (file.endsWith('.tgz')) reply.header('content-type', 'application/gzip')
 }
 
 interface Policy {
@@ -46,7 +51,7 @@ interface Policy {
   readonly text: string
 }
 
-/** Made once per version of the file: a dashboard that is rebuilt under a running server has other scripts. */
+/** Created once per version of the file: a rebuilt dashboard has other scripts. */
 function policyOf(file: string, { mtimeMs, size }: Stats, policies: Map<string, Policy>): string {
   const made = policies.get(file)
   if (made?.mtimeMs === mtimeMs && made.size === size) return made.text

@@ -6,7 +6,7 @@ import { HEADING } from './support/report.ts'
 import { expectIntact, runFault } from './support/runFault.ts'
 import { randomOf, SEEDS } from './support/seed.ts'
 
-// The same events again: from several connections at once, through two APIs and two workers, with another time.
+// The same events sent again: from several connections at once, through two APIs and two workers, with another time.
 
 let faults: FaultStack
 let urls: readonly string[]

@@ -10,7 +10,7 @@ import { HEADING } from './support/report.ts'
 import { expectIntact, runFault } from './support/runFault.ts'
 import { randomOf } from './support/seed.ts'
 
-// One event in a thousand is poison. The 999 others are stored, it becomes a dead letter, and nothing waits behind it.
+// One event in a thousand is poison. The 999 others are stored, it becomes a dead letter, and it blocks nothing.
 
 let faults: FaultStack
 
@@ -78,7 +78,7 @@ async function deadLetters() {
   return rows.map((row) => ({ ...row }))
 }
 
-/** Starts the mortal worker again and again until nothing waits; its claims are freed at once. Returns its deaths. */
+/** Restarts the crashing worker until nothing waits; its claims are freed at once. Returns the number of crashes. */
 async function runUntilEmpty(): Promise<number> {
   let isEmpty = false
   const emptied = sleep(1500)

@@ -5,7 +5,7 @@ import { HEADING } from './support/report.ts'
 import { expectIntact, runFault } from './support/runFault.ts'
 import { SEEDS } from './support/seed.ts'
 
-// Roles are told to end, or stand still and wake up again, while events pour in.
+// Roles get SIGTERM, or are paused and resumed, under load.
 
 let faults: FaultStack
 
@@ -63,7 +63,7 @@ test.for(SEEDS.map((seed) => [seed, seed % 2 === 0 ? 20 : 8] as const))(
   },
 )
 
-/** Stops the only worker in the middle of a transaction; lets it go on and tries again when it was in none. */
+/** Pauses the only worker in the middle of a transaction; if it was in none, resumes it and tries again. */
 async function stopAtWork(name: string): Promise<void> {
   const worker = faults.stack.roles.get(name)!
   for (;;) {

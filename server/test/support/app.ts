@@ -3,19 +3,19 @@ import type { Exposure } from '@bx/contracts/events/exposure'
 import type { KeyKind } from '@bx/contracts/events/values'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { afterAll } from 'vitest'
+import { createWriteKey } from '../../src/accounts/keys.ts'
 import { type Keys, postgresKeys } from '../../src/ingest/keys.ts'
 import { openQuotas, type QuotaLimits } from '../../src/ingest/quotas.ts'
 import { postgresSampleRates } from '../../src/ingest/sampleRates.ts'
 import { failpoint } from '../../src/lib/failpoint.ts'
-import { type Pepper, pepperOf } from '../../src/lib/ids.ts'
+import { type Pepper, pepperOf, uuidv7 } from '../../src/lib/ids.ts'
 import { createLogger, type Logger } from '../../src/lib/logger.ts'
-import { createWriteKey } from '../../src/ops/accounts.ts'
-import { ProcessMetrics } from '../../src/ops/metricsText.ts'
+import { ProcessMetrics } from '../../src/monitoring/processMetrics.ts'
 import type { Queue } from '../../src/queue/queue.ts'
-import { type App, type AppDeps, buildApp } from '../../src/serve/app.ts'
-import type { Organisation } from '../../src/store/settings.ts'
+import { type App, buildApp } from '../../src/serve/app.ts'
+import type { AppDeps } from '../../src/serve/appDeps.ts'
+import type { Organisation } from '../../src/settings/organisation.ts'
 import type { TestDatabase } from './database.ts'
-import { uuidv7 } from './pipeline.ts'
 
 export const METRICS_TOKEN = 'a-token-that-only-tests-know'
 
@@ -26,7 +26,7 @@ export interface TestAppOptions {
   readonly organisation?: Partial<Organisation>
 }
 
-/** Far above what a test sends. */
+/** Far above the load of a test. */
 export const AMPLE: QuotaLimits = { keyEvents: 1e9, keyRefusals: 1e9, networkEvents: 1e9, networkRefusals: 1e9 }
 
 export interface TestApp extends App {
@@ -59,6 +59,7 @@ export async function buildTestApp({ database, queue, deps, organisation }: Test
       maxAmount: 1_000_000,
       sampleRate: 1,
       withoutConsent: 'drop',
+      visitorsFrom: null,
       ...organisation,
     },
     quotas: openQuotas(AMPLE),
@@ -112,7 +113,7 @@ export interface Sending {
   readonly headers?: Record<string, string>
 }
 
-/** Posts a batch (an object, or the very bytes) and reads the receipt. */
+/** Posts a batch (an object, or raw bytes) and reads the answer. */
 export async function send(server: FastifyInstance, body: unknown, sending: Sending = {}): Promise<Receipt> {
   const isRaw = typeof body === 'string' || Buffer.isBuffer(body)
   const response = await server.inject({

@@ -1,22 +1,19 @@
 import { MODELS } from '@bx/contracts/metrics/creditModels'
+import { UNATTRIBUTED_REASONS } from '@bx/contracts/metrics/unattributed'
+import { addMoney, type Money, moneyText, parseMoney } from '@bx/contracts/money'
 import { expect } from 'vitest'
 import type { Windows } from '../../src/attribution/creditClick.ts'
-import { readConversionPaths } from '../../src/query/conversionPaths.ts'
+import type { Sql } from '../../src/db/client.ts'
 import { readMerchantBenchmark } from '../../src/query/merchantBenchmark.ts'
 import { readMerchantSummary } from '../../src/query/merchantSummary.ts'
 import type { Period } from '../../src/query/period.ts'
 import { readPlacementScorecard } from '../../src/query/placementScorecard.ts'
-import type { Sql } from '../../src/store/db.ts'
-import {
-  ATTRIBUTION_MERCHANTS,
-  ATTRIBUTION_PLACEMENTS,
-  type AttributionWorld,
-  type SentSale,
-} from './attributionWorld.ts'
-import { naiveClick } from './naiveAttribution.ts'
-import { decisionOf, touchesOf } from './naiveOutcomes.ts'
+import { ATTRIBUTION_MERCHANTS, ATTRIBUTION_PLACEMENTS } from './attributionFacts.ts'
+import type { AttributionWorld, SentSale } from './attributionWorld.ts'
+import { decisionOf, mergedClicks, touchesOf } from './naiveOutcomes.ts'
+import { expectPathAnswers } from './naivePaths.ts'
 
-// What the views answer about a world, against counting its rows by hand.
+// Compares the views' answers about a world with counting its rows by hand.
 
 const CONTEXT = { today: new Date().toISOString().slice(0, 10), currency: 'GBP' }
 
@@ -30,7 +27,7 @@ export async function expectAttributedAnswers(
   await expectScorecards(sql, world, tracked, windows, period)
   await expectMerchants(sql, world, tracked, windows, period)
   await expectCategories(sql, period)
-  await expectPaths(sql, world, tracked, windows, period)
+  await expectPathAnswers(sql, world, windows, period)
 }
 
 async function expectScorecards(
@@ -45,21 +42,27 @@ async function expectScorecards(
     const { totals, rows } = data
     if (model === 'any_touch') continue
     expect(totals.conversions + totals.unattributed.conversions).toBeCloseTo(tracked.length, 6)
-    expect(totals.total_revenue + totals.unattributed.total_revenue).toBeCloseTo(moneyOf(tracked), 6)
+    const [attributed, nowhere] = [totals, totals.unattributed].map((part) => parseMoney(part.total_revenue))
+    expect(attributed! + nowhere!).toBe(moneyOf(tracked))
     expect(rows.reduce((sum, row) => sum + row.conversions, 0)).toBeCloseTo(totals.conversions, 6)
-    expect(rows.reduce((sum, row) => sum + row.total_revenue, 0)).toBeCloseTo(totals.total_revenue, 6)
-    expect(totals.clicks + totals.unattributed.clicks).toBe(world.clicks.filter(({ flagged }) => !flagged).length)
+    expect(addMoney(rows.map((row) => parseMoney(row.total_revenue)))).toBe(attributed)
+    const clicks = totals.clicks + totals.unattributed.clicks + totals.repeated_clicks
+    expect(clicks).toBe(world.clicks.filter(({ flagged }) => !flagged).length)
+    expect(totals.repeated_clicks).toBe(
+      mergedClicks(world, windows).filter(({ flagged, counts }) => !flagged && !counts).length,
+    )
+    expect(totals.unattributed.reasons).toEqual(reasonsOf(world, tracked, windows))
     for (const row of rows) {
       const touched = tracked.filter((sale) =>
         touchesOf(world, sale, windows).some(({ placementId }) => placementId === row.placement_id),
       )
       expect(row.assisted_conversions).toBe(touched.length)
-      if (model !== 'last_touch') continue
+      if (model !== 'decisive_touch') continue
       const credited = tracked.filter(
-        (sale) => placementOf(world, decisionOf(world, sale, windows)[1]) === row.placement_id,
+        (sale) => placementOf(world, decisionOf(world, sale, windows).decisive) === row.placement_id,
       )
       expect(row.conversions).toBe(credited.length)
-      expect(row.total_revenue).toBeCloseTo(moneyOf(credited), 6)
+      expect(parseMoney(row.total_revenue)).toBe(moneyOf(credited))
     }
   }
 }
@@ -75,16 +78,16 @@ async function expectMerchants(
     const own = <T extends { readonly merchantId: string }>(rows: readonly T[]) =>
       rows.filter((row) => row.merchantId === merchantId)
     const decided = own(tracked).map((sale) => decisionOf(world, sale, windows))
-    const clicks = own(world.clicks).filter(({ flagged }) => !flagged)
-    const credited = clicks.filter((click) => naiveClick(click, visible(world, click), windows) !== 'none')
+    const clicks = own(mergedClicks(world, windows)).filter(({ counts }) => counts)
+    const credited = clicks.filter((click) => click.credited !== 'none')
     const { funnel } = (await readMerchantSummary(sql, merchantId, period)).data
     expect(funnel).toMatchObject({
       impressions: own(world.exposures).filter(({ flagged }) => !flagged).length,
       clicks: credited.length,
-      conversions: decided.filter(([through]) => through !== 'none').length,
-      click_through_conversions: decided.filter(([through]) => through === 'click').length,
+      conversions: decided.filter(({ through }) => through !== 'none').length,
+      click_through_conversions: decided.filter(({ through }) => through === 'click').length,
       unattributed_clicks: clicks.length - credited.length,
-      unattributed_conversions: decided.filter(([through]) => through === 'none').length,
+      unattributed_conversions: decided.filter(({ through }) => through === 'none').length,
     })
     const { totals } = (await readMerchantBenchmark(sql, merchantId, period, { ...CONTEXT, model: 'linear' })).data
     expect(totals.conversions + totals.unattributed.conversions).toBeCloseTo(own(tracked).length, 6)
@@ -111,41 +114,19 @@ async function expectCategories(sql: Sql, period: Period): Promise<void> {
   }
 }
 
-async function expectPaths(
-  sql: Sql,
-  world: AttributionWorld,
-  tracked: readonly SentSale[],
-  windows: Windows,
-  period: Period,
-): Promise<void> {
-  const { data } = await readConversionPaths(sql, {}, period, CONTEXT)
-  const touches = tracked.map((sale) => ({ sale, touches: touchesOf(world, sale, windows) }))
-  const reached = touches.filter((one) => one.touches.length > 0)
-  expect(data.totals).toMatchObject({ conversions: tracked.length, with_touch: reached.length })
-  expect(data.paths.reduce((sum, row) => sum + row.conversions, 0) + data.other_paths.conversions).toBe(reached.length)
-  for (const row of data.touches) {
-    const here = (touch: { placementId: string } | undefined) => touch?.placementId === row.placement_id
-    const all = touches.flatMap((one) => one.touches.filter(here).map((touch) => one.sale.at - touch.at))
-    expect(row).toMatchObject({
-      times_in_path: all.length,
-      first_touch_count: reached.filter((one) => here(one.touches[0])).length,
-      last_touch_count: reached.filter((one) => here(one.touches.at(-1))).length,
-    })
-    const hours = all.reduce((sum, ms) => sum + ms, 0) / all.length / 3_600_000
-    expect(row.avg_hours_to_conversion).toBeCloseTo(hours, 1)
-  }
-  expect(data.histogram.reduce((sum, bin) => sum + bin.conversions, 0)).toBe(reached.length)
-  expect(ATTRIBUTION_PLACEMENTS).toEqual(expect.arrayContaining(data.touches.map((row) => row.placement_id)))
-}
-
-function visible(world: AttributionWorld, click: { readonly userId: string; readonly exposureEventId: string | null }) {
-  return world.exposures.filter(({ userId, eventId }) => userId === click.userId || eventId === click.exposureEventId)
+/** Number and value of unattributed sales by reason. */
+function reasonsOf(world: AttributionWorld, tracked: readonly SentSale[], windows: Windows) {
+  const byReason = Map.groupBy(tracked, (sale) => decisionOf(world, sale, windows).reason)
+  return UNATTRIBUTED_REASONS.flatMap((reason) => {
+    const sales = byReason.get(reason)
+    return sales ? [{ reason, conversions: sales.length, total_revenue: moneyText(moneyOf(sales), 'GBP') }] : []
+  })
 }
 
 function placementOf(world: AttributionWorld, eventId: string): string | undefined {
   return world.exposures.find((exposure) => exposure.eventId === eventId)?.placementId
 }
 
-function moneyOf(sales: readonly SentSale[]): number {
-  return sales.reduce((sum, { commission }) => sum + commission, 0) / 10_000
+function moneyOf(sales: readonly SentSale[]): Money {
+  return addMoney(sales.map(({ commission }) => BigInt(commission)))
 }

@@ -8,7 +8,7 @@ import { MERCHANTS, PLACEMENTS, WINDOW_DAYS, WINDOWS, type WorldSpec } from './w
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
-/** An exposure as it was sent, with what it must look like when this copy is the one that counts. */
+/** An exposure as sent, with its expected row if this copy counts. */
 export interface Sent {
   readonly id: string
   readonly raw: RawExposure
@@ -30,7 +30,7 @@ interface Item {
   readonly order: number
   readonly kind: Kind
   readonly event: Envelope[Kind][number]
-  /** Told what envelope it landed in. */
+  /** Receives the envelope of the event. */
   landed?(envelope: Envelope): void
 }
 
@@ -166,6 +166,7 @@ function rawOf(event: Exposure, flagged: boolean): RawExposure {
     merchantId: event.merchant_id!,
     placementId: event.placement_id!,
     userId: event.user_id,
+    visitor: event.user_id.endsWith('0'),
     sessionId: event.session_id,
     at: event.timestamp,
     rank: event.rank_position ?? null,
@@ -175,7 +176,7 @@ function rawOf(event: Exposure, flagged: boolean): RawExposure {
   }
 }
 
-/** Events that must not count: refused by a rule in the worker, or on receipt. */
+/** Events that must not count: rejected by a rule in the worker, or on receipt. */
 function strayOf(why: string, like: Exposure, i: number): Pick<Item, 'kind' | 'event'> {
   const id = uuid(6, i)
   if (why === 'unknown_merchant')
@@ -224,5 +225,10 @@ function uuid(what: number, i: number): string {
 
 export function userOf(i: number): string {
   const hash = ((i + 1) * 0x9e37_79b9_7f4a) % 2 ** 48
-  return `${hash.toString(16).padStart(12, '0').replace(/^.{8}/, '$&-')}-8000-8000-000000000000`
+  return `${hash.toString(16).padStart(12, '0').replace(/^.{8}/, '$&-')}-8000-8000-00000000000${isVisitor(i) ? 0 : 1}`
+}
+
+/** Every third is not signed in. */
+function isVisitor(user: number): boolean {
+  return user % 3 === 0
 }

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
-import { openPool } from '../../src/store/db.ts'
-import { startEmbeddedPostgres } from '../../src/store/embedded.ts'
-import type { LoginUrls } from '../../src/store/embeddedLogins.ts'
-import { createLogins, OWNER, randomPassword, withLogin } from '../../src/store/logins.ts'
-import { migrate } from '../../src/store/migrate.ts'
+import type { LoginUrls } from '../../src/db/embedded/logins.ts'
+import { startEmbeddedPostgres } from '../../src/db/embedded/startEmbeddedPostgres.ts'
+import { createLogins, OWNER, randomPassword, withLogin } from '../../src/db/logins.ts'
+import { openPool } from '../../src/db/openPool.ts'
+import { prepareSchema } from '../../src/facts/prepareSchema.ts'
+import { makeMovableClock } from './moveClock.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -19,14 +20,14 @@ declare module 'vitest' {
   }
 }
 
-/** Two test files at a time, each with several databases and pools. */
-const SETTINGS = { max_connections: '120' }
+/** Three test files at a time, each with several databases and pools. */
+const SETTINGS = { max_connections: '200' }
 
 // One cluster per run. TEST_DATABASE_URL names another server instead (PostgreSQL 15, for instance), as a superuser.
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL
   const folder = mkdtempSync(join(tmpdir(), 'bx-test-'))
-  chmodSync(folder, 0o755) // as root, PostgreSQL runs as another user, who must get in
+  chmodSync(folder, 0o755) // as root, PostgreSQL runs as another user, who needs access
   const cluster = given
     ? null
     : await startEmbeddedPostgres({ dataDir: join(folder, 'pg'), durable: false, settings: SETTINGS })
@@ -61,8 +62,11 @@ async function makeTemplate(superuserUrl: string, ownerUrl: string): Promise<voi
   await superuser`drop database if exists template_bx with (force)`
   await superuser.unsafe(`create database template_bx owner ${OWNER}`)
   await superuser.end()
+  const inTemplate = postgres(withDatabase(superuserUrl, 'template_bx'), { max: 1, onnotice: () => {} })
+  await makeMovableClock(inTemplate, 'template_bx')
+  await inTemplate.end()
   const template = openPool({ url: withDatabase(ownerUrl, 'template_bx'), max: 1, name: 'test template' })
-  await migrate(template)
+  await prepareSchema(template)
   await template.end()
 }
 

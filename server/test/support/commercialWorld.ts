@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { ALL_MERCHANTS } from '../../src/facts/sumIds.ts'
 import { addDays } from '../../src/lib/clock.ts'
-import { ALL } from '../../src/store/reachKey.ts'
 import type { TestDatabase } from './database.ts'
 
-// Rollups of placements as the folder and the attributor would leave them, written straight into the tables.
+// Rollups of placements, written directly into the tables as rollup and attribution would.
 
 export interface PlacementDays {
   readonly key: string
@@ -31,9 +31,9 @@ export async function makePlacement({ owner }: TestDatabase, today: string, give
   for (const { day, n } of dayed(given.renders))
     await owner`insert into render_daily values (${id}, ${day}, ${given.renderSource ?? 'sdk'}, ${n}, ${n}, ${n})`
   for (const { day, n } of dayed(given.commission))
-    await owner`insert into outcome_daily values (${ALL}, 'last_touch', ${day}, ${id}, 0, 1000000, 0, 0, 0, 0, ${n}, 0, 0)`
+    await owner`insert into outcome_daily values (${ALL_MERCHANTS}, 'decisive_touch', ${day}, ${id}, 0, 1000000, 0, 0, 0, 0, ${n}, 0, 0)`
   for (const { day, n } of dayed(given.clicks))
-    await owner`insert into click_daily values (${ALL}, ${day}, ${id}, ${n})`
+    await owner`insert into click_daily values (${ALL_MERCHANTS}, ${day}, ${id}, ${n})`
   return id
 }
 
@@ -62,7 +62,7 @@ export async function makePackage({ owner }: TestDatabase, given: NewPackage): P
       ${given.end}, ${[...(given.placements ?? [])]}, ${given.status ?? 'booked'})`
 }
 
-/** Empties what these functions fill. */
+/** Empties the tables that these functions fill. */
 export async function clearCommercial({ owner }: TestDatabase): Promise<void> {
   await owner`truncate placement_dim, merchant_dim, placement_daily, render_daily, outcome_daily, click_daily,
     merchant_packages cascade`

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import postgres from 'postgres'
 import { afterAll, inject } from 'vitest'
-import { openPool, type Sql } from '../../src/store/db.ts'
-import { OWNER } from '../../src/store/logins.ts'
-import { ensurePartitions } from '../../src/store/partitions.ts'
-import { plain } from '../../src/store/topology/plain.ts'
+import type { Sql } from '../../src/db/client.ts'
+import { OWNER } from '../../src/db/logins.ts'
+import { openPool } from '../../src/db/openPool.ts'
+import { ensurePartitions } from '../../src/facts/partitions.ts'
+import { plain } from '../../src/facts/topology/plain.ts'
 import { withDatabase } from './cluster.ts'
+import { moveDatabaseClock } from './moveClock.ts'
 
 export interface TestDatabase {
   /** Of the owner. */
@@ -23,6 +25,7 @@ export async function createTestDatabase(options: { now?: number; rawDays?: numb
   const name = `test_${randomUUID().replaceAll('-', '').slice(0, 16)}`
   const admin = postgres(server, { max: 1, onnotice: () => {} })
   await admin.unsafe(`create database ${name} template template_bx owner ${OWNER}`)
+  await moveDatabaseClock(admin, name)
   await admin.end()
   const [url, appUrl, merchantUrl] = (['ownerUrl', 'appUrl', 'merchantUrl'] as const).map((login) =>
     withDatabase(inject(login), name),

@@ -1,13 +1,15 @@
 import type { Period } from '../../src/query/period.ts'
 import { daysOf, wallClock, within } from './naiveCalendar.ts'
 
-// The dashboards' questions answered the slow way: loops over raw events, a Set for every "distinct". Shares nothing
-// with the product but types, so that the same mistake cannot be made twice.
+// The dashboards' answers calculated the slow way: loops over raw events, a Set for every "distinct". It shares only types with
+// the product, so that the same mistake cannot be made twice.
 
 export interface RawExposure {
   readonly merchantId: string
   readonly placementId: string
   readonly userId: string
+  /** Not signed in. */
+  readonly visitor: boolean
   readonly sessionId: string
   readonly at: number
   readonly rank: number | null
@@ -68,7 +70,11 @@ export function shownIn(raw: Raw, period: Period, range: { readonly start: strin
 
 export function reachOf(events: readonly RawExposure[]) {
   const users = distinct(events.map((e) => e.userId))
-  return { unique_users: users, unique_users_exact: true, unique_users_low: users, unique_users_high: users }
+  const share = ratio(distinct(events.filter((e) => e.visitor).map((e) => e.userId)), users)
+  return {
+    ...{ unique_users: users, unique_users_exact: true, unique_users_low: users, unique_users_high: users },
+    ...{ visitor_share: share, visitor_share_low: share, visitor_share_high: share },
+  }
 }
 
 export function viewableOf(events: readonly RawExposure[]) {

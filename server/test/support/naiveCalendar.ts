@@ -1,4 +1,4 @@
-// Days and hours of a zone the slow way: by what its wall clock shows, a quarter of an hour at a time.
+// Days and hours of a zone the slow way: by local time, in steps of a quarter of an hour.
 
 const QUARTER = 15 * 60_000
 const HOUR = 60 * 60_000
@@ -14,7 +14,7 @@ interface Wall {
 const formats = new Map<string, Intl.DateTimeFormat>()
 const walls = new Map<string, Wall>()
 
-/** What the clock on the wall of a zone shows. */
+/** Local time of a zone. */
 export function wallClock(zone: string, at: number): Wall {
   const key = `${zone} ${Math.floor(at / QUARTER)}`
   const known = walls.get(key)

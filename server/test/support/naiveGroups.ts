@@ -1,4 +1,4 @@
-// What may be said of the other merchants of a group on a placement, by looking at every fact for every day.
+// Which figures about the other merchants of a group may be shown, calculated from every fact of every day.
 
 /** What one merchant had on one day. */
 export interface GroupFact {

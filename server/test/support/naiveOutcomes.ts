@@ -1,37 +1,40 @@
 import type { Windows } from '../../src/attribution/creditClick.ts'
+import { VISITOR } from './attributionSpec.ts'
 import type { AttributionWorld, SentSale } from './attributionWorld.ts'
-import { naiveClick, naiveConversion } from './naiveAttribution.ts'
+import { naiveClick, naiveConversion, naiveMerged } from './naiveAttribution.ts'
 
-// What a world's clicks and sales are credited to, by looking at all rows for each of them.
+// The credit of a world's clicks and sales, calculated from all rows for each of them.
 
-/** `click_id exposure|none`, by click. */
-export function naiveLedger({ clicks, exposures }: AttributionWorld, windows: Windows): string[] {
-  return clicks.map((click) => `${click.clickId} ${naiveClick(click, own(click, exposures), windows)}`).sort()
+/** `click_id exposure|none counts`, by click. */
+export function naiveLedger(world: AttributionWorld, windows: Windows): string[] {
+  return mergedClicks(world, windows)
+    .map(({ clickId, credited, counts }) => `${clickId} ${credited} ${counts}`)
+    .sort()
 }
 
-/** `merchant id status commission through touches`, by sale. */
+/** `merchant id status commission through reason touches`, by sale. */
 export function naiveSales(world: AttributionWorld, windows: Windows): string[] {
   return world.sales
     .map((sale) => {
-      const [through, decisive] = decisionOf(world, sale, windows)
+      const { through, decisive, reason } = decisionOf(world, sale, windows)
       const touches = touchesOf(world, sale, windows).map(
         ({ eventId, clicked }) => `${eventId}${clicked ? ' clicked' : ''}${eventId === decisive ? ' decisive' : ''}`,
       )
-      return `${sale.merchantId} ${sale.id} ${sale.status} ${sale.commission} ${through} ${touches.join(', ')}`
+      return `${sale.merchantId} ${sale.id} ${sale.status} ${sale.commission} ${through} ${reason} ${touches.join(', ')}`
     })
     .sort()
 }
 
 /** `merchant day placement sales commission` of tracked sales, each merchant's and all merchants'. */
-export function naiveLastTouch(world: AttributionWorld, windows: Windows): string[] {
+export function naiveDecisive(world: AttributionWorld, windows: Windows): string[] {
   const sums = new Map<string, [number, number]>()
   for (const sale of world.sales) {
     if (sale.status !== 'pending' && sale.status !== 'confirmed') continue
-    const [, decisive] = decisionOf(world, sale, windows)
+    const { decisive } = decisionOf(world, sale, windows)
     const exposure = world.exposures.find(({ eventId }) => eventId === decisive)
-    const day = exposure?.day ?? new Date(sale.at).toISOString().slice(0, 10)
+    const day = exposure?.day ?? world.dayOf(sale.at)
     for (const merchant of [sale.merchantId, '00000000-0000-0000-0000-000000000000']) {
-      const key = `${merchant} ${day} ${exposure?.placementId ?? '00000000-0000-0000-0000-000000000000'}`
+      const key = `${merchant} ${day} ${exposure?.placementId ?? '00000000-0000-0000-0000-000000000001'}`
       const [count, money] = sums.get(key) ?? [0, 0]
       sums.set(key, [count + 1_000_000, money + sale.commission])
     }
@@ -39,31 +42,43 @@ export function naiveLastTouch(world: AttributionWorld, windows: Windows): strin
   return [...sums].map(([key, [count, money]]) => `${key} ${count} ${money}`).sort()
 }
 
-/** How a sale is attributed: `through` and the decisive exposure, or none. */
-export function decisionOf(
-  world: AttributionWorld,
-  sale: SentSale,
-  windows: Windows,
-): [through: string, decisive: string] {
-  const clicks = creditable(world, windows)
-  const answer = naiveConversion({ ...sale, userId: buyerOf(world, sale) }, clicks, world.exposures, windows)
-  const [through, decisive] = answer.split(' ')
-  return [through!, decisive ?? 'none']
+export interface NaiveDecision {
+  /** click, view or none. */
+  readonly through: string
+  /** eventId, or none. */
+  readonly decisive: string
+  /** Empty when it is attributed. */
+  readonly reason: string
 }
 
-/** A click credits exposures that its user saw, or the one it names; as clicks that name what they were credited with. */
-function creditable({ clicks, exposures }: AttributionWorld, windows: Windows) {
-  return clicks.flatMap((click) => {
-    const credited = naiveClick(click, own(click, exposures), windows)
-    return credited === 'none' ? [] : [{ ...click, exposureEventId: credited }]
+export function decisionOf(world: AttributionWorld, sale: SentSale, windows: Windows): NaiveDecision {
+  const buyer = { ...sale, userId: buyerOf(world, sale) }
+  const [through, rest] = naiveConversion(
+    buyer,
+    mergedClicks(world, windows),
+    world.exposures,
+    windows,
+    peopleOf(world, sale),
+  ).split(' ')
+  return through === 'none'
+    ? { through, decisive: 'none', reason: rest! }
+    : { through: through!, decisive: rest!, reason: '' }
+}
+
+const merged = new WeakMap<AttributionWorld, ReturnType<typeof naiveMerged<WorldClick>>>()
+type WorldClick = AttributionWorld['clicks'][number] & { readonly credited: string }
+
+/** A click credits exposures that its user saw, or the one it names; or what its echo credits. */
+export function mergedClicks(world: AttributionWorld, windows: Windows) {
+  const known = merged.get(world)
+  if (known) return known
+  const own = world.clicks.map((click) => {
+    const visible = world.exposures.filter((e) => e.userId === click.userId || e.eventId === click.exposureEventId)
+    return { ...click, credited: naiveClick(click, visible, windows) }
   })
-}
-
-function own<E extends { userId: string; eventId: string }>(
-  click: { readonly userId: string; readonly exposureEventId: string | null },
-  exposures: readonly E[],
-): E[] {
-  return exposures.filter(({ userId, eventId }) => userId === click.userId || eventId === click.exposureEventId)
+  const made = naiveMerged(own, world.exposures)
+  merged.set(world, made)
+  return made
 }
 
 function buyerOf({ clicks }: AttributionWorld, sale: SentSale): string | null {
@@ -71,22 +86,30 @@ function buyerOf({ clicks }: AttributionWorld, sale: SentSale): string | null {
   return sale.userId ?? named?.userId ?? null
 }
 
-/** All touches of a sale, in order of time. */
-export function touchesOf(world: AttributionWorld, sale: SentSale, windows: Windows) {
+/** The buyer's ids: the own one, and that of the visitor that the buyer was. */
+function peopleOf(world: AttributionWorld, sale: SentSale): (string | null)[] {
   const buyer = buyerOf(world, sale)
+  return buyer !== null && buyer === world.linkedTo ? [buyer, VISITOR] : [buyer]
+}
+
+/** All touches of a sale, in order of time; none when it is not attributed. */
+export function touchesOf(world: AttributionWorld, sale: SentSale, windows: Windows) {
+  const people = peopleOf(world, sale)
+  const { through, decisive } = decisionOf(world, sale, windows)
+  if (through === 'none') return []
   const inWindow = (at: number) => at <= sale.at && at >= sale.at - windows.conversionMs
   const clicked = new Set(
-    creditable(world, windows)
-      .filter(({ merchantId, at }) => merchantId === sale.merchantId && inWindow(at))
-      .filter(({ clickId, userId }) => clickId === sale.clickId || userId === buyer)
-      .map(({ exposureEventId }) => exposureEventId),
+    mergedClicks(world, windows)
+      .filter(({ merchantId, at, userId }) => merchantId === sale.merchantId && inWindow(at) && people.includes(userId))
+      .map(({ credited }) => credited),
   )
+  if (through === 'click') clicked.add(decisive)
   return world.exposures
     .map((exposure) => ({ ...exposure, clicked: clicked.has(exposure.eventId) }))
     .filter(
       ({ clicked, userId, merchantId, at, viewable, flagged }) =>
         clicked ||
-        (userId === buyer && merchantId === sale.merchantId && inWindow(at) && viewable !== false && !flagged),
+        (people.includes(userId) && merchantId === sale.merchantId && inWindow(at) && viewable !== false && !flagged),
     )
     .sort((a, b) => a.at - b.at || (a.eventId < b.eventId ? -1 : 1))
 }

@@ -1,20 +1,24 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import { type FoldContext, foldDeltas, openFold } from '../../src/fold/foldDeltas.ts'
+import { randomUUID } from 'node:crypto'
+import { createDays } from '../../src/facts/partitions.ts'
+import { slotDays } from '../../src/facts/slotDays.ts'
+import { plain } from '../../src/facts/topology/plain.ts'
 import { failpoint } from '../../src/lib/failpoint.ts'
+import { uuidv7 } from '../../src/lib/ids.ts'
 import { openProcess } from '../../src/process/openProcess.ts'
-import { type ProcessContext, processBatch } from '../../src/process/processBatch.ts'
+import { processBatch } from '../../src/process/processBatch.ts'
+import type { ProcessContext } from '../../src/process/processContext.ts'
 import { postgresQueue } from '../../src/queue/postgres.ts'
-import type { Envelope, Queue } from '../../src/queue/queue.ts'
-import { createDays } from '../../src/store/partitions.ts'
-import { plain } from '../../src/store/topology/plain.ts'
+import type { Envelope, TransactionalQueue } from '../../src/queue/queue.ts'
+import { rollUpDeltas } from '../../src/rollup/rollUpDeltas.ts'
+import { openRollup, type RollupContext } from '../../src/rollup/rollupContext.ts'
 import type { TestDatabase } from './database.ts'
 
-/** The pipeline without its loops: a test says when a batch is processed and when deltas are folded. */
+/** The pipeline without its loops: the test decides when a batch is processed and when deltas are rolled up. */
 export interface TestPipeline {
-  readonly queue: Queue
+  readonly queue: TransactionalQueue
   readonly process: ProcessContext
-  readonly fold: FoldContext
-  /** Pushes, processes and folds until nothing waits. */
+  readonly rollup: RollupContext
+  /** Pushes, processes and rolls up until nothing waits. */
   run(envelopes: readonly Partial<Envelope>[]): Promise<void>
   drain(): Promise<void>
 }
@@ -25,18 +29,16 @@ export function openTestPipeline(database: TestDatabase, timeZone = 'UTC'): Test
     ...{ sql: database.app, topology: plain, timeZone, rawDays: 0, failpoint: failpoint(null) },
     createDays: (days) => createDays(database.owner, plain, days),
   })
-  const fold = openFold(database.app, failpoint(null), async (days) => {
-    for (const day of days) await plain.createDay(database.owner, 'session_slots', day)
-  })
+  const rollup = openRollup(database.app, failpoint(null), slotDays(database.owner, plain))
   const drain = async () => {
-    for (let claim = await queue.take(1000); claim !== null; claim = await queue.take(1000))
-      await processBatch(process, claim)
-    while ((await foldDeltas(fold)) !== 0);
+    for (let batch = await queue.receive(1000); batch !== null; batch = await queue.receive(1000))
+      await processBatch(process, queue, batch)
+    while ((await rollUpDeltas(rollup)) !== 0);
   }
   return {
     queue,
     process,
-    fold,
+    rollup,
     drain,
     async run(envelopes) {
       await queue.push(envelopes.map(envelope))
@@ -47,6 +49,7 @@ export function openTestPipeline(database: TestDatabase, timeZone = 'UTC'): Test
 
 export function envelope(parts: Partial<Envelope>): Envelope {
   return {
+    id: uuidv7(),
     keyId: 'test-key',
     keyKind: 'browser',
     receivedAt: Date.now(),
@@ -60,18 +63,8 @@ export function envelope(parts: Partial<Envelope>): Envelope {
   }
 }
 
-/** A UUIDv7 made at `ms`. */
-export function uuidv7(ms = Date.now()): string {
-  const bytes = randomBytes(16)
-  bytes.writeUIntBE(ms, 0, 6)
-  bytes[6] = (bytes[6]! & 0x0f) | 0x70
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80
-  const hex = bytes.toString('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
-}
-
-/** A folded user id: version 8, random. */
-export function foldedUser(): string {
+/** A pseudonymised user id: version 8, random. */
+export function pseudonymOf(): string {
   const id = randomUUID()
   return `${id.slice(0, 14)}8${id.slice(15)}`
 }

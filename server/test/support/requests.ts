@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import type { InjectOptions } from 'fastify'
 import { z } from 'zod'
 
-// Requests made from an endpoint's own schemas: near what it expects, and then bent. A request that no schema would take
-// tests only the first line of a validator; one that is right but for a single field gets as far as the database.
+// Requests generated from an endpoint's schemas and then mutated. A completely invalid request only tests the first line of a
+// validator; one that is valid except for a single field reaches the database.
 
 type Json = { readonly [name: string]: unknown }
 

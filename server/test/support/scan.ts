@@ -1,4 +1,4 @@
-import type { Sql } from '../../src/store/db.ts'
+import type { Sql } from '../../src/db/client.ts'
 
 /** Every table of the database one of whose rows, written as text, contains one of these (case aside). */
 export async function tablesContaining(owner: Sql, needles: readonly string[]): Promise<string[]> {

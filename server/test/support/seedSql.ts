@@ -5,8 +5,7 @@ import { readPlacementDeepDive } from '../../src/query/placementDeepDive.ts'
 import { readPlacementOverview } from '../../src/query/placementOverview.ts'
 import type { TestDatabase } from './database.ts'
 
-// The seed's own SQL where it is right, over raw rows in UTC. It knows no invalid traffic: it is asked over net rows, and
-// over whole days, as the dashboard is.
+// Naive SQL over raw rows in UTC. It does not handle invalid traffic, so it runs over net rows and whole days, like the dashboard.
 
 export async function expectSeedAnswers(
   { owner, app }: TestDatabase,

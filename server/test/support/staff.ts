@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID, scryptSync } from 'node:crypto'
-import type { StaffRole } from '@bx/contracts/endpoints/staff'
+import type { StaffRole } from '@bx/contracts/endpoints/permissions'
 import { randomToken, sha256 } from '../../src/lib/ids.ts'
 import { sessionCookie } from '../../src/serve/access.ts'
 import type { TestDatabase } from './database.ts'
 
-/** The cookie header of somebody signed in with that role, made in the tables: signing in takes 0.2 s of scrypt. */
+/** The cookie header of a session with that role, inserted into the tables, because signing in takes 0.2 s of scrypt. */
 export async function cookieOf({ owner }: TestDatabase, role: StaffRole): Promise<string> {
   const [email, token] = [`${role}-${randomUUID()}@example.com`, randomToken()]
   await owner`insert into staff_users (email, name, role, password_hash) values (${email}, ${role}, ${role}, 'none')`
@@ -13,7 +13,7 @@ export async function cookieOf({ owner }: TestDatabase, role: StaffRole): Promis
   return `${sessionCookie(false)}=${token}`
 }
 
-/** An account whose password is proved in a moment: its hash has a small cost of its own. */
+/** An account whose password is verified quickly: its hash has a low cost. */
 export async function addPerson(
   { owner }: TestDatabase,
   email: string,

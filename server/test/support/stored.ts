@@ -1,12 +1,13 @@
 import { expect } from 'vitest'
+import type { Sql } from '../../src/db/client.ts'
+import { countUnaccounted } from '../../src/query/reconciliation.ts'
 import type { Envelope } from '../../src/queue/queue.ts'
-import type { Sql } from '../../src/store/db.ts'
 import type { World } from './buildWorld.ts'
 import type { Raw, RawExposure } from './naive.ts'
 import { hourStart, wallClock } from './naiveCalendar.ts'
 
-// Which copy of an id counts depends on who was first, so the stored rows are read; but each must be one of the copies
-// that were sent, once per id, and none may be missing. What is returned is what was sent, not what was stored.
+// Which copy of an id counts depends on which came first, so the stored rows are read. But each must be one of the sent copies, once
+// per id, and none may be missing. Returns the sent copies, not the stored rows.
 
 export async function readStored(owner: Sql, world: World): Promise<Raw> {
   const [exposures, renders, clicks] = await Promise.all([
@@ -27,12 +28,13 @@ export async function readStored(owner: Sql, world: World): Promise<Raw> {
 async function readExposures(owner: Sql, world: World): Promise<RawExposure[]> {
   const rows = await owner<(RawExposure & { id: string; time: Date; day: string; hour: Date })[]>`
     select event_id as id, merchant_id as "merchantId", placement_id as "placementId", user_id as "userId",
+      user_id::text like '%0' as visitor,
       session_id as "sessionId", "timestamp" as time, rank_position as rank, viewable, sample_rate as "sampleRate",
       ivt_reason is not null as flagged, day, hour from exposure_events`
   const copies = Map.groupBy(world.countable, (sent) => sent.id)
   expect(rows.map((row) => row.id).sort()).toEqual([...copies.keys()].sort())
   return rows.map(({ id, time, day, hour, ...row }) => {
-    const stored = { ...row, at: time.getTime() }
+    const stored: RawExposure = { ...row, at: time.getTime() }
     expect({ day, hour: hour.getTime() }).toEqual({
       day: wallClock(world.zone, stored.at).day,
       hour: hourStart(world.zone, stored.at),
@@ -113,6 +115,7 @@ async function expectNothingWaits(owner: Sql): Promise<void> {
     await owner`select (select count(*) from ingest_inbox) as inbox, (select count(*) from rollup_deltas) as deltas,
     (select count(*) from dead_letter_events where reason in ('poison', 'worker_died')) as poison`
   expect(row).toEqual({ inbox: 0, deltas: 0, poison: 0 })
+  expect(await owner.begin((tx) => countUnaccounted(tx, new Date(0)))).toBe(0)
 }
 
 const ALL = '00000000-0000-0000-0000-000000000000'
@@ -120,13 +123,14 @@ const ALL = '00000000-0000-0000-0000-000000000000'
 /** Every sketch holds each user of its cell with the right count: small worlds are exact. */
 async function expectSketches(owner: Sql, zone: string, exposures: readonly RawExposure[]): Promise<void> {
   const wanted: Record<string, Record<string, number>> = {}
-  for (const { merchantId, placementId, userId, at, flagged } of exposures) {
+  for (const { merchantId, placementId, userId, visitor, at, flagged } of exposures) {
     const user = userId.replaceAll('-', '').slice(0, 12)
     for (const merchant of [merchantId, ALL])
       for (const placement of [placementId, ALL]) {
         const key = `${merchant} ${placement} ${wallClock(zone, at).day} ${flagged}`
         const cell = wanted[key] ?? {}
-        cell[user] = (cell[user] ?? 0) + 1
+        // The highest bit of a count says that the user is a visitor.
+        cell[user] = (cell[user] ?? (visitor ? 0x8000 : 0)) + 1
         wanted[key] = cell
       }
   }

@@ -1,6 +1,6 @@
-import type { Sql } from '../../src/store/db.ts'
+import type { Sql } from '../../src/db/client.ts'
 
-/** Everything events leave behind; dimensions, keys and partitions stay. */
+/** All tables filled by events, without dimensions, keys and partitions. */
 const FILLED = [
   'exposure_events',
   'render_events',
@@ -9,11 +9,15 @@ const FILLED = [
   'conversion_changes',
   'event_ids',
   'ingest_inbox',
+  'queue_reports',
+  'processed_envelopes',
   'failed_envelopes',
   'failed_deltas',
   'failed_attributions',
   'loop_progress',
   'rate_looks',
+  'source_agents',
+  'visitor_links',
   'received_events',
   'rollup_deltas',
   'dead_letter_events',
@@ -28,20 +32,29 @@ const FILLED = [
   'render_daily',
   'session_slots',
   'slot_daily',
-  'attribution_todo',
+  'attribution_queue',
   'click_ledger',
   'attributed_conversions',
   'attribution_touches',
   'click_daily',
+  'unattributed_daily',
+  'awaited_exposures',
   'outcome_daily',
+  'touch_daily',
+  'credit_daily',
   'category_click_daily',
   'category_outcome_daily',
   'path_daily',
+  'path_sale_daily',
+  'path_credit_daily',
   'path_touch_daily',
   'path_lag_daily',
+  'final_days',
+  'restated_days',
+  'reporting_lag',
 ]
 
-/** Empties what events fill. By `delete`: truncating 80 small partitions makes as many new files, and takes longer. */
+/** Empties these tables. `delete` is faster here: truncating 80 small partitions creates as many new files. */
 export async function emptyTables(owner: Sql): Promise<void> {
   await owner.begin((tx) =>
     Promise.all([

@@ -1,8 +1,7 @@
 import type { IvtReason, KeyKind } from '@bx/contracts/events/values'
 import fc from 'fast-check'
 
-// Random small worlds: what happened, in which envelopes it was sent, and what goes wrong on the way. buildWorld.ts makes
-// events of it.
+// Random small worlds: what happened, in which envelopes it was sent, and which faults occur. buildWorld.ts turns them into events.
 
 export const WINDOW_DAYS = 6
 
@@ -31,7 +30,7 @@ export const PLACEMENTS = Array.from({ length: 4 }, (_, i) => ({
   slots: SLOTS(i),
 }))
 
-/** One number for ever, one that changes inside each window, one that begins late, none at all. */
+/** A constant number, one that changes inside each window, one that begins late, none. */
 function SLOTS(i: number): [string, number][] {
   if (i === 0) return [['2026-01-01', 4]]
   if (i === 1) return [...new Set(WINDOWS.map((w) => w.from))].sort().map((from, n) => [dayAfter(from, 3), 2 + n])
@@ -73,8 +72,8 @@ const sale = fc.record({
 export const FAULTS = ['after-read', 'mid-append', 'before-commit', 'after-commit', 'abandon', 'take over'] as const
 export type Fault = (typeof FAULTS)[number]
 
-/** Who folds next, and whether the fold fails when it has written everything. */
-export interface FoldTurn {
+/** Which worker rolls up next, and whether it fails after writing everything. */
+export interface RollupTurn {
   readonly who: 'first' | 'second' | 'both'
   readonly fails: boolean
 }
@@ -99,11 +98,13 @@ export const worldSpec = fc.record({
     }),
     { minLength: 1, maxLength: 8 },
   ),
+  /** Events come by a queue outside the database. */
+  isOutside: fc.boolean(),
   claimEvents: fc.constantFrom(1, 25, 1000),
   faults: fc.array(fc.constantFrom(...FAULTS), { maxLength: 2 }),
-  folds: fc.array(
+  rollups: fc.array(
     fc.record({
-      who: fc.constantFrom<FoldTurn['who']>('first', 'first', 'second', 'both'),
+      who: fc.constantFrom<RollupTurn['who']>('first', 'first', 'second', 'both'),
       fails: fc.boolean(),
     }),
     { minLength: 1, maxLength: 8 },

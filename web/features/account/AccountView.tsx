@@ -17,7 +17,7 @@ const ANSWERS: Readonly<Record<'change_password' | 'enrol_second_factor' | 'none
   none: { lead: 'How you sign in.', rest: 'Password, second factor and open sessions.' },
 }
 
-/** One's own account; what has to be done before anything else is alone on the page. */
+/** The own account. A required first step is shown alone. */
 export function AccountView() {
   const me = useMe()
   if (me === undefined) return null

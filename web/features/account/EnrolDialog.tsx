@@ -9,7 +9,7 @@ import { FormDialog } from '../../ui/FormDialog.tsx'
 import classes from './Account.module.css'
 import { OwnPassword } from './OwnPassword.tsx'
 
-/** Password first, then the secret as a picture and as text, then the first code. */
+/** Asks for the password, then shows the secret as QR code and text, then asks for the first code. */
 export function EnrolDialog(props: {
   readonly onClose: () => void
   readonly onDone: (recoveryCodes: readonly string[]) => void

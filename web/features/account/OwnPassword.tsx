@@ -2,7 +2,7 @@
 import { PasswordInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 
-/** Proves that the person of the session is still there. */
+/** Confirms that the user of the session is present. */
 export function OwnPassword(props: {
   readonly value: string
   readonly onChange: (value: string) => void

@@ -13,7 +13,7 @@ import table from '../../ui/Table.module.css'
 import { Card } from '../../ui/View.tsx'
 import classes from './Account.module.css'
 
-/** Where one is signed in. */
+/** The own sessions. */
 export function SessionsCard({ me }: { readonly me: Me }) {
   const { data, error, refetch } = useQuery({
     queryKey: ['ownSessions'],

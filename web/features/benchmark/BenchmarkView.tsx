@@ -1,24 +1,24 @@
 'use client'
-import type { CsvFile } from '../../lib/csv.ts'
-import { type Benchmark, type BenchmarkRow, ENDPOINTS } from '../../lib/endpoints.ts'
+import { benchmarkTable } from '@bx/contracts/tables/performanceTables'
+import { type Benchmark, ENDPOINTS } from '../../lib/endpoints.ts'
 import { useReport } from '../../lib/useReport.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import { sameDays } from '../../lib/viewState.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { MerchantTitle } from '../../ui/MerchantTitle.tsx'
+import { ModelCard } from '../../ui/ModelCard.tsx'
 import { ReportView, Unanswered } from '../../ui/ReportView.tsx'
 import { sortedRows } from '../../ui/tableSpec.ts'
+import { Unattributed } from '../../ui/Unattributed.tsx'
 import viewClasses from '../../ui/View.module.css'
 import { Tag, ViewHead } from '../../ui/View.tsx'
-import { ModelCard } from '../scorecard/ModelCard.tsx'
-import { Unattributed } from '../scorecard/Unattributed.tsx'
 import { answerOf } from './answer.ts'
 import { QuadrantCard } from './QuadrantCard.tsx'
 import { RatesCard } from './RatesCard.tsx'
 import { benchmarkSpec } from './table.tsx'
 
-/** Where should this merchant be? Without an id: the one that is shown most. */
+/** Where should this merchant be? Without an id: the merchant with most impressions. */
 export function BenchmarkView() {
   const [state] = useViewState()
   const list = useReport(ENDPOINTS.merchantList, undefined, {
@@ -67,26 +67,9 @@ function Head({ benchmark }: { readonly benchmark: Benchmark }) {
       title={<MerchantTitle name={merchant.merchant_name} onChoose={(id) => set({ id })} />}
       tags={merchant.category && <Tag>{merchant.category}</Tag>}
       answer={answerOf(benchmark)}
-      csv={() => csvOf(benchmark, sortedRows(benchmarkSpec(benchmark, state), state.filter, state.sort).sorted)}
+      csv={() =>
+        benchmarkTable(benchmark, sortedRows(benchmarkSpec(benchmark, state), state.filter, state.sort).sorted)
+      }
     />
   )
-}
-
-function csvOf({ data, meta }: Benchmark, rows: readonly BenchmarkRow[]): CsvFile {
-  const columns = [
-    ...(['placement_id', 'placement_name', 'impressions', 'clicks', 'conversions', 'ctr_pct', 'cvr_pct'] as const),
-    ...(['click_cvr_pct', 'rpm', 'total_revenue', 'recommended_package', 'basis', 'reason'] as const),
-    ...(['category_ctr_pct', 'category_click_cvr_pct', 'category_withheld'] as const),
-  ]
-  return {
-    name: `merchant-benchmark_${data.merchant.merchant_name}_${meta.model}_${meta.start}_${meta.end}_${meta.traffic}`,
-    columns,
-    rows: rows.map(({ category, ...row }) => {
-      const rates = {
-        category_ctr_pct: category?.ctr_pct ?? null,
-        category_click_cvr_pct: category?.click_cvr_pct ?? null,
-      }
-      return columns.map((column) => ({ ...row, ...rates })[column])
-    }),
-  }
 }

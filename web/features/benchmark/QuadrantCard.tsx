@@ -9,7 +9,7 @@ import { Card } from '../../ui/View.tsx'
 
 const UP = { click: 'CVR, per click', impression: 'CVR, per impression' } as const
 
-/** CTR against CVR: where it is clicked, where it sells. */
+/** CTR and CVR by placement: where the merchant is clicked, and where it sells. */
 export function QuadrantCard({ benchmark: { data, meta } }: { readonly benchmark: Benchmark }) {
   const [up, setUp] = useState<keyof typeof UP>('click')
   const places = up === 'click' ? 1 : 2

@@ -1,16 +1,23 @@
+import { conversionsMetric } from '@bx/contracts/metrics/conversions'
+import { ctrMetric } from '@bx/contracts/metrics/ctr'
+import { cvrPerClickMetric } from '@bx/contracts/metrics/cvrPerClick'
+import { cvrPerImpressionMetric } from '@bx/contracts/metrics/cvrPerImpression'
+import { impressionsMetric } from '@bx/contracts/metrics/impressions'
+import { rpmMetric } from '@bx/contracts/metrics/rpm'
 import { WITHHELD_LABELS } from '@bx/contracts/metrics/smallGroups'
 import Link from 'next/link'
 import type { Benchmark, BenchmarkRow } from '../../lib/endpoints.ts'
 import { count, credit, NO_VALUE, percentage, rateMoney, smallPercentage } from '../../lib/formats.ts'
+import { readMoney } from '../../lib/readMoney.ts'
 import { sameDays, type ViewState } from '../../lib/viewState.ts'
 import { Explain } from '../../ui/Explain.tsx'
 import { performanceFigures } from '../../ui/performanceFigures.ts'
-import type { Column, TableSpec } from '../../ui/tableSpec.ts'
+import { type Column, headOf, type TableSpec } from '../../ui/tableSpec.ts'
 import classes from './Recommendation.module.css'
 
 type Row = BenchmarkRow
 
-/** The package each placement suits, and why. */
+/** The best package for each placement, and the reason. */
 export function benchmarkSpec(benchmark: Benchmark, state: ViewState): TableSpec<Row> {
   return {
     name: 'recommendations',
@@ -32,49 +39,43 @@ function rateColumns({ data, meta }: Benchmark): Column<Row>[] {
   const { totals, merchant } = data
   const of = (row: Row) => performanceFigures(meta, row, `${merchant.merchant_name} in ${row.placement_name}`)
   const all = performanceFigures(meta, totals, merchant.merchant_name)
-  const sums = meta.model !== 'any_touch'
   return [
     {
       key: 'impressions',
-      title: 'Impressions',
+      title: impressionsMetric.label,
       value: (row) => row.impressions,
       cell: (row) => <Explain explanation={of(row).impressions}>{count(row.impressions)}</Explain>,
       total: <Explain explanation={all.impressions}>{count(totals.impressions)}</Explain>,
     },
     {
-      key: 'ctr_pct',
-      title: 'CTR',
+      ...headOf(ctrMetric),
       value: (row) => row.ctr_pct,
       cell: (row) => <Explain explanation={of(row).ctr}>{percentage(row.ctr_pct, 2)}</Explain>,
       total: <Explain explanation={all.ctr}>{percentage(totals.ctr_pct, 2)}</Explain>,
     },
     {
-      key: 'conversions',
-      title: 'Conversions',
+      ...headOf(conversionsMetric),
       value: (row) => row.conversions,
       cell: (row) => <Explain explanation={of(row).conversions}>{credit(row.conversions)}</Explain>,
-      total: sums ? <Explain explanation={all.conversions}>{credit(totals.conversions)}</Explain> : NO_VALUE,
+      total: <Explain explanation={all.conversions}>{credit(totals.conversions)}</Explain>,
     },
     {
-      key: 'cvr_pct',
-      title: 'CVR, per impression',
+      ...headOf(cvrPerImpressionMetric),
       value: (row) => row.cvr_pct,
       cell: (row) => <Explain explanation={of(row).cvr}>{smallPercentage(row.cvr_pct)}</Explain>,
-      total: sums ? <Explain explanation={all.cvr}>{smallPercentage(totals.cvr_pct)}</Explain> : NO_VALUE,
+      total: <Explain explanation={all.cvr}>{smallPercentage(totals.cvr_pct)}</Explain>,
     },
     {
-      key: 'click_cvr_pct',
-      title: 'CVR, per click',
+      ...headOf(cvrPerClickMetric),
       value: (row) => row.click_cvr_pct,
       cell: (row) => <Explain explanation={of(row).clickCvr}>{percentage(row.click_cvr_pct, 1)}</Explain>,
-      total: sums ? <Explain explanation={all.clickCvr}>{percentage(totals.click_cvr_pct, 1)}</Explain> : NO_VALUE,
+      total: <Explain explanation={all.clickCvr}>{percentage(totals.click_cvr_pct, 1)}</Explain>,
     },
     {
-      key: 'rpm',
-      title: 'RPM',
-      value: (row) => row.rpm,
+      ...headOf(rpmMetric),
+      value: (row) => readMoney(row.rpm),
       cell: (row) => <Explain explanation={of(row).rpm}>{rateMoney(row.rpm, meta.currency)}</Explain>,
-      total: sums ? <Explain explanation={all.rpm}>{rateMoney(totals.rpm, meta.currency)}</Explain> : NO_VALUE,
+      total: <Explain explanation={all.rpm}>{rateMoney(totals.rpm, meta.currency)}</Explain>,
     },
   ]
 }

@@ -1,16 +1,17 @@
 'use client'
+import { modelsTable, touchesTable } from '@bx/contracts/tables/performanceTables'
 import { Button, SegmentedControl } from '@mantine/core'
-import type { CsvFile } from '../../lib/csv.ts'
 import { type ConversionPaths, ENDPOINTS } from '../../lib/endpoints.ts'
 import { count } from '../../lib/formats.ts'
 import { useMerchantName } from '../../lib/useMerchants.ts'
 import { useReport } from '../../lib/useReport.ts'
 import { useViewState } from '../../lib/useViewState.ts'
+import { Finality } from '../../ui/Finality.tsx'
 import { KpiStrip } from '../../ui/KpiStrip.tsx'
 import { MerchantTitle } from '../../ui/MerchantTitle.tsx'
 import { ReportView } from '../../ui/ReportView.tsx'
 import { Card, ViewHead } from '../../ui/View.tsx'
-import { windowWords } from '../scorecard/windows.ts'
+import { windowWords } from '../../ui/windows.ts'
 import { answerOf } from './answer.ts'
 import classes from './ConversionPaths.module.css'
 import { DataDriven } from './DataDriven.tsx'
@@ -20,7 +21,7 @@ import { LabCard } from './LabCard.tsx'
 import { LagCard } from './LagCard.tsx'
 import { TouchesCard } from './TouchesCard.tsx'
 
-/** The choice that stands for no merchant in particular. */
+/** The choice of all merchants. */
 const EVERY = { id: 'all', name: 'All merchants' }
 
 /** How do people get to a sale? */
@@ -32,7 +33,7 @@ export function ConversionPathsView() {
     <ReportView report={report} what="Conversion paths" slow="all paths">
       {(paths) => ({
         head: <Head paths={paths} />,
-        controls: <Tabs />,
+        controls: <Controls paths={paths} />,
         isEmpty: paths.data.totals.conversions === 0 && state.through === null,
         body: state.tab === 'lab' ? <Lab paths={paths} /> : <Flow paths={paths} />,
         foot: `${windowWords(paths.meta)}. Paths hold the exposures before each sale, by the day of the sale; the last five steps. A sale keeps at most ${count(paths.meta.max_touches)} touches: the first, the decisive one and the latest others.`,
@@ -63,9 +64,24 @@ function Flow({ paths }: { readonly paths: ConversionPaths }) {
   )
 }
 
-function Tabs() {
+/** View and filter, and which days can still change. */
+function Controls({ paths }: { readonly paths: ConversionPaths }) {
+  return (
+    <>
+      <Tabs paths={paths} />
+      <Card label="State of the figures">
+        <div className={classes.state}>
+          <Finality meta={paths.meta} />
+        </div>
+      </Card>
+    </>
+  )
+}
+
+function Tabs({ paths }: { readonly paths: ConversionPaths }) {
   const [state, set] = useViewState()
   const { through } = state
+  const named = paths.data.placements.find((row) => row.placement_id === through)
   return (
     <div className={classes.bar}>
       <SegmentedControl
@@ -80,7 +96,9 @@ function Tabs() {
       />
       {through !== null && (
         <Button variant="light" onClick={() => set({ through: null })}>
-          Only paths through one placement: show all
+          Paths through {named?.placement_name ?? 'one placement'}
+          <span aria-hidden>&nbsp;×</span>
+          <span className="visually-hidden">, show all</span>
         </Button>
       )}
     </div>
@@ -96,20 +114,7 @@ function Head({ paths }: { readonly paths: ConversionPaths }) {
       here="Conversion paths"
       title={<MerchantTitle name={name} every={EVERY} onChoose={(id) => set({ id: id === EVERY.id ? null : id })} />}
       answer={answerOf(paths)}
-      csv={() => csvOf(paths)}
+      csv={() => (state.tab === 'lab' ? modelsTable(paths) : touchesTable(paths))}
     />
   )
-}
-
-/** The table of touches. */
-function csvOf({ data, meta }: ConversionPaths): CsvFile {
-  const columns = [
-    ...(['placement_id', 'placement_name', 'times_in_path', 'first_touch_count', 'last_touch_count'] as const),
-    'avg_hours_to_conversion' as const,
-  ]
-  return {
-    name: `conversion-paths_${meta.start}_${meta.end}_${meta.traffic}`,
-    columns,
-    rows: data.touches.map((row) => columns.map((column) => row[column])),
-  }
 }

@@ -1,11 +1,14 @@
 'use client'
 import type { ModelRun } from '@bx/contracts/endpoints/modelRuns'
+import { showMoney } from '@bx/contracts/showMoney'
 import { Button, Progress } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { type ConversionPaths, ENDPOINTS } from '../../lib/endpoints.ts'
-import { count, credit, dateRange, ratio, time } from '../../lib/formats.ts'
+import { count, credit, dateRange, NO_VALUE, ratio, sumMoney, time } from '../../lib/formats.ts'
+import { may } from '../../lib/may.ts'
+import { readMoney } from '../../lib/readMoney.ts'
 import { useMe } from '../../lib/useMe.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import table from '../../ui/Table.module.css'
@@ -19,7 +22,7 @@ const SAYS = {
   shapley: 'Each sale is shared equally by the placements its buyer saw.',
 } as const
 
-/** Models computed on request, with their progress and their date. */
+/** Models computed on request, with progress and date. */
 export function DataDriven({ paths }: { readonly paths: ConversionPaths }) {
   const [state] = useViewState()
   const query = state.id === null ? {} : { merchant_id: state.id }
@@ -69,7 +72,8 @@ function OneModel(props: {
   const cancel = ({ run_id }: ModelRun) =>
     send(() => call(ENDPOINTS.cancelModelRun, { params: { run_id }, body: undefined }))
   const isOpen = run?.status === 'waiting' || run?.status === 'running'
-  const canCancel = run?.requested_by === me?.email || me?.role === 'admin'
+  const mayRun = may(me, 'run_models')
+  const mayCancel = mayRun && (run?.requested_by === me?.email || may(me, 'cancel_any_model_run'))
   return (
     <section aria-label={name}>
       <h3>{name}</h3>
@@ -77,14 +81,14 @@ function OneModel(props: {
       {isOpen ? (
         <div className={classes.run}>
           <Progress value={Math.max(2, run.progress * 100)} aria-label={`${name}: computed so far`} />
-          {canCancel && me?.role !== 'viewer' && (
+          {mayCancel && (
             <Button variant="default" size="xs" onClick={() => cancel(run)} aria-label={`Cancel ${name}`}>
               Cancel
             </Button>
           )}
         </div>
       ) : (
-        me?.role !== 'viewer' && <Button onClick={compute}>{run ? buttonAfter(run) : `Compute ${name}`}</Button>
+        mayRun && <Button onClick={compute}>{run ? buttonAfter(run) : `Compute ${name}`}</Button>
       )}
       {failure && <p role="alert">{failure}</p>}
       {run && <Outcome run={run} />}
@@ -97,7 +101,7 @@ function buttonAfter({ status }: ModelRun): string {
   return status === 'failed' ? 'Try again' : 'Compute again'
 }
 
-/** What became of a run that gave no result, or not yet. */
+/** The state of a run without a result. */
 function Outcome({ run: { status, attempts, error, cancelled_by } }: { readonly run: ModelRun }) {
   if (status === 'cancelled') return <p>Cancelled by {cancelled_by}.</p>
   if (status === 'failed')
@@ -110,7 +114,7 @@ function Outcome({ run: { status, attempts, error, cancelled_by } }: { readonly 
   return null
 }
 
-/** Sends a change of the runs, then reads them again. */
+/** Changes a run, then reloads the list. */
 function useChange() {
   const [failure, setFailure] = useState<string | null>(null)
   const client = useQueryClient()
@@ -132,8 +136,12 @@ function Result(props: {
   readonly paths: ConversionPaths
 }) {
   const { run, result, paths } = props
+  const { unattributed } = result
+  const sales = result.conversions + unattributed.conversions
+  const { totals, unattributed: now } = paths.data.models
+  const hasChanged = sales !== totals.conversions || unattributed.conversions !== now.conversions
   const names = new Map(paths.data.placements.map((row) => [row.placement_id, row.placement_name]))
-  const lastTouch = new Map(paths.data.models.rows.map((row) => [row.placement_id, row.credits.last_touch]))
+  const decisive = new Map(paths.data.models.rows.map((row) => [row.placement_id, row.credits.decisive_touch]))
   return (
     <>
       <table className={table.table}>
@@ -143,27 +151,46 @@ function Result(props: {
             <th scope="col">Placement</th>
             <th scope="col">Share</th>
             <th scope="col">Conversions</th>
-            <th scope="col">Last touch</th>
+            <th scope="col">Commission</th>
+            <th scope="col">Decisive touch</th>
           </tr>
         </thead>
         <tbody>
           {result.rows
             .toSorted((a, b) => b.share - a.share)
-            .map(({ placement_id, share, conversions }) => (
+            .map(({ placement_id, share, conversions, total_revenue }) => (
               <tr key={placement_id}>
                 <th scope="row">{names.get(placement_id) ?? placement_id}</th>
                 <td>{ratio(share)}</td>
-                <td>{credit(Math.round(conversions * 10) / 10)}</td>
-                <td>{credit(lastTouch.get(placement_id) ?? 0)}</td>
+                <td>{credit(conversions)}</td>
+                <td>{sumMoney(total_revenue, paths.meta.currency)}</td>
+                <td>{credit(decisive.get(placement_id) ?? 0)}</td>
               </tr>
             ))}
+          <tr>
+            <th scope="row">Without a touch</th>
+            <td>{NO_VALUE}</td>
+            <td>{count(unattributed.conversions)}</td>
+            <td>{sumMoney(unattributed.total_revenue, paths.meta.currency)}</td>
+            <td>{count(paths.data.models.unattributed.conversions)}</td>
+          </tr>
+          <tr className={table.total}>
+            <th scope="row">All sales</th>
+            <td>{NO_VALUE}</td>
+            <td>{count(sales)}</td>
+            <td>
+              {showMoney(readMoney(result.total_revenue) + readMoney(unattributed.total_revenue), paths.meta.currency)}
+            </td>
+            <td>{count(paths.data.models.totals.conversions)}</td>
+          </tr>
         </tbody>
       </table>
       <p>
-        From {count(result.conversions)} sales
+        From {count(sales)} {sales === 1 ? 'sale' : 'sales'}
         {run.model === 'markov' &&
           ` and about ${count(result.journeys_without_sale)} journeys without one (${ratio(result.sample, 1)} of people were read)`}
         ; computed at {run.finished_at && time(run.finished_at, paths.meta.time_zone)}.
+        {hasChanged && ' Sales have changed since: compute again to compare them.'}
       </p>
     </>
   )

@@ -11,7 +11,7 @@ import { Card } from '../../ui/View.tsx'
 
 const OTHERS: Readonly<Record<string, string>> = { sale: 'Sale', other: 'Other' }
 
-/** The way through placements to the sale. */
+/** Paths through placements to the sale. */
 export function FlowCard({ paths: { data, meta } }: { readonly paths: ConversionPaths }) {
   const nameOf = useMemo(() => {
     const names = new Map(data.placements.map((row) => [row.placement_id, row.placement_name]))

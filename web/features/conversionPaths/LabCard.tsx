@@ -2,19 +2,23 @@
 import { MODEL_LABELS, MODELS, type Model } from '@bx/contracts/metrics/creditModels'
 import type { CSSProperties } from 'react'
 import type { ConversionPaths } from '../../lib/endpoints.ts'
-import { credit, percentage } from '../../lib/formats.ts'
+import { credit, NO_VALUE, percentage, sumMoney } from '../../lib/formats.ts'
 import table from '../../ui/Table.module.css'
 import { Card } from '../../ui/View.tsx'
 import classes from './ConversionPaths.module.css'
 
-/** Does the model change the answer? All of them side by side, coloured by the difference from last touch. */
-export function LabCard({ paths: { data } }: { readonly paths: ConversionPaths }) {
-  const { rows, disagreement_pct: disagreement } = data.models
+/** Does the model change the answer? All models side by side, shaded by the difference from the decisive touch. */
+export function LabCard({ paths: { data, meta } }: { readonly paths: ConversionPaths }) {
+  const { rows, unattributed, totals, disagreement_pct: disagreement } = data.models
   return (
     <Card label="Attribution lab">
       <div className={classes.lead}>
         <h2>Conversions by placement and credit model</h2>
-        Tint: more or fewer than last touch gives. {verdictOf(disagreement)}
+        The same sales under every model, by the day of the sale. Shading: more or less credit than the decisive touch.{' '}
+        {verdictOf(disagreement)}
+        {data.models.is_counting && (
+          <p role="status">Sales from before the last upgrade are still being counted: these figures are too low.</p>
+        )}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className={table.scroll} tabIndex={0} aria-label="Table of models">
@@ -31,12 +35,6 @@ export function LabCard({ paths: { data } }: { readonly paths: ConversionPaths }
             </tr>
           </thead>
           <tbody>
-            <tr className={table.total}>
-              <th scope="row">Differs from last touch</th>
-              {MODELS.map((model) => (
-                <td key={model}>{percentage(disagreement[model], 1)}</td>
-              ))}
-            </tr>
             {rows.map((row) => (
               <tr key={row.placement_id}>
                 <th scope="row">{row.placement_name}</th>
@@ -47,22 +45,46 @@ export function LabCard({ paths: { data } }: { readonly paths: ConversionPaths }
                 ))}
               </tr>
             ))}
+            <tr>
+              <th scope="row">Without a touch</th>
+              {MODELS.map((model) => (
+                <td key={model}>{credit(unattributed.conversions)}</td>
+              ))}
+            </tr>
+            <tr className={table.total}>
+              <th scope="row">All sales</th>
+              {MODELS.map((model) => (
+                <td key={model}>{model === 'any_touch' ? NO_VALUE : credit(totals.conversions)}</td>
+              ))}
+            </tr>
+            <tr className={table.total}>
+              <th scope="row">Commission</th>
+              {MODELS.map((model) => (
+                <td key={model}>{model === 'any_touch' ? NO_VALUE : sumMoney(totals.total_revenue, meta.currency)}</td>
+              ))}
+            </tr>
+            <tr className={table.total}>
+              <th scope="row">Credit moved</th>
+              {MODELS.map((model) => (
+                <td key={model}>{percentage(disagreement[model], 1)}</td>
+              ))}
+            </tr>
           </tbody>
         </table>
       </section>
       <p className={classes.lead}>
-        Differs: the share of credit a model puts elsewhere. Any touch gives every touched placement the whole sale, so
-        it does not add up.
+        Credit moved: the share of credit that a model gives to other placements than the decisive touch does. Any touch
+        counts a sale in every placement that touched it, so it does not add up.
       </p>
     </Card>
   )
 }
 
-/** Full tint at twice, or at none of, what last touch gives. */
+/** Full shading at 0 or at twice the credit of the decisive touch. */
 function heatOf(credits: Readonly<Record<Model, number>>, model: Model) {
-  const difference = credits[model] - credits.last_touch
+  const difference = credits[model] - credits.decisive_touch
   if (difference === 0) return {}
-  const share = Math.min(1, Math.abs(difference) / Math.max(1, credits.last_touch))
+  const share = Math.min(1, Math.abs(difference) / Math.max(1, credits.decisive_touch))
   return {
     className: difference > 0 ? classes.more : classes.less,
     style: { '--heat': `${Math.round(share * 100)}%` } as CSSProperties,
@@ -72,6 +94,6 @@ function heatOf(credits: Readonly<Record<Model, number>>, model: Model) {
 function verdictOf(disagreement: Readonly<Record<Model, number | null>>): string {
   const values = MODELS.filter((model) => model !== 'any_touch').flatMap((model) => disagreement[model] ?? [])
   const most = Math.max(0, ...values)
-  if (most < 5) return 'The models agree: they move less than 5% of the credit.'
-  return `The models that share a sale out move up to ${percentage(most, 0)} of the credit.`
+  if (most < 5) return 'The models agree: they move less than 5% of credit.'
+  return `Other models move up to ${percentage(most, 0)} of credit.`
 }

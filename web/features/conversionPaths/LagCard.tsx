@@ -6,7 +6,7 @@ import type { ConversionPaths } from '../../lib/endpoints.ts'
 import { Figure } from '../../ui/Figure.tsx'
 import { Card } from '../../ui/View.tsx'
 
-/** How long from the exposure that decides to the sale. */
+/** Time from the decisive exposure to the sale. */
 export function LagCard({ paths: { data, meta } }: { readonly paths: ConversionPaths }) {
   const { histogram } = data
   const { median_hours: median } = data.totals

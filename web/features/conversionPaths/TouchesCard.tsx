@@ -6,15 +6,15 @@ import table from '../../ui/Table.module.css'
 import { Card } from '../../ui/View.tsx'
 import classes from './ConversionPaths.module.css'
 
-/** Which placements begin paths, and which end them; a name keeps the paths through it. */
+/** Which placements start paths, and which end them; a name filters the paths through it. */
 export function TouchesCard({ paths: { data } }: { readonly paths: ConversionPaths }) {
   const [, set] = useViewState()
-  const most = Math.max(1, ...data.touches.flatMap((row) => [row.first_touch_count, row.last_touch_count]))
+  const most = Math.max(1, ...data.touches.flatMap((row) => [row.first_touch_count, row.last_seen_count]))
   return (
-    <Card label="First touch and last touch">
+    <Card label="First touch and last seen">
       <div className={table.tableHead}>
         <h2>
-          First touch and last touch<span>{data.touches.length}</span>
+          First touch and last seen<span>{data.touches.length}</span>
         </h2>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
@@ -26,8 +26,8 @@ export function TouchesCard({ paths: { data } }: { readonly paths: ConversionPat
               <th scope="col">Placement</th>
               <th scope="col">Times in path</th>
               <th scope="col">First touch</th>
-              <th scope="col">Last touch</th>
-              <th scope="col">First ○ and last ●</th>
+              <th scope="col">Last seen</th>
+              <th scope="col">First touch ○ and last seen ●</th>
               <th scope="col">Hours to conversion, average</th>
             </tr>
           </thead>
@@ -46,9 +46,9 @@ export function TouchesCard({ paths: { data } }: { readonly paths: ConversionPat
                 </th>
                 <td>{count(row.times_in_path)}</td>
                 <td>{count(row.first_touch_count)}</td>
-                <td>{count(row.last_touch_count)}</td>
+                <td>{count(row.last_seen_count)}</td>
                 <td>
-                  <Dumbbell first={row.first_touch_count / most} last={row.last_touch_count / most} />
+                  <Dumbbell first={row.first_touch_count / most} last={row.last_seen_count / most} />
                 </td>
                 <td>{average(row.avg_hours_to_conversion)}</td>
               </tr>

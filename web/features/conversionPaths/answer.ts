@@ -1,3 +1,4 @@
+import { durationText } from '../../lib/durations.ts'
 import type { ConversionPaths } from '../../lib/endpoints.ts'
 import { count, ratio } from '../../lib/formats.ts'
 import type { AnswerSentence } from '../../ui/View.tsx'
@@ -10,7 +11,7 @@ export function answerOf({ data }: ConversionPaths): AnswerSentence {
   const lead =
     totals.median_hours === null
       ? `${count(totals.conversions)} sales, none with an exposure before it.`
-      : `Half of the sales come within ${Math.ceil(totals.median_hours)} hours of the exposure that decides.`
+      : `Half of sales happen within ${durationText(totals.median_hours)} of the exposure that decides.`
   const first = touches.toSorted((a, b) => b.first_touch_count - a.first_touch_count)[0]
   const start = first ? ` ${first.placement_name} begins most paths.` : ''
   return {

@@ -1,14 +1,19 @@
 import { conversionsMetric } from '@bx/contracts/metrics/conversions'
 import type { Metric } from '@bx/contracts/metrics/metric'
 import { NOT_COMPARED } from '../../lib/compareWords.ts'
+import { durationText } from '../../lib/durations.ts'
 import type { ConversionPaths } from '../../lib/endpoints.ts'
 import { average, count, NO_VALUE, percentage, shortCount, sumMoney } from '../../lib/formats.ts'
 import { explain } from '../../ui/explanations.ts'
 import type { Kpi } from '../../ui/KpiStrip.tsx'
 
-const PATHS: Metric = { ...conversionsMetric, additive: false, source: 'path_daily, path_touch_daily, path_lag_daily' }
+const PATHS: Metric = {
+  ...conversionsMetric,
+  additive: false,
+  source: 'path_sale_daily, path_daily, path_touch_daily, path_lag_daily',
+}
 
-/** How long, over how many touches, and how many after one. */
+/** Time to a sale, touches per sale, and sales after a single touch. */
 export function kpisOf({ data, meta }: ConversionPaths): Kpi[] {
   const { totals } = data
   const about = { meta, scope: 'Sales of the range' }
@@ -16,7 +21,7 @@ export function kpisOf({ data, meta }: ConversionPaths): Kpi[] {
     ...{ label, value, unit, change: NOT_COMPARED, from: '', better: null },
     explanation: explain(about, { ...PATHS, label }, { value, says }),
   })
-  const median = totals.median_hours === null ? NO_VALUE : `${Math.ceil(totals.median_hours)} h`
+  const median = totals.median_hours === null ? NO_VALUE : durationText(totals.median_hours)
   return [
     kpi(
       'Sales',
@@ -28,7 +33,7 @@ export function kpisOf({ data, meta }: ConversionPaths): Kpi[] {
       'Median time',
       median,
       'from the exposure',
-      'Half of the sales come within this time of their decisive exposure; to the hour',
+      `Half of sales happen within this time of the decisive exposure. ${boundOf(totals.median_within_pct)}`,
     ),
     kpi(
       'Touches per sale',
@@ -43,4 +48,9 @@ export function kpisOf({ data, meta }: ConversionPaths): Kpi[] {
       'Sales whose touches were all in one placement, of sales that have any',
     ),
   ]
+}
+
+/** Maximum error of the median shown. */
+function boundOf(within: number | null): string {
+  return within === null || within === 0 ? 'Exact.' : `Within ${within}% of the exact value.`
 }

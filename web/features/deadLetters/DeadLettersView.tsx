@@ -5,21 +5,22 @@ import { useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { type DeadLetters, ENDPOINTS } from '../../lib/endpoints.ts'
 import { count, date, NO_VALUE, time } from '../../lib/formats.ts'
+import { may } from '../../lib/may.ts'
 import { useMe } from '../../lib/useMe.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import list from '../../ui/EventList.module.css'
 import { ErrorState, Loading } from '../../ui/States.tsx'
 import table from '../../ui/Table.module.css'
 import { Card, ViewHead } from '../../ui/View.tsx'
+import { DeadLetterDialog } from './DeadLetterDialog.tsx'
 import classes from './DeadLetters.module.css'
-import { LetterDialog } from './LetterDialog.tsx'
 import { ReplayReason } from './ReplayReason.tsx'
 import { wordsOf } from './reasons.ts'
 
 const REFRESH_MS = 5_000
 const PAGE = 50
 
-/** Which events were refused, why, and what mends it? */
+/** Which events were rejected, why, and how to fix them? */
 export function DeadLettersView() {
   const me = useMe()
   const client = useQueryClient()
@@ -56,7 +57,7 @@ export function DeadLettersView() {
     setPages([])
     set({ filter: value === 'all' ? '' : value })
   }
-  const isAdmin = me.role === 'admin'
+  const mayReplay = may(me, 'replay_dead_letters')
   const open = rows.find((row) => row.dead_letter_id === openId)
   const changed = () => void client.invalidateQueries({ queryKey: [ENDPOINTS.listDeadLetters.path] })
   return (
@@ -77,11 +78,11 @@ export function DeadLettersView() {
             })),
           ]}
         />
-        {reason && isAdmin && <ReplayReason reason={reason} onDone={changed} />}
+        {reason && mayReplay && <ReplayReason reason={reason} onDone={changed} />}
       </div>
-      {reason && <p className={classes.mend}>{wordsOf(reason).mend}</p>}
+      {reason && <p className={classes.fix}>{wordsOf(reason).fix}</p>}
       {onlyCounted > 0 && (
-        <p className={classes.mend}>
+        <p className={classes.fix}>
           {count(onlyCounted)} more were only counted: each key keeps a limited number of dead letters per reason and
           hour.
         </p>
@@ -102,7 +103,7 @@ export function DeadLettersView() {
           <span>Kept for 14 days. User ids are hashed; invalid values are described, not kept.</span>
         </div>
       </Card>
-      <LetterDialog letter={open} isAdmin={isAdmin} onClose={() => setOpenId(null)} onReplayed={changed} />
+      <DeadLetterDialog deadLetter={open} mayReplay={mayReplay} onClose={() => setOpenId(null)} onReplayed={changed} />
     </>
   )
 }

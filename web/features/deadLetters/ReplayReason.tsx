@@ -5,23 +5,23 @@ import { call } from '../../lib/api.ts'
 import { ENDPOINTS } from '../../lib/endpoints.ts'
 import { count } from '../../lib/formats.ts'
 import classes from './DeadLetters.module.css'
-import { Rehearsal } from './Rehearsal.tsx'
+import { DryRun } from './DryRun.tsx'
+import { isWorthSending, type Replay } from './dryRunSummary.ts'
 import { wordsOf } from './reasons.ts'
-import { isWorthSending, type Replay } from './rehearsal.ts'
 
-/** Sends everything of a reason again, after a dry run has said what would become of each event. */
+/** Replays all events of a reason, after a dry run has shown the result for each event. */
 export function ReplayReason(props: { readonly reason: string; readonly onDone: () => void }) {
   const { reason } = props
-  const [rehearsed, setRehearsed] = useState<Replay | null>(null)
+  const [dryRun, setDryRun] = useState<Replay | null>(null)
   const [outcome, setOutcome] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
-  const ask = async (dryRun: boolean) => {
+  const ask = async (isDryRun: boolean) => {
     setBusy(true)
     try {
-      const { data } = await call(ENDPOINTS.replayDeadLetters, { body: { reason, dry_run: dryRun } })
-      if (dryRun) setRehearsed(data)
+      const { data } = await call(ENDPOINTS.replayDeadLetters, { body: { reason, dry_run: isDryRun } })
+      if (isDryRun) setDryRun(data)
       else setOutcome(outcomeOf(data))
-      if (!dryRun) props.onDone()
+      if (!isDryRun) props.onDone()
     } catch (error) {
       setOutcome(error instanceof Error ? error.message : String(error))
     } finally {
@@ -29,7 +29,7 @@ export function ReplayReason(props: { readonly reason: string; readonly onDone: 
     }
   }
   const close = () => {
-    setRehearsed(null)
+    setDryRun(null)
     setOutcome(null)
   }
   return (
@@ -38,7 +38,7 @@ export function ReplayReason(props: { readonly reason: string; readonly onDone: 
         Send all again…
       </Button>
       <Modal
-        opened={rehearsed !== null || outcome !== null}
+        opened={dryRun !== null || outcome !== null}
         onClose={close}
         size={860}
         title={`Send again: ${wordsOf(reason).title}`}
@@ -47,17 +47,17 @@ export function ReplayReason(props: { readonly reason: string; readonly onDone: 
         {outcome ? (
           <p role="status">{outcome}</p>
         ) : (
-          rehearsed && (
-            <div className={classes.letter}>
-              <Rehearsal replay={rehearsed} />
-              <p className={classes.mend}>
-                {isWorthSending(rehearsed)
+          dryRun && (
+            <div className={classes.deadLetter}>
+              <DryRun replay={dryRun} />
+              <p className={classes.fix}>
+                {isWorthSending(dryRun)
                   ? 'What is refused again stays here. An event counts once, however often it is sent.'
-                  : `Sending them now would change nothing. ${wordsOf(reason).mend}`}
+                  : `Sending them now would change nothing. ${wordsOf(reason).fix}`}
               </p>
-              {isWorthSending(rehearsed) && (
+              {isWorthSending(dryRun) && (
                 <Button variant="filled" loading={isBusy} onClick={() => void ask(false)}>
-                  Send {count(rehearsed.replayable)} again
+                  Send {count(dryRun.replayable)} again
                 </Button>
               )}
             </div>

@@ -1,50 +1,50 @@
-/** A reason in words, and what mends it. */
+/** A reason in words, and how to fix it. */
 export interface ReasonWords {
   readonly title: string
-  readonly mend: string
+  readonly fix: string
 }
 
 const REASONS: Readonly<Record<string, ReasonWords>> = {
   unknown_merchant: {
     title: 'Unknown merchant',
-    mend: 'Create the merchant with this id or merchant_ref. What waited for it is sent again within seconds, by itself.',
+    fix: 'Create the merchant with this id or merchant_ref. What waited for it is sent again within seconds, by itself.',
   },
   unknown_placement: {
     title: 'Unknown placement',
-    mend: 'Create the placement with this id or placement_key. What waited for it is sent again within seconds, by itself.',
+    fix: 'Create the placement with this id or placement_key. What waited for it is sent again within seconds, by itself.',
   },
   stale: {
     title: 'Too old',
-    mend: 'The event came later than its key allows. Mend the sender’s clock or its retries; an import key takes older days.',
+    fix: 'The event came later than its key allows. Mend the sender’s clock or its retries; an import key takes older days.',
   },
-  in_future: { title: 'In the future', mend: 'The event lies more than 5 minutes ahead. Mend the sender’s clock.' },
+  in_future: { title: 'In the future', fix: 'The event lies more than 5 minutes ahead. Mend the sender’s clock.' },
   outside_retention: {
     title: 'No longer kept',
-    mend: 'The raw day of this event is gone, or not there yet. It cannot be counted any more.',
+    fix: 'The raw day of this event is gone, or not there yet. It cannot be counted any more.',
   },
   currency_not_supported: {
     title: 'Other currency',
-    mend: 'An installation reports in one currency. Convert the amount before sending.',
+    fix: 'An installation reports in one currency. Convert the amount before sending.',
   },
   amount_too_large: {
     title: 'Amount too large',
-    mend: 'Correct the amount at the sender. If it is right, raise MAX_AMOUNT and replay.',
+    fix: 'Correct the amount at the sender. If it is right, raise MAX_AMOUNT and replay.',
   },
   status_at_in_future: {
     title: 'Status in the future',
-    mend: 'The status is dated more than 5 minutes ahead. Correct the sender’s clock; a replay works once that time has come.',
+    fix: 'The status is dated more than 5 minutes ahead. Correct the sender’s clock; a replay works once that time has come.',
   },
   too_many_slots: {
     title: 'Too many slots',
-    mend: 'Raise the placement’s max slots and replay, or correct the sender.',
+    fix: 'Raise the placement’s max slots and replay, or correct the sender.',
   },
   poison: {
     title: 'Refused by the database',
-    mend: 'A fault of ours. Keep the event, report it with its message, and send it again after the update.',
+    fix: 'A fault of ours. Keep the event, report it with its message, and send it again after the update.',
   },
   worker_died: {
     title: 'Worker died over it',
-    mend: 'A fault of ours. Keep the event, report it with its message, and send it again after the update.',
+    fix: 'A fault of ours. Keep the event, report it with its message, and send it again after the update.',
   },
 }
 
@@ -53,14 +53,14 @@ export function wordsOf(reason: string): ReasonWords {
   if (known) return known
   const field = reason.startsWith('invalid_') ? reason.slice('invalid_'.length) : null
   if (field === null)
-    return { title: reason.replaceAll('_', ' '), mend: 'The message says what was expected. Mend the sender.' }
+    return { title: reason.replaceAll('_', ' '), fix: 'The message says what was expected. Mend the sender.' }
   return {
     title: `Invalid ${field}`,
-    mend: `The message says what ${field} must look like. Mend the sender; what was refused stays here.`,
+    fix: `The message says what ${field} must look like. Mend the sender; what was refused stays here.`,
   }
 }
 
-/** The event as lines of JSON, counted from 1; `isMarked` on those of the refused field. */
+/** The event as lines of JSON, starting at 1; `isMarked` on those of the rejected field. */
 export function linesOf(body: unknown, field: string | null): { number: number; text: string; isMarked: boolean }[] {
   const text = typeof body === 'string' ? body : JSON.stringify(body, null, 2)
   return text.split('\n').map((line, i) => ({

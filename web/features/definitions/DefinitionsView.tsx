@@ -21,6 +21,7 @@ import { commissionMetric, rpmMetric } from '@bx/contracts/metrics/rpm'
 import { saturationMetric } from '@bx/contracts/metrics/saturation'
 import { slotsFilledMetric } from '@bx/contracts/metrics/slotsFilled'
 import { viewableRateMetric } from '@bx/contracts/metrics/viewableRate'
+import { visitorShareMetric } from '@bx/contracts/metrics/visitorShare'
 import { Card } from '../../ui/View.tsx'
 import classes from './DefinitionsView.module.css'
 
@@ -28,6 +29,7 @@ const METRICS = [
   impressionsMetric,
   viewableRateMetric,
   reachMetric,
+  visitorShareMetric,
   frequencyMetric,
   impressionShareMetric,
   concentrationMetric,
@@ -53,7 +55,7 @@ const METRICS = [
   revenueAtRiskMetric,
 ]
 
-/** How the figures are made: the definitions that every screen, file and answer of the API uses. */
+/** How figures are calculated: the definitions that all screens, files and API answers use. */
 export function DefinitionsView() {
   return (
     <>

@@ -10,8 +10,8 @@ import { LOOP_NAMES } from './answer.ts'
 import classes from './Health.module.css'
 import { Rows } from './Rows.tsx'
 
-/** What the loops put apart because it failed each time, with the reason; admins can retry it after a fix. */
-export function FailedWorkCard({ timeZone, isAdmin }: { readonly timeZone: string; readonly isAdmin: boolean }) {
+/** Work that failed repeatedly and was set aside, with the reason; admins can retry it after a fix. */
+export function FailedWorkCard({ timeZone, mayRetry }: { readonly timeZone: string; readonly mayRetry: boolean }) {
   const { data } = useQuery({
     queryKey: [ENDPOINTS.listFailedWork.path],
     queryFn: ({ signal }) => call(ENDPOINTS.listFailedWork, { signal }),
@@ -33,7 +33,7 @@ export function FailedWorkCard({ timeZone, isAdmin }: { readonly timeZone: strin
           row.reason,
         ])}
       />
-      {isAdmin && rows.length > 0 && <Retry loops={[...new Set(rows.map(({ loop }) => loop))]} />}
+      {mayRetry && rows.length > 0 && <Retry loops={[...new Set(rows.map(({ loop }) => loop))]} />}
     </Card>
   )
 }

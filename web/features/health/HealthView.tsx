@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 import { ENDPOINTS, type OpsStatus } from '../../lib/endpoints.ts'
 import { count, NO_VALUE, ratio, time } from '../../lib/formats.ts'
+import { may } from '../../lib/may.ts'
 import { useMe } from '../../lib/useMe.ts'
 import { Reconciliation } from '../../ui/ReportFoot.tsx'
 import { ErrorState, Loading } from '../../ui/States.tsx'
@@ -14,7 +15,7 @@ import { Rows } from './Rows.tsx'
 
 const REFRESH_MS = 10_000
 
-/** Is the pipeline well now? */
+/** Is the pipeline healthy? */
 export function HealthView() {
   const me = useMe()
   const { data, error, refetch } = useQuery({
@@ -39,14 +40,14 @@ export function HealthView() {
           title="Dead letters"
           head={['Reason', 'Waiting', 'Oldest']}
           empty="No event waits as a dead letter."
-          rows={status.dead_letters.map((letter) => [
-            letter.reason,
-            count(letter.waiting),
-            time(letter.oldest_received_at, me.organisation.time_zone),
+          rows={status.dead_letters.map((deadLetter) => [
+            deadLetter.reason,
+            count(deadLetter.waiting),
+            time(deadLetter.oldest_received_at, me.organisation.time_zone),
           ])}
         />
       </Card>
-      <FailedWorkCard timeZone={me.organisation.time_zone} isAdmin={me.role === 'admin'} />
+      <FailedWorkCard timeZone={me.organisation.time_zone} mayRetry={may(me, 'retry_failed_work')} />
       <Card label="Loops">
         <Rows
           title="Loops"

@@ -1,7 +1,7 @@
 import table from '../../ui/Table.module.css'
 import classes from './Health.module.css'
 
-/** A table of texts; the first cell of a row names it. */
+/** A table of texts; the first cell of a row is its header. */
 export function Rows(props: {
   readonly title: string
   readonly head: readonly string[]

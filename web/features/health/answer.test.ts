@@ -29,11 +29,11 @@ const WELL: OpsStatus = {
   jobs: [],
 }
 
-test('a quiet pipeline is well', () => {
+test('a quiet pipeline is healthy', () => {
   expect(answerOf(WELL)).toEqual({ lead: 'The pipeline is well.', rest: 'No event waits as a dead letter.' })
 })
 
-test('everything that is wrong is named, with its figure', () => {
+test('every problem is named with its figure', () => {
   const run = {
     started_at: WELL.complete_to,
     took_seconds: 1,
@@ -63,7 +63,7 @@ test('everything that is wrong is named, with its figure', () => {
   })
 })
 
-test('a loop that fails each time comes first, then what was set aside', () => {
+test('a failing loop comes first, then work set aside', () => {
   const rollup = { waiting: 9, oldest_at: null, last_success_at: null, last_error: 'broken', set_aside: 1 }
   const answer = answerOf({
     ...WELL,

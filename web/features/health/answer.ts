@@ -3,7 +3,7 @@ import { count, ratio } from '../../lib/formats.ts'
 import { setAsideWords } from '../../lib/setAsideWords.ts'
 import type { AnswerSentence } from '../../ui/View.tsx'
 
-/** Above these somebody should look: seconds of lag, share of refused events, share of failed requests. */
+/** Limits that need attention: seconds of lag, share of rejected events, share of failed requests. */
 export const WATCH = { lagSeconds: 60, rejectRate: 0.05, errorRate: 0.01, failuresInARow: 3 } as const
 
 export const LOOP_NAMES: Readonly<Record<OpsStatus['loops'][number]['loop'], string>> = {
@@ -13,7 +13,7 @@ export const LOOP_NAMES: Readonly<Record<OpsStatus['loops'][number]['loop'], str
   replay: 'Replay',
 }
 
-/** Is the pipeline well now? The worst first. */
+/** Is the pipeline healthy? The worst problem comes first. */
 export function answerOf(status: OpsStatus): AnswerSentence {
   const troubles = troublesOf(status)
   const waiting = status.dead_letters.reduce((sum, { waiting }) => sum + waiting, 0)

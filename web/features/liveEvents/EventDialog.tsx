@@ -5,7 +5,7 @@ import list from '../../ui/EventList.module.css'
 import classes from './LiveEvents.module.css'
 import { VERDICTS } from './verdicts.ts'
 
-/** One event as it was understood. */
+/** One event as the server read it. */
 export function EventDialog(props: { readonly event: LiveEvent | null; readonly onClose: () => void }) {
   const { event } = props
   return (

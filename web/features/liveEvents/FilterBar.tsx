@@ -8,7 +8,7 @@ import list from '../../ui/EventList.module.css'
 import { choicesOf, KINDS, passesBeside, readFilters } from './filters.ts'
 import { countsOf, VERDICTS, type Verdict } from './verdicts.ts'
 
-/** Which events stand in the table: by verdict with counts, kind, placement and merchant; kept in the address. */
+/** Filters of the table: verdict with counts, kind, placement and merchant; stored in the URL. */
 export function FilterBar({
   events,
   children,

@@ -19,7 +19,7 @@ import { passes, readFilters } from './filters.ts'
 import classes from './LiveEvents.module.css'
 import { answerOf, VERDICTS } from './verdicts.ts'
 
-/** The events of a key as they arrive, each with what became of it. */
+/** The events of a key as they arrive, each with its verdict. */
 export function LiveEventsView() {
   const me = useMe()
   const { get, set } = useAddress()
@@ -53,7 +53,7 @@ export function LiveEventsView() {
   )
 }
 
-/** The one somebody sends with now. */
+/** The key that was used last. */
 function latestUsed<K extends { readonly last_used_at: string | null }>(keys: readonly K[]): K | undefined {
   return keys.toSorted((a, b) => ((a.last_used_at ?? '') < (b.last_used_at ?? '') ? 1 : -1))[0]
 }
@@ -88,7 +88,7 @@ function OfKey(props: { readonly keyId: string; readonly timeZone: string; reado
           <Rows events={shown} timeZone={props.timeZone} onOpen={setOpen} />
         )}
         <div className={table.tableFoot}>
-          <span>The last 200 events of the key; user ids are folded and cut.</span>
+          <span>The last 200 events of the key; user ids are pseudonymised and cut.</span>
         </div>
       </Card>
       <EventDialog event={open} onClose={() => setOpen(null)} />

@@ -11,7 +11,7 @@ const from = (query: string) => {
   return readFilters((key) => params.get(key) ?? '')
 }
 
-test('an address filters by verdict, kind, placement and merchant; nonsense filters nothing', () => {
+test('the URL filters by verdict, kind, placement and merchant; invalid values are ignored', () => {
   const filters = from('verdict=flagged&kind=click&placement=Home&merchant=Acme')
   expect(passes(one({ verdict: 'flagged', kind: 'click' }), filters)).toBe(true)
   for (const other of [{ placement: 'Deals' }, { merchant: null }, { kind: 'render' as const }])
@@ -21,7 +21,7 @@ test('an address filters by verdict, kind, placement and merchant; nonsense filt
   expect(passes(one({}), from('verdict=toString&kind=nonsense'))).toBe(true)
 })
 
-test('the choices are what the events name, and what is chosen though no event names it any more', () => {
+test('the choices are the values of the events, and the current choice even without events', () => {
   const events = [one({ placement: 'Search' }), one({ placement: 'Home' }), one({ placement: null }), one({})]
   expect(choicesOf(events, 'placement', null)).toEqual(['Home', 'Search'])
   expect(choicesOf(events, 'placement', 'Deals')).toEqual(['Deals', 'Home', 'Search'])

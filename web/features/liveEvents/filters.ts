@@ -10,7 +10,7 @@ export const KINDS: Readonly<Record<Kind, string>> = {
   conversion: 'Conversions',
 }
 
-/** Which of the events stand in the table; null lets everything through. */
+/** Filters of the events; null means all. */
 export interface Filters {
   readonly verdict: Verdict | null
   readonly kind: Kind | null
@@ -19,7 +19,7 @@ export interface Filters {
   readonly merchant: string | null
 }
 
-/** From the address; what makes no sense filters nothing. */
+/** Reads the filters from the URL; invalid values are ignored. */
 export function readFilters(get: (key: string) => string): Filters {
   return {
     verdict: isKey(VERDICTS, get('verdict')),
@@ -33,7 +33,7 @@ export function passes(event: LiveEvent, { verdict, ...rest }: Filters): boolean
   return (verdict === null || event.verdict === verdict) && passesBeside(event, rest)
 }
 
-/** All filters but the verdict: what the counts beside the verdicts are of. */
+/** All filters except the verdict; used to count events by verdict. */
 export function passesBeside(event: LiveEvent, { kind, placement, merchant }: Omit<Filters, 'verdict'>): boolean {
   return (
     (kind === null || event.kind === kind) &&
@@ -42,7 +42,7 @@ export function passesBeside(event: LiveEvent, { kind, placement, merchant }: Om
   )
 }
 
-/** What can be chosen: what the events name, and what is chosen already. */
+/** Choices: the values of the events, and the current choice. */
 export function choicesOf(
   events: readonly LiveEvent[],
   field: 'placement' | 'merchant',

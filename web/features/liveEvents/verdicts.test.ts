@@ -8,7 +8,7 @@ const one = (verdict: LiveEvent['verdict'], rest: Partial<LiveEvent> = {}): Live
   ...rest,
 })
 
-test('a rejected event is what the answer speaks of', () => {
+test('the answer is about a rejected event if there is one', () => {
   expect(answerOf([])).toEqual({ lead: 'Waiting for the first event.', rest: '' })
   expect(answerOf([one('stored'), one('duplicate')]).rest).toBe('1 duplicate of the last 2.')
   expect(answerOf([one('superseded')]).rest).toBe('1 superseded of the last 1.')

@@ -8,7 +8,7 @@ import { useCountdown } from '../../lib/useCountdown.ts'
 import classes from './LoginCard.module.css'
 import { safeNext } from './safeNext.ts'
 
-/** E-mail and password; then, for accounts with a second factor, its code in the same place. */
+/** E-mail and password, then the code for accounts with a second factor. */
 export function LoginCard() {
   const router = useRouter()
   const next = useSearchParams().get('next')
@@ -124,7 +124,7 @@ function CodeFields(props: { readonly code: string; readonly onChange: (code: st
 
 const SLOW_AFTER_MS = 2000
 
-/** Failures elsewhere slow an account down; nobody should think that the page is broken. */
+/** Failed sign-ins elsewhere slow down an account. The text prevents the impression that the page is broken. */
 function Slow() {
   const [isSlow, setSlow] = useState(false)
   useEffect(() => {
@@ -138,7 +138,7 @@ function Slow() {
   )
 }
 
-/** One sentence for every failed sign-in, so that nobody learns which half was wrong. */
+/** The same sentence for every failed sign-in, so that it does not reveal which part was wrong. */
 function messageOf(failure: unknown, wait: number): string {
   if (!(failure instanceof ApiError)) return 'Something failed here. Reload the page and try again.'
   if (failure.code === 'wrong_code') return failure.message

@@ -118,11 +118,11 @@ test.each(ELSEWHERE)('%j leads to the start page', (next) => {
   for (const origin of ORIGINS) expect(safeNext(next, origin)).toBe(START_PAGE)
 })
 
-test('nothing asked for leads to the start page', () => {
+test('without a target the start page opens', () => {
   expect(safeNext(null, ORIGINS[0]!)).toBe(START_PAGE)
 })
 
-test('whatever is asked for, a browser stays on our origin', () => {
+test('for any target, a browser stays on our origin', () => {
   const parts = [
     '/',
     '\\',

@@ -1,10 +1,10 @@
-/** Where signing in leads when nothing else was asked for. */
+/** The page after sign-in without a target. */
 export const START_PAGE = '/placements/'
 
 /**
- * The page to open after signing in. A link must not lead anyone elsewhere, and browsers read `next` with care of their
- * own (they drop tabs and line breaks, take `\` for `/`), so it is compared as the address that a browser makes of it.
- * @param next as the query string has it, decoded
+ * The page to open after sign-in. A link must not lead to another site. Browsers normalise `next` (they drop tabs and line
+ * breaks, and read `\` as `/`), so the check uses the URL that a browser makes of it.
+ * @param next decoded, from the query string
  * @param origin ours, such as https://exposure.example
  */
 export function safeNext(next: string | null, origin: string): string {
@@ -14,7 +14,7 @@ export function safeNext(next: string | null, origin: string): string {
   return isOurs ? `${url.pathname}${url.search}${url.hash}` : START_PAGE
 }
 
-/** Names of pages are plain words; `//host`, `/%09/host` and the like are none. The sign-in page leads nowhere. */
+/** Names of pages are plain words, unlike `//host` or `/%09/host`. The sign-in page is not a target. */
 function isPage(path: string): boolean {
   return /^(?:\/[\w-]+)*\/?$/.test(path) && !/^\/login(?:\/|$)/.test(path)
 }

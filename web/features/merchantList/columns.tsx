@@ -7,8 +7,8 @@ import type { MerchantList, MerchantListRow } from '../../lib/endpoints.ts'
 import { average, count, date, NO_VALUE, percentage } from '../../lib/formats.ts'
 import { Delta } from '../../ui/Delta.tsx'
 import { Explain } from '../../ui/Explain.tsx'
-import { explain, precisionFact, reachText } from '../../ui/explanations.ts'
-import type { Column } from '../../ui/tableSpec.ts'
+import { explain, precisionFact, reachText, visitorFact } from '../../ui/explanations.ts'
+import { type Column, headOf } from '../../ui/tableSpec.ts'
 
 type Row = MerchantListRow
 
@@ -82,15 +82,13 @@ function audienceColumns(list: MerchantList): Column<Row>[] {
   const { totals } = list.data
   return [
     {
-      key: 'unique_users',
-      title: reachMetric.label,
+      ...headOf(reachMetric),
       value: (row) => row.unique_users,
       cell: (row) => <Explain explanation={explainReach(list, row)}>{reachText(row)}</Explain>,
       total: reachText(totals),
     },
     {
-      key: 'frequency',
-      title: frequencyMetric.label,
+      ...headOf(frequencyMetric),
       value: (row) => row.frequency,
       optional: true,
       cell: (row) => <Explain explanation={explainFrequency(list, row)}>{average(row.frequency)}</Explain>,
@@ -135,7 +133,7 @@ function explainShare(list: MerchantList, row: Row) {
 }
 
 function explainReach(list: MerchantList, row: Row) {
-  return explain(aboutOf(list, row), reachMetric, { value: reachText(row) }, [precisionFact(row)])
+  return explain(aboutOf(list, row), reachMetric, { value: reachText(row) }, [precisionFact(row), visitorFact(row)])
 }
 
 function explainFrequency(list: MerchantList, row: Row) {

@@ -9,16 +9,16 @@ import { useViewState } from '../../lib/useViewState.ts'
 import { rangeQuery } from '../../lib/viewState.ts'
 import { PAGE_ROWS, pageOf } from '../../ui/Pager.tsx'
 
-/** Typing rests this long before the server is asked. */
+/** Pause after typing before the server is asked. */
 const REST_MS = 250
-/** Columns by what the server calls them. */
+/** The server's names of the columns. */
 const SORTS: Readonly<Record<string, string>> = {
   name: 'merchant_name',
   ...{ category: 'category', impressions: 'impressions', change: 'change', frequency: 'frequency' },
   ...{ impression_share_pct: 'impression_share_pct', unique_users: 'unique_users', last_shown_day: 'last_shown_day' },
 }
 
-/** The page of merchants that the address names, and where all pages are one file; a page beyond the last becomes the last. */
+/** The page of merchants in the URL, and the URL of the file with all pages. A page beyond the last becomes the last. */
 export function useMerchantPage(): { readonly report: Report<typeof merchantList>; readonly csv: string } {
   const [state, set] = useViewState()
   const [filter] = useDebouncedValue(state.filter.trim().slice(0, 120), REST_MS)
@@ -35,7 +35,7 @@ export function useMerchantPage(): { readonly report: Report<typeof merchantList
     if (last !== state.page) set({ page: last })
   }, [last, state.page])
   return {
-    // The page beyond the last has no rows: it is no answer to show as the final one.
+    // A page beyond the last has no rows, so its answer is not shown.
     report: { ...report, isWaiting: isWaiting || last !== state.page },
     csv: urlOf(ENDPOINTS.merchantList, { ...rangeQuery(state), ...asked, format: 'csv' } as never),
   }

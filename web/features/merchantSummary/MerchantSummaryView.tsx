@@ -1,5 +1,6 @@
 'use client'
-import type { CsvFile } from '../../lib/csv.ts'
+import { type CsvTable, withoutColumns } from '@bx/contracts/tables/csvTable'
+import { summaryTable, VISITOR_COLUMNS } from '@bx/contracts/tables/exposureTables'
 import { ENDPOINTS, type MerchantSummary, type MerchantSummaryRow } from '../../lib/endpoints.ts'
 import { useReport } from '../../lib/useReport.ts'
 import { useViewState } from '../../lib/useViewState.ts'
@@ -20,7 +21,7 @@ import { kpisOf } from './kpis.ts'
 import { PlacementsCard } from './PlacementsCard.tsx'
 import { placementSpec } from './table.tsx'
 
-/** What did this merchant get? Without an id: the one that is shown most. */
+/** What did this merchant get? Without an id: the merchant with most impressions. */
 export function MerchantSummaryView() {
   const [state] = useViewState()
   const list = useReport(ENDPOINTS.merchantList, undefined, {
@@ -88,23 +89,7 @@ function Head({ summary, stale }: { readonly summary: MerchantSummary; readonly 
   )
 }
 
-/** The table of placements on the screen. */
-function csvOf({ data, meta }: MerchantSummary, rows: readonly MerchantSummaryRow[]): CsvFile {
-  const columns = [
-    'placement_id',
-    'placement_name',
-    'impressions',
-    'viewable_impressions',
-    'viewable_rate',
-    'unique_users',
-    'unique_users_low',
-    'unique_users_high',
-    'frequency',
-    'avg_rank',
-  ] as const
-  return {
-    name: `merchant-summary_${data.merchant.merchant_name}_${meta.start}_${meta.end}_${meta.traffic}`,
-    columns,
-    rows: rows.map((row) => columns.map((column) => row[column])),
-  }
+/** The table of placements on the screen, which has no column for visitors. */
+function csvOf(summary: MerchantSummary, rows: readonly MerchantSummaryRow[]): CsvTable {
+  return withoutColumns(summaryTable(summary, rows), VISITOR_COLUMNS)
 }

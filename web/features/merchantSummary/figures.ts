@@ -8,12 +8,12 @@ import { beforeFact } from '../../lib/compareWords.ts'
 import type { MerchantSummary } from '../../lib/endpoints.ts'
 import { average, count, NO_VALUE, percentage, ratio } from '../../lib/formats.ts'
 import { oncePer } from '../../lib/oncePer.ts'
-import { explain, impressionSum, precisionFact, reachText } from '../../ui/explanations.ts'
+import { explain, impressionSum, precisionFact, reachText, visitorFact } from '../../ui/explanations.ts'
 
-/** A merchant's figures, over all placements or in one. */
+/** Explains a merchant's figures, over all placements or in one. */
 export type Figures = MerchantSummary['data']['totals']
 
-/** @param placement its name; null over all of them */
+/** @param placement name of the placement; null for all */
 export const explanationsOf = oncePer(explainAll)
 
 function explainAll({ data, meta }: MerchantSummary, figures: Figures, placement: string | null) {
@@ -39,7 +39,7 @@ function explainAll({ data, meta }: MerchantSummary, figures: Figures, placement
           compared?.unique_users_before == null ? null : count(compared.unique_users_before),
         ),
       },
-      [precisionFact(figures)],
+      [precisionFact(figures), visitorFact(figures)],
     ),
     frequency: explain(about, frequencyMetric, {
       value: average(figures.frequency),

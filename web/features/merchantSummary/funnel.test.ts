@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { describeFunnel, funnelSteps } from './funnel.ts'
 
-test('widths follow the square root, rates stand between the steps', () => {
+test('widths follow the square root, rates are between the steps', () => {
   const steps = funnelSteps({
     impressions: 10_000,
     clicks: 100,
@@ -15,7 +15,7 @@ test('widths follow the square root, rates stand between the steps', () => {
   )
 })
 
-test('a step of nobody is 0 with no rate below it', () => {
+test('an empty step is 0 with no rate below it', () => {
   const steps = funnelSteps({ impressions: 5, clicks: 0, conversions: 0, ctr_pct: 0, click_cvr_pct: null } as never)
   expect(steps[1]).toMatchObject({ count: 0, width: 0, rate: { value: '0.00%' } })
   expect(steps[2]!.rate!.value).toBe('–')

@@ -3,11 +3,11 @@ import { count, NO_VALUE, percentage } from '../../lib/formats.ts'
 
 type Counts = MerchantSummary['data']['funnel']
 
-/** A step of the funnel; `rate` says in words what comes from the step above. */
+/** A step of the funnel; `rate` is the share of the step above, in words. */
 export interface FunnelStep {
   readonly name: string
   readonly count: number
-  /** By the square root, so that small steps stay visible; 0..1. */
+  /** Square-root scale, so that small steps are visible; 0..1. */
   readonly width: number
   readonly rate: {
     readonly value: string

@@ -6,11 +6,11 @@ import { reachMetric } from '@bx/contracts/metrics/reach'
 import { countChange, frequencyChange, fromWords, NOT_COMPARED, reachChange } from '../../lib/compareWords.ts'
 import type { MerchantSummary } from '../../lib/endpoints.ts'
 import { average, count, percentage, shortCount } from '../../lib/formats.ts'
-import { reachText } from '../../ui/explanations.ts'
+import { peopleWords, reachText } from '../../ui/explanations.ts'
 import type { Kpi } from '../../ui/KpiStrip.tsx'
 import { explanationsOf } from './figures.ts'
 
-/** How much, to whom, how often, how high and how well clicked. */
+/** Impressions, reach, frequency, rank and CTR. */
 export function kpisOf(summary: MerchantSummary): Kpi[] {
   const { data, meta } = summary
   const { totals, funnel } = data
@@ -29,7 +29,7 @@ export function kpisOf(summary: MerchantSummary): Kpi[] {
     {
       label: reachMetric.label,
       value: reachText(totals, shortCount),
-      unit: 'people',
+      unit: peopleWords(totals),
       change: reachChange(before),
       from: fromWords(meta, before?.unique_users_before ? shortCount(before.unique_users_before) : null),
       better: reachMetric.better,

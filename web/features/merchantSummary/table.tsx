@@ -10,7 +10,7 @@ import { sameDays, type ViewState } from '../../lib/viewState.ts'
 import { Delta } from '../../ui/Delta.tsx'
 import { Explain } from '../../ui/Explain.tsx'
 import { reachText } from '../../ui/explanations.ts'
-import type { Column, TableSpec } from '../../ui/tableSpec.ts'
+import { type Column, headOf, type TableSpec } from '../../ui/tableSpec.ts'
 import { explanationsOf } from './figures.ts'
 
 type Row = MerchantSummaryRow
@@ -69,8 +69,7 @@ function volumeColumns(summary: MerchantSummary, comparable: boolean): Column<Ro
       total: changed(totals),
     },
     {
-      key: 'unique_users',
-      title: reachMetric.label,
+      ...headOf(reachMetric),
       value: (row) => row.unique_users,
       cell: (row) => (
         <Explain explanation={explanationsOf(summary, row, row.placement_name).reach}>{reachText(row)}</Explain>
@@ -84,8 +83,7 @@ function qualityColumns(summary: MerchantSummary): Column<Row>[] {
   const { totals } = summary.data
   return [
     {
-      key: 'frequency',
-      title: frequencyMetric.label,
+      ...headOf(frequencyMetric),
       value: (row) => row.frequency,
       cell: (row) => (
         <Explain explanation={explanationsOf(summary, row, row.placement_name).frequency}>
@@ -95,8 +93,7 @@ function qualityColumns(summary: MerchantSummary): Column<Row>[] {
       total: average(totals.frequency),
     },
     {
-      key: 'avg_rank',
-      title: averageRankMetric.label,
+      ...headOf(averageRankMetric),
       help: averageRankMetric.formula,
       value: (row) => row.avg_rank,
       cell: (row) => (
@@ -105,8 +102,7 @@ function qualityColumns(summary: MerchantSummary): Column<Row>[] {
       total: average(totals.avg_rank),
     },
     {
-      key: 'viewable_rate',
-      title: viewableRateMetric.label,
+      ...headOf(viewableRateMetric),
       help: viewableRateMetric.formula,
       value: (row) => row.viewable_rate,
       optional: true,

@@ -13,7 +13,7 @@ import { Card } from '../../ui/View.tsx'
 
 const CLASSES = { all: 'All', weekdays: 'Weekdays', weekend: 'Weekend' } as const
 
-/** When it is seen: the average day by the hour. */
+/** When the placement is seen: the average day by the hour. */
 export function HoursCard({ deepDive }: { readonly deepDive: PlacementDeepDive }) {
   const { data, meta } = deepDive
   const [{ hours: of }, set] = useViewState()

@@ -17,7 +17,7 @@ import { Card } from '../../ui/View.tsx'
 import classes from './OwnersCard.module.css'
 import { describeOwners, explainOwner, type Owner, ownersOf, ownersTable, pointsChange } from './owners.ts'
 
-/** Who gets the impressions: a ring whose depth is rank, and the ranked table that is its legend. */
+/** Who gets the impressions: a ring with colour depth by rank, and a ranked table as its legend. */
 export function OwnersCard(props: { readonly deepDive: PlacementDeepDive; readonly comparable: boolean }) {
   const { data, meta } = props.deepDive
   const router = useRouter()

@@ -1,5 +1,6 @@
 'use client'
-import type { CsvFile } from '../../lib/csv.ts'
+import { type CsvTable, scopedName } from '@bx/contracts/tables/csvTable'
+import { deepDiveView } from '@bx/contracts/tables/exposureTables'
 import { ENDPOINTS, type PlacementDeepDive } from '../../lib/endpoints.ts'
 import { usePlacementNames } from '../../lib/usePlacementNames.ts'
 import { useReport } from '../../lib/useReport.ts'
@@ -106,9 +107,9 @@ function unfinishedNote({ meta }: PlacementDeepDive): string {
 }
 
 /** The ranked table of the screen. */
-function csvOf({ data, meta }: PlacementDeepDive): CsvFile {
+function csvOf({ data, meta }: PlacementDeepDive): CsvTable {
   return {
-    name: `placement-deep-dive_${data.placement.placement_name}_${meta.start}_${meta.end}_${meta.traffic}`,
+    name: scopedName(deepDiveView(data), meta),
     ...ownersTable(data).csv,
   }
 }

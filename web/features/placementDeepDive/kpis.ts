@@ -15,10 +15,10 @@ import {
 } from '../../lib/compareWords.ts'
 import type { PlacementDeepDive } from '../../lib/endpoints.ts'
 import { average, type Change, count, NO_VALUE, percentage, ratio, shortCount } from '../../lib/formats.ts'
-import { explain, impressionSum, precisionFact, reachText } from '../../ui/explanations.ts'
+import { explain, impressionSum, peopleWords, precisionFact, reachText, visitorFact } from '../../ui/explanations.ts'
 import type { Kpi } from '../../ui/KpiStrip.tsx'
 
-/** Who owns it first, then how much, by whom and how full. */
+/** Concentration first, then impressions, reach and slots. */
 export function kpisOf(deepDive: PlacementDeepDive): Kpi[] {
   const about = { meta: deepDive.meta, scope: deepDive.data.placement.placement_name, counted: deepDive.data.counted }
   return [
@@ -100,7 +100,7 @@ function reach({ data, meta }: PlacementDeepDive, about: About): Kpi {
   return {
     label: reachMetric.label,
     value: reachText(totals, shortCount),
-    unit: 'people',
+    unit: peopleWords(totals),
     change: reachChange(before),
     from: fromWords(meta, before?.unique_users_before ? shortCount(before.unique_users_before) : null),
     better: reachMetric.better,
@@ -119,7 +119,7 @@ function reach({ data, meta }: PlacementDeepDive, about: About): Kpi {
               ),
             }),
       },
-      [precisionFact(totals)],
+      [precisionFact(totals), visitorFact(totals)],
     ),
   }
 }

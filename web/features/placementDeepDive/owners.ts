@@ -8,15 +8,15 @@ import type { FigureTable } from '../../ui/figureTable.ts'
 
 /** A row of the ranked table. */
 export interface Owner {
-  /** From 1; null for the rest together. */
+  /** Starts at 1; null for the rest. */
   readonly rank: number | null
   readonly id: string | null
   readonly name: string
   readonly impressions: number
   readonly share: number | null
-  /** The same as it is printed, in percent: the printed shares of all rows add up to 100. */
+  /** The displayed share in percent: displayed shares of all rows add up to 100. */
   readonly shown: number | null
-  /** Percentage points over whole days. */
+  /** Change over whole days, percentage points. */
   readonly change: number | null
   /** Share of this row and all above it. */
   readonly running: number | null
@@ -74,7 +74,7 @@ export function describeOwners(data: PlacementDeepDive['data']): string {
   return `Merchants by share of impressions: most, ${percentage(first.shown, 1)}, to ${first.name}; the first three have ${percentage(data.concentration.top_3_share_pct, 1)}.`
 }
 
-/** "+0.8": the header says that these are points. */
+/** "+0.8": the unit is in the header. */
 export function pointsChange(points: number | null): Change {
   if (points === null) return { text: NO_VALUE, direction: null }
   const { text, direction } = pointChange(points / 100, 0)

@@ -7,7 +7,7 @@ import { dateRange } from '../../lib/formats.ts'
 import { Figure } from '../../ui/Figure.tsx'
 import { PeriodLegend } from '../../ui/PeriodLegend.tsx'
 
-/** Impressions per day: drawing, sentence and table of the same rows. */
+/** Impressions per day: chart, sentence and table of the same rows. */
 export function DailyCard({ overview: { data, meta } }: { readonly overview: PlacementOverview }) {
   const chart = useMemo<DailyLineData>(
     () => ({ daily: data.daily, before: data.daily_before, unfinishedDay: meta.unfinished_day }),

@@ -1,6 +1,7 @@
 'use client'
+import { type CsvTable, withoutColumns } from '@bx/contracts/tables/csvTable'
+import { overviewTable, VISITOR_COLUMNS } from '@bx/contracts/tables/exposureTables'
 import { SegmentedControl } from '@mantine/core'
-import type { CsvFile } from '../../lib/csv.ts'
 import { ENDPOINTS, type PlacementOverview, type PlacementOverviewRow } from '../../lib/endpoints.ts'
 import { useReport } from '../../lib/useReport.ts'
 import { useViewState } from '../../lib/useViewState.ts'
@@ -87,29 +88,7 @@ function TierFilter(props: { readonly tier: ViewState['tier']; readonly onChange
   )
 }
 
-/** Filter, order and figures of the screen. */
-function csvOf({ meta }: PlacementOverview, rows: readonly PlacementOverviewRow[]): CsvFile {
-  const columns = [
-    'placement_id',
-    'placement_name',
-    'total_impressions',
-    'viewable_impressions',
-    'viewable_rate',
-    'unique_users',
-    'unique_users_low',
-    'unique_users_high',
-    'frequency',
-    'unique_merchants',
-    'sessions',
-    'avg_merchants_shown',
-    'max_merchants_shown',
-    'max_slots',
-    'fill_rate',
-    'saturation_rate',
-  ] as const
-  return {
-    name: `placement-overview_${meta.start}_${meta.end}_${meta.traffic}`,
-    columns,
-    rows: rows.map((row) => columns.map((column) => row[column])),
-  }
+/** Filter, order and figures of the screen, which has no column for visitors. */
+function csvOf(overview: PlacementOverview, rows: readonly PlacementOverviewRow[]): CsvTable {
+  return withoutColumns(overviewTable(overview, rows), VISITOR_COLUMNS)
 }

@@ -14,7 +14,7 @@ test('names volume, change and the placement with the most room', () => {
   })
 })
 
-test('does not compare when the figures are stale or there is nothing to compare with', () => {
+test('does not compare when the figures are stale or the previous period has no data', () => {
   expect(answerOf(testOverview(rows, 1_223_356), true).lead).toBe('1.28M impressions in 2 placements.')
   expect(answerOf(testOverview(rows, 0), false).lead).toBe('1.28M impressions in 2 placements.')
 })

@@ -30,7 +30,7 @@ function volume(
   return { lead: `${start}, ${verb} ${text.replace(/^[+\u2212]/, '')}`, rest: 'on the period before.' }
 }
 
-/** The placement with the largest part of its slots unused. */
+/** The placement with the largest share of unused slots. */
 function room(rows: readonly PlacementOverviewRow[]): string {
   const withSlots = rows.filter((row) => row.avg_merchants_shown !== null && row.max_slots > 0)
   const emptiest = withSlots.toSorted((a, b) => used(a) - used(b))[0]

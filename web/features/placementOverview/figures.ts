@@ -9,9 +9,16 @@ import type { PlacementOverview, PlacementOverviewRow } from '../../lib/endpoint
 import { average, type Change, count, percentage, pointChange, ratio } from '../../lib/formats.ts'
 import { oncePer } from '../../lib/oncePer.ts'
 import type { Explanation } from '../../ui/Explain.tsx'
-import { type CountedScope, explain, impressionSum, precisionFact, reachText } from '../../ui/explanations.ts'
+import {
+  type CountedScope,
+  explain,
+  impressionSum,
+  precisionFact,
+  reachText,
+  visitorFact,
+} from '../../ui/explanations.ts'
 
-// What stands behind each figure of the overview: definition, division, filters, window, watermark.
+// Explains each figure of the overview: definition, division, filters, window, watermark.
 
 type Figures = PlacementOverview['data']['totals']
 
@@ -33,7 +40,7 @@ function explainAll({ data, meta }: PlacementOverview, figures: Figures, scope: 
   }
 }
 
-/** Of a rate from renders: "no clear change" within what chance alone does. */
+/** Change of a rate from renders: "no clear change" within noise. */
 export function fillChange({ comparison }: Figures): Change {
   if (comparison?.fill_rate_clear === false) return UNCLEAR
   return pointChange(comparison?.fill_rate ?? null, comparison?.fill_rate_before ?? null)
@@ -51,7 +58,7 @@ function merchantsBefore({ meta }: CountedScope, { comparison }: Figures) {
   return { before: beforeFact(meta, { now, before }, true) }
 }
 
-/** A count without a formula of its own. */
+/** Explains a count that is not a metric. */
 const MERCHANTS: Metric = {
   key: 'unique_merchants',
   label: 'Merchants shown',
@@ -108,7 +115,7 @@ function reach(about: CountedScope, figures: Figures): Explanation {
           }
         : {}),
     },
-    [precisionFact(figures)],
+    [precisionFact(figures), visitorFact(figures)],
   )
 }
 
@@ -158,7 +165,7 @@ function slots(about: CountedScope, figures: Figures): Explanation {
   )
 }
 
-/** Of both rates the two values that were compared. */
+/** The two compared values of each rate. */
 function slotsBefore({ meta }: CountedScope, { comparison }: Figures): [string, string][] {
   if (comparison === null) return []
   const { slots_filled_rate: now, slots_filled_rate_before: before } = comparison

@@ -5,7 +5,7 @@ import { slotsFilledMetric } from '@bx/contracts/metrics/slotsFilled'
 import { countChange, frequencyChange, fromWords, NOT_COMPARED, reachChange } from '../../lib/compareWords.ts'
 import type { PlacementOverview } from '../../lib/endpoints.ts'
 import { average, change, count, pointChange, ratio, shortCount } from '../../lib/formats.ts'
-import { reachText } from '../../ui/explanations.ts'
+import { peopleWords, reachText } from '../../ui/explanations.ts'
 import type { Kpi } from '../../ui/KpiStrip.tsx'
 import { explanationsOf } from './figures.ts'
 
@@ -29,7 +29,7 @@ export function kpisOf(overview: PlacementOverview): Kpi[] {
     {
       label: reachMetric.label,
       value: reachText(totals, shortCount),
-      unit: 'people',
+      unit: peopleWords(totals),
       change: reachChange(before),
       from: fromWords(meta, before?.unique_users_before ? shortCount(before.unique_users_before) : null),
       better: reachMetric.better,

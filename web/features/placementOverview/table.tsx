@@ -10,13 +10,13 @@ import { Delta } from '../../ui/Delta.tsx'
 import { Explain } from '../../ui/Explain.tsx'
 import { reachText } from '../../ui/explanations.ts'
 import { DailyBars, SlotsBar } from '../../ui/Marks.tsx'
-import type { Column } from '../../ui/tableSpec.ts'
+import { type Column, headOf } from '../../ui/tableSpec.ts'
 import { explainSaturation, explanationsOf, fillChange, fillDifference } from './figures.ts'
 
 type Row = PlacementOverviewRow
 type Figures = PlacementOverview['data']['totals']
 
-/** The columns after the placement's name. Sums only where they add up; rates are made from the sums. */
+/** The columns after the placement's name. Only additive figures are summed; rates are calculated from the sums. */
 export function columnsOf(overview: PlacementOverview, comparable: boolean): Column<Row>[] {
   return [...volumeColumns(overview, comparable), ...audienceColumns(overview), ...slotColumns(overview, comparable)]
 }
@@ -35,8 +35,7 @@ function volumeColumns(overview: PlacementOverview, comparable: boolean): Column
     )
   return [
     {
-      key: 'total_impressions',
-      title: impressionsMetric.label,
+      ...headOf(impressionsMetric),
       value: (row) => row.total_impressions,
       cell: (row) => (
         <Explain explanation={explanationsOf(overview, row, row.placement_name).impressions}>
@@ -72,8 +71,7 @@ function audienceColumns(overview: PlacementOverview): Column<Row>[] {
   const { totals } = overview.data
   return [
     {
-      key: 'unique_users',
-      title: reachMetric.label,
+      ...headOf(reachMetric),
       value: (row) => row.unique_users,
       cell: (row) => (
         <Explain explanation={explanationsOf(overview, row, row.placement_name).reach}>{reachText(row)}</Explain>
@@ -83,8 +81,7 @@ function audienceColumns(overview: PlacementOverview): Column<Row>[] {
       ),
     },
     {
-      key: 'frequency',
-      title: frequencyMetric.label,
+      ...headOf(frequencyMetric),
       value: (row) => row.frequency,
       optional: true,
       cell: (row) => (
@@ -136,8 +133,7 @@ function slotColumns(overview: PlacementOverview, comparable: boolean): Column<R
       total: NO_VALUE,
     },
     {
-      key: 'fill_rate',
-      title: 'Fill rate',
+      ...headOf(fillRateMetric),
       help: fillRateMetric.formula,
       value: (row) => row.fill_rate,
       optional: true,

@@ -1,7 +1,7 @@
 import { IconCalendarStats } from '@tabler/icons-react'
 import classes from './DaysDrawer.module.css'
 
-/** Opens the days of a placement, as a click on its row does: for the keyboard, and to be seen. */
+/** Opens the days of a placement, like a click on its row: a visible target that also works by keyboard. */
 export function DaysButton({ name, onClick }: { readonly name: string; readonly onClick: () => void }) {
   return (
     <button

@@ -1,20 +1,28 @@
 'use client'
+import { clicksMetric, conversionsMetric } from '@bx/contracts/metrics/conversions'
 import { ctr, ctrMetric } from '@bx/contracts/metrics/ctr'
 import { cvrPerClick, cvrPerClickMetric } from '@bx/contracts/metrics/cvrPerClick'
 import { cvrPerImpression, cvrPerImpressionMetric } from '@bx/contracts/metrics/cvrPerImpression'
+import { FINALITY_LABELS, FINALITY_WORDS } from '@bx/contracts/metrics/finality'
+import { impressionsMetric } from '@bx/contracts/metrics/impressions'
+import { commissionMetric } from '@bx/contracts/metrics/rpm'
 import { Button, Drawer } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import Link from 'next/link'
+import { useCallback } from 'react'
+import type { ChartColours } from '../../charts/colours.ts'
+import { describeMoneyBars, moneyBars, moneyRows } from '../../charts/moneyBars.ts'
 import { saveCsv } from '../../lib/csv.ts'
 import type { PerformanceMeta, Scorecard, ScorecardRow } from '../../lib/endpoints.ts'
-import { count, credit, date, percentage, smallPercentage, weekday } from '../../lib/formats.ts'
+import { count, credit, date, dayIn, percentage, smallPercentage, sumMoney, weekday } from '../../lib/formats.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import { sameDays } from '../../lib/viewState.ts'
 import table from '../../ui/Figure.module.css'
+import { Figure } from '../../ui/Figure.tsx'
 import { Tag } from '../../ui/View.tsx'
 import classes from './DaysDrawer.module.css'
 
-/** One placement's rates day by day, beside the scorecard; the URL says whose. */
+/** One placement's rates day by day, next to the scorecard; the placement is in the URL. */
 export function DaysDrawer({ scorecard }: { readonly scorecard: Scorecard }) {
   const [state, set] = useViewState()
   const row = scorecard.data.rows.find(({ placement_id: id }) => id === state.id)
@@ -23,7 +31,7 @@ export function DaysDrawer({ scorecard }: { readonly scorecard: Scorecard }) {
       opened={row !== undefined}
       onClose={() => set({ id: null })}
       position="right"
-      size={680}
+      size={780}
       title={row && `${row.placement_name}, day by day`}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
@@ -40,10 +48,27 @@ export function DaysDrawer({ scorecard }: { readonly scorecard: Scorecard }) {
               CSV
             </Button>
           </div>
+          <CommissionChart row={row} meta={scorecard.meta} />
           <DaysTable row={row} meta={scorecard.meta} />
         </>
       )}
     </Drawer>
+  )
+}
+
+function CommissionChart({ row, meta }: { readonly row: ScorecardRow; readonly meta: PerformanceMeta }) {
+  const { currency } = meta
+  const options = useCallback((colours: ChartColours) => moneyBars(row.daily, currency, colours), [row.daily, currency])
+  return (
+    <Figure
+      title="Commission per day"
+      sentence={describeMoneyBars(row.daily, currency)}
+      table={moneyRows(row.daily, currency)}
+      file={`commission-days_${row.placement_name}_${meta.model}_${meta.start}_${meta.end}_${meta.traffic}`}
+      height={140}
+      layout={{ left: 76, right: 12, points: 'bands' }}
+      options={options}
+    />
   )
 }
 
@@ -65,11 +90,12 @@ function DaysTable({ row, meta }: { readonly row: ScorecardRow; readonly meta: P
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ day, isOpen, cells }) => (
-              <tr key={day} data-open={isOpen || undefined}>
+            {rows.map(({ day, state, restatedAt, cells }) => (
+              <tr key={day} data-open={state === 'open' || undefined}>
                 <th scope="row" className={classes.day}>
                   {weekday(day)} {date(day, false)}
-                  {isOpen && <Tag>Open</Tag>}
+                  {state !== 'final' && <Tag>{FINALITY_LABELS[state]}</Tag>}
+                  {restatedAt !== null && <Tag>Restated {date(dayIn(meta.time_zone, restatedAt), false)}</Tag>}
                 </th>
                 {cells.map((cell, i) => (
                   <td key={head[i + 1]}>{cell}</td>
@@ -79,39 +105,50 @@ function DaysTable({ row, meta }: { readonly row: ScorecardRow; readonly meta: P
           </tbody>
         </table>
       </section>
-      {meta.open_from !== null && (
-        <p className={classes.note}>Open: sales can still be credited to these days, so their CVR can still grow.</p>
-      )}
+      {[...new Set(rows.map(({ state }) => state))].map((state) => (
+        <p key={state} className={classes.note}>
+          {FINALITY_LABELS[state]}: {FINALITY_WORDS[state]}
+        </p>
+      ))}
     </>
   )
 }
 
 /** Rates of each day from that day's counts; newest first. */
-export function dayRows({ daily }: Pick<ScorecardRow, 'daily'>, { open_from }: Pick<PerformanceMeta, 'open_from'>) {
+export function dayRows(
+  { daily }: Pick<ScorecardRow, 'daily'>,
+  { finality, currency }: Pick<PerformanceMeta, 'finality' | 'currency'>,
+) {
+  const known = new Map(finality.days.map((one) => [one.day, one]))
   const days = daily.toReversed().map((counted) => ({
     ...counted,
-    isOpen: open_from !== null && counted.day >= open_from,
+    state: known.get(counted.day)?.state ?? ('open' as const),
+    restatedAt: known.get(counted.day)?.restated_at ?? null,
     ctr_pct: pct(ctr(counted.clicks, counted.impressions)),
     cvr_pct: pct(cvrPerImpression(counted.conversions, counted.impressions)),
     click_cvr_pct: pct(cvrPerClick(counted.conversions, counted.clicks)),
   }))
-  const columns = ['day', 'impressions', 'clicks', 'ctr_pct', 'conversions', 'cvr_pct', 'click_cvr_pct'] as const
+  const columns = [
+    ...(['day', 'impressions', 'clicks', 'ctr_pct', 'conversions', 'cvr_pct', 'click_cvr_pct'] as const),
+    'total_revenue' as const,
+  ]
   return {
     head: [
-      ...['Day', 'Impressions', 'Clicks', ctrMetric.label, 'Conversions'],
-      ...[cvrPerImpressionMetric.label, cvrPerClickMetric.label],
+      ...['Day', impressionsMetric.label, clicksMetric.label, ctrMetric.label, conversionsMetric.label],
+      ...[cvrPerImpressionMetric.label, cvrPerClickMetric.label, commissionMetric.label],
     ],
     rows: days.map((day) => ({
       day: day.day,
-      isOpen: day.isOpen,
+      state: day.state,
+      restatedAt: day.restatedAt,
       cells: [
         ...[count(day.impressions), count(day.clicks), percentage(day.ctr_pct, 2), credit(day.conversions)],
-        ...[smallPercentage(day.cvr_pct), percentage(day.click_cvr_pct, 1)],
+        ...[smallPercentage(day.cvr_pct), percentage(day.click_cvr_pct, 1), sumMoney(day.total_revenue, currency)],
       ],
     })),
     csv: {
-      columns: [...columns, 'window_open'],
-      rows: days.map((day) => [...columns.map((column) => day[column]), String(day.isOpen)]),
+      columns: [...columns, 'state', 'restated_at'],
+      rows: days.map((day) => [...columns.map((column) => day[column]), day.state, day.restatedAt]),
     },
   }
 }

@@ -1,21 +1,21 @@
 'use client'
-import type { CsvFile } from '../../lib/csv.ts'
+import { scorecardTable } from '@bx/contracts/tables/performanceTables'
 import { ENDPOINTS, type Scorecard, type ScorecardRow } from '../../lib/endpoints.ts'
 import { useReport } from '../../lib/useReport.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import { sameDays, type ViewState } from '../../lib/viewState.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { IndicatorLegend } from '../../ui/Indicator.tsx'
+import { ModelCard } from '../../ui/ModelCard.tsx'
 import { ReportView } from '../../ui/ReportView.tsx'
 import { sortedRows, type TableSpec } from '../../ui/tableSpec.ts'
+import { Unattributed } from '../../ui/Unattributed.tsx'
 import { Tag, ViewHead } from '../../ui/View.tsx'
 import { answerOf } from './answer.ts'
 import { DaysButton } from './DaysButton.tsx'
 import { DaysDrawer } from './DaysDrawer.tsx'
-import { ModelCard } from './ModelCard.tsx'
 import { Thresholds } from './Thresholds.tsx'
 import { columnsOf } from './table.tsx'
-import { Unattributed } from './Unattributed.tsx'
 
 /** Which placements work? */
 export function ScorecardView() {
@@ -31,7 +31,7 @@ export function ScorecardView() {
             <ViewHead
               title="Placement scorecard"
               answer={answerOf(scorecard)}
-              csv={() => csvOf(scorecard, sortedRows(spec, state.filter, state.sort).sorted)}
+              csv={() => scorecardTable(scorecard, sortedRows(spec, state.filter, state.sort).sorted)}
             />
           ),
           controls: <ModelCard meta={meta} />,
@@ -86,21 +86,6 @@ function specOf(
     order: { column: 'rpm', descending: true },
     lens: scorecard.meta.model,
     total: 'All placements',
-    foot: 'Rates of all placements are made from the sums. Assisted conversions overlap and do not add up.',
-  }
-}
-
-/** Filter, order and figures of the screen. */
-function csvOf({ meta }: Scorecard, rows: readonly ScorecardRow[]): CsvFile {
-  const columns = [
-    ...(['placement_id', 'placement_name', 'impressions', 'clicks', 'conversions', 'open_conversions'] as const),
-    ...(['confirmed_conversions', 'rejected_conversions', 'refunded_conversions'] as const),
-    ...(['click_through_conversions', 'assisted_conversions', 'ctr_pct', 'cvr_pct'] as const),
-    ...(['click_cvr_pct', 'rpm', 'total_revenue'] as const),
-  ]
-  return {
-    name: `placement-scorecard_${meta.model}_${meta.start}_${meta.end}_${meta.traffic}`,
-    columns,
-    rows: rows.map((row) => columns.map((column) => row[column])),
+    foot: 'The total’s rates are calculated from totals, not averaged. An assisted sale counts once in each placement and once in the total.',
   }
 }

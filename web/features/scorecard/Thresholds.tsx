@@ -1,5 +1,6 @@
 'use client'
 import type { PerformanceThresholds } from '@bx/contracts/metrics/thresholds'
+import { PLACES } from '@bx/contracts/money'
 import { Button, Modal, NumberInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
@@ -7,6 +8,7 @@ import { type FormEvent, useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { changesIn } from '../../lib/changesIn.ts'
 import { ENDPOINTS } from '../../lib/endpoints.ts'
+import { may } from '../../lib/may.ts'
 import { useMe } from '../../lib/useMe.ts'
 import { useSave } from '../../lib/useSave.ts'
 import { MeanwhileNote } from '../../ui/MeanwhileNote.tsx'
@@ -26,7 +28,7 @@ const SINGLE = {
   cpc_click_cvr_pct: 'CPC Candidate below CVR per click, %',
 } as const
 
-/** When a rate is good, and from how much data: everyone reads it, an admin changes it. */
+/** When a rate is good, and how much data a rating needs. Everyone can read it, some roles can change it. */
 export function Thresholds(props: { readonly currency: string }) {
   const [opened, dialog] = useDisclosure(false)
   return (
@@ -41,7 +43,7 @@ export function Thresholds(props: { readonly currency: string }) {
   )
 }
 
-/** Those in force now, with their version: figures on the screen may be older. */
+/** The current thresholds with their version; figures on the screen may be older. */
 function Current(props: { readonly currency: string; readonly onDone: () => void }) {
   const { data, error } = useQuery({
     queryKey: ['thresholds'],
@@ -68,7 +70,7 @@ function Form(props: FormProps) {
   const [values, setValues] = useState<PerformanceThresholds>(openedWith)
   const changes = useSave()
   const me = useMe()
-  const mayChange = me?.role === 'admin'
+  const mayChange = may(me, 'change_thresholds')
   const save = async (event: FormEvent) => {
     event.preventDefault()
     const base = (changes.meanwhile?.current as PerformanceThresholds | undefined) ?? openedWith
@@ -78,7 +80,7 @@ function Form(props: FormProps) {
     }
     if ((await changes.run(() => call(ENDPOINTS.writeThresholds, { body }))) !== null) props.onDone()
   }
-  const input = (label: string, value: number, onChange: (value: number) => void) => (
+  const input = (label: string, value: number | string, onChange: (value: number | string) => void) => (
     <NumberInput
       key={label}
       size="xs"
@@ -87,14 +89,16 @@ function Form(props: FormProps) {
       min={0}
       required
       disabled={!mayChange}
-      onChange={(next) => onChange(Number(next))}
+      {...(typeof value === 'string' ? { decimalScale: PLACES, thousandSeparator: true } : {})}
+      // Money is text: it is sent as typed.
+      onChange={(next) => onChange(typeof value === 'string' ? String(next) : Number(next))}
     />
   )
   return (
     <form className={classes.form} onSubmit={save}>
       {Object.entries(RATES).map(([key, label]) => {
         const name = key as keyof typeof RATES
-        const set = (part: 'good' | 'watch') => (value: number) =>
+        const set = (part: 'good' | 'watch') => (value: number | string) =>
           setValues({ ...values, [name]: { ...values[name], [part]: value } })
         return (
           <fieldset key={key}>
@@ -116,7 +120,7 @@ function Form(props: FormProps) {
           {changes.meanwhile === null ? 'Save thresholds' : 'Save my changes too'}
         </Button>
       ) : (
-        <p>An admin can change these.</p>
+        <p>Your role cannot change these.</p>
       )}
     </form>
   )

@@ -1,12 +1,13 @@
 import type { Scorecard } from '../../lib/endpoints.ts'
 import { rateMoney } from '../../lib/formats.ts'
+import { readMoney } from '../../lib/readMoney.ts'
 import type { AnswerSentence } from '../../ui/View.tsx'
 
 /** "Which placements work?", answered from the data shown. */
 export function answerOf({ data, meta }: Scorecard): AnswerSentence {
-  const judged = data.rows.filter(({ indicators }) => indicators.rpm !== 'grey')
+  const rated = data.rows.filter(({ indicators }) => indicators.rpm !== 'grey')
   const few = data.rows.filter(({ impressions, indicators }) => impressions > 0 && indicators.rpm === 'grey')
-  const [first, second] = judged.toSorted((a, b) => (b.rpm ?? 0) - (a.rpm ?? 0))
+  const [first, second] = rated.toSorted((a, b) => Number(readMoney(b.rpm ?? '0') - readMoney(a.rpm ?? '0')))
   if (first === undefined) return { lead: 'No placement has enough data to judge.', rest: '' }
   const best = `${first.placement_name} (${rateMoney(first.rpm, meta.currency)})`
   const lead = second

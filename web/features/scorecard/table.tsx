@@ -1,15 +1,21 @@
-import { assistedMetric } from '@bx/contracts/metrics/conversions'
+import { assistedMetric, clicksMetric, conversionsMetric } from '@bx/contracts/metrics/conversions'
+import { ctrMetric } from '@bx/contracts/metrics/ctr'
+import { cvrPerClickMetric } from '@bx/contracts/metrics/cvrPerClick'
+import { cvrPerImpressionMetric } from '@bx/contracts/metrics/cvrPerImpression'
+import { impressionsMetric } from '@bx/contracts/metrics/impressions'
+import { commissionMetric, rpmMetric } from '@bx/contracts/metrics/rpm'
 import type { Indicator as Verdict } from '@bx/contracts/metrics/thresholds'
 import type { ReactNode } from 'react'
 import { NOT_COMPARED, shareChange, UNCLEAR } from '../../lib/compareWords.ts'
 import type { Scorecard, ScorecardRow } from '../../lib/endpoints.ts'
 import { count, credit, NO_VALUE, percentage, rateMoney, smallPercentage, sumMoney } from '../../lib/formats.ts'
+import { readMoney } from '../../lib/readMoney.ts'
 import { Delta } from '../../ui/Delta.tsx'
 import { Explain } from '../../ui/Explain.tsx'
-import { Judged } from '../../ui/Indicator.tsx'
+import { Rated } from '../../ui/Indicator.tsx'
 import { DailyBars } from '../../ui/Marks.tsx'
 import { assistedFigure, performanceFigures } from '../../ui/performanceFigures.ts'
-import type { Column } from '../../ui/tableSpec.ts'
+import { type Column, headOf } from '../../ui/tableSpec.ts'
 
 type Row = ScorecardRow
 
@@ -35,29 +41,22 @@ function volumeColumns({ data, meta }: Scorecard): Column<Row>[] {
   return [
     {
       key: 'impressions',
-      title: 'Impressions',
+      title: impressionsMetric.label,
       value: (row) => row.impressions,
       cell: (row) => <Explain explanation={of(row).impressions}>{count(row.impressions)}</Explain>,
       total: <Explain explanation={all.impressions}>{count(totals.impressions)}</Explain>,
     },
     {
-      key: 'clicks',
-      title: 'Clicks',
+      ...headOf(clicksMetric),
       value: (row) => row.clicks,
       cell: (row) => <Explain explanation={of(row).clicks}>{count(row.clicks)}</Explain>,
       total: <Explain explanation={all.clicks}>{count(totals.clicks)}</Explain>,
     },
     {
-      key: 'conversions',
-      title: 'Conversions',
+      ...headOf(conversionsMetric),
       value: (row) => row.conversions,
       cell: (row) => <Explain explanation={of(row).conversions}>{credit(row.conversions)}</Explain>,
-      total:
-        meta.model === 'any_touch' ? (
-          NO_VALUE
-        ) : (
-          <Explain explanation={all.conversions}>{credit(totals.conversions)}</Explain>
-        ),
+      total: <Explain explanation={all.conversions}>{credit(totals.conversions)}</Explain>,
     },
     plain('confirmed_conversions', 'Confirmed'),
     plain('open_conversions', 'Open'),
@@ -81,19 +80,17 @@ function rateColumns({ data, meta }: Scorecard, comparable: boolean): Column<Row
   const { totals } = data
   const of = (row: Row) => performanceFigures(meta, row, row.placement_name)
   const all = performanceFigures(meta, totals, 'All placements')
-  const judged = (verdict: Verdict, figure: ReactNode) => (
-    <Judged verdict={verdict}>{verdict === 'grey' ? NO_VALUE : figure}</Judged>
+  const rated = (verdict: Verdict, figure: ReactNode) => (
+    <Rated verdict={verdict}>{verdict === 'grey' ? NO_VALUE : figure}</Rated>
   )
-  const sums = meta.model !== 'any_touch'
   const changed = (row: Row, rate: 'ctr' | 'cvr') =>
     comparable ? <Delta change={changeOf(row, rate)} better="up" /> : NO_VALUE
   return [
     {
-      key: 'ctr_pct',
-      title: 'CTR',
+      ...headOf(ctrMetric),
       value: (row) => (row.indicators.ctr === 'grey' ? null : row.ctr_pct),
       cell: (row) =>
-        judged(row.indicators.ctr, <Explain explanation={of(row).ctr}>{percentage(row.ctr_pct, 2)}</Explain>),
+        rated(row.indicators.ctr, <Explain explanation={of(row).ctr}>{percentage(row.ctr_pct, 2)}</Explain>),
       total: <Explain explanation={all.ctr}>{percentage(totals.ctr_pct, 2)}</Explain>,
     },
     {
@@ -104,12 +101,11 @@ function rateColumns({ data, meta }: Scorecard, comparable: boolean): Column<Row
       total: comparable ? <Delta change={changeOf(totals, 'ctr')} better="up" /> : NO_VALUE,
     },
     {
-      key: 'cvr_pct',
-      title: 'CVR, per impression',
+      ...headOf(cvrPerImpressionMetric),
       value: (row) => (row.indicators.cvr === 'grey' ? null : row.cvr_pct),
       cell: (row) =>
-        judged(row.indicators.cvr, <Explain explanation={of(row).cvr}>{smallPercentage(row.cvr_pct)}</Explain>),
-      total: sums ? <Explain explanation={all.cvr}>{smallPercentage(totals.cvr_pct)}</Explain> : NO_VALUE,
+        rated(row.indicators.cvr, <Explain explanation={of(row).cvr}>{smallPercentage(row.cvr_pct)}</Explain>),
+      total: <Explain explanation={all.cvr}>{smallPercentage(totals.cvr_pct)}</Explain>,
     },
     {
       key: 'cvr_change',
@@ -119,15 +115,14 @@ function rateColumns({ data, meta }: Scorecard, comparable: boolean): Column<Row
       total: NO_VALUE,
     },
     {
-      key: 'click_cvr_pct',
-      title: 'CVR, per click',
+      ...headOf(cvrPerClickMetric),
       value: (row) => (row.indicators.click_cvr === 'grey' ? null : row.click_cvr_pct),
       cell: (row) =>
-        judged(
+        rated(
           row.indicators.click_cvr,
           <Explain explanation={of(row).clickCvr}>{percentage(row.click_cvr_pct, 1)}</Explain>,
         ),
-      total: sums ? <Explain explanation={all.clickCvr}>{percentage(totals.click_cvr_pct, 1)}</Explain> : NO_VALUE,
+      total: <Explain explanation={all.clickCvr}>{percentage(totals.click_cvr_pct, 1)}</Explain>,
     },
   ]
 }
@@ -143,38 +138,30 @@ function moneyColumns({ data, meta }: Scorecard): Column<Row>[] {
   const { totals } = data
   const of = (row: Row) => performanceFigures(meta, row, row.placement_name)
   const all = performanceFigures(meta, totals, 'All placements')
-  const sums = meta.model !== 'any_touch'
   return [
     {
-      key: 'rpm',
-      title: 'RPM',
+      ...headOf(rpmMetric),
       help: 'Attributed commission per 1,000 impressions',
-      value: (row) => (row.indicators.rpm === 'grey' ? null : row.rpm),
+      value: (row) => (row.indicators.rpm === 'grey' ? null : readMoney(row.rpm)),
       cell: (row) => (
-        <Judged verdict={row.indicators.rpm}>
+        <Rated verdict={row.indicators.rpm}>
           {row.indicators.rpm === 'grey' ? (
             NO_VALUE
           ) : (
             <Explain explanation={of(row).rpm}>{rateMoney(row.rpm, meta.currency)}</Explain>
           )}
-        </Judged>
+        </Rated>
       ),
-      total: sums ? <Explain explanation={all.rpm}>{rateMoney(totals.rpm, meta.currency)}</Explain> : NO_VALUE,
+      total: <Explain explanation={all.rpm}>{rateMoney(totals.rpm, meta.currency)}</Explain>,
     },
     {
-      key: 'total_revenue',
-      title: 'Commission',
-      value: (row) => row.total_revenue,
+      ...headOf(commissionMetric),
+      value: (row) => readMoney(row.total_revenue),
       cell: (row) => <Explain explanation={of(row).commission}>{sumMoney(row.total_revenue, meta.currency)}</Explain>,
-      total: sums ? (
-        <Explain explanation={all.commission}>{sumMoney(totals.total_revenue, meta.currency)}</Explain>
-      ) : (
-        NO_VALUE
-      ),
+      total: <Explain explanation={all.commission}>{sumMoney(totals.total_revenue, meta.currency)}</Explain>,
     },
     {
-      key: 'assisted_conversions',
-      title: assistedMetric.label,
+      ...headOf(assistedMetric),
       help: assistedMetric.formula,
       value: (row) => row.assisted_conversions,
       cell: (row) => (
@@ -182,7 +169,11 @@ function moneyColumns({ data, meta }: Scorecard): Column<Row>[] {
           {credit(row.assisted_conversions)}
         </Explain>
       ),
-      total: NO_VALUE,
+      total: (
+        <Explain explanation={assistedFigure(meta, totals.assisted_conversions, 'All placements')}>
+          {credit(totals.assisted_conversions)}
+        </Explain>
+      ),
     },
   ]
 }

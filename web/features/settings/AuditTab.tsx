@@ -13,7 +13,7 @@ import { Card } from '../../ui/View.tsx'
 import { type Column, Rows } from './ListCard.tsx'
 import classes from './Settings.module.css'
 
-/** Who changed what and when, a page at a time; the next page begins where the last one ended. */
+/** Who changed what and when, in pages; each page starts after the previous one. */
 export function AuditTab({ me }: { readonly me: Me }) {
   const { get, set } = useAddress()
   const outcome = (['done', 'refused'] as const).find((known) => known === get('outcome'))
@@ -83,7 +83,7 @@ export function AuditTab({ me }: { readonly me: Me }) {
   )
 }
 
-/** Exactly this actor or action; asked for when typing rests. */
+/** Filters by an exact actor or action, after a pause in typing. */
 function Filter({ name, label }: { readonly name: 'actor' | 'action'; readonly label: string }) {
   const { get, set } = useAddress()
   const [text, setText] = useState(get(name))
@@ -118,7 +118,7 @@ function columns(zone: string): readonly Column<AuditRow>[] {
   ]
 }
 
-/** `name: before → after` where both are known, else the values as they are. */
+/** `name: before → after` if both are known, else the values. */
 function detailsOf(details: unknown): string {
   if (typeof details !== 'object' || details === null) return ''
   const { before, after } = details as { before?: Record<string, unknown>; after?: Record<string, unknown> }

@@ -14,10 +14,10 @@ import { type Column, Rows } from './ListCard.tsx'
 import { limitOf, type MerchantLine, parseMerchants } from './parseMerchants.ts'
 import classes from './Settings.module.css'
 
-/** Typing rests this long before the server is asked what would happen. */
+/** Pause after typing before the server is asked for a dry run. */
 const REST_MS = 300
 
-/** Many merchants at once: text or file, what would become of each line, then what did. */
+/** Imports many merchants from text or a file: a preview of each line, then its result. */
 export function BulkMerchants(props: { readonly onClose: () => void }) {
   const save = useSave()
   const [text, setText] = useState('')
@@ -63,7 +63,7 @@ export function BulkMerchants(props: { readonly onClose: () => void }) {
   )
 }
 
-/** What the server would make of the lines now. */
+/** The server's dry run for the current lines. */
 function usePreview(
   text: string,
   lines: readonly MerchantLine[],

@@ -1,7 +1,9 @@
 'use client'
+import type { Permission } from '@bx/contracts/endpoints/permissions'
 import { Button } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import type { Me } from '../../lib/endpoints.ts'
+import { may } from '../../lib/may.ts'
 import { moment } from '../../lib/moment.ts'
 import { useSave } from '../../lib/useSave.ts'
 import { ConfirmDialog } from '../../ui/FormDialog.tsx'
@@ -15,34 +17,36 @@ interface Key {
   readonly revoked_at: string | null
 }
 
-/** A key of some kind: what its table, its forms and its end have of their own. */
+/** One kind of key: its table, forms and revocation. */
 interface KeysFrameProps<R extends Key> extends Pick<ListCardProps<R>, 'title' | 'query' | 'textOf' | 'empty'> {
   readonly me: Me
-  /** Before the state of the key. */
+  /** Permission to create, change or revoke a key. */
+  readonly manage: Permission
+  /** Columns before the state of the key. */
   readonly columns: readonly Column<R>[]
-  /** The name that a revocation is asked about. */
+  /** Name in the confirmation of a revocation. */
   readonly nameOf: (row: R) => string
   readonly form: (onClose: () => void, onMade: (secret: string) => void) => ReactNode
-  /** Left out where nothing about a key can change. */
+  /** Omitted if keys of this kind cannot be changed. */
   readonly edit?: (row: R, onClose: () => void) => ReactNode
-  /** What ends with it. */
+  /** The effect of a revocation. */
   readonly ends: string
   readonly revoke: (row: R) => Promise<unknown>
 }
 
-/** Keys of one kind: made and shown once, listed with their state, revoked after a question. */
+/** Keys of one kind: created and shown once, listed with their state, revoked after a confirmation. */
 export function KeysFrame<R extends Key>(props: KeysFrameProps<R>) {
   const [isNew, setNew] = useState(false)
   const [secret, setSecret] = useState<string | null>(null)
   const [edited, setEdited] = useState<R | null>(null)
   const [revoked, setRevoked] = useState<R | null>(null)
-  const isAdmin = props.me.role === 'admin'
+  const mayManage = may(props.me, props.manage)
   const state: Column<R> = {
     head: 'State',
     isNumber: true,
     cell: (row) => {
       if (row.revoked_at !== null) return `Revoked ${moment(row.revoked_at, props.me.organisation.time_zone)}`
-      if (!isAdmin) return 'Active'
+      if (!mayManage) return 'Active'
       return (
         <span className={classes.rowActions}>
           {props.edit && (
@@ -67,7 +71,7 @@ export function KeysFrame<R extends Key>(props: KeysFrameProps<R>) {
         columns={[...props.columns, state]}
         empty={props.empty}
         actions={
-          isAdmin && (
+          mayManage && (
             <Button variant="filled" onClick={() => setNew(true)}>
               New key
             </Button>

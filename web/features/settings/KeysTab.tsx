@@ -14,6 +14,7 @@ export function KeysTab({ me }: { readonly me: Me }) {
   return (
     <KeysFrame
       me={me}
+      manage="manage_write_keys"
       title="Write and server keys"
       query={query}
       textOf={(row) => `${row.name} ${row.prefix} ${row.kind} ${row.origins.join(' ')}`}
@@ -31,7 +32,7 @@ export function KeysTab({ me }: { readonly me: Me }) {
 function columns(zone: string): readonly Column<WriteKey>[] {
   return [
     { head: 'Name', cell: (row) => row.name },
-    // Its beginning says the kind: bx_browser, bx_server.
+    // The prefix contains the kind: bx_browser, bx_server.
     { head: 'Key', cell: (row) => <code>{row.prefix}…</code> },
     { head: 'Allowed origins', cell: (row) => originsOf(row) },
     { head: 'Age limit', cell: (row) => ageLimit(row.max_age_minutes) },

@@ -13,7 +13,7 @@ export interface Column<R> {
   readonly head: string
   readonly cell: (row: R) => ReactNode
   readonly isNumber?: boolean
-  /** What the server calls it when it can order by it. */
+  /** The server's name of the column, if it can sort by it. */
   readonly sort?: string
 }
 
@@ -33,11 +33,11 @@ interface Table<R> {
 
 export interface ListCardProps<R> extends Table<R> {
   readonly query: List<R>
-  /** What the search looks in. */
+  /** Text that the search covers. */
   readonly textOf: (row: R) => string
 }
 
-/** A searchable table of settings in pages, of rows that are here; the first column names the row. */
+/** A searchable table of settings in pages, with rows in memory; the first column names the row. */
 export function ListCard<R>(props: ListCardProps<R>) {
   const { title, query } = props
   const { get } = useAddress()
@@ -51,7 +51,7 @@ export function ListCard<R>(props: ListCardProps<R>) {
   return <ListPage {...props} rows={rows.slice(page.from, page.to)} total={rows.length} />
 }
 
-/** One page of such a table: search, order and page stand in the address. */
+/** One page of such a table; search, order and page are in the URL. */
 export function ListPage<R>(props: Table<R> & { readonly rows: readonly R[]; readonly total: number }) {
   const { title, total } = props
   const { get, set } = useAddress()

@@ -11,12 +11,13 @@ import { MerchantPick } from '../../ui/MerchantPick.tsx'
 import { KeysFrame } from './KeysFrame.tsx'
 import type { Column } from './ListCard.tsx'
 
-/** Keys that merchants read their own figures with. */
+/** Keys with which merchants read their own figures. */
 export function MerchantKeysTab({ me }: { readonly me: Me }) {
   const query = useQuery({ queryKey: ['merchantKeys'], queryFn: () => call(ENDPOINTS.listMerchantKeys) })
   return (
     <KeysFrame
       me={me}
+      manage="manage_merchant_keys"
       title="Merchant API keys"
       query={query}
       textOf={(row) => `${row.merchant_name} ${row.name}`}

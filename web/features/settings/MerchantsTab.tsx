@@ -7,6 +7,7 @@ import { call } from '../../lib/api.ts'
 import { changesIn } from '../../lib/changesIn.ts'
 import { ENDPOINTS, type Me, type Merchant } from '../../lib/endpoints.ts'
 import { NO_VALUE } from '../../lib/formats.ts'
+import { may } from '../../lib/may.ts'
 import { useAddress } from '../../lib/useAddress.ts'
 import { useSave } from '../../lib/useSave.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
@@ -34,7 +35,7 @@ const SORTS = [
 export function MerchantsTab({ me }: { readonly me: Me }) {
   const query = useMerchantPage()
   const [open, setOpen] = useState<Merchant | 'new' | 'bulk' | null>(null)
-  const isAdmin = me.role === 'admin'
+  const mayEdit = may(me, 'edit_catalogue')
   const edit: Column<Merchant> = {
     head: 'Change',
     isNumber: true,
@@ -56,10 +57,10 @@ export function MerchantsTab({ me }: { readonly me: Me }) {
         rows={query.data.data}
         total={query.data.meta.total}
         keyOf={(row) => row.merchant_id}
-        columns={isAdmin ? [...COLUMNS, edit] : COLUMNS}
+        columns={mayEdit ? [...COLUMNS, edit] : COLUMNS}
         empty="No merchant yet."
         actions={
-          isAdmin && (
+          mayEdit && (
             <span className={classes.rowActions}>
               <Button onClick={() => setOpen('bulk')}>From CSV</Button>
               <Button variant="filled" onClick={() => setOpen('new')}>
@@ -75,7 +76,7 @@ export function MerchantsTab({ me }: { readonly me: Me }) {
   )
 }
 
-/** The page that the address names, asked of the server; one beyond the last becomes the last. */
+/** The page in the URL, loaded from the server; one beyond the last becomes the last. */
 function useMerchantPage() {
   const { get, set } = useAddress()
   const [q] = useDebouncedValue(get('q').slice(0, 120), 250)

@@ -11,7 +11,7 @@ import { SessionRows } from '../../ui/SessionRows.tsx'
 
 type Asks = 'password' | 'factor' | null
 
-/** How a person signs in: their sessions, password and second factor. */
+/** Sessions, password and second factor of a person. */
 export function PersonDialog(props: {
   readonly me: Me
   readonly row: StaffAccount

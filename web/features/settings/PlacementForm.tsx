@@ -6,6 +6,7 @@ import { call } from '../../lib/api.ts'
 import { changesIn } from '../../lib/changesIn.ts'
 import { ENDPOINTS, type Me, type Placement } from '../../lib/endpoints.ts'
 import { count, date, dayIn } from '../../lib/formats.ts'
+import { may } from '../../lib/may.ts'
 import { type Meanwhile, useSave } from '../../lib/useSave.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import classes from './Settings.module.css'
@@ -17,14 +18,14 @@ const TIERS = [
   { value: 'high_value', label: 'High value' },
 ] as const
 
-/** Creates or changes a placement; who may not change it reads its slots only. */
+/** Creates or changes a placement. Without permission to change it, shows its slots only. */
 export function PlacementForm(props: {
   readonly me: Me
   readonly placement: Placement | null
   readonly onClose: () => void
 }) {
   const { me, placement, onClose } = props
-  if (me.role === 'admin' || placement === null) return <Form {...props} />
+  if (may(me, 'edit_catalogue') || placement === null) return <Form {...props} />
   return (
     <Modal opened onClose={onClose} title={placement.placement_name} closeButtonProps={{ 'aria-label': 'Close' }}>
       <SlotHistory placement={placement} />

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { ENDPOINTS, type Me, type Placement } from '../../lib/endpoints.ts'
 import { count } from '../../lib/formats.ts'
+import { may } from '../../lib/may.ts'
 import { type Column, ListCard } from './ListCard.tsx'
 import { PlacementForm } from './PlacementForm.tsx'
 
@@ -18,13 +19,13 @@ const COLUMNS: readonly Column<Placement>[] = [
 export function PlacementsTab({ me }: { readonly me: Me }) {
   const query = useQuery({ queryKey: ['placements'], queryFn: () => call(ENDPOINTS.listPlacements) })
   const [edited, setEdited] = useState<Placement | 'new' | null>(null)
-  const isAdmin = me.role === 'admin'
+  const mayEdit = may(me, 'edit_catalogue')
   const edit: Column<Placement> = {
-    head: isAdmin ? 'Change' : 'Slots',
+    head: mayEdit ? 'Change' : 'Slots',
     isNumber: true,
     cell: (row) => (
-      <Button onClick={() => setEdited(row)} aria-label={`${isAdmin ? 'Edit' : 'History of'} ${row.placement_name}`}>
-        {isAdmin ? 'Edit' : 'History'}
+      <Button onClick={() => setEdited(row)} aria-label={`${mayEdit ? 'Edit' : 'History of'} ${row.placement_name}`}>
+        {mayEdit ? 'Edit' : 'History'}
       </Button>
     ),
   }
@@ -38,7 +39,7 @@ export function PlacementsTab({ me }: { readonly me: Me }) {
         columns={[...COLUMNS, edit]}
         empty="No placement yet."
         actions={
-          isAdmin && (
+          mayEdit && (
             <Button variant="filled" onClick={() => setEdited('new')}>
               New placement
             </Button>

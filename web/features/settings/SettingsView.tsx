@@ -17,10 +17,7 @@ const ABOUT: Readonly<Record<SettingsTab, AnswerSentence>> = {
   merchants: { lead: 'The brands that are shown.', rest: 'Bring many at once from a CSV file.' },
   keys: { lead: 'Who may send events.', rest: 'A key is shown once; a revoked one is refused within 5 s.' },
   'merchant-keys': { lead: 'Keys of merchants.', rest: 'A key is shown once, when it is made.' },
-  staff: {
-    lead: 'Who may sign in here.',
-    rest: 'Viewers read figures, analysts also plan, sell and see rejected events, admins change settings.',
-  },
+  staff: { lead: 'Who may sign in here.', rest: 'A person’s role decides what they may see and change.' },
   audit: { lead: 'Who changed what, and when.', rest: 'Refused changes stand here too.' },
 }
 const TABS = {
@@ -32,12 +29,12 @@ const TABS = {
   audit: AuditTab,
 }
 
-/** Everything that staff keep: each tab one table and its forms. */
+/** All settings: each tab has one table and its forms. */
 export function SettingsView() {
   const me = useMe()
   const asked = useAddress().get('tab')
   if (me === undefined) return null
-  const tabs = settingsTabsFor(me.role)
+  const tabs = settingsTabsFor(me)
   const tab = tabs.find(([each]) => each === asked)?.[0] ?? 'placements'
   const Tab = TABS[tab]
   return (

@@ -32,7 +32,7 @@ export function SignInRulesForm({ onClose }: { readonly onClose: () => void }) {
 
 function Form(props: { readonly opened: SignInRules; readonly onClose: () => void }) {
   const save = useSave(Object.keys(LABELS))
-  // As the form was opened: an answer that comes later must not move what is typed.
+  // Values when the form was opened: a later answer must not change the input.
   const [{ version, changed_by: _, changed_at: __, ...opened }] = useState(props.opened)
   const [rules, setRules] = useState(opened)
   const send = () => {

@@ -1,17 +1,14 @@
 'use client'
+import { ROLES, STAFF_ROLES, type StaffRole } from '@bx/contracts/endpoints/permissions'
 import { Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { ENDPOINTS, type StaffAccount } from '../../lib/endpoints.ts'
 import { useSave } from '../../lib/useSave.ts'
 import { ConfirmDialog, FormDialog } from '../../ui/FormDialog.tsx'
+import classes from './Settings.module.css'
 
-type Role = StaffAccount['role']
-const ROLES: readonly { readonly value: Role; readonly label: string }[] = [
-  { value: 'viewer', label: 'Viewer: reads figures' },
-  { value: 'analyst', label: 'Analyst: also plans, sells and sees rejected events' },
-  { value: 'admin', label: 'Admin: also changes settings' },
-]
+const ROLE_CHOICES = STAFF_ROLES.map((value) => ({ value, label: capitalised(value) }))
 
 export function NewPerson({
   onClose,
@@ -23,7 +20,7 @@ export function NewPerson({
   const save = useSave(['email', 'name'])
   const [email, setEmail] = useState('')
   const [name, setName] = useState('')
-  const [role, setRole] = useState<Role>('viewer')
+  const [role, setRole] = useState<StaffRole>('viewer')
   const submit = async () => {
     const body = { email: email.trim(), name: name.trim(), role }
     const made = await save.run(() => call(ENDPOINTS.createStaff, { body }))
@@ -54,7 +51,7 @@ export function NewPerson({
 
 export function ChangeRole({ row, onClose }: { readonly row: StaffAccount; readonly onClose: () => void }) {
   const save = useSave()
-  const [role, setRole] = useState<Role>(row.role)
+  const [role, setRole] = useState<StaffRole>(row.role)
   const version = String(save.meanwhile?.version ?? row.version)
   const send = () => call(ENDPOINTS.updateStaff, { params: { email: row.email }, body: { role, version } })
   return (
@@ -93,14 +90,24 @@ function openedWith({ role, disabled_at }: StaffAccount) {
   return { values: { role, active: disabled_at === null }, labels: { role: 'Role', active: 'Active' } }
 }
 
-function RoleSelect(props: { readonly value: Role; readonly onChange: (role: Role) => void }) {
+function RoleSelect(props: { readonly value: StaffRole; readonly onChange: (role: StaffRole) => void }) {
   return (
     <Select
       label="Role"
+      description={ROLES[props.value].description}
       allowDeselect={false}
-      data={ROLES}
+      data={ROLE_CHOICES}
+      renderOption={({ option }) => (
+        <span>
+          {option.label} <span className={classes.address}>{ROLES[option.value as StaffRole].description}</span>
+        </span>
+      )}
       value={props.value}
-      onChange={(role) => role !== null && props.onChange(role as Role)}
+      onChange={(role) => role !== null && props.onChange(role as StaffRole)}
     />
   )
+}
+
+function capitalised(word: string): string {
+  return `${word[0]!.toUpperCase()}${word.slice(1)}`
 }

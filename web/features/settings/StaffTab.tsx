@@ -14,7 +14,7 @@ import { ChangeRole, NewPerson, SwitchAccount } from './StaffForms.tsx'
 
 type Open = 'new' | 'rules' | { readonly what: 'role' | 'access' | 'switch'; readonly row: StaffAccount } | null
 
-/** Who may sign in, and as what. */
+/** Staff accounts and their roles. */
 export function StaffTab({ me }: { readonly me: Me }) {
   const query = useQuery({ queryKey: ['staff'], queryFn: () => call(ENDPOINTS.listStaff) })
   const [open, setOpen] = useState<Open>(null)

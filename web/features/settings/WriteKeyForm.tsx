@@ -7,7 +7,7 @@ import { ENDPOINTS, type WriteKey } from '../../lib/endpoints.ts'
 import { type Save, useSave } from '../../lib/useSave.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 
-/** What the kind of a key allows when the key says nothing itself. */
+/** Defaults of each kind of key. */
 const KIND_AGE: Readonly<Record<WriteKey['kind'], string>> = {
   browser: '10 minutes; what a device had to keep, 24 hours',
   server: '72 hours',
@@ -33,7 +33,7 @@ function openedWith(row: WriteKey | null) {
   }
 }
 
-/** A new key, or name, origins and limits of an active one. */
+/** Creates a key, or changes name, origins and limits of an active one. */
 export function WriteKeyForm(props: {
   readonly row: WriteKey | null
   readonly onClose: () => void

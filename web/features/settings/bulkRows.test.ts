@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { bulkRows, entriesOf, summaryOf } from './bulkRows.ts'
 import { parseMerchants } from './parseMerchants.ts'
 
-test('what the server says of an entry stands at its line, refused lines first', () => {
+test('the server result of an entry is at its line, rejected lines first', () => {
   const lines = parseMerchants('merchant_ref,merchant_name\na,A\nb,B,C\nno good,X\na,A2')
   expect(entriesOf(lines).map(({ merchant_ref }) => merchant_ref)).toEqual(['a', 'no good', 'a'])
   const refused = (index: number, field: string, message: string) => ({

@@ -4,22 +4,22 @@ import type { MerchantLine } from './parseMerchants.ts'
 
 export type Outcome = UpsertResult['rows'][number]['outcome']
 
-/** One line of the text with what becomes of it, or became. */
+/** One line of the text with its outcome. */
 export interface BulkRow extends MerchantLine {
   readonly outcome: Outcome
-  /** The column that is refused. */
+  /** The rejected column. */
   readonly column: string | null
   readonly reason: string | null
 }
 
-/** What stands before anything is sent: the entries of the lines that can be read. */
+/** Input before sending: the entries of the readable lines. */
 export function entriesOf(lines: readonly MerchantLine[]) {
   return lines
     .filter(({ problem }) => problem === null)
     .map(({ merchant_ref, merchant_name, category }) => ({ merchant_ref, merchant_name, category }))
 }
 
-/** Each line with its outcome, refused ones first; `result` answers the entries of the same lines. */
+/** Each line with its outcome, rejected ones first; `result` has the entries of the same lines. */
 export function bulkRows(lines: readonly MerchantLine[], result: UpsertResult): BulkRow[] {
   const sent = lines.filter(({ problem }) => problem === null)
   const lineOf = (index: number) => sent[index]!.line
@@ -28,7 +28,7 @@ export function bulkRows(lines: readonly MerchantLine[], result: UpsertResult): 
     const row = outcomes.get(line.line)
     if (row === undefined) return { ...line, outcome: 'refused', column: null, reason: line.problem }
     const { outcome, refusal } = row
-    // Entries are counted as they were sent; the reader counts lines.
+    // The server counts entries, the reader counts lines.
     const reason = refusal?.message.replace(/^entry (\d+)/, (_, entry: string) => `line ${lineOf(Number(entry) - 1)}`)
     return { ...line, outcome, column: refusal?.field ?? null, reason: reason ?? null }
   })

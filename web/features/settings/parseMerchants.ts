@@ -1,20 +1,20 @@
-/** What one request may hold, as the server has it. */
+/** Limits of one request, equal to the server's. */
 export const MAX_LINES = 5000
 export const MAX_BYTES = 1_000_000
 
 export interface MerchantLine {
-  /** Line of the text, from 1. */
+  /** Line of the text, starting at 1. */
   readonly line: number
   readonly merchant_ref: string
   readonly merchant_name: string
   readonly category: string | null
-  /** Why the line cannot be read as cells; null when it can. What the cells must hold is the server's to say. */
+  /** Why the line cannot be read as cells; null if it can. The server validates the values. */
   readonly problem: string | null
 }
 
 const ORDER = ['merchant_ref', 'merchant_name', 'category']
 
-/** Merchants of a CSV: a head that names the columns in any order, or merchant_ref, merchant_name, category. */
+/** Merchants of a CSV: with a header in any order, or merchant_ref, merchant_name, category. */
 export function parseMerchants(text: string): readonly MerchantLine[] {
   const lines = text
     .replace(/^\uFEFF/, '')
@@ -34,7 +34,7 @@ export function parseMerchants(text: string): readonly MerchantLine[] {
   })
 }
 
-/** Why a text is too much for one request; null when it is not. */
+/** Why a text is too large for one request; null if it is not. */
 export function limitOf(text: string, lines: readonly unknown[]): string | null {
   const bytes = new TextEncoder().encode(text).length
   if (bytes > MAX_BYTES) return `This is ${(bytes / 1e6).toFixed(1)} MB; at most 1 MB at a time. Split it.`
@@ -48,7 +48,7 @@ function problemOf(cells: number, expected: number, isOpen: boolean): string | n
   return cells > expected ? `${cells} cells where ${expected} are expected: put quotation marks around commas` : null
 }
 
-/** The cells of one line; commas, semicolons or tabs part them, quotes hold them together. */
+/** The cells of one line, separated by commas, semicolons or tabs; cells may be quoted. */
 function cellsOf(line: string): { readonly cells: readonly string[]; readonly isOpen: boolean } {
   const separator = line.includes('\t') ? '\t' : line.includes(';') && !line.includes(',') ? ';' : ','
   const cells: string[] = []

@@ -7,7 +7,7 @@ import { useState } from 'react'
 import classes from './CustomRange.module.css'
 import { presets } from './ranges.ts'
 
-/** Any days: a calendar of two months and the ranges people ask for by name; days to come cannot be chosen. */
+/** Any days: a calendar of two months and named ranges; future days cannot be chosen. */
 export function CustomRange(props: {
   readonly label: string
   readonly today: string
@@ -53,7 +53,7 @@ export function CustomRange(props: {
             type="range"
             numberOfColumns={isNarrow ? 1 : 2}
             firstDayOfWeek={1}
-            // Red is a status.
+            // Red is reserved for states.
             weekendDays={[]}
             maxDate={today}
             defaultDate={isNarrow ? today : `${monthBefore(today)}-01`}

@@ -6,7 +6,7 @@ import { useReportStatus } from '../../lib/reportMeta.tsx'
 import { isStale, secondsBehind } from '../../lib/staleness.ts'
 import classes from './TopBar.module.css'
 
-/** How far the figures go: everything acknowledged before that moment is counted. */
+/** How fresh the figures are: all events received before this time are counted. */
 export function Freshness() {
   const status = useReportStatus()
   const { online } = useNetwork()

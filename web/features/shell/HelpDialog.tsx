@@ -15,7 +15,7 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['?'], 'This help'],
 ]
 
-/** The keyboard map, and where figures are explained. */
+/** The keyboard shortcuts, and where figures are explained. */
 export function HelpDialog(props: {
   readonly opened: boolean
   readonly onClose: () => void

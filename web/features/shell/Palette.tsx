@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { type KeyboardEvent, useEffect, useState } from 'react'
 import { call } from '../../lib/api.ts'
-import { ENDPOINTS } from '../../lib/endpoints.ts'
+import { ENDPOINTS, type Me } from '../../lib/endpoints.ts'
 import { groupsFor, settingsTabsFor } from '../../lib/pages.ts'
 import { useMe } from '../../lib/useMe.ts'
 import { useFoundMerchants } from '../../lib/useMerchants.ts'
@@ -36,7 +36,7 @@ function Search({ onClose }: { readonly onClose: () => void }) {
   const router = useRouter()
   const [search, setSearch] = useState('')
   const [at, setAt] = useState(0)
-  // Enter before the merchants are there takes the best of everything.
+  // Enter pressed before the merchants arrive selects the best match of all groups.
   const [isTaking, setTaking] = useState(false)
   const { jumps, isWaiting } = useJumps(search)
   const found = findJumps(jumps, search)
@@ -109,13 +109,13 @@ function Search({ onClose }: { readonly onClose: () => void }) {
 
 function useJumps(search: string): { readonly jumps: readonly Jump[]; readonly isWaiting: boolean } {
   const [state] = useViewState()
-  const role = useMe()?.role ?? 'viewer'
+  const me = useMe()
   const placements = useQuery({ queryKey: ['placements'], queryFn: () => call(ENDPOINTS.listPlacements) })
   const { merchants, isWaiting } = useFoundMerchants(search, 12)
   const jumps = [
-    ...pages(state, role),
+    ...pages(state, me),
     { kind: 'Settings', label: 'Your account', href: '/account/' },
-    ...settingsTabsFor(role).map(([tab, label]) => ({
+    ...settingsTabsFor(me).map(([tab, label]) => ({
       kind: 'Settings',
       label: `Settings: ${label}`,
       href: `/settings/?tab=${tab}`,
@@ -135,8 +135,8 @@ function useJumps(search: string): { readonly jumps: readonly Jump[]; readonly i
   return { jumps, isWaiting }
 }
 
-function pages(state: ViewState, role: Parameters<typeof groupsFor>[0]): Jump[] {
-  return groupsFor(role).flatMap(({ title, pages }) =>
+function pages(state: ViewState, me: Me | undefined): Jump[] {
+  return groupsFor(me).flatMap(({ title, pages }) =>
     pages.map(({ label, href }) => ({ kind: title, label, href: sameDays(href, state) })),
   )
 }

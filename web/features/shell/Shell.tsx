@@ -19,7 +19,7 @@ import { explainCurrent, type KeyMap, useKeys } from './useKeys.ts'
 import { useRangeKeys } from './useRangeKeys.ts'
 import { useTheme } from './useTheme.ts'
 
-/** The frame of every internal page: where one can go, which period is shown, how fresh it is. */
+/** The frame of every internal page: navigation, period and freshness. */
 export function Shell({ children }: { readonly children: ReactNode }) {
   return (
     <ReportStatusProvider>
@@ -92,7 +92,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
   )
 }
 
-/** A one-time password and a second factor that is required come first: everything else is refused until then. */
+/** A one-time password and a required second factor come first: the server rejects everything else until then. */
 function useOnlyAccount(me: Me | undefined): boolean {
   const router = useRouter()
   const path = usePathname()
@@ -103,7 +103,7 @@ function useOnlyAccount(me: Me | undefined): boolean {
   return isHeld
 }
 
-/** `g` and a letter lead to a page. */
+/** `g` and a letter open a page. */
 function useJumpKeys(): KeyMap {
   const router = useRouter()
   return Object.fromEntries(

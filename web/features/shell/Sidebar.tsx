@@ -26,7 +26,7 @@ export function Sidebar({ me, onJump }: { readonly me: Me; readonly onJump: () =
         <IconSearch size={16} stroke={1.75} aria-hidden />
         <span className={classes.wide}>Jump to…</span>
       </button>
-      {groupsFor(me.role).map(({ title, pages }) => (
+      {groupsFor(me).map(({ title, pages }) => (
         <section key={title} aria-label={title}>
           <p className={`${classes.group} ${classes.wide}`}>{title}</p>
           {pages.map(({ href, label, icon: Icon }) => (

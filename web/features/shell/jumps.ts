@@ -4,16 +4,16 @@ export interface Jump {
   readonly kind: string
   readonly label: string
   readonly href: string
-  /** Found for this search by somebody else: it stays, whatever its label says. */
+  /** Found by the server for this search: kept even if its label does not match. */
   readonly isFound?: boolean
 }
 
-/** As many as fit without a long list. */
+/** Maximum number of results. */
 const SHOWN = 12
-/** As a match in the middle of a word. */
+/** Ranked like a match in the middle of a word. */
 const FOUND_RANK = 2
 
-/** The best matches first; without a search, the order given. */
+/** The best matches first; without a search, in the given order. */
 export function findJumps(jumps: readonly Jump[], search: string): Jump[] {
   return jumps
     .flatMap((jump) => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { dayIn } from '../../lib/formats.ts'
 import { presets, shifted } from './ranges.ts'
 
-test('presets know the months they end in', () => {
+test('presets respect month boundaries', () => {
   const named = Object.fromEntries(presets('2026-03-01').map(({ label, start, end }) => [label, [start, end]]))
   expect(named.Yesterday).toEqual(['2026-02-28', '2026-02-28'])
   expect(named['Last month']).toEqual(['2026-02-01', '2026-02-28'])
@@ -17,6 +17,6 @@ test('a range moves by its own length and stops at today', () => {
   expect(shifted(week, 1, '2026-11-22')).toBeNull()
 })
 
-test('today is the zone’s', () => {
+test('today is the current day of the zone', () => {
   expect(dayIn('Pacific/Auckland', Date.parse('2026-11-22T12:00:00Z'))).toBe('2026-11-23')
 })

@@ -7,7 +7,7 @@ export interface Days {
 
 const DAY = 86_400_000
 
-/** Ranges that people ask for by name. */
+/** Named ranges. */
 export function presets(today: string): readonly (Days & { readonly label: string })[] {
   const firstOfMonth = `${today.slice(0, 7)}-01`
   const lastOfLast = addDays(firstOfMonth, -1)

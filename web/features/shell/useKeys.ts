@@ -1,13 +1,13 @@
 'use client'
 import { useEffect, useRef } from 'react'
 
-/** What single keys do; two letters are pressed one after the other. */
+/** Actions of single keys; two letters are pressed one after the other. */
 export type KeyMap = Readonly<Record<string, () => void>>
 
 /** The second key of a pair must follow within this time. */
 const PAIR_MS = 1200
 
-/** Runs the key map of the frame, except while somebody types or a dialog is open. ⌘K always works. */
+/** Handles the keys of the frame, except during text input or while a dialog is open. ⌘K always works. */
 export function useKeys(keys: KeyMap, enabled: boolean): void {
   const current = useRef(keys)
   current.current = keys
@@ -38,7 +38,7 @@ function isTyping(target: EventTarget | null): boolean {
   )
 }
 
-/** Opens what stands behind the figure that is pointed at, else the one that has the focus, else the first. */
+/** Opens the explanation of the figure under the pointer, else of the focused one, else of the first. */
 export function explainCurrent(): void {
   const figures = [...document.querySelectorAll<HTMLElement>('[data-explain]')]
   const focused = document.activeElement?.closest<HTMLElement>('[data-explain]')

@@ -3,7 +3,7 @@ import { useMantineColorScheme } from '@mantine/core'
 
 const NEXT = { auto: 'light', light: 'dark', dark: 'auto' } as const
 
-/** The theme in force and the one after it: system, light, dark. */
+/** The active theme and the next one: system, light, dark. */
 export function useTheme() {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   return { now: colorScheme, after: NEXT[colorScheme], next: () => setColorScheme(NEXT[colorScheme]) }

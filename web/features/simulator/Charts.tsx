@@ -7,7 +7,7 @@ import type { Simulation } from '../../lib/endpoints.ts'
 import { Figure } from '../../ui/Figure.tsx'
 import { Card } from '../../ui/View.tsx'
 
-/** What is expected each day, beside what was. */
+/** Expected and actual impressions per day. */
 export function ForecastCard({ simulation: { data } }: { readonly simulation: Simulation }) {
   const { history, daily } = data
   const points = useMemo(() => forecastPoints({ history, daily }), [history, daily])
@@ -29,7 +29,7 @@ export function ForecastCard({ simulation: { data } }: { readonly simulation: Si
   )
 }
 
-/** Where the deal is best delivered. */
+/** The best placements for the deal. */
 export function SplitCard({ simulation: { data } }: { readonly simulation: Simulation }) {
   const bars = useMemo(
     () => barRows(data.rows.map((row) => ({ name: row.placement_name, impressions: row.allocated_impressions }))),

@@ -1,4 +1,7 @@
 'use client'
+import { decimalsOf } from '@bx/contracts/currencies'
+import { LARGEST_AMOUNT, parseMoney, perThousand, unitsOf } from '@bx/contracts/money'
+import { showRate } from '@bx/contracts/showMoney'
 import { TextInput } from '@mantine/core'
 import { DatePickerInput } from '@mantine/dates'
 import { useState } from 'react'
@@ -6,44 +9,46 @@ import { count, date } from '../../lib/formats.ts'
 import { parseNumber } from '../../lib/parseNumber.ts'
 import { MerchantPick } from '../../ui/MerchantPick.tsx'
 import { Card } from '../../ui/View.tsx'
-import { addDays, type Deal, daysOf, MAX_UNITS } from './deal.ts'
+import { addDays, type Deal, daysOf, MAX_IMPRESSIONS } from './deal.ts'
 import { PlacementPicker } from './PlacementPicker.tsx'
 import type { Choosing } from './PlacementsTable.tsx'
 import classes from './Simulator.module.css'
 
-/** The inputs of a deal. What makes sense is simulated at once; what does not says why and is left out. */
+/** The inputs of a deal. Valid values are simulated at once; invalid ones show an error and are ignored. */
 export function DealForm(props: {
   readonly deal: Deal
   readonly currency: string
-  readonly minorDigits: number
   readonly today: string
   readonly choosing: Choosing
   readonly onChange: (change: Partial<Deal>) => void
 }) {
-  const { deal, currency, minorDigits, today, choosing, onChange } = props
+  const { deal, currency, today, choosing, onChange } = props
   const tomorrow = addDays(today, 1)
   const latest = addDays(today, 400)
   const days = daysOf(deal)
-  const cpm = ((deal.budget / 10 ** minorDigits / deal.impressions) * 1000).toFixed(2)
+  const decimals = decimalsOf(currency)
+  const cpm = perThousand(parseMoney(deal.budget), deal.impressions)
   return (
     <Card label="Deal" className={classes.form ?? ''}>
       <h2>Deal</h2>
       <NumberField
         label="CPI budget"
         unit={currency}
-        value={deal.budget / 10 ** minorDigits}
-        help={`${currency} ${cpm} per 1,000 impressions`}
-        check={(n) => (n * 10 ** minorDigits > MAX_UNITS ? 'Too large to be counted exactly.' : null)}
-        onChange={(n) => onChange({ budget: Math.round(n * 10 ** minorDigits) })}
+        value={Number(deal.budget)}
+        decimals={decimals}
+        help={cpm === null ? '' : `${showRate(cpm, currency)} per 1,000 impressions`}
+        check={(n) => budgetProblem(n, decimals)}
+        onChange={(n) => onChange({ budget: String(n) })}
       />
       <NumberField
         label="Requested impressions"
         unit="impressions"
         value={deal.impressions}
+        decimals={0}
         help={
           days > 0 ? `About ${count(deal.impressions / days)} a day for ${days} ${days === 1 ? 'day' : 'days'}` : ''
         }
-        check={(n) => (Math.round(n) < 1 || n > MAX_UNITS ? 'At least 1 impression.' : null)}
+        check={(n) => (Math.round(n) < 1 || n > MAX_IMPRESSIONS ? 'At least 1 impression.' : null)}
         onChange={(n) => onChange({ impressions: Math.round(n) })}
       />
       <DatePickerInput
@@ -80,16 +85,22 @@ export function DealForm(props: {
   )
 }
 
+function budgetProblem(budget: number, decimals: number): string | null {
+  if (budget > unitsOf(LARGEST_AMOUNT)) return `At most ${count(unitsOf(LARGEST_AMOUNT))}.`
+  return Number(budget.toFixed(decimals)) === budget ? null : `At most ${decimals} decimal places.`
+}
+
 function endProblem({ start, end }: Deal, latest: string): string | null {
   if (end < start) return 'Ends before it starts: choose a later day.'
   return end > latest ? `Too far ahead: choose ${date(latest)} or earlier.` : null
 }
 
-/** Accepts 1.5M and 1,500,000; what is typed stays until it is left. */
+/** Accepts 1.5M and 1,500,000; the text is reformatted on blur. */
 function NumberField(props: {
   readonly label: string
   readonly unit: string
   readonly value: number
+  readonly decimals: number
   readonly help: string
   readonly check: (value: number) => string | null
   readonly onChange: (value: number) => void
@@ -102,13 +113,13 @@ function NumberField(props: {
       label={props.label}
       inputMode="decimal"
       autoComplete="off"
-      value={text ?? plain(props.value)}
+      value={text ?? plain(props.value, props.decimals)}
       description={props.help}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       error={problem}
       rightSection={<span className={classes.unit}>{props.unit}</span>}
       rightSectionWidth={props.unit.length * 8 + 12}
-      onFocus={() => setText(plain(props.value))}
+      onFocus={() => setText(plain(props.value, props.decimals))}
       onBlur={() => problem === null && setText(null)}
       onChange={({ currentTarget: { value } }) => {
         setText(value)
@@ -119,6 +130,6 @@ function NumberField(props: {
   )
 }
 
-function plain(value: number): string {
-  return value.toLocaleString('en-GB', { maximumFractionDigits: 2 })
+function plain(value: number, decimals: number): string {
+  return value.toLocaleString('en-GB', { maximumFractionDigits: decimals })
 }

@@ -1,25 +1,22 @@
 import type { Simulation } from '../../lib/endpoints.ts'
-import { count, dateRange, time, zoneName } from '../../lib/formats.ts'
+import { count, dateRange, sumMoney, time, zoneName } from '../../lib/formats.ts'
 import type { Deal } from './deal.ts'
 import { daysOf } from './deal.ts'
-import { sum } from './money.ts'
 import { chosenWords } from './PlacementPicker.tsx'
 import type { Choosing } from './PlacementsTable.tsx'
 import classes from './Simulator.module.css'
 
-/** The form on paper: what was asked, in words. */
+/** The form in print: the inputs in words. */
 export function DealOnPaper(props: {
   readonly deal: Deal
-  readonly currency: string
-  readonly minorDigits: number
   readonly choosing: Choosing
   readonly simulation: Simulation
 }) {
-  const { deal, currency, minorDigits, choosing, simulation } = props
+  const { deal, choosing, simulation } = props
   const { data, meta } = simulation
   const days = daysOf(deal)
   const facts = [
-    ['CPI budget', sum(deal.budget, { currency, minor_digits: minorDigits })],
+    ['CPI budget', sumMoney(deal.budget, meta.currency)],
     ['Requested impressions', count(deal.impressions)],
     [
       'Days',

@@ -7,10 +7,10 @@ import { rankByName } from '../../lib/fuzzy.ts'
 import type { Choosing } from './PlacementsTable.tsx'
 import classes from './Simulator.module.css'
 
-/** At most this many choices are drawn; typing narrows them. */
+/** At most this many choices are rendered; typing narrows them. */
 const SHOWN = 50
 
-/** Placements in and out of the deal by name, however many there are. */
+/** Adds and removes placements by name, for any number of placements. */
 export function PlacementPicker({ choosing }: { readonly choosing: Choosing }) {
   const combobox = useCombobox({
     onDropdownClose: () => combobox.resetSelectedOption(),

@@ -8,7 +8,7 @@ import { DataTable } from '../../ui/DataTable.tsx'
 import { sortedRows, type TableSpec } from '../../ui/tableSpec.ts'
 import classes from './Simulator.module.css'
 
-/** Which placements are in the deal, and how that is changed. */
+/** The selected placements, and how to change them. */
 export interface Choosing {
   readonly all: readonly Placement[]
   readonly count: number
@@ -17,7 +17,7 @@ export interface Choosing {
   readonly only: (ids: readonly string[]) => void
 }
 
-/** Placements by what they can give; a click on a row ticks it in or out of the deal, a filter all that match. */
+/** Placements by available impressions. A click on a row selects it, a filter selects all matches. */
 export function PlacementsTable(props: { readonly spec: TableSpec<SimulationRow>; readonly choosing: Choosing }) {
   const { spec, choosing } = props
   const [state, set] = useViewState()

@@ -1,18 +1,17 @@
 import type { Simulation } from '../../lib/endpoints.ts'
-import { ratio } from '../../lib/formats.ts'
+import { ratio, sumMoney } from '../../lib/formats.ts'
 import { Explain } from '../../ui/Explain.tsx'
 import { Card } from '../../ui/View.tsx'
 import { adviceOf } from './answer.ts'
 import { explanationsOf } from './figures.ts'
-import { sum } from './money.ts'
 import classes from './Simulator.module.css'
 import { VerdictTag } from './Verdict.tsx'
 import { type Zone, zonesOf } from './zones.ts'
 
-/** A tick needs this much of the width. */
+/** Minimum share of the width for a tick. */
 const NARROW = 0.06
 
-/** Part of the impressions that would be paid, on zones to 30, 50 and 100 %; the money that stands behind it above. */
+/** Share of paid impressions on zones to 30, 50 and 100 %, with the money above. */
 export function RiskMeter({ simulation }: { readonly simulation: Simulation }) {
   const { data, meta } = simulation
   const { displaced_commission: displaced, paid_share: paid, sold_share: sold } = data
@@ -24,11 +23,11 @@ export function RiskMeter({ simulation }: { readonly simulation: Simulation }) {
         <div>
           <h2>Revenue at risk</h2>
           <p className={classes.big}>
-            <Explain explanation={of.displaced}>{sum(displaced?.mid ?? null, meta)}</Explain>{' '}
+            <Explain explanation={of.displaced}>{sumMoney(displaced?.mid ?? null, meta.currency)}</Explain>{' '}
             <small>
               {displaced === null
                 ? 'Commission not known yet'
-                : `80%: ${sum(displaced.low, meta)} – ${sum(displaced.high, meta)}`}
+                : `80%: ${sumMoney(displaced.low, meta.currency)} – ${sumMoney(displaced.high, meta.currency)}`}
             </small>
           </p>
         </div>

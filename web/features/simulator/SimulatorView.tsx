@@ -17,7 +17,6 @@ import { csvOf } from './csv.ts'
 import { DealForm } from './DealForm.tsx'
 import { DealOnPaper } from './DealOnPaper.tsx'
 import { firstDeal } from './deal.ts'
-import { minorDigits } from './money.ts'
 import { type Choosing, PlacementsTable } from './PlacementsTable.tsx'
 import { RiskMeter } from './RiskMeter.tsx'
 import classes from './Simulator.module.css'
@@ -37,9 +36,8 @@ export function SimulatorView() {
 
 function Simulator({ organisation }: Pick<Me, 'organisation'>) {
   const { currency, time_zone: timeZone } = organisation
-  const digits = minorDigits(currency)
   const today = dayIn(timeZone, Date.now())
-  const first = useMemo(() => firstDeal(today, digits), [today, digits])
+  const first = useMemo(() => firstDeal(today, currency), [today, currency])
   const { deal, change } = useDeal(first)
   const { choosing, chosenIds, failure } = useChoosing(deal.choice, (next) =>
     change(({ choice }) => ({ choice: next(choice) })),
@@ -47,9 +45,7 @@ function Simulator({ organisation }: Pick<Me, 'organisation'>) {
   const { isWaiting, ...simulation } = useSimulation(deal, chosenIds, currency)
   const [state] = useViewState()
   const report = { ...simulation, ...failure, isWaiting: false }
-  const form = (
-    <DealForm {...{ deal, currency, today, choosing }} minorDigits={digits} onChange={(next) => change(() => next)} />
-  )
+  const form = <DealForm {...{ deal, currency, today, choosing }} onChange={(next) => change(() => next)} />
   return (
     <ReportView
       report={report}
@@ -71,9 +67,9 @@ function Simulator({ organisation }: Pick<Me, 'organisation'>) {
               csv={() => csvOf(answer, sortedRows(spec, state.filter, state.sort).sorted)}
             />
           ),
-          printed: <DealOnPaper {...{ deal, currency, choosing }} minorDigits={digits} simulation={answer} />,
+          printed: <DealOnPaper {...{ deal, choosing }} simulation={answer} />,
           isEmpty: false,
-          // What is typed stays as strong as it was while its answer is on the way.
+          // Inputs are not faded while their answer is loading.
           body: (
             <DealAndAnswer
               form={form}
@@ -96,7 +92,7 @@ function Simulator({ organisation }: Pick<Me, 'organisation'>) {
           foot: (
             <>
               <b>From</b> whole days, {dateRange(answer.meta.start, answer.meta.end)}; growth is not carried on.
-              Commission by last touch, of days whose sales are in.
+              Commission by the decisive touch, of days whose sales are in.
             </>
           ),
         }
@@ -105,7 +101,7 @@ function Simulator({ organisation }: Pick<Me, 'organisation'>) {
   )
 }
 
-/** Placements in and out of the deal; a choice of some waits until it is known which there are. */
+/** Selects placements; a partial selection waits until all placements are loaded. */
 function useChoosing(choice: Choice, onChange: (next: (now: Choice) => Choice) => void) {
   const { placements, error, retry } = usePlacements()
   const isAll = choice.ids.length === 0
@@ -123,7 +119,7 @@ function useChoosing(choice: Choice, onChange: (next: (now: Choice) => Choice) =
   return { choosing, chosenIds, failure }
 }
 
-/** The form has one place, with and without an answer: what is typed in it stays. */
+/** The form has the same place with and without an answer, so that its input is preserved. */
 function DealAndAnswer(props: { readonly form: ReactNode; readonly beside: ReactNode; readonly below?: ReactNode }) {
   return (
     <>

@@ -22,7 +22,7 @@ export function warningWords(code: string): string {
   return Object.entries(WORDS).find(([known]) => known === code)?.[1] ?? code
 }
 
-/** What to know before selling this; a shape and words for each. */
+/** Warnings about the deal; each has a shape and words. */
 export function Warnings({ warnings }: { readonly warnings: readonly Warning[] }) {
   if (warnings.length === 0) return null
   return (
@@ -49,7 +49,7 @@ export function Warnings({ warnings }: { readonly warnings: readonly Warning[] }
   )
 }
 
-/** The placements of a warning, in the table. */
+/** Shows the placements of a warning in the table. */
 function ShowAll({ warning: { code, placement_ids: ids } }: { readonly warning: Warning }) {
   const [, set] = useViewState()
   return (

@@ -1,7 +1,6 @@
 import type { Simulation } from '../../lib/endpoints.ts'
-import { count, shortCount } from '../../lib/formats.ts'
+import { count, shortCount, sumMoney } from '../../lib/formats.ts'
 import type { AnswerSentence } from '../../ui/View.tsx'
-import { sum } from './money.ts'
 
 /** Can we deliver this, and what does it cost us? */
 export function answerOf({ data, meta }: Simulation): AnswerSentence {
@@ -10,8 +9,8 @@ export function answerOf({ data, meta }: Simulation): AnswerSentence {
     delivered === 0
       ? ''
       : displaced === null
-        ? `How much commission it displaces is not known yet; the budget is ${sum(data.deal.budget_minor, meta)}.`
-        : `It displaces about ${sum(displaced.mid, meta)} of commission, against a budget of ${sum(data.deal.budget_minor, meta)}.`
+        ? `How much commission it displaces is not known yet; the budget is ${sumMoney(data.deal.budget, meta.currency)}.`
+        : `It displaces about ${sumMoney(displaced.mid, meta.currency)} of commission, against a budget of ${sumMoney(data.deal.budget, meta.currency)}.`
   const lead = {
     'Feasible (30% allocation)': `Yes: ${shortCount(goal)} impressions fit.`,
     'Feasible (50% allocation - HIGH RISK)': `At high risk: ${shortCount(goal)} impressions fit, but over the 30% that is safe.`,
@@ -20,7 +19,7 @@ export function answerOf({ data, meta }: Simulation): AnswerSentence {
   return { lead, rest: cost }
 }
 
-/** One way to a safer verdict; null when there is nothing to make safer, or no way by fewer impressions. */
+/** One way to a safer verdict; null if it is safe already, or if fewer impressions do not help. */
 export function adviceOf({ data }: Simulation): string | null {
   const { fewer_for_30pct: fewer, goal, delivery_feasibility: verdict } = data
   if (fewer === 0) return null

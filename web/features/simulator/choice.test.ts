@@ -8,7 +8,7 @@ const placement = (n: number) => ({
 const all = Array.from({ length: 500 }, (_, n) => placement(n))
 const ids = all.map(({ placement_id: id }) => id)
 
-test('ticking a placement out and in again; the last one stays', () => {
+test('a placement is removed and added again; the last one cannot be removed', () => {
   const [a, b] = [all[0]!, all[1]!]
   const without = choose(ALL, [a, b], [a.placement_id], false)
   expect(idsOf(without, [a, b])).toEqual([b.placement_id])
@@ -24,7 +24,7 @@ test.each([1, 50, 249, 250, 251, 450, 499])('%i of 500 come back from an address
   expect(idsOf(readChoice(new URLSearchParams(params.toString())), all)).toEqual(chosen)
 })
 
-test('keys and whole ids name placements too; what names none is passed on to be refused', () => {
+test('keys and full ids also name placements; unknown names are passed on, so that the API rejects them', () => {
   const read = (query: string) => idsOf(readChoice(new URLSearchParams(query)), all)
   expect(read('placements=shelf_3')).toEqual([ids[3]])
   expect(read(`placements=${ids[4]},${ids[4]}`)).toEqual([ids[4]])

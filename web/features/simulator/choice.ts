@@ -1,8 +1,8 @@
-// Which placements a deal may be delivered in, short enough for a link: as those in it or those left out, whichever are
-// fewer, each by the end of its id.
+// The placements of a deal, short enough for a link: the selected or the excluded ones, whichever are fewer, each by the
+// end of its id.
 
 export interface Choice {
-  /** The ids are of placements left out, else of those in the deal. */
+  /** true: the ids are of excluded placements; false: of selected ones. */
   readonly isWithout: boolean
   /** Ids, ends of ids, or keys. */
   readonly ids: readonly string[]
@@ -13,10 +13,10 @@ interface Known {
   readonly placement_key: string
 }
 
-/** A new placement belongs to it too. */
+/** All placements, including new ones. */
 export const ALL: Choice = { isWithout: true, ids: [] }
 
-/** So many characters of an id tell thousands of placements apart: two alike are less likely than 1 in 8,000 of 1,000. */
+/** Enough characters to identify thousands of placements: among 1,000, two equal ones have a chance below 1 in 8,000. */
 const ID_END = 8
 
 export function readChoice(params: URLSearchParams): Choice {
@@ -28,7 +28,7 @@ export function writeChoice({ isWithout, ids }: Choice, params: URLSearchParams)
   if (ids.length > 0) params.set(isWithout ? 'without' : 'placements', ids.join(','))
 }
 
-/** As the API is asked: ids, none for all. What no placement is called is passed on, so that the API names it. */
+/** The API's parameter: ids, empty for all. Unknown names are passed on, so that the API reports them. */
 export function idsOf({ isWithout, ids }: Choice, all: readonly Known[]): string[] {
   if (ids.length === 0) return []
   const named = new Map(all.flatMap((one) => [one.placement_id, one.placement_key, endOf(one)].map((by) => [by, one])))
@@ -37,7 +37,7 @@ export function idsOf({ isWithout, ids }: Choice, all: readonly Known[]): string
   return all.flatMap(({ placement_id: id }) => (found.has(id) ? [] : [id]))
 }
 
-/** The choice with some placements put in or left out; of all that there are, or the last, nothing changes. */
+/** Adds or removes placements; removing all of them changes nothing. */
 export function choose(choice: Choice, all: readonly Known[], ids: readonly string[], isIn: boolean): Choice {
   const now = idsOf(choice, all)
   const changed = new Set(ids)
@@ -46,7 +46,7 @@ export function choose(choice: Choice, all: readonly Known[], ids: readonly stri
   return next.length === 0 ? choice : shortest(next, all)
 }
 
-/** These and no others. */
+/** Exactly these placements. */
 export function chooseOnly(all: readonly Known[], ids: readonly string[]): Choice {
   const wanted = new Set(ids)
   return shortest(

@@ -1,23 +1,23 @@
-import { feasibilityMetric } from '@bx/contracts/metrics/allocation'
+import { availableMetric, capacityMetric, feasibilityMetric } from '@bx/contracts/metrics/allocation'
 import { monthlyRevenueMetric, revenueAtRiskMetric } from '@bx/contracts/metrics/revenueAtRisk'
 import { riskScoreMetric } from '@bx/contracts/metrics/riskScore'
 import type { ReactNode } from 'react'
 import type { Simulation, SimulationRow } from '../../lib/endpoints.ts'
-import { count, NO_VALUE } from '../../lib/formats.ts'
+import { count, NO_VALUE, sumMoney } from '../../lib/formats.ts'
+import { readMoney } from '../../lib/readMoney.ts'
 import { Explain } from '../../ui/Explain.tsx'
-import type { Column } from '../../ui/tableSpec.ts'
+import { type Column, headOf } from '../../ui/tableSpec.ts'
 import { explanationsOf } from './figures.ts'
-import { sum } from './money.ts'
 import classes from './Simulator.module.css'
 import { RiskGlyph, VerdictTag } from './Verdict.tsx'
 
-/** The columns after the placement's name; totals are of the chosen placements. */
+/** The columns after the placement's name; totals cover the selected placements. */
 export function columnsOf(simulation: Simulation): Column<SimulationRow>[] {
   const { data, meta } = simulation
   const total = explanationsOf(simulation, data, 'All chosen placements', data.delivered)
   const of = (row: SimulationRow) => explanationsOf(simulation, row, row.placement_name, row.allocated_impressions)
   const costOf = ({ displaced_commission: cost }: Pick<SimulationRow, 'displaced_commission'>) =>
-    sum(cost?.mid ?? null, meta)
+    sumMoney(cost?.mid ?? null, meta.currency)
   const displaced = (row: SimulationRow) => <Explain explanation={of(row).displaced}>{costOf(row)}</Explain>
   return [
     ...supplyColumns(simulation),
@@ -46,17 +46,21 @@ export function columnsOf(simulation: Simulation): Column<SimulationRow>[] {
       key: 'monthly_cpa_revenue',
       title: 'Commission, month',
       help: monthlyRevenueMetric.formula,
-      value: (row) => row.monthly_cpa_revenue,
-      cell: (row) => <Explain explanation={of(row).monthlyRevenue}>{sum(row.monthly_cpa_revenue, meta)}</Explain>,
-      total: <Explain explanation={total.monthlyRevenue}>{sum(data.monthly_cpa_revenue, meta)}</Explain>,
+      value: (row) => readMoney(row.monthly_cpa_revenue),
+      cell: (row) => (
+        <Explain explanation={of(row).monthlyRevenue}>{sumMoney(row.monthly_cpa_revenue, meta.currency)}</Explain>
+      ),
+      total: <Explain explanation={total.monthlyRevenue}>{sumMoney(data.monthly_cpa_revenue, meta.currency)}</Explain>,
     },
     {
       key: 'revenue_at_risk_30pct',
       title: 'At risk, 30%',
       help: revenueAtRiskMetric.formula,
-      value: (row) => row.revenue_at_risk_30pct,
-      cell: (row) => <Explain explanation={of(row).atRisk30}>{sum(row.revenue_at_risk_30pct, meta)}</Explain>,
-      total: <Explain explanation={total.atRisk30}>{sum(data.revenue_at_risk_30pct, meta)}</Explain>,
+      value: (row) => readMoney(row.revenue_at_risk_30pct),
+      cell: (row) => (
+        <Explain explanation={of(row).atRisk30}>{sumMoney(row.revenue_at_risk_30pct, meta.currency)}</Explain>
+      ),
+      total: <Explain explanation={total.atRisk30}>{sumMoney(data.revenue_at_risk_30pct, meta.currency)}</Explain>,
     },
     {
       key: 'risk_score',
@@ -76,8 +80,7 @@ function supplyColumns(simulation: Simulation): Column<SimulationRow>[] {
   const range = ({ low, high }: SimulationRow['capacity']) => `${count(low)} – ${count(high)}`
   return [
     {
-      key: 'capacity',
-      title: 'Capacity',
+      ...headOf(capacityMetric),
       help: 'Impressions expected in the days of the deal, with the interval that holds in 8 of 10 cases',
       value: (row) => row.capacity.mid,
       cell: (row) => (
@@ -101,8 +104,7 @@ function supplyColumns(simulation: Simulation): Column<SimulationRow>[] {
       total: <Explain explanation={total.sold}>{count(data.sold)}</Explain>,
     },
     {
-      key: 'available',
-      title: 'Available',
+      ...headOf(availableMetric),
       value: (row) => row.available,
       cell: (row) => <Explain explanation={of(row).available}>{count(row.available)}</Explain>,
       total: <Explain explanation={total.available}>{count(data.available)}</Explain>,
@@ -110,7 +112,7 @@ function supplyColumns(simulation: Simulation): Column<SimulationRow>[] {
   ]
 }
 
-/** Impressions, and the commission that they displace below them. */
+/** Impressions, with the displaced commission below. */
 function Part({ units, cost }: { readonly units: number; readonly cost: ReactNode }) {
   return (
     <span className={classes.ranged}>

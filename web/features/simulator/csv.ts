@@ -1,4 +1,4 @@
-import type { CsvFile } from '../../lib/csv.ts'
+import type { CsvTable } from '@bx/contracts/tables/csvTable'
 import type { Simulation, SimulationRow } from '../../lib/endpoints.ts'
 
 const COLUMNS = [
@@ -7,8 +7,8 @@ const COLUMNS = [
   ...(['monthly_impression_capacity', 'monthly_cpa_revenue', 'revenue_at_risk_30pct'] as const),
 ]
 
-/** Order and figures of the screen; money in minor units. */
-export function csvOf({ data }: Simulation, rows: readonly SimulationRow[]): CsvFile {
+/** Order and figures of the screen. */
+export function csvOf({ data }: Simulation, rows: readonly SimulationRow[]): CsvTable {
   return {
     name: `simulation_${data.deal.start_date}_${data.deal.end_date}`,
     columns: ['eligible', ...COLUMNS, 'capacity_low', 'capacity_mid', 'capacity_high', 'displaced_commission'],

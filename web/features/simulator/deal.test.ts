@@ -2,22 +2,22 @@ import { expect, test } from 'vitest'
 import { ALL } from './choice.ts'
 import { daysOf, firstDeal, readDeal, writeDeal } from './deal.ts'
 
-const first = firstDeal('2026-11-23', 2)
+const first = firstDeal('2026-11-23', 'GBP')
 
-test('begins tomorrow, for 30 days', () => {
+test('starts tomorrow, for 30 days', () => {
   expect(first).toMatchObject({ start: '2026-11-24', end: '2026-12-23', merchant: null, choice: ALL })
   expect(daysOf(first)).toBe(30)
 })
 
-test('what the URL says is what was written', () => {
+test('a deal survives writing to and reading from the URL', () => {
   for (const choice of [ALL, { isWithout: false, ids: ['home', 'deals'] }, { isWithout: true, ids: ['home'] }]) {
-    const deal = { ...first, budget: 0, impressions: 7, merchant: 'acme', choice }
+    const deal = { ...first, budget: '12.5', impressions: 7, merchant: 'acme', choice }
     expect(readDeal(writeDeal(deal), first)).toEqual(deal)
   }
 })
 
-test('what makes no sense in a URL is left as it begins', () => {
+test('invalid values in a URL fall back to the defaults', () => {
   const query = 'budget=-1&impressions=0&from=soon&to=2026-1-1&placements=,,'
   expect(readDeal(new URLSearchParams(query), first)).toEqual(first)
-  expect(readDeal(new URLSearchParams('impressions=1e9&budget=99999999999999'), first)).toEqual(first)
+  expect(readDeal(new URLSearchParams('impressions=1e9&budget=1000000000000.01'), first)).toEqual(first)
 })

@@ -1,10 +1,12 @@
+import { roughly } from '@bx/contracts/currencies'
+import { LARGEST_AMOUNT, parseMoney } from '@bx/contracts/money'
 import { ALL, type Choice, readChoice, writeChoice } from './choice.ts'
 
-// The deal that is simulated, as the URL says it: a link gives a colleague the same simulation.
+// The simulated deal in the URL: a link gives a colleague the same simulation.
 
 export interface Deal {
-  /** Minor units. */
-  readonly budget: number
+  /** Units of the currency, as text in wire format. */
+  readonly budget: string
   readonly impressions: number
   /** First and last day, both included. */
   readonly start: string
@@ -13,18 +15,20 @@ export interface Deal {
   readonly choice: Choice
 }
 
-/** What the deal's part of an address is called. */
+/** URL parameters of a deal. */
 export const DEAL_KEYS = ['budget', 'impressions', 'from', 'to', 'merchant', 'placements', 'without'] as const
 
 const DAY = /^\d{4}-\d\d-\d\d$/
 const DEAL_DAYS = 30
-/** What the API takes at most. */
-export const MAX_UNITS = 1_000_000_000_000
+/** Maximum values of the API. */
+export const MAX_IMPRESSIONS = 1_000_000_000_000
+/** Euros; other currencies start with about the same value. */
+const FIRST_BUDGET = 500
 
-/** Whole days from tomorrow on, and round figures to begin with. */
-export function firstDeal(today: string, minorDigits: number): Deal {
+/** Defaults: whole days from tomorrow, and round figures. */
+export function firstDeal(today: string, currency: string): Deal {
   return {
-    budget: 500 * 10 ** minorDigits,
+    budget: roughly(FIRST_BUDGET, currency),
     impressions: 50_000,
     start: addDays(today, 1),
     end: addDays(today, DEAL_DAYS),
@@ -33,12 +37,12 @@ export function firstDeal(today: string, minorDigits: number): Deal {
   }
 }
 
-/** Reads a URL; what is missing or makes no sense is as in `first`. */
+/** Reads a URL; missing or invalid values are taken from `first`. */
 export function readDeal(params: URLSearchParams, first: Deal): Deal {
   const [start, end] = [params.get('from') ?? '', params.get('to') ?? '']
   return {
-    budget: units(params.get('budget'), 0) ?? first.budget,
-    impressions: units(params.get('impressions'), 1) ?? first.impressions,
+    budget: budget(params.get('budget')) ?? first.budget,
+    impressions: impressions(params.get('impressions')) ?? first.impressions,
     start: DAY.test(start) ? start : first.start,
     end: DAY.test(end) ? end : first.end,
     merchant: params.get('merchant') || null,
@@ -46,10 +50,10 @@ export function readDeal(params: URLSearchParams, first: Deal): Deal {
   }
 }
 
-/** All of it, so that a link means the same tomorrow. */
+/** Writes all values, so that a link means the same tomorrow. */
 export function writeDeal(deal: Deal): URLSearchParams {
   const params = new URLSearchParams({
-    budget: String(deal.budget),
+    budget: deal.budget,
     impressions: String(deal.impressions),
     from: deal.start,
     to: deal.end,
@@ -67,7 +71,11 @@ export function daysOf({ start, end }: Pick<Deal, 'start' | 'end'>): number {
   return Math.round((Date.parse(end) - Date.parse(start)) / 86_400_000) + 1
 }
 
-function units(text: string | null, least: number): number | null {
+function budget(text: string | null): string | null {
+  return text !== null && /^\d{1,13}(\.\d{1,4})?$/.test(text) && parseMoney(text) <= LARGEST_AMOUNT ? text : null
+}
+
+function impressions(text: string | null): number | null {
   const value = text === null || !/^\d{1,13}$/.test(text) ? Number.NaN : Number(text)
-  return value >= least && value <= MAX_UNITS ? value : null
+  return value >= 1 && value <= MAX_IMPRESSIONS ? value : null
 }

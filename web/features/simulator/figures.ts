@@ -7,16 +7,15 @@ import {
 import { displacedMetric, monthlyRevenueMetric, revenueAtRiskMetric } from '@bx/contracts/metrics/revenueAtRisk'
 import { riskScoreMetric } from '@bx/contracts/metrics/riskScore'
 import type { Simulation } from '../../lib/endpoints.ts'
-import { count, dateRange, ratio } from '../../lib/formats.ts'
+import { count, dateRange, rateMoney, ratio, sumMoney } from '../../lib/formats.ts'
 import { oncePer } from '../../lib/oncePer.ts'
 import type { Explanation } from '../../ui/Explain.tsx'
 import { type ExplainScope, explain } from '../../ui/explanations.ts'
-import { price, sum } from './money.ts'
 
-// What stands behind each figure of a simulation: of one placement, or of all eligible ones together.
+// Explains each figure of a simulation, for one placement or for all eligible ones together.
 
 type Row = Simulation['data']['rows'][number]
-/** What rows and totals share. */
+/** Common fields of rows and totals. */
 export type Figures = Pick<
   Row,
   | ('capacity' | 'renders' | 'sold' | 'possible' | 'competing' | 'available' | 'available_30pct' | 'risk_score')
@@ -29,7 +28,8 @@ export const explanationsOf = oncePer(explainAll)
 function explainAll({ data, meta }: Simulation, figures: Figures, scope: string, units: number) {
   const about: ExplainScope = { meta, scope, counted: data.counted }
   const days = ['Deal', dateRange(data.deal.start_date, data.deal.end_date)] as const
-  const range = ({ low, high }: Row['capacity'], of: (n: number) => string = count) => `${of(low)} to ${of(high)}`
+  const range = ({ low, high }: Row['capacity']) => `${count(low)} to ${count(high)}`
+  const money = (sent: string) => sumMoney(sent, meta.currency)
   return {
     capacity: explain(about, capacityMetric, { value: count(figures.capacity.mid) }, [
       days,
@@ -78,26 +78,39 @@ function explainAll({ data, meta }: Simulation, figures: Figures, scope: string,
       ['Expected', `${count(figures.capacity.mid)} impressions, ${count(figures.renders.mid)} renders`],
     ]),
     monthlyCapacity: explain(about, monthlyCapacityMetric, { value: count(figures.monthly_impression_capacity) }),
-    monthlyRevenue: explain(about, monthlyRevenueMetric, { value: sum(figures.monthly_cpa_revenue, meta) }),
-    atRisk30: explain(about, revenueAtRiskMetric, { value: sum(figures.revenue_at_risk_30pct, meta) }, [
-      ['Of', `${sum(figures.monthly_cpa_revenue, meta)} a month`],
+    monthlyRevenue: explain(about, monthlyRevenueMetric, {
+      value: sumMoney(figures.monthly_cpa_revenue, meta.currency),
+    }),
+    atRisk30: explain(about, revenueAtRiskMetric, { value: sumMoney(figures.revenue_at_risk_30pct, meta.currency) }, [
+      ['Of', `${sumMoney(figures.monthly_cpa_revenue, meta.currency)} a month`],
     ]),
-    displaced: explain(about, displacedMetric, { value: sum(figures.displaced_commission?.mid ?? null, meta) }, [
-      days,
-      figures.displaced_commission === null
-        ? ['Not known', NOT_IN]
-        : ['80% interval', range(figures.displaced_commission, (minor) => sum(minor, meta))],
-      ['Impressions', `${count(units)} of this deal`],
-      ['Price', `${price(data.cpm, meta)} per 1,000; ${price(data.break_even_cpm, meta)} pay for what they displace`],
-    ]),
+    displaced: explain(
+      about,
+      displacedMetric,
+      { value: sumMoney(figures.displaced_commission?.mid ?? null, meta.currency) },
+      [
+        days,
+        figures.displaced_commission === null
+          ? ['Not known', NOT_IN]
+          : [
+              '80% interval',
+              `${money(figures.displaced_commission.low)} to ${money(figures.displaced_commission.high)}`,
+            ],
+        ['Impressions', `${count(units)} of this deal`],
+        [
+          'Price',
+          `${rateMoney(data.cpm, meta.currency)} per 1,000; ${rateMoney(data.break_even_cpm, meta.currency)} pay for what they displace`,
+        ],
+      ],
+    ),
   }
 }
 
-/** Why commission is –. */
+/** Why commission is shown as –. */
 export const NOT_IN = 'Some impressions are in placements of which no day is so old that its sales are in'
 
 const POSSIBLE = 'Within 50% of the impressions expected and one slot of each render, were nothing else sold'
-/** What no figure can show: said on the screen and in explanations. */
+/** A limitation of all figures, shown on the screen and in explanations. */
 export const ON_COURSE =
   'Packages already sold are taken to be on course: each delivers its guarantee evenly over its flight. What one is behind or ahead by now is not carried over.'
 

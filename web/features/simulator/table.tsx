@@ -6,7 +6,7 @@ import type { Choosing } from './PlacementsTable.tsx'
 import classes from './Simulator.module.css'
 import { warningWords } from './Warnings.tsx'
 
-/** Every placement, or those that a warning is about: the largest part of the split first, then the largest. */
+/** All placements, or those of a warning: sorted by share of the split, then by size. */
 export function specOf(simulation: Simulation, choosing: Choosing, warning: string | null): TableSpec<SimulationRow> {
   const { data } = simulation
   const about = new Set(data.warnings.flatMap(({ code, placement_ids: ids }) => (code === warning ? ids : [])))
@@ -35,7 +35,7 @@ export function specOf(simulation: Simulation, choosing: Choosing, warning: stri
     isOut: (row) => !choosing.has(row.placement_id),
     columns: columnsOf(simulation),
     order: { column: 'allocated_impressions', descending: true },
-    // A tick changes the split, and must not carry its row away.
+    // Selecting a placement changes the split, but must not move its row.
     lens: data.rows.flatMap(({ eligible, placement_id: id }) => (eligible ? id : [])).join(),
     filteredBy: warning === null ? '' : warningWords(warning),
     total: 'Chosen placements',

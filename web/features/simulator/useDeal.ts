@@ -5,7 +5,7 @@ import { queryNow, writeQuery } from '../../lib/address.ts'
 import { mergeQuery } from '../../lib/mergeQuery.ts'
 import { DEAL_KEYS, type Deal, readDeal, writeDeal } from './deal.ts'
 
-/** The deal; the URL is its only home, and holds all of it from the first moment on. */
+/** The deal, which is stored only in the URL, completely from the start. */
 export function useDeal(first: Deal) {
   const params = useSearchParams()
   const text = params.toString()
@@ -14,7 +14,7 @@ export function useDeal(first: Deal) {
   useEffect(() => {
     if (!isWhole) write(deal)
   }, [isWhole, deal])
-  /** From the deal as the URL says it now. */
+  /** Changes the current deal in the URL. */
   const change = (next: (deal: Deal) => Partial<Deal>) => {
     const now = readDeal(new URLSearchParams(queryNow()), first)
     write({ ...now, ...next(now) })

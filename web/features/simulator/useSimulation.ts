@@ -8,16 +8,16 @@ import { isStale } from '../../lib/staleness.ts'
 import { useSlow } from '../../lib/useSlow.ts'
 import type { Deal } from './deal.ts'
 
-/** History changes once a day; what is sold, when somebody sells. */
+/** History changes once a day; sold packages change with each sale. */
 const REFRESH_MS = 30_000
 
 /**
- * The answer to a deal; the old one stands while the next is on its way.
- * @param placements ids, none for all; undefined while it is not known which
+ * The answer to a deal; the previous one is shown while the next is loading.
+ * @param placements ids, empty for all; undefined while they are loading
  */
 export function useSimulation(deal: Deal, placements: readonly string[] | undefined, currency: string) {
   const body = {
-    budget_minor: deal.budget,
+    budget: deal.budget,
     currency,
     requested_impressions: deal.impressions,
     start_date: deal.start,

@@ -1,7 +1,7 @@
 import type { Simulation } from '../../lib/endpoints.ts'
 import { ratio } from '../../lib/formats.ts'
 
-/** Part of the meter, 0..1, in which a paid share has one verdict. */
+/** Section of the meter, 0..1, with one verdict. */
 export interface Zone {
   readonly name: 'Feasible' | 'High risk' | 'Not feasible'
   readonly from: number
@@ -10,8 +10,8 @@ export interface Zone {
 }
 
 /**
- * Where the verdicts of this deal end: at 30 and 50 % of the impressions expected, or before, where renders or packages
- * end it; the deal always stands in the zone of its verdict.
+ * The ends of the verdicts of this deal: 30 and 50 % of the expected impressions, or less if renders or packages are the
+ * limit. The deal is always in the zone of its verdict.
  */
 export function zonesOf({
   capacity,

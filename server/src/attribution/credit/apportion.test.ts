@@ -35,3 +35,9 @@ test('parts are whole, sum to the total and lie within one of their quota, for a
     ),
   )
 })
+
+test('a refund is shared out like the sale it takes back, and nothing is plain 0', () => {
+  expect(apportion(-3, [1, 1])).toEqual([-2, -1])
+  expect(apportion(-1, [1, 1])).toEqual([-1, 0])
+  expect(apportion(0, [1, 2])).toEqual([0, 0])
+})

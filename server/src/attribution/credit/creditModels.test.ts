@@ -6,11 +6,11 @@ import { type CreditTouch, creditOf, shareMoney, WHOLE_CREDIT } from './creditMo
 const DAY = 86_400_000
 const touch = (daysBefore: number, isDecisive = false): CreditTouch => ({ at: -daysBefore * DAY, isDecisive })
 
-describe('a journey seen 7 days, 3.5 days and at the moment before the sale, clicked in the middle', () => {
+describe('a journey seen 7 days, 3.5 days and just before the sale, clicked in the middle', () => {
   const touches = [touch(7), touch(3.5, true), touch(0)]
 
   test.each([
-    ['last_touch', [0, 1_000_000, 0]],
+    ['decisive_touch', [0, 1_000_000, 0]],
     ['first_touch', [1_000_000, 0, 0]],
     ['linear', [333_334, 333_333, 333_333]],
     // Weights 1/2, 1/sqrt 2 and 1.
@@ -50,4 +50,13 @@ test('credit and money sum exactly under every model', () => {
       }
     }),
   )
+})
+
+test('position based shares a fifth among all that are neither first nor last', () => {
+  const touches = [touch(4), touch(3), touch(2), touch(1, true)]
+  expect(creditOf('position_based', touches, 0)).toEqual([400_000, 100_000, 100_000, 400_000])
+})
+
+test('linear is even whatever the number of touches', () => {
+  expect(creditOf('linear', [touch(2), touch(1, true)], 0)).toEqual([500_000, 500_000])
 })

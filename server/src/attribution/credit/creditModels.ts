@@ -3,27 +3,27 @@ import { apportion } from './apportion.ts'
 
 /** Credit is counted in millionths of a conversion, so that shares sum exactly. */
 export const WHOLE_CREDIT = 1_000_000
-/** A touch this much older weighs half, milliseconds: the 7 days that are also the attribution window. */
+/** A touch this much older has half the weight, milliseconds: 7 days, like the attribution window. */
 const HALF_LIFE_MS = 7 * 86_400_000
-/** Position based: first and last touch; what is left is shared by those between. */
+/** Position based: the weights of the first and the last touch; those in between share the rest. */
 const [FIRST_WEIGHT, LAST_WEIGHT] = [0.4, 0.4]
 
 /** One exposure that may have led to a conversion. */
 export interface CreditTouch {
   /** Milliseconds since the epoch. */
   readonly at: number
-  /** What the evidence names: the touch that last touch credits. Exactly one of a conversion's touches. */
+  /** The decisive touch, named by the evidence. Exactly one of a conversion's touches. */
   readonly isDecisive: boolean
 }
 
 /**
  * Credit of each touch in millionths, in the order given; sums to `WHOLE_CREDIT` (to 0 without touches).
  *
- * - `last_touch`: all to the decisive touch (a named click's exposure, the last click, the last viewed exposure).
+ * - `decisive_touch`: all to the decisive touch (a named click's exposure, the last click, the last viewed exposure).
  * - `first_touch`: all to the earliest.
  * - `linear`: evenly.
  * - `time_decay`: 2^(-age / 7 days), age counted from the conversion.
- * - `position_based`: 40 % first, 40 % last, 20 % shared between; half and half for two.
+ * - `position_based`: 40 % first, 40 % last seen, 20 % shared between; half and half for two.
  *
  * @param touches ordered by time
  * @param convertedAt milliseconds since the epoch
@@ -42,7 +42,7 @@ export function shareMoney(minorUnits: number, credits: readonly number[]): numb
 
 function weightsOf(model: CreditModel, touches: readonly CreditTouch[], convertedAt: number): number[] {
   switch (model) {
-    case 'last_touch':
+    case 'decisive_touch':
       return touches.map(({ isDecisive }) => (isDecisive ? 1 : 0))
     case 'first_touch':
       return touches.map((_, i) => (i === 0 ? 1 : 0))

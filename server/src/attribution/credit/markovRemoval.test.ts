@@ -4,7 +4,7 @@ import { markovRemoval } from './markovRemoval.ts'
 const effects = (rows: ReturnType<typeof markovRemoval>) =>
   Object.fromEntries(rows.map(({ placement, effect }) => [placement, Number(effect.toFixed(4))]))
 
-// The worked example that goes with Anderl et al.'s method: C1 -> C2 -> C3 -> converted, C1 -> lost, C2 -> C3 -> lost.
+// The worked example for Anderl et al.'s method: C1 -> C2 -> C3 -> converted, C1 -> lost, C2 -> C3 -> lost.
 // From the start C1 2/3, C2 1/3; C1 -> C2 1/2, lost 1/2; C2 -> C3 1; C3 -> converted 1/2. P(converted) = 1/3.
 test('finds the removal effects of the textbook example', () => {
   const rows = markovRemoval([
@@ -21,7 +21,7 @@ test('handles loops: a placement seen again and again', () => {
   expect(effects(rows)).toEqual({ A: 1, B: 1 })
 })
 
-test('gives nothing where nothing converted, and no effect to a placement nobody needs', () => {
+test('gives nothing if nothing converted, and no effect to a placement that is not needed', () => {
   expect(effects(markovRemoval([{ steps: ['A'], journeys: 5, conversions: 0 }]))).toEqual({ A: 0 })
   expect(markovRemoval([])).toEqual([])
   const rows = markovRemoval([

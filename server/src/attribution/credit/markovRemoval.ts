@@ -1,5 +1,5 @@
-/** Journeys that went the same way: the placements in order, how many of them there were and how many converted. */
-export interface PathCount {
+/** Journeys with the same placements in the same order: how many there were, and how many converted. */
+export interface JourneyCount {
   readonly steps: readonly string[]
   readonly journeys: number
   readonly conversions: number
@@ -7,7 +7,7 @@ export interface PathCount {
 
 export interface RemovalEffect {
   readonly placement: string
-  /** Part of all conversions that would be lost without the placement, 0..1. */
+  /** Share of all conversions that would be lost without the placement, 0..1. */
   readonly effect: number
   /** Its share of all removal effects, 0..1: the credit. Shares sum to 1. */
   readonly share: number
@@ -24,7 +24,7 @@ const MOST_ROUNDS = 10_000
  * Source: Anderl, Becker, von Wangenheim, Schumann, *Mapping the customer journey: lessons learned from graph-based
  * online attribution modeling*, International Journal of Research in Marketing 33 (2016), 457-474.
  */
-export function markovRemoval(paths: readonly PathCount[]): RemovalEffect[] {
+export function markovRemoval(paths: readonly JourneyCount[]): RemovalEffect[] {
   const chain = chainOf(paths)
   const base = conversionProbability(chain, null)
   const placements = [...chain.keys()].filter((state) => state !== START).sort()
@@ -39,7 +39,7 @@ export function markovRemoval(paths: readonly PathCount[]): RemovalEffect[] {
 /** State -> next state -> probability. */
 type Chain = ReadonlyMap<string, ReadonlyMap<string, number>>
 
-function chainOf(paths: readonly PathCount[]): Chain {
+function chainOf(paths: readonly JourneyCount[]): Chain {
   const counts = new Map<string, Map<string, number>>()
   const add = (from: string, to: string, times: number) => {
     if (times === 0) return

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { PathCount } from './markovRemoval.ts'
+import type { JourneyCount } from './markovRemoval.ts'
 import { shapley } from './shapley.ts'
 
-// Shapley's definition, over all orders in which placements may join: what the closed form must equal.
-function byDefinition(paths: readonly PathCount[]): Map<string, number> {
+// Shapley's definition, over all orders in which placements may join; the closed form must equal it.
+function byDefinition(paths: readonly JourneyCount[]): Map<string, number> {
   const players = [...new Set(paths.flatMap(({ steps }) => steps))].sort()
   const worth = (coalition: ReadonlySet<string>) =>
     paths
@@ -56,4 +56,23 @@ test('equals the definition over all orders of joining', () => {
     }),
     { numRuns: 60 },
   )
+})
+
+test('sales without a placement before them have no share, and placements come in the order of their ids', () => {
+  const paths = [
+    { steps: ['b', 'a'], conversions: 2, journeys: 2 },
+    { steps: [], conversions: 6, journeys: 6 },
+    { steps: ['a', 'c'], conversions: 2, journeys: 2 },
+  ]
+  expect(shapley(paths)).toEqual([
+    { placement: 'a', conversions: 2, share: 0.5 },
+    { placement: 'b', conversions: 1, share: 0.25 },
+    { placement: 'c', conversions: 1, share: 0.25 },
+  ])
+})
+
+test('where nothing was sold shares are 0, not undefined', () => {
+  expect(shapley([{ steps: ['a'], conversions: 0, journeys: 3 }])).toEqual([
+    { placement: 'a', conversions: 0, share: 0 },
+  ])
 })

@@ -1,4 +1,4 @@
-import type { PathCount } from './markovRemoval.ts'
+import type { JourneyCount } from './markovRemoval.ts'
 
 export interface ShapleyCredit {
   readonly placement: string
@@ -16,7 +16,7 @@ export interface ShapleyCredit {
  * Source: Zhao, Mahboobi, Bagheri, *Shapley value methods for attribution modeling in online advertising*
  * (arXiv:1804.05327, 2018), the simplified form; the closed form is Harsanyi's dividends (1959).
  */
-export function shapley(paths: readonly PathCount[]): ShapleyCredit[] {
+export function shapley(paths: readonly JourneyCount[]): ShapleyCredit[] {
   const credit = new Map<string, number>()
   let all = 0
   for (const { steps, conversions } of paths) {

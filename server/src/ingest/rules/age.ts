@@ -5,8 +5,8 @@ import type { WriteKey } from '../keys.ts'
 import type { Refusal } from './rule.ts'
 
 /**
- * stale: older on receipt than its key allows: browser 10 minutes (24 h for events the device had to keep), server 72 h,
- * import any age, or what the key says itself; conversions 400 days.
+ * stale: older on receipt than its key allows. Browser keys: 10 minutes (24 h for events queued on the device); server
+ * keys: 72 h; import keys: any age; or the key's own limit. Conversions: 400 days.
  */
 export function age(
   event: { readonly timestamp: number; readonly queued?: boolean | null | undefined },

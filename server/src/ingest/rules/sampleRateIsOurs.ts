@@ -2,9 +2,9 @@ import type { KeyKind } from '@bx/contracts/events/values'
 import type { Refusal } from './rule.ts'
 
 /**
- * invalid_sample_rate: a page samples at the rate the installation gave it. Anybody may send with a browser key, and a
- * small rate would count one impression as a million.
- * @param rates in force now or lately
+ * invalid_sample_rate: a page must use a rate of this installation. Browser keys are public, and a small rate would
+ * count one impression as a million.
+ * @param rates in force now or recently
  */
 export function sampleRateIsOurs(
   event: { readonly sample_rate?: number | null | undefined },

@@ -2,8 +2,8 @@ import { LIMITS } from '@bx/contracts/events/values'
 import type { Refusal } from './rule.ts'
 
 /**
- * status_at_in_future: more than 5 minutes ahead of the server's clock. Such a status would hide every report that
- * follows until then.
+ * status_at_in_future: more than 5 minutes ahead of the server's clock. Such a status would hide every later report
+ * until that time.
  */
 export function statusIsReached(
   event: { readonly status_at?: number | null | undefined },

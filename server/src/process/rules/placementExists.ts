@@ -1,8 +1,10 @@
 import type { Dimensions } from '../dimensions.ts'
-import type { Refusal } from './rule.ts'
+import type { RowRefusal } from './rule.ts'
 
-/** unknown_placement: neither a placement_id nor a placement_key. Replays itself when the placement is created. */
-export function placementExists(dimensions: Dimensions, name: string): Refusal | null {
+/**
+ * unknown_placement: neither a placement_id nor a placement_key. Replayed automatically when the placement is created.
+ */
+export function placementExists(dimensions: Dimensions, name: string): RowRefusal | null {
   if (dimensions.placement(name) !== undefined) return null
   return {
     code: 'unknown_placement',

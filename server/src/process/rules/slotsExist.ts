@@ -1,7 +1,7 @@
-import type { Refusal } from './rule.ts'
+import type { RowRefusal } from './rule.ts'
 
-/** too_many_slots: a render says that it had more slots than the placement ever had. */
-export function slotsExist(slotsAvailable: number, maxSlots: number | null): Refusal | null {
+/** too_many_slots: a render reports more slots than the placement ever had. */
+export function slotsExist(slotsAvailable: number, maxSlots: number | null): RowRefusal | null {
   if (maxSlots === null || slotsAvailable <= maxSlots) return null
   return {
     code: 'too_many_slots',

@@ -2,19 +2,19 @@ import { merchantList } from '@bx/contracts/endpoints/merchantList'
 import { merchantSummary } from '@bx/contracts/endpoints/merchantSummary'
 import { placementDeepDive } from '@bx/contracts/endpoints/placementDeepDive'
 import { placementOverview } from '@bx/contracts/endpoints/placementOverview'
+import { deepDiveTable, merchantListTable, overviewTable, summaryTable } from '@bx/contracts/tables/exposureTables'
 import { addDays } from '../../lib/clock.ts'
 import { readMerchantList } from '../../query/merchantList.ts'
 import { readMerchantSummary } from '../../query/merchantSummary.ts'
 import { readPlacementDeepDive } from '../../query/placementDeepDive.ts'
 import { readPlacementOverview } from '../../query/placementOverview.ts'
 import type { Answers } from '../answers.ts'
-import type { AppDeps } from '../app.ts'
+import type { AppDeps } from '../appDeps.ts'
 import type { Mounts } from '../mount.ts'
-import { deepDiveCsv, merchantListCsv, overviewCsv, summaryCsv } from './analyticsCsv.ts'
 
-/** What was shown: placements, merchants, one of each. */
+/** Exposure analytics: placements, merchants, one of each. */
 export function mountAnalytics(mounts: Mounts, { sql, organisation }: AppDeps, answers: Answers): void {
-  // Sketches live as long as the raw rows they are made of.
+  // Sketches are kept as long as the raw rows they are made of.
   const keptFrom = (today: string) => addDays(today, -organisation.rawDays)
 
   mounts.mount(
@@ -22,30 +22,30 @@ export function mountAnalytics(mounts: Mounts, { sql, organisation }: AppDeps, a
     answers(placementOverview, () => ({
       read: (period, today) => readPlacementOverview(sql, period, keptFrom(today)),
     })),
-    { csv: overviewCsv, asksItself: true },
+    { csv: (answer) => overviewTable(answer), asksItself: true },
   )
   mounts.mount(
     merchantList,
     answers(merchantList, ({ query }) => {
       const { q, seen, sort, page, size, format } = query
       const ask = { q, seen, sort, ...(format === 'csv' ? { page: 1, size: null } : { page, size }) }
-      // Each merchant has the day it was last shown, whenever that was.
+      // Each merchant has the day it was last shown, however long ago.
       return { read: (period, today) => readMerchantList(sql, ask, period, keptFrom(today)), looksBeyond: true }
     }),
-    { csv: merchantListCsv, asksItself: true },
+    { csv: merchantListTable, asksItself: true },
   )
   mounts.mount(
     merchantSummary,
     answers(merchantSummary, ({ params }) => ({
       read: (period, today) => readMerchantSummary(sql, params.merchant_id, period, keptFrom(today)),
     })),
-    { csv: summaryCsv, asksItself: true },
+    { csv: (answer) => summaryTable(answer), asksItself: true },
   )
   mounts.mount(
     placementDeepDive,
     answers(placementDeepDive, ({ params }) => ({
       read: (period, today) => readPlacementDeepDive(sql, params.placement_id, period, keptFrom(today)),
     })),
-    { csv: deepDiveCsv, asksItself: true },
+    { csv: deepDiveTable, asksItself: true },
   )
 }

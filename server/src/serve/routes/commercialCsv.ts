@@ -1,6 +1,6 @@
 import type { Answer } from '@bx/contracts/endpoints/endpoint'
 import type { simulate } from '@bx/contracts/endpoints/simulate'
-import type { CsvTable } from '../csv.ts'
+import type { CsvTable } from '@bx/contracts/tables/csvTable'
 
 const RANGES = ['capacity', 'renders', 'displaced_commission'] as const
 const COLUMNS = [
@@ -9,7 +9,7 @@ const COLUMNS = [
   ...['risk_score', 'monthly_impression_capacity', 'monthly_cpa_revenue', 'revenue_at_risk_30pct', 'history_days'],
 ] as const
 
-/** One line a placement; money in minor units, as in JSON. */
+/** One line a placement; money as in JSON. */
 export function simulationCsv({ data }: Answer<typeof simulate>): CsvTable {
   return {
     name: `simulation_${data.deal.start_date}_${data.deal.end_date}`,

@@ -1,9 +1,9 @@
 import { listFailedWork, retryFailedWork } from '@bx/contracts/endpoints/failedWork'
-import { readFailedWork, retryFailed } from '../../ops/failedWork.ts'
-import type { AppDeps } from '../app.ts'
+import { readFailedWork, retryFailed } from '../../deadLetters/failedWork.ts'
+import type { AppDeps } from '../appDeps.ts'
 import type { Mounts } from '../mount.ts'
 
-/** What the loops set aside. */
+/** Work that the loops set aside. */
 export function mountFailedWork(mounts: Mounts, { sql }: AppDeps): void {
   mounts.mount(listFailedWork, async () => ({ data: { rows: await readFailedWork(sql) } }), {
     csv: ({ data }) => ({
@@ -21,5 +21,7 @@ export function mountFailedWork(mounts: Mounts, { sql }: AppDeps): void {
       ]),
     }),
   })
-  mounts.mount(retryFailedWork, async ({ body, staff }) => ({ data: await retryFailed(sql, staff!.email, body) }))
+  mounts.mount(retryFailedWork, async ({ body, principal }) => ({
+    data: await retryFailed(sql, principal.email, body),
+  }))
 }

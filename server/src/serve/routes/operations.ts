@@ -6,30 +6,31 @@ import {
   readyz,
   replayDeadLetters as replayEndpoint,
 } from '@bx/contracts/endpoints/operations'
+import { audit } from '../../accounts/audit.ts'
+import { recordingReads } from '../../accounts/recordReads.ts'
+import { dryRunReplay } from '../../deadLetters/dryRunReplay.ts'
+import { readDeadLetters } from '../../deadLetters/readDeadLetters.ts'
+import { replayDeadLetters } from '../../deadLetters/replayDeadLetters.ts'
+import { LEAST_DAYS_AHEAD } from '../../facts/partitions.ts'
+import { detectTopology } from '../../facts/topology/open.ts'
+import { readJobs } from '../../jobs/jobStatus.ts'
+import type { ConnectionLimiter } from '../../lib/connectionLimiter.ts'
 import { AppError } from '../../lib/errors.ts'
-import type { Gate } from '../../lib/gate.ts'
-import { audit } from '../../ops/audit.ts'
-import { readDeadLetters } from '../../ops/deadLetters.ts'
-import { readJobs } from '../../ops/jobStatus.ts'
-import { readLiveEvents } from '../../ops/liveEvents.ts'
-import { metricsText, type ProcessMetrics } from '../../ops/metricsText.ts'
-import { notingReads } from '../../ops/noteReads.ts'
-import { readPipelineStatus } from '../../ops/pipelineStatus.ts'
-import { rehearseReplay } from '../../ops/rehearseReplay.ts'
-import { replayDeadLetters } from '../../ops/replayDeadLetters.ts'
+import { metricsText } from '../../monitoring/metricsText.ts'
+import { readPipelineStatus } from '../../monitoring/pipelineStatus.ts'
+import type { ProcessMetrics } from '../../monitoring/processMetrics.ts'
 import { openProcess } from '../../process/openProcess.ts'
-import type { ProcessContext } from '../../process/processBatch.ts'
-import { LEAST_DAYS_AHEAD } from '../../store/partitions.ts'
-import { detectTopology } from '../../store/topology/open.ts'
-import type { AppDeps } from '../app.ts'
+import type { ProcessContext } from '../../process/processContext.ts'
+import { readLiveEvents } from '../../query/liveEvents.ts'
+import type { AppDeps } from '../appDeps.ts'
 import type { MetricsText } from '../metrics.ts'
 import type { Handler, Mounts } from '../mount.ts'
 import { readiness } from '../readiness.ts'
 
-/** Machines share the places of one person. */
+/** Machines share the limit of one person. */
 const MACHINES = 'machines'
 
-/** What machines ask. */
+/** Endpoints for machines. */
 export function mountHealth(mounts: Mounts, { sql }: AppDeps): void {
   const isReady = readiness(sql)
   mounts.mount(healthz, async () => ({ status: 'ok' as const }))
@@ -39,13 +40,13 @@ export function mountHealth(mounts: Mounts, { sql }: AppDeps): void {
   })
 }
 
-/** Read from the database each time it is called. */
-export function metricsTextOf({ sql, metrics }: AppDeps, ask: Gate): MetricsText {
+/** Reads the database on each call. */
+export function metricsTextOf({ sql, metrics }: AppDeps, ask: ConnectionLimiter): MetricsText {
   return async () => metricsText(await ask(MACHINES, () => readPipelineStatus(sql)), metrics, ask.load())
 }
 
-/** What people ask. */
-export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Gate): void {
+/** Endpoints for people. */
+export function mountOperations(mounts: Mounts, deps: AppDeps, ask: ConnectionLimiter): void {
   const { sql } = deps
   const { organisation } = deps
   mounts.mount(liveEvents, async ({ query }) => ({ data: await readLiveEvents(sql, query.key_id) }))
@@ -77,19 +78,19 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Gate): void 
         validation_failure_rate: received === 0 ? null : rejected / received,
         last_hour: status.lastHour,
         unaccounted_events: status.unaccounted,
-        api: apiHealth(deps.metrics),
-        // Without this question.
+        api: await apiHealth(deps.metrics),
+        // Without the connection of this query.
         pool: { in_use: inUse - 1, max, waiting },
         jobs,
       },
     }
   })
-  const noteRead = notingReads(sql)
-  const readLetters: Handler<typeof listDeadLetters> = async ({ query, staff }) => {
-    await noteRead(staff!.email, 'listDeadLetters', 'dead_letter_events', query)
+  const recordRead = recordingReads(sql)
+  const handleList: Handler<typeof listDeadLetters> = async ({ query, principal }) => {
+    await recordRead(principal.email, 'listDeadLetters', 'dead_letter_events', query)
     return readDeadLetters(sql, query, organisation)
   }
-  mounts.mount(listDeadLetters, readLetters, {
+  mounts.mount(listDeadLetters, handleList, {
     csv: ({ data }) => ({
       name: 'dead-letters',
       columns: ['dead_letter_id', 'received_at', 'kind', 'reason', 'message', 'event_id', 'key_id', 'replayed_at'],
@@ -105,34 +106,39 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: Gate): void 
       ]),
     }),
   })
-  mounts.mount(replayEndpoint, async ({ body, staff }) => {
+  mounts.mount(replayEndpoint, async ({ body, principal }) => {
     const filter = {
       ...(body.dead_letter_ids ? { deadLetterIds: body.dead_letter_ids } : {}),
       ...(body.reason === undefined ? {} : { reason: body.reason }),
     }
     if (body.dry_run) {
-      return { data: await rehearseReplay(await openRehearsal(deps), filter, organisation) }
+      return { data: await dryRunReplay(await openDryRun(deps), filter, organisation) }
     }
-    // Before it: the queue may be another system, so that no transaction holds both.
-    await audit(sql, { actor: staff!.email, action: 'replayDeadLetters', target: 'dead_letter_events', details: body })
+    // Before the replay: the queue may be another system, and no transaction can cover both.
+    await audit(sql, {
+      actor: principal.email,
+      action: 'replayDeadLetters',
+      target: 'dead_letter_events',
+      details: body,
+    })
     const result = await replayDeadLetters(sql, deps.queue, filter, organisation)
     return { data: { ...result, results: [] } }
   })
 }
 
-/** The view of a worker that has just begun: what was created a moment ago counts. */
-async function openRehearsal({ sql, organisation, failpoint }: AppDeps): Promise<ProcessContext> {
+/** Starts with an empty cache, like a new worker, so that rows created just now count. */
+async function openDryRun({ sql, organisation, failpoint }: AppDeps): Promise<ProcessContext> {
   const { timeZone, rawDays } = organisation
   return openProcess({ sql, topology: await detectTopology(sql), timeZone, rawDays, failpoint })
 }
 
-/** Of this process since it started; Prometheus adds up what several report. */
-function apiHealth(metrics: ProcessMetrics) {
-  const requests = metrics.total('bx_api_requests_total')
-  const p95 = metrics.quantile('bx_api_request_seconds', 0.95)
+/** Of this process since it started; Prometheus adds up several processes. */
+async function apiHealth(metrics: ProcessMetrics) {
+  const requests = await metrics.total('bx_api_requests_total')
+  const p95 = await metrics.quantile('bx_api_request_seconds', 0.95)
   return {
     requests,
-    error_rate: requests === 0 ? null : metrics.total('bx_api_requests_total', '5xx') / requests,
+    error_rate: requests === 0 ? null : (await metrics.total('bx_api_requests_total', '5xx')) / requests,
     p95_seconds_at_most: p95 === null || !Number.isFinite(p95) ? null : p95,
   }
 }

@@ -1,16 +1,16 @@
 import { conversionPaths } from '@bx/contracts/endpoints/conversionPaths'
 import { merchantBenchmark, placementScorecard } from '@bx/contracts/endpoints/performance'
 import { readThresholds, writeThresholds } from '@bx/contracts/endpoints/thresholds'
-import * as thresholds from '../../ops/thresholds.ts'
+import { benchmarkTable, modelsTable, scorecardTable, touchesTable } from '@bx/contracts/tables/performanceTables'
 import { readConversionPaths } from '../../query/conversionPaths.ts'
 import { readMerchantBenchmark } from '../../query/merchantBenchmark.ts'
 import { readPlacementScorecard } from '../../query/placementScorecard.ts'
+import { readPerformanceThresholds, writePerformanceThresholds } from '../../settings/performanceThresholds.ts'
 import type { Answers } from '../answers.ts'
-import type { AppDeps } from '../app.ts'
+import type { AppDeps } from '../appDeps.ts'
 import type { Mounts } from '../mount.ts'
-import { benchmarkCsv, pathsCsv, scorecardCsv } from './performanceCsv.ts'
 
-/** What works: scorecard, benchmarking, paths, and the thresholds they are judged by. */
+/** Performance: scorecard, benchmarking, paths, and the thresholds for both. */
 export function mountPerformance(mounts: Mounts, { sql, organisation }: AppDeps, answers: Answers): void {
   const { currency } = organisation
   mounts.mount(
@@ -18,14 +18,14 @@ export function mountPerformance(mounts: Mounts, { sql, organisation }: AppDeps,
     answers(placementScorecard, ({ query: { model } }) => ({
       read: (period, today) => readPlacementScorecard(sql, period, { model, today, currency }),
     })),
-    { csv: scorecardCsv, asksItself: true },
+    { csv: (answer) => scorecardTable(answer), asksItself: true },
   )
   mounts.mount(
     merchantBenchmark,
     answers(merchantBenchmark, ({ params, query: { model } }) => ({
       read: (period, today) => readMerchantBenchmark(sql, params.merchant_id, period, { model, today, currency }),
     })),
-    { csv: benchmarkCsv, asksItself: true },
+    { csv: (answer) => benchmarkTable(answer), asksItself: true },
   )
   mounts.mount(
     conversionPaths,
@@ -36,10 +36,13 @@ export function mountPerformance(mounts: Mounts, { sql, organisation }: AppDeps,
           currency,
         }),
     })),
-    { csv: pathsCsv, asksItself: true },
+    {
+      csv: (answer, { query }) => (query.table === 'models' ? modelsTable(answer) : touchesTable(answer)),
+      asksItself: true,
+    },
   )
-  mounts.mount(readThresholds, async () => ({ data: await thresholds.readThresholds(sql) }))
-  mounts.mount(writeThresholds, async ({ body, staff }) => ({
-    data: await thresholds.writeThresholds(sql, staff!.email, body),
+  mounts.mount(readThresholds, async () => ({ data: await readPerformanceThresholds(sql, currency) }))
+  mounts.mount(writeThresholds, async ({ body, principal }) => ({
+    data: await writePerformanceThresholds(sql, { actor: principal.email, currency }, body),
   }))
 }

@@ -6,27 +6,27 @@ import {
   revokeWriteKey,
   updateWriteKey,
 } from '@bx/contracts/endpoints/writeKeys'
+import { changeWriteKey } from '../../accounts/changeWriteKey.ts'
+import * as accounts from '../../accounts/keys.ts'
+import { listKeys, listKeysOfMerchants } from '../../accounts/listKeys.ts'
+import { readAudit } from '../../accounts/readAudit.ts'
 import { AppError } from '../../lib/errors.ts'
-import * as accounts from '../../ops/accounts.ts'
-import { changeWriteKey } from '../../ops/changeWriteKey.ts'
-import { readAudit } from '../../ops/readAudit.ts'
-import { listKeys, listKeysOfMerchants } from '../../ops/writeKeys.ts'
-import type { AppDeps } from '../app.ts'
+import type { AppDeps } from '../appDeps.ts'
 import type { Mounts } from '../mount.ts'
 
 /** Keys and the audit log. */
 export function mountSettings(mounts: Mounts, { sql }: AppDeps): void {
   mounts.mount(listWriteKeys, () => listKeys(sql))
-  mounts.mount(createWriteKey, async ({ body, staff }) => {
-    const made = await accounts.createWriteKey(sql, staff!.email, body)
+  mounts.mount(createWriteKey, async ({ body, principal }) => {
+    const made = await accounts.createWriteKey(sql, principal.email, body)
     return { data: { key_id: made.keyId, write_key: made.key } }
   })
-  mounts.mount(updateWriteKey, async ({ params, body, staff }) => {
-    await changeWriteKey(sql, staff!.email, params.key_id, body)
+  mounts.mount(updateWriteKey, async ({ params, body, principal }) => {
+    await changeWriteKey(sql, principal.email, params.key_id, body)
     return { data: { updated: true as const } }
   })
-  mounts.mount(revokeWriteKey, async ({ params, staff }) => {
-    if (!(await accounts.revokeWriteKey(sql, staff!.email, params.key_id))) throw new AppError('unknown_key')
+  mounts.mount(revokeWriteKey, async ({ params, principal }) => {
+    if (!(await accounts.revokeWriteKey(sql, principal.email, params.key_id))) throw new AppError('unknown_key')
     return { data: { revoked: true as const } }
   })
   mounts.mount(listMerchantKeys, () => listKeysOfMerchants(sql))

@@ -9,10 +9,10 @@ import { agentName } from '../../lib/agentName.ts'
 import { clientNetwork } from '../../lib/clientNetwork.ts'
 import { keyedFor } from '../../lib/keyed.ts'
 import { deviceCookie, readCookie, sessionCookie, setDeviceCookie, setSessionCookie } from '../access.ts'
-import type { AppDeps } from '../app.ts'
+import type { AppDeps } from '../appDeps.ts'
 import type { Mounts } from '../mount.ts'
 
-/** Signing in and out, and what a person does with their own account. */
+/** Signing in and out, and changes to one's own account. */
 export function mountStaff(mounts: Mounts, deps: AppDeps): void {
   const { sql, secure, organisation } = deps
   const keyed = keyedFor(deps.pepper, 'accounts')
@@ -39,17 +39,18 @@ export function mountStaff(mounts: Mounts, deps: AppDeps): void {
     return { data: { signed_out: true as const } }
   })
 
-  mounts.mount(changePassword, async ({ body, staff }) => {
-    await changeOwnPassword(context, staff!, body)
+  mounts.mount(changePassword, async ({ body, principal }) => {
+    await changeOwnPassword(context, principal, body)
     return { data: { changed: true as const } }
   })
 
   mounts.mount(
     staffMe,
-    async ({ staff }) => ({
+    async ({ principal }) => ({
       data: {
-        ...staff!,
-        second_factor: staff!.hasSecondFactor,
+        ...principal,
+        permissions: [...principal.permissions],
+        second_factor: principal.hasSecondFactor,
         organisation: {
           time_zone: organisation.timeZone,
           currency: organisation.currency,
@@ -57,7 +58,7 @@ export function mountStaff(mounts: Mounts, deps: AppDeps): void {
         },
       },
     }),
-    // Known from the session: it waits for no question.
+    // Read from the session, so no query is needed.
     { asksItself: true },
   )
   mountOwnSessions(mounts, deps)
@@ -65,11 +66,11 @@ export function mountStaff(mounts: Mounts, deps: AppDeps): void {
 }
 
 function mountOwnSessions(mounts: Mounts, { sql }: AppDeps): void {
-  mounts.mount(own.listOwnSessions, async ({ staff }) => ({
-    data: await listSessions(sql, staff!.email, staff!.sessionId),
+  mounts.mount(own.listOwnSessions, async ({ principal }) => ({
+    data: await listSessions(sql, principal.email, principal.sessionId),
   }))
-  mounts.mount(own.endOwnSessions, async ({ body, staff }) => {
-    const { email, sessionId } = staff!
+  mounts.mount(own.endOwnSessions, async ({ body, principal }) => {
+    const { email, sessionId } = principal
     const which = body.which === 'all' ? {} : body.which === 'others' ? { but: sessionId } : { one: body.which }
     return { data: { ended: await endSessions(sql, email, email, which) } }
   })
@@ -77,20 +78,20 @@ function mountOwnSessions(mounts: Mounts, { sql }: AppDeps): void {
 
 function mountSecondFactor(mounts: Mounts, context: SignInContext): void {
   const { sql, keyed, limits } = context
-  mounts.mount(own.startSecondFactor, async ({ body, staff }) => {
-    await proveOwnPassword(context, staff!.email, body.current_password)
-    return { data: await startEnrolment(sql, keyed, staff!.email) }
+  mounts.mount(own.startSecondFactor, async ({ body, principal }) => {
+    await proveOwnPassword(context, principal.email, body.current_password)
+    return { data: await startEnrolment(sql, keyed, principal.email) }
   })
-  mounts.mount(own.confirmSecondFactor, async ({ body, staff }) => {
-    await limits.admitCode(staff!.email)
-    const recoveryCodes = await confirmEnrolment(sql, keyed, staff!, body.code)
-    await limits.giveBackCode(sql, staff!.email)
+  mounts.mount(own.confirmSecondFactor, async ({ body, principal }) => {
+    await limits.admitCode(principal.email)
+    const recoveryCodes = await confirmEnrolment(sql, keyed, principal, body.code)
+    await limits.giveBackCode(sql, principal.email)
     return { data: { recovery_codes: recoveryCodes } }
   })
-  mounts.mount(own.removeSecondFactor, async ({ body, staff }) => {
-    await proveOwnPassword(context, staff!.email, body.current_password)
-    await limits.admitCode(staff!.email)
-    await removeOwnSecondFactor(sql, keyed, staff!.email, body.code)
+  mounts.mount(own.removeSecondFactor, async ({ body, principal }) => {
+    await proveOwnPassword(context, principal.email, body.current_password)
+    await limits.admitCode(principal.email)
+    await removeOwnSecondFactor(sql, keyed, principal.email, body.code)
     return { data: { removed: true as const } }
   })
 }

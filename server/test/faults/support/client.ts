@@ -3,17 +3,17 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Batch } from './events.ts'
 import type { Ledger } from './ledger.ts'
 
-/** A sender as our SDK is: it sends a batch again, with the same ids, until somebody acknowledges it. */
+/** A sender like our SDK: it retries a batch with the same ids until it is acknowledged. */
 export interface SendOptions {
   /** Batches go to these servers in turn. */
   readonly urls: readonly string[]
   readonly key: string
   readonly batches: readonly Batch[]
   readonly connections: number
-  /** Events a second; as fast as it goes when left out. */
+  /** Events per second; default: as fast as possible. */
   readonly rate?: number
   readonly ledger: Ledger
-  /** A batch that nobody took by then is given up: it was not acknowledged. */
+  /** A batch that is not acknowledged by then is discarded. */
   readonly giveUpAfterMs?: number
 }
 
@@ -47,7 +47,7 @@ export async function sendBatches(options: SendOptions): Promise<Sent> {
   return { sent, retries, answers }
 }
 
-/** Sends until acknowledged, and enters the ids into the ledger. Returns how many tries it took beyond the first. */
+/** Sends until acknowledged, and adds the ids to the ledger. Returns the number of retries. */
 async function deliver(options: SendOptions, agent: Agent, batch: Batch, answers: Record<string, number>) {
   const { urls, ledger, giveUpAfterMs = 90_000 } = options
   const began = performance.now()
@@ -63,7 +63,7 @@ async function deliver(options: SendOptions, agent: Agent, batch: Batch, answers
   }
 }
 
-/** What the answer does not list as rejected was promised to be kept. */
+/** All events that the answer does not list as rejected must be stored. */
 function acknowledgedOf(batch: Batch, text: string): readonly string[] {
   const { rejected } = JSON.parse(text) as { rejected: readonly { index: number }[] }
   const refused = new Set(rejected.map(({ index }) => index))

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { uuidv7 } from '../../../../bench/support/load.ts'
-import type { Sql } from '../../../src/store/db.ts'
+import type { Sql } from '../../../src/db/client.ts'
 import { between, type Random } from './seed.ts'
 
 /** The merchants and placements that fault events speak of. */

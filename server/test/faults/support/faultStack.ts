@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
 import { type Stack, startStack } from '../../../../bench/support/stack.ts'
-import { type FoldContext, openFold } from '../../../src/fold/foldDeltas.ts'
+import type { Sql } from '../../../src/db/client.ts'
+import { openPool } from '../../../src/db/openPool.ts'
+import { slotDays } from '../../../src/facts/slotDays.ts'
+import { plain } from '../../../src/facts/topology/plain.ts'
 import { failpoint } from '../../../src/lib/failpoint.ts'
-import { openPool, type Sql } from '../../../src/store/db.ts'
-import { plain } from '../../../src/store/topology/plain.ts'
+import { openRollup, type RollupContext } from '../../../src/rollup/rollupContext.ts'
 import { emptyTables } from '../../support/tables.ts'
 import { type FaultWorld, fillWorld, readWorld } from './events.ts'
 import { type DatabaseFaults, databaseFaults } from './outage.ts'
@@ -20,13 +22,13 @@ export interface Ended {
   readonly at: number
 }
 
-/** The real roles, each a process, on a database that fsyncs; and what the fault tests do to them. */
+/** The real roles, each in its own process, on a database with fsync, and the faults that tests inject. */
 export interface FaultStack {
   readonly stack: Stack
   readonly world: FaultWorld
   readonly owner: Sql
-  /** A folder of the test's own, to recount with. */
-  readonly fold: FoldContext
+  /** A folder for the test's recount. */
+  readonly rollup: RollupContext
   readonly database: DatabaseFaults
   /** Starts a role; with `dieAt` it kills itself there (`name` or `name:n`). */
   start(name: string, role: 'api' | 'worker', env?: Readonly<Record<string, string>>): Promise<void>
@@ -35,13 +37,13 @@ export interface FaultStack {
   kill(name: string, signal: NodeJS.Signals): Promise<Ended>
   /** Names of the roles that run. */
   running(): string[]
-  /** Seconds from `since` until everything acknowledged before it is folded. */
+  /** Seconds from `since` until everything acknowledged before it is rolled up. */
   recovered(since: number): Promise<number>
   /** Resolves when nothing waits any more. */
   drained(): Promise<void>
-  /** Makes the claims of dead workers free at once, instead of after their lease. */
+  /** Frees the claims of dead workers at once, instead of after their lease. */
   expireLeases(): Promise<void>
-  /** Empties what events filled; nothing may be under way. */
+  /** Empties the tables of events; no work may be in progress. */
   empty(): Promise<void>
   close(): Promise<void>
 }
@@ -58,7 +60,7 @@ export interface GivenDatabase {
 
 export async function openFaultStack(given?: GivenDatabase): Promise<FaultStack> {
   const folder = given?.folder ?? mkdtempSync(join(tmpdir(), 'bx-faults-'))
-  if (!given) chmodSync(folder, 0o755) // as root, PostgreSQL runs as another user, who must get in
+  if (!given) chmodSync(folder, 0o755) // as root, PostgreSQL runs as another user, who needs access
   const pepper = given ? { pepper: given.pepper } : {}
   const stack = await startStack({ dataDir: folder, settings: SETTINGS, ...pepper })
   const database = databaseFaults(folder, stack.postgres, SETTINGS)
@@ -68,9 +70,7 @@ export async function openFaultStack(given?: GivenDatabase): Promise<FaultStack>
   return {
     ...{ stack, database, owner },
     world: given ? await readWorld(owner) : await fillWorld(owner),
-    fold: openFold(owner, failpoint(null), async (days) => {
-      for (const day of days) await plain.createDay(owner, 'session_slots', day)
-    }),
+    rollup: openRollup(owner, failpoint(null), slotDays(owner, plain)),
     async start(name, role, env = {}) {
       const started = stack.start(name, role, env)
       exits.set(name, endOf(stack, name))
@@ -90,7 +90,7 @@ export async function openFaultStack(given?: GivenDatabase): Promise<FaultStack>
     expireLeases: async () => void (await owner`update ingest_inbox set lease_until = now() - interval '1 second'`),
     async empty() {
       await emptyTables(owner)
-      await owner`update fold_state set epoch = epoch + 1` // folders forget what they remember of the rollups
+      await owner`update rollup_state set epoch = epoch + 1` // workers forget what they remember of the rollups
     },
     async close() {
       await Promise.all([owner.end({ timeout: 2 }), watch.close()])

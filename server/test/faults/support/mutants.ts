@@ -1,10 +1,13 @@
-import { type FoldContext, foldDeltas } from '../../../src/fold/foldDeltas.ts'
-import { type ProcessContext, processBatch } from '../../../src/process/processBatch.ts'
-import type { Claim, Envelope, Queue, QueuedEnvelope } from '../../../src/queue/queue.ts'
-import type { Sql } from '../../../src/store/db.ts'
+import type { Sql } from '../../../src/db/client.ts'
+import { processBatch } from '../../../src/process/processBatch.ts'
+import type { ProcessContext } from '../../../src/process/processContext.ts'
+import { ProcessedEnvelopes } from '../../../src/process/processedEnvelopes.ts'
+import type { Batch, DeliveredEnvelope, Envelope, Queue, TransactionalQueue } from '../../../src/queue/queue.ts'
+import { rollUpDeltas } from '../../../src/rollup/rollUpDeltas.ts'
+import type { RollupContext } from '../../../src/rollup/rollupContext.ts'
 
-// Pipelines broken on purpose, made of the real ones by wrapping their ports: each of them is a mistake that others have
-// shipped. A fault suite that does not notice them proves nothing.
+// Pipelines broken on purpose, built from the real ones by wrapping their ports. Each is a mistake that real products have
+// shipped. A fault suite that does not detect them proves nothing.
 
 /** What `process.kill` would be in a process of its own: what is in memory is gone, what is committed stays. */
 export class Crash extends Error {
@@ -13,8 +16,8 @@ export class Crash extends Error {
 
 export interface Pipeline {
   readonly queue: Queue
-  process(context: ProcessContext, claim: Claim): Promise<unknown>
-  fold(context: FoldContext): Promise<number | null>
+  process(context: ProcessContext, queue: Queue, batch: Batch): Promise<unknown>
+  rollup(context: RollupContext): Promise<number | null>
   /** The process that acknowledges dies: what it holds in memory is gone. */
   crashApi(): void
 }
@@ -32,9 +35,9 @@ export const acknowledgesBeforeFsync: Break = (pipeline) => {
     queue: {
       ...pipeline.queue,
       push: async (envelopes) => void memory.push(...envelopes),
-      take: async (maxEvents) => {
+      receive: async (maxEvents) => {
         if (memory.length > 0) await flush()
-        return pipeline.queue.take(maxEvents)
+        return pipeline.queue.receive(maxEvents)
       },
     },
     crashApi() {
@@ -43,22 +46,79 @@ export const acknowledgesBeforeFsync: Break = (pipeline) => {
   }
 }
 
-/** Empties the queue in a transaction of its own, before the one that holds the facts. */
-export const removesBeforeCommit: Break = (pipeline, owner) => ({
+/** Takes the envelopes out of the queue before the transaction that stores them. */
+export const acksBeforeCommit: Break = (pipeline, owner) => ({
   ...pipeline,
-  async process(context, claim) {
-    await owner.begin((tx) => claim.removeWithin(tx))
-    return pipeline.process(context, { ...claim, removeWithin: async () => {}, giveBack: async () => {} })
+  async process(context, queue, batch) {
+    if (queue.durability === 'ack-after-commit') await queue.ack(batch.envelopes)
+    else await owner.begin((tx) => queue.ack(batch.envelopes, tx))
+    return pipeline.process(context, { ...queue, ack: async () => {}, nack: async () => {} }, batch)
   },
 })
+
+/** Takes a queue outside the database for one whose acknowledgements belong to the transaction. */
+export const ignoresDurability: Break = (pipeline) => {
+  const { queue } = pipeline
+  if (queue.durability === 'same-transaction') return pipeline
+  const pretended: TransactionalQueue = {
+    ...queue,
+    durability: 'same-transaction',
+    ack: (deliveries) => queue.ack(deliveries),
+    pushWithin: (_, envelopes) => queue.push(envelopes),
+  }
+  return { ...pipeline, queue: pretended }
+}
+
+/** Acknowledges what it should hand back. */
+export const nackLoses: Break = (pipeline, owner) => {
+  const { queue } = pipeline
+  const lose: Queue['nack'] = async (deliveries) => {
+    if (queue.durability === 'ack-after-commit') await queue.ack(deliveries)
+    else await owner.begin((tx) => queue.ack(deliveries, tx))
+  }
+  return { ...pipeline, queue: { ...queue, nack: lose } }
+}
+
+/** Does not remember which envelopes were handled. */
+export const forgetsEnvelopes: Break = (pipeline) => ({
+  ...pipeline,
+  process: (context, queue, batch) => pipeline.process({ ...context, processed: new Forgetful() }, queue, batch),
+})
+
+class Forgetful extends ProcessedEnvelopes {
+  constructor() {
+    super(async () => [])
+  }
+
+  override async mark(): Promise<void> {}
+}
+
+/** Remembers envelopes in a transaction of its own, before the one that stores them. */
+export const remembersBeforeCommit: Break = (pipeline, owner) => ({
+  ...pipeline,
+  process: (context, queue, batch) => pipeline.process({ ...context, processed: new Hasty(owner) }, queue, batch),
+})
+
+class Hasty extends ProcessedEnvelopes {
+  readonly #owner: Sql
+
+  constructor(owner: Sql) {
+    super(async () => [])
+    this.#owner = owner
+  }
+
+  override async mark(_: unknown, ids: readonly string[]): Promise<void> {
+    await this.#owner.begin((tx) => super.mark(tx, ids))
+  }
+}
 
 /** Notes each id as seen in a transaction of its own, before the insert, and skips ids that it has seen. */
 export const marksBeforeInsert: Break = (pipeline, owner) => ({
   ...pipeline,
-  async process(context, claim) {
-    const envelopes: QueuedEnvelope[] = []
-    for (const envelope of claim.envelopes) envelopes.push(await withoutSeen(owner, envelope))
-    return pipeline.process(context, { ...claim, envelopes })
+  async process(context, queue, batch) {
+    const envelopes: DeliveredEnvelope[] = []
+    for (const envelope of batch.envelopes) envelopes.push(await withoutSeen(owner, envelope))
+    return pipeline.process(context, queue, { ...batch, envelopes })
   },
 })
 
@@ -71,15 +131,15 @@ async function withoutSeen<E extends Envelope>(owner: Sql, envelope: E): Promise
   return { ...envelope, exposures: envelope.exposures.filter((event) => isFresh.has(event.event_id)) }
 }
 
-/** Deletes the folded deltas after the commit instead of with it: a crash in between folds them again. */
+/** Deletes the deltas that were rolled up after the commit instead of with it: a crash in between counts them again. */
 export const deletesDeltasAfterCommit: Break = (pipeline, owner) => {
   let crashes = 1
   return {
     ...pipeline,
-    async fold(context) {
+    async rollup(context) {
       const kept = await owner`select received_at, events, payload from rollup_deltas`
-      const folded = await pipeline.fold(context)
-      if (kept.length === 0 || crashes-- < 1) return folded
+      const count = await pipeline.rollup(context)
+      if (kept.length === 0 || crashes-- < 1) return count
       await owner`insert into rollup_deltas ${owner(kept)}`
       throw new Crash('before the deltas were deleted')
     },
@@ -87,5 +147,5 @@ export const deletesDeltasAfterCommit: Break = (pipeline, owner) => {
 }
 
 export function soundPipeline(queue: Queue): Pipeline {
-  return { queue, process: processBatch, fold: foldDeltas, crashApi() {} }
+  return { queue, process: processBatch, rollup: rollUpDeltas, crashApi() {} }
 }

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../src/store/embedded.ts'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../src/db/embedded/startEmbeddedPostgres.ts'
 
-// What can befall a PostgreSQL. It keeps its port, so that pools find it again.
+// Faults of PostgreSQL. It keeps its port, so that pools reconnect.
 
 export interface DatabaseFaults {
   readonly pid: number
@@ -13,7 +13,7 @@ export interface DatabaseFaults {
   killBackend(pid: number): void
   /** Shut down for `ms`; connections are refused meanwhile. Resolves when it takes connections again. */
   away(ms: number): Promise<void>
-  /** All its processes stand still for `ms`: connections hang, and nothing is refused. */
+  /** Pauses all its processes for `ms`: connections hang, but are not refused. */
   freeze(ms: number): Promise<void>
   stop(): Promise<void>
 }

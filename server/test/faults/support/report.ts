@@ -5,7 +5,7 @@ import type { Verdict } from './verify.ts'
 export interface FaultLine extends Verdict, Sent {
   readonly fault: string
   readonly seed: number
-  /** Seconds from the fault until everything acknowledged before it was folded. */
+  /** Seconds from the fault until everything acknowledged before it was rolled up. */
   readonly recoverSeconds: number
 }
 

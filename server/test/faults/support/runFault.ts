@@ -13,11 +13,11 @@ export interface FaultOptions {
   /** What to send; about 5,000 events in batches of 50 when left out. */
   readonly batches?: readonly Batch[]
   readonly send?: Partial<Pick<SendOptions, 'urls' | 'connections' | 'rate'>>
-  /** Does the damage while the load runs, and brings back what it took away. Resolves with the moment of the fault. */
+  /** Injects the fault under load, and restores everything. Resolves with the time of the fault. */
   strike(ledger: Ledger): Promise<number>
 }
 
-/** Sends, strikes, waits until all is quiet, compares ledger and tables, and prints one line. */
+/** Sends, injects the fault, waits until nothing is pending, compares ledger and tables, and prints one line. */
 export async function runFault(faults: FaultStack, options: FaultOptions): Promise<FaultLine> {
   await faults.empty()
   const ledger = await Ledger.open()
@@ -31,7 +31,7 @@ export async function runFault(faults: FaultStack, options: FaultOptions): Promi
       sending,
     ])
     await faults.drained()
-    const verdict = await verify(faults.owner, faults.fold, ledger.read())
+    const verdict = await verify(faults.owner, faults.rollup, ledger.read())
     const line = lineOf(options, sent, struckAt.seconds, verdict)
     console.log(textOf(line))
     return line
@@ -44,18 +44,15 @@ function lineOf({ fault, seed }: FaultOptions, sent: Sent, recoverSeconds: numbe
   return { fault, seed, ...sent, recoverSeconds, ...verdict }
 }
 
-export interface Expected {
-  readonly deadLetters?: number
-  /** Seconds by which everything acknowledged before the fault is folded. */
-  readonly recovered?: number
-}
+/** Seconds by which everything acknowledged before the fault is counted: catches what never is, on a machine as busy as it may be. */
+const RECOVERED = 180
 
-/** The promises that hold whatever the fault: nothing lost, nothing counted twice, the figures add up, and soon again. */
-export function expectIntact(line: FaultLine, { deadLetters = 0, recovered = 30 }: Expected = {}): void {
+/** Invariants under every fault: nothing is lost or counted twice, and the figures soon add up again. */
+export function expectIntact(line: FaultLine, { deadLetters = 0 } = {}): void {
   expect(line).toMatchObject({ lost: 0, countedTwice: 0, notCounted: 0, outcomesWrong: 0, wrongCells: 0, deadLetters })
   expect(line.examples).toEqual([])
   expect(line.acknowledged).toBeGreaterThan(0)
   expect(line.stored + deadLetters).toBeGreaterThanOrEqual(line.acknowledged)
   expect(line.cells).toBeGreaterThan(0)
-  expect(line.recoverSeconds).toBeLessThan(recovered)
+  expect(line.recoverSeconds).toBeLessThan(RECOVERED)
 }

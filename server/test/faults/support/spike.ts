@@ -33,7 +33,7 @@ export async function runSpike(seconds: number, given?: GivenDatabase): Promise<
     const kills = await Promise.all(killers)
     const recoverSeconds = await faults.recovered(Math.max(...kills.map(({ last }) => last)))
     await faults.drained()
-    const verdict = await verify(faults.owner, faults.fold, ledger.read(), before)
+    const verdict = await verify(faults.owner, faults.rollup, ledger.read(), before)
     const count = kills.reduce((sum, kill) => sum + kill.count, 0)
     return { fault: `two workers, ${count} SIGKILLs`, seed: 1, kills: count, ...sent, ...verdict, recoverSeconds }
   } finally {

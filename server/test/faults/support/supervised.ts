@@ -7,12 +7,12 @@ import type { FaultStack } from './faultStack.ts'
 const MAIN = join(import.meta.dirname, '../../../src/main.ts')
 
 export interface Supervised {
-  /** Roles that ended unasked since the last look, in the supervisor's words; each was started again. */
+  /** Roles that ended unexpectedly since the last call, from the supervisor's log; each was restarted. */
   restarts(): readonly string[]
   stop(): Promise<void>
 }
 
-/** API and worker under the supervisor of `npm start`, for faults that the roles have to find back from by themselves. */
+/** API and worker under the supervisor of `npm start`, for faults from which the roles must recover alone. */
 export async function superviseRoles({ stack }: FaultStack): Promise<Supervised> {
   const { appUrl, pepper } = stack
   const base = { ...process.env, PORT: new URL(stack.url).port }
@@ -24,7 +24,7 @@ export async function superviseRoles({ stack }: FaultStack): Promise<Supervised>
   )
   await untilAnswering(stack.url)
   return {
-    restarts: () => lines.splice(0).filter((line) => line.includes('started again')),
+    restarts: () => lines.splice(0).filter((line) => line.includes('it restarts in')),
     stop: () => supervisor.stop(),
   }
 }

@@ -1,7 +1,7 @@
-import type { FoldContext } from '../../../src/fold/foldDeltas.ts'
-import { recountDay } from '../../../src/fold/recount.ts'
+import type { Sql } from '../../../src/db/client.ts'
 import { countUnaccounted } from '../../../src/query/reconciliation.ts'
-import type { Sql } from '../../../src/store/db.ts'
+import { recountDay } from '../../../src/rollup/recount.ts'
+import type { RollupContext } from '../../../src/rollup/rollupContext.ts'
 
 /** What is left after a fault, once nothing waits any more. */
 export interface Verdict {
@@ -37,7 +37,7 @@ export async function beforeFault(sql: Sql, recountFrom: string): Promise<Before
 /** Compares the ledger with the tables, the rollups with the rows, and recounts every day that was touched. */
 export async function verify(
   sql: Sql,
-  fold: FoldContext,
+  rollup: RollupContext,
   acknowledged: readonly string[],
   before: Before = { unreceived: 0, recountFrom: '' },
 ): Promise<Verdict> {
@@ -51,7 +51,7 @@ export async function verify(
   const counted = [stored.rows, ...sums]
   const recounts = []
   const days = (await daysTouched(sql)).filter((day) => day >= before.recountFrom)
-  for (const day of days) recounts.push(await recountDay(fold, day, false))
+  for (const day of days) recounts.push(await recountDay(rollup, day, false))
   return {
     acknowledged: acknowledged.length,
     stored: stored.ids,

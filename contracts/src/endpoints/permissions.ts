@@ -1,0 +1,99 @@
+/** What a member of staff may do. Each endpoint for staff names one of them as its `auth`. */
+export const PERMISSIONS = [
+  /** Password, sessions and second factor of the own account. */
+  'use_own_account',
+  'read_figures',
+  'read_catalogue',
+  /** State of the pipeline, and work that was set aside. */
+  'read_health',
+  /** Compute credit models; cancel own runs. */
+  'run_models',
+  'cancel_any_model_run',
+  'simulate_deals',
+  'read_live_events',
+  'read_dead_letters',
+  'replay_dead_letters',
+  'retry_failed_work',
+  'read_write_keys',
+  'manage_write_keys',
+  'manage_merchant_keys',
+  /** Placements and merchants. */
+  'edit_catalogue',
+  'change_thresholds',
+  /** Accounts, their roles, and the sign-in rules. Includes giving any other permission. */
+  'manage_staff',
+  'read_audit',
+] as const
+export type Permission = (typeof PERMISSIONS)[number]
+
+export const STAFF_ROLES = [
+  'viewer',
+  'analyst',
+  'sales',
+  'commercial',
+  'finance',
+  'privacy',
+  'operator',
+  'admin',
+] as const
+export type StaffRole = (typeof STAFF_ROLES)[number]
+
+export interface RoleDefinition {
+  /** What this role may do, in a few plain words. */
+  readonly description: string
+  readonly permissions: readonly Permission[]
+}
+
+const BASE = ['use_own_account', 'read_figures', 'read_catalogue', 'read_health'] as const
+
+/** A role is a set of permissions. The order of roles has no meaning. */
+export const ROLES: Readonly<Record<StaffRole, RoleDefinition>> = {
+  viewer: { description: 'Reads figures', permissions: BASE },
+  analyst: {
+    description: 'Reads figures and events, runs models, simulates deals',
+    permissions: [
+      ...BASE,
+      ...(['run_models', 'simulate_deals', 'read_live_events', 'read_dead_letters', 'read_write_keys'] as const),
+    ],
+  },
+  sales: { description: 'Reads figures, simulates deals', permissions: [...BASE, 'simulate_deals'] },
+  commercial: {
+    description: 'Simulates deals, runs models, edits merchants, placements and thresholds',
+    permissions: [
+      ...BASE,
+      ...(['simulate_deals', 'run_models', 'edit_catalogue', 'change_thresholds', 'manage_merchant_keys'] as const),
+    ],
+  },
+  finance: { description: 'Reads figures to check what is invoiced', permissions: BASE },
+  privacy: {
+    description: 'Reads figures, rejected events and the audit log',
+    permissions: [...BASE, 'read_dead_letters', 'read_audit'],
+  },
+  operator: {
+    description: 'Keeps events flowing: replays rejected events, retries failed work, manages write keys',
+    permissions: [
+      ...BASE,
+      ...(['read_live_events', 'read_dead_letters', 'replay_dead_letters', 'retry_failed_work'] as const),
+      ...(['read_write_keys', 'manage_write_keys'] as const),
+    ],
+  },
+  admin: { description: 'Does everything, including staff accounts', permissions: PERMISSIONS },
+}
+
+const NONE: ReadonlySet<Permission> = new Set()
+const SETS = new Map<string, ReadonlySet<Permission>>(
+  STAFF_ROLES.map((role) => [role, new Set(ROLES[role].permissions)]),
+)
+
+/** The permissions of a role; none for an unknown role. */
+export function permissionsOf(role: string): ReadonlySet<Permission> {
+  return SETS.get(role) ?? NONE
+}
+
+export function isPermission(word: string): word is Permission {
+  return (PERMISSIONS as readonly string[]).includes(word)
+}
+
+export function rolesWith(permission: Permission): readonly StaffRole[] {
+  return STAFF_ROLES.filter((role) => permissionsOf(role).has(permission))
+}

@@ -1,0 +1,3 @@
+import { moveClock } from './moveClock.ts'
+
+moveClock()

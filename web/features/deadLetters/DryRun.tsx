@@ -1,0 +1,61 @@
+'use client'
+import { useState } from 'react'
+import { NO_VALUE } from '../../lib/formats.ts'
+import list from '../../ui/EventList.module.css'
+import { Pager, pageOf } from '../../ui/Pager.tsx'
+import table from '../../ui/Table.module.css'
+import classes from './DeadLetters.module.css'
+import { type Replay, summaryOf } from './dryRunSummary.ts'
+
+const OUTCOMES = {
+  stored: 'Would be stored',
+  duplicate: 'Stored already',
+  superseded: 'Older than what is stored',
+  rejected: 'Would be refused',
+} as const
+
+/** What a replay would do with each event; rejected ones come first. */
+export function DryRun({ replay }: { readonly replay: Replay }) {
+  const [asked, setAsked] = useState(1)
+  const rows = replay.results.toSorted((a, b) => Number(b.outcome === 'rejected') - Number(a.outcome === 'rejected'))
+  const page = pageOf(rows.length, asked)
+  return (
+    <>
+      <p role="status">{summaryOf(replay)}</p>
+      {rows.length > 0 && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        <section className={`${table.scroll} ${classes.dryRun}`} tabIndex={0} aria-label="Each event">
+          <table className={table.table}>
+            <caption className="visually-hidden">What would become of each event, sent again now</caption>
+            <thead>
+              <tr>
+                {['Outcome', 'Reason', 'Kind', 'Event'].map((title) => (
+                  <th key={title} scope="col" className={list.left}>
+                    {title}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.slice(page.from, page.to).map((row) => (
+                <tr key={row.dead_letter_id}>
+                  <th scope="row">{OUTCOMES[row.outcome]}</th>
+                  <td className={list.left}>{row.code === null ? NO_VALUE : `${row.message} (${row.code})`}</td>
+                  <td className={list.left}>{row.kind}</td>
+                  <td className={list.left}>
+                    <code>{row.event_id ?? `letter ${row.dead_letter_id}`}</code>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+      {page.pages > 1 && (
+        <div className={classes.pager}>
+          <Pager page={page} rows={rows.length} onChange={setAsked} />
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,61 @@
+'use client'
+import { FINALITY_LABELS, FINALITY_WORDS } from '@bx/contracts/metrics/finality'
+import { Button } from '@mantine/core'
+import type { PerformanceMeta } from '../lib/endpoints.ts'
+import { count, date } from '../lib/formats.ts'
+import { useViewState } from '../lib/useViewState.ts'
+import classes from './Finality.module.css'
+import { daysInWords, lastClosedDay, restatedInWords, settledInWords, whyNotFinal } from './finality.ts'
+
+/** Number of restated days listed before the rest is hidden. */
+const FIRST_RESTATED = 1
+
+/** Which days can still change and why, and which changed after they were final. */
+export function Finality({ meta }: { readonly meta: PerformanceMeta }) {
+  const { days } = meta.finality
+  const [, set] = useViewState()
+  const lastClosed = lastClosedDay(days)
+  return (
+    <div className={classes.finality}>
+      <span>{daysInWords(days)}</span>
+      <div className={classes.days}>
+        <span className={classes.strip} aria-hidden>
+          {days.map(({ day, state, restated_at }) => (
+            <i
+              key={day}
+              className={`${classes[state]} ${restated_at === null ? '' : classes.restated}`}
+              title={`${date(day, false)}: ${FINALITY_LABELS[state]}. ${FINALITY_WORDS[state]}`}
+            />
+          ))}
+        </span>
+        {lastClosed !== null && (
+          <Button size="xs" onClick={() => set({ range: 'custom', start: meta.start, end: lastClosed })}>
+            Leave out open days
+          </Button>
+        )}
+      </div>
+      <p>{[...whyNotFinal(meta), settledInWords(meta)].join(' ')}</p>
+      <RestatedDays meta={meta} />
+    </div>
+  )
+}
+
+function RestatedDays({ meta }: { readonly meta: PerformanceMeta }) {
+  const { restated } = meta.finality
+  if (restated.length === 0) return null
+  const [first, rest] = [restated.slice(0, FIRST_RESTATED), restated.slice(FIRST_RESTATED)]
+  const line = (row: (typeof restated)[number]) => (
+    <li key={`${row.day} ${row.figure}`}>{restatedInWords(row, meta)}</li>
+  )
+  return (
+    <>
+      <ul>{first.map(line)}</ul>
+      {rest.length > 0 && (
+        <details>
+          <summary>{count(rest.length)} more restated</summary>
+          <ul>{rest.map(line)}</ul>
+        </details>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,35 @@
+'use client'
+import { MODEL_LABELS, MODELS, type Model } from '@bx/contracts/metrics/creditModels'
+import { SegmentedControl } from '@mantine/core'
+import type { PerformanceMeta } from '../lib/endpoints.ts'
+import { useViewState } from '../lib/useViewState.ts'
+import { Finality } from './Finality.tsx'
+import classes from './ModelCard.module.css'
+import { Card } from './View.tsx'
+import { windowWords } from './windows.ts'
+
+/** Credit model, attribution windows, and which days can still change. */
+export function ModelCard({ meta }: { readonly meta: PerformanceMeta }) {
+  const [state, set] = useViewState()
+  return (
+    <Card label="Credit">
+      <div className={classes.card}>
+        <div className={classes.models}>
+          <span>Credit model</span>
+          <SegmentedControl
+            size="xs"
+            aria-label="Credit model"
+            value={state.model}
+            onChange={(model) => set({ model: model as Model })}
+            data={MODELS.map((value) => ({ value, label: MODEL_LABELS[value] }))}
+          />
+        </div>
+        <div className={classes.windows}>
+          <span>Windows</span>
+          <p>{windowWords(meta)}</p>
+        </div>
+        <Finality meta={meta} />
+      </div>
+    </Card>
+  )
+}
