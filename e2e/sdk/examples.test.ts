@@ -7,7 +7,7 @@ import postgres from 'postgres'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { freePort } from '../../server/src/lib/freePort.ts'
 import { useBrowser, type Visit } from '../support/visit.ts'
-import { OPENS_TABS, openNewTab } from './support/newTab.ts'
+import { openNewTab } from './support/newTab.ts'
 import { eventually, keepLedger, turnTab } from './support/scene.ts'
 import { makeShop, type Shop } from './support/shop.ts'
 
@@ -124,7 +124,6 @@ test.concurrent('a click through the redirect server counts once, and the sale t
 
 test.concurrent.each(['/', '/react/'])(
   'the affiliate address of the shop %s is complete before the click, in a new tab too, and each id is for one click',
-  OPENS_TABS,
   async (path) => {
     const reached: (string | null)[] = []
     const away = createServer(({ url }, response) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { OPENS_TABS, openNewTab } from './support/newTab.ts'
+import { openNewTab } from './support/newTab.ts'
 import { eventually } from './support/scene.ts'
 import { clicksOf, useStage } from './support/stage.ts'
 
@@ -16,30 +16,26 @@ const SHOP = `
   for (const name of ['click', 'auxclick', 'contextmenu', 'keydown', 'mousedown', 'pointerdown'])
     addEventListener(name, (event) => { if (event.defaultPrevented) stopped.push(name) })`
 
-test.concurrent(
-  'middle, Ctrl, Cmd, Shift and Enter count once each; the right button and its menu count none',
-  OPENS_TABS,
-  async () => {
-    const { page, context, shop } = await openScene({ slots: 1, script: SHOP })
-    await context.route('**/sdk-brand', (route) => route.fulfill({ contentType: 'text/html', body: 'The brand' }))
-    const link = page.locator('#slots a')
-    await page.waitForTimeout(1300)
-    await openNewTab(page, () => link.click({ button: 'middle' }))
-    for (const key of ['Control', 'Meta', 'Shift'] as const)
-      await openNewTab(page, () => link.click({ modifiers: [key] }))
-    await link.focus()
-    await openNewTab(page, () => page.keyboard.press('Enter'))
-    await link.click({ button: 'right' })
-    await page.keyboard.press('Escape')
-    await eventually(async () => expect(await clicksOf(sql, shop)).toHaveLength(5))
-    await page.waitForTimeout(1500)
-    const clicks = await clicksOf(sql, shop)
-    expect(new Set(clicks.map(({ click_id }) => click_id)).size).toBe(5)
-    expect(await page.evaluate('stopped')).toEqual([])
-  },
-)
+test.concurrent('middle, Ctrl, Cmd, Shift and Enter count once each; the right button and its menu count none', async () => {
+  const { page, context, shop } = await openScene({ slots: 1, script: SHOP })
+  await context.route('**/sdk-brand', (route) => route.fulfill({ contentType: 'text/html', body: 'The brand' }))
+  const link = page.locator('#slots a')
+  await page.waitForTimeout(1300)
+  await openNewTab(page, () => link.click({ button: 'middle' }))
+  for (const key of ['Control', 'Meta', 'Shift'] as const)
+    await openNewTab(page, () => link.click({ modifiers: [key] }))
+  await link.focus()
+  await openNewTab(page, () => page.keyboard.press('Enter'))
+  await link.click({ button: 'right' })
+  await page.keyboard.press('Escape')
+  await eventually(async () => expect(await clicksOf(sql, shop)).toHaveLength(5))
+  await page.waitForTimeout(1500)
+  const clicks = await clicksOf(sql, shop)
+  expect(new Set(clicks.map(({ click_id }) => click_id)).size).toBe(5)
+  expect(await page.evaluate('stopped')).toEqual([])
+})
 
-test.concurrent('a link that carries its click’s id gives it to the click', OPENS_TABS, async () => {
+test.concurrent('a link that carries its click’s id gives it to the click', async () => {
   const script = `${SHOP}
     window.made = client.clickId()
     document.querySelector('#slots a').dataset.exposureClickId = made`

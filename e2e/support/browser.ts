@@ -1,6 +1,20 @@
 import { existsSync } from 'node:fs'
 import { type Browser, chromium, type LaunchOptions } from '@playwright/test'
 
+/**
+ * With RenderDocument, half of the tabs that a link opens never load in Chromium 153 while Playwright watches them. Chromium
+ * obeys the last list only, so Playwright's entries that change what a page does are here too.
+ */
+const DISABLED_FEATURES = [
+  'RenderDocument',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'HttpsUpgrades',
+  'OptimizationHints',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'Translate',
+]
+
 const FLAGS = [
   '--headless',
   '--no-sandbox',
@@ -10,6 +24,7 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--disable-features=${DISABLED_FEATURES.join(',')}`,
 ]
 
 /** Starts the Chromium that `browserPath` chooses. */
