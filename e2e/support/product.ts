@@ -3,11 +3,8 @@ import { once } from 'node:events'
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
 import type { DemoFile } from '../../scripts/demo/prepareDemo.ts'
-import { DEMO } from '../../scripts/demo/world.ts'
 import { freePort } from '../../server/src/lib/freePort.ts'
 import { browserPath } from './browser.ts'
 
@@ -36,9 +33,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   try {
     await announced(child)
     project.provide('demo', JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8')))
-    const databaseUrl = readFileSync(join(dataDir, 'database_url'), 'utf8')
-    await historyLoaded(databaseUrl)
-    project.provide('productDatabaseUrl', databaseUrl)
+    project.provide('productDatabaseUrl', readFileSync(join(dataDir, 'database_url'), 'utf8'))
   } catch (error) {
     await stop()
     throw error
@@ -56,21 +51,6 @@ async function announced(child: ChildProcess): Promise<void> {
     })
     child.once('exit', (code) => reject(new Error(`npm start ended with ${code}:\n${output}`)))
   })
-}
-
-/** Older days load in the background: figures of 30 days would change under the first tests. */
-async function historyLoaded(databaseUrl: string): Promise<void> {
-  const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} })
-  try {
-    for (let isLoaded = false; !isLoaded; ) {
-      await sleep(500)
-      const [row] = await sql<{ isLoaded: boolean }[]>`
-        select (select count(*) from settings where name like 'demo_day_%') >= ${DEMO.days} as "isLoaded"`
-      isLoaded = row!.isLoaded
-    }
-  } finally {
-    await sql.end({ timeout: 1 })
-  }
 }
 
 async function end(child: ChildProcess): Promise<void> {
