@@ -42,6 +42,8 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // What a page shows may take many times a second on a busy machine; what never comes ends with this.
+          expect: { poll: { timeout: 30_000 } },
         },
       },
     ],

@@ -94,7 +94,7 @@ test('an admin sees and ends the sessions of a person, and resets the password',
   await page.getByRole('dialog').getByRole('button', { name: 'Reset password' }).click()
   const secret = await page.getByRole('dialog', { name: 'One-time password' }).locator('code').innerText()
   expect(secret).not.toBe(oneTime)
-  await page.getByRole('button', { name: 'Done' }).click()
+  await page.getByRole('button', { name: 'I have stored it' }).click()
   await page.getByRole('button', { name: 'Sign-in rules' }).click()
   await page.getByLabel('End unused sessions after, minutes').waitFor()
   await expectFitsEveryone(page)

@@ -5,7 +5,7 @@ import { expectAccessible, expectFitsEveryone, useBrowser } from '../support/vis
 // What admins keep, done as an admin does it, and found again in the audit log.
 
 const { visit } = useBrowser()
-const TABS = ['placements', 'merchants', 'keys', 'merchant-keys', 'staff', 'audit'] as const
+const TABS = ['organisation', 'placements', 'merchants', 'keys', 'merchant-keys', 'staff', 'audit'] as const
 const tag = Date.now().toString(36)
 
 test('a placement is created after a refused try, and is in the audit log', async () => {
@@ -75,7 +75,8 @@ test('a key is shown once, works as its origins say, and is revoked after a ques
   await page.getByRole('button', { name: 'Make the key' }).click()
   const secret = await page.getByRole('dialog', { name: 'The new key' }).locator('code').innerText()
   expect(secret.length).toBeGreaterThan(20)
-  await page.getByRole('button', { name: 'Done' }).click()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'I have stored it' }).click()
   expect(await page.getByText(secret).count()).toBe(0)
   await page.getByRole('button', { name: `Edit Key ${tag}` }).click()
   await page.getByLabel('Age limit in minutes').fill('0')
@@ -104,7 +105,7 @@ test('a key is shown once, works as its origins say, and is revoked after a ques
     .waitFor()
 })
 
-test('a viewer has the tabs of placements and merchants alone, and is offered no change', async () => {
+test('a viewer has the tabs of organisation, placements and merchants alone, and is offered no change', async () => {
   const { request } = await visit({ signedIn: true })
   const email = `viewer-${tag}@example.com`
   const made = await request.post('/api/staff', { data: { email, name: 'Reader', role: 'viewer' } })
@@ -117,8 +118,8 @@ test('a viewer has the tabs of placements and merchants alone, and is offered no
     await page.goto(`/settings/?tab=${tab}`)
     const tabs = page.getByRole('navigation', { name: 'Settings' }).getByRole('link')
     await tabs.first().waitFor()
-    expect(await tabs.allInnerTexts()).toEqual(['Placements', 'Merchants'])
-    await page.getByRole('table').first().waitFor()
+    expect(await tabs.allInnerTexts()).toEqual(['Organisation', 'Placements', 'Merchants'])
+    await page.getByRole('main').locator('table, dl').first().waitFor()
     const offered = await page.getByRole('main').getByRole('button').allInnerTexts()
     expect(offered.filter((name) => /^New |Edit|Revoke|Role|Access|ctivate|From CSV/.test(name))).toEqual([])
   }
@@ -153,7 +154,7 @@ test('each role is offered with what it may do, and a person of sales finds the 
 test.each(TABS)('%s: nothing for axe to find in both themes, and no sideways scroll on a phone', async (tab) => {
   const { page, errors } = await visit({ signedIn: true })
   await page.goto(`/settings/?tab=${tab}`)
-  await page.getByRole('table').first().waitFor()
+  await page.getByRole('main').locator('table, dl').first().waitFor()
   await expectFitsEveryone(page)
   expect(errors).toEqual([])
 })

@@ -28,6 +28,18 @@ const actionsOn = async (target: string) =>
   ).map(({ action }) => action)
 const emailOf = async (as: string) => (await call('GET', '/api/staff/me', undefined, as)).data.email as string
 
+test('the organisation shows what applies to every figure', async () => {
+  expect(await call('GET', '/api/settings/organisation')).toEqual({
+    status: 200,
+    data: {
+      ...{ time_zone: 'UTC', currency: 'GBP', raw_days: 30, sample_rate: 1, without_consent: 'drop' },
+      windows: { click_minutes: 60, conversion_days: 7 },
+      reporting_lag: { days: 2, measured: false },
+      uses_visitor_links: false,
+    },
+  })
+})
+
 describe('a write key', () => {
   test('is shown once, works from its origins only, and not after it was revoked', async () => {
     const origins = ['https://shop.example.com']

@@ -4,10 +4,11 @@ import './globals.css'
 import { ColorSchemeScript, mantineHtmlProps } from '@mantine/core'
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
+import { PRODUCT } from '../lib/pageTitle.ts'
 import { Providers } from './Providers.tsx'
 
+// The title is not in the metadata, because the router would write it again after a page has set its own.
 export const metadata: Metadata = {
-  title: 'Brand Exposure',
   description: 'Which brand was shown to whom, where and when',
 }
 export const viewport: Viewport = { width: 'device-width', initialScale: 1 }
@@ -16,6 +17,7 @@ export default function RootLayout({ children }: { readonly children: ReactNode 
   return (
     <html lang="en-GB" {...mantineHtmlProps}>
       <head>
+        <title>{PRODUCT}</title>
         <ColorSchemeScript defaultColorScheme="auto" />
       </head>
       <body>

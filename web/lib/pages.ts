@@ -92,6 +92,7 @@ export function currentPage(path: string): Page | null {
 
 /** Tabs of the settings, in order; each has its own URL. */
 export const SETTINGS_TABS = {
+  organisation: 'Organisation',
   placements: 'Placements',
   merchants: 'Merchants',
   keys: 'Write and server keys',
@@ -102,6 +103,7 @@ export const SETTINGS_TABS = {
 export type SettingsTab = keyof typeof SETTINGS_TABS
 
 const TAB_NEEDS: Readonly<Record<SettingsTab, Permission>> = {
+  organisation: 'read_catalogue',
   placements: 'read_catalogue',
   merchants: 'read_catalogue',
   keys: 'read_write_keys',

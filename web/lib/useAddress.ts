@@ -1,6 +1,6 @@
 'use client'
 import { useSearchParams } from 'next/navigation'
-import { queryNow, writeQuery } from './address.ts'
+import { type Change, queryNow, writeQuery } from './address.ts'
 
 /** Tabs, searches, filters and pages of a view without a range; stored only in the URL. */
 export function useAddress() {
@@ -8,12 +8,12 @@ export function useAddress() {
   return { get: (key: string) => params.get(key) ?? '', set: change }
 }
 
-/** An empty value removes the key. */
-function change(next: Readonly<Record<string, string>>): void {
+/** An empty value removes the key. A new search is typed, everything else is a step, if not said otherwise. */
+function change(next: Readonly<Record<string, string>>, kind: Change = next.q ? 'typing' : 'step'): void {
   const params = new URLSearchParams(queryNow())
   for (const [key, value] of Object.entries(next)) {
     if (value === '') params.delete(key)
     else params.set(key, value)
   }
-  writeQuery(params.toString())
+  writeQuery(params.toString(), kind)
 }

@@ -4,10 +4,15 @@ import type { ReactNode } from 'react'
 import type { Save } from '../lib/useSave.ts'
 import classes from './Form.module.css'
 import { MeanwhileNote, type OpenedWith } from './MeanwhileNote.tsx'
+import { useDiscard } from './useDiscard.ts'
 
 interface DialogProps {
   readonly title: string
   readonly submit: string
+  /** What it does cannot be undone: the button is red. */
+  readonly isDangerous?: boolean
+  /** Everything is saved: closing needs no question. */
+  readonly isSaved?: boolean
   readonly save: Save
   readonly onClose: () => void
   readonly onSubmit: () => void
@@ -17,20 +22,23 @@ interface DialogProps {
 
 const NOTHING: OpenedWith = { values: {}, labels: {} }
 
-/** A form in a dialog. Enter sends it, Escape closes it, an error keeps the input. */
+/** A form in a dialog. Enter sends it; Escape closes it, after a question if something was changed; an error keeps the input. */
 export function FormDialog(props: DialogProps & { readonly size?: number; readonly children: ReactNode }) {
   const { save } = props
+  const discard = useDiscard(props.onClose)
+  const leave = props.isSaved ? props.onClose : discard.leave
   return (
     <Modal
       opened
       size={props.size ?? 480}
-      onClose={props.onClose}
+      onClose={leave}
       title={props.title}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <form
         className={classes.form}
         noValidate
+        {...discard.form}
         onSubmit={(event) => {
           event.preventDefault()
           if (!save.isBusy) props.onSubmit()
@@ -43,12 +51,29 @@ export function FormDialog(props: DialogProps & { readonly size?: number; readon
         )}
         {save.meanwhile !== null && <MeanwhileNote meanwhile={save.meanwhile} opened={props.opened ?? NOTHING} />}
         {props.children}
-        <div className={classes.formActions}>
-          <Button onClick={props.onClose}>Cancel</Button>
-          <Button type="submit" variant="filled" loading={save.isBusy}>
-            {save.meanwhile === null ? props.submit : 'Save my changes too'}
-          </Button>
-        </div>
+        {discard.isAsking ? (
+          <div className={classes.discard} role="alertdialog" aria-label="Discard your changes?">
+            <p>Discard your changes?</p>
+            <Button data-autofocus onClick={discard.keep}>
+              Keep editing
+            </Button>
+            <Button className={classes.danger ?? ''} onClick={props.onClose}>
+              Discard
+            </Button>
+          </div>
+        ) : (
+          <div className={classes.formActions}>
+            <Button onClick={leave}>Cancel</Button>
+            <Button
+              type="submit"
+              variant="filled"
+              className={props.isDangerous ? (classes.danger ?? '') : ''}
+              loading={save.isBusy}
+            >
+              {save.meanwhile === null ? props.submit : 'Save my changes too'}
+            </Button>
+          </div>
+        )}
       </form>
     </Modal>
   )

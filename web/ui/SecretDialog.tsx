@@ -3,7 +3,7 @@ import { Button, Modal } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
 import classes from './Form.module.css'
 
-/** A secret that is shown only once. A click outside the dialog does not close it. */
+/** A secret that is shown only once: only "I have stored it" closes the dialog, neither Escape nor a click outside. */
 export function SecretDialog(props: { readonly title: string; readonly secret: string; readonly onClose: () => void }) {
   const clipboard = useClipboard({ timeout: 2000 })
   return (
@@ -12,15 +12,16 @@ export function SecretDialog(props: { readonly title: string; readonly secret: s
       onClose={props.onClose}
       title={props.title}
       closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeOnEscape={false}
+      withCloseButton={false}
     >
       <div className={classes.form}>
-        <p className={classes.note}>Copy it now: it is shown this once and not kept.</p>
+        <p className={classes.note}>Copy it and store it in a safe place. It is shown only once.</p>
         <code className={classes.secret}>{props.secret}</code>
         <div className={classes.formActions}>
           <Button onClick={() => clipboard.copy(props.secret)}>{clipboard.copied ? 'Copied' : 'Copy'}</Button>
           <Button variant="filled" onClick={props.onClose}>
-            Done
+            I have stored it
           </Button>
         </div>
       </div>

@@ -1,11 +1,12 @@
 'use client'
 import type { CsvTable } from '@bx/contracts/tables/csvTable'
 import { Button } from '@mantine/core'
-import { useClipboard } from '@mantine/hooks'
-import { IconDownload, IconLink } from '@tabler/icons-react'
+import { IconDownload } from '@tabler/icons-react'
 import Link from 'next/link'
-import { Fragment, type ReactNode } from 'react'
+import { Fragment, type ReactNode, useEffect } from 'react'
 import { saveCsv } from '../lib/csv.ts'
+import { titleOf } from '../lib/pageTitle.ts'
+import { CopyLink } from './CopyLink.tsx'
 import classes from './View.module.css'
 
 /** The answer to the view's question, from the data shown: the main point, then the rest. */
@@ -19,13 +20,17 @@ export function ViewHead(props: {
   readonly crumbs?: readonly { readonly href: string; readonly label: string }[]
   readonly here?: string
   readonly title: ReactNode
+  /** Title of the browser tab, if it is not that of the page: the placement or merchant. */
+  readonly about?: string | undefined
   readonly tags?: ReactNode
   readonly answer: AnswerSentence | null
   /** The file with the rows of the screen, or its URL on the server. */
   readonly csv?: (() => CsvTable) | string
 }) {
-  const { csv } = props
-  const clipboard = useClipboard({ timeout: 2000 })
+  const { csv, about } = props
+  useEffect(() => {
+    if (about !== undefined) document.title = titleOf(about)
+  }, [about])
   return (
     <div className={classes.head}>
       <div className={classes.headText}>
@@ -50,9 +55,7 @@ export function ViewHead(props: {
         )}
       </div>
       <div className={classes.actions}>
-        <Button leftSection={<IconLink size={14} aria-hidden />} onClick={() => clipboard.copy(window.location.href)}>
-          {clipboard.copied ? 'Copied' : 'Copy link'}
-        </Button>
+        <CopyLink />
         {csv && <CsvButton csv={csv} />}
       </div>
     </div>

@@ -9,6 +9,7 @@ import { merchantSummary } from './merchantSummary.ts'
 import * as merchants from './merchants.ts'
 import { cancelModelRun, listModelRuns, startModelRun } from './modelRuns.ts'
 import * as operations from './operations.ts'
+import { readOrganisation } from './organisation.ts'
 import {
   confirmSecondFactor,
   endOwnSessions,
@@ -58,6 +59,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...Object.values(failedWork),
   liveEvents,
   ...Object.values(staffAccounts),
+  readOrganisation,
   readSignInRules,
   writeSignInRules,
   ...Object.values(writeKeys),

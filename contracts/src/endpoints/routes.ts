@@ -29,6 +29,7 @@ export interface Endpoints {
   readonly opsStatus: typeof import('./operations.ts').opsStatus
   readonly readyz: typeof import('./operations.ts').readyz
   readonly replayDeadLetters: typeof import('./operations.ts').replayDeadLetters
+  readonly readOrganisation: typeof import('./organisation.ts').readOrganisation
   readonly confirmSecondFactor: typeof import('./ownAccount.ts').confirmSecondFactor
   readonly endOwnSessions: typeof import('./ownAccount.ts').endOwnSessions
   readonly listOwnSessions: typeof import('./ownAccount.ts').listOwnSessions
@@ -93,6 +94,7 @@ export const ROUTES = {
   opsStatus: { method: 'GET', path: '/api/ops/status' },
   readyz: { method: 'GET', path: '/readyz' },
   replayDeadLetters: { method: 'POST', path: '/api/ops/dead-letters/replay' },
+  readOrganisation: { method: 'GET', path: '/api/settings/organisation' },
   confirmSecondFactor: { method: 'POST', path: '/api/staff/me/second-factor/confirm' },
   endOwnSessions: { method: 'POST', path: '/api/staff/me/sessions/end' },
   listOwnSessions: { method: 'GET', path: '/api/staff/me/sessions' },

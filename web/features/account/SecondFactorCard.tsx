@@ -54,6 +54,7 @@ function RemoveDialog({ onClose }: { readonly onClose: () => void }) {
     <FormDialog
       title="Remove second factor"
       submit="Remove"
+      isDangerous
       save={save}
       onClose={onClose}
       onSubmit={() => void save.run(send).then((answer) => answer && onClose())}

@@ -64,6 +64,7 @@ function Head({ benchmark }: { readonly benchmark: Benchmark }) {
     <ViewHead
       crumbs={[{ href: sameDays('/merchants/view/', state, merchant.merchant_id), label: 'Merchant summary' }]}
       here="Benchmarking"
+      about={`${merchant.merchant_name}, benchmarking`}
       title={<MerchantTitle name={merchant.merchant_name} onChoose={(id) => set({ id })} />}
       tags={merchant.category && <Tag>{merchant.category}</Tag>}
       answer={answerOf(benchmark)}

@@ -32,7 +32,7 @@ export function useMerchantPage(): { readonly report: Report<typeof merchantList
   const last = answer && !isWaiting ? pageOf(answer.meta.total, state.page).number : state.page
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address changes with every render
   useEffect(() => {
-    if (last !== state.page) set({ page: last })
+    if (last !== state.page) set({ page: last }, 'correction')
   }, [last, state.page])
   return {
     // A page beyond the last has no rows, so its answer is not shown.

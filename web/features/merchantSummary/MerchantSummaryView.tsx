@@ -81,6 +81,7 @@ function Head({ summary, stale }: { readonly summary: MerchantSummary; readonly 
     <ViewHead
       crumbs={[{ href: sameDays('/merchants/', state), label: 'Merchants' }]}
       here="Summary"
+      about={merchant.merchant_name}
       title={<MerchantTitle name={merchant.merchant_name} onChoose={(id) => set({ id })} />}
       tags={merchant.category && <Tag>{merchant.category}</Tag>}
       answer={answerOf(summary, stale)}

@@ -80,6 +80,7 @@ function Head({ deepDive, stale }: { readonly deepDive: PlacementDeepDive; reado
     <ViewHead
       crumbs={[{ href: sameDays('/placements/', state), label: 'Placements' }]}
       here="Deep dive"
+      about={placement.placement_name}
       title={
         <EntitySelect
           what="placement"

@@ -90,7 +90,7 @@ function Filter({ name, label }: { readonly name: 'actor' | 'action'; readonly l
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address changes with every render
   useEffect(() => {
     if (text.trim() === get(name)) return
-    const timer = setTimeout(() => set({ [name]: text.trim(), before: '' }), 400)
+    const timer = setTimeout(() => set({ [name]: text.trim(), before: '' }, 'typing'), 400)
     return () => clearTimeout(timer)
   }, [text])
   return (

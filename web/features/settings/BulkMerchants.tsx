@@ -44,6 +44,7 @@ export function BulkMerchants(props: { readonly onClose: () => void }) {
     <FormDialog
       title="Merchants from CSV"
       size={860}
+      isSaved={done !== null}
       submit={done === null ? `Apply ${count(change)} ${change === 1 ? 'change' : 'changes'}` : 'Done'}
       save={save}
       onClose={props.onClose}

@@ -54,7 +54,11 @@ export function KeysFrame<R extends Key>(props: KeysFrameProps<R>) {
               Edit
             </Button>
           )}
-          <Button onClick={() => setRevoked(row)} aria-label={`Revoke ${props.nameOf(row)}`}>
+          <Button
+            className={classes.revoke ?? ''}
+            onClick={() => setRevoked(row)}
+            aria-label={`Revoke ${props.nameOf(row)}`}
+          >
             Revoke
           </Button>
         </span>
@@ -94,6 +98,7 @@ function Revoke<R extends Key>(props: KeysFrameProps<R> & { readonly row: R; rea
       title={`Revoke ${props.nameOf(row)}?`}
       text={`${props.ends} This cannot be undone.`}
       submit="Revoke"
+      isDangerous
       save={save}
       onClose={onClose}
       onSubmit={() => void save.run(() => props.revoke(row)).then((answer) => answer && onClose())}

@@ -91,7 +91,7 @@ function useMerchantPage() {
   const last = query.data && !query.isPlaceholderData ? pageOf(query.data.meta.total, page).number : page
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address changes with every render
   useEffect(() => {
-    if (last !== page) set({ page: String(last) })
+    if (last !== page) set({ page: String(last) }, 'correction')
   }, [last, page])
   return query
 }

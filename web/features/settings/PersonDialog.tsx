@@ -92,6 +92,7 @@ function RemoveFactor({ row, onClose }: Parameters<typeof PersonDialog>[0]) {
       title={`Remove the second factor of ${row.name}?`}
       text="Their sessions end and their recovery codes stop working. Until they set it up again, the password alone signs them in."
       submit="Remove"
+      isDangerous
       save={save}
       onClose={onClose}
       onSubmit={() => void save.run(send).then((answer) => answer && onClose())}

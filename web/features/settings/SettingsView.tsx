@@ -1,6 +1,6 @@
 'use client'
 import Link from 'next/link'
-import { type SettingsTab, settingsTabsFor } from '../../lib/pages.ts'
+import { SETTINGS_TABS, type SettingsTab, settingsTabsFor } from '../../lib/pages.ts'
 import { useAddress } from '../../lib/useAddress.ts'
 import { useMe } from '../../lib/useMe.ts'
 import { type AnswerSentence, ViewHead } from '../../ui/View.tsx'
@@ -8,19 +8,22 @@ import { AuditTab } from './AuditTab.tsx'
 import { KeysTab } from './KeysTab.tsx'
 import { MerchantKeysTab } from './MerchantKeysTab.tsx'
 import { MerchantsTab } from './MerchantsTab.tsx'
+import { OrganisationTab } from './OrganisationTab.tsx'
 import { PlacementsTab } from './PlacementsTab.tsx'
 import classes from './Settings.module.css'
 import { StaffTab } from './StaffTab.tsx'
 
 const ABOUT: Readonly<Record<SettingsTab, AnswerSentence>> = {
+  organisation: { lead: 'What applies to every figure.', rest: 'Zone, currency, days kept and attribution windows.' },
   placements: { lead: 'Where brands are shown.', rest: 'Events of unknown placements wait as dead letters.' },
-  merchants: { lead: 'The brands that are shown.', rest: 'Bring many at once from a CSV file.' },
+  merchants: { lead: 'The brands that are shown.', rest: 'Import many at once from a CSV file.' },
   keys: { lead: 'Who may send events.', rest: 'A key is shown once; a revoked one is refused within 5 s.' },
   'merchant-keys': { lead: 'Keys of merchants.', rest: 'A key is shown once, when it is made.' },
   staff: { lead: 'Who may sign in here.', rest: 'A person’s role decides what they may see and change.' },
-  audit: { lead: 'Who changed what, and when.', rest: 'Refused changes stand here too.' },
+  audit: { lead: 'Who changed what, and when.', rest: 'Refused changes are listed too.' },
 }
 const TABS = {
+  organisation: OrganisationTab,
   placements: PlacementsTab,
   merchants: MerchantsTab,
   keys: KeysTab,
@@ -39,7 +42,7 @@ export function SettingsView() {
   const Tab = TABS[tab]
   return (
     <>
-      <ViewHead title="Settings" answer={ABOUT[tab]} />
+      <ViewHead title="Settings" about={`${SETTINGS_TABS[tab]}, settings`} answer={ABOUT[tab]} />
       <div className={classes.columns}>
         <nav className={classes.tabs} aria-label="Settings">
           {tabs.map(([key, label]) => (

@@ -78,6 +78,7 @@ export function SwitchAccount({ row, onClose }: { readonly row: StaffAccount; re
       title={`${active ? 'Reactivate' : 'Deactivate'} ${row.name}?`}
       text={active ? 'They can sign in again.' : 'Their sessions end at once, and they can no longer sign in.'}
       submit={active ? 'Reactivate' : 'Deactivate'}
+      isDangerous={!active}
       save={save}
       opened={openedWith(row)}
       onClose={onClose}

@@ -11,6 +11,7 @@ import { useMe } from '../../lib/useMe.ts'
 import { viewStateNow } from '../../lib/useViewState.ts'
 import { sameDays } from '../../lib/viewState.ts'
 import { HelpDialog } from './HelpDialog.tsx'
+import { NewPage } from './NewPage.tsx'
 import { Palette } from './Palette.tsx'
 import classes from './Shell.module.css'
 import { Sidebar } from './Sidebar.tsx'
@@ -82,6 +83,8 @@ function Frame({ children }: { readonly children: ReactNode }) {
           />
           {status?.isWaiting && <div className={classes.progress} role="progressbar" aria-label="Loading the range" />}
         </section>
+        {/* Before the page, whose own title comes later. */}
+        <NewPage />
         <main id="content" className={classes.content} tabIndex={-1}>
           {children}
         </main>

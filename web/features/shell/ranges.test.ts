@@ -8,6 +8,16 @@ test('presets respect month boundaries', () => {
   expect(named['Last month']).toEqual(['2026-02-01', '2026-02-28'])
   expect(named['This month']).toEqual(['2026-03-01', '2026-03-01'])
   expect(named['Last 7 full days']).toEqual(['2026-02-22', '2026-02-28'])
+  expect(named['Last 30 full days']).toEqual(['2026-01-30', '2026-02-28'])
+})
+
+test.each([
+  ['2026-11-30', ['2026-11-30', '2026-11-30'], ['2026-11-23', '2026-11-29']],
+  ['2026-11-29', ['2026-11-23', '2026-11-29'], ['2026-11-16', '2026-11-22']],
+  ['2027-01-01', ['2026-12-28', '2027-01-01'], ['2026-12-21', '2026-12-27']],
+])('on %s weeks begin on Monday', (today, thisWeek, lastWeek) => {
+  const named = Object.fromEntries(presets(today).map(({ label, start, end }) => [label, [start, end]]))
+  expect([named['This week'], named['Last week']]).toEqual([thisWeek, lastWeek])
 })
 
 test('a range moves by its own length and stops at today', () => {

@@ -12,10 +12,14 @@ export function presets(today: string): readonly (Days & { readonly label: strin
   const firstOfMonth = `${today.slice(0, 7)}-01`
   const lastOfLast = addDays(firstOfMonth, -1)
   const yesterday = addDays(today, -1)
+  const monday = addDays(today, -daysSinceMonday(today))
   return [
     { label: 'Today', start: today, end: today },
     { label: 'Yesterday', start: yesterday, end: yesterday },
+    { label: 'This week', start: monday, end: today },
+    { label: 'Last week', start: addDays(monday, -7), end: addDays(monday, -1) },
     { label: 'Last 7 full days', start: addDays(today, -7), end: yesterday },
+    { label: 'Last 30 full days', start: addDays(today, -30), end: yesterday },
     { label: 'This month', start: firstOfMonth, end: today },
     { label: 'Last month', start: `${lastOfLast.slice(0, 7)}-01`, end: lastOfLast },
   ]
@@ -29,6 +33,11 @@ export function shifted({ start, end }: Days, direction: -1 | 1, today: string):
   const over = moved.end > today ? Math.round((Date.parse(moved.end) - Date.parse(today)) / DAY) : 0
   const [from, to] = [addDays(moved.start, -over), addDays(moved.end, -over)]
   return from === start ? null : { range: 'custom', start: from, end: to }
+}
+
+/** Weeks begin on Monday, as in the calendar. */
+function daysSinceMonday(day: string): number {
+  return (new Date(Date.parse(day)).getUTCDay() + 6) % 7
 }
 
 export function addDays(day: string, days: number): string {

@@ -1,0 +1,6 @@
+export const PRODUCT = 'Brand Exposure'
+
+/** Title of a browser tab: what it is about comes first, because tabs are narrow. */
+export function titleOf(about: string): string {
+  return `${about} · ${PRODUCT}`
+}

@@ -1,0 +1,38 @@
+'use client'
+import { Button, Menu } from '@mantine/core'
+import { useClipboard } from '@mantine/hooks'
+import { IconChevronDown, IconLink } from '@tabler/icons-react'
+import { fixedDays } from '../lib/fixedDays.ts'
+import { dateRange } from '../lib/formats.ts'
+import { useReportStatus } from '../lib/reportMeta.tsx'
+import { viewStateNow } from '../lib/useViewState.ts'
+
+/** Copies the address. "Last 7 days" moves on every day, so such a link can also be copied with today's dates. */
+export function CopyLink() {
+  const clipboard = useClipboard({ timeout: 2000 })
+  const meta = useReportStatus()?.meta
+  const icon = <IconLink size={14} aria-hidden />
+  const label = clipboard.copied ? 'Copied' : 'Copy link'
+  const copy = () => clipboard.copy(window.location.href)
+  if (meta === undefined || meta === null || viewStateNow().range === 'custom')
+    return (
+      <Button leftSection={icon} onClick={copy}>
+        {label}
+      </Button>
+    )
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <Button leftSection={icon} rightSection={<IconChevronDown size={14} aria-hidden />}>
+          {label}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={copy}>Newest days whenever it is opened</Menu.Item>
+        <Menu.Item onClick={() => clipboard.copy(fixedDays(window.location.href, meta))}>
+          Always {dateRange(meta.start, meta.end)}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,31 @@
+'use client'
+import { type MouseEvent, useEffect, useState } from 'react'
+
+/** Choices that send no input event, such as an option of a select. */
+const CHOICES = '[role="option"], [role="checkbox"], [role="switch"], [role="radio"]'
+
+/**
+ * Asks before a form with changes is closed or its page is left.
+ * @returns `form`: properties of the form; `leave`: what Cancel and Escape do; `isAsking`: whether to show the question
+ */
+export function useDiscard(onClose: () => void) {
+  const [isChanged, setChanged] = useState(false)
+  const [isAsking, setAsking] = useState(false)
+  useEffect(() => {
+    if (!isChanged) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [isChanged])
+  return {
+    isAsking,
+    keep: () => setAsking(false),
+    leave: () => (isChanged ? setAsking(!isAsking) : onClose()),
+    form: {
+      onInput: () => setChanged(true),
+      onClick: ({ target }: MouseEvent) => {
+        if (target instanceof Element && target.closest(CHOICES) !== null) setChanged(true)
+      },
+    },
+  }
+}
