@@ -62,7 +62,7 @@ test('nothing is compared with days before the first that has data, and the answ
   })
 })
 
-test('80 % after 70 % is a clear change, 80 % after 79 % is not', async () => {
+test('80 % after 70 % of 1,000 slots is a change, 80 % after 79 % is within noise', async () => {
   await fill('clear', [700, 800])
   await fill('noise', [790, 800])
   const response = await app.server.inject({
@@ -74,12 +74,11 @@ test('80 % after 70 % is a clear change, 80 % after 79 % is not', async () => {
   const fillOf = ({ fill_rate, comparison }: (typeof rows)[number] | typeof totals) => [
     fill_rate,
     comparison!.fill_rate_before,
-    comparison!.fill_rate_clear,
+    comparison!.fill_rate_change?.within_noise,
   ]
   const byKey = new Map(rows.map((row) => [row.placement_key, fillOf(row)]))
-  // Two proportions: 0.10 against 1.96 x 0.0194, and 0.01 against 1.96 x 0.0181.
-  expect(byKey.get('clear')).toEqual([0.8, 0.7, true])
-  expect(byKey.get('noise')).toEqual([0.8, 0.79, false])
+  expect(byKey.get('clear')).toEqual([0.8, 0.7, false])
+  expect(byKey.get('noise')).toEqual([0.8, 0.79, true])
   // 1,600 of 2,000 after 1,490 of 2,000.
-  expect(fillOf(totals)).toEqual([0.8, 0.745, true])
+  expect(fillOf(totals)).toEqual([0.8, 0.745, false])
 })

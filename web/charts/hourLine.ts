@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core'
-import { change, count, shortCount } from '../lib/formats.ts'
+import { countChangeText } from '../lib/compareWords.ts'
+import { count, shortCount } from '../lib/formats.ts'
 import { base, categoryAxis, countAxis, pointLabel } from './base.ts'
 import type { ChartColours } from './colours.ts'
 
@@ -105,7 +106,7 @@ export function hourRows({ now, before }: HourLineData) {
       clock(hour),
       count(value),
       count(before[hour] ?? null),
-      change(value, before[hour] ?? null).text,
+      countChangeText(value, before[hour] ?? null),
     ]),
     csv: {
       columns: ['hour_of_day', 'average_impressions', 'average_impressions_before'],

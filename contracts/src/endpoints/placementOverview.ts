@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { changeField } from './change.ts'
 import { comparedFields, count, counted, day, rangeMeta, rangeQuery, reachFields, reconciliation } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 
@@ -7,12 +8,13 @@ const comparison = z.object({
   /** Over whole days; null when the range has none. */
   unique_merchants: count.nullable(),
   unique_merchants_before: count.nullable(),
+  unique_merchants_change: changeField,
   slots_filled_rate: z.number().nullable(),
   slots_filled_rate_before: z.number().nullable(),
+  slots_filled_rate_change: changeField,
   fill_rate: z.number().nullable(),
   fill_rate_before: z.number().nullable(),
-  /** false when the change is within noise (95 %). */
-  fill_rate_clear: z.boolean().nullable(),
+  fill_rate_change: changeField,
 })
 
 const figures = {
@@ -43,6 +45,8 @@ export const placementOverviewRow = z.object({
   placement_name: z.string(),
   tier: z.enum(['high_value', 'standard']),
   ...figures,
+  /** The placement's part of `counted`. */
+  counted,
   max_slots: count,
   /** Distinct merchants ÷ max_slots × 100; may exceed 100 where merchants rotate. */
   saturation_rate: z.number().nullable(),
@@ -67,7 +71,10 @@ export const placementOverview = {
       totals: z.object(figures),
       merchants_known: count,
       daily: z.array(dailyCount),
+      /** The last day is cut at `meta.compare.cut_at_hour`. */
       daily_before: z.array(dailyCount),
+      /** Impressions of the unfinished day up to `meta.compare.cut_at_hour`; null when nothing is cut. */
+      unfinished_to_cut: count.nullable(),
       /** Stored impressions behind the figures, by the day they were shown. */
       counted,
       /** Exposures, by the day they were received. */

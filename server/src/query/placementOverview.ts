@@ -5,6 +5,7 @@ import { saturation } from '@bx/contracts/metrics/saturation'
 import type { Sql, Tx } from '../db/client.ts'
 import { ALL_MERCHANTS, ALL_PLACEMENTS } from '../facts/sumIds.ts'
 import { readWatermark } from '../facts/watermark.ts'
+import { sumOf } from '../lib/sum.ts'
 import { type DaySketchMemory, daySketchMemoryOf } from '../reach/daySketchMemory.ts'
 import { readCut } from './cut.ts'
 import { dailyCountsOf, isWithin } from './daily.ts'
@@ -17,7 +18,7 @@ import { readRenderDays } from './renders.ts'
 import { samplingOf } from './sampling.ts'
 import { readMaxSlots, readSlotDays, slotsDay } from './slots.ts'
 import { readSnapshot } from './snapshot.ts'
-import { readStoredBehind } from './storedBehind.ts'
+import { NOTHING_STORED, readStoredBehind, storedBehindAll } from './storedBehind.ts'
 
 // Where brands are seen, and which placements have room. Reads a few thousand small rows, whatever the traffic.
 
@@ -40,6 +41,7 @@ export async function readPlacementOverview(
         return {
           ...placement,
           ...figures,
+          counted: read.stored.get(placement.placement_id) ?? NOTHING_STORED,
           max_slots: maxSlots,
           saturation_rate: percent(saturation(figures.unique_merchants, maxSlots)),
           daily: dailyCountsOf(facts.days, period),
@@ -48,11 +50,25 @@ export async function readPlacementOverview(
       totals: figuresOf(all, read.slotsOn, period, reachIsComparable),
       merchants_known: read.known[0]!.n,
       daily: dailyCountsOf(all.days, period),
-      daily_before: period.before ? dailyCountsOf(all.daysBefore, period.before) : [],
-      counted: read.counted,
+      ...dailyComparison(all, period),
+      counted: storedBehindAll(read.stored),
       reconciliation: read.reconciliation,
     },
     meta: rangeMeta(period, read.watermark, samplingOf(all.days)),
+  }
+}
+
+/** The days before; the last one is cut at the same hour as today. */
+function dailyComparison({ days, daysBefore, cut }: Facts, { before, unfinishedDay }: Period) {
+  if (before === null) return { daily_before: [], unfinished_to_cut: null }
+  const afterCut = (on: string) => sumOf(cut, ({ day, impressions }) => (day === on ? impressions : 0))
+  const today = sumOf(days, ({ day, impressions }) => (day === unfinishedDay ? impressions : 0))
+  return {
+    daily_before: dailyCountsOf(daysBefore, before).map(({ day, impressions }) => ({
+      day,
+      impressions: impressions - afterCut(day),
+    })),
+    unfinished_to_cut: unfinishedDay === null ? null : today - afterCut(unfinishedDay),
   }
 }
 
@@ -71,7 +87,7 @@ async function readAll(tx: Tx, period: Period, keptFrom: string, memory: DaySket
     unions,
     unionsBefore,
     known,
-    counted,
+    stored,
     reconciliation,
   ] = await Promise.all([
     readWatermark(tx),
@@ -90,7 +106,7 @@ async function readAll(tx: Tx, period: Period, keptFrom: string, memory: DaySket
     readReconciliation(tx, period),
   ])
   const counts = { days, cut, slots, renders, unions, unionsBefore }
-  return { watermark, placements, slotsOn, ...counts, known, counted, reconciliation }
+  return { watermark, placements, slotsOn, ...counts, known, stored, reconciliation }
 }
 
 /** Sorts the rows by placement once; null returns all placements together. */
