@@ -31,7 +31,7 @@ test('a change of a share is in points, and its noise explains itself', () => {
   const change = rateChange({ successes: 300, trials: 10_000 }, { successes: 250, trials: 10_000 })
   expect(changeText(change)).toBe('+0.5 pts')
   expect(noiseWords(change)).toBe('95% sure: +0.05 pts to +1.0 pts.')
-  expect(noiseWords(countChange(80, 100))).toBe('95% sure: \u221240.3% to +7.3%. Chance alone explains this change.')
+  expect(noiseWords(countChange(80, 100))).toBe('95% sure: \u221240.3% to +7.2%. Chance alone explains this change.')
   expect(noiseWords(countChange(50, 0))).toMatch(/^95% sure: \+.*% or more\.$/)
 })
 
