@@ -23,7 +23,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const dataDir = mkdtempSync(join(tmpdir(), 'bx-e2e-'))
   chmodSync(dataDir, 0o755) // as root, PostgreSQL runs as another user, who needs access
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../scripts/start.ts')], {
-    env: { ...process.env, DATA_DIR: dataDir, PORT: String(await freePort('127.0.0.1')) },
+    // 30 days: the tests compare weeks.
+    env: { ...process.env, DEMO_DAYS: '30', DATA_DIR: dataDir, PORT: String(await freePort('127.0.0.1')) },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const stop = async () => {

@@ -26,7 +26,7 @@ beforeAll(async () => {
 })
 
 async function fill(key: string, filled: readonly [before: number, now: number]): Promise<void> {
-  const id = await makePlacement(database, TODAY, { key, impressions: [1, 1], renders: [] })
+  const id = await makePlacement(database, TODAY, { key, impressions: [1, 1, 1], renders: [] })
   for (const [i, slots] of filled.entries())
     await database.owner`
       insert into render_daily (day, placement_id, source, slots_available, slots_filled, renders)
@@ -34,7 +34,7 @@ async function fill(key: string, filled: readonly [before: number, now: number])
 }
 
 test('reports of the server count on the days it makes them, those of the SDK on the others', async () => {
-  const id = await makePlacement(database, TODAY, { key: 'both', impressions: [1, 1] })
+  const id = await makePlacement(database, TODAY, { key: 'both', impressions: [1, 1, 1] })
   const report = (day: string, source: string, filled: number) => database.owner`
     insert into render_daily (day, placement_id, source, slots_available, slots_filled, renders)
     values (${day}, ${id}, ${source}, 100, ${filled}, 25)`
@@ -51,14 +51,14 @@ test('reports of the server count on the days it makes them, those of the SDK on
 })
 
 test('nothing is compared with days before the first that has data, and the answer says why', async () => {
-  await makePlacement(database, TODAY, { key: 'young', impressions: [1, 1] })
+  await makePlacement(database, TODAY, { key: 'young', impressions: [1, 1, 1] })
   const response = await app.server.inject({ url: '/api/analytics/placements/overview?range=7d', headers: { cookie } })
   const { data, meta } = response.json() as z.output<typeof placementOverview.response>
   expect(data.totals.comparison).toBeNull()
   expect(data.daily_before).toEqual([])
   expect(meta).toMatchObject({
     compare: null,
-    not_compared: { first_day: addDays(YESTERDAY, -1), days: 7, days_with_data: 0, reason: 'before_first_day' },
+    not_compared: { first_day: addDays(YESTERDAY, -2), days: 7, days_with_data: 0, reason: 'before_first_day' },
   })
 })
 

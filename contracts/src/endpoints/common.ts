@@ -95,13 +95,13 @@ export const rangeMeta = z.object({
       reach_days_before: period.nullable(),
     })
     .nullable(),
-  /** Why a requested comparison is missing: the previous period begins before the first day with data. */
+  /** Why a requested comparison is missing: the previous period has days before the first whole day with data. */
   not_compared: period
     .extend({
       reason: z.literal('before_first_day'),
       /** First day with an impression; null when there is none yet. */
       first_day: day.nullable(),
-      /** Days of the previous period, and how many of them have data (from `first_day` on). */
+      /** Days of the previous period, and how many of them have data all day (those after `first_day`). */
       days: count,
       days_with_data: count,
     })
