@@ -88,7 +88,7 @@ test('merchants not shown for seven days are a filter with its own address', asy
   })
   expect(made.status()).toBe(201)
   await page.goto('/merchants/')
-  await page.getByText('Not shown in the last 7 days').click()
+  await page.getByText('Not shown in the last 7 days', { exact: true }).click()
   await page.waitForURL(/seen=not_7d/)
   const row = page.getByRole('row', { name: new RegExp(`^${name}`) })
   await expect.poll(() => row.getByRole('cell').last().innerText(), { timeout: 15_000 }).toBe('Never')

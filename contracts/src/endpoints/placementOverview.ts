@@ -37,6 +37,11 @@ const figures = {
   comparison: comparison.nullable(),
 }
 
+const hourlyCount = z.object({
+  hour_of_day: z.number().int(),
+  impressions: count.nullable(),
+  impressions_before: count.nullable(),
+})
 const dailyCount = z.object({ day, impressions: count })
 
 export const placementOverviewRow = z.object({
@@ -73,6 +78,11 @@ export const placementOverview = {
       daily: z.array(dailyCount),
       /** The last day is cut at `meta.compare.cut_at_hour`. */
       daily_before: z.array(dailyCount),
+      /**
+       * For a range of one day: impressions by the clock hour of the reporting zone, of this day and of the compared one. null for
+       * hours that have not passed, and for the compared day after `meta.compare.cut_at_hour`. Else null.
+       */
+      hourly: z.array(hourlyCount).nullable(),
       /** Impressions of the unfinished day up to `meta.compare.cut_at_hour`; null when nothing is cut. */
       unfinished_to_cut: count.nullable(),
       /** Stored impressions behind the figures, by the day they were shown. */

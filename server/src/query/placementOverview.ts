@@ -5,10 +5,12 @@ import { saturation } from '@bx/contracts/metrics/saturation'
 import type { Sql, Tx } from '../db/client.ts'
 import { ALL_MERCHANTS, ALL_PLACEMENTS } from '../facts/sumIds.ts'
 import { readWatermark } from '../facts/watermark.ts'
+import { localNow } from '../lib/localDay.ts'
 import { sumOf } from '../lib/sum.ts'
 import { type DaySketchMemory, daySketchMemoryOf } from '../reach/daySketchMemory.ts'
 import { readCut } from './cut.ts'
 import { dailyCountsOf, isWithin } from './daily.ts'
+import { hoursOfDay, readHourlyCounts } from './hours.ts'
 import { type Period, rangeMeta } from './period.ts'
 import { readPlacementDays } from './placementDays.ts'
 import { type Facts, figuresOf } from './placementFigures.ts'
@@ -50,6 +52,7 @@ export async function readPlacementOverview(
       totals: figuresOf(all, read.slotsOn, period, reachIsComparable),
       merchants_known: read.known[0]!.n,
       daily: dailyCountsOf(all.days, period),
+      hourly: hoursOfDay(read.hours, period, localNow(read.watermark.completeTo.getTime(), period.timeZone).hours),
       ...dailyComparison(all, period),
       counted: storedBehindAll(read.stored),
       reconciliation: read.reconciliation,
@@ -89,6 +92,7 @@ async function readAll(tx: Tx, period: Period, keptFrom: string, memory: DaySket
     known,
     stored,
     reconciliation,
+    hours,
   ] = await Promise.all([
     readWatermark(tx),
     readPlacements(tx),
@@ -104,9 +108,21 @@ async function readAll(tx: Tx, period: Period, keptFrom: string, memory: DaySket
     tx<{ n: number }[]>`select count(*) as n from merchant_dim`,
     readStoredBehind(tx, period),
     readReconciliation(tx, period),
+    readHours(tx, period),
   ])
   const counts = { days, cut, slots, renders, unions, unionsBefore }
-  return { watermark, placements, slotsOn, ...counts, known, stored, reconciliation }
+  return { watermark, placements, slotsOn, ...counts, known, stored, reconciliation, hours }
+}
+
+/** Of a single day and the one it is compared with; null for more days. */
+async function readHours(tx: Tx, period: Period) {
+  const { start, end, before } = period
+  if (start !== end) return null
+  const [here, then] = await Promise.all([
+    readHourlyCounts(tx, null, period, period),
+    before ? readHourlyCounts(tx, null, before, period) : [],
+  ])
+  return { here, before: then }
 }
 
 /** Sorts the rows by placement once; null returns all placements together. */

@@ -46,6 +46,7 @@ export function naiveOverview(raw: Raw, dims: Dims, period: Period, keptFrom: st
     daily_before: period.before
       ? dailyOf(period.timeZone, upToCut(shownIn(raw, period, period.before), period, period.before.end), period.before)
       : [],
+    hourly: period.start === period.end ? naiveHours(raw, period) : null,
     unfinished_to_cut:
       period.before && period.unfinishedDay !== null
         ? upToCut(shown, period, period.unfinishedDay).filter(
@@ -55,6 +56,18 @@ export function naiveOverview(raw: Raw, dims: Dims, period: Period, keptFrom: st
     counted: storedBehind(raw, period),
     reconciliation: reconciliation(raw, period),
   }
+}
+
+/** A single day by its clock hours; all of them have passed, as worlds lie in the past. */
+function naiveHours(raw: Raw, period: Period) {
+  const at = (range: Range, hour: number) =>
+    shownIn(raw, period, range).filter((e) => wallClock(period.timeZone, e.at).hour === hour).length
+  const { before, unfinishedDay } = period
+  return Array.from({ length: 24 }, (_, hour) => ({
+    hour_of_day: hour,
+    impressions: at(period, hour),
+    impressions_before: before && (unfinishedDay === null || hour < (before.cutHours ?? 24)) ? at(before, hour) : null,
+  }))
 }
 
 function overviewFigures(raw: Raw, dims: Dims, period: Period, keptFrom: string, only?: string) {

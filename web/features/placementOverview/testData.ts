@@ -73,6 +73,7 @@ export function testOverview(rows: readonly PlacementOverviewRow[], before: numb
       daily: [],
       daily_before: [],
       unfinished_to_cut: null,
+      hourly: null,
       reconciliation: {
         received: impressions,
         stored: impressions,
