@@ -1,7 +1,13 @@
 'use client'
 import { useCallback } from 'react'
 import type { ChartColours } from '../charts/colours.ts'
-import { describeFrequency, type FrequencyBucket, frequencyBars, frequencyRows, onlyBucket } from '../charts/frequencyBars.ts'
+import {
+  describeFrequency,
+  type FrequencyBucket,
+  frequencyBars,
+  frequencyRows,
+  onlyBucket,
+} from '../charts/frequencyBars.ts'
 import { Figure } from './Figure.tsx'
 import { Card } from './View.tsx'
 
