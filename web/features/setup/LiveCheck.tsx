@@ -8,7 +8,7 @@ import list from '../../ui/EventList.module.css'
 import table from '../../ui/Table.module.css'
 import classes from './Setup.module.css'
 import type { LiveCheckState } from './useLiveCheck.ts'
-import { isAccepted, similarKey } from './words.ts'
+import { isAccepted, reasonOf } from './words.ts'
 
 const SHOWN = 10
 
@@ -20,6 +20,7 @@ export function LiveCheck(props: {
 }) {
   const { events, error, isPaused, pause } = props.check
   const accepted = events.filter(isAccepted)
+  const refused = events.filter(({ verdict }) => verdict === 'rejected').length
   return (
     <section aria-label="Live check" className={classes.check}>
       <div className={classes.stepHead}>
@@ -45,8 +46,7 @@ export function LiveCheck(props: {
       {events.length > 0 && <Rows {...props} events={events.slice(0, SHOWN)} />}
       <p className={classes.checkFoot}>
         <span>
-          {events.length} {events.length === 1 ? 'event' : 'events'}: {accepted.length} accepted,{' '}
-          {events.length - accepted.length} refused
+          {events.length} {events.length === 1 ? 'event' : 'events'}: {accepted.length} accepted, {refused} refused
         </span>
         <Link href="/ops/live/">Open live events</Link>
       </p>
@@ -78,7 +78,7 @@ function Rows(props: {
             // biome-ignore lint/suspicious/noArrayIndexKey: two events may be equal
             <tr key={`${event.received_at} ${i}`}>
               <th scope="row">{time(event.received_at, props.timeZone, true)}</th>
-              <td className={list.left}>{isAccepted(event) ? <Accepted /> : <Refused />}</td>
+              <td className={list.left}><Verdict event={event} /></td>
               <td className={list.left}>{event.kind}</td>
               <td className={list.left}>{event.placement ?? NO_VALUE}</td>
               <td className={list.left}>{event.merchant ?? NO_VALUE}</td>
@@ -91,24 +91,18 @@ function Rows(props: {
   )
 }
 
-function Accepted() {
+function Verdict({ event }: { readonly event: LiveEvent }) {
+  if (isAccepted(event))
+    return (
+      <span className={classes.chip}>
+        <IconCircleCheckFilled size={14} aria-hidden /> Accepted
+      </span>
+    )
+  const isRefused = event.verdict === 'rejected'
   return (
-    <span className={classes.chip}>
-      <IconCircleCheckFilled size={14} aria-hidden /> Accepted
+    <span className={`${classes.chip} ${isRefused ? classes.refused : classes.neutral}`}>
+      {isRefused ? <IconSquareRotatedFilled size={14} aria-hidden /> : <IconCircleDashed size={14} aria-hidden />}{' '}
+      {isRefused ? 'Refused' : 'Not counted'}
     </span>
   )
-}
-
-function Refused() {
-  return (
-    <span className={`${classes.chip} ${classes.refused}`}>
-      <IconSquareRotatedFilled size={14} aria-hidden /> Refused
-    </span>
-  )
-}
-
-function reasonOf(event: LiveEvent, placementKeys: readonly string[]): string {
-  if (event.verdict === 'stored') return 'Counted'
-  const meant = event.reason === 'unknown_placement' ? similarKey(event.placement ?? '', placementKeys) : null
-  return `${event.message || event.reason || event.verdict}${meant === null ? '' : `. Did you mean ${meant}?`}`
 }

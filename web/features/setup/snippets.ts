@@ -16,17 +16,19 @@ const UNIT = '00000000-0000-4000-8000-000000000001'
 
 export const SNIPPETS = {
   'Script tag': (f: Filled) => `<ul>
-  <li class="card" data-merchant="${f.merchantRef}" data-unit="${UNIT}">${escaped(f.merchantName)}</li>
+  <li class="card" data-merchant="${f.merchantRef}"
+    data-unit="${UNIT}">${escaped(f.merchantName)}</li>
 </ul>
 <script src="${f.endpoint}/sdk/bx.js" crossorigin></script>
 <script>
   const placementId = '${f.placementKey}'
   const cards = [...document.querySelectorAll('.card')]
-  const client = bx.init({ endpoint: '${f.endpoint}',
-    writeKey: '${keyOf(f)}', consent: true, debug: true })
+  const client = bx.init({ endpoint: '${f.endpoint}', consent: true, debug: true,
+    writeKey: '${keyOf(f)}' })
   const renderId = client.render({ placementId, slotsAvailable: ${f.slots}, slotsFilled: cards.length })
-  cards.forEach((card, rankPosition) => client.observe(card, { merchantId: card.dataset.merchant,
-    placementId, renderId, rankPosition, exposureUnitId: card.dataset.unit, exposureType: 'carousel' }))
+  cards.forEach((card, rankPosition) => client.observe(card, {
+    merchantId: card.dataset.merchant, exposureUnitId: card.dataset.unit,
+    placementId, renderId, rankPosition, exposureType: 'carousel' }))
 </script>`,
   React: (f: Filled) => `import { init } from '@bx/sdk'
 import { Placement, useExposure } from '@bx/sdk/react'

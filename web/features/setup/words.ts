@@ -14,13 +14,23 @@ export function keyFrom(name: string, separator: '_' | '-'): string {
 
 /** Whether the event is in the figures. */
 export function isAccepted({ verdict }: LiveEvent): boolean {
-  return verdict !== 'rejected'
+  return verdict === 'stored'
+}
+
+/** Why an event counts or not, with the key that was probably meant. */
+export function reasonOf(event: LiveEvent, placementKeys: readonly string[]): string {
+  if (event.verdict === 'stored') return 'Counted'
+  if (event.verdict === 'duplicate') return 'Counted already: this event_id was sent before'
+  if (event.reason === 'bot_user_agent') return 'Not counted: sent by a program, not by a browser'
+  const meant = event.reason === 'unknown_placement' ? similarKey(event.placement ?? '', placementKeys) : null
+  if (event.reason === 'unknown_placement') return `Unknown placement.${meant === null ? '' : ` Did you mean ${meant}?`}`
+  return event.message || event.reason
 }
 
 /** What the setup says under its title. */
 export function setupAnswer(events: readonly LiveEvent[], doneBefore: number, hasData: boolean): AnswerSentence {
-  const refused = events.filter((event) => !isAccepted(event)).length
-  if (refused < events.length)
+  const refused = events.filter(({ verdict }) => verdict === 'rejected').length
+  if (events.some(isAccepted))
     return {
       lead: 'Your first event is in.',
       rest: `${refused === 0 ? '' : `Before that ${refused} ${refused === 1 ? 'was' : 'were'} refused. `}All four steps are done.`,
