@@ -30,7 +30,13 @@ export async function startEmptyInstallation(): Promise<EmptyInstallation> {
     ...{ url, link, stopServer },
     async startServer() {
       child = start(dataDir, port)
-      while (!(await fetch(`${url}/readyz`).then(({ ok }) => ok, () => false))) await sleep(100)
+      while (
+        !(await fetch(`${url}/readyz`).then(
+          ({ ok }) => ok,
+          () => false,
+        ))
+      )
+        await sleep(100)
     },
     async remove() {
       await stopServer()

@@ -90,7 +90,12 @@ async function send(placement: string): Promise<void> {
   const response = await fetch(`${own.url}/api/exposure/batch`, {
     method: 'POST',
     // A program's name would flag it as a bot.
-    headers: { authorization: `Bearer ${key}`, origin: PAGE, 'content-type': 'application/json', 'user-agent': BROWSER },
+    headers: {
+      authorization: `Bearer ${key}`,
+      origin: PAGE,
+      'content-type': 'application/json',
+      'user-agent': BROWSER,
+    },
     body: JSON.stringify({ events: [{ ...ids, ...what, ...rest }] }),
   })
   expect(response.status).toBe(202)

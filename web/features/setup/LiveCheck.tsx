@@ -78,7 +78,9 @@ function Rows(props: {
             // biome-ignore lint/suspicious/noArrayIndexKey: two events may be equal
             <tr key={`${event.received_at} ${i}`}>
               <th scope="row">{time(event.received_at, props.timeZone, true)}</th>
-              <td className={list.left}><Verdict event={event} /></td>
+              <td className={list.left}>
+                <Verdict event={event} />
+              </td>
               <td className={list.left}>{event.kind}</td>
               <td className={list.left}>{event.placement ?? NO_VALUE}</td>
               <td className={list.left}>{event.merchant ?? NO_VALUE}</td>

@@ -23,7 +23,8 @@ export function reasonOf(event: LiveEvent, placementKeys: readonly string[]): st
   if (event.verdict === 'duplicate') return 'Counted already: this event_id was sent before'
   if (event.reason === 'bot_user_agent') return 'Not counted: sent by a program, not by a browser'
   const meant = event.reason === 'unknown_placement' ? similarKey(event.placement ?? '', placementKeys) : null
-  if (event.reason === 'unknown_placement') return `Unknown placement.${meant === null ? '' : ` Did you mean ${meant}?`}`
+  if (event.reason === 'unknown_placement')
+    return `Unknown placement.${meant === null ? '' : ` Did you mean ${meant}?`}`
   return event.message || event.reason
 }
 
