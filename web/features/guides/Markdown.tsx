@@ -59,7 +59,7 @@ function list({ ordered, items, start }: Tokens.List): ReactNode {
 function table({ header, rows }: Tokens.Table): ReactNode {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className={classes.table} tabIndex={0} aria-label="Table">
+    <section className={classes.table} tabIndex={0} aria-label={header.map(({ text }) => text).join(', ')}>
       <table>
         <thead>
           <tr>
