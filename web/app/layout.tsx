@@ -18,6 +18,7 @@ export default function RootLayout({ children }: { readonly children: ReactNode 
     <html lang="en-GB" {...mantineHtmlProps}>
       <head>
         <title>{PRODUCT}</title>
+        <script src="/heal.js" />
         <ColorSchemeScript defaultColorScheme="auto" />
       </head>
       <body>

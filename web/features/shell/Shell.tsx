@@ -7,12 +7,14 @@ import { useShownAddress } from '../../lib/address.ts'
 import type { Me } from '../../lib/endpoints.ts'
 import { PAGE_GROUPS } from '../../lib/pages.ts'
 import { ReportStatusProvider, useReportStatus } from '../../lib/reportMeta.tsx'
-import { useMe } from '../../lib/useMe.ts'
+import { useSession } from '../../lib/useMe.ts'
 import { viewStateNow } from '../../lib/useViewState.ts'
 import { sameDays } from '../../lib/viewState.ts'
 import { HelpDialog } from './HelpDialog.tsx'
 import { NewPage } from './NewPage.tsx'
+import { PageNotes } from './PageNotes.tsx'
 import { Palette } from './Palette.tsx'
+import { SessionEnded } from './SessionEnded.tsx'
 import classes from './Shell.module.css'
 import { Sidebar } from './Sidebar.tsx'
 import { TopBar } from './TopBar.tsx'
@@ -30,7 +32,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 }
 
 function Frame({ children }: { readonly children: ReactNode }) {
-  const me = useMe()
+  const { me, hasEnded, error } = useSession()
   const path = usePathname()
   useShownAddress()
   const status = useReportStatus()
@@ -54,6 +56,14 @@ function Frame({ children }: { readonly children: ReactNode }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the menu
   useEffect(drawer.close, [path])
   const isHeld = useOnlyAccount(me)
+  if (me === undefined && error !== null)
+    return (
+      <main className={classes.content}>
+        <PageNotes />
+        <h1>The dashboard did not load</h1>
+        <p role="alert">{error.message}</p>
+      </main>
+    )
   if (me === undefined || isHeld) return null
   return (
     <div className={classes.shell}>
@@ -86,9 +96,11 @@ function Frame({ children }: { readonly children: ReactNode }) {
         {/* Before the page, whose own title comes later. */}
         <NewPage />
         <main id="content" className={classes.content} tabIndex={-1}>
+          <PageNotes />
           {children}
         </main>
       </div>
+      {hasEnded && <SessionEnded me={me} />}
       <Palette opened={paletteOpen} onClose={palette.close} />
       <HelpDialog opened={helpOpen} onClose={help.close} keysOn={keysOn} onKeysOn={setKeysOn} />
     </div>
