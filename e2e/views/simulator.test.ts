@@ -44,9 +44,17 @@ test('a deal is filled in, its verdict read, and its link gives a colleague the 
   expect(errors).toEqual([])
 })
 
+test('the largest safe deal comes first, and using it fits', async () => {
+  const { page } = await open('?impressions=90000000')
+  const safe = page.getByRole('region', { name: 'Largest safe deal' })
+  await safe.getByText('Its break-even price').waitFor()
+  await safe.getByRole('button', { name: 'Use this deal' }).click()
+  await verdict(page).getByText('Feasible (30% allocation).').waitFor()
+})
+
 test('possible is available and competing; goal is delivered and short', async () => {
   const { page } = await open('?impressions=90000')
-  const supply = page.getByRole('region', { name: 'Goal and availability' })
+  const supply = page.getByRole('region', { name: 'Available inventory' })
   const values = await supply.locator('dt + dd').allInnerTexts()
   const [goal, available, competing, possible] = values.map((text) => Number(text.replaceAll(',', '')))
   expect(possible).toBe(available! + competing!)
@@ -95,15 +103,21 @@ test('what is typed before the first answer is searched, and stays when the answ
   await page.waitForURL(/merchant=/)
 })
 
-test('what is no number, or no possible period, says how to fix it and leaves the last simulation', async () => {
+test('an empty or invalid input clears the verdict and says why', async () => {
   const { page } = await open()
   const before = page.url()
   await page.getByLabel('Requested impressions').fill('many')
-  await page.getByText('A number is expected, such as 1,500,000 or 1.5M.').waitFor()
+  const none = page.getByRole('region', { name: 'No verdict' })
+  await none.getByText('Requested impressions: Enter a number, such as 1,500,000 or 1.5M.').waitFor()
   expect(page.url()).toBe(before)
+  expect(await verdict(page).count()).toBe(0)
+  await page.getByLabel('Requested impressions').fill('')
+  await none.getByText('Requested impressions: Enter a number.').waitFor()
+  await page.getByLabel('Requested impressions').fill('2,000')
+  await verdict(page).getByText(VERDICT).waitFor()
   await page.goto('/simulator/?from=2026-01-01&to=2026-01-31')
   await page.getByText(/^Whole days are sold: choose \d+ \w+ \d{4} or later\.$/).waitFor()
-  await page.getByRole('alert').getByText('The simulation did not load').waitFor()
+  await none.getByText(/^Days: Whole days are sold/).waitFor()
   await expectAccessible(page)
 })
 
@@ -151,7 +165,7 @@ test('every number opens, and the CSV holds the rows of the screen', async () =>
     await dialog.getByText(fact, { exact: true }).waitFor()
   await expectAccessible(page)
   await page.keyboard.press('Escape')
-  await page.getByText(/^Assumed Packages already sold are taken to be on course/).waitFor()
+  await page.getByText(/^Assumes packages already sold deliver on plan/).waitFor()
   const isTheScreen = async () => {
     const names = await page.locator('tbody tr[data-link] th').allInnerTexts()
     const download = page.waitForEvent('download')
