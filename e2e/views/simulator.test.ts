@@ -78,6 +78,19 @@ test('a placement is ticked out of the deal by its box or its row, and in again'
   await expect.poll(() => row.getByRole('checkbox').isChecked(), { timeout: 15_000 }).toBe(true)
 })
 
+test('a deal is saved under a name, and compared with another one side by side', async () => {
+  const { page } = await open('?impressions=1000')
+  await page.getByRole('button', { name: 'Save this deal' }).click()
+  await page.getByRole('dialog').getByLabel('Name').fill('Small one')
+  await page.getByRole('dialog').getByRole('button', { name: 'Save deal' }).click()
+  await page.getByRole('button', { name: 'Compare with Small one' }).click()
+  await page.waitForURL(/beside=[0-9a-f-]{36}/)
+  await page.getByLabel('Requested impressions').fill('2,000')
+  const row = page.getByRole('table', { name: 'This deal and Small one' }).getByRole('row', { name: /^Requested/ })
+  await expect.poll(() => row.innerText(), { timeout: 20_000 }).toMatch(/2,000\s+1,000/)
+  await expectAccessible(page)
+})
+
 test('a merchant is chosen, and stays in the link', async () => {
   const { page } = await open()
   await page.getByRole('combobox', { name: 'Merchant' }).click()
@@ -158,7 +171,7 @@ test('a slow simulation says that work goes on; without placements it says what 
 
 test('every number opens, and the CSV holds the rows of the screen', async () => {
   const { page } = await open('?sort=-capacity')
-  await page.locator('[data-explain]').first().focus()
+  await verdict(page).locator('[data-explain]').first().focus()
   await page.keyboard.press('e')
   const dialog = page.getByRole('dialog')
   for (const fact of ['What it says', '80% interval', 'Counted', 'Period'])

@@ -11,6 +11,7 @@ import { sortedRows } from '../../ui/tableSpec.ts'
 import view from '../../ui/View.module.css'
 import { Card, ViewBody, ViewHead } from '../../ui/View.tsx'
 import { answerOf } from './answer.ts'
+import { Beside } from './Beside.tsx'
 import { ForecastCard, SplitCard } from './Charts.tsx'
 import { type Choice, choose, chooseOnly, idsOf } from './choice.ts'
 import { csvOf } from './csv.ts'
@@ -21,10 +22,12 @@ import { NoVerdict } from './NoVerdict.tsx'
 import { type Choosing, PlacementsTable } from './PlacementsTable.tsx'
 import { RiskMeter } from './RiskMeter.tsx'
 import { SafeDeal } from './SafeDeal.tsx'
+import { Scenarios } from './Scenarios.tsx'
 import classes from './Simulator.module.css'
 import { SupplyBar } from './SupplyBar.tsx'
 import { specOf } from './table.tsx'
 import { useDeal } from './useDeal.ts'
+import { dealOf, useScenarios } from './useScenarios.ts'
 import { useSimulation } from './useSimulation.ts'
 import { Warnings } from './Warnings.tsx'
 
@@ -47,6 +50,8 @@ function Simulator({ organisation }: Pick<Me, 'organisation'>) {
   const { problems, onProblem } = useProblems(deal, today)
   const isValid = problems.length === 0
   const { isWaiting, ...simulation } = useSimulation(deal, chosenIds, { currency, isValid })
+  const scenarios = useScenarios()
+  const beside = scenarios.find(({ scenario_id: id }) => id === deal.beside)
   const [state] = useViewState()
   const report = { ...simulation, ...failure, isWaiting: false }
   const form = <DealForm {...{ deal, currency, today, choosing, onProblem }} onChange={(next) => change(() => next)} />
@@ -66,7 +71,7 @@ function Simulator({ organisation }: Pick<Me, 'organisation'>) {
         if (none !== null)
           return {
             head: <ViewHead title="Simulator" answer={null} />,
-            printed: none,
+            printed: '',
             isEmpty: false,
             body: <DealAndAnswer form={form} beside={none} />,
             foot: null,
@@ -92,6 +97,15 @@ function Simulator({ organisation }: Pick<Me, 'organisation'>) {
                   <RiskMeter simulation={answer} />
                   <SupplyBar simulation={answer} />
                   <Warnings warnings={answer.data.warnings} />
+                  {beside && <Beside simulation={answer} scenario={beside} />}
+                  <Scenarios
+                    simulation={answer}
+                    scenarios={scenarios}
+                    dealOf={(scenario) => dealOf(scenario, choosing.all)}
+                    beside={deal.beside ?? null}
+                    onBeside={(id) => change(() => ({ beside: id }))}
+                    onOpen={(next) => change(() => next)}
+                  />
                 </ViewBody>
               }
               below={
