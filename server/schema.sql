@@ -106,41 +106,6 @@ create table awaited_exposures (
 CREATE INDEX awaited_exposures_exposure ON public.awaited_exposures USING btree (exposure_event_id);
 grant delete, insert, select on awaited_exposures to bx_app;
 
--- click_daily summed over the merchants that are of the category now
-create table category_click_daily (
-  category text not null, -- Category of the merchants
-  day date not null, -- Day of the credited exposure; of the click itself where there is none
-  placement_id uuid not null, -- Placement of the credited exposure; 00000000-0000-0000-0000-000000000001: not credited
-  clicks bigint not null, -- Clicks that are not suspected invalid
-  PRIMARY KEY (category, day, placement_id)
-);
-grant delete, insert, select, update on category_click_daily to bx_app;
-
--- exposure_daily summed over the merchants that are of the category now
-create table category_exposure_daily (
-  category text not null, -- Category of the merchants
-  day date not null, -- Day in the reporting zone
-  placement_id uuid not null, -- Placement
-  flagged boolean not null, -- Suspected invalid traffic
-  impressions bigint not null, -- Stored exposures
-  PRIMARY KEY (category, day, placement_id, flagged)
-);
-grant delete, insert, select, update on category_exposure_daily to bx_app;
-
--- outcome_daily summed over the merchants that are of the category now
-create table category_outcome_daily (
-  category text not null, -- Category of the merchants
-  model text not null, -- Credit model
-  day date not null, -- Day of the credited exposure; of the sale itself where there is none
-  placement_id uuid not null, -- Placement of the credited exposure; 00000000-0000-0000-0000-000000000001: not attributed
-  pending bigint not null, -- Sales still pending, in millionths
-  confirmed bigint not null, -- Sales confirmed, in millionths
-  pending_commission bigint not null, -- Commission of pending sales, ten-thousandths of the currency
-  confirmed_commission bigint not null, -- Commission of confirmed sales, ten-thousandths of the currency
-  PRIMARY KEY (category, model, day, placement_id)
-);
-grant delete, insert, select, update on category_outcome_daily to bx_app;
-
 -- Clicks by the day and placement of the exposure they are credited to
 create table click_daily (
   merchant_id uuid not null, -- Merchant, or the zero UUID for all

@@ -2,6 +2,7 @@ import type { APIRequestContext, Browser, BrowserContext, BrowserContextOptions,
 import axeCore from 'axe-core'
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 import { openBrowser } from './browser.ts'
+import { historyLoaded } from './historyLoaded.ts'
 
 declare const axe: typeof import('axe-core')
 
@@ -14,6 +15,9 @@ export interface Visit {
   readonly errors: string[]
 }
 
+/** Loading the demo's history takes a minute; on a machine that is busy with other things, several. */
+const HISTORY_MS = 600_000
+
 /**
  * One browser per test file; each visit is a person of its own, who leaves when the test ends.
  * @param options.stay visitors stay to the end of the file: its tests run beside each other
@@ -21,8 +25,9 @@ export interface Visit {
 export function useBrowser({ stay = false } = {}): { visit(options?: VisitOptions): Promise<Visit> } {
   let browser: Browser
   beforeAll(async () => {
+    await historyLoaded()
     browser = await openBrowser()
-  })
+  }, HISTORY_MS)
   // Pages left open go on asking for figures, and slow the tests after them.
   afterEach(async () => {
     if (!stay) await Promise.all(browser.contexts().map(leave))

@@ -102,7 +102,7 @@ test('a flagged event is listed with its verdict and reason; the filters that sh
   for (const row of rows) expect(row).toMatch(/Flagged\s+exposure\s.*Fernway Coffee/s)
   await page.getByRole('combobox', { name: 'Kind' }).click()
   await page.getByRole('option', { name: 'Conversions' }).click()
-  await page.getByText('None of the last events is like this.').waitFor()
+  await page.getByText('None of the last 200 events matches the filter.').waitFor()
   await page.getByRole('button', { name: 'Clear', exact: true }).click()
   await page.waitForURL((address) => !address.search.includes('kind') && address.search.includes('verdict=flagged'))
   await expectAccessible(page)

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createMerchantKey, createWriteKey } from '../../server/src/accounts/keys.ts'
@@ -61,7 +61,7 @@ export async function startOfWorld(sql: Sql): Promise<string> {
 }
 
 async function makeAccounts(sql: Sql, world: World): Promise<Omit<DemoFile, keyof DemoUrls>> {
-  const staff = { email: 'demo@example.com', password: `demo-${randomUUID().slice(0, 13)}` }
+  const staff = { email: 'demo@example.com', password: randomBytes(12).toString('base64url') }
   await saveStaff(sql, 'demo', { ...staff, name: 'Demo Admin', role: 'admin' })
   const merchantId = world.merchants[0]!.merchant_id
   return {

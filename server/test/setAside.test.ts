@@ -161,7 +161,7 @@ describe('rollup', () => {
     await rollUpDeltas(pipeline.rollup)
     return delta!.payload
   }
-  const mend = (payload: string) => database.owner`update failed_deltas set payload = ${payload}`
+  const repair = (payload: string) => database.owner`update failed_deltas set payload = ${payload}`
   const wrongToday = async (repair: boolean) => (await recountDay(pipeline.rollup, TODAY, repair)).wrong
   const ledger = async () =>
     (
@@ -174,7 +174,7 @@ describe('rollup', () => {
     expect(await wrongToday(false)).toBeGreaterThan(0)
     expect(await retry('rollup')).toEqual({ retried: 0, failed: 1 })
     expect(await failedWork()).toMatchObject([{ failures: 2, reason: expect.stringContaining('JSON') }])
-    await mend(payload)
+    await repair(payload)
     expect(await retry('rollup')).toEqual({ retried: 1, failed: 0 })
     expect(await retry('rollup')).toEqual({ retried: 0, failed: 0 })
     await rollUpDeltas(pipeline.rollup)
@@ -189,7 +189,7 @@ describe('rollup', () => {
     const payload = await spoil()
     expect(await wrongToday(true)).toBeGreaterThan(0)
     expect(await impressions()).toBe(7)
-    await mend(payload)
+    await repair(payload)
     expect(await retry('rollup')).toEqual({ retried: 1, failed: 0 })
     await rollUpDeltas(pipeline.rollup)
     expect(await impressions()).toBe(7)

@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { readMerchantBenchmark } from '../src/query/merchantBenchmark.ts'
 import { type Period, resolvePeriod } from '../src/query/period.ts'
 import { buildTestApp, type TestApp } from './support/app.ts'
-import { setCategoryAlone } from './support/categories.ts'
+import { setCategory } from './support/categories.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { type GroupFact, isSpread, type NaiveGroup, naiveGroup } from './support/naiveGroups.ts'
 import { openTestPipeline } from './support/pipeline.ts'
@@ -98,9 +98,9 @@ test('a change of a day is visible at once, regardless of caches', async () => {
   await fill(world.map((one) => ({ ...one, impressions: one.merchant === 1 ? 500 : 20 })))
   expect(await shownTo(VIEWER, [0])).toBe('one_merchant')
   // A merchant that leaves the category no longer counts in it.
-  await setCategoryAlone(database.owner, 'Toys', MERCHANTS[1]!)
+  await setCategory(database.owner, 'Toys', MERCHANTS[1]!)
   expect(await shownTo(VIEWER, [0])).toMatchObject({ impressions: 100 })
-  await setCategoryAlone(database.owner, 'Food', MERCHANTS[1]!)
+  await setCategory(database.owner, 'Food', MERCHANTS[1]!)
 })
 
 test('a withheld figure is null with its reason, and an empty field in the file', async () => {

@@ -17,7 +17,6 @@ import { tableBody } from '../src/facts/tableBody.ts'
 import { plain } from '../src/facts/topology/plain.ts'
 import type { Topology } from '../src/facts/topology/topology.ts'
 import { utcDate } from '../src/lib/clock.ts'
-import { setCategoryAlone } from './support/categories.ts'
 import { withDatabase } from './support/cluster.ts'
 
 const ZERO = '00000000-0000-0000-0000-000000000000'
@@ -64,7 +63,6 @@ test('the landed schema is upgraded with its facts in place, and what was credit
         click_through, pending_commission, confirmed_commission, rejected_commission, refunded_commission)
       values (${whose}, ${TODAY}, ${ZERO}, '-infinity', 1, 0, 0, 0, 0, 0, 0, 0, 0)`
   }
-  await sql`insert into category_click_daily values ('Food', ${TODAY}, ${ZERO}, 3), ('Food', ${TODAY}, ${event}, 2)`
 
   await prepareSchema(sql)
 
@@ -80,11 +78,6 @@ test('the landed schema is upgraded with its facts in place, and what was credit
   )
   // All placements together keep theirs.
   expect(await sql`select distinct placement_id as place from touch_daily`).toEqual([{ place: ZERO }])
-  await setCategoryAlone(sql, 'Home', merchant)
-  expect(await sql`select category, clicks::int from category_click_daily order by clicks`).toEqual([
-    { category: 'Home', clicks: 2 },
-    { category: 'Home', clicks: 3 },
-  ])
 })
 
 test('a column that a release adds reaches tables with rows in them, once', async () => {

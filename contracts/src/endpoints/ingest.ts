@@ -46,7 +46,7 @@ export const exposureVerdicts = {
   path: '/api/exposure/verdicts',
   operationId: 'exposureVerdicts',
   summary:
-    'What became of exposures that were just acknowledged; those beyond the last 200 events of the key are left out',
+    'The result of exposures that were just acknowledged; those beyond the last 200 events of the key are left out',
   tag: 'Ingest',
   auth: 'write_key',
   body: z.object({

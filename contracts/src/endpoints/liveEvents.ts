@@ -21,7 +21,7 @@ export const liveEvents = {
   method: 'GET',
   path: '/api/ops/live',
   operationId: 'liveEvents',
-  summary: 'The last 200 events of a key with what became of them; ask every second to see them arrive',
+  summary: 'The last 200 events of a key with their results; request it every second to see them arrive',
   tag: 'Operations',
   auth: 'read_live_events',
   query: z.object({ key_id: z.string().min(1).max(128) }),

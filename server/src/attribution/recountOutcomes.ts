@@ -1,6 +1,5 @@
 import type { Sql, Tx } from '../db/client.ts'
 import { ALL_MERCHANTS, UNATTRIBUTED } from '../facts/sumIds.ts'
-import { recountCategories } from './categoryCells.ts'
 import type { OutcomeRollup } from './cell.ts'
 import { Cells, OUTCOME_ROLLUP_NAMES, OUTCOME_ROLLUPS } from './cells.ts'
 import type { CreditState } from './creditEarlier.ts'
@@ -30,9 +29,6 @@ export async function recountOutcomes(sql: Sql, repair: boolean): Promise<Outcom
     await cells.numberPaths(tx)
     const results: OutcomeRecount[] = []
     for (const rollup of OUTCOME_ROLLUP_NAMES) results.push(await compare(tx, rollup, cells))
-    const categories = await recountCategories(tx)
-    const example = `${categories.wrong} rows of categories are not what their merchants add up to`
-    results.push({ ...categories, examples: categories.wrong > 0 ? [example] : [] })
     if (repair && results.some(({ wrong }) => wrong > 0)) await rewrite(tx, cells)
     return {
       cells: results.reduce((sum, result) => sum + result.cells, 0),
@@ -85,8 +81,7 @@ async function compare(tx: Tx, rollup: OutcomeRollup, counted: Cells): Promise<O
 }
 
 async function rewrite(tx: Tx, cells: Cells): Promise<void> {
-  for (const table of [...OUTCOME_ROLLUP_NAMES, 'category_click_daily', 'category_outcome_daily'])
-    await tx`delete from ${tx(table)}`
+  for (const rollup of OUTCOME_ROLLUP_NAMES) await tx`delete from ${tx(rollup)}`
   await writeCells(tx, cells, { isRepair: true })
   // Days that had rows and now have none are in no cell.
   await tx`update day_versions set version = version + 1 where source = 'attribution'`

@@ -1,7 +1,6 @@
 import { plainArray, type Tx, textArray } from '../db/client.ts'
 import { raiseDayVersions } from '../facts/dayVersions.ts'
 import { addedColumns } from '../lib/saturate.ts'
-import { writeCategoryCells } from './categoryCells.ts'
 import type { Cell, OutcomeRollup } from './cell.ts'
 import { type Cells, OUTCOME_ROLLUP_NAMES, OUTCOME_ROLLUPS } from './cells.ts'
 import { recordRestated } from './recordRestated.ts'
@@ -21,7 +20,6 @@ export async function writeCells(tx: Tx, cells: Cells, { isRepair = false } = {}
     for (let i = 0; i < rows.length; i += AT_A_TIME) await addRows(tx, rollup, rows.slice(i, i + AT_A_TIME))
     for (const { key } of rows) days.add(String(key[dayAt(rollup)]))
   }
-  await writeCategoryCells(tx, cells)
   await raiseDayVersions(tx, 'attribution', [...days])
   cells.clear()
 }

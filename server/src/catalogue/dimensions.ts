@@ -8,7 +8,6 @@ import { recordChange } from '../db/recordChange.ts'
 import { refuseStale } from '../db/refuseStale.ts'
 import { AppError, databaseCode } from '../lib/errors.ts'
 import { versionOf } from '../lib/versionOf.ts'
-import { changeCategories } from './changeCategories.ts'
 import { insertMerchants } from './insertMerchants.ts'
 import { insertPlacement } from './insertPlacement.ts'
 import { type Merchant, type VersionedMerchant, withVersion } from './merchant.ts'
@@ -125,11 +124,11 @@ export function changeMerchant(
       const { merchant_id: target, ...current } = before
       await refuseStale(tx, version, { version: withVersion(before).version, target, current })
       const { category = before.category } = body
-      if (category !== before.category) await changeCategories(tx, [{ merchantId: target, category }])
       const [row] = await tx<Merchant[]>`
         update merchant_dim set
           merchant_name = coalesce(${body.merchant_name ?? null}, merchant_name),
           merchant_ref = case when ${body.merchant_ref !== undefined} then ${body.merchant_ref ?? null} else merchant_ref end,
+          category = ${category},
           updated_at = now()
         where merchant_id = ${target}
         returning merchant_id, merchant_ref, merchant_name, category`

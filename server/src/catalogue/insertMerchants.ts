@@ -10,10 +10,7 @@ export interface NewMerchant {
   readonly category?: string | null | undefined
 }
 
-/**
- * Inserts merchants; if some exist, fails with 23505 or does not change them. New merchants have no sums, so their
- * category moves none.
- */
+/** Inserts merchants; if some exist, fails with 23505 or does not change them. */
 export async function insertMerchants(
   tx: Tx,
   merchants: readonly NewMerchant[],

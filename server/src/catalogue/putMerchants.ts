@@ -5,7 +5,6 @@ import { audit } from '../accounts/audit.ts'
 import { plainArray, type Sql, type Tx, textArray } from '../db/client.ts'
 import { recordChange } from '../db/recordChange.ts'
 import { AppError } from '../lib/errors.ts'
-import { changeCategories } from './changeCategories.ts'
 import { type CheckedMerchants, checkMerchants, type ReadEntry, readEntry } from './checkMerchants.ts'
 import { refusingDuplicates } from './dimensions.ts'
 import { insertMerchants } from './insertMerchants.ts'
@@ -63,16 +62,12 @@ function readKnown(tx: Tx, entries: readonly ReadEntry[]): Promise<Merchant[]> {
 async function updateMerchants(tx: Tx, changes: CheckedMerchants['updated']): Promise<void> {
   const after = changes.map((change) => change.after)
   if (after.length === 0) return
-  const moved = changes.filter(({ before, after: { category } }) => before.category !== category)
-  await changeCategories(
-    tx,
-    moved.map(({ after: { merchant_id: merchantId, category } }) => ({ merchantId, category })),
-  )
   await tx`
-    update merchant_dim m set merchant_name = t.name, updated_at = now()
+    update merchant_dim m set merchant_name = t.name, category = t.category, updated_at = now()
     from unnest(
       ${plainArray(after.map((merchant) => merchant.merchant_id))}::uuid[],
-      ${textArray(after.map((merchant) => merchant.merchant_name))}::text[]) as t (id, name)
+      ${textArray(after.map((merchant) => merchant.merchant_name))}::text[],
+      ${textArray(after.map((merchant) => merchant.category))}::text[]) as t (id, name, category)
     where m.merchant_id = t.id`
   await recordChange(tx, 'merchant_dim')
 }

@@ -45,7 +45,7 @@ export interface ValidateContext {
 export function validate(envelopes: readonly QueuedEnvelope[], context: ValidateContext): Validated {
   const copies: Item<unknown>[] = []
   const refused: Refusing[] = []
-  const sift = <E, R>(
+  const rowsOf = <E, R>(
     items: readonly Item<E>[],
     row: (item: Item<E>) => R | RowRefusal,
     idOf: (row: R) => string,
@@ -66,23 +66,23 @@ export function validate(envelopes: readonly QueuedEnvelope[], context: Validate
     return [...rows.values()]
   }
   const items = itemsOf(envelopes)
-  const exposures = sift(
+  const exposures = rowsOf(
     items.exposures,
     (item) => exposureRow(item, context),
     (row) => row.id,
   )
-  const renders = sift(
+  const renders = rowsOf(
     items.renders,
     (item) => renderRow(item, context),
     (row) => `${row.source} ${row.id}`,
   )
-  const clicks = sift(
+  const clicks = rowsOf(
     items.clicks,
     (item) => clickRow(item, context),
     (row) => row.id,
     completeClick,
   )
-  const conversions = sift(items.conversions, (item) => conversionRow(item, context), reportKeyOf)
+  const conversions = rowsOf(items.conversions, (item) => conversionRow(item, context), reportKeyOf)
   return { exposures, renders, clicks, conversions, copies, refused }
 }
 

@@ -6,7 +6,7 @@ import { partsOf } from './partsOf.ts'
 import { readDeltas } from './readDeltas.ts'
 import type { RollupContext } from './rollupContext.ts'
 import type { Totals } from './totals.ts'
-import { writeCategoryDays, writeDays, writeHours, writeMerchantDays, writePlacementDays } from './writeCounters.ts'
+import { writeDays, writeHours, writeMerchantDays, writePlacementDays } from './writeCounters.ts'
 import { writeOutcomes, writeRenders } from './writeOutcomes.ts'
 import { writeReach } from './writeReach.ts'
 import { recountSlotsOfUsers, refillSlots, writeSlots } from './writeSlots.ts'
@@ -54,7 +54,6 @@ async function write(tx: Tx, context: RollupContext, totals: Totals): Promise<vo
   await writeHours(tx, totals.hours)
   await writeDays(tx, totals.days, removals)
   await writeMerchantDays(tx, totals.days, removals)
-  await writeCategoryDays(tx, totals.days, removals)
   await writePlacementDays(tx, totals.placementDays, removals)
   await writeReach(tx, totals.reach, context.memory)
   const settled = await openSlotDays(tx, context, totals)

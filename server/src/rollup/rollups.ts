@@ -9,7 +9,6 @@ export interface Rollup {
     | 'placement_daily'
     | 'exposure_daily'
     | 'merchant_daily'
-    | 'category_exposure_daily'
     | 'slot_daily'
     | 'render_daily'
   readonly keys: readonly string[]
@@ -23,11 +22,6 @@ export const ROLLUPS: readonly Rollup[] = [
   { table: 'placement_daily', keys: ['placement_id', 'day', 'flagged'], values: [...COUNTED, 'merchants'] },
   { table: 'exposure_daily', keys: ['merchant_id', 'day', 'placement_id', 'flagged'], values: COUNTED },
   { table: 'merchant_daily', keys: ['merchant_id', 'day', 'flagged'], values: ['impressions'] },
-  {
-    table: 'category_exposure_daily',
-    keys: ['category', 'day', 'placement_id', 'flagged'],
-    values: ['impressions'],
-  },
   {
     table: 'slot_daily',
     keys: ['placement_id', 'day'],
@@ -53,10 +47,6 @@ export function rawOf(tx: Tx, rollup: Rollup, day: string) {
     case 'merchant_daily':
       return tx`select merchant_id, day, ivt_reason is not null as flagged, count(*) as impressions
         from exposure_events where ${inDay} group by 1, 2, 3`
-    case 'category_exposure_daily':
-      return tx`select category, day, placement_id, ivt_reason is not null as flagged, count(*) as impressions
-        from exposure_events join merchant_dim using (merchant_id)
-        where ${inDay} and category is not null group by 1, 2, 3, 4`
     case 'placement_daily':
       // Builds the bitmap: the bytes of merchant_no 0, 1, 2 .. up to the largest, each the `or` of its merchants' bits.
       return tx`select placement_id, day, flagged, ${tx.unsafe(COUNTED.join(', '))}, (

@@ -40,23 +40,6 @@ export async function writeMerchantDays(tx: Tx, cells: readonly DayCell[], remov
   if (removals) await tx`delete from merchant_daily where impressions = 0 and day = any(${days}::date[])`
 }
 
-/**
- * Adds to category_exposure_daily, by current categories: a change of category waits for this rollup and moves the
- * figures.
- */
-export async function writeCategoryDays(tx: Tx, cells: readonly DayCell[], removals: boolean): Promise<void> {
-  if (cells.length === 0) return
-  const days = plainArray(cells.map((c) => c.day))
-  await tx`
-    insert into category_exposure_daily as r (category, day, placement_id, flagged, impressions)
-    select category, t.day, placement_id, flagged, sum(impressions) from unnest(${plainArray(cells.map((c) => c.merchant))}::uuid[],
-      ${days}::date[], ${plainArray(cells.map((c) => c.placement))}::uuid[], ${plainArray(cells.map((c) => c.flagged))}::boolean[],
-      ${plainArray(cells.map((c) => c.counters[0]!))}::bigint[]) as t(merchant_id, day, placement_id, flagged, impressions)
-    join merchant_dim using (merchant_id) where category is not null group by 1, 2, 3, 4
-    on conflict (category, day, placement_id, flagged) do update set ${tx.unsafe(addedColumns(['impressions']))}`
-  if (removals) await tx`delete from category_exposure_daily where impressions = 0 and day = any(${days}::date[])`
-}
-
 /** Adds to placement_daily; with removals, rebuilds the merchants of the changed days from exposure_daily. */
 export async function writePlacementDays(tx: Tx, cells: readonly PlacementDayCell[], removals: boolean): Promise<void> {
   if (cells.length === 0) return

@@ -3,7 +3,7 @@ import { attribute } from '../../src/attribution/attribute.ts'
 import { processBatch } from '../../src/process/processBatch.ts'
 import type { Envelope } from '../../src/queue/queue.ts'
 import { ATTRIBUTION_MERCHANTS } from './attributionFacts.ts'
-import { setCategoryAlone } from './categories.ts'
+import { setCategory } from './categories.ts'
 import type { TestDatabase } from './database.ts'
 import { asReceived } from './evidence.ts'
 import type { TestPipeline } from './pipeline.ts'
@@ -45,7 +45,7 @@ export function waitForEachOther(
 export async function recategorise({ app }: TestDatabase, step: number): Promise<void> {
   const merchantId = ATTRIBUTION_MERCHANTS[step % ATTRIBUTION_MERCHANTS.length]!
   const category = ['Food', 'Home', null][step % 3]!
-  await setCategoryAlone(app, category, merchantId)
+  await setCategory(app, category, merchantId)
 }
 
 export async function crash({ app }: TestDatabase): Promise<void> {

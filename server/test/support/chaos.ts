@@ -10,7 +10,7 @@ import { postgresQueue } from '../../src/queue/postgres.ts'
 import { type Batch, type Envelope, LeaseLost, type Queue, type TransactionalQueue } from '../../src/queue/queue.ts'
 import { rollUpDeltas } from '../../src/rollup/rollUpDeltas.ts'
 import { openRollup, type RollupContext } from '../../src/rollup/rollupContext.ts'
-import { setCategoryAlone } from './categories.ts'
+import { setCategory } from './categories.ts'
 import type { TestDatabase } from './database.ts'
 import { type MemoryBroker, memoryQueue } from './memoryQueue.ts'
 import type { Fault, RollupTurn } from './world.ts'
@@ -61,8 +61,8 @@ export async function runThroughChaos(options: ChaosOptions): Promise<void> {
 async function recategorise({ app }: TestDatabase): Promise<void> {
   const merchants = await app<{ merchant_id: string; category: string | null }[]>`
     select merchant_id, category from merchant_dim order by 1`
-  await setCategoryAlone(app, 'home')
-  for (const { merchant_id, category } of merchants) await setCategoryAlone(app, category, merchant_id)
+  await setCategory(app, 'home')
+  for (const { merchant_id, category } of merchants) await setCategory(app, category, merchant_id)
 }
 
 class Worker {

@@ -7,20 +7,23 @@ export interface ReasonWords {
 const REASONS: Readonly<Record<string, ReasonWords>> = {
   unknown_merchant: {
     title: 'Unknown merchant',
-    fix: 'Create the merchant with this id or merchant_ref. What waited for it is sent again within seconds, by itself.',
+    fix: 'Create the merchant with this id or merchant_ref. Events that wait for it are sent again automatically within seconds.',
   },
   unknown_placement: {
     title: 'Unknown placement',
-    fix: 'Create the placement with this id or placement_key. What waited for it is sent again within seconds, by itself.',
+    fix: 'Create the placement with this id or placement_key. Events that wait for it are sent again automatically within seconds.',
   },
   stale: {
     title: 'Too old',
-    fix: 'The event came later than its key allows. Mend the sender’s clock or its retries; an import key takes older days.',
+    fix: 'The event arrived later than its key allows. Correct the sender’s clock or its retries; an import key accepts older days.',
   },
-  in_future: { title: 'In the future', fix: 'The event lies more than 5 minutes ahead. Mend the sender’s clock.' },
+  in_future: {
+    title: 'In the future',
+    fix: 'The event is dated more than 5 minutes ahead. Correct the sender’s clock.',
+  },
   outside_retention: {
     title: 'No longer kept',
-    fix: 'The raw day of this event is gone, or not there yet. It cannot be counted any more.',
+    fix: 'Raw events of this day are no longer kept, or not accepted yet. The event cannot be counted.',
   },
   currency_not_supported: {
     title: 'Other currency',
@@ -40,11 +43,11 @@ const REASONS: Readonly<Record<string, ReasonWords>> = {
   },
   poison: {
     title: 'Refused by the database',
-    fix: 'A fault of ours. Keep the event, report it with its message, and send it again after the update.',
+    fix: 'This is our fault. Keep the event, report it with its message, and replay it after the update.',
   },
   worker_died: {
-    title: 'Worker died over it',
-    fix: 'A fault of ours. Keep the event, report it with its message, and send it again after the update.',
+    title: 'The worker stopped',
+    fix: 'This is our fault. Keep the event, report it with its message, and replay it after the update.',
   },
 }
 
@@ -53,10 +56,10 @@ export function wordsOf(reason: string): ReasonWords {
   if (known) return known
   const field = reason.startsWith('invalid_') ? reason.slice('invalid_'.length) : null
   if (field === null)
-    return { title: reason.replaceAll('_', ' '), fix: 'The message says what was expected. Mend the sender.' }
+    return { title: reason.replaceAll('_', ' '), fix: 'The message says what was expected. Correct the sender.' }
   return {
     title: `Invalid ${field}`,
-    fix: `The message says what ${field} must look like. Mend the sender; what was refused stays here.`,
+    fix: `The message says what ${field} must look like. Correct the sender; refused events stay here.`,
   }
 }
 

@@ -75,14 +75,14 @@ function OfKey(props: { readonly keyId: string; readonly timeZone: string; reado
       <ViewHead crumbs={[]} here="Live events" title={props.title} answer={data ? answerOf(events) : null} />
       {error && <ErrorState error={error} what="The latest events" onRetry={() => void refetch()} />}
       <FilterBar events={events}>
-        <Button onClick={() => setPaused(!isPaused)}>{isPaused ? 'Go on' : 'Pause'}</Button>
+        <Button onClick={() => setPaused(!isPaused)}>{isPaused ? 'Resume' : 'Pause'}</Button>
       </FilterBar>
       <Card label="Events">
         {shown.length === 0 ? (
           <p className={list.none}>
             {events.length === 0
-              ? 'Nothing came with this key lately. Send an event: it stands here within two seconds.'
-              : 'None of the last events is like this.'}
+              ? 'No recent events with this key. Send one: it appears here within two seconds.'
+              : 'None of the last 200 events matches the filter.'}
           </p>
         ) : (
           <Rows events={shown} timeZone={props.timeZone} onOpen={setOpen} />
