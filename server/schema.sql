@@ -355,6 +355,22 @@ create table dead_letter_quota (
 );
 grant delete, insert, select, update on dead_letter_quota to bx_app;
 
+-- Saved deals of the simulator
+create table deal_scenarios (
+  scenario_id uuid not null default gen_random_uuid(), -- Names the scenario
+  scenario_name text not null, -- Name on screens; unique for its owner
+  owner text not null, -- Staff e-mail of the person who saved it
+  is_shared boolean not null, -- true: everyone who may simulate deals sees it; false: only its owner
+  deal jsonb not null, -- The inputs, as the simulate endpoint takes them; figures are never stored
+  created_at timestamp with time zone not null default now(), -- When it was saved
+  changed_at timestamp with time zone not null default now(), -- When its name, inputs or sharing last changed
+  PRIMARY KEY (scenario_id)
+  FOREIGN KEY (owner) REFERENCES staff_users(email)
+  CHECK (((length(scenario_name) >= 1) AND (length(scenario_name) <= 120)))
+);
+CREATE UNIQUE INDEX deal_scenarios_name ON public.deal_scenarios USING btree (owner, lower(scenario_name));
+grant delete, insert, select, update on deal_scenarios to bx_app;
+
 -- Transactions of the last day that changed what answers about any day depend on: names, categories, slots, settings
 create table dimension_changes (
   change_id bigint not null generated always as identity, -- Number of the change

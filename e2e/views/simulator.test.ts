@@ -44,9 +44,17 @@ test('a deal is filled in, its verdict read, and its link gives a colleague the 
   expect(errors).toEqual([])
 })
 
+test('the largest safe deal comes first, and using it fits', async () => {
+  const { page } = await open('?impressions=90000000')
+  const safe = page.getByRole('region', { name: 'Largest safe deal' })
+  await safe.getByText('Its break-even price').waitFor()
+  await safe.getByRole('button', { name: 'Use this deal' }).click()
+  await verdict(page).getByText('Feasible (30% allocation).').waitFor()
+})
+
 test('possible is available and competing; goal is delivered and short', async () => {
   const { page } = await open('?impressions=90000')
-  const supply = page.getByRole('region', { name: 'Goal and availability' })
+  const supply = page.getByRole('region', { name: 'Available inventory' })
   const values = await supply.locator('dt + dd').allInnerTexts()
   const [goal, available, competing, possible] = values.map((text) => Number(text.replaceAll(',', '')))
   expect(possible).toBe(available! + competing!)
@@ -68,6 +76,19 @@ test('a placement is ticked out of the deal by its box or its row, and in again'
   await row.getByRole('cell').nth(3).click()
   await page.waitForURL((url) => !url.search.includes('without='))
   await expect.poll(() => row.getByRole('checkbox').isChecked(), { timeout: 15_000 }).toBe(true)
+})
+
+test('a deal is saved under a name, and compared with another one side by side', async () => {
+  const { page } = await open('?impressions=1000')
+  await page.getByRole('button', { name: 'Save this deal' }).click()
+  await page.getByRole('dialog').getByLabel('Name').fill('Small one')
+  await page.getByRole('dialog').getByRole('button', { name: 'Save deal' }).click()
+  await page.getByRole('button', { name: 'Compare with Small one' }).click()
+  await page.waitForURL(/beside=[0-9a-f-]{36}/)
+  await page.getByLabel('Requested impressions').fill('2,000')
+  const row = page.getByRole('table', { name: 'This deal and Small one' }).getByRole('row', { name: /^Requested/ })
+  await expect.poll(() => row.innerText(), { timeout: 20_000 }).toMatch(/2,000\s+1,000/)
+  await expectAccessible(page)
 })
 
 test('a merchant is chosen, and stays in the link', async () => {
@@ -95,15 +116,21 @@ test('what is typed before the first answer is searched, and stays when the answ
   await page.waitForURL(/merchant=/)
 })
 
-test('what is no number, or no possible period, says how to fix it and leaves the last simulation', async () => {
+test('an empty or invalid input clears the verdict and says why', async () => {
   const { page } = await open()
   const before = page.url()
   await page.getByLabel('Requested impressions').fill('many')
-  await page.getByText('A number is expected, such as 1,500,000 or 1.5M.').waitFor()
+  const none = page.getByRole('region', { name: 'No verdict' })
+  await none.getByText('Requested impressions: Enter a number, such as 1,500,000 or 1.5M.').waitFor()
   expect(page.url()).toBe(before)
+  expect(await verdict(page).count()).toBe(0)
+  await page.getByLabel('Requested impressions').fill('')
+  await none.getByText('Requested impressions: Enter a number.').waitFor()
+  await page.getByLabel('Requested impressions').fill('2,000')
+  await verdict(page).getByText(VERDICT).waitFor()
   await page.goto('/simulator/?from=2026-01-01&to=2026-01-31')
   await page.getByText(/^Whole days are sold: choose \d+ \w+ \d{4} or later\.$/).waitFor()
-  await page.getByRole('alert').getByText('The simulation did not load').waitFor()
+  await none.getByText(/^Days: Whole days are sold/).waitFor()
   await expectAccessible(page)
 })
 
@@ -144,14 +171,14 @@ test('a slow simulation says that work goes on; without placements it says what 
 
 test('every number opens, and the CSV holds the rows of the screen', async () => {
   const { page } = await open('?sort=-capacity')
-  await page.locator('[data-explain]').first().focus()
+  await verdict(page).locator('[data-explain]').first().focus()
   await page.keyboard.press('e')
   const dialog = page.getByRole('dialog')
   for (const fact of ['Meaning', '80% interval', 'Counted', 'Period'])
     await dialog.getByText(fact, { exact: true }).waitFor()
   await expectAccessible(page)
   await page.keyboard.press('Escape')
-  await page.getByText(/^Assumed Packages already sold are taken to be on course/).waitFor()
+  await page.getByText(/^Assumes packages already sold deliver on plan/).waitFor()
   const isTheScreen = async () => {
     const names = await page.locator('tbody tr[data-link] th').allInnerTexts()
     const download = page.waitForEvent('download')

@@ -154,6 +154,25 @@ describe('requests that Node rejects before routing', () => {
   })
 })
 
+test('an unknown address is a page for a person and an error for a program', async () => {
+  const web = mkdtempSync(join(tmpdir(), 'bx-web-'))
+  writeFileSync(join(web, '404.html'), '<h1>Page not found</h1>')
+  const own = await buildTestApp({
+    database,
+    queue: openTestPipeline(database).queue,
+    deps: { folders: { web, sdk: web } },
+  })
+  const page = await get('/nowhere/', { from: own, headers: { accept: 'text/html,*/*' } })
+  expect([page.status, page.body, faultsOf(page)]).toEqual([404, '<h1>Page not found</h1>', []])
+  for (const [url, accept] of [
+    ['/nowhere/', '*/*'],
+    ['/api/nowhere', 'text/html'],
+  ] as const) {
+    const answer = await get(url, { from: own, headers: { accept } })
+    expect([answer.status, JSON.parse(answer.body).error.code]).toEqual([404, 'not_found'])
+  }
+})
+
 describe('files', () => {
   test('that are hidden, sources or source maps are not served, wherever a build leaves them', async () => {
     const web = mkdtempSync(join(tmpdir(), 'bx-web-'))

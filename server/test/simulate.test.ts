@@ -60,6 +60,8 @@ test('a steady placement, nothing sold: capacity, the seed’s figures and verdi
     ...{ deal: { budget: '5000.00' }, cpm: '555.5556', break_even_cpm: '2.00' },
     paid_share: 0.3,
     risk_score: 60,
+    delivered_price: '5000.00',
+    safe_deal: { impressions: 9000, price: '5000.00', break_even_price: '18.00', break_even_cpm: '2.00' },
   })
   expect(data.rows[0]).toMatchObject({
     monthly_cpa_revenue: '60.00',
@@ -115,7 +117,7 @@ describe('what is sold', () => {
     expect(data).toMatchObject({ sold: 2500, competing: 0, available: 12_000, available_30pct: 6500 })
     expect([data.delivery_feasibility, data.bound_by]).toEqual(['Feasible (50% allocation - HIGH RISK)', 'sold'])
     expect(data.reason).toBe(
-      'Limited by sold packages: they use 2,500 of the 30,000 impressions expected, which leaves 6,500 within 30%.',
+      'Limited by sold packages. 30% of 30,000 expected impressions allow 9,000; sold packages use 2,500, which leaves 6,500.',
     )
     expect(data.fewer_for_30pct).toBe(500)
     expect(data.warnings.map(({ code }) => code)).toContain('high_risk')
@@ -205,6 +207,18 @@ test('the commission of a placement younger than 8 days is not known, and its im
   expect(both).toMatchObject({ displaced_commission: null, break_even_cpm: null })
   expect(both.rows[1]).toMatchObject({ ...unknown, displaced_commission: null })
   expect(both.warnings.map(({ code }) => code)).toContain('unknown_commission')
+})
+
+test('price and displaced commission are of the same impressions when a deal does not fit', async () => {
+  await makePlacement(database, TODAY, {
+    ...{ key: 'home', impressions: flat(1000), renders: flat(1000), commission: flat(20_000) },
+  })
+  expect(await answer({ requested_impressions: 60_000 })).toMatchObject({
+    ...{ delivery_feasibility: 'Not Feasible', delivered: 15_000, delivered_price: '1250.00' },
+    displaced_commission: { mid: '30.00' },
+    break_even_cpm: '2.00',
+    safe_deal: { impressions: 9000, price: '750.00', break_even_price: '18.00' },
+  })
 })
 
 test('only selected placements count; the others are listed', async () => {

@@ -1,7 +1,7 @@
 'use client'
-import { useDisclosure } from '@mantine/hooks'
+import { useMediaQuery } from '@mantine/hooks'
 import type { EChartsCoreOption } from 'echarts/core'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Chart } from '../charts/Chart.tsx'
 import type { ChartColours } from '../charts/colours.ts'
 import classes from './Figure.module.css'
@@ -31,6 +31,8 @@ interface Frame {
   /** All there is to show in a sentence, where a chart would have a single bar. */
   readonly instead?: string | null
   readonly note?: ReactNode
+  /** The chart needs more width than a phone has: there it starts as its table. */
+  readonly isTableOnPhone?: boolean
 }
 
 /** Drawn by the chart library, or a custom element. */
@@ -46,7 +48,9 @@ export type FigureProps = Frame & Drawing
 
 /** A chart with sentence, rows and file of the same points. */
 export function Figure(props: FigureProps) {
-  const [asTable, table] = useDisclosure(false)
+  const isPhone = useMediaQuery('(max-width: 575px)')
+  const [chosen, setChosen] = useState<boolean | null>(null)
+  const asTable = chosen ?? (props.isTableOnPhone === true && isPhone)
   return (
     <figure className={classes.figure}>
       <figcaption className={`${classes.head} ${props.isQuiet ? classes.quiet : ''}`}>
@@ -57,7 +61,7 @@ export function Figure(props: FigureProps) {
         <span className={classes.legend}>{props.legend}</span>
         <span className={classes.tools}>
           {props.controls}
-          <FigureTools {...props} asTable={asTable} onToggle={table.toggle} />
+          <FigureTools {...props} asTable={asTable} onToggle={() => setChosen(!asTable)} />
         </span>
       </figcaption>
       {props.empty ? (

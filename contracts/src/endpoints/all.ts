@@ -1,5 +1,6 @@
 import { listAudit } from './auditLog.ts'
 import { conversionPaths } from './conversionPaths.ts'
+import { changeScenario, deleteScenario, listScenarios, saveScenario } from './dealScenarios.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as failedWork from './failedWork.ts'
 import * as ingest from './ingest.ts'
@@ -57,6 +58,10 @@ export const ENDPOINTS: readonly Endpoint[] = [
   readThresholds,
   writeThresholds,
   simulate,
+  listScenarios,
+  saveScenario,
+  changeScenario,
+  deleteScenario,
   ...Object.values(operations),
   ...Object.values(failedWork),
   liveEvents,

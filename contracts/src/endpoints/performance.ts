@@ -165,8 +165,14 @@ export const merchantBenchmark = {
           /** Whose figures the recommendation uses. */
           basis: z.enum(['merchant', 'category', 'none']),
           reason: z.string(),
+          /** What 1,000 impressions are expected to bring by package, from the figures of `basis`; null without enough data. */
+          expected_rpm: z.object({ cpi: moneyRate, cpc: moneyRate, cpa: moneyRate }).nullable(),
+          /** How many percent more the best package brings than the next; null when the next brings nothing. */
+          lead_pct: rate,
         }),
       ),
+      /** List prices: of 1,000 impressions, and of a click. */
+      prices: z.object({ cpm: money, cpc: money }),
       totals: z.object({ ...figures, repeated_clicks: repeatedClicks, unattributed }),
       /** Medians over the placements with enough data: the axes of the quadrants. */
       medians: z.object({ ctr_pct: rate, cvr_pct: rate, click_cvr_pct: rate }),

@@ -20,6 +20,7 @@ const VIEWER = [
   ...['placementDeepDive', 'placementScorecard', 'merchantBenchmark', 'conversionPaths', 'listModelRuns'],
   ...['readThresholds', 'opsStatus', 'listFailedWork'],
 ]
+const DEALS = ['simulate', 'listScenarios', 'saveScenario', 'changeScenario', 'deleteScenario']
 const MODELS = ['startModelRun', 'cancelModelRun']
 const CATALOGUE = ['createPlacement', 'updatePlacement', 'createMerchant', 'updateMerchant', 'upsertMerchants']
 const MERCHANT_KEYS = ['createMerchantKey', 'revokeMerchantKey', 'listMerchantKeys']
@@ -28,9 +29,9 @@ const WRITE_KEYS = ['listWriteKeys', 'createWriteKey', 'updateWriteKey', 'revoke
 /** Repeated here on purpose: every change of permissions must also change this table. */
 const OPERATIONS: Readonly<Record<Exclude<StaffRole, 'admin'>, readonly string[]>> = {
   viewer: VIEWER,
-  analyst: [...VIEWER, ...MODELS, 'simulate', 'liveEvents', 'listDeadLetters', 'listWriteKeys'],
-  sales: [...VIEWER, 'simulate'],
-  commercial: [...VIEWER, ...MODELS, ...CATALOGUE, ...MERCHANT_KEYS, 'simulate', 'writeThresholds'],
+  analyst: [...VIEWER, ...MODELS, ...DEALS, 'liveEvents', 'listDeadLetters', 'listWriteKeys'],
+  sales: [...VIEWER, ...DEALS],
+  commercial: [...VIEWER, ...MODELS, ...CATALOGUE, ...MERCHANT_KEYS, ...DEALS, 'writeThresholds'],
   finance: VIEWER,
   privacy: [...VIEWER, 'listDeadLetters', 'listAudit'],
   operator: [...[...VIEWER, ...WRITE_KEYS, 'liveEvents', 'listDeadLetters', 'replayDeadLetters', 'retryFailedWork']],

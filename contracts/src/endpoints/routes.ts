@@ -4,6 +4,10 @@
 export interface Endpoints {
   readonly listAudit: typeof import('./auditLog.ts').listAudit
   readonly conversionPaths: typeof import('./conversionPaths.ts').conversionPaths
+  readonly changeScenario: typeof import('./dealScenarios.ts').changeScenario
+  readonly deleteScenario: typeof import('./dealScenarios.ts').deleteScenario
+  readonly listScenarios: typeof import('./dealScenarios.ts').listScenarios
+  readonly saveScenario: typeof import('./dealScenarios.ts').saveScenario
   readonly listFailedWork: typeof import('./failedWork.ts').listFailedWork
   readonly retryFailedWork: typeof import('./failedWork.ts').retryFailedWork
   readonly clickBatchEndpoint: typeof import('./ingest.ts').clickBatchEndpoint
@@ -71,6 +75,10 @@ export interface Endpoints {
 export const ROUTES = {
   listAudit: { method: 'GET', path: '/api/audit' },
   conversionPaths: { method: 'GET', path: '/api/analytics/conversion-paths' },
+  changeScenario: { method: 'PATCH', path: '/api/commercial/scenarios/{scenario_id}' },
+  deleteScenario: { method: 'DELETE', path: '/api/commercial/scenarios/{scenario_id}' },
+  listScenarios: { method: 'GET', path: '/api/commercial/scenarios' },
+  saveScenario: { method: 'POST', path: '/api/commercial/scenarios' },
   listFailedWork: { method: 'GET', path: '/api/ops/failed-work' },
   retryFailedWork: { method: 'POST', path: '/api/ops/failed-work/retry' },
   clickBatchEndpoint: { method: 'POST', path: '/api/click/batch' },

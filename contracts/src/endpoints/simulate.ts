@@ -16,6 +16,19 @@ const feasibility = z.enum(FEASIBILITY)
 const boundBy = z.enum(['none', 'allocation', 'sold', 'renders', 'no_history'])
 export type BoundBy = z.infer<typeof boundBy>
 
+const limit = z.object({
+  by: z.enum(['allocation', 'renders']),
+  percent: count,
+  /** Placements where this limit is the lower one. */
+  placements: count,
+  /** Expected impressions, or renders, of those placements. */
+  of: count,
+  /** leaves = allows − used. */
+  allows: count,
+  used: count,
+  leaves: count,
+})
+
 /** Over the days of the deal. possible = available + competing; no value is below 0. */
 const supply = {
   /** Impressions expected, with their 80 % interval. */
@@ -97,6 +110,8 @@ const simulation = z.object({
   /** The same for a weak period: the lower ends of the intervals. */
   delivery_feasibility_low: feasibility,
   bound_by: boundBy,
+  /** Room within 30 %, or within 50 % when not feasible: the sum of `leaves`. The limit that leaves most comes first. */
+  limits: z.array(limit),
   /** The verdict's reason in words. */
   reason: z.string(),
   /** Impressions to remove so that the deal stays within 30 %. */
@@ -109,6 +124,18 @@ const simulation = z.object({
   /** Budget per 1,000 requested impressions, and the minimum that covers the displaced commission. */
   cpm: moneyRate,
   break_even_cpm: moneyRate.nullable(),
+  /** The price of the `delivered` impressions at `cpm`: of the same impressions as `displaced_commission`. */
+  delivered_price: money,
+  /** The largest deal that stays within 30 %. */
+  safe_deal: z.object({
+    impressions: count,
+    /** Its price at `cpm`, and the price that covers the commission it displaces; null when that is not known. */
+    price: money,
+    break_even_price: money.nullable(),
+    break_even_cpm: moneyRate.nullable(),
+    /** The impressions of it that are also low risk in a weak period. */
+    weak_period_impressions: count,
+  }),
   warnings: z.array(
     z.object({
       code: z.enum([

@@ -57,7 +57,7 @@ export const monthlyCapacityMetric: Metric = {
 export const availableMetric: Metric = {
   key: 'available',
   label: 'Available',
-  formula: 'Possible − competing: what this deal could have without others, less what packages already sold take of it',
+  formula: 'Maximum − already sold: what this deal could have without others, less the part that sold packages use',
   unit: 'count',
   source: 'placement_daily, render_daily, merchant_packages',
   additive: true,

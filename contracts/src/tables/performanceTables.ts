@@ -37,12 +37,16 @@ export function benchmarkTable(
   const columns = [
     ...(['placement_id', 'placement_name', 'impressions', 'clicks', 'conversions', ...RATES] as const),
     ...(['total_revenue', 'recommended_package', 'basis', 'reason'] as const),
+    ...(['expected_cpi_rpm', 'expected_cpc_rpm', 'expected_cpa_rpm', 'lead_pct'] as const),
     ...STATE_COLUMNS,
     ...(['category_ctr_pct', 'category_click_cvr_pct', 'category_withheld'] as const),
     ...EVIDENCE_COLUMNS,
   ]
-  const flat = rows.map(({ category, ...row }) => ({
+  const flat = rows.map(({ category, expected_rpm: expected, ...row }) => ({
     ...row,
+    expected_cpi_rpm: expected?.cpi ?? null,
+    expected_cpc_rpm: expected?.cpc ?? null,
+    expected_cpa_rpm: expected?.cpa ?? null,
     category_ctr_pct: category?.ctr_pct ?? null,
     category_click_cvr_pct: category?.click_cvr_pct ?? null,
     ...stateFields(meta, row.open_conversions),

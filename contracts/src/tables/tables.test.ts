@@ -55,7 +55,7 @@ describe('the first line of a file', () => {
     [
       'merchant-benchmark_Atlas_linear',
       benchmarkTable,
-      `placement_id,placement_name,impressions,clicks,conversions,ctr_pct,cvr_pct,click_cvr_pct,rpm,total_revenue,recommended_package,basis,reason,state,restated_at,category_ctr_pct,category_click_cvr_pct,category_withheld,unattributed_reason,click_minutes,conversion_hours`,
+      `placement_id,placement_name,impressions,clicks,conversions,ctr_pct,cvr_pct,click_cvr_pct,rpm,total_revenue,recommended_package,basis,reason,expected_cpi_rpm,expected_cpc_rpm,expected_cpa_rpm,lead_pct,state,restated_at,category_ctr_pct,category_click_cvr_pct,category_withheld,unattributed_reason,click_minutes,conversion_hours`,
     ],
     [
       'conversion-paths',

@@ -1,9 +1,10 @@
+import { decimalsOf } from '@bx/contracts/currencies'
 import type { Answer } from '@bx/contracts/endpoints/endpoint'
 import type { SimulationRow, simulate } from '@bx/contracts/endpoints/simulate'
 import { FEASIBILITY } from '@bx/contracts/metrics/allocation'
 import { divide } from '@bx/contracts/metrics/metric'
 import { riskScore } from '@bx/contracts/metrics/riskScore'
-import { moneyText, parseMoney } from '@bx/contracts/money'
+import { type Money, moneyText, parseMoney, roundMoney } from '@bx/contracts/money'
 import type { Days } from '../lib/clock.ts'
 import { bestSplit } from './bestSplit.ts'
 import type { DealInput, DealMerchant } from './checkDeal.ts'
@@ -119,7 +120,7 @@ function totalOf(
   facts: DealFacts,
   chosen: readonly PlacementForecast[],
   { rows: allRows, money }: { readonly rows: readonly SimulationRow[]; readonly money: DealMoney },
-  { feasibility, boundBy }: DealVerdict,
+  { feasibility, boundBy, limits }: DealVerdict,
 ): Total {
   const { input, merchant } = facts
   const goal = input.requested_impressions
@@ -156,16 +157,8 @@ function totalOf(
       chosen.map((one) => stockOf(facts, one, 'low')),
     ).feasibility,
     bound_by: boundBy,
-    reason: reasonOf({
-      goal,
-      capacity: capacity.mid,
-      renders: renders.mid,
-      sold,
-      available30,
-      ...supply,
-      boundBy,
-      feasibility,
-    }),
+    limits: [...limits],
+    reason: reasonOf({ goal, boundBy, limits }),
     fewer_for_30pct: Math.max(0, goal - available30),
     monthly_impression_capacity: sum((row) => row.monthly_impression_capacity),
     ...moneyFields(money, input.currency),
@@ -179,7 +172,34 @@ function totalOf(
     }),
     cpm: rateText(budget, goal, input.currency)!,
     break_even_cpm: rateText(money.displaced?.mid ?? null, delivered, input.currency),
+    delivered_price: moneyText(priceOf(facts, delivered), input.currency),
+    safe_deal: safeDealOf(facts, chosen),
   }
+}
+
+/** The largest deal within 30 %. */
+function safeDealOf(facts: DealFacts, chosen: readonly PlacementForecast[]): Total['safe_deal'] {
+  const { currency } = facts.input
+  const rooms = chosen.map((one) => supplyOf(stockOf(facts, one, 'mid')).available30)
+  const impressions = rooms.reduce((sum, room) => sum + room, 0)
+  const displaced = addDealMoney(chosen.map((one, i) => dealMoneyOf(one, rooms[i]!, currency))).displaced
+  return {
+    impressions,
+    price: moneyText(priceOf(facts, impressions), currency),
+    break_even_price: displaced && moneyText(displaced.mid, currency),
+    break_even_cpm: rateText(displaced?.mid ?? null, impressions, currency),
+    weak_period_impressions: chosen.reduce(
+      (sum, one, i) => sum + Math.min(rooms[i]!, lowRiskRoom(stockOf(facts, one, 'low'))),
+      0,
+    ),
+  }
+}
+
+/** The price of some impressions at the price per impression that was asked for. */
+function priceOf({ input }: DealFacts, impressions: number): Money {
+  const budget = parseMoney(input.budget)
+  const exact = (budget * BigInt(impressions)) / BigInt(input.requested_impressions)
+  return roundMoney(exact, decimalsOf(input.currency))
 }
 
 /**

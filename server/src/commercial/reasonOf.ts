@@ -1,34 +1,36 @@
 import type { BoundBy } from '@bx/contracts/endpoints/simulate'
-import { FEASIBILITY, type Feasibility } from '@bx/contracts/metrics/allocation'
+import type { Limit } from './supply.ts'
 
 interface Reasons {
   readonly goal: number
-  readonly capacity: number
-  readonly renders: number
-  readonly sold: number
-  readonly available: number
-  readonly available30: number
-  readonly feasibility: Feasibility
   readonly boundBy: BoundBy
+  readonly limits: readonly Limit[]
 }
 
 const n = new Intl.NumberFormat('en-GB')
 
-/** The reason for the verdict in one sentence: the limit that prevented a better one, with its figures. */
-export function reasonOf({ feasibility, boundBy, ...figures }: Reasons): string {
-  const { goal, capacity, renders, sold, available, available30 } = figures
-  const isOut = feasibility === FEASIBILITY[2]
-  const [percent, room] = isOut ? [50, available] : [30, available30]
-  switch (boundBy) {
-    case 'none':
-      return `${n.format(goal)} of the ${n.format(available30)} impressions still available within 30% of the ${n.format(capacity)} expected.`
-    case 'no_history':
-      return 'Nothing has been shown in these placements yet, so nothing can be promised.'
-    case 'renders':
-      return `Limited by renders: ${n.format(renders)} are expected and a merchant fills one slot of each, which leaves ${n.format(room)} impressions within ${percent}%.`
-    case 'sold':
-      return `Limited by sold packages: they use ${n.format(sold)} of the ${n.format(capacity)} impressions expected, which leaves ${n.format(room)} within ${percent}%.`
-    case 'allocation':
-      return `Limited by the allocation: ${percent}% of the ${n.format(capacity)} impressions expected leaves ${n.format(room)}.`
-  }
+/** The reason for the verdict: the limits that bind, with an arithmetic that adds up. */
+export function reasonOf({ goal, boundBy, limits }: Reasons): string {
+  if (boundBy === 'no_history') return 'Nothing has been shown in these placements yet, so nothing can be promised.'
+  const room = limits.reduce((sum, { leaves }) => sum + leaves, 0)
+  const sums = limits.map((limit) => sumOf(limit, limits.length > 1))
+  const together = limits.length > 1 ? ` Together ${n.format(room)}.` : ''
+  const lead = {
+    none: `${n.format(goal)} of the ${n.format(room)} impressions that are free.`,
+    renders: 'Limited by renders.',
+    sold: 'Limited by sold packages.',
+    allocation: 'Limited by the share that may be paid.',
+  }[boundBy]
+  return `${lead} ${sums.join(' ')}${together}`
+}
+
+function sumOf({ by, percent, placements, of, allows, used, leaves }: Limit, isPart: boolean): string {
+  const where = isPart ? ` (${n.format(placements)} ${placements === 1 ? 'placement' : 'placements'})` : ''
+  const what =
+    by === 'renders'
+      ? `Renders allow ${n.format(allows)}, as a merchant fills one slot of each${where}`
+      : `${percent}% of ${n.format(of)} expected impressions allow ${n.format(allows)}${where}`
+  if (used === 0) return `${what}.`
+  const whose = by === 'renders' ? 'this merchant’s packages' : 'sold packages'
+  return `${what}; ${whose} use ${n.format(used)}, which leaves ${n.format(leaves)}.`
 }

@@ -67,12 +67,33 @@ describe('what bound it', () => {
     ],
     ['nothing was ever shown', 1, stock({ capacity: 0, renders: 0 }), 2, 'no_history'],
   ] as const)('%s', (_, goal, one, verdict, boundBy) => {
-    expect(verdictOn(goal, [one])).toEqual({ feasibility: FEASIBILITY[verdict], boundBy })
+    expect(verdictOn(goal, [one])).toMatchObject({ feasibility: FEASIBILITY[verdict], boundBy })
   })
 })
 
 test('several placements together give the sum of each: renders of one do not replace those of another', () => {
   const two = [stock({ renders: 100 }), stock({ renders: 100 })]
   expect(verdictOn(200, two).feasibility).toBe(FEASIBILITY[0])
-  expect(verdictOn(201, two)).toEqual({ feasibility: FEASIBILITY[2], boundBy: 'renders' })
+  expect(verdictOn(201, two)).toMatchObject({ feasibility: FEASIBILITY[2], boundBy: 'renders' })
+})
+
+test('the limits add up to the room, and name the arithmetic that binds', () => {
+  fc.assert(
+    fc.property(fc.array(stocks, { minLength: 1, maxLength: 6 }), goals, (several, goal) => {
+      const { feasibility, limits } = verdictOn(goal, several)
+      const room = several.map(supplyOf).reduce((sum, { available, available30 }) => {
+        return sum + (feasibility === FEASIBILITY[2] ? available : available30)
+      }, 0)
+      expect(limits.reduce((sum, { leaves }) => sum + leaves, 0)).toBe(room)
+      for (const { allows, used, leaves } of limits) expect(allows - used).toBe(leaves)
+    }),
+  )
+})
+
+test('renders bind even where half of the impressions would not be enough either', () => {
+  const one = stock({ capacity: 501_905, renders: 125_937 })
+  expect(verdictOn(2_000_000, [one])).toMatchObject({
+    boundBy: 'renders',
+    limits: [{ by: 'renders', placements: 1, allows: 125_937, used: 0, leaves: 125_937 }],
+  })
 })

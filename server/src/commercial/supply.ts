@@ -45,20 +45,71 @@ function roomIn({ capacity, renders, sold, soldToMerchant }: Stock, percent: num
 export interface DealVerdict {
   readonly feasibility: Feasibility
   readonly boundBy: BoundBy
+  /** The arithmetic of the room within the limit that the verdict reached. */
+  readonly limits: readonly Limit[]
+}
+
+/** The placements that one limit holds back: allows − used = leaves. */
+export interface Limit {
+  readonly by: 'allocation' | 'renders'
+  /** 30 or 50. */
+  readonly percent: number
+  readonly placements: number
+  /** Forecast impressions, or renders, that the limit is taken of. */
+  readonly of: number
+  readonly allows: number
+  /** Sold packages, as far as they use what the limit allows. */
+  readonly used: number
+  readonly leaves: number
 }
 
 /** The seed's verdict on what several placements can deliver together, and the limit that prevented a better one. */
 export function verdictOn(goal: number, stocks: readonly Stock[]): DealVerdict {
-  const room = (percent: number, change: Partial<Stock> = {}) =>
-    stocks.reduce((sum, stock) => sum + roomIn({ ...stock, ...change }, percent), 0)
-  const verdict = feasibility(goal, room(ALLOCATION_PCT.safe), room(ALLOCATION_PCT.highest))
-  if (verdict === 'Feasible (30% allocation)') return { feasibility: verdict, boundBy: 'none' }
-  if (stocks.every(({ capacity }) => capacity === 0)) return { feasibility: verdict, boundBy: 'no_history' }
-  // Finds the limit that the deal exceeded: lifts one limit after the other until the deal fits.
-  const failed = verdict === 'Not Feasible' ? ALLOCATION_PCT.highest : ALLOCATION_PCT.safe
-  const [noRenders, nothingSold] = [{ renders: Number.POSITIVE_INFINITY }, { sold: 0, soldToMerchant: 0 }]
-  if (goal <= room(failed, noRenders)) return { feasibility: verdict, boundBy: 'renders' }
-  if (goal <= room(failed, nothingSold)) return { feasibility: verdict, boundBy: 'sold' }
-  if (goal <= room(failed, { ...noRenders, ...nothingSold })) return { feasibility: verdict, boundBy: 'renders' }
-  return { feasibility: verdict, boundBy: 'allocation' }
+  const verdict = feasibility(goal, roomOf(stocks, ALLOCATION_PCT.safe), roomOf(stocks, ALLOCATION_PCT.highest))
+  const percent = verdict === 'Not Feasible' ? ALLOCATION_PCT.highest : ALLOCATION_PCT.safe
+  const limits = limitsOf(stocks, percent)
+  return { feasibility: verdict, limits, boundBy: boundByOf(goal, stocks, { verdict, percent, limits }) }
+}
+
+function boundByOf(
+  goal: number,
+  stocks: readonly Stock[],
+  found: { readonly verdict: Feasibility; readonly percent: number; readonly limits: readonly Limit[] },
+): BoundBy {
+  if (found.verdict === 'Feasible (30% allocation)') return 'none'
+  const largest = found.limits[0]
+  if (largest === undefined) return 'no_history'
+  if (largest.by === 'renders') return 'renders'
+  const unsold = stocks.map((stock) => ({ ...stock, sold: 0, soldToMerchant: 0 }))
+  return goal <= roomOf(unsold, found.percent) ? 'sold' : 'allocation'
+}
+
+/** Each placement under the limit that binds there: the lower one. The limit that leaves most comes first. */
+function limitsOf(stocks: readonly Stock[], percent: number): Limit[] {
+  const shown = stocks.filter(({ capacity, renders }) => capacity > 0 || renders > 0)
+  const byRenders = (stock: Stock) =>
+    stock.renders - stock.soldToMerchant < allocated(stock.capacity, percent) - stock.sold
+  const limitOf = (by: Limit['by'], held: readonly Stock[]): Limit => {
+    const parts = held.map((stock) => {
+      const of = by === 'renders' ? stock.renders : stock.capacity
+      const allows = by === 'renders' ? of : allocated(of, percent)
+      return { of, allows, used: Math.min(allows, by === 'renders' ? stock.soldToMerchant : stock.sold) }
+    })
+    const sum = (key: 'of' | 'allows' | 'used') => parts.reduce((total, part) => total + part[key], 0)
+    const [allows, used] = [sum('allows'), sum('used')]
+    return { by, percent, placements: held.length, of: sum('of'), allows, used, leaves: allows - used }
+  }
+  return [
+    limitOf(
+      'allocation',
+      shown.filter((stock) => !byRenders(stock)),
+    ),
+    limitOf('renders', shown.filter(byRenders)),
+  ]
+    .filter(({ placements }) => placements > 0)
+    .sort((a, b) => b.leaves - a.leaves || b.allows - a.allows)
+}
+
+function roomOf(stocks: readonly Stock[], percent: number): number {
+  return stocks.reduce((sum, stock) => sum + roomIn(stock, percent), 0)
 }

@@ -40,10 +40,7 @@ function onDeal(total: Total): Warning[] {
   if (verdict === FEASIBILITY[2])
     add('not_feasible', `${n.format(total.shortfall)} of ${n.format(total.goal)} impressions could not be delivered.`)
   if (verdict === FEASIBILITY[1])
-    add(
-      'high_risk',
-      `More than 30% of the impressions would be paid: ${n.format(total.fewer_for_30pct)} fewer keep it under.`,
-    )
+    add('high_risk', `To stay within 30%, sell at most ${n.format(total.available_30pct)}.`)
   if (weak !== verdict) add('weak_period', `In a weak period (1 in 10) the verdict is: ${weak}.`)
   if (breakEven !== null && parseMoney(cpm) < parseMoney(breakEven)) {
     const money = (rate: string) => showRate(parseMoney(rate), total.deal.currency)
@@ -62,9 +59,9 @@ function onPlacement(row: SimulationRow): Warning[] {
   if (units > 0 && row.risk_score > HIGH_RISK_SCORE)
     add('high_risk', `${name}: risk ${row.risk_score} of 100 with ${n.format(units)} impressions of this deal.`)
   if (row.history_days < ENOUGH_DAYS)
-    add('few_days', `${name}: ${row.history_days} whole days of history; the interval is half to one and a half.`)
+    add('few_days', `${name}: ${row.history_days} whole days of history; forecast range ±50%.`)
   if (row.commission_rpm === null && row.history_days > 0)
-    add('unknown_commission', `${name}: its commission is not known yet; no day is so old that its sales are in.`)
+    add('unknown_commission', `${name}: its commission is not known yet, because no day’s sales are final.`)
   if (row.renders_estimated && row.history_days > 0)
     add('renders_estimated', `${name}: renders are not reported; they are taken as impressions ÷ slots.`)
   return warnings

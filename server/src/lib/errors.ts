@@ -43,6 +43,10 @@ const ERRORS = {
   already_exists: [409, 'This key or reference already exists.'],
   currency_not_ours: [422, 'Only the reporting currency is accepted; details names it.'],
   deal_in_past: [422, 'A deal can start tomorrow at the earliest.'],
+  unknown_scenario: [404, 'This saved deal does not exist, or it is not shared with you.'],
+  not_your_scenario: [403, 'Only the person who saved this deal, or an admin, can change it. Save a copy instead.'],
+  scenario_exists: [409, 'You already have a saved deal with this name.'],
+  too_many_scenarios: [422, 'You have 200 saved deals. Delete some first.'],
   too_large: [413, 'At most 1 MiB of decoded body per request.'],
   too_large_without_key: [
     413,

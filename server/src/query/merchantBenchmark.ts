@@ -1,8 +1,7 @@
 import type { Answer } from '@bx/contracts/endpoints/endpoint'
 import type { merchantBenchmark } from '@bx/contracts/endpoints/performance'
 import type { Model } from '@bx/contracts/metrics/creditModels'
-import { WITHHELD_LABELS, type Withheld } from '@bx/contracts/metrics/smallGroups'
-import { type PerformanceThresholds, recommendPackage } from '@bx/contracts/metrics/thresholds'
+import { listPrices } from '@bx/contracts/metrics/packageRevenue'
 import type { Sql, Tx } from '../db/client.ts'
 import { UNATTRIBUTED } from '../facts/sumIds.ts'
 import { readWatermark } from '../facts/watermark.ts'
@@ -17,6 +16,7 @@ import { type ImpressionDay, PerformanceIndex } from './performanceIndex.ts'
 import { performanceMeta, readPerformanceSettings } from './performanceMeta.ts'
 import type { Period } from './period.ts'
 import { type PerformanceContext, spanOf } from './placementScorecard.ts'
+import { recommend } from './recommend.ts'
 import { readSampling } from './sampling.ts'
 import { readSnapshot } from './snapshot.ts'
 import { readUnattributed, unattributedFields } from './unattributed.ts'
@@ -45,7 +45,8 @@ export async function readMerchantBenchmark(
     const figures = figuresOf((days) => index.of(placement.placement_id, days))
     const group = read.category.get(placement.placement_id)
     const [category, withheld] = [categoryFields(group, currency), group?.withheld ?? null]
-    const recommendation = recommend(figures, { category, withheld }, merchant, read.settings.thresholds)
+    const asked = { merchant, thresholds: read.settings.thresholds, currency }
+    const recommendation = recommend(figures, { category, withheld }, asked)
     return { ...placement, ...figures, category, category_withheld: withheld, ...recommendation }
   })
   const isJudged = rows.filter(({ basis }) => basis === 'merchant')
@@ -54,6 +55,7 @@ export async function readMerchantBenchmark(
     data: {
       merchant,
       rows: rows.filter((row) => row.impressions > 0 || row.category !== null || row.category_withheld !== null),
+      prices: listPrices(currency),
       totals: {
         ...figuresOf((days) => index.ofAll(days)),
         repeated_clicks: index.ofAll(period).outcome.repeated + nowhere.repeated,
@@ -66,61 +68,6 @@ export async function readMerchantBenchmark(
       },
     },
     meta: performanceMeta(period, read, context),
-  }
-}
-
-interface Rated {
-  readonly impressions: number
-  readonly clicks: number
-  readonly ctr_pct: number | null
-  readonly click_cvr_pct: number | null
-}
-
-/** From the merchant's own figures; below the sample size from its category's, and the reason says so. */
-function recommend(
-  own: Rated,
-  { category, withheld }: { readonly category: Rated | null; readonly withheld: Withheld | null },
-  merchant: { readonly merchant_name: string; readonly category: string | null },
-  thresholds: PerformanceThresholds,
-) {
-  const ownPackage = recommendPackage(own, own, thresholds)
-  if (ownPackage !== 'Not enough data') {
-    return {
-      recommended_package: ownPackage,
-      basis: 'merchant' as const,
-      reason: reasonOf(own, merchant.merchant_name, thresholds),
-    }
-  }
-  const categoryPackage = category ? recommendPackage(category, category, thresholds) : 'Not enough data'
-  if (category && categoryPackage !== 'Not enough data') {
-    const whose = `Others in ${merchant.category}`
-    return {
-      recommended_package: categoryPackage,
-      basis: 'category' as const,
-      reason: reasonOf(category, whose, thresholds),
-    }
-  }
-  return {
-    recommended_package: 'Not enough data' as const,
-    basis: 'none' as const,
-    reason: `${grouped(own.impressions)} of ${grouped(thresholds.min_impressions)} impressions and ${grouped(own.clicks)} of ${grouped(thresholds.min_clicks)} clicks needed.${withheld ? ` ${merchant.category}: ${WITHHELD_LABELS[withheld].toLowerCase()}.` : ''}`,
-  }
-}
-
-function grouped(n: number): string {
-  return n.toLocaleString('en-GB')
-}
-
-function reasonOf(rated: Rated, whose: string, thresholds: PerformanceThresholds): string {
-  const [ctr, cvr] = [(rated.ctr_pct ?? 0).toFixed(2), (rated.click_cvr_pct ?? 0).toFixed(1)]
-  const sells = `${whose}: ${cvr}% of clicks lead to a sale`
-  switch (recommendPackage(rated, rated, thresholds)) {
-    case 'CPA Priority':
-      return `${sells}, ${thresholds.cpa_click_cvr_pct}% or more.`
-    case 'CPC Candidate':
-      return `${whose}: ${ctr}% click (${thresholds.cpc_ctr_pct}% or more), but only ${cvr}% of clicks lead to a sale.`
-    default:
-      return `${sells}, below ${thresholds.cpa_click_cvr_pct}%; ${ctr}% click. It gets views rather than clicks or sales.`
   }
 }
 

@@ -16,6 +16,7 @@ import { connectionTimeouts, hasHungUp, limitConnections } from './connections.t
 import { mountDocs } from './docs.ts'
 import { type MetricsText, mountMetrics } from './metrics.ts'
 import { type AuditNotes, Mounts } from './mount.ts'
+import { answerNotFound } from './notFound.ts'
 import { clientErrorHandler, type RefusalDeps, refuseUnusable } from './refusals.ts'
 import { mountAccounts } from './routes/accounts.ts'
 import { mountAnalytics } from './routes/analytics.ts'
@@ -132,9 +133,7 @@ function measureRequests(server: FastifyInstance, { metrics }: AppDeps): void {
 const INGEST_ROUTES: ReadonlySet<string> = new Set(Object.values(ingestEndpoints).map(({ path }) => path))
 
 function answerErrors(server: FastifyInstance, deps: AppDeps): void {
-  server.setNotFoundHandler(() => {
-    throw new AppError('not_found')
-  })
+  answerNotFound(server, deps.folders)
   server.setErrorHandler((error: FastifyError | AppError, request, reply) => answerError(error, request, reply, deps))
 }
 

@@ -27,6 +27,7 @@ export const APP_GRANTS: Readonly<Record<string, string | null>> = {
   credit_daily: ALL,
   current_settings: READ,
   day_versions: ALL,
+  deal_scenarios: ALL,
   dead_letter_events: ALL,
   dead_letter_quota: ALL,
   dimension_changes: ALL,

@@ -9,18 +9,18 @@ export function answerOf({ data }: Benchmark): AnswerSentence {
       .toSorted((a, b) => (b.click_cvr_pct ?? 0) - (a.click_cvr_pct ?? 0))
       .map((row) => row.placement_name)
   const [cpa, cpc, few] = [named('CPA Priority'), named('CPC Candidate'), named('Not enough data')]
-  const rest = few.length === 0 ? '' : `${few.length} of ${data.rows.length} placements have too little data to judge.`
+  const rest = few.length === 0 ? '' : `${few.length} of ${data.rows.length} placements don’t have enough data yet.`
   if (cpa.length > 0)
     return {
-      lead: `Sell ${listed(cpa)} by sale (CPA).`,
-      rest: `${cpc.length > 0 ? `${listed(cpc)} by click (CPC). ` : ''}${rest}`,
+      lead: `Recommended: sell ${listed(cpa)} on CPA.`,
+      rest: `${cpc.length > 0 ? `${listed(cpc)} on CPC. ` : ''}${rest}`,
     }
-  if (cpc.length > 0) return { lead: `Sell ${listed(cpc)} by click (CPC).`, rest }
+  if (cpc.length > 0) return { lead: `Recommended: sell ${listed(cpc)} on CPC.`, rest }
   return {
     lead:
       data.rows.length === few.length
-        ? 'Too little data to recommend a package.'
-        : 'Sell impressions (CPI): no placement sells by click yet.',
+        ? 'Not enough data to recommend a package.'
+        : 'Recommended: sell impressions (CPI); clicks and sales are expected to bring less.',
     rest,
   }
 }

@@ -1,3 +1,4 @@
+import { decimalsOf } from '@bx/contracts/currencies'
 import { conversionsMetric } from '@bx/contracts/metrics/conversions'
 import { ctrMetric } from '@bx/contracts/metrics/ctr'
 import { cvrPerClickMetric } from '@bx/contracts/metrics/cvrPerClick'
@@ -5,6 +6,7 @@ import { cvrPerImpressionMetric } from '@bx/contracts/metrics/cvrPerImpression'
 import { impressionsMetric } from '@bx/contracts/metrics/impressions'
 import { rpmMetric } from '@bx/contracts/metrics/rpm'
 import { WITHHELD_LABELS } from '@bx/contracts/metrics/smallGroups'
+import { moneyText, parseMoney, roundMoney } from '@bx/contracts/money'
 import Link from 'next/link'
 import type { Benchmark, BenchmarkRow } from '../../lib/endpoints.ts'
 import { count, credit, NO_VALUE, percentage, rateMoney, smallPercentage } from '../../lib/formats.ts'
@@ -31,7 +33,7 @@ export function benchmarkSpec(benchmark: Benchmark, state: ViewState): TableSpec
     columns: [...rateColumns(benchmark), ...packageColumns(benchmark)],
     order: { column: 'click_cvr_pct', descending: true },
     total: 'All placements',
-    foot: `Judged from ${count(benchmark.meta.thresholds.min_impressions)} impressions and ${count(benchmark.meta.thresholds.min_clicks)} clicks; below that we use the category’s rate, and say so. The category’s rate is of its other merchants, and withheld where one of them could be read from it.`,
+    foot: `Expected revenue uses list prices of ${rateMoney(benchmark.data.prices.cpm, benchmark.meta.currency)} per 1,000 impressions and ${rateMoney(benchmark.data.prices.cpc, benchmark.meta.currency)} per click, and the commission of each placement. Needs ${count(benchmark.meta.thresholds.min_impressions)} impressions and ${count(benchmark.meta.thresholds.min_clicks)} clicks; below that we use the category’s rate, and say so. The category’s rate is of its other merchants, and withheld where one of them could be read from it.`,
   }
 }
 
@@ -92,7 +94,27 @@ const TONES: Readonly<Record<Row['recommended_package'], string>> = {
   'Not enough data': 'none',
 }
 
-function packageColumns({ data }: Benchmark): Column<Row>[] {
+const EXPECTED = {
+  cpi: 'Expected revenue of 1,000 impressions sold by impression: the list price',
+  cpc: 'Expected revenue of 1,000 impressions sold by click: clicks × list price of a click',
+  cpa: 'Expected revenue of 1,000 impressions sold by sale: commission per 1,000 impressions',
+} as const
+
+const PACKAGE_OF = { 'CPI Candidate': 'cpi', 'CPC Candidate': 'cpc', 'CPA Priority': 'cpa' } as const
+
+/** Impressions of the deal that "Simulate" opens. */
+const DEAL_IMPRESSIONS = 50_000
+
+/** The advised deal: this merchant, this placement, at what the advised package is expected to bring. */
+function simulatorLink(row: Row, merchantId: string, currency: string): string | null {
+  if (row.recommended_package === 'Not enough data' || row.expected_rpm === null) return null
+  const rpm = parseMoney(row.expected_rpm[PACKAGE_OF[row.recommended_package]])
+  const budget = roundMoney((rpm * BigInt(DEAL_IMPRESSIONS)) / 1000n, decimalsOf(currency))
+  const deal = { budget: moneyText(budget, currency), impressions: String(DEAL_IMPRESSIONS) }
+  return `/simulator/?${new URLSearchParams({ ...deal, merchant: merchantId, placements: row.placement_id })}`
+}
+
+function packageColumns({ data, meta }: Benchmark): Column<Row>[] {
   return [
     {
       key: 'category_click_cvr_pct',
@@ -113,6 +135,15 @@ function packageColumns({ data }: Benchmark): Column<Row>[] {
         </span>
       ),
     },
+    ...(['cpi', 'cpc', 'cpa'] as const).map(
+      (kind): Column<Row> => ({
+        key: `expected_${kind}_rpm`,
+        title: `${kind.toUpperCase()}, per 1,000`,
+        help: EXPECTED[kind],
+        value: (row) => readMoney(row.expected_rpm?.[kind] ?? null),
+        cell: (row) => rateMoney(row.expected_rpm?.[kind] ?? null, meta.currency),
+      }),
+    ),
     {
       key: 'reason',
       title: 'Why',
@@ -123,14 +154,10 @@ function packageColumns({ data }: Benchmark): Column<Row>[] {
       key: 'simulate',
       title: 'Simulate',
       left: true,
-      cell: (row) =>
-        row.recommended_package === 'Not enough data' ? (
-          NO_VALUE
-        ) : (
-          <Link href={`/simulator/?merchant=${data.merchant.merchant_id}&placements=${row.placement_id}`}>
-            Simulate
-          </Link>
-        ),
+      cell: (row) => {
+        const href = simulatorLink(row, data.merchant.merchant_id, meta.currency)
+        return href === null ? NO_VALUE : <Link href={href}>Simulate</Link>
+      },
     },
   ]
 }

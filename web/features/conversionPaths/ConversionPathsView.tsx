@@ -1,5 +1,5 @@
 'use client'
-import { modelsTable, touchesTable } from '@bx/contracts/tables/performanceTables'
+import { touchesTable } from '@bx/contracts/tables/performanceTables'
 import { Button, SegmentedControl } from '@mantine/core'
 import { type ConversionPaths, ENDPOINTS } from '../../lib/endpoints.ts'
 import { count } from '../../lib/formats.ts'
@@ -19,7 +19,11 @@ import { FlowCard } from './FlowCard.tsx'
 import { kpisOf } from './kpis.ts'
 import { LabCard } from './LabCard.tsx'
 import { LagCard } from './LagCard.tsx'
+import { labAnswer } from './lab.ts'
+import { labTable } from './labCsv.ts'
+import { RulesCard } from './RulesCard.tsx'
 import { TouchesCard } from './TouchesCard.tsx'
+import { useLab } from './useLab.ts'
 
 /** The choice of all merchants. */
 const EVERY = { id: 'all', name: 'All merchants' }
@@ -35,27 +39,32 @@ export function ConversionPathsView() {
         head: <Head paths={paths} />,
         controls: <Controls paths={paths} />,
         isEmpty: paths.data.totals.conversions === 0 && state.through === null,
-        body: state.tab === 'lab' ? <Lab paths={paths} /> : <Flow paths={paths} />,
-        foot: `${windowWords(paths.meta)}. Paths hold the exposures before each sale, by the day of the sale; the last five steps. A sale keeps at most ${count(paths.meta.max_touches)} touches: the first, the decisive one and the latest others.`,
+        body: state.tab === 'lab' ? <LabView paths={paths} /> : <Flow paths={paths} />,
+        foot: `${windowWords(paths.meta)}. Paths contain the impressions before each sale, by the day of the sale; the last five steps. At most ${count(paths.meta.max_touches)} touches per sale: the first, the decisive one and the latest others.`,
       })}
     </ReportView>
   )
 }
 
-function Lab({ paths }: { readonly paths: ConversionPaths }) {
+function LabView({ paths }: { readonly paths: ConversionPaths }) {
+  const { lab, runs } = useLab(paths)
   return (
     <>
-      <LabCard paths={paths} />
-      <DataDriven paths={paths} />
+      <LabCard paths={paths} lab={lab} />
+      <RulesCard />
+      <DataDriven paths={paths} runs={runs} />
     </>
   )
 }
 
 function Flow({ paths }: { readonly paths: ConversionPaths }) {
+  const [{ through }] = useViewState()
+  const name = paths.data.placements.find((row) => row.placement_id === through)?.placement_name ?? null
   return (
     <>
       <Card label="Totals">
-        <KpiStrip kpis={kpisOf(paths)} comparable={false} />
+        {name !== null && <p className={classes.filtered}>Only sales through {name}: every figure below.</p>}
+        <KpiStrip kpis={kpisOf(paths, name)} comparable={false} />
       </Card>
       <FlowCard paths={paths} />
       <LagCard paths={paths} />
@@ -107,14 +116,17 @@ function Tabs({ paths }: { readonly paths: ConversionPaths }) {
 
 function Head({ paths }: { readonly paths: ConversionPaths }) {
   const [state, set] = useViewState()
+  const { lab } = useLab(paths)
+  const through = paths.data.placements.find((row) => row.placement_id === state.through)?.placement_name ?? null
+  const isLab = state.tab === 'lab'
   const name = useMerchantName(state.id) ?? EVERY.name
   return (
     <ViewHead
       crumbs={[]}
       here="Conversion paths"
       title={<MerchantTitle name={name} every={EVERY} onChoose={(id) => set({ id: id === EVERY.id ? null : id })} />}
-      answer={answerOf(paths)}
-      csv={() => (state.tab === 'lab' ? modelsTable(paths) : touchesTable(paths))}
+      answer={isLab ? labAnswer(lab) : answerOf(paths, through)}
+      csv={() => (isLab ? labTable(paths, lab) : touchesTable(paths))}
     />
   )
 }

@@ -2,7 +2,7 @@
 import type { ModelRun } from '@bx/contracts/endpoints/modelRuns'
 import { showMoney } from '@bx/contracts/showMoney'
 import { Button, Progress } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { type ConversionPaths, ENDPOINTS } from '../../lib/endpoints.ts'
@@ -23,15 +23,7 @@ const SAYS = {
 } as const
 
 /** Models computed on request, with progress and date. */
-export function DataDriven({ paths }: { readonly paths: ConversionPaths }) {
-  const [state] = useViewState()
-  const query = state.id === null ? {} : { merchant_id: state.id }
-  const { data } = useQuery({
-    queryKey: [ENDPOINTS.listModelRuns.path, query],
-    queryFn: () => call(ENDPOINTS.listModelRuns, { query }),
-    refetchInterval: 2000,
-  })
-  const runs = (data?.data ?? []).filter(({ start, end }) => start === paths.meta.start && end === paths.meta.end)
+export function DataDriven({ paths, runs }: { readonly paths: ConversionPaths; readonly runs: readonly ModelRun[] }) {
   return (
     <Card label="Data-driven models">
       <div className={classes.lead}>

@@ -22,9 +22,9 @@ export function FlowCard({ paths: { data, meta } }: { readonly paths: Conversion
   const [, set] = useViewState()
   const rest = data.other_paths
   return (
-    <Card label="From placement to placement to the sale">
+    <Card label="Paths to a sale">
       <Figure
-        title="From placement to placement to the sale"
+        title="Paths to a sale"
         subtitle="Sales by the 1st, 2nd and 3rd placement seen"
         sentence={describeFlow(data.flow, nameOf)}
         table={pathTable(data.paths, nameOf)}
@@ -32,16 +32,16 @@ export function FlowCard({ paths: { data, meta } }: { readonly paths: Conversion
         height={320}
         layout={{ left: 8, right: 130, points: 'keys' }}
         walk={walk}
+        isTableOnPhone
         points={{ onOpen: (index) => placements[index] && set({ through: placements[index] }) }}
         options={options}
-        empty={data.flow.length === 0 ? 'No sale had an exposure before it.' : null}
+        empty={data.flow.length === 0 ? 'No sale had an impression before it.' : null}
         note={
           <p className={viewClasses.note}>
-            The six largest placements have their own node; a click on one, or Enter, keeps the paths through it. As a
-            table: the {data.paths.length} largest paths
-            {rest.paths > 0 &&
-              ` of ${count(data.paths.length + rest.paths)}; the others hold ${count(rest.conversions)} sales`}
-            .
+            Select a placement to filter. The table lists the top {data.paths.length}
+            {rest.paths > 0
+              ? ` of ${count(data.paths.length + rest.paths)} paths (${count(rest.conversions)} ${rest.conversions === 1 ? 'sale is' : 'sales are'} in the rest).`
+              : ` ${data.paths.length === 1 ? 'path' : 'paths'}.`}
           </p>
         }
       />

@@ -1,99 +1,148 @@
 'use client'
-import { MODEL_LABELS, MODELS, type Model } from '@bx/contracts/metrics/creditModels'
+import { CREDIT_RULES } from '@bx/contracts/metrics/creditModels'
 import type { CSSProperties } from 'react'
 import type { ConversionPaths } from '../../lib/endpoints.ts'
-import { credit, NO_VALUE, percentage, sumMoney } from '../../lib/formats.ts'
+import { credit, NO_VALUE, percentage } from '../../lib/formats.ts'
+import { Explain } from '../../ui/Explain.tsx'
 import table from '../../ui/Table.module.css'
 import { Card } from '../../ui/View.tsx'
 import classes from './ConversionPaths.module.css'
+import { LAB_LABELS, LAB_MODELS, type Lab, type LabCell, type LabModel, type LabRow } from './lab.ts'
+import { explainCell } from './labFigures.ts'
 
-/** Does the model change the answer? All models side by side, shaded by the difference from the decisive touch. */
-export function LabCard({ paths: { data, meta } }: { readonly paths: ConversionPaths }) {
-  const { rows, unattributed, totals, disagreement_pct: disagreement } = data.models
+/** Full shading at this many points of share. */
+const FULL_POINTS = 25
+
+/** Does the model change the answer? All models side by side, shaded by points of share against the decisive touch. */
+export function LabCard({ paths, lab }: { readonly paths: ConversionPaths; readonly lab: Lab }) {
+  const scale = Math.max(5, ...lab.rows.flatMap((row) => LAB_MODELS.flatMap((model) => row.cells[model]?.share ?? [])))
   return (
     <Card label="Attribution lab">
       <div className={classes.lead}>
-        <h2>Conversions by placement and credit model</h2>
-        The same sales under every model, by the day of the sale. Shading: more or less credit than the decisive touch.{' '}
-        {verdictOf(disagreement)}
-        {data.models.is_counting && (
+        <h2>Sales credited by model</h2>
+        The same {credit(lab.credited)} {lab.credited === 1 ? 'sale' : 'sales'} in every column, by the day of the sale.
+        Shading: <span className={classes.less}>less</span> or <span className={classes.more}>more</span> share than the
+        decisive touch.
+        {paths.data.models.is_counting && (
           <p role="status">Sales from before the last upgrade are still being counted: these figures are too low.</p>
         )}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className={table.scroll} tabIndex={0} aria-label="Table of models">
         <table className={`${table.table} ${classes.lab}`}>
-          <caption className="visually-hidden">Conversions credited to each placement by each model</caption>
-          <thead>
-            <tr>
-              <th scope="col">Placement</th>
-              {MODELS.map((model) => (
-                <th key={model} scope="col">
-                  {MODEL_LABELS[model]}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <caption className="visually-hidden">Sales credited to each placement by each model</caption>
+          <Head />
           <tbody>
-            {rows.map((row) => (
-              <tr key={row.placement_id}>
-                <th scope="row">{row.placement_name}</th>
-                {MODELS.map((model) => (
-                  <td key={model} {...heatOf(row.credits, model)}>
-                    {credit(row.credits[model])}
-                  </td>
-                ))}
-              </tr>
+            <tr className={table.total}>
+              <th scope="row">All placements</th>
+              {LAB_MODELS.map((model) => (
+                <td key={model}>{lab.models[model] ? credit(lab.credited) : NO_VALUE}</td>
+              ))}
+              <td aria-hidden />
+              <td>{NO_VALUE}</td>
+            </tr>
+            {lab.rows.map((row) => (
+              <Row key={row.id} row={row} scale={scale} paths={paths} lab={lab} />
             ))}
-            <tr>
-              <th scope="row">Without a touch</th>
-              {MODELS.map((model) => (
-                <td key={model}>{credit(unattributed.conversions)}</td>
-              ))}
-            </tr>
-            <tr className={table.total}>
-              <th scope="row">All sales</th>
-              {MODELS.map((model) => (
-                <td key={model}>{model === 'any_touch' ? NO_VALUE : credit(totals.conversions)}</td>
-              ))}
-            </tr>
-            <tr className={table.total}>
-              <th scope="row">Commission</th>
-              {MODELS.map((model) => (
-                <td key={model}>{model === 'any_touch' ? NO_VALUE : sumMoney(totals.total_revenue, meta.currency)}</td>
-              ))}
-            </tr>
-            <tr className={table.total}>
-              <th scope="row">Credit moved</th>
-              {MODELS.map((model) => (
-                <td key={model}>{percentage(disagreement[model], 1)}</td>
-              ))}
-            </tr>
           </tbody>
         </table>
       </section>
       <p className={classes.lead}>
-        Credit moved: the share of credit that a model gives to other placements than the decisive touch does. Any touch
-        counts a sale in every placement that touched it, so it does not add up.
+        Disagreement: circles are the lowest and highest share, the black bar is the decisive touch.{' '}
+        {credit(paths.data.models.unattributed.conversions)} more without an impression before them.
       </p>
     </Card>
   )
 }
 
-/** Full shading at 0 or at twice the credit of the decisive touch. */
-function heatOf(credits: Readonly<Record<Model, number>>, model: Model) {
-  const difference = credits[model] - credits.decisive_touch
-  if (difference === 0) return {}
-  const share = Math.min(1, Math.abs(difference) / Math.max(1, credits.decisive_touch))
-  return {
-    className: difference > 0 ? classes.more : classes.less,
-    style: { '--heat': `${Math.round(share * 100)}%` } as CSSProperties,
-  }
+function Head() {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">Placement</th>
+        {LAB_MODELS.map((model) => (
+          <th key={model} scope="col" title={CREDIT_RULES[model]}>
+            {LAB_LABELS[model]}
+          </th>
+        ))}
+        <th scope="col">Disagreement</th>
+        <th scope="col">Spread, points</th>
+      </tr>
+    </thead>
+  )
 }
 
-function verdictOf(disagreement: Readonly<Record<Model, number | null>>): string {
-  const values = MODELS.filter((model) => model !== 'any_touch').flatMap((model) => disagreement[model] ?? [])
-  const most = Math.max(0, ...values)
-  if (most < 5) return 'The models agree: they move less than 5% of credit.'
-  return `Other models move up to ${percentage(most, 0)} of credit.`
+function Row(props: {
+  readonly row: LabRow
+  readonly scale: number
+  readonly paths: ConversionPaths
+  readonly lab: Lab
+}) {
+  const { row, scale, paths, lab } = props
+  return (
+    <tr>
+      <th scope="row">{row.name}</th>
+      {LAB_MODELS.map((model) => {
+        const cell = row.cells[model]
+        return (
+          <td key={model} {...tintOf(cell)}>
+            {cell === null ? (
+              NO_VALUE
+            ) : (
+              <Explain explanation={explainCell(paths, lab, { row, model, cell })}>
+                <Value model={model} cell={cell} />
+              </Explain>
+            )}
+          </td>
+        )
+      })}
+      <td>
+        <Spread row={row} scale={scale} />
+      </td>
+      <td>{row.spread === null ? NO_VALUE : row.spread.toFixed(1)}</td>
+    </tr>
+  )
+}
+
+/** The decisive touch has its share below, the other models the difference. */
+function Value({ model, cell }: { readonly model: LabModel; readonly cell: LabCell }) {
+  const below = model === 'decisive_touch' ? percentage(cell.share, 1) : pointsText(cell.points)
+  return (
+    <span className={classes.cell}>
+      {credit(cell.credit)}
+      <small>{below}</small>
+    </span>
+  )
+}
+
+function pointsText(points: number | null): string {
+  if (points === null) return NO_VALUE
+  const size = Math.abs(points).toFixed(1)
+  return size === '0.0' ? '±0.0 pts' : `${points > 0 ? '+' : '−'}${size} pts`
+}
+
+/** Lowest and highest share, and the decisive touch. */
+function Spread({ row, scale }: { readonly row: LabRow; readonly scale: number }) {
+  const shares = LAB_MODELS.flatMap((model) => row.cells[model]?.share ?? [])
+  if (shares.length === 0) return null
+  const at = (share: number) => `${(share / scale) * 100}%`
+  const [low, high] = [Math.min(...shares), Math.max(...shares)]
+  return (
+    <span className={classes.dumbbell} aria-hidden>
+      <i style={{ left: at(low), width: at(high - low) }} />
+      <b style={{ left: at(low) }} />
+      <b style={{ left: at(high) }} />
+      <em style={{ left: at(row.cells.decisive_touch?.share ?? 0) }} />
+    </span>
+  )
+}
+
+/** A neutral tint: neither direction is better. */
+function tintOf(cell: LabCell | null) {
+  const points = cell?.points ?? 0
+  if (Math.abs(points) < 0.05) return {}
+  return {
+    className: points > 0 ? classes.more : classes.less,
+    style: { '--heat': `${Math.round(Math.min(1, Math.abs(points) / FULL_POINTS) * 100)}%` } as CSSProperties,
+  }
 }

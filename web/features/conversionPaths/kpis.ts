@@ -14,9 +14,9 @@ const PATHS: Metric = {
 }
 
 /** Time to a sale, touches per sale, and sales after a single touch. */
-export function kpisOf({ data, meta }: ConversionPaths): Kpi[] {
+export function kpisOf({ data, meta }: ConversionPaths, through: string | null): Kpi[] {
   const { totals } = data
-  const about = { meta, scope: 'Sales of the range' }
+  const about = { meta, scope: through === null ? 'Sales of the range' : `Sales through ${through}` }
   const kpi = (label: string, value: string, unit: string, says: string): Kpi => ({
     ...{ label, value, unit, change: NOT_COMPARED, from: '', better: null },
     explanation: explain(about, { ...PATHS, label }, { value, says }),

@@ -16,14 +16,14 @@ export function ForecastCard({ simulation: { data } }: { readonly simulation: Si
     <Card label="Forecast">
       <Figure
         title="Impressions per day"
-        subtitle="line: what was; dashed: expected, with the band that holds in 8 of 10 days"
+        subtitle="Solid: actual. Dashed: forecast with 80% range."
         sentence={describeForecast(points)}
         table={forecastRows(points)}
         file={`forecast_${data.deal.start_date}_${data.deal.end_date}`}
         height={220}
         layout={{ left: 44, right: 20, points: 'edges' }}
         options={options}
-        empty={history.length === 0 ? 'Nothing was shown in these placements yet.' : null}
+        empty={history.length === 0 ? 'No impressions in these placements yet.' : null}
       />
     </Card>
   )
@@ -40,7 +40,7 @@ export function SplitCard({ simulation: { data } }: { readonly simulation: Simul
     <Card label="Best split">
       <Figure
         title="Best split"
-        subtitle="impressions by placement, at the least displaced commission"
+        subtitle="Impressions by placement, at the least displaced commission"
         sentence={describeBars(bars)}
         table={barTable(bars)}
         file={`split_${data.deal.start_date}_${data.deal.end_date}`}

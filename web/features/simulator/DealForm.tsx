@@ -14,17 +14,19 @@ import { PlacementPicker } from './PlacementPicker.tsx'
 import type { Choosing } from './PlacementsTable.tsx'
 import classes from './Simulator.module.css'
 
-/** The inputs of a deal. Valid values are simulated at once; invalid ones show an error and are ignored. */
+/** The inputs of a deal. Valid values are simulated at once; an invalid or empty one is reported. */
 export function DealForm(props: {
   readonly deal: Deal
   readonly currency: string
   readonly today: string
   readonly choosing: Choosing
   readonly onChange: (change: Partial<Deal>) => void
+  /** What is wrong with a number field; null when it is valid again. */
+  readonly onProblem: (field: string, problem: string | null) => void
 }) {
-  const { deal, currency, today, choosing, onChange } = props
+  const { deal, currency, today, choosing, onChange, onProblem } = props
   const tomorrow = addDays(today, 1)
-  const latest = addDays(today, 400)
+  const latest = latestDay(today)
   const days = daysOf(deal)
   const decimals = decimalsOf(currency)
   const cpm = perThousand(parseMoney(deal.budget), deal.impressions)
@@ -38,6 +40,7 @@ export function DealForm(props: {
         decimals={decimals}
         help={cpm === null ? '' : `${showRate(cpm, currency)} per 1,000 impressions`}
         check={(n) => budgetProblem(n, decimals)}
+        onProblem={onProblem}
         onChange={(n) => onChange({ budget: String(n) })}
       />
       <NumberField
@@ -48,7 +51,8 @@ export function DealForm(props: {
         help={
           days > 0 ? `About ${count(deal.impressions / days)} a day for ${days} ${days === 1 ? 'day' : 'days'}` : ''
         }
-        check={(n) => (Math.round(n) < 1 || n > MAX_IMPRESSIONS ? 'At least 1 impression.' : null)}
+        check={(n) => (Math.round(n) < 1 || n > MAX_IMPRESSIONS ? 'Enter at least 1 impression.' : null)}
+        onProblem={onProblem}
         onChange={(n) => onChange({ impressions: Math.round(n) })}
       />
       <DatePickerInput
@@ -57,7 +61,7 @@ export function DealForm(props: {
         minDate={tomorrow}
         maxDate={latest}
         value={deal.start}
-        error={deal.start < tomorrow ? `Whole days are sold: choose ${date(tomorrow)} or later.` : null}
+        error={startProblem(deal, today)}
         onChange={(day) =>
           day !== null && onChange({ start: day, end: day > deal.end ? addDays(day, days - 1) : deal.end })
         }
@@ -68,12 +72,12 @@ export function DealForm(props: {
         minDate={deal.start}
         maxDate={latest}
         value={deal.end}
-        error={endProblem(deal, latest)}
+        error={endProblem(deal, today)}
         onChange={(day) => day !== null && onChange({ end: day })}
       />
       <MerchantPick
         label="Merchant"
-        description="What it has bought already competes for the same renders"
+        description="This merchant’s existing packages use the same inventory"
         placeholder="A new merchant"
         clearable
         clearButtonProps={{ 'aria-label': 'A new merchant' }}
@@ -90,7 +94,22 @@ function budgetProblem(budget: number, decimals: number): string | null {
   return Number(budget.toFixed(decimals)) === budget ? null : `At most ${decimals} decimal places.`
 }
 
-function endProblem({ start, end }: Deal, latest: string): string | null {
+/** Why these days cannot be simulated; null if they can. */
+export function daysProblem(deal: Deal, today: string): string | null {
+  return startProblem(deal, today) ?? endProblem(deal, today)
+}
+
+function startProblem({ start }: Deal, today: string): string | null {
+  const tomorrow = addDays(today, 1)
+  return start < tomorrow ? `Whole days are sold: choose ${date(tomorrow)} or later.` : null
+}
+
+function latestDay(today: string): string {
+  return addDays(today, 400)
+}
+
+function endProblem({ start, end }: Deal, today: string): string | null {
+  const latest = latestDay(today)
   if (end < start) return 'Ends before it starts: choose a later day.'
   return end > latest ? `Too far ahead: choose ${date(latest)} or earlier.` : null
 }
@@ -103,11 +122,16 @@ function NumberField(props: {
   readonly decimals: number
   readonly help: string
   readonly check: (value: number) => string | null
+  readonly onProblem: (field: string, problem: string | null) => void
   readonly onChange: (value: number) => void
 }) {
   const [text, setText] = useState<string | null>(null)
-  const typed = text === null ? props.value : parseNumber(text)
-  const problem = typed === null ? 'A number is expected, such as 1,500,000 or 1.5M.' : props.check(typed)
+  const problemOf = (typed: string) => {
+    if (typed.trim() === '') return 'Enter a number.'
+    const value = parseNumber(typed)
+    return value === null ? 'Enter a number, such as 1,500,000 or 1.5M.' : props.check(value)
+  }
+  const problem = text === null ? props.check(props.value) : problemOf(text)
   return (
     <TextInput
       label={props.label}
@@ -123,6 +147,7 @@ function NumberField(props: {
       onBlur={() => problem === null && setText(null)}
       onChange={({ currentTarget: { value } }) => {
         setText(value)
+        props.onProblem(props.label, problemOf(value))
         const next = parseNumber(value)
         if (next !== null && props.check(next) === null) props.onChange(next)
       }}

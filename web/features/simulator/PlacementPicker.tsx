@@ -25,7 +25,7 @@ export function PlacementPicker({ choosing }: { readonly choosing: Choosing }) {
           type="button"
           pointer
           label="Placements"
-          description="Or tick them in the table, where a filter takes many at once"
+          description="Or select rows in the table"
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           aria-label={`Placements: ${words}`}
           aria-haspopup="listbox"

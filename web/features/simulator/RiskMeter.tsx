@@ -1,5 +1,5 @@
 import type { Simulation } from '../../lib/endpoints.ts'
-import { ratio, sumMoney } from '../../lib/formats.ts'
+import { count, ratio, sumMoney } from '../../lib/formats.ts'
 import { Explain } from '../../ui/Explain.tsx'
 import { Card } from '../../ui/View.tsx'
 import { adviceOf } from './answer.ts'
@@ -21,7 +21,7 @@ export function RiskMeter({ simulation }: { readonly simulation: Simulation }) {
     <Card label="Verdict" className={classes.pad ?? ''}>
       <div className={classes.meterHead}>
         <div>
-          <h2>Revenue at risk</h2>
+          <h2>Commission displaced by {count(data.delivered)} impressions</h2>
           <p className={classes.big}>
             <Explain explanation={of.displaced}>{sumMoney(displaced?.mid ?? null, meta.currency)}</Explain>{' '}
             <small>
@@ -29,6 +29,9 @@ export function RiskMeter({ simulation }: { readonly simulation: Simulation }) {
                 ? 'Commission not known yet'
                 : `80%: ${sumMoney(displaced.low, meta.currency)} – ${sumMoney(displaced.high, meta.currency)}`}
             </small>
+          </p>
+          <p className={classes.hint}>
+            The price of the same impressions is {sumMoney(data.delivered_price, meta.currency)}.
           </p>
         </div>
         <VerdictTag verdict={data.delivery_feasibility} />

@@ -1,5 +1,5 @@
 'use client'
-import { type ReactNode, useMemo } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import type { Me, Simulation } from '../../lib/endpoints.ts'
 import { dateRange, dayIn } from '../../lib/formats.ts'
 import { useMe } from '../../lib/useMe.ts'
@@ -11,22 +11,27 @@ import { sortedRows } from '../../ui/tableSpec.ts'
 import view from '../../ui/View.module.css'
 import { Card, ViewBody, ViewHead } from '../../ui/View.tsx'
 import { answerOf } from './answer.ts'
+import { Beside } from './Beside.tsx'
 import { ForecastCard, SplitCard } from './Charts.tsx'
 import { type Choice, choose, chooseOnly, idsOf } from './choice.ts'
 import { csvOf } from './csv.ts'
-import { DealForm } from './DealForm.tsx'
+import { DealForm, daysProblem } from './DealForm.tsx'
 import { DealOnPaper } from './DealOnPaper.tsx'
-import { firstDeal } from './deal.ts'
+import { type Deal, firstDeal } from './deal.ts'
+import { NoVerdict } from './NoVerdict.tsx'
 import { type Choosing, PlacementsTable } from './PlacementsTable.tsx'
 import { RiskMeter } from './RiskMeter.tsx'
+import { SafeDeal } from './SafeDeal.tsx'
+import { Scenarios } from './Scenarios.tsx'
 import classes from './Simulator.module.css'
 import { SupplyBar } from './SupplyBar.tsx'
 import { specOf } from './table.tsx'
 import { useDeal } from './useDeal.ts'
+import { dealOf, useScenarios } from './useScenarios.ts'
 import { useSimulation } from './useSimulation.ts'
 import { Warnings } from './Warnings.tsx'
 
-const FAILED = { what: 'The simulation', unaffected: 'What stands here is the deal before.' }
+const FAILED = { what: 'The simulation', unaffected: 'Showing the previous simulation.' }
 
 /** Can we deliver this, and what does it cost us? */
 export function SimulatorView() {
@@ -42,10 +47,15 @@ function Simulator({ organisation }: Pick<Me, 'organisation'>) {
   const { choosing, chosenIds, failure } = useChoosing(deal.choice, (next) =>
     change(({ choice }) => ({ choice: next(choice) })),
   )
-  const { isWaiting, ...simulation } = useSimulation(deal, chosenIds, currency)
+  const { problems, onProblem } = useProblems(deal, today)
+  const isValid = problems.length === 0
+  const { isWaiting, ...simulation } = useSimulation(deal, chosenIds, { currency, isValid })
+  const scenarios = useScenarios()
+  const beside = scenarios.find(({ scenario_id: id }) => id === deal.beside)
   const [state] = useViewState()
   const report = { ...simulation, ...failure, isWaiting: false }
-  const form = <DealForm {...{ deal, currency, today, choosing }} onChange={(next) => change(() => next)} />
+  const form = <DealForm {...{ deal, currency, today, choosing, onProblem }} onChange={(next) => change(() => next)} />
+  const none = isValid ? null : <NoVerdict problems={problems} />
   return (
     <ReportView
       report={report}
@@ -54,10 +64,18 @@ function Simulator({ organisation }: Pick<Me, 'organisation'>) {
       slow="the forecast of every placement"
       unanswered={(words) => ({
         head: <ViewHead title="Simulator" answer={null} />,
-        body: <DealAndAnswer form={form} beside={words} />,
+        body: <DealAndAnswer form={form} beside={none ?? words} />,
       })}
     >
       {(answer) => {
+        if (none !== null)
+          return {
+            head: <ViewHead title="Simulator" answer={null} />,
+            printed: '',
+            isEmpty: false,
+            body: <DealAndAnswer form={form} beside={none} />,
+            foot: null,
+          }
         const spec = specOf(answer, choosing, state.warning)
         return {
           head: (
@@ -75,9 +93,19 @@ function Simulator({ organisation }: Pick<Me, 'organisation'>) {
               form={form}
               beside={
                 <ViewBody isWaiting={isWaiting || report.error !== null}>
+                  <SafeDeal simulation={answer} onUse={(next) => change(() => next)} />
                   <RiskMeter simulation={answer} />
                   <SupplyBar simulation={answer} />
                   <Warnings warnings={answer.data.warnings} />
+                  {beside && <Beside simulation={answer} scenario={beside} />}
+                  <Scenarios
+                    simulation={answer}
+                    scenarios={scenarios}
+                    dealOf={(scenario) => dealOf(scenario, choosing.all)}
+                    beside={deal.beside ?? null}
+                    onBeside={(id) => change(() => ({ beside: id }))}
+                    onOpen={(next) => change(() => next)}
+                  />
                 </ViewBody>
               }
               below={
@@ -91,14 +119,24 @@ function Simulator({ organisation }: Pick<Me, 'organisation'>) {
           ),
           foot: (
             <>
-              <b>From</b> whole days, {dateRange(answer.meta.start, answer.meta.end)}; growth is not carried on.
-              Commission by the decisive touch, of days whose sales are in.
+              <b>From</b> whole days, {dateRange(answer.meta.start, answer.meta.end)}; the forecast assumes no growth.
+              Commission by the decisive touch, of days whose sales are final.
             </>
           ),
         }
       }}
     </ReportView>
   )
+}
+
+/** What is wrong with the inputs: fields that cannot be read, and days that cannot be sold. */
+function useProblems(deal: Deal, today: string) {
+  const [fields, setFields] = useState<Readonly<Record<string, string>>>({})
+  const ofDays = daysProblem(deal, today)
+  const onProblem = (field: string, problem: string | null) =>
+    setFields(({ [field]: _, ...others }) => (problem === null ? others : { ...others, [field]: problem }))
+  const problems = Object.entries(fields).map(([field, problem]) => `${field}: ${problem}`)
+  return { problems: ofDays === null ? problems : [...problems, `Days: ${ofDays}`], onProblem }
 }
 
 /** Selects placements; a partial selection waits until all placements are loaded. */

@@ -13,8 +13,8 @@ export function SupplyBar({ simulation }: { readonly simulation: Simulation }) {
   const most = Math.max(1, goal, possible)
   const width = (n: number) => `${(n / most) * 100}%`
   return (
-    <Card label="Goal and availability" className={classes.pad ?? ''}>
-      <h2>Goal and availability</h2>
+    <Card label="Available inventory" className={classes.pad ?? ''}>
+      <h2>Available inventory</h2>
       <dl className={classes.supply}>
         <div>
           <dt>Goal</dt>
@@ -31,24 +31,24 @@ export function SupplyBar({ simulation }: { readonly simulation: Simulation }) {
           <dd>{count(data.available_30pct)} within 30%</dd>
         </div>
         <div>
-          <dt className={classes.soldKey}>Competing</dt>
+          <dt className={classes.soldKey}>Already sold</dt>
           <dd>
             <Explain explanation={of.sold}>{count(competing)}</Explain>
           </dd>
-          <dd>{count(data.sold)} sold</dd>
+          <dd>of {count(data.sold)} sold in all</dd>
         </div>
         <div>
-          <dt>Possible</dt>
+          <dt>Maximum</dt>
           <dd>
             <Explain explanation={of.possible}>{count(possible)}</Explain>
           </dd>
-          <dd>available + competing</dd>
+          <dd>available + already sold</dd>
         </div>
       </dl>
       <div
         className={classes.bar}
         role="img"
-        aria-label={`Goal ${count(goal)}; available ${count(available)} and competing ${count(competing)} make ${count(possible)} possible.`}
+        aria-label={`Goal ${count(goal)}; available ${count(available)}; already sold ${count(competing)}; maximum ${count(possible)}.`}
       >
         <span className={classes.dealPart} style={{ left: 0, width: width(available) }} />
         <span className={classes.soldPart} style={{ left: width(available), width: width(competing) }} />
@@ -58,9 +58,7 @@ export function SupplyBar({ simulation }: { readonly simulation: Simulation }) {
         The line is the goal. Capacity expected: <Explain explanation={of.capacity}>{count(data.capacity.mid)}</Explain>{' '}
         impressions, {count(data.capacity.low)} to {count(data.capacity.high)}.
       </p>
-      <p className={classes.hint}>
-        <b>Assumed</b> {ON_COURSE}
-      </p>
+      <p className={classes.hint}>{ON_COURSE}</p>
     </Card>
   )
 }

@@ -11,6 +11,13 @@ import { explanationsOf } from './figures.ts'
 import classes from './Simulator.module.css'
 import { RiskGlyph, VerdictTag } from './Verdict.tsx'
 
+/** Quiet words: only the deal itself has a verdict in colour. */
+const ALONE: Readonly<Record<SimulationRow['delivery_feasibility'], string>> = {
+  'Feasible (30% allocation)': 'Would fit',
+  'Feasible (50% allocation - HIGH RISK)': 'High risk',
+  'Not Feasible': 'Too large',
+}
+
 /** The columns after the placement's name; totals cover the selected placements. */
 export function columnsOf(simulation: Simulation): Column<SimulationRow>[] {
   const { data, meta } = simulation
@@ -23,13 +30,13 @@ export function columnsOf(simulation: Simulation): Column<SimulationRow>[] {
     ...supplyColumns(simulation),
     {
       key: 'delivery_feasibility',
-      title: 'Alone',
-      help: `Were this placement to take the whole deal. ${feasibilityMetric.formula}`,
+      title: 'If it took the whole deal',
+      help: `What the verdict would be with this placement alone. ${feasibilityMetric.formula}`,
       left: true,
       value: (row) => row.delivery_feasibility,
       cell: (row) => (
-        <span title={row.delivery_feasibility}>
-          <VerdictTag verdict={row.delivery_feasibility} />
+        <span title={row.delivery_feasibility} className={classes.alone}>
+          {ALONE[row.delivery_feasibility]}
         </span>
       ),
       total: <VerdictTag verdict={data.delivery_feasibility} />,
@@ -44,7 +51,7 @@ export function columnsOf(simulation: Simulation): Column<SimulationRow>[] {
     },
     {
       key: 'monthly_cpa_revenue',
-      title: 'Commission, month',
+      title: 'Commission, 30 days',
       help: monthlyRevenueMetric.formula,
       value: (row) => readMoney(row.monthly_cpa_revenue),
       cell: (row) => (
@@ -54,7 +61,7 @@ export function columnsOf(simulation: Simulation): Column<SimulationRow>[] {
     },
     {
       key: 'revenue_at_risk_30pct',
-      title: 'At risk, 30%',
+      title: 'Commission at risk (30%)',
       help: revenueAtRiskMetric.formula,
       value: (row) => readMoney(row.revenue_at_risk_30pct),
       cell: (row) => (
@@ -81,7 +88,7 @@ function supplyColumns(simulation: Simulation): Column<SimulationRow>[] {
   return [
     {
       ...headOf(capacityMetric),
-      help: 'Impressions expected in the days of the deal, with the interval that holds in 8 of 10 cases',
+      help: 'Impressions expected in the days of the deal, with the 80% range of the forecast',
       value: (row) => row.capacity.mid,
       cell: (row) => (
         <span className={classes.ranged}>

@@ -7,15 +7,20 @@ const COLUMNS = [
   ...(['monthly_impression_capacity', 'monthly_cpa_revenue', 'revenue_at_risk_30pct'] as const),
 ]
 
-/** Order and figures of the screen. */
+const ENDS = ['low', 'mid', 'high'] as const
+const RANGE_COLUMNS = ['capacity', 'displaced_commission'].flatMap((name) => ENDS.map((end) => `${name}_${end}`))
+
+/** Order and figures of the screen; money in units of the currency, as in the API. */
 export function csvOf({ data }: Simulation, rows: readonly SimulationRow[]): CsvTable {
   return {
     name: `simulation_${data.deal.start_date}_${data.deal.end_date}`,
-    columns: ['eligible', ...COLUMNS, 'capacity_low', 'capacity_mid', 'capacity_high', 'displaced_commission'],
+    columns: ['eligible', ...COLUMNS, ...RANGE_COLUMNS, 'currency'],
     rows: rows.map((row) => [
       String(row.eligible),
       ...COLUMNS.map((column) => row[column]),
-      ...[row.capacity.low, row.capacity.mid, row.capacity.high, row.displaced_commission?.mid ?? null],
+      ...[row.capacity.low, row.capacity.mid, row.capacity.high],
+      ...ENDS.map((end) => row.displaced_commission?.[end] ?? null),
+      data.deal.currency,
     ]),
   }
 }

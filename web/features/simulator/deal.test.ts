@@ -11,7 +11,7 @@ test('starts tomorrow, for 30 days', () => {
 
 test('a deal survives writing to and reading from the URL', () => {
   for (const choice of [ALL, { isWithout: false, ids: ['home', 'deals'] }, { isWithout: true, ids: ['home'] }]) {
-    const deal = { ...first, budget: '12.5', impressions: 7, merchant: 'acme', choice }
+    const deal = { ...first, budget: '12.5', impressions: 7, merchant: 'acme', choice, beside: 'b' }
     expect(readDeal(writeDeal(deal), first)).toEqual(deal)
   }
 })

@@ -13,10 +13,12 @@ export interface Deal {
   readonly end: string
   readonly merchant: string | null
   readonly choice: Choice
+  /** Id of the saved deal to compare with. */
+  readonly beside?: string | null
 }
 
 /** URL parameters of a deal. */
-export const DEAL_KEYS = ['budget', 'impressions', 'from', 'to', 'merchant', 'placements', 'without'] as const
+export const DEAL_KEYS = ['budget', 'impressions', 'from', 'to', 'merchant', 'placements', 'without', 'beside'] as const
 
 const DAY = /^\d{4}-\d\d-\d\d$/
 const DEAL_DAYS = 30
@@ -34,6 +36,7 @@ export function firstDeal(today: string, currency: string): Deal {
     end: addDays(today, DEAL_DAYS),
     merchant: null,
     choice: ALL,
+    beside: null,
   }
 }
 
@@ -47,6 +50,7 @@ export function readDeal(params: URLSearchParams, first: Deal): Deal {
     end: DAY.test(end) ? end : first.end,
     merchant: params.get('merchant') || null,
     choice: readChoice(params),
+    beside: params.get('beside') || null,
   }
 }
 
@@ -59,6 +63,7 @@ export function writeDeal(deal: Deal): URLSearchParams {
     to: deal.end,
   })
   if (deal.merchant !== null) params.set('merchant', deal.merchant)
+  if (deal.beside) params.set('beside', deal.beside)
   writeChoice(deal.choice, params)
   return params
 }

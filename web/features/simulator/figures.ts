@@ -38,7 +38,7 @@ function explainAll({ data, meta }: Simulation, figures: Figures, scope: string,
     ]),
     possible: explain(
       about,
-      { ...availableMetric, label: 'Possible', formula: POSSIBLE },
+      { ...availableMetric, label: 'Maximum', formula: POSSIBLE },
       {
         value: count(figures.possible),
         division: possibleSum(figures),
@@ -50,9 +50,9 @@ function explainAll({ data, meta }: Simulation, figures: Figures, scope: string,
       {
         value: count(figures.available),
         division: [
-          { value: count(figures.possible), label: 'possible' },
+          { value: count(figures.possible), label: 'maximum' },
           '−',
-          { value: count(figures.competing), label: 'competing' },
+          { value: count(figures.competing), label: 'already sold' },
           '=',
           { value: count(figures.available), label: 'available' },
         ],
@@ -106,13 +106,53 @@ function explainAll({ data, meta }: Simulation, figures: Figures, scope: string,
   }
 }
 
+/** The largest safe deal: its size, its price and its break-even price. */
+export function safeExplanationsOf({ data, meta }: Simulation) {
+  const about: ExplainScope = { meta, scope: 'All chosen placements', counted: data.counted }
+  const { safe_deal: safe } = data
+  const size = ['Impressions', count(safe.impressions)] as const
+  const money = (sent: string | null) => sumMoney(sent, meta.currency)
+  return {
+    impressions: explain(
+      about,
+      { ...availableMetric, label: 'Largest safe deal', formula: SAFE },
+      { value: count(safe.impressions) },
+      [
+        ['Deal', dateRange(data.deal.start_date, data.deal.end_date)],
+        ['Weak period', `${count(safe.weak_period_impressions)} (1 in 10)`],
+      ],
+    ),
+    price: explain(
+      about,
+      { ...displacedMetric, label: 'Price of the largest safe deal', formula: 'Impressions × price per impression' },
+      { value: money(safe.price) },
+      [size, ['Price', `${rateMoney(data.cpm, meta.currency)} per 1,000, as asked`]],
+    ),
+    breakEven: explain(
+      about,
+      { ...displacedMetric, label: 'Break-even price', formula: BREAK_EVEN },
+      { value: money(safe.break_even_price) },
+      [
+        size,
+        safe.break_even_price === null
+          ? ['Not known', NOT_IN]
+          : ['Per 1,000', rateMoney(safe.break_even_cpm, meta.currency)],
+      ],
+    ),
+  }
+}
+
+const SAFE =
+  'Sum over placements of the lower of: 30% of the impressions expected − sold packages; renders − this merchant’s packages'
+const BREAK_EVEN = 'The commission that these impressions would have earned: a lower price costs more than it brings'
+
 /** Why commission is shown as –. */
-export const NOT_IN = 'Some impressions are in placements of which no day is so old that its sales are in'
+export const NOT_IN = 'Some impressions are in placements that have no day with final sales yet'
 
 const POSSIBLE = 'Within 50% of the impressions expected and one slot of each render, were nothing else sold'
 /** A limitation of all figures, shown on the screen and in explanations. */
 export const ON_COURSE =
-  'Packages already sold are taken to be on course: each delivers its guarantee evenly over its flight. What one is behind or ahead by now is not carried over.'
+  'Assumes packages already sold deliver on plan: each delivers its guarantee evenly over its flight, whether it is ahead or behind now.'
 
 const SOLD = 'Impressions that held, booked, live and paused packages are owed in the days of the deal'
 
@@ -120,8 +160,8 @@ function possibleSum({ available, competing, possible }: Figures): NonNullable<E
   return [
     { value: count(available), label: 'available' },
     '+',
-    { value: count(competing), label: 'competing' },
+    { value: count(competing), label: 'already sold' },
     '=',
-    { value: count(possible), label: 'possible' },
+    { value: count(possible), label: 'maximum' },
   ]
 }

@@ -39,6 +39,6 @@ export function specOf(simulation: Simulation, choosing: Choosing, warning: stri
     lens: data.rows.flatMap(({ eligible, placement_id: id }) => (eligible ? id : [])).join(),
     filteredBy: warning === null ? '' : warningWords(warning),
     total: 'Chosen placements',
-    foot: 'Lows and highs add up, as good and bad weeks are shared. “Alone” and the money of a month are the same whatever is ticked.',
+    foot: 'Ranges are summed: good and bad weeks affect all placements together. “If it took the whole deal” and commission per 30 days do not depend on the selection.',
   }
 }

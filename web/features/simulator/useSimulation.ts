@@ -15,7 +15,11 @@ const REFRESH_MS = 30_000
  * The answer to a deal; the previous one is shown while the next is loading.
  * @param placements ids, empty for all; undefined while they are loading
  */
-export function useSimulation(deal: Deal, placements: readonly string[] | undefined, currency: string) {
+export function useSimulation(
+  deal: Deal,
+  placements: readonly string[] | undefined,
+  { currency, isValid }: { readonly currency: string; readonly isValid: boolean },
+) {
   const body = {
     budget: deal.budget,
     currency,
@@ -31,7 +35,7 @@ export function useSimulation(deal: Deal, placements: readonly string[] | undefi
     refetchInterval: ({ state }) => (state.status === 'error' ? false : REFRESH_MS),
     placeholderData: keepPreviousData,
     retry: false,
-    enabled: placements !== undefined,
+    enabled: isValid && placements !== undefined,
   })
   const publish = usePublishReport()
   const isWaiting = isPlaceholderData && error === null

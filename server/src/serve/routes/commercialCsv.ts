@@ -13,10 +13,11 @@ const COLUMNS = [
 export function simulationCsv({ data }: Answer<typeof simulate>): CsvTable {
   return {
     name: `simulation_${data.deal.start_date}_${data.deal.end_date}`,
-    columns: [...COLUMNS, ...RANGES.flatMap((range) => [`${range}_low`, `${range}_mid`, `${range}_high`])],
+    columns: [...COLUMNS, ...RANGES.flatMap((range) => [`${range}_low`, `${range}_mid`, `${range}_high`]), 'currency'],
     rows: data.rows.map((row) => [
       ...COLUMNS.map((column) => row[column as keyof typeof row] as string | number | boolean | null),
       ...RANGES.flatMap((range) => [row[range]?.low ?? null, row[range]?.mid ?? null, row[range]?.high ?? null]),
+      data.deal.currency,
     ]),
   }
 }

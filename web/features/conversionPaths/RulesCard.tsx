@@ -1,0 +1,23 @@
+import { CREDIT_RULES } from '@bx/contracts/metrics/creditModels'
+import { Card } from '../../ui/View.tsx'
+import classes from './ConversionPaths.module.css'
+import { LAB_LABELS, LAB_MODELS } from './lab.ts'
+
+/** How each model counts, in one line each. */
+export function RulesCard() {
+  return (
+    <Card label="How each model counts">
+      <div className={classes.lead}>
+        <h2>How each model counts</h2>
+      </div>
+      <dl className={classes.rules}>
+        {LAB_MODELS.map((model) => (
+          <div key={model}>
+            <dt>{LAB_LABELS[model]}</dt>
+            <dd>{CREDIT_RULES[model]}</dd>
+          </div>
+        ))}
+      </dl>
+    </Card>
+  )
+}

@@ -1,0 +1,37 @@
+import { conversionsMetric } from '@bx/contracts/metrics/conversions'
+import { CREDIT_RULES } from '@bx/contracts/metrics/creditModels'
+import type { ConversionPaths } from '../../lib/endpoints.ts'
+import { credit, percentage } from '../../lib/formats.ts'
+import { explain } from '../../ui/explanations.ts'
+import { LAB_LABELS, type Lab, type LabCell, type LabModel, type LabRow } from './lab.ts'
+
+/** Explains one cell of the lab: its share of the sales that every model shares. */
+export function explainCell(
+  { meta }: ConversionPaths,
+  { credited }: Lab,
+  { row, model, cell }: { readonly row: LabRow; readonly model: LabModel; readonly cell: LabCell },
+) {
+  const decisive = row.cells.decisive_touch
+  return explain(
+    { meta, scope: row.name },
+    {
+      ...conversionsMetric,
+      label: `Sales credited by ${LAB_LABELS[model].toLowerCase()}`,
+      formula: CREDIT_RULES[model],
+      source: 'credit_daily, model_runs',
+    },
+    {
+      value: credit(cell.credit),
+      division: [
+        { value: credit(cell.credit), label: 'credited here' },
+        '÷',
+        { value: credit(credited), label: 'sales with an impression' },
+        '=',
+        { value: percentage(cell.share, 1), label: 'share' },
+      ],
+    },
+    decisive === null || model === 'decisive_touch'
+      ? []
+      : [[LAB_LABELS.decisive_touch, `${credit(decisive.credit)}, ${percentage(decisive.share, 1)}`]],
+  )
+}

@@ -1,0 +1,136 @@
+'use client'
+import type { DealScenario } from '@bx/contracts/endpoints/dealScenarios'
+import { Button, Checkbox, Menu, TextInput } from '@mantine/core'
+import { IconDeviceFloppy } from '@tabler/icons-react'
+import { useState } from 'react'
+import { call } from '../../lib/api.ts'
+import { ENDPOINTS, type Simulation } from '../../lib/endpoints.ts'
+import { dateRange } from '../../lib/formats.ts'
+import { useSave } from '../../lib/useSave.ts'
+import { FormDialog } from '../../ui/FormDialog.tsx'
+import { Card } from '../../ui/View.tsx'
+import type { Deal } from './deal.ts'
+import classes from './Simulator.module.css'
+
+interface Saved {
+  readonly scenarios: readonly DealScenario[]
+  /** Opens a saved deal in the form. */
+  readonly onOpen: (deal: Deal) => void
+  readonly dealOf: (scenario: DealScenario) => Deal
+  /** The scenario beside the deal, by id. */
+  readonly beside: string | null
+  readonly onBeside: (id: string | null) => void
+}
+
+/** Saved deals: save this one, open one, or put one beside this deal. */
+export function Scenarios(props: Saved & { readonly simulation: Simulation }) {
+  const { scenarios, simulation } = props
+  const [isSaving, setSaving] = useState(false)
+  return (
+    <Card label="Saved deals" className={classes.pad ?? ''}>
+      <div className={classes.meterHead}>
+        <h2>Saved deals</h2>
+        <Button leftSection={<IconDeviceFloppy size={14} aria-hidden />} onClick={() => setSaving(true)}>
+          Save this deal
+        </Button>
+      </div>
+      {scenarios.length === 0 && <p className={classes.hint}>Save a deal to compare it with others later.</p>}
+      <ul className={classes.scenarios}>
+        {scenarios.map((scenario) => (
+          <Scenario key={scenario.scenario_id} scenario={scenario} {...props} />
+        ))}
+      </ul>
+      {isSaving && <SaveDialog simulation={simulation} onClose={() => setSaving(false)} />}
+    </Card>
+  )
+}
+
+function Scenario({ scenario, ...props }: Saved & { readonly scenario: DealScenario }) {
+  const { scenario_id: id, scenario_name: name, deal } = scenario
+  const isBeside = props.beside === id
+  const save = useSave()
+  const params = { scenario_id: id }
+  return (
+    <li>
+      <span>
+        <b>{name}</b> <small>{scenario.is_shared ? `shared by ${scenario.owner}` : 'only you'}</small>
+        <small>{dateRange(deal.start_date, deal.end_date)}</small>
+        {save.error !== null && <small role="alert">{save.error}</small>}
+      </span>
+      <Button onClick={() => props.onOpen(props.dealOf(scenario))} aria-label={`Open ${name}`}>
+        Open
+      </Button>
+      <Button
+        aria-pressed={isBeside}
+        aria-label={`Compare with ${name}`}
+        onClick={() => props.onBeside(isBeside ? null : id)}
+      >
+        {isBeside ? 'Stop comparing' : 'Compare'}
+      </Button>
+      {scenario.may_change && (
+        <Menu>
+          <Menu.Target>
+            <Button aria-label={`More about ${name}`}>…</Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item
+              onClick={() =>
+                void save.run(() =>
+                  call(ENDPOINTS.changeScenario, { params, body: { is_shared: !scenario.is_shared } }),
+                )
+              }
+            >
+              {scenario.is_shared ? 'Stop sharing' : 'Share with colleagues'}
+            </Menu.Item>
+            <Menu.Item
+              color="red"
+              onClick={() => void save.run(() => call(ENDPOINTS.deleteScenario, { params, body: undefined }))}
+            >
+              Delete {name}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      )}
+    </li>
+  )
+}
+
+function SaveDialog({ simulation, onClose }: { readonly simulation: Simulation; readonly onClose: () => void }) {
+  const { deal, rows } = simulation.data
+  const [name, setName] = useState('')
+  const [isShared, setShared] = useState(false)
+  const save = useSave(['scenario_name'])
+  const chosen = rows.filter(({ eligible }) => eligible).map(({ placement_id: id }) => id)
+  const body = {
+    scenario_name: name,
+    is_shared: isShared,
+    deal: {
+      budget: deal.budget,
+      currency: deal.currency,
+      requested_impressions: deal.requested_impressions,
+      start_date: deal.start_date,
+      end_date: deal.end_date,
+      merchant_id: deal.merchant_id,
+      placement_ids: chosen.length === rows.length ? [] : chosen,
+    },
+  }
+  const submit = async () => {
+    if ((await save.run(() => call(ENDPOINTS.saveScenario, { body }))) !== null) onClose()
+  }
+  return (
+    <FormDialog title="Save this deal" submit="Save deal" save={save} onClose={onClose} onSubmit={() => void submit()}>
+      <TextInput
+        label="Name"
+        data-autofocus
+        value={name}
+        error={save.fields.scenario_name}
+        onChange={({ currentTarget }) => setName(currentTarget.value)}
+      />
+      <Checkbox
+        label="Share with colleagues who may simulate deals"
+        checked={isShared}
+        onChange={({ currentTarget }) => setShared(currentTarget.checked)}
+      />
+    </FormDialog>
+  )
+}
