@@ -32,7 +32,7 @@ const SERVER = {
   ],
   run: [
     ...['config.ts', 'db', 'settings', 'facts', 'queue', 'ingest', 'process', 'rollup', 'attribution', 'jobs'],
-    ...['monitoring', 'serve'],
+    ...['monitoring', 'serve', 'accounts/firstAdmin.ts'],
   ],
 }
 
