@@ -81,6 +81,51 @@ test('guides are pages of the product, and their links lead to each other', asyn
   await page.getByRole('heading', { level: 1, name: 'Operate' }).waitFor()
 })
 
+test('while the server restarts the page says so, keeps what was typed, and heals', async () => {
+  await page.goto('/settings/?tab=placements')
+  await page.getByRole('button', { name: /^New placement/ }).click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('Half typed')
+  await own.stopServer()
+  await page.getByRole('button', { name: 'Create', exact: true }).click()
+  await page.getByRole('dialog').getByText('The server cannot be reached.').waitFor()
+  await own.startServer()
+  await page.getByRole('textbox', { name: 'Key' }).fill('half_typed')
+  await page.getByRole('button', { name: 'Create', exact: true }).click()
+  await page.getByRole('cell', { name: 'half_typed' }).or(page.getByText('half_typed')).first().waitFor()
+})
+
+test('a page whose first load failed heals as well', async () => {
+  await page.route('**/api/staff/me', (route) => route.abort())
+  await page.goto('/placements/')
+  await page.getByText('Trying again').waitFor()
+  await page.unroute('**/api/staff/me')
+  await page.getByRole('heading', { name: 'Placement overview' }).waitFor()
+})
+
+test('when the session ends, signing in on the same page keeps what was typed', async () => {
+  await page.goto('/settings/?tab=placements')
+  await page.getByRole('button', { name: /^New placement/ }).click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('Typed before')
+  await page.getByRole('textbox', { name: 'Key' }).fill('typed_before')
+  await visitor.context.clearCookies()
+  await page.getByRole('button', { name: 'Create', exact: true }).click()
+  const asked = page.getByRole('heading', { name: 'Your session has ended' })
+  await asked.waitFor()
+  await page.locator('input[name=password-again]').fill('a green boat on nine lakes')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await asked.waitFor({ state: 'detached' })
+  expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Typed before')
+})
+
+test('a part of the dashboard that cannot be loaded makes the page load again', async () => {
+  let isBroken = true
+  await page.route('**/_next/static/chunks/*.js', (route) => (isBroken ? route.abort() : route.continue()))
+  await page.goto('/guides/')
+  await page.getByText('could not be loaded completely').waitFor()
+  isBroken = false
+  await page.getByRole('heading', { level: 1, name: 'Guides' }).waitFor()
+})
+
 async function send(placement: string): Promise<void> {
   const key = /bx_browser_[\w-]+/.exec(await page.locator('pre').innerText())![0]
   const [id, unit, user, session] = Array.from({ length: 4 }, randomUUID)

@@ -1,9 +1,13 @@
 'use client'
 import { MantineProvider } from '@mantine/core'
-import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
-import { ApiError } from '../lib/api.ts'
+import { type Query, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { type ReactNode, useMemo, useState } from 'react'
+import { ApiError, call } from '../lib/api.ts'
+import { ENDPOINTS } from '../lib/endpoints.ts'
+import { createHealer, isPassing } from '../lib/heal.ts'
+import { PageStateProvider } from '../lib/pageState.tsx'
 import { cssVariables, theme } from '../lib/theme.ts'
+import { useOutdated } from '../lib/useOutdated.ts'
 import { usePrinting } from '../lib/usePrinting.ts'
 
 const FIRST_STEPS: ReadonlySet<string> = new Set(['password_change_needed', 'second_factor_required'])
@@ -11,7 +15,10 @@ const FIRST_STEPS: ReadonlySet<string> = new Set(['password_change_needed', 'sec
 const MAX_RETRIES = 2
 
 export function Providers({ children }: { readonly children: ReactNode }) {
-  const [client] = useState(makeClient)
+  const [isAway, setAway] = useState(false)
+  const [client] = useState(() => makeClient(setAway))
+  const isOutdated = useOutdated()
+  const state = useMemo(() => ({ isAway, isOutdated }), [isAway, isOutdated])
   // Print uses the light theme, also for charts.
   const isPrinting = usePrinting()
   return (
@@ -22,18 +29,28 @@ export function Providers({ children }: { readonly children: ReactNode }) {
         defaultColorScheme="auto"
         {...(isPrinting ? { forceColorScheme: 'light' } : {})}
       >
-        {children}
+        <PageStateProvider value={state}>{children}</PageStateProvider>
       </MantineProvider>
     </QueryClientProvider>
   )
 }
 
-function makeClient(): QueryClient {
+function makeClient(onAway: (isAway: boolean) => void): QueryClient {
+  const heal = createHealer({
+    isBack: () =>
+      call(ENDPOINTS.readyz).then(
+        () => true,
+        () => false,
+      ),
+    reload: () => reloadFailed(client),
+    onChange: onAway,
+  })
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({
       // The frame loads the current user, and leads to sign-in or to a required first step.
       onError: (error, { queryKey }) => {
         const isHeld = error instanceof ApiError && (error.status === 401 || FIRST_STEPS.has(error.code))
+        if (isPassing(error)) void heal()
         if (isHeld && queryKey[0] !== 'me') void client.invalidateQueries({ queryKey: ['me'] })
       },
     }),
@@ -48,4 +65,11 @@ function makeClient(): QueryClient {
     },
   })
   return client
+}
+
+/** Loads again what failed; true if no failure is left that may pass. */
+async function reloadFailed(client: QueryClient): Promise<boolean> {
+  const failed = (query: Query) => isPassing(query.state.error) && query.isActive()
+  await client.refetchQueries({ predicate: failed })
+  return client.getQueryCache().findAll({ predicate: failed }).length === 0
 }

@@ -16,6 +16,7 @@ export default function RootLayout({ children }: { readonly children: ReactNode 
   return (
     <html lang="en-GB" {...mantineHtmlProps}>
       <head>
+        <script src="/heal.js" />
         <ColorSchemeScript defaultColorScheme="auto" />
       </head>
       <body>

@@ -53,6 +53,8 @@ export function useSave(known: readonly string[] = []): Save {
           setMeanwhile(failure.details as Meanwhile)
           void client.invalidateQueries()
         }
+        // The frame asks to sign in again; the form keeps its input.
+        if (failure instanceof ApiError && failure.status === 401) void client.invalidateQueries({ queryKey: ['me'] })
         setRefusal(failure instanceof ApiError ? failure : new ApiError(0, 'failed', String(failure), null, null))
         return null
       } finally {

@@ -7,11 +7,13 @@ import { useShownAddress } from '../../lib/address.ts'
 import type { Me } from '../../lib/endpoints.ts'
 import { PAGE_GROUPS } from '../../lib/pages.ts'
 import { ReportStatusProvider, useReportStatus } from '../../lib/reportMeta.tsx'
-import { useMe } from '../../lib/useMe.ts'
+import { useSession } from '../../lib/useMe.ts'
 import { viewStateNow } from '../../lib/useViewState.ts'
 import { sameDays } from '../../lib/viewState.ts'
 import { HelpDialog } from './HelpDialog.tsx'
+import { PageNotes } from './PageNotes.tsx'
 import { Palette } from './Palette.tsx'
+import { SessionEnded } from './SessionEnded.tsx'
 import classes from './Shell.module.css'
 import { Sidebar } from './Sidebar.tsx'
 import { TopBar } from './TopBar.tsx'
@@ -29,7 +31,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 }
 
 function Frame({ children }: { readonly children: ReactNode }) {
-  const me = useMe()
+  const { me, hasEnded, error } = useSession()
   const path = usePathname()
   useShownAddress()
   const status = useReportStatus()
@@ -53,6 +55,14 @@ function Frame({ children }: { readonly children: ReactNode }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the menu
   useEffect(drawer.close, [path])
   const isHeld = useOnlyAccount(me)
+  if (me === undefined && error !== null)
+    return (
+      <main className={classes.content}>
+        <PageNotes />
+        <h1>The dashboard did not load</h1>
+        <p role="alert">{error.message}</p>
+      </main>
+    )
   if (me === undefined || isHeld) return null
   return (
     <div className={classes.shell}>
@@ -83,9 +93,11 @@ function Frame({ children }: { readonly children: ReactNode }) {
           {status?.isWaiting && <div className={classes.progress} role="progressbar" aria-label="Loading the range" />}
         </section>
         <main id="content" className={classes.content} tabIndex={-1}>
+          <PageNotes />
           {children}
         </main>
       </div>
+      {hasEnded && <SessionEnded me={me} />}
       <Palette opened={paletteOpen} onClose={palette.close} />
       <HelpDialog opened={helpOpen} onClose={help.close} keysOn={keysOn} onKeysOn={setKeysOn} />
     </div>

@@ -1,0 +1,29 @@
+'use client'
+import { Button } from '@mantine/core'
+import { useEffect } from 'react'
+import { isMissingPart } from '../lib/useOutdated.ts'
+import classes from '../ui/EntryCard.module.css'
+
+/** At most one automatic reload a minute. */
+const AGAIN_MS = 60_000
+
+/** A page that failed. If the dashboard was rebuilt, the page is loaded again. */
+export default function PageError({ error }: { readonly error: Error }) {
+  useEffect(() => {
+    const last = Number(sessionStorage.getItem('bx-reloaded'))
+    if (!isMissingPart(error) || Date.now() - last < AGAIN_MS) return
+    sessionStorage.setItem('bx-reloaded', String(Date.now()))
+    window.location.reload()
+  }, [error])
+  return (
+    <main className={classes.page}>
+      <div className={classes.card} role="alert">
+        <h1>This page failed</h1>
+        <p className={classes.note}>Reload it. If it fails again, tell your administrator what you did.</p>
+        <Button variant="filled" size="md" onClick={() => window.location.reload()}>
+          Reload
+        </Button>
+      </div>
+    </main>
+  )
+}
