@@ -109,10 +109,11 @@ test('when the session ends, signing in on the same page keeps what was typed', 
   await page.getByRole('textbox', { name: 'Key' }).fill('typed_before')
   await visitor.context.clearCookies()
   await page.getByRole('button', { name: 'Create', exact: true }).click()
-  await page.getByText('Your session has ended').waitFor()
+  const asked = page.getByRole('heading', { name: 'Your session has ended' })
+  await asked.waitFor()
   await page.locator('input[name=password-again]').fill('a green boat on nine lakes')
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByText('Your session has ended').waitFor({ state: 'detached' })
+  await asked.waitFor({ state: 'detached' })
   expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Typed before')
 })
 

@@ -1,7 +1,7 @@
 import { rateInterval, Z } from './wilson.ts'
 
 // How a figure differs from the one it is compared with, and whether chance alone explains it. The only rule of noise: every
-// change has a 95 % interval, and a change whose interval includes "no change" is within noise (decision 0036).
+// change has a 95 % interval, and a change whose interval includes "no change" is within noise (decision 0037).
 
 /** The difference between two compared values. */
 export interface Change {

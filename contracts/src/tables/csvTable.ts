@@ -53,6 +53,7 @@ export function fileName({ name }: Pick<CsvTable, 'name'>): string {
 function cell(value: CsvValue): string {
   if (value === null) return ''
   if (typeof value !== 'string') return String(value)
-  const safe = /^[=+\-@\t\r\0＝＋－＠]/.test(value) ? `'${value}` : value
+  // Spreadsheets skip blanks before they look for a formula.
+  const safe = /^\s*[=+\-@\t\r\0＝＋－＠]/.test(value) ? `'${value}` : value
   return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

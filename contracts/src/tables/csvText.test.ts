@@ -25,3 +25,9 @@ test('numbers keep their precision beside quoted text and null', () => {
 test('no cell runs as a formula', () => {
   expect(csvText({ columns: ['a'], rows: [['=1+1'], ['+44'], [-3]] })).toBe(`a\r\n"'=1+1"\r\n"'+44"\r\n-3\r\n`)
 })
+
+test('blanks in front do not arm a formula', () => {
+  for (const blank of [' ', '  ', '\u00a0', '\n'])
+    expect(csvText({ columns: [], rows: [[`${blank}=cmd`]] })).toBe(`\r\n"'${blank}=cmd"\r\n`)
+  expect(cells(' plain')).toBe(' plain')
+})

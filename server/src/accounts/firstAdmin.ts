@@ -11,7 +11,7 @@ import { openSession } from './sessions.ts'
 import { rememberBrowser } from './signIn.ts'
 
 // The first administrator comes from a link that only somebody with access to the server's console can read (decision
-// 0037). The database stores the hash of its token.
+// 0036). The database stores the hash of its token.
 
 /** How long a link works. */
 export const FIRST_ADMIN_HOURS = 24

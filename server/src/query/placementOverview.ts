@@ -4,7 +4,7 @@ import { percent } from '@bx/contracts/metrics/metric'
 import { saturation } from '@bx/contracts/metrics/saturation'
 import type { Sql, Tx } from '../db/client.ts'
 import { ALL_MERCHANTS, ALL_PLACEMENTS } from '../facts/sumIds.ts'
-import { readWatermark } from '../facts/watermark.ts'
+import { readWatermark, type Watermark } from '../facts/watermark.ts'
 import { localNow } from '../lib/localDay.ts'
 import { sumOf } from '../lib/sum.ts'
 import { type DaySketchMemory, daySketchMemoryOf } from '../reach/daySketchMemory.ts'
@@ -52,13 +52,19 @@ export async function readPlacementOverview(
       totals: figuresOf(all, read.slotsOn, period, reachIsComparable),
       merchants_known: read.known[0]!.n,
       daily: dailyCountsOf(all.days, period),
-      hourly: hoursOfDay(read.hours, period, localNow(read.watermark.completeTo.getTime(), period.timeZone).hours),
+      hourly: hoursOfDay(read.hours, period, hoursPassed(period, read.watermark)),
       ...dailyComparison(all, period),
       counted: storedBehindAll(read.stored),
       reconciliation: read.reconciliation,
     },
     meta: rangeMeta(period, read.watermark, samplingOf(all.days)),
   }
+}
+
+/** Full hours of the unfinished day that are counted. */
+function hoursPassed({ unfinishedDay, timeZone }: Period, { completeTo }: Watermark): number {
+  const { day, hours } = localNow(completeTo.getTime(), timeZone)
+  return unfinishedDay !== null && day <= unfinishedDay ? hours : 24
 }
 
 /** The days before; the last one is cut at the same hour as today. */

@@ -13,7 +13,7 @@ test.each([
   ['../install.md', '/guides/install/'],
   ['guides/operate.md', '/guides/operate/'],
   ['https://example.com/install.md', null],
-  ['decisions/0037-first-hour.md', null],
+  ['decisions/0036-first-hour.md', null],
 ])('a link to %s leads to %s', (href, address) => {
   expect(guideAddress(href)).toBe(address)
 })

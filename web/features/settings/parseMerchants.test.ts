@@ -29,3 +29,10 @@ test('too many lines or bytes are reported before sending', () => {
   expect(limitOf('é'.repeat(500_001), [])).toContain('1.0 MB')
   expect(limitOf('a,A', parseMerchants('a,A'))).toBeNull()
 })
+
+test('usual names of columns are mapped, and a header with an unknown column is refused', () => {
+  expect(parseMerchants('Name;Your ID\nBread;bb')[0]).toMatchObject({ merchant_ref: 'bb', merchant_name: 'Bread' })
+  expect(parseMerchants('merchant_ref,merchant_name,country\nbb,Bread,GB')).toEqual([
+    expect.objectContaining({ line: 1, problem: expect.stringMatching(/^unknown column "country": the columns are/) }),
+  ])
+})

@@ -13,17 +13,27 @@ export interface MerchantLine {
 }
 
 const ORDER = ['merchant_ref', 'merchant_name', 'category']
+/** Other names that headers use for our columns. */
+const ALIASES: Readonly<Record<string, string>> = {
+  ...{ ref: 'merchant_ref', reference: 'merchant_ref', your_id: 'merchant_ref', id: 'merchant_ref' },
+  ...{ name: 'merchant_name', merchant: 'merchant_name', sector: 'category' },
+}
 
-/** Merchants of a CSV: with a header in any order, or merchant_ref, merchant_name, category. */
+/**
+ * Merchants of a CSV: with a header in any order, or merchant_ref, merchant_name, category. A header with a column that we
+ * do not know is refused, because its values would be lost.
+ */
 export function parseMerchants(text: string): readonly MerchantLine[] {
   const lines = text
     .replace(/^\uFEFF/, '')
     .split(/\r\n|\r|\n/)
     .map((raw, index) => ({ ...cellsOf(raw), line: index + 1 }))
     .filter(({ cells }) => cells.some((cell) => cell !== ''))
-  const head = lines[0]?.cells.map((cell) => cell.toLowerCase()) ?? []
+  const head = lines[0]?.cells.map(columnOf) ?? []
   const hasHead = head.includes('merchant_ref')
   const order = hasHead ? head : ORDER
+  const unknown = order.filter((name) => !ORDER.includes(name))
+  if (lines[0] !== undefined && unknown.length > 0) return [refusedHead(lines[0].line, unknown)]
   return lines.slice(hasHead ? 1 : 0).map(({ cells, isOpen, line }) => {
     const at = (name: string) => cells[order.indexOf(name)] ?? ''
     return {
@@ -32,6 +42,16 @@ export function parseMerchants(text: string): readonly MerchantLine[] {
       problem: problemOf(cells.length, order.length, isOpen),
     }
   })
+}
+
+function columnOf(cell: string): string {
+  const name = cell.toLowerCase().replace(/[^a-z0-9]+/g, '_')
+  return ALIASES[name] ?? name
+}
+
+function refusedHead(line: number, unknown: readonly string[]): MerchantLine {
+  const problem = `unknown column ${unknown.map((name) => `"${name}"`).join(', ')}: the columns are ${ORDER.join(', ')}`
+  return { line, merchant_ref: '', merchant_name: '', category: null, problem }
 }
 
 /** Why a text is too large for one request; null if it is not. */

@@ -43,13 +43,13 @@ export function SideCards({ isEmpty }: { readonly isEmpty: boolean }) {
   )
 }
 
-/** Demo data cannot be loaded into an installation (decision 0037). */
+/** Demo data cannot be loaded into an installation (decision 0036). */
 function DemoCard() {
   return (
     <section className={classes.sideCard}>
       <h2>Look around first</h2>
       <p>
-        30 days of invented data, in a separate installation that shares nothing with yours. Run this on your own
+        60 days of invented data, in a separate installation that shares nothing with yours. Run this on your own
         computer:
       </p>
       <code className={classes.command}>npm run demo</code>
