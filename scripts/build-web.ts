@@ -24,7 +24,9 @@ if (!existsSync(page) || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== h
 
 function hashOfInputs(): string {
   const hasher = createHash('sha256')
-  for (const file of [...filesBelow('web'), ...filesBelow('contracts/src'), 'package-lock.json']) {
+  // Guides are part of the dashboard.
+  const docs = ['docs/install.md', 'docs/config.md', 'docs/security.md', ...filesBelow('docs/guides')]
+  for (const file of [...filesBelow('web'), ...filesBelow('contracts/src'), ...docs, 'package-lock.json']) {
     hasher.update(`${file}\0`).update(readFileSync(join(root, file)))
   }
   return hasher.digest('hex')

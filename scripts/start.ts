@@ -92,8 +92,6 @@ function announce(url: string, demo: DemoFile, dataDir: string): void {
   Example shop ${demo.shop_url}?write_key=${demo.write_key}
   API docs     ${url}/api/docs
 
-  Merchant     ${demo.merchant.merchant_id}
-               ${demo.merchant.api_key}
   Write key    ${demo.write_key}
   All of this  ${join(dataDir, 'demo.json')}
 

@@ -516,6 +516,15 @@ create table final_days (
 );
 grant delete, insert, select, update on final_days to bx_app;
 
+-- Links that may create the first administrator; all are deleted when one is used
+create table first_admin_links (
+  token_hash bytea not null, -- SHA-256 of the token in the link
+  created_at timestamp with time zone not null default now(), -- When the link was printed
+  expires_at timestamp with time zone not null, -- From then on the link is refused
+  PRIMARY KEY (token_hash)
+);
+grant delete, select on first_admin_links to bx_app;
+
 -- The queue in PostgreSQL: acknowledged envelopes that wait for a worker
 create table ingest_inbox (
   envelope_id bigint not null generated always as identity, -- Order of arrival

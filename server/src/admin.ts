@@ -18,10 +18,12 @@ import { LOOPS, type LoopName } from './facts/loopProgress.ts'
 import { prepareSchema } from './facts/prepareSchema.ts'
 import { AppError } from './lib/errors.ts'
 import { readDatabaseUrl } from './run/databaseUrl.ts'
+import { publicAddress } from './run/publicAddress.ts'
 import { startProblem } from './run/startProblem.ts'
 
 const HELP = `npm run admin -- <command>
 
+  help                                           this list
   migrate                                        bring the schema up to date
   recount [--from DAY] [--to DAY] [--repair]     compare every rollup with the raw rows; exit 1 if one differs
   reattribute [--from DAY] [--to DAY]            re-attribute clicks and sales; exit 1 if the rollups are wrong afterwards
@@ -60,6 +62,7 @@ const OPTIONS = {
   quota: { type: 'string' },
   source: { type: 'string' },
   loop: { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
 } as const
 
 const { positionals, values } = readArguments()
@@ -102,7 +105,11 @@ const COMMANDS: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
   ...Object.fromEntries(
     Object.entries(STAFF_COMMANDS).map(([name, run]) => [
       name,
-      (sql: Sql) => run(sql, { actor: ACTOR, needed, oneOf, fromStdin: values['password-stdin'] }),
+      (sql: Sql) =>
+        run(sql, {
+          ...{ actor: ACTOR, needed, oneOf, fromStdin: values['password-stdin'] },
+          url: publicAddress(readConfig()),
+        }),
     ]),
   ),
   'create-key': async (sql) => {
@@ -125,11 +132,15 @@ const COMMANDS: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
   'remove-demo-access': dropDemoAccess,
 }
 
-const command = COMMANDS[positionals[0] ?? '']
-if (command === undefined) {
-  if (positionals.length > 0) console.error(`There is no command '${positionals[0]}'.\n`)
+const [name = 'help'] = positionals
+if (values.help || name === 'help') {
   console.log(HELP)
-  process.exit(positionals.length === 0 ? 0 : 2)
+  process.exit(0)
+}
+const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+if (command === undefined) {
+  console.error(`There is no command '${name}'.\n\n${HELP}`)
+  process.exit(2)
 }
 try {
   await run(command)
@@ -144,7 +155,7 @@ function readArguments() {
   try {
     return parseArgs({ allowPositionals: true, options: OPTIONS })
   } catch (error) {
-    console.error(`${error instanceof Error ? error.message : error}. Commands and options: npm run admin`)
+    console.error(`${error instanceof Error ? error.message : error}. Commands and options: npm run admin -- help`)
     process.exit(2)
   }
 }

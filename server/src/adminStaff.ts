@@ -1,11 +1,13 @@
 import { text } from 'node:stream/consumers'
 import { STAFF_ROLES, type StaffRole } from '@bx/contracts/endpoints/permissions'
+import { firstAdminNote, makeFirstAdminLink } from './accounts/firstAdmin.ts'
 import { ONE_TIME_DAYS, resetPassword, resetSecondFactor, saveStaff } from './accounts/saveStaff.ts'
 import type { Sql } from './db/client.ts'
 
 // The commands of `npm run admin` for staff. A password is never an argument: other users of the machine could read it.
 
-export const STAFF_HELP = `  create-staff --email E --name N --role ROLE [--password-stdin]   a new account, or an old one with a new password
+export const STAFF_HELP = `  first-admin                                    print a new one-time link that creates the first administrator
+  create-staff --email E --name N --role ROLE [--password-stdin]   a new account, or an old one with a new password
   reset-password --email E [--password-stdin]    a new password; the person's sessions end
   reset-second-factor --email E                  remove authenticator app and recovery codes; the person's sessions end
                                                  (a password comes from standard input, or a one-time password is printed)`
@@ -16,9 +18,17 @@ export interface StaffCommand {
   readonly needed: (option: 'email' | 'name' | 'role') => string
   readonly oneOf: (allowed: readonly string[], value: string) => string
   readonly fromStdin: boolean
+  /** Where people open the dashboards. */
+  readonly url: string
 }
 
 export const STAFF_COMMANDS: Readonly<Record<string, (sql: Sql, command: StaffCommand) => Promise<void>>> = {
+  async 'first-admin'(sql, { url }) {
+    const link = await makeFirstAdminLink(sql, url)
+    if (link === null)
+      throw new Error('There is an administrator already. Ask them for an account, or use create-staff.')
+    console.log(firstAdminNote(link))
+  },
   async 'create-staff'(sql, { actor, needed, oneOf, fromStdin }) {
     const role = oneOf(STAFF_ROLES, needed('role')) as StaffRole
     const given = await givenPassword(fromStdin)

@@ -31,7 +31,7 @@ export const CONFIG_VARIABLES = z.object({
   REPORTING_TIME_ZONE: z
     .string()
     .default('UTC')
-    .refine(isTimeZone, 'expected an IANA time zone such as Europe/London')
+    .refine(isTimeZone, 'expected the IANA name of a time zone such as Europe/London, not an offset or an abbreviation')
     .describe('Time zone of days and hours; only used at the first start'),
   CURRENCY: z
     .string()

@@ -1,4 +1,5 @@
 // The only file with side effects: reads the environment and starts the role in ROLE.
+import { firstAdminNote } from './accounts/firstAdmin.ts'
 import { readConfig } from './config.ts'
 import { exitWhenParentDies } from './lib/exitWhenParentDies.ts'
 import { reportFailure } from './run/reportFailure.ts'
@@ -11,7 +12,8 @@ try {
   if (config.role === 'all') {
     if (config.isDemo) throw new Error('DEMO is set by `npm start` only: unset it.')
     stopWhenNpmDies(process.env)
-    await runAll(config)
+    const { firstAdminLink } = await runAll(config)
+    if (firstAdminLink !== null) console.log(firstAdminNote(firstAdminLink))
   } else {
     exitWhenParentDies()
     await runRole(config, config.role)

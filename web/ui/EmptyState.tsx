@@ -1,6 +1,7 @@
 'use client'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
 import { call } from '../lib/api.ts'
 import { ENDPOINTS, type ReportMeta } from '../lib/endpoints.ts'
 import { date, dateRange } from '../lib/formats.ts'
@@ -40,20 +41,23 @@ function FirstSteps() {
   return (
     <section className={`${classes.card} ${classes.state}`}>
       <h2>No impressions yet</h2>
-      <p>Exposures appear here within 5 seconds of being acknowledged.</p>
+      <p>Your first impression appears here within seconds. The setup takes about ten minutes.</p>
       <ol className={classes.steps}>
         <li>
-          <b>Put the SDK on a page</b> with a write key
+          <b>Create a placement</b>, a merchant and a write key
         </li>
         <li>
-          <b>Mark a placement</b> by its key
+          <b>Paste the code</b> into your page
         </li>
         <li>
-          <b>Open the page</b> and come back
+          <b>Watch the first event</b> arrive
         </li>
       </ol>
-      <div>
-        <Button component="a" href="/api/docs" variant="filled">
+      <div className={classes.stateActions}>
+        <Button component={Link} href="/setup/" variant="filled">
+          Set it up
+        </Button>
+        <Button component={Link} href="/guides/instrument/">
           Open the guide
         </Button>
       </div>

@@ -23,7 +23,7 @@ import { placementOverview } from './placementOverview.ts'
 import * as placements from './placements.ts'
 import { readSignInRules, writeSignInRules } from './signInRules.ts'
 import { simulate } from './simulate.ts'
-import { changePassword, staffLogin, staffLogout, staffMe } from './staff.ts'
+import { changePassword, createFirstAdmin, readFirstAdmin, staffLogin, staffLogout, staffMe } from './staff.ts'
 import * as staffAccounts from './staffAccounts.ts'
 import { readThresholds, writeThresholds } from './thresholds.ts'
 import * as writeKeys from './writeKeys.ts'
@@ -31,6 +31,8 @@ import * as writeKeys from './writeKeys.ts'
 /** All endpoints. A test fails when one of them is not mounted. */
 export const ENDPOINTS: readonly Endpoint[] = [
   ...Object.values(ingest),
+  readFirstAdmin,
+  createFirstAdmin,
   staffLogin,
   staffLogout,
   staffMe,

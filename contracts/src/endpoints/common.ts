@@ -22,6 +22,7 @@ export const moneyRate = money.meta({
 })
 /** A name for people. */
 export const name = shortText(120).min(1)
+export const emailAddress = shortText(254).regex(/^[^\s@]+@[^\s@]+$/, 'expected an e-mail address')
 /** An identifier for systems. */
 export const key = z
   .string()

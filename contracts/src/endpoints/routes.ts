@@ -50,6 +50,8 @@ export interface Endpoints {
   readonly writeSignInRules: typeof import('./signInRules.ts').writeSignInRules
   readonly simulate: typeof import('./simulate.ts').simulate
   readonly changePassword: typeof import('./staff.ts').changePassword
+  readonly createFirstAdmin: typeof import('./staff.ts').createFirstAdmin
+  readonly readFirstAdmin: typeof import('./staff.ts').readFirstAdmin
   readonly staffLogin: typeof import('./staff.ts').staffLogin
   readonly staffLogout: typeof import('./staff.ts').staffLogout
   readonly staffMe: typeof import('./staff.ts').staffMe
@@ -118,6 +120,8 @@ export const ROUTES = {
   writeSignInRules: { method: 'PUT', path: '/api/settings/sign-in' },
   simulate: { method: 'POST', path: '/api/commercial/simulate' },
   changePassword: { method: 'POST', path: '/api/staff/password' },
+  createFirstAdmin: { method: 'POST', path: '/api/staff/first-admin' },
+  readFirstAdmin: { method: 'GET', path: '/api/staff/first-admin' },
   staffLogin: { method: 'POST', path: '/api/staff/login' },
   staffLogout: { method: 'POST', path: '/api/staff/logout' },
   staffMe: { method: 'GET', path: '/api/staff/me' },

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { shortText } from '../events/fields.ts'
+import { emailAddress } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 import { PERMISSIONS, STAFF_ROLES } from './permissions.ts'
 
@@ -19,6 +21,35 @@ export const staffLogin = {
     code: z.string().max(64).optional(),
   }),
   status: 200,
+  response: z.object({ data: staffMember }),
+} as const satisfies Endpoint
+
+export const readFirstAdmin = {
+  method: 'GET',
+  path: '/api/staff/first-admin',
+  operationId: 'readFirstAdmin',
+  summary: 'Whether this installation still needs its first administrator',
+  tag: 'Staff',
+  auth: 'open',
+  status: 200,
+  response: z.object({ data: z.object({ is_needed: z.boolean() }) }),
+} as const satisfies Endpoint
+
+export const createFirstAdmin = {
+  method: 'POST',
+  path: '/api/staff/first-admin',
+  operationId: 'createFirstAdmin',
+  summary: 'Create the first administrator with the one-time link that the server printed, and sign in',
+  tag: 'Staff',
+  auth: 'open',
+  body: z.object({
+    /** The part of the link after `#`. */
+    token: z.string().min(1).max(128),
+    email: emailAddress,
+    name: shortText(120).min(1),
+    password: z.string().min(12, 'expected at least 12 characters').max(1024),
+  }),
+  status: 201,
   response: z.object({ data: staffMember }),
 } as const satisfies Endpoint
 

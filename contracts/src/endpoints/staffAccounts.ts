@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { shortText } from '../events/fields.ts'
-import { count, instant, version } from './common.ts'
+import { count, emailAddress, instant, version } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 import { session } from './ownAccount.ts'
 import { STAFF_ROLES } from './permissions.ts'
@@ -41,7 +41,7 @@ export const createStaff = {
   tag: 'Staff',
   auth: 'manage_staff',
   body: z.object({
-    email: shortText(254).regex(/^[^\s@]+@[^\s@]+$/, 'expected an e-mail address'),
+    email: emailAddress,
     name: shortText(120).min(1),
     role,
   }),

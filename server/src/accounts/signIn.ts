@@ -106,7 +106,8 @@ async function proveCode(
   })
 }
 
-async function rememberBrowser(tx: Tx, email: string, known: string | null): Promise<string> {
+/** Stores a browser that has signed in, and returns the token of its device cookie. */
+export async function rememberBrowser(tx: Tx, email: string, known: string | null): Promise<string> {
   const device = known ?? randomToken()
   await tx`insert into staff_devices (device_hash, email) values (${sha256(device)}, ${email})
     on conflict (device_hash, email) do update set last_used_at = now()`

@@ -16,6 +16,10 @@ const ERRORS = {
   origin_needed: [403, 'This write key needs an Origin header; for a native app, mark the key as an app key.'],
   not_signed_in: [401, 'You are not signed in, or your session has ended. Sign in.'],
   wrong_login: [401, 'E-mail or password is wrong.'],
+  first_admin_link_invalid: [
+    410,
+    'This link was used, has expired, or there is an administrator already. `npm run admin -- first-admin` prints a new one.',
+  ],
   second_factor_needed: [401, 'Enter the code of your authenticator app, or a recovery code.'],
   wrong_code: [401, 'The code is wrong or was used before. Wait for the next code.'],
   weak_password: [422, 'Choose another password; details says why.'],

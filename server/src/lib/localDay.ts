@@ -26,8 +26,16 @@ export function startOfDay(day: string, timeZone: string): Date {
   return new Date(start)
 }
 
-/** Whether this is the IANA name of a zone. */
+/**
+ * Whether this is an IANA name such as Europe/London. Offsets and abbreviations are refused: JavaScript reads `+05:30` as
+ * east of Greenwich and PostgreSQL as west, and they disagree about `IST`, so that days would move by hours.
+ */
 export function isTimeZone(name: string): boolean {
+  return /^(?:UTC|GMT|[A-Z_]+(?:\/[A-Z0-9_+-]+)+)$/i.test(name) && isKnownTimeZone(name)
+}
+
+/** Also accepts offsets and abbreviations, which older versions stored. */
+export function isKnownTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name })
     return true

@@ -1,6 +1,8 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFirstAdminLink } from '../accounts/firstAdmin.ts'
 import type { Config } from '../config.ts'
+import type { Sql } from '../db/client.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../db/embedded/startEmbeddedPostgres.ts'
 import { openPool } from '../db/openPool.ts'
 import { tryPort } from '../lib/freePort.ts'
@@ -12,6 +14,7 @@ import { type ChildEnvironment, childEnvironment } from './childEnvironment.ts'
 import { appUrlOf, databaseUrlFile } from './databaseUrl.ts'
 import { localPepper } from './localPepper.ts'
 import { prepareDatabase } from './prepare.ts'
+import { publicAddress } from './publicAddress.ts'
 import { openTeardown, type Teardown } from './teardown.ts'
 
 const MAIN = join(import.meta.dirname, '../main.ts')
@@ -22,6 +25,8 @@ export interface RunningAll {
   /** With the application's login. */
   readonly appUrl: string
   readonly supervisor: Supervisor
+  /** Creates the first administrator; null if there is one. */
+  readonly firstAdminLink: string | null
   /** Resolves when everything has ended. */
   readonly ended: Promise<void>
 }
@@ -66,10 +71,11 @@ async function startAll(config: Config, options: RunAllOptions, { logger, teardo
   const postgres = await openDatabase(config, logger, teardown)
   const databaseUrl = postgres?.url ?? (config.database as { url: string }).url
   const appUrl = postgres?.appUrl ?? appUrlOf(config)
-  const pepper = await readPepper(config, databaseUrl)
+  const pepper = await asOwner(databaseUrl, (owner) => localPepper(config, owner))
   const purpose = config.isDemo ? 'demo' : 'installation'
   await prepareDatabase({ ...config, databaseUrl, appUrl, pepper: pepperOf(pepper), purpose, logger })
-  const url = config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`
+  const url = publicAddress({ ...config, port })
+  const firstAdminLink = config.isDemo ? null : await asOwner(databaseUrl, (owner) => makeFirstAdminLink(owner, url))
   const disk = postgres ? { DATABASE_DISK: config.dataDir } : {}
   const base = { ...config.environment, PORT: String(port), ...disk }
   const secrets = { ownerUrl: databaseUrl, appUrl, pepper }
@@ -90,7 +96,7 @@ async function startAll(config: Config, options: RunAllOptions, { logger, teardo
   })
   teardown.add(supervisor.stop)
   const ended = supervisor.ended.then(teardown.run)
-  return { url, appUrl, supervisor, ended }
+  return { url, appUrl, supervisor, firstAdminLink, ended }
 }
 
 async function openDatabase(config: Config, logger: Logger, teardown: Teardown): Promise<EmbeddedPostgres | null> {
@@ -116,10 +122,10 @@ async function claimPort({ host, port }: Config): Promise<number> {
   return port === 0 ? free : port
 }
 
-async function readPepper(config: Config, databaseUrl: string): Promise<Buffer> {
-  const owner = openPool({ url: databaseUrl, max: 1, name: 'bx pepper' })
+async function asOwner<T>(databaseUrl: string, work: (owner: Sql) => Promise<T>): Promise<T> {
+  const owner = openPool({ url: databaseUrl, max: 1, name: 'bx start' })
   try {
-    return await localPepper(config, owner)
+    return await work(owner)
   } finally {
     await owner.end({ timeout: 5 })
   }

@@ -3,7 +3,7 @@ import { performanceThresholds as thresholds } from '@bx/contracts/endpoints/thr
 import { firstThresholds, type PerformanceThresholds } from '@bx/contracts/metrics/thresholds'
 import { moneyText, parseMoney, UNIT } from '@bx/contracts/money'
 import { z } from 'zod'
-import { isTimeZone } from '../lib/localDay.ts'
+import { isKnownTimeZone } from '../lib/localDay.ts'
 import type { Setting } from './setting.ts'
 
 // Every setting of an installation that is stored in the database: its schema, default and audit. Settings of a process
@@ -13,7 +13,7 @@ const ACTION = 'change_setting'
 
 export const REPORTING_TIME_ZONE: Setting<string | null> = {
   name: 'reporting_time_zone',
-  schema: z.string().refine(isTimeZone, 'expected an IANA time zone such as Europe/London'),
+  schema: z.string().refine(isKnownTimeZone, 'expected an IANA time zone such as Europe/London'),
   first: null,
   action: ACTION,
   broken: 'refuse',

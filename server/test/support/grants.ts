@@ -39,6 +39,7 @@ export const APP_GRANTS: Readonly<Record<string, string | null>> = {
   failed_deltas: ALL,
   failed_envelopes: ALL,
   final_days: ALL,
+  first_admin_links: 'delete, select',
   rollup_state: 'select, update',
   ingest_inbox: ALL,
   ingest_outcomes: CHANGE,

@@ -5,7 +5,8 @@ import { type FormEvent, type KeyboardEvent, useEffect, useState } from 'react'
 import { ApiError, call } from '../../lib/api.ts'
 import { ENDPOINTS } from '../../lib/endpoints.ts'
 import { useCountdown } from '../../lib/useCountdown.ts'
-import classes from './LoginCard.module.css'
+import classes from '../../ui/EntryCard.module.css'
+import { FirstAdminHint } from './FirstAdminHint.tsx'
 import { safeNext } from './safeNext.ts'
 
 /** E-mail and password, then the code for accounts with a second factor. */
@@ -40,6 +41,7 @@ export function LoginCard() {
       <form className={classes.card} onSubmit={submit}>
         <h1>{asksCode ? 'Enter your code' : 'Sign in'}</h1>
         <p className={classes.note}>{asksCode ? `Signing in as ${typed.email.trim()}` : 'Brand Exposure'}</p>
+        {!asksCode && <FirstAdminHint />}
         {failure !== null && (
           <Alert color="red" role="alert" className={classes.error ?? ''}>
             {messageOf(failure, wait)}

@@ -53,8 +53,16 @@ export function HelpDialog(props: {
         mb="md"
       />
       <p>
+        <Link href="/guides/" onClick={props.onClose}>
+          Guides
+        </Link>
+        {' · '}
         <Link href="/definitions/" onClick={props.onClose}>
           How every figure is defined
+        </Link>
+        {' · '}
+        <Link href="/setup/" onClick={props.onClose}>
+          Setup
         </Link>
         {' · '}
         <a href="/api/docs">The API</a>

@@ -1,6 +1,14 @@
 import * as own from '@bx/contracts/endpoints/ownAccount'
-import { changePassword, staffLogin, staffLogout, staffMe } from '@bx/contracts/endpoints/staff'
+import {
+  changePassword,
+  createFirstAdmin,
+  readFirstAdmin,
+  staffLogin,
+  staffLogout,
+  staffMe,
+} from '@bx/contracts/endpoints/staff'
 import { changeOwnPassword, proveOwnPassword } from '../../accounts/changePassword.ts'
+import { claimFirstAdmin, hasAdmin } from '../../accounts/firstAdmin.ts'
 import { confirmEnrolment, removeOwnSecondFactor, startEnrolment } from '../../accounts/secondFactor.ts'
 import { endSessions, listSessions, signOut } from '../../accounts/sessions.ts'
 import { type SignInContext, signIn } from '../../accounts/signIn.ts'
@@ -61,8 +69,20 @@ export function mountStaff(mounts: Mounts, deps: AppDeps): void {
     // Read from the session, so no query is needed.
     { asksItself: true },
   )
+  mountFirstAdmin(mounts, deps)
   mountOwnSessions(mounts, deps)
   mountSecondFactor(mounts, context)
+}
+
+function mountFirstAdmin(mounts: Mounts, { sql, secure }: AppDeps): void {
+  mounts.mount(readFirstAdmin, async () => ({ data: { is_needed: !(await hasAdmin(sql)) } }))
+  mounts.mount(createFirstAdmin, async ({ body, request, reply }) => {
+    const client = { agent: agentName(request.headers['user-agent']), network: clientNetwork(request.ip) }
+    const { member, token, device } = await claimFirstAdmin(sql, body, client)
+    setSessionCookie(reply, secure, token)
+    setDeviceCookie(reply, secure, device)
+    return { data: member }
+  })
 }
 
 function mountOwnSessions(mounts: Mounts, { sql }: AppDeps): void {

@@ -1,0 +1,5 @@
+import { GuidesView } from '../../../features/guides/GuidesView.tsx'
+
+export default function GuidesPage() {
+  return <GuidesView />
+}

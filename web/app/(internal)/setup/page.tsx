@@ -1,0 +1,5 @@
+import { SetupView } from '../../../features/setup/SetupView.tsx'
+
+export default function SetupPage() {
+  return <SetupView />
+}
