@@ -1,7 +1,7 @@
 // npm start: everything, on embedded PostgreSQL, with a demo marketplace and its live traffic.
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { readConfig } from '../server/src/config.ts'
+import { type Config, readConfig } from '../server/src/config.ts'
 import type { Sql } from '../server/src/db/client.ts'
 import { openPool } from '../server/src/db/openPool.ts'
 import { freePort } from '../server/src/lib/freePort.ts'
@@ -10,7 +10,6 @@ import { reportFailure } from '../server/src/run/reportFailure.ts'
 import { type RunningAll, runAll } from '../server/src/run/runAll.ts'
 import { stopWhenNpmDies } from '../server/src/run/stopWhenNpmDies.ts'
 import { type DemoFile, prepareDemo } from './demo/prepareDemo.ts'
-import { DEMO } from './demo/world.ts'
 import { runStep } from './runStep.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -27,6 +26,9 @@ try {
 
 async function start(): Promise<void> {
   const embedded = process.env.DATABASE_URL ? {} : { EMBEDDED: '1' }
+  const { demoDays } = readConfig({ ...process.env, ...embedded, DEMO: '1' })
+  // Raw rows of all days: reach is compared as long as they are kept.
+  process.env.RAW_DAYS ||= String(demoDays + 2)
   const config = readConfig({ ...process.env, ...embedded, DEMO: '1' })
   const logger = createLogger('supervisor', process.env.VERBOSE ? undefined : () => {})
   console.log('Starting ...')
@@ -37,7 +39,8 @@ async function start(): Promise<void> {
     async extra({ url, env, appUrl }) {
       const sql = openPool({ url: appUrl, max: 1, name: 'bx demo setup' })
       const shopPort = await freePort(config.host, Number(env.PORT) + 1)
-      const demo = await prepareDemo(sql, config.dataDir, { url, shop_url: shopUrl(config.host, shopPort) })
+      const shop_url = shopUrl(config.host, shopPort)
+      const demo = await prepareDemo(sql, config.dataDir, { url, shop_url }, demoDays)
       await sql.end({ timeout: 5 })
       prepared.demo = demo
       const demoEnv = { DEMO_URL: url, DEMO_WRITE_KEY: demo.write_key, DEMO_SERVER_KEY: demo.server_key }
@@ -52,8 +55,8 @@ async function start(): Promise<void> {
       ]
     },
   })
-  const isReady = await Promise.race([ready(running), running.ended.then(() => false)])
-  if (isReady) announce(running.url, prepared.demo!, config.dataDir)
+  const isReady = await Promise.race([ready(running, Math.min(7, demoDays)), running.ended.then(() => false)])
+  if (isReady) announce(running.url, prepared.demo!, config)
   await running.ended
 }
 
@@ -62,8 +65,8 @@ function shopUrl(host: string, port: number): string {
   return `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}/`
 }
 
-/** The server answers, and the last 7 days are counted. False when it was stopped before. */
-async function ready({ url, appUrl, ended }: RunningAll): Promise<boolean> {
+/** The server answers, and the last days are counted. False when it was stopped before. */
+async function ready({ url, appUrl, ended }: RunningAll, days: number): Promise<boolean> {
   const until = Date.now() + LONGEST_WAIT_MS
   const sql = openPool({ url: appUrl, max: 1, name: 'bx start' })
   let isEnding = false
@@ -72,20 +75,20 @@ async function ready({ url, appUrl, ended }: RunningAll): Promise<boolean> {
   })
   for (let isReady = false; !isReady && !isEnding && Date.now() < until; ) {
     await sleep(100)
-    isReady = await isCounted(url, sql).catch(() => false) // stopping, or PostgreSQL is restarting
+    isReady = await isCounted(url, sql, days).catch(() => false) // stopping, or PostgreSQL is restarting
   }
   await sql.end({ timeout: 1 })
   return !isEnding
 }
 
-async function isCounted(url: string, sql: Sql): Promise<boolean> {
+async function isCounted(url: string, sql: Sql, days: number): Promise<boolean> {
   if (!(await fetch(`${url}/readyz`)).ok) return false
   const [row] = await sql<{ loaded: number }[]>`
     select count(*) filter (where name like 'demo_day_%') as loaded from settings`
-  return row!.loaded >= Math.min(7, DEMO.days)
+  return row!.loaded >= days
 }
 
-function announce(url: string, demo: DemoFile, dataDir: string): void {
+function announce(url: string, demo: DemoFile, { dataDir, demoDays }: Config): void {
   console.log(`
   Dashboards   ${url}/
   Sign in      ${demo.staff.email}  ${demo.staff.password}
@@ -95,6 +98,6 @@ function announce(url: string, demo: DemoFile, dataDir: string): void {
   Write key    ${demo.write_key}
   All of this  ${join(dataDir, 'demo.json')}
 
-  30 days of a demo marketplace; the older ones are still loading. Ctrl-C stops everything.
+  ${demoDays} days of a demo marketplace; the older ones are still loading. Ctrl-C stops everything.
 `)
 }

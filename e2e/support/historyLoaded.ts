@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
 import { inject } from 'vitest'
-import { DEMO } from '../../scripts/demo/world.ts'
+
+/** Days of history that the tests' product loads: enough to compare weeks. */
+export const HISTORY_DAYS = 30
 
 /** Waits until the demo's older days are loaded: figures of 30 days would change under a test. */
 export async function historyLoaded(): Promise<void> {
@@ -15,6 +17,6 @@ export async function historyLoaded(): Promise<void> {
 
 async function isLoaded(sql: postgres.Sql): Promise<boolean> {
   const [row] = await sql<{ isLoaded: boolean }[]>`
-    select count(*) >= ${DEMO.days} as "isLoaded" from settings where name like 'demo_day_%'`
+    select count(*) >= ${HISTORY_DAYS} as "isLoaded" from settings where name like 'demo_day_%'`
   return row!.isLoaded
 }

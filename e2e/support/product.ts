@@ -7,6 +7,7 @@ import type { TestProject } from 'vitest/node'
 import type { DemoFile } from '../../scripts/demo/prepareDemo.ts'
 import { freePort } from '../../server/src/lib/freePort.ts'
 import { browserPath } from './browser.ts'
+import { HISTORY_DAYS } from './historyLoaded.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -23,7 +24,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const dataDir = mkdtempSync(join(tmpdir(), 'bx-e2e-'))
   chmodSync(dataDir, 0o755) // as root, PostgreSQL runs as another user, who needs access
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../scripts/start.ts')], {
-    env: { ...process.env, DATA_DIR: dataDir, PORT: String(await freePort('127.0.0.1')) },
+    env: {
+      ...process.env,
+      DEMO_DAYS: String(HISTORY_DAYS),
+      DATA_DIR: dataDir,
+      PORT: String(await freePort('127.0.0.1')),
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const stop = async () => {

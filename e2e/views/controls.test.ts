@@ -30,12 +30,12 @@ test('a custom range is chosen in the calendar, where days to come say why they 
   await page.waitForURL(new RegExp(`start_date=${yesterday}&end_date=${yesterday}`))
 })
 
-test('a change over full days says so, and one over the whole range names the old value', async () => {
+test('a change prints both compared values: over full days, or up to the same hour', async () => {
   const { page } = await open('/placements/')
   const reach = kpi(page, 'Reach')
   // The days before are loaded after the last seven: until then nothing is compared.
-  await expect.poll(() => reach.innerText(), { timeout: 90_000 }).toMatch(/over 6 full days/)
-  expect(await kpi(page, 'Impressions').innerText()).toMatch(/from [\d.]+k?|No change/)
+  await expect.poll(() => reach.innerText(), { timeout: 90_000 }).toMatch(/· [\d.,]+k? over 6 full days, was [\d.,]+/)
+  expect(await kpi(page, 'Impressions').innerText()).toMatch(/[\d.,]+k? to \d\d:00, was [\d.,]+k?/)
   await page.goto('/placements/?compare=none')
   await expect.poll(() => kpi(page, 'Reach').innerText(), { timeout: 15_000 }).not.toMatch(/full days/)
 })
@@ -71,7 +71,7 @@ test.each(['/placements/', '/placements/view/', '/merchants/', '/merchants/view/
     await figures.first().focus()
     await page.keyboard.press('e')
     const dialog = page.getByRole('dialog')
-    for (const fact of ['What it says', 'Counted', 'Period']) await dialog.getByText(fact, { exact: true }).waitFor()
+    for (const fact of ['Meaning', 'Counted', 'Period']) await dialog.getByText(fact, { exact: true }).waitFor()
     await expectAccessible(page)
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'hidden' })

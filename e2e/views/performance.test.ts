@@ -57,7 +57,7 @@ test('a rate opens into the division it is made of, its range, its credit and it
     '95%:',
     'Decisive touch',
     'up to 7 days before',
-    'Good from 0.3%',
+    'Good at 0.3% or more',
   ])
     await dialog.getByText(part).first().waitFor()
 })

@@ -174,7 +174,7 @@ test('every number opens, and the CSV holds the rows of the screen', async () =>
   await verdict(page).locator('[data-explain]').first().focus()
   await page.keyboard.press('e')
   const dialog = page.getByRole('dialog')
-  for (const fact of ['What it says', '80% interval', 'Counted', 'Period'])
+  for (const fact of ['Meaning', '80% interval', 'Counted', 'Period'])
     await dialog.getByText(fact, { exact: true }).waitFor()
   await expectAccessible(page)
   await page.keyboard.press('Escape')

@@ -50,7 +50,7 @@ test('shares run up to 100, and there are lines after the third and the fifth', 
   await owners.waitFor()
   // Read at one moment: figures stream in.
   const { running, top3 } = await owners.evaluate((table) => ({
-    running: [...table.querySelectorAll('tbody tr')].map((row) => Number(row.lastElementChild!.textContent)),
+    running: [...table.querySelectorAll('tbody tr')].map((row) => Number.parseFloat(row.lastElementChild!.textContent)),
     top3: document.querySelector('[title="Explain Top 3 share"]')!.textContent,
   }))
   expect(running).toEqual(running.toSorted((a, b) => a - b))
@@ -88,7 +88,7 @@ test('merchants not shown for seven days are a filter with its own address', asy
   })
   expect(made.status()).toBe(201)
   await page.goto('/merchants/')
-  await page.getByText('Not shown in 7 d').click()
+  await page.getByText('Not shown in the last 7 days', { exact: true }).click()
   await page.waitForURL(/seen=not_7d/)
   const row = page.getByRole('row', { name: new RegExp(`^${name}`) })
   await expect.poll(() => row.getByRole('cell').last().innerText(), { timeout: 15_000 }).toBe('Never')

@@ -6,13 +6,12 @@ import { saveStaff } from '../../server/src/accounts/saveStaff.ts'
 import { insertMerchants } from '../../server/src/catalogue/insertMerchants.ts'
 import { insertPlacement } from '../../server/src/catalogue/insertPlacement.ts'
 import type { Sql } from '../../server/src/db/client.ts'
-import { addDays, utcDate } from '../../server/src/lib/clock.ts'
 import { sha256 } from '../../server/src/lib/ids.ts'
 import { readReporting } from '../../server/src/settings/organisation.ts'
 import { beginWith, currentValue } from '../../server/src/settings/setting.ts'
 import type { World } from '../../world/src/createWorld.ts'
-import { WORLD_START } from './demoSettings.ts'
-import { DEMO, demoWorld } from './world.ts'
+import { HISTORY_UNTIL, WORLD_START } from './demoSettings.ts'
+import { demoWorld, type History, historyOf, historyUntil } from './world.ts'
 
 /** Sign-in and keys for a newcomer, stored in DATA_DIR/demo.json. */
 export interface DemoFile {
@@ -28,10 +27,15 @@ export interface DemoFile {
 /** Depend on the ports of this start. */
 type DemoUrls = Pick<DemoFile, 'url' | 'shop_url'>
 
-/** Creates the world's dimensions and, at the first start, accounts and keys. */
-export async function prepareDemo(sql: Sql, dataDir: string, urls: DemoUrls): Promise<DemoFile> {
+/**
+ * Creates the world's dimensions and, at the first start, accounts and keys.
+ * @param days of history, used at the first start
+ */
+export async function prepareDemo(sql: Sql, dataDir: string, urls: DemoUrls, days: number): Promise<DemoFile> {
   const { currency } = (await readReporting(sql))!
-  const world = demoWorld(await startOfWorld(sql), currency)
+  await beginWith(sql, WORLD_START, historyOf(days).start, 'demo')
+  await beginWith(sql, HISTORY_UNTIL, Date.now(), 'demo')
+  const world = demoWorld(await storedHistory(sql), currency)
   await fillDimensions(sql, world)
   const file = join(dataDir, 'demo.json')
   const kept = await readFile(file, 'utf8').then(
@@ -54,10 +58,9 @@ async function allowOrigins(sql: Sql, { write_key, url, shop_url }: DemoFile): P
     where secret_hash = ${sha256(write_key)}`
 }
 
-/** First day of the world's history: 29 days before the first start, so that the history ends on that day. */
-export async function startOfWorld(sql: Sql): Promise<string> {
-  await beginWith(sql, WORLD_START, addDays(utcDate(Date.now()), 1 - DEMO.days), 'demo')
-  return (await currentValue(sql, WORLD_START))!
+/** The history that the first start chose. */
+export async function storedHistory(sql: Sql): Promise<History> {
+  return historyUntil((await currentValue(sql, WORLD_START))!, (await currentValue(sql, HISTORY_UNTIL))!)
 }
 
 async function makeAccounts(sql: Sql, world: World): Promise<Omit<DemoFile, keyof DemoUrls>> {

@@ -15,8 +15,8 @@ import { beginWith, currentValue } from '../../server/src/settings/setting.ts'
 import type { World } from '../../world/src/createWorld.ts'
 import { driveLiveTraffic } from '../../world/src/traffic.ts'
 import { dayLoaded, HISTORY_UNTIL } from './demoSettings.ts'
-import { startOfWorld } from './prepareDemo.ts'
-import { DEMO, demoWorld } from './world.ts'
+import { storedHistory } from './prepareDemo.ts'
+import { demoWorld } from './world.ts'
 
 const { APP_DATABASE_URL, USER_ID_PEPPER, DEMO_URL, DEMO_WRITE_KEY, DEMO_SERVER_KEY, DEMO_ORIGIN } = process.env
 /** Exposures of one import transaction. */
@@ -30,8 +30,9 @@ const stopping = new AbortController()
 process.on('SIGTERM', () => stopping.abort()).on('SIGINT', () => stopping.abort())
 const sql = openPool({ url: APP_DATABASE_URL!, max: 3, name: 'bx demo' })
 const reporting = (await readReporting(sql))!
-const world = demoWorld(await startOfWorld(sql), reporting.currency)
-await loadHistory(sql, world)
+const history = await storedHistory(sql)
+const world = demoWorld(history, reporting.currency)
+await loadHistory(sql, world, history.days)
 if (!stopping.signal.aborted) {
   const traffic = driveLiveTraffic({
     world,
@@ -47,7 +48,7 @@ if (!stopping.signal.aborted) {
 await sql.end({ timeout: 5 })
 process.exit(0)
 
-async function loadHistory(app: Sql, { day: dayOf }: World): Promise<void> {
+async function loadHistory(app: Sql, { day: dayOf }: World, days: number): Promise<void> {
   const context = openProcess({
     sql: app,
     topology: await detectTopology(app),
@@ -56,21 +57,15 @@ async function loadHistory(app: Sql, { day: dayOf }: World): Promise<void> {
     failpoint: failpoint(null),
   })
   const options = { context, pepper: pepperOf(Buffer.from(USER_ID_PEPPER!, 'hex')), keyId: 'demo-import' }
-  const until = await endOfHistory(app)
+  const until = (await currentValue(app, HISTORY_UNTIL))!
   // Newest first, so that the first screens have data within seconds.
-  for (let index = DEMO.days - 1; index >= 0 && !stopping.signal.aborted; index--) {
+  for (let index = days - 1; index >= 0 && !stopping.signal.aborted; index--) {
     if (await currentValue(app, dayLoaded(index))) continue
     for (const batch of dayOf(index, { until, batchSize: BATCH, dirt: true })) {
       if (stopping.signal.aborted) return
       await importEvents(options, batch)
     }
     await beginWith(app, dayLoaded(index), true, 'demo')
-    logger.info('history_loaded', { day: index + 1, of: DEMO.days })
+    logger.info('history_loaded', { day: index + 1, of: days })
   }
-}
-
-/** The time of the first start: history ends and live traffic begins. */
-async function endOfHistory(app: Sql): Promise<number> {
-  await beginWith(app, HISTORY_UNTIL, Date.now(), 'demo')
-  return (await currentValue(app, HISTORY_UNTIL))!
 }

@@ -23,6 +23,7 @@ export interface Config {
   /** The application's own login; null: the embedded database creates one. */
   readonly appUrl: string | null
   readonly isDemo: boolean
+  readonly demoDays: number
   readonly dataDir: string
   readonly port: number
   readonly host: string
@@ -71,6 +72,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     database: databaseOf(e.DATABASE_URL, e.EMBEDDED === '1', e.DATA_DIR),
     appUrl: e.APP_DATABASE_URL ?? null,
     isDemo: e.DEMO === '1',
+    demoDays: e.DEMO_DAYS,
     dataDir: e.DATA_DIR,
     port: e.PORT,
     host: e.HOST,

@@ -146,6 +146,13 @@ export const CONFIG_VARIABLES = z.object({
     .default(1024)
     .describe('Least free space on DATABASE_DISK, MiB; below it refused events are only counted'),
   DEMO: z.enum(['0', '1']).default('0').describe('Set by `npm start` for its processes: the database holds the demo'),
+  DEMO_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(90)
+    .default(61)
+    .describe('Days of history that `npm start` loads at its first start; 61 days compare 30 days with the 30 before'),
   FAILPOINT: z.string().optional().describe('Tests only (NODE_ENV=test): where to kill the process'),
 })
 

@@ -26,7 +26,7 @@ beforeAll(async () => {
 })
 
 async function fill(key: string, filled: readonly [before: number, now: number]): Promise<void> {
-  const id = await makePlacement(database, TODAY, { key, impressions: [1, 1], renders: [] })
+  const id = await makePlacement(database, TODAY, { key, impressions: [1, 1, 1], renders: [] })
   for (const [i, slots] of filled.entries())
     await database.owner`
       insert into render_daily (day, placement_id, source, slots_available, slots_filled, renders)
@@ -34,7 +34,7 @@ async function fill(key: string, filled: readonly [before: number, now: number])
 }
 
 test('reports of the server count on the days it makes them, those of the SDK on the others', async () => {
-  const id = await makePlacement(database, TODAY, { key: 'both', impressions: [1, 1] })
+  const id = await makePlacement(database, TODAY, { key: 'both', impressions: [1, 1, 1] })
   const report = (day: string, source: string, filled: number) => database.owner`
     insert into render_daily (day, placement_id, source, slots_available, slots_filled, renders)
     values (${day}, ${id}, ${source}, 100, ${filled}, 25)`
@@ -51,18 +51,18 @@ test('reports of the server count on the days it makes them, those of the SDK on
 })
 
 test('nothing is compared with days before the first that has data, and the answer says why', async () => {
-  await makePlacement(database, TODAY, { key: 'young', impressions: [1, 1] })
+  await makePlacement(database, TODAY, { key: 'young', impressions: [1, 1, 1] })
   const response = await app.server.inject({ url: '/api/analytics/placements/overview?range=7d', headers: { cookie } })
   const { data, meta } = response.json() as z.output<typeof placementOverview.response>
   expect(data.totals.comparison).toBeNull()
   expect(data.daily_before).toEqual([])
   expect(meta).toMatchObject({
     compare: null,
-    not_compared: { first_day: addDays(YESTERDAY, -1), days: 7, days_with_data: 0, reason: 'before_first_day' },
+    not_compared: { first_day: addDays(YESTERDAY, -2), days: 7, days_with_data: 0, reason: 'before_first_day' },
   })
 })
 
-test('80 % after 70 % is a clear change, 80 % after 79 % is not', async () => {
+test('80 % after 70 % of 1,000 slots is a change, 80 % after 79 % is within noise', async () => {
   await fill('clear', [700, 800])
   await fill('noise', [790, 800])
   const response = await app.server.inject({
@@ -74,12 +74,11 @@ test('80 % after 70 % is a clear change, 80 % after 79 % is not', async () => {
   const fillOf = ({ fill_rate, comparison }: (typeof rows)[number] | typeof totals) => [
     fill_rate,
     comparison!.fill_rate_before,
-    comparison!.fill_rate_clear,
+    comparison!.fill_rate_change?.within_noise,
   ]
   const byKey = new Map(rows.map((row) => [row.placement_key, fillOf(row)]))
-  // Two proportions: 0.10 against 1.96 x 0.0194, and 0.01 against 1.96 x 0.0181.
-  expect(byKey.get('clear')).toEqual([0.8, 0.7, true])
-  expect(byKey.get('noise')).toEqual([0.8, 0.79, false])
+  expect(byKey.get('clear')).toEqual([0.8, 0.7, false])
+  expect(byKey.get('noise')).toEqual([0.8, 0.79, true])
   // 1,600 of 2,000 after 1,490 of 2,000.
-  expect(fillOf(totals)).toEqual([0.8, 0.745, true])
+  expect(fillOf(totals)).toEqual([0.8, 0.745, false])
 })

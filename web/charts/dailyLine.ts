@@ -1,102 +1,139 @@
 import type { EChartsCoreOption } from 'echarts/core'
-import { axisDay, change, count, date, NO_VALUE, shortCount, weekday } from '../lib/formats.ts'
+import { countChangeText } from '../lib/compareWords.ts'
+import { axisDay, count, date, shortCount, weekday } from '../lib/formats.ts'
 import { base, categoryAxis, countAxis, pointLabel } from './base.ts'
 import type { ChartColours } from './colours.ts'
 
 export interface DailyLineData {
   readonly daily: readonly { readonly day: string; readonly impressions: number }[]
   readonly before: readonly { readonly day: string; readonly impressions: number }[]
-  /** The unfinished day: drawn dashed with a hollow dot. */
+  /** The unfinished day: a hollow dot that no line leads to, because a part of a day is no decline. */
   readonly unfinishedDay: string | null
+  /** The unfinished day up to the moment at which the day before is cut too: "to 02:00". null: not compared. */
+  readonly toCut: { readonly impressions: number; readonly until: string } | null
 }
 
 /** Chart options for impressions per day and the previous period: a pure function of the data. */
 export function dailyLine(data: DailyLineData, colours: ChartColours): EChartsCoreOption {
-  const { daily, before, unfinishedDay } = data
-  const lastFinished =
-    unfinishedDay === null ? daily.length - 1 : daily.findIndex(({ day }) => day === unfinishedDay) - 1
-  const peak = peakOf(daily)
+  const points = pointsOf(data)
+  const finished = points.filter(({ isUnfinished }) => !isUnfinished)
+  const peak = peakOf(finished)
   const axis = categoryAxis(
     colours,
-    daily.map(({ day }) => axisDay(day, daily.length)),
+    points.map(({ day }) => axisDay(day, points.length)),
   )
   const line = { type: 'line' as const, symbolSize: 6, animation: false, silent: true }
+  /** Points without a line, filled with the surface colour: ECharts' empty symbols are white in every theme. */
+  const hollow = (values: readonly (number | null)[], colour: string) => ({
+    ...{ ...line, data: values, symbol: 'circle', symbolSize: 7, lineStyle: { width: 0 } },
+    itemStyle: { color: colours.surface, borderColor: colour, borderWidth: 2 },
+  })
   return {
     ...base(),
     grid: { left: 44, right: 20, top: 24, bottom: 28 },
     xAxis: {
       ...axis,
       boundaryGap: false,
-      axisLabel: { ...axis.axisLabel, interval: labelEvery(daily.length), showMaxLabel: true },
+      axisLabel: { ...axis.axisLabel, interval: labelEvery(points.length), showMaxLabel: true },
     },
     yAxis: countAxis(colours, shortCount),
     series: [
       {
         ...line,
-        data: daily.map((_, i) => before[i]?.impressions ?? null),
+        data: points.map(({ before, isUnfinished }) => (isUnfinished ? null : before)),
         showSymbol: false,
         lineStyle: { color: colours.before, width: 1.5, type: 'dashed' },
       },
       {
         ...line,
-        data: daily.map(({ impressions }, i) => (i <= lastFinished ? impressions : null)),
+        data: points.map(({ impressions, isUnfinished }) => (isUnfinished ? null : impressions)),
         lineStyle: { color: colours.line, width: 2 },
         itemStyle: { color: colours.line },
         symbol: 'circle',
-        showSymbol: daily.length <= 31,
+        showSymbol: points.length <= 31,
         areaStyle: { color: colours.area },
         label: {
           ...pointLabel(colours),
           formatter: ({ dataIndex }: { dataIndex: number }) =>
-            dataIndex === peak ? shortCount(daily[peak]!.impressions) : '',
+            dataIndex === peak ? shortCount(points[peak]!.impressions) : '',
         },
       },
-      {
-        ...line,
-        data: daily.map(({ impressions }, i) => (i >= lastFinished ? impressions : null)),
-        lineStyle: { color: colours.line, width: 2, type: 'dotted' },
-        // Filled with the surface colour: ECharts' empty symbols are white in every theme.
-        itemStyle: { color: colours.surface, borderColor: colours.line, borderWidth: 2 },
-        symbol: 'circle',
-        symbolSize: (_value: unknown, { dataIndex }: { dataIndex: number }) => (dataIndex > lastFinished ? 7 : 0),
-      },
+      hollow(
+        points.map(({ before, isUnfinished }) => (isUnfinished ? before : null)),
+        colours.before,
+      ),
+      hollow(
+        points.map(({ impressions, isUnfinished }) => (isUnfinished ? impressions : null)),
+        colours.line,
+      ),
     ],
   }
 }
 
+interface Point {
+  readonly day: string
+  readonly impressions: number
+  readonly before: number | null
+  readonly isUnfinished: boolean
+}
+
+/** Both values of a day cover the same hours. */
+function pointsOf({ daily, before, unfinishedDay, toCut }: DailyLineData): Point[] {
+  return daily.map(({ day, impressions }, i) => {
+    const isUnfinished = day === unfinishedDay
+    return {
+      day,
+      impressions: isUnfinished && toCut ? toCut.impressions : impressions,
+      before: before[i]?.impressions ?? null,
+      isUnfinished,
+    }
+  })
+}
+
 /** The chart in a sentence, for screen readers. */
-export function describeDailyLine({ daily, unfinishedDay }: DailyLineData): string {
-  if (daily.length === 0) return 'Impressions per day: no data.'
-  const finished = daily.filter(({ day }) => day !== unfinishedDay)
-  const sorted = finished.toSorted((a, b) => a.impressions - b.impressions)
+export function describeDailyLine(data: DailyLineData): string {
+  const points = pointsOf(data)
+  if (points.length === 0) return 'Impressions per day: no data.'
+  const sorted = points.filter(({ isUnfinished }) => !isUnfinished).toSorted((a, b) => a.impressions - b.impressions)
   const [lowest, highest] = [sorted[0], sorted.at(-1)]
-  const span = `Impressions per day, ${date(daily[0]!.day, false)} to ${date(daily.at(-1)!.day, false)}`
-  if (lowest === undefined || highest === undefined) return `${span}: today has ${count(daily[0]!.impressions)} so far.`
-  const today = unfinishedDay === null ? '' : `; ${count(daily.at(-1)!.impressions)} today so far`
+  const span = `Impressions per day, ${date(points[0]!.day, false)} to ${date(points.at(-1)!.day, false)}`
+  const last = points.at(-1)!
+  const today = last.isUnfinished ? todayWords(last, data.toCut) : ''
+  if (lowest === undefined || highest === undefined) return `${span}: ${today}.`
   const named = (entry: { day: string; impressions: number }) =>
     `${shortCount(entry.impressions)} on ${weekday(entry.day)} ${date(entry.day, false)}`
-  return `${span}: lowest ${named(lowest)}, highest ${named(highest)}${today}.`
+  return `${span}: lowest ${named(lowest)}, highest ${named(highest)}${today === '' ? '' : `; ${today}`}.`
+}
+
+function todayWords({ impressions, before }: Point, toCut: DailyLineData['toCut']): string {
+  if (toCut === null) return `${count(impressions)} today so far`
+  const was = before === null ? '' : `, was ${count(before)}`
+  return `${count(impressions)} today ${toCut.until}${was}`
 }
 
 /** The rows of the chart: this period, the previous one, the change. */
-export function dailyRows({ daily, before, unfinishedDay }: DailyLineData) {
+export function dailyRows(data: DailyLineData) {
+  const points = pointsOf(data)
+  const until = data.toCut?.until ?? 'so far'
   return {
     head: ['Day', 'Impressions', 'Before', 'Change'],
-    rows: daily.map(({ day, impressions }, i) => [
-      `${weekday(day)} ${date(day, false)}${day === unfinishedDay ? ', so far' : ''}`,
+    rows: points.map(({ day, impressions, before, isUnfinished }) => [
+      `${weekday(day)} ${date(day, false)}${isUnfinished ? `, ${until}` : ''}`,
       count(impressions),
-      count(before[i]?.impressions ?? null),
-      day === unfinishedDay ? NO_VALUE : change(impressions, before[i]?.impressions ?? null).text,
+      count(before),
+      isUnfinished && data.toCut === null ? count(null) : countChangeText(impressions, before),
     ]),
     csv: {
-      columns: ['day', 'impressions', 'impressions_before'],
-      rows: daily.map(({ day, impressions }, i) => [day, impressions, before[i]?.impressions ?? null]),
+      columns: ['day', 'impressions', 'impressions_before', 'counted'],
+      rows: points.map(({ day, impressions, before, isUnfinished }) => [
+        ...[day, impressions, before, isUnfinished ? until : 'whole day'],
+      ]),
     },
   }
 }
 
-function peakOf(daily: DailyLineData['daily']): number {
-  return daily.reduce((best, { impressions }, i) => (impressions > daily[best]!.impressions ? i : best), 0)
+function peakOf(finished: readonly Point[]): number {
+  return finished.reduce((best, { impressions }, i) => (impressions > finished[best]!.impressions ? i : best), 0)
 }
 
 /** At most about eight labels, evenly spread. */

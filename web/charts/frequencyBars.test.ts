@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { describeFrequency, frequencyBars, frequencyRows } from './frequencyBars.ts'
+import { describeFrequency, frequencyBars, frequencyRows, onlyBucket } from './frequencyBars.ts'
 import { testColours } from './testColours.ts'
 
 const buckets = [
@@ -19,4 +19,10 @@ test('the sentence names the most common number and the share of people who saw 
   expect(describeFrequency(buckets)).toBe('People by impressions each saw: most, 96%, saw 3–4; 4% saw one.')
   expect(describeFrequency([])).toBe('People by impressions: no data.')
   expect(frequencyRows(buckets).rows[1]).toEqual(['3–4', '960', '96.0%'])
+})
+
+test('a single bucket is a sentence', () => {
+  expect(onlyBucket(buckets)).toBeNull()
+  expect(onlyBucket([{ bucket: '3-4', users: 12, share: 1 }])).toBe('All 12 people saw 3–4 impressions each.')
+  expect(onlyBucket([{ bucket: '1', users: 1, share: 1 }])).toBe('One person saw one impression.')
 })

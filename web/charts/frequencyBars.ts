@@ -59,6 +59,14 @@ export function describeFrequency(buckets: readonly FrequencyBucket[]): string {
   return `People by impressions each saw: most, ${percentage(shares[most]!)}, saw ${bucketName(largest.bucket)}; ${percentage(shares[0]!)} saw one.`
 }
 
+/** "All 12 people saw one impression.": a sentence instead of a single bar; else null. */
+export function onlyBucket(buckets: readonly FrequencyBucket[]): string | null {
+  const [only, ...others] = buckets.filter(({ users }) => users > 0)
+  if (only === undefined || others.length > 0) return null
+  const seen = only.bucket === '1' ? 'one impression' : `${bucketName(only.bucket)} impressions`
+  return only.users === 1 ? `One person saw ${seen}.` : `All ${count(only.users)} people saw ${seen} each.`
+}
+
 export function frequencyRows(buckets: readonly FrequencyBucket[]) {
   const shares = sharesOf(buckets, 1)
   return {

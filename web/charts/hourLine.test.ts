@@ -40,3 +40,13 @@ test('the busiest hour is labelled and in the sentence', () => {
   )
   expect(hourRows({ now, before: now }).rows[20]).toEqual(['20:00', '5,210', '5,210', 'No change'])
 })
+
+test('hours of one day are its impressions, not averages', () => {
+  const day = { now: [3, 9, null], before: [4, 8, null] }
+  expect(describeHours(day, 'of 22 Nov')).toBe(
+    'Impressions by hour of 22 Nov: most at 01:00 with 9, fewest at 00:00 with 3.',
+  )
+  const { head, csv, rows } = hourRows(day, 'impressions')
+  expect([head[1], csv.columns[1]]).toEqual(['Impressions', 'impressions'])
+  expect(rows[2]).toEqual(['02:00', '–', '–', '–'])
+})

@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core'
-import { change, count, shortCount } from '../lib/formats.ts'
+import { countChangeText } from '../lib/compareWords.ts'
+import { count, shortCount } from '../lib/formats.ts'
 import { base, categoryAxis, countAxis, pointLabel } from './base.ts'
 import type { ChartColours } from './colours.ts'
 
@@ -90,25 +91,30 @@ export function hourLine({ now, before }: HourLineData, colours: ChartColours): 
   }
 }
 
-/** The chart in a sentence, for screen readers. */
-export function describeHours({ now }: HourLineData): string {
+/**
+ * The chart in a sentence, for screen readers.
+ * @param of which day the hours are of
+ */
+export function describeHours({ now }: HourLineData, of = 'of an average day'): string {
   const peak = peakHour(now)
-  if (peak === null) return 'Impressions by hour of an average day: no data.'
+  if (peak === null) return `Impressions by hour ${of}: no data.`
   const lowest = Math.min(...now.flatMap((value) => value ?? []))
-  return `Impressions by hour of an average day: most at ${clock(peak)} with ${shortCount(now[peak] ?? null)}, fewest at ${clock(now.indexOf(lowest))} with ${shortCount(lowest)}.`
+  return `Impressions by hour ${of}: most at ${clock(peak)} with ${shortCount(now[peak] ?? null)}, fewest at ${clock(now.indexOf(lowest))} with ${shortCount(lowest)}.`
 }
 
-export function hourRows({ now, before }: HourLineData) {
+/** @param unit what an hour's number is: the average of several days, or the impressions of one */
+export function hourRows({ now, before }: HourLineData, unit: 'average' | 'impressions' = 'average') {
+  const column = unit === 'average' ? 'average_impressions' : 'impressions'
   return {
-    head: ['Hour', 'Average', 'Before', 'Change'],
+    head: ['Hour', unit === 'average' ? 'Average' : 'Impressions', 'Before', 'Change'],
     rows: now.map((value, hour) => [
       clock(hour),
       count(value),
       count(before[hour] ?? null),
-      change(value, before[hour] ?? null).text,
+      countChangeText(value, before[hour] ?? null),
     ]),
     csv: {
-      columns: ['hour_of_day', 'average_impressions', 'average_impressions_before'],
+      columns: ['hour_of_day', column, `${column}_before`],
       rows: now.map((value, hour) => [hour, value, before[hour] ?? null]),
     },
   }

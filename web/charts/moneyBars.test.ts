@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { describeMoneyBars, moneyBars, moneyRows } from './moneyBars.ts'
+import { describeMoneyBars, moneyBars, moneyRows, onlyMoneyDay } from './moneyBars.ts'
 import { testColours } from './testColours.ts'
 
 const days = (...amounts: string[]) => amounts.map((total_revenue, i) => ({ day: `2026-11-${21 + i}`, total_revenue }))
@@ -21,4 +21,9 @@ test.each([
   expect(describeMoneyBars(given, currency).replace('\u00a0', ' ')).toBe(
     `Commission per day: highest ${shown[1]} on 22 Nov.`,
   )
+})
+
+test('a single day is a sentence', () => {
+  expect(onlyMoneyDay(days('12.50', '3.00'), 'GBP')).toBeNull()
+  expect(onlyMoneyDay(days('12.50'), 'GBP')).toBe('£12.50 on Sat 21 Nov.')
 })

@@ -44,6 +44,12 @@ export function describeMoneyBars(days: readonly MoneyDay[], currency: string): 
   return `Commission per day: highest ${sumMoney(most.total_revenue, currency)} on ${date(most.day, false)}.`
 }
 
+/** A sentence instead of a single bar; null for more days. */
+export function onlyMoneyDay([only, ...others]: readonly MoneyDay[], currency: string): string | null {
+  if (only === undefined || others.length > 0) return null
+  return `${sumMoney(only.total_revenue, currency)} on ${weekday(only.day)} ${date(only.day, false)}.`
+}
+
 export function moneyRows(days: readonly MoneyDay[], currency: string) {
   return {
     head: ['Day', 'Commission'],

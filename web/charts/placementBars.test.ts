@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { barRows, barTable, describeBars } from './placementBars.ts'
+import { barRows, barTable, describeBars, onlyBar } from './placementBars.ts'
 
 const many = Array.from({ length: 15 }, (_, i) => ({ name: `P${i}`, impressions: i * 10 }))
 
@@ -23,4 +23,12 @@ test('the sentence and the table name the share of the largest', () => {
   ])
   expect(describeBars(rows)).toBe('Impressions by placement: most in Home with 75, 75.0% of them.')
   expect(barTable(rows).rows[1]).toEqual(['Deals', '25', '25.0%'])
+})
+
+test('shares in the table add up to 100, and a single placement is a sentence', () => {
+  const thirds = ['a', 'b', 'c'].map((name) => ({ name, impressions: 1 }))
+  const shown = barTable(thirds).rows.map(([, , share]) => Number.parseFloat(share!))
+  expect(shown.reduce((sum, share) => sum + share, 0)).toBeCloseTo(100)
+  expect(onlyBar(thirds)).toBeNull()
+  expect(onlyBar([{ name: 'Home', impressions: 1200 }])).toBe('All 1,200 impressions were on Home.')
 })

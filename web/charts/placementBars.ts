@@ -1,5 +1,6 @@
+import { sharesPct } from '@bx/contracts/metrics/shareOut'
 import type { EChartsCoreOption } from 'echarts/core'
-import { count, ratio } from '../lib/formats.ts'
+import { count, percentage, ratio } from '../lib/formats.ts'
 import { base } from './base.ts'
 import type { ChartColours } from './colours.ts'
 
@@ -66,11 +67,24 @@ export function describeBars(rows: readonly BarRow[]): string {
   return `Impressions by placement: most in ${first.name} with ${count(first.impressions)}, ${ratio(first.impressions / total)} of them.`
 }
 
+/** "All 12 impressions were on Home.": a sentence instead of a single bar; else null. */
+export function onlyBar(rows: readonly BarRow[]): string | null {
+  const [only, ...others] = rows
+  if (only === undefined || others.length > 0) return null
+  return only.impressions === 1
+    ? `The one impression was on ${only.name}.`
+    : `All ${count(only.impressions)} impressions were on ${only.name}.`
+}
+
+/** Displayed shares add up to 100. */
 export function barTable(rows: readonly BarRow[]) {
-  const total = rows.reduce((sum, row) => sum + row.impressions, 0)
+  const shares = sharesPct(
+    rows.map(({ impressions }) => impressions),
+    1,
+  )
   return {
     head: ['Placement', 'Impressions', 'Share'],
-    rows: rows.map(({ name, impressions }) => [name, count(impressions), ratio(impressions / total)]),
+    rows: rows.map(({ name, impressions }, i) => [name, count(impressions), percentage(shares[i]!, 1)]),
     csv: {
       columns: ['placement_name', 'impressions'],
       rows: rows.map(({ name, impressions }) => [name, impressions]),

@@ -1,19 +1,82 @@
+import { type Change, countChange } from '@bx/contracts/metrics/change'
 import type { ReportMeta } from './endpoints.ts'
-import { type Change, change, count, dateRange, NO_VALUE, pointChange } from './formats.ts'
+import { count, dateRange, NO_VALUE, percentage } from './formats.ts'
 
-// Describes in words which days a change covers. Counts are cut at the same hour. Reach and figures derived from it use whole
-// days only, so their change covers other days than the value above, and must say so.
+// Describes changes in words: how much, compared with what, and whether chance alone explains it. The two values that were
+// compared are always named, because they may cover fewer days or hours than the figure itself.
 
-export const NOT_COMPARED: Change = { text: NO_VALUE, direction: null }
-export const UNCLEAR: Change = { text: 'No clear change', direction: 'none' }
+/** How a compared value is written. */
+type Format = (value: number | null) => string
 
-/**
- * Relative change of a count of events. A difference within noise (95 %, Poisson: 1.96 times the root of the sum of both
- * counts) is no clear change.
- */
-export function countChange(now: number | null, before: number | null): Change {
-  const isNoise = now !== null && before !== null && Math.abs(now - before) <= 1.96 * Math.sqrt(now + before)
-  return isNoise && now !== before ? UNCLEAR : change(now, before)
+/** A figure of both periods with its change, as answers contain it. */
+export interface Compared {
+  readonly now: number | null
+  readonly before: number | null
+  readonly change: Change | null
+}
+
+type Fields<Name extends string> = Readonly<
+  Record<Name, number | null> & Record<`${Name}_before`, number | null> & Record<`${Name}_change`, Change | null>
+>
+
+/** One figure of a comparison, by its name on the wire. */
+export function comparedOf<Name extends string>(comparison: Fields<Name> | null, name: Name): Compared {
+  if (comparison === null) return NOTHING_COMPARED
+  const fields: Readonly<Record<string, unknown>> = comparison
+  return {
+    now: fields[name] as number | null,
+    before: fields[`${name}_before`] as number | null,
+    change: fields[`${name}_change`] as Change | null,
+  }
+}
+
+export const NOTHING_COMPARED: Compared = { now: null, before: null, change: null }
+
+/** The change of a figure that has no comparison. */
+export const NOT_COMPARED: Change | null = null
+
+/** "+5.0%", "−0.2 pts", "×12" above +999 %, "New" from nothing, "No change". */
+export function changeText(change: Change | null): string {
+  if (change === null) return NO_VALUE
+  if (change.value === null) return 'New'
+  if (change.kind === 'points') return signed(change.value, ' pts')
+  if (change.value > 9.99) return `×${Math.round(change.value + 1)}`
+  return signed(change.value * 100, '%')
+}
+
+/** The change of a count with its noise, for rows of charts: "−20.0% (within noise)". */
+export function countChangeText(now: number | null, before: number | null): string {
+  if (now === null || before === null) return NO_VALUE
+  const change = countChange(Math.round(now), Math.round(before))
+  const text = changeText(change)
+  return change.within_noise && text !== 'No change' ? `${text} (within noise)` : text
+}
+
+function signed(value: number, unit: string): string {
+  const text = value.toFixed(Math.abs(value) < 0.1 && value !== 0 ? 2 : 1)
+  if (Number(text) === 0) return 'No change'
+  return `${value > 0 ? '+' : MINUS}${text.replace('-', '')}${unit}`
+}
+
+const MINUS = '\u2212'
+
+/** "95% sure: −4.1% to +7.2%. This range includes no change." */
+export function noiseWords(change: Change | null): string {
+  if (change === null) return ''
+  const { kind, low, high, within_noise: isNoise } = change
+  const bound = (value: number) => (kind === 'points' ? signedBound(value, ' pts') : signedBound(value * 100, '%'))
+  const range =
+    low === null && high === null
+      ? 'Too few events for a range'
+      : high === null
+        ? `95% sure: ${bound(low!)} or more`
+        : `95% sure: ${bound(low!)} to ${bound(high)}`
+  return isNoise ? `${range}. Chance alone explains this change.` : `${range}.`
+}
+
+function signedBound(value: number, unit: string): string {
+  const text = Math.abs(value).toFixed(Math.abs(value) < 0.1 ? 2 : 1)
+  return `${Number(text) === 0 ? '' : value > 0 ? '+' : MINUS}${text}${unit}`
 }
 
 /** "over 6 full days" if the range has an unfinished day; '' if the compared days are the range. */
@@ -24,9 +87,24 @@ export function overFullDays({ compare, unfinished_day }: ReportMeta): string {
   return `over ${length} full day${length === 1 ? '' : 's'}`
 }
 
-/** The text after a change: the old value, or the compared days if they differ from the range. */
-export function fromWords(meta: ReportMeta, before: string | null): string {
-  return overFullDays(meta) || (before === null ? '' : `from ${before}`)
+/** "to 02:00" if both values are cut at that hour of the last day; else ''. */
+export function upToHour({ compare }: ReportMeta): string {
+  return compare === null || compare.cut_at_hour === null ? '' : `to ${clockHour(compare.cut_at_hour)}`
+}
+
+function clockHour(hour: number): string {
+  return `${String(hour).padStart(2, '0')}:00`
+}
+
+/** Which part of the range a figure compares: hours cut at the same moment, or whole days. */
+export type Cut = 'hours' | 'days'
+
+/** The compared values after a change: "100.7k to 02:00, was 98.9k", or "was 98.9k" where the figure itself was compared. */
+export function comparedWords(meta: ReportMeta, { now, before, change }: Compared, format: Format, cut: Cut): string {
+  if (change === null || before === null) return ''
+  const where = cut === 'hours' ? upToHour(meta) : overFullDays(meta)
+  const was = `was ${format(before)}`
+  return where === '' ? was : `${format(now)} ${where}, ${was}`
 }
 
 /** "9 of 11 days before have data": why a requested comparison is missing; else null. */
@@ -35,62 +113,67 @@ export function notComparedWords({ not_compared: not }: ReportMeta): string | nu
   return `${count(not.days_with_data)} of ${count(not.days)} days before ${not.days_with_data === 1 ? 'has' : 'have'} data`
 }
 
-interface Compared {
-  readonly unique_users: number | null
-  readonly unique_users_before: number | null
-  readonly unique_users_clear: boolean | null
-  readonly frequency: number | null
-  readonly frequency_before: number | null
+/** The compared period by its dates, with years if these differ: "17 – 23 Nov", "25 Nov – 1 Dec 2025". */
+export function periodNames({ start, end, compare }: ReportMeta): {
+  readonly now: string
+  readonly before: string | null
+} {
+  const years = new Set(
+    [start, end, ...(compare === null ? [] : [compare.start, compare.end])].map((day) => day.slice(0, 4)),
+  )
+  const withYear = years.size > 1
+  return {
+    now: dateRange(start, end, withYear),
+    before: compare && dateRange(compare.start, compare.end, withYear),
+  }
 }
 
-export function reachChange(compared: Compared | null): Change {
-  if (compared === null || compared.unique_users === null) return NOT_COMPARED
-  return compared.unique_users_clear === false ? UNCLEAR : change(compared.unique_users, compared.unique_users_before)
-}
-
-interface ReachRange {
-  readonly unique_users: number
-  readonly unique_users_low: number
-  readonly unique_users_high: number
-}
-
-/** Frequency has the uncertainty of the reach in its denominator, in both periods. */
-export function frequencyChange(compared: Compared | null, reach: ReachRange): Change {
-  if (compared === null || compared.frequency === null || compared.frequency_before === null) return NOT_COMPARED
-  const margin =
-    reach.unique_users > 0 ? (reach.unique_users_high - reach.unique_users_low) / 2 / reach.unique_users : 0
-  const relative = Math.abs(compared.frequency / compared.frequency_before - 1)
-  return relative < margin * Math.sqrt(2) ? UNCLEAR : change(compared.frequency, compared.frequency_before)
-}
-
-/** Change of a percentage. */
-export function shareChange(now: number | null, before: number | null): Change {
-  return pointChange(now === null ? null : now / 100, before === null ? null : before / 100)
-}
-
-/** "381,600 on 9 – 15 Nov 2026, against 412,860 here; both up to 14:00 of the last day". */
-export function beforeFact(
-  meta: ReportMeta,
-  values: { readonly now: string; readonly before: string },
-  wholeDays: boolean,
-): string {
+/** The same, of the days that `cut` compares. */
+function comparedDays(meta: ReportMeta, cut: Cut): readonly [now: string, before: string] | null {
   const { compare } = meta
-  if (compare === null) return NO_VALUE
-  const days = (wholeDays && compare.reach_days_before) || compare
-  const start = `${values.before} on ${dateRange(days.start, days.end)}, against ${values.now} here`
-  const full = overFullDays(meta)
-  if (wholeDays) return full === '' ? start : `${start}, both ${full}: today is not over`
-  return compare.cut_at_hour === null
-    ? start
-    : `${start}, both up to ${String(compare.cut_at_hour).padStart(2, '0')}:00 of the last day`
+  if (compare === null) return null
+  const [here, before] =
+    cut === 'days' && compare.reach_days !== null && compare.reach_days_before !== null
+      ? [compare.reach_days, compare.reach_days_before]
+      : [meta, compare]
+  const names = periodNames({ ...meta, ...pick(here), compare: { ...compare, ...pick(before) } })
+  return [names.now, names.before!]
 }
 
-/** "2.0 pts more", "5.0% fewer" for sentences. */
-export function moreOrLess({ text, direction }: Change): string | null {
-  if (direction !== 'up' && direction !== 'down') return null
-  return `${text.replace(/^[+\u2212]/, '')} ${direction === 'up' ? 'more' : 'less'}`
+function pick({ start, end }: { readonly start: string; readonly end: string }) {
+  return { start, end }
+}
+
+/** Both values with their days: "100,740 on 24 – 30 Nov, 98,900 on 17 – 23 Nov; both counted up to 02:00". */
+export function valuesFact(meta: ReportMeta, { now, before }: Compared, format: Format, cut: Cut): string {
+  const days = comparedDays(meta, cut)
+  if (days === null || before === null) return NO_VALUE
+  const values = `${format(now)} on ${days[0]}, ${format(before)} on ${days[1]}`
+  if (cut === 'days') {
+    const full = overFullDays(meta)
+    return full === '' ? values : `${values}; both ${full}, today is excluded`
+  }
+  const hour = upToHour(meta)
+  return hour === '' ? values : `${values}; both counted up to ${hour.slice(3)} of the last day`
+}
+
+/** "up 5.0% on 17 – 23 Nov (100.7k to 02:00, was 98.9k)", for sentences; null if nothing was compared. */
+export function changeSentence(meta: ReportMeta, compared: Compared, format: Format, cut: Cut): string | null {
+  const { change } = compared
+  const days = comparedDays(meta, cut)
+  if (change === null || days === null) return null
+  const values = comparedWords(meta, compared, format, cut)
+  const text = changeText(change)
+  if (change.value === null) return `${format(compared.now)} from nothing on ${days[1]}`
+  const amount = text.replace(/^[+\u2212]/, '')
+  if (change.within_noise || text === 'No change')
+    return `about the same as ${days[1]} (${text === 'No change' ? text.toLowerCase() : `${text}, within noise`}; ${values})`
+  return `${change.value > 0 ? 'up' : 'down'} ${amount} on ${days[1]} (${values})`
 }
 
 export function people(n: number): string {
   return `${count(n)} ${n === 1 ? 'person' : 'people'}`
 }
+
+/** A percentage of the wire with one decimal. */
+export const share: Format = (value) => percentage(value, 1)

@@ -1,16 +1,5 @@
 import { expect, test } from 'vitest'
-import {
-  average,
-  axisDay,
-  change,
-  count,
-  dateRange,
-  percentage,
-  pointChange,
-  ratio,
-  shortCount,
-  time,
-} from './formats.ts'
+import { average, axisDay, count, dateRange, percentage, ratio, shortCount, time } from './formats.ts'
 
 test('counts are grouped, and shortened to three digits', () => {
   expect(count(1_284_524)).toBe('1,284,524')
@@ -29,16 +18,6 @@ test('rates have their decimals; null is a dash, zero is zero', () => {
   expect(percentage(1175)).toBe('1,175%')
   expect(average(0)).toBe('0.0')
   expect(ratio(null)).toBe('–')
-})
-
-test('a change has a sign, a real minus, and words if a percentage would mislead', () => {
-  expect(change(105, 100)).toEqual({ text: '+5.0%', direction: 'up' })
-  expect(change(95, 100)).toEqual({ text: '\u22125.0%', direction: 'down' })
-  expect(change(1200, 100)).toEqual({ text: '×12', direction: 'up' })
-  expect(change(5, 0)).toEqual({ text: 'New', direction: null })
-  expect(change(100_001, 100_000).text).toBe('No change')
-  expect(change(null, 3).text).toBe('–')
-  expect(pointChange(0.674, 0.662).text).toBe('+1.2 pts')
 })
 
 test('dates contain month and year once', () => {

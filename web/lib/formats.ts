@@ -63,34 +63,6 @@ export function sumMoney(sent: string | null, currency: string): string {
   return sent === null ? NO_VALUE : showMoney(parseMoney(sent), currency)
 }
 
-export interface Change {
-  readonly text: string
-  /** null: no comparison. */
-  readonly direction: 'up' | 'down' | 'none' | null
-}
-
-/** Relative change: "+5.0%", "×12" above +999 %, "New" from nothing, "No change". */
-export function change(now: number | null, before: number | null): Change {
-  if (now === null || before === null) return { text: NO_VALUE, direction: null }
-  if (now === before) return { text: 'No change', direction: 'none' }
-  if (before === 0) return { text: 'New', direction: null }
-  const relative = (now - before) / before
-  const direction = relative > 0 ? 'up' : 'down'
-  if (relative > 9.99) return { text: `×${Math.round(now / before)}`, direction }
-  const text = `${relative > 0 ? '+' : ''}${(relative * 100).toFixed(1)}%`
-  if (/^[+-]?0\.0%$/.test(text)) return { text: 'No change', direction: 'none' }
-  return { text: signed(text), direction }
-}
-
-/** Change of a ratio in percentage points: "+1.2 pts". */
-export function pointChange(now: number | null, before: number | null): Change {
-  if (now === null || before === null) return { text: NO_VALUE, direction: null }
-  const points = (now - before) * 100
-  const text = `${points > 0 ? '+' : ''}${points.toFixed(1)} pts`
-  if (/^[+-]?0\.0 pts$/.test(text)) return { text: 'No change', direction: 'none' }
-  return { text: signed(text), direction: points > 0 ? 'up' : 'down' }
-}
-
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 

@@ -1,16 +1,30 @@
+import type { Change } from '@bx/contracts/metrics/change'
+import type { Metric } from '@bx/contracts/metrics/metric'
 import { IconArrowDownRight, IconArrowUpRight } from '@tabler/icons-react'
-import { type Change, NO_VALUE } from '../lib/formats.ts'
+import { changeText, noiseWords } from '../lib/compareWords.ts'
+import { NO_VALUE } from '../lib/formats.ts'
 import classes from './Marks.module.css'
 
-/** A change: arrow, sign and words; coloured only if one direction is better. */
-export function Delta({ change, better }: { readonly change: Change; readonly better: 'up' | 'down' | null }) {
-  if (change.text === NO_VALUE) return <span>{NO_VALUE}</span>
-  const Arrow = change.direction === 'up' ? IconArrowUpRight : change.direction === 'down' ? IconArrowDownRight : null
-  const rated = better !== null && (change.direction === 'up' || change.direction === 'down')
-  const tone = rated ? (change.direction === better ? classes.good : classes.bad) : undefined
+/**
+ * A change: arrow, sign and number; coloured only if one direction is better. Within noise it is grey and says so; the range is
+ * shown on hover.
+ */
+export function Delta({ change, better }: { readonly change: Change | null; readonly better: Metric['better'] }) {
+  if (change === null) return <span>{NO_VALUE}</span>
+  const text = changeText(change)
+  const direction = text === 'No change' ? null : (change.value ?? 1) > 0 ? 'up' : 'down'
+  if (change.within_noise)
+    return (
+      <span className={classes.noise} title={noiseWords(change)}>
+        {text}
+        {direction && <small> within noise</small>}
+      </span>
+    )
+  const Arrow = direction === 'up' ? IconArrowUpRight : IconArrowDownRight
+  const tone = better === null ? undefined : direction === better ? classes.good : classes.bad
   return (
-    <span className={tone}>
-      {Arrow && <Arrow size={12} stroke={2.5} aria-hidden />} {change.text}
+    <span className={tone} title={noiseWords(change)}>
+      {direction && <Arrow size={12} stroke={2.5} aria-hidden />} {text}
     </span>
   )
 }

@@ -5,6 +5,7 @@ import { IconCopy } from '@tabler/icons-react'
 import Link from 'next/link'
 import { Fragment, type ReactNode, type Ref, type RefObject, useImperativeHandle, useRef } from 'react'
 import classes from './Explain.module.css'
+import { type Daily, DailyValues, type Ruler, ThresholdRuler } from './ExplainMarks.tsx'
 
 /** A count or rate with its label. */
 export interface Term {
@@ -20,6 +21,10 @@ export interface Explanation {
   /** The sum or division: terms and signs in turn, the result last. */
   readonly division?: readonly (Term | '÷' | '+' | '−' | '=')[]
   readonly facts: readonly (readonly [name: string, text: string])[]
+  /** Where the value lies between the thresholds. */
+  readonly ruler?: Ruler
+  /** The figure day by day. */
+  readonly daily?: Daily
   /** Shown on hover: the 95 % range of a rate. */
   readonly hint?: string
   /** Key of the metric on the page of definitions. */
@@ -91,7 +96,7 @@ function BesideButton(props: {
 
 function Facts({ explanation, onClose }: { readonly explanation: Explanation; readonly onClose: () => void }) {
   const clipboard = useClipboard({ timeout: 2000 })
-  const { title, scope, value, division, facts, metric } = explanation
+  const { title, scope, value, division, facts, metric, ruler, daily } = explanation
   return (
     <div className={classes.explain}>
       <CloseButton className={classes.close ?? ''} size="sm" onClick={onClose} aria-label="Close" />
@@ -113,6 +118,8 @@ function Facts({ explanation, onClose }: { readonly explanation: Explanation; re
           )}
         </div>
       )}
+      {ruler && <ThresholdRuler ruler={ruler} />}
+      {daily && <DailyValues daily={daily} />}
       <dl>
         {facts.map(([name, fact]) => (
           <Fragment key={name}>

@@ -28,6 +28,8 @@ interface Frame {
   readonly points?: PlotPoints
   /** Why there is no chart. */
   readonly empty?: string | null
+  /** All there is to show in a sentence, where a chart would have a single bar. */
+  readonly instead?: string | null
   readonly note?: ReactNode
   /** The chart needs more width than a phone has: there it starts as its table. */
   readonly isTableOnPhone?: boolean
@@ -66,6 +68,8 @@ export function Figure(props: FigureProps) {
         <div className={classes.empty} style={{ height: props.height }}>
           {props.empty}
         </div>
+      ) : props.instead ? (
+        <p className={classes.instead}>{props.instead}</p>
       ) : asTable ? (
         <FigureRows title={props.title} table={props.table} />
       ) : (

@@ -1,7 +1,13 @@
 'use client'
 import { useCallback } from 'react'
 import type { ChartColours } from '../charts/colours.ts'
-import { describeFrequency, type FrequencyBucket, frequencyBars, frequencyRows } from '../charts/frequencyBars.ts'
+import {
+  describeFrequency,
+  type FrequencyBucket,
+  frequencyBars,
+  frequencyRows,
+  onlyBucket,
+} from '../charts/frequencyBars.ts'
 import { Figure } from './Figure.tsx'
 import { Card } from './View.tsx'
 
@@ -24,6 +30,7 @@ export function FrequencyCard(props: {
         height={190}
         layout={{ left: 44, right: 12, points: 'bands' }}
         options={options}
+        instead={onlyBucket(buckets)}
         empty={buckets.every(({ users }) => users === 0) ? 'Nobody was reached in these days.' : null}
       />
     </Card>

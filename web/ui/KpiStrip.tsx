@@ -1,5 +1,5 @@
+import type { Change } from '@bx/contracts/metrics/change'
 import type { Metric } from '@bx/contracts/metrics/metric'
-import type { Change } from '../lib/formats.ts'
 import { Delta } from './Delta.tsx'
 import { Explain, type Explanation } from './Explain.tsx'
 import classes from './KpiStrip.module.css'
@@ -8,9 +8,12 @@ export interface Kpi {
   readonly label: string
   readonly value: string
   readonly unit: string
-  readonly change: Change
-  /** The old value, or the compared days. */
+  /** null: not compared. */
+  readonly change: Change | null
+  /** The two values that were compared; '' without comparison. */
   readonly from: string
+  /** The change explained, if it is. */
+  readonly explainedChange?: Explanation | null
   readonly better: Metric['better']
   readonly explanation: Explanation
 }
@@ -28,11 +31,21 @@ export function KpiStrip(props: { readonly kpis: readonly Kpi[]; readonly compar
           </dd>
           {props.comparable && (
             <dd className={classes.delta}>
-              <Delta change={kpi.change} better={kpi.better} /> {kpi.change.direction === null ? '' : kpi.from}
+              <KpiDelta kpi={kpi} />
             </dd>
           )}
         </div>
       ))}
     </dl>
+  )
+}
+
+function KpiDelta({ kpi: { change, better, from, explainedChange } }: { readonly kpi: Kpi }) {
+  const delta = <Delta change={change} better={better} />
+  return (
+    <>
+      {explainedChange ? <Explain explanation={explainedChange}>{delta}</Explain> : delta}
+      {from !== '' && <span> · {from}</span>}
+    </>
   )
 }

@@ -19,7 +19,7 @@ export type CountedScope = ExplainScope & { readonly counted: NonNullable<Explai
 export function explain(
   { meta, scope, counted }: ExplainScope,
   metric: Metric,
-  figure: Pick<Explanation, 'value' | 'division' | 'hint'> & { readonly says?: string; readonly before?: string },
+  figure: Pick<Explanation, 'value' | 'division' | 'hint' | 'ruler' | 'daily'> & { readonly says?: string },
   facts: Explanation['facts'] = [],
 ): Explanation {
   return {
@@ -28,13 +28,14 @@ export function explain(
     value: figure.value,
     ...(figure.division ? { division: figure.division } : {}),
     ...(figure.hint ? { hint: figure.hint } : {}),
+    ...(figure.ruler ? { ruler: figure.ruler } : {}),
+    ...(figure.daily ? { daily: figure.daily } : {}),
     metric: metric.key,
     facts: [
-      ['What it says', figure.says ?? metric.formula],
+      ['Meaning', figure.says ?? metric.formula],
       ...facts,
       ['Counted', countedWords(meta, counted)],
       ['Period', periodWords(meta)],
-      ...(figure.before === undefined ? [] : ([['Before', figure.before]] as const)),
       ['Source', metric.source],
     ],
   }
@@ -48,11 +49,11 @@ function countedWords({ traffic }: ReportMeta, counted: ExplainScope['counted'])
   const { stored, flagged } = counted
   if (traffic === 'gross') return `Gross: ${count(stored)} net and ${count(flagged)} suspected invalid`
   const share = ratio(stored + flagged > 0 ? flagged / (stored + flagged) : null)
-  return `Net: ${count(flagged)} suspected invalid impressions are left out (${share})`
+  return `Net: ${count(flagged)} suspected invalid ${flagged === 1 ? 'impression is' : 'impressions are'} left out (${share})`
 }
 
 function periodWords(meta: ReportMeta): string {
-  const open = meta.unfinished_day ? `; ${date(meta.unfinished_day, false)} is not over` : ''
+  const open = meta.unfinished_day ? `; ${date(meta.unfinished_day, false)} is in progress` : ''
   return `${dateRange(meta.start, meta.end)}, ${meta.time_zone}; complete to ${time(meta.complete_to, meta.time_zone, true)}${open}`
 }
 

@@ -7,10 +7,12 @@ import { FINALITY_LABELS } from '@bx/contracts/metrics/finality'
 import { impressionsMetric } from '@bx/contracts/metrics/impressions'
 import type { Metric } from '@bx/contracts/metrics/metric'
 import { commissionMetric, rpmMetric } from '@bx/contracts/metrics/rpm'
+import { NOTHING_COMPARED } from '../lib/compareWords.ts'
 import type { PerformanceMeta, Scorecard } from '../lib/endpoints.ts'
-import { count, credit, dateRange, NO_VALUE, percentage, rateMoney, smallPercentage, sumMoney } from '../lib/formats.ts'
+import { count, credit, NO_VALUE, percentage, rateMoney, smallPercentage, sumMoney } from '../lib/formats.ts'
 import { oncePer } from '../lib/oncePer.ts'
-import type { Explanation } from './Explain.tsx'
+import { type Comparison, comparedFacts, explainChange } from './comparisons.ts'
+import type { Explanation, Term } from './Explain.tsx'
 import { explain } from './explanations.ts'
 import { whyNotFinal } from './finality.ts'
 
@@ -36,7 +38,7 @@ type Figures = Pick<
   | 'cvr_interval'
   | 'click_cvr_interval'
   | 'comparison'
->
+> & { readonly daily?: Scorecard['data']['rows'][number]['daily'] }
 type Interval = Figures['ctr_interval']
 
 /** @param scope a placement's name, "All placements", or a merchant in one of them */
@@ -44,78 +46,142 @@ export const performanceFigures = oncePer(explainAll)
 
 function explainAll(meta: PerformanceMeta, figures: Figures, scope: string) {
   const about = { meta, scope }
-  const impressions = { value: count(figures.impressions), label: 'impressions' }
-  const clicks = { value: count(figures.clicks), label: 'clicks' }
-  const sales = { value: credit(figures.conversions), label: 'conversions' }
-  const rate = (
-    metric: Metric,
-    value: string,
-    terms: readonly [Explanation['division'] & object, Interval],
-    key: keyof PerformanceMeta['thresholds'] & ('ctr_pct' | 'cvr_pct' | 'click_cvr_pct'),
-    before: string | null,
-  ): Explanation => {
-    const [division, interval] = terms
-    const range = intervalText(interval, key)
-    return explain(
-      about,
-      metric,
-      {
-        value,
-        division: [...division, '=', { value, label: range === '' ? metric.label : `95%: ${range}` }],
-        ...(range === '' ? {} : { hint: `95% sure: ${range}` }),
-        ...(before === null ? {} : { before }),
-      },
-      [...creditFacts(meta, figures), thresholdFact(meta, key)],
-    )
+  const terms = {
+    impressions: { value: count(figures.impressions), label: 'impressions' },
+    clicks: { value: count(figures.clicks), label: 'clicks' },
+    sales: { value: credit(figures.conversions), label: 'conversions' },
   }
-  const { comparison } = figures
+  const compared = comparisonsOf(figures, meta)
+  const rate = (key: RateKey, division: readonly Term[]): Explanation => explainRate(about, figures, key, division)
   return {
-    impressions: explain(about, impressionsMetric, { value: count(figures.impressions) }),
-    clicks: explain(about, clicksMetric, { value: count(figures.clicks) }, [windowFact(meta)]),
-    conversions: explain(about, conversionsMetric, { value: credit(figures.conversions) }, creditFacts(meta, figures)),
-    ctr: rate(
-      ctrMetric,
-      percentage(figures.ctr_pct, 2),
-      [[clicks, '÷', impressions], figures.ctr_interval],
-      'ctr_pct',
-      beforeText(meta, comparison && percentage(comparison.ctr_before_pct, 2), comparison?.ctr_clear),
-    ),
-    cvr: rate(
-      cvrPerImpressionMetric,
-      smallPercentage(figures.cvr_pct),
-      [[sales, '÷', impressions], figures.cvr_interval],
-      'cvr_pct',
-      beforeText(meta, comparison && smallPercentage(comparison.cvr_before_pct), comparison?.cvr_clear),
-    ),
-    clickCvr: rate(
-      cvrPerClickMetric,
-      percentage(figures.click_cvr_pct, 1),
-      [[sales, '÷', clicks], figures.click_cvr_interval],
-      'click_cvr_pct',
-      beforeText(meta, comparison && percentage(comparison.click_cvr_before_pct, 1), comparison?.click_cvr_clear),
-    ),
-    rpm: explain(
+    impressions: explain(about, impressionsMetric, {
+      value: count(figures.impressions),
+      ...dailyOf(meta, figures, 'impressions'),
+    }),
+    clicks: explain(about, clicksMetric, { value: count(figures.clicks), ...dailyOf(meta, figures, 'clicks') }, [
+      windowFact(meta),
+    ]),
+    conversions: explain(
       about,
-      rpmMetric,
-      {
-        value: rateMoney(figures.rpm, meta.currency),
-        division: [
-          { value: sumMoney(figures.total_revenue, meta.currency), label: 'commission' },
-          '÷',
-          impressions,
-          '=',
-          { value: rateMoney(figures.rpm, meta.currency), label: 'per 1,000' },
-        ],
-      },
-      [...creditFacts(meta, figures), thresholdFact(meta, 'rpm')],
+      conversionsMetric,
+      { value: credit(figures.conversions), ...dailyOf(meta, figures, 'conversions') },
+      creditFacts(meta, figures),
     ),
+    ctr: rate('ctr_pct', [terms.clicks, terms.impressions]),
+    cvr: rate('cvr_pct', [terms.sales, terms.impressions]),
+    clickCvr: rate('click_cvr_pct', [terms.sales, terms.clicks]),
+    rpm: explainRpm(about, figures, terms.impressions),
     commission: explain(
       about,
       commissionMetric,
       { value: sumMoney(figures.total_revenue, meta.currency) },
       creditFacts(meta, figures),
     ),
+    ctrChange: explainChange(about, ctrMetric, compared.ctr_pct),
+    cvrChange: explainChange(about, cvrPerImpressionMetric, compared.cvr_pct),
+    clickCvrChange: explainChange(about, cvrPerClickMetric, compared.click_cvr_pct),
+    rpmChange: explainChange(about, rpmMetric, compared.rpm),
   }
+}
+
+const RATES = {
+  ctr_pct: { metric: ctrMetric, interval: 'ctr_interval', format: (value) => percentage(value, 2) },
+  cvr_pct: { metric: cvrPerImpressionMetric, interval: 'cvr_interval', format: smallPercentage },
+  click_cvr_pct: {
+    metric: cvrPerClickMetric,
+    interval: 'click_cvr_interval',
+    format: (value) => percentage(value, 1),
+  },
+} as const satisfies Record<string, { metric: Metric; interval: string; format: (value: number | null) => string }>
+type RateKey = keyof typeof RATES
+type About = { readonly meta: PerformanceMeta; readonly scope: string }
+
+/** The comparisons over whole days. */
+function comparisonsOf({ comparison: c }: Figures, { currency }: PerformanceMeta) {
+  const rate = (key: 'ctr' | 'cvr' | 'click_cvr'): Comparison => ({
+    compared:
+      c === null
+        ? NOTHING_COMPARED
+        : { now: c[`${key}_pct`], before: c[`${key}_before_pct`], change: c[`${key}_change`] },
+    format: RATES[`${key}_pct`].format,
+    cut: 'days',
+  })
+  const amount = (value: string | null) => (value === null ? null : Number(value))
+  return {
+    ctr_pct: rate('ctr'),
+    cvr_pct: rate('cvr'),
+    click_cvr_pct: rate('click_cvr'),
+    rpm: {
+      compared:
+        c === null ? NOTHING_COMPARED : { now: amount(c.rpm), before: amount(c.rpm_before), change: c.rpm_change },
+      format: (value) => (value === null ? NO_VALUE : rateMoney(value.toFixed(4), currency)),
+      cut: 'days',
+    },
+  } as const satisfies Record<string, Comparison>
+}
+
+function explainRate(about: About, figures: Figures, key: RateKey, [part, whole]: readonly Term[]): Explanation {
+  const { metric, interval, format } = RATES[key]
+  const { meta } = about
+  const [value, range] = [format(figures[key]), figures[interval]]
+  const rangeText = intervalText(range, key)
+  return explain(
+    about,
+    metric,
+    {
+      value,
+      division: [part!, '÷', whole!, '=', { value, label: rangeText === '' ? metric.label : `95%: ${rangeText}` }],
+      ...(rangeText === '' ? {} : { hint: `95% sure: ${rangeText}` }),
+      ...(figures[key] === null
+        ? {}
+        : { ruler: { ...meta.thresholds[key], value: figures[key], range, format: (at: number) => `${at}%` } }),
+    },
+    [
+      ...comparedFacts(meta, comparisonsOf(figures, meta)[key]),
+      ...creditFacts(meta, figures),
+      thresholdFact(meta, key),
+    ],
+  )
+}
+
+function explainRpm(about: About, figures: Figures, impressions: Term): Explanation {
+  const { meta } = about
+  const value = rateMoney(figures.rpm, meta.currency)
+  const { good, watch } = meta.thresholds.rpm
+  return explain(
+    about,
+    rpmMetric,
+    {
+      value,
+      division: [
+        { value: sumMoney(figures.total_revenue, meta.currency), label: 'commission' },
+        '÷',
+        impressions,
+        '=',
+        { value, label: 'per 1,000' },
+      ],
+      ...(figures.rpm === null
+        ? {}
+        : {
+            ruler: {
+              ...{ value: Number(figures.rpm), good: Number(good), watch: Number(watch), range: null },
+              format: (at: number) => rateMoney(at.toFixed(4), meta.currency),
+            },
+          }),
+    },
+    [
+      ...comparedFacts(meta, comparisonsOf(figures, meta).rpm),
+      ...creditFacts(meta, figures),
+      thresholdFact(meta, 'rpm'),
+    ],
+  )
+}
+
+/** The figure by day, for rows that have days. */
+function dailyOf(meta: PerformanceMeta, figures: Figures, key: 'impressions' | 'clicks' | 'conversions') {
+  if (figures.daily === undefined) return {}
+  const days = figures.daily.map((row) => ({ day: row.day, value: row[key], text: credit(row[key]) }))
+  return { daily: { days, unfinishedDay: meta.unfinished_day } }
 }
 
 export function assistedFigure(meta: PerformanceMeta, assisted: number, scope: string): Explanation {
@@ -155,13 +221,7 @@ function thresholdFact(
     key === 'click_cvr_pct'
       ? `${count(thresholds.min_clicks)} clicks`
       : `${count(thresholds.min_impressions)} impressions`
-  return ['Judged', `Good from ${text(good)}, watch from ${text(watch)}; from ${enough} on`]
-}
-
-function beforeText(meta: PerformanceMeta, value: string | null, clear: boolean | null | undefined): string | null {
-  const days = meta.compare?.reach_days_before ?? meta.compare
-  if (value === null || value === NO_VALUE || days === null) return null
-  return `${value} on ${dateRange(days.start, days.end)}, whole days${clear === false ? '; no clear change' : ''}`
+  return ['Rating', `Good at ${text(good)} or more, watch at ${text(watch)} or more. Needs ${enough}.`]
 }
 
 function intervalText(interval: Interval, key: string): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { shortText, uuid } from '../events/fields.ts'
+import { changeField } from './change.ts'
 
 /** A calendar day in the reporting time zone, `2026-11-22`. */
 export const day = z.iso.date('expected a day such as 2026-11-22')
@@ -95,13 +96,13 @@ export const rangeMeta = z.object({
       reach_days_before: period.nullable(),
     })
     .nullable(),
-  /** Why a requested comparison is missing: the previous period begins before the first day with data. */
+  /** Why a requested comparison is missing: the previous period has days before the first whole day with data. */
   not_compared: period
     .extend({
       reason: z.literal('before_first_day'),
       /** First day with an impression; null when there is none yet. */
       first_day: day.nullable(),
-      /** Days of the previous period, and how many of them have data (from `first_day` on). */
+      /** Days of the previous period, and how many of them have data all day (those after `first_day`). */
       days: count,
       days_with_data: count,
     })
@@ -130,19 +131,20 @@ export const reachFields = {
 }
 
 /**
- * This period and the previous one; each figure has both compared values. Hourly impressions are cut at the same hour in
- * both periods. All other figures compare whole days (meta.compare.reach_days).
+ * This period and the previous one; each figure has both compared values and their change. Hourly impressions are cut at the
+ * same hour in both periods. All other figures compare whole days (meta.compare.reach_days).
  */
 export const comparedFields = {
   impressions: count,
   impressions_before: count,
+  impressions_change: changeField,
   /** null when the range has no whole day, or the previous period is no longer stored. */
   unique_users: count.nullable(),
   unique_users_before: count.nullable(),
-  /** false when the 95 % range of the change includes 0: "no clear change". */
-  unique_users_clear: z.boolean().nullable(),
+  unique_users_change: changeField,
   frequency: z.number().nullable(),
   frequency_before: z.number().nullable(),
+  frequency_change: changeField,
 }
 
 /** The same rows, split into net and what net excludes. */

@@ -19,9 +19,15 @@ export const merchantListRow = z.object({
   impression_share_pct: z.number().nullable(),
   ...reachFields,
   frequency: z.number().nullable(),
+  /** The merchant's part of the stored impressions. */
+  counted,
   /** Impressions of both periods over whole days; null without comparison. */
   comparison: z
-    .object({ impressions: comparedFields.impressions, impressions_before: comparedFields.impressions_before })
+    .object({
+      impressions: comparedFields.impressions,
+      impressions_before: comparedFields.impressions_before,
+      impressions_change: comparedFields.impressions_change,
+    })
     .nullable(),
   /** The last day with an impression, independent of the range; null when there was none. */
   last_shown_day: day.nullable(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { changeField } from './change.ts'
 import { comparedFields, count, counted, day, merchantParams, rangeMeta, rangeQuery, reachFields } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 
@@ -11,7 +12,12 @@ const figures = {
   avg_rank: z.number().nullable(),
   /** Over whole days: a merchant's impressions are stored by the day. */
   comparison: z
-    .object({ ...comparedFields, avg_rank: z.number().nullable(), avg_rank_before: z.number().nullable() })
+    .object({
+      ...comparedFields,
+      avg_rank: z.number().nullable(),
+      avg_rank_before: z.number().nullable(),
+      avg_rank_change: changeField,
+    })
     .nullable(),
 }
 
@@ -38,7 +44,7 @@ export const merchantSummary = {
       merchant: z.object({ merchant_id: z.string(), merchant_name: z.string(), category: z.string().nullable() }),
       totals: z.object(figures),
       counted,
-      placements: z.array(z.object({ placement_id: z.string(), placement_name: z.string(), ...figures })),
+      placements: z.array(z.object({ placement_id: z.string(), placement_name: z.string(), ...figures, counted })),
       /** Clicks and tracked (pending or confirmed) conversions that the decisive touch credits to the range's impressions. */
       funnel: z.object({
         impressions: count,
@@ -58,6 +64,7 @@ export const merchantSummary = {
       }),
       frequency: z.array(frequencyBucket),
       daily: z.array(z.object({ day, impressions: count })),
+      /** Whole days only. */
       daily_before: z.array(z.object({ day, impressions: count })),
     }),
     meta: rangeMeta,

@@ -3,6 +3,7 @@ import { MODELS } from '../metrics/creditModels.ts'
 import { WITHHELD } from '../metrics/smallGroups.ts'
 import { INDICATORS, RECOMMENDATIONS } from '../metrics/thresholds.ts'
 import { UNATTRIBUTED_REASONS } from '../metrics/unattributed.ts'
+import { changeField } from './change.ts'
 import { count, day, merchantParams, money, moneyRate, rangeMeta, rangeQuery } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 import { finalityMeta } from './finality.ts'
@@ -38,20 +39,21 @@ const rates = {
   click_cvr_interval: interval,
 }
 
-/** Rates over whole days, now and in the previous period. `clear`: the change is statistically significant. */
+/** Rates over whole days, now and in the previous period, and their change. */
 const comparison = z
   .object({
     ctr_pct: rate,
     ctr_before_pct: rate,
-    ctr_clear: z.boolean().nullable(),
+    ctr_change: changeField,
     cvr_pct: rate,
     cvr_before_pct: rate,
-    cvr_clear: z.boolean().nullable(),
+    cvr_change: changeField,
     click_cvr_pct: rate,
     click_cvr_before_pct: rate,
-    click_cvr_clear: z.boolean().nullable(),
+    click_cvr_change: changeField,
     rpm: moneyRate.nullable(),
     rpm_before: moneyRate.nullable(),
+    rpm_change: changeField,
   })
   .nullable()
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { changeField } from './change.ts'
 import { comparedFields, count, counted, day, placementParams, rangeMeta, rangeQuery, reachFields } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 import { frequencyBucket } from './merchantSummary.ts'
@@ -44,10 +45,16 @@ export const placementDeepDive = {
             ...comparedFields,
             avg_merchants_shown: z.number().nullable(),
             avg_merchants_shown_before: z.number().nullable(),
+            avg_merchants_shown_change: changeField,
             top_3_share_pct: z.number().nullable(),
             top_3_share_before_pct: z.number().nullable(),
+            top_3_share_change: changeField,
             top_5_share_pct: z.number().nullable(),
             top_5_share_before_pct: z.number().nullable(),
+            top_5_share_change: changeField,
+            fill_rate: z.number().nullable(),
+            fill_rate_before: z.number().nullable(),
+            fill_rate_change: changeField,
           })
           .nullable(),
       }),
@@ -61,6 +68,7 @@ export const placementDeepDive = {
           impression_share_pct: z.number().nullable(),
           /** Change to the previous period over whole days, percentage points; null without comparison. */
           share_change_pts: z.number().nullable(),
+          share_change: changeField,
         }),
       ),
       other: z.object({
@@ -68,6 +76,7 @@ export const placementDeepDive = {
         impressions: count,
         impression_share_pct: z.number().nullable(),
         share_change_pts: z.number().nullable(),
+        share_change: changeField,
       }),
       concentration: z.object({
         top_3_impressions: count,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { changeField } from './change.ts'
 import { comparedFields, count, counted, day, rangeMeta, rangeQuery, reachFields, reconciliation } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 
@@ -7,12 +8,13 @@ const comparison = z.object({
   /** Over whole days; null when the range has none. */
   unique_merchants: count.nullable(),
   unique_merchants_before: count.nullable(),
+  unique_merchants_change: changeField,
   slots_filled_rate: z.number().nullable(),
   slots_filled_rate_before: z.number().nullable(),
+  slots_filled_rate_change: changeField,
   fill_rate: z.number().nullable(),
   fill_rate_before: z.number().nullable(),
-  /** false when the change is within noise (95 %). */
-  fill_rate_clear: z.boolean().nullable(),
+  fill_rate_change: changeField,
 })
 
 const figures = {
@@ -35,6 +37,11 @@ const figures = {
   comparison: comparison.nullable(),
 }
 
+const hourlyCount = z.object({
+  hour_of_day: z.number().int(),
+  impressions: count.nullable(),
+  impressions_before: count.nullable(),
+})
 const dailyCount = z.object({ day, impressions: count })
 
 export const placementOverviewRow = z.object({
@@ -43,6 +50,8 @@ export const placementOverviewRow = z.object({
   placement_name: z.string(),
   tier: z.enum(['high_value', 'standard']),
   ...figures,
+  /** The placement's part of `counted`. */
+  counted,
   max_slots: count,
   /** Distinct merchants ÷ max_slots × 100; may exceed 100 where merchants rotate. */
   saturation_rate: z.number().nullable(),
@@ -67,7 +76,15 @@ export const placementOverview = {
       totals: z.object(figures),
       merchants_known: count,
       daily: z.array(dailyCount),
+      /** The last day is cut at `meta.compare.cut_at_hour`. */
       daily_before: z.array(dailyCount),
+      /**
+       * For a range of one day: impressions by the clock hour of the reporting zone, of this day and of the compared one. null for
+       * hours that have not passed, and for the compared day after `meta.compare.cut_at_hour`. Else null.
+       */
+      hourly: z.array(hourlyCount).nullable(),
+      /** Impressions of the unfinished day up to `meta.compare.cut_at_hour`; null when nothing is cut. */
+      unfinished_to_cut: count.nullable(),
       /** Stored impressions behind the figures, by the day they were shown. */
       counted,
       /** Exposures, by the day they were received. */

@@ -4,7 +4,8 @@ export interface Interval {
   readonly high: number
 }
 
-const Z = 1.96
+/** Standard errors on each side of a 95 % range. */
+export const Z = 1.96
 
 /**
  * Wilson score interval of `successes` in `trials`; null without trials. Credit may be fractional. Source: E. B. Wilson,
@@ -16,16 +17,19 @@ export function wilson(successes: number, trials: number): Interval | null {
   const centre = p + (Z * Z) / (2 * trials)
   const margin = Z * Math.sqrt((p * (1 - p)) / trials + (Z * Z) / (4 * trials * trials))
   const scale = 1 + (Z * Z) / trials
-  return { low: Math.max(0, (centre - margin) / scale), high: Math.min(1, (centre + margin) / scale) }
+  return {
+    low: Math.min(p, Math.max(0, (centre - margin) / scale)),
+    high: Math.max(p, Math.min(1, (centre + margin) / scale)),
+  }
 }
 
-/** Whether two rates differ by more than chance: a two-proportion z-test at 95 %. null if either side has no trials. */
-export function isClearRateChange(
-  now: { readonly successes: number; readonly trials: number },
-  before: { readonly successes: number; readonly trials: number },
-): boolean | null {
-  if (now.trials <= 0 || before.trials <= 0) return null
-  const pooled = Math.min(1, (now.successes + before.successes) / (now.trials + before.trials))
-  const error = Math.sqrt(pooled * (1 - pooled) * (1 / now.trials + 1 / before.trials))
-  return Math.abs(now.successes / now.trials - before.successes / before.trials) > Z * error
+/**
+ * The 95 % range of a rate, which always contains it. A rate above 1 (more clicks than impressions, more sales than clicks) is
+ * no proportion but a ratio of two counts: its range is that of their ratio.
+ */
+export function rateInterval(successes: number, trials: number): Interval | null {
+  if (successes <= trials) return wilson(successes, trials)
+  const share = wilson(successes, successes + trials)
+  if (share === null || trials <= 0) return null
+  return { low: share.low / (1 - share.low), high: share.high / (1 - share.high) }
 }

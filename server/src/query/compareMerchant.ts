@@ -1,11 +1,11 @@
 import { averageRank } from '@bx/contracts/metrics/averageRank'
-import { frequency } from '@bx/contracts/metrics/frequency'
+import { countChange, type Measured, ratioChange } from '@bx/contracts/metrics/change'
 import { ALL_PLACEMENTS } from '../facts/sumIds.ts'
 import type { Days } from '../lib/clock.ts'
 import { sumOf } from '../lib/sum.ts'
 import { isWithin } from './daily.ts'
 import type { Period } from './period.ts'
-import { compareReach, type Unions } from './reach.ts'
+import { comparedReach, compareReach, type Unions } from './reach.ts'
 
 // One merchant compared with the period before, over whole days: its impressions are stored by the day.
 
@@ -54,33 +54,36 @@ export function compareMerchant(
   return {
     impressions,
     impressions_before: impressionsBefore,
-    unique_users: reach?.here.users ?? null,
-    unique_users_before: reach?.before.users ?? null,
-    unique_users_clear: reach?.clear ?? null,
-    frequency: reach && frequency(impressions, reach.here.users),
-    frequency_before: reach && frequency(impressionsBefore, reach.before.users),
-    avg_rank: rankOf(here),
-    avg_rank_before: rankOf(before),
+    impressions_change: countChange(impressions, impressionsBefore),
+    ...comparedReach(reach, [impressions, impressionsBefore]),
+    avg_rank: rankOf(here)?.value ?? null,
+    avg_rank_before: rankOf(before)?.value ?? null,
+    avg_rank_change: ratioChange(rankOf(here), rankOf(before)),
   }
 }
 
-function rankOf(rows: readonly MerchantDay[]): number | null {
-  return averageRank(
+function rankOf(rows: readonly MerchantDay[]): Measured | null {
+  const ranked = sumOf(rows, (row) => row.rankCount)
+  const value = averageRank(
     sumOf(rows, (row) => row.rankSum),
-    sumOf(rows, (row) => row.rankCount),
+    ranked,
   )
+  return value === null ? null : { value, variance: 1 / ranked }
 }
 
 /** Of the period itself: what net leaves out is shown separately. */
-export function countedOf(allDays: readonly MerchantDay[], period: Period) {
-  const here = allDays.filter((row) => isWithin(row.day, period))
+export function countedOf(allDays: readonly MerchantDay[], period: Period, placementId?: string) {
+  const here = allDays.filter(
+    (row) => isWithin(row.day, period) && (placementId === undefined || row.placementId === placementId),
+  )
   return {
     stored: sumOf(here, (row) => (row.flagged ? 0 : row.impressions)),
     flagged: sumOf(here, (row) => (row.flagged ? row.impressions : 0)),
   }
 }
 
-export function daysBefore(allDays: readonly MerchantDay[], period: Period): MerchantDay[] {
-  const { before, gross } = period
-  return before ? allDays.filter((row) => isWithin(row.day, before) && (gross || !row.flagged)) : []
+/** Of the whole days that are compared. */
+export function daysBefore(allDays: readonly MerchantDay[], { before, gross }: Period): MerchantDay[] {
+  const days = before?.wholeDays?.before
+  return days ? allDays.filter((row) => isWithin(row.day, days) && (gross || !row.flagged)) : []
 }

@@ -11,13 +11,16 @@ export interface HourCount {
   readonly impressions: number
 }
 
-/** @param days this period or the one before, in the zone and traffic of `period` */
-export function readHourlyCounts(tx: Tx, placementId: string, days: Days, period: Period): Promise<HourCount[]> {
+/**
+ * @param placementId null: all placements
+ * @param days this period or the one before, in the zone and traffic of `period`
+ */
+export function readHourlyCounts(tx: Tx, placementId: string | null, days: Days, period: Period): Promise<HourCount[]> {
   return tx<HourCount[]>`
     select extract(hour from hour at time zone ${period.timeZone})::int as hour, extract(isodow from day) >= 6 as "isWeekend",
       day is not distinct from ${period.unfinishedDay}::date as "isUnfinished", sum(impressions)::bigint as impressions
     from placement_hourly
-    where placement_id = ${placementId} and day between ${days.start} and ${days.end}
+    where ${placementId === null ? tx`true` : tx`placement_id = ${placementId}`} and day between ${days.start} and ${days.end}
       and hour >= ${startOfDay(days.start, period.timeZone)} and hour < ${startOfDay(addDays(days.end, 1), period.timeZone)}
       ${period.gross ? tx`` : tx`and not flagged`}
     group by 1, 2, 3`
@@ -36,6 +39,26 @@ export function hourlyCountsOf<Extra>(
       impressions: sum(rows),
       weekend_impressions: sum(rows.filter((row) => row.isWeekend)),
       ...extra(rows, sum),
+    }
+  })
+}
+
+/** Hours of a single day and of the day it is compared with; null for hours that have not passed or are not compared. */
+export function hoursOfDay(
+  hours: { readonly here: readonly HourCount[]; readonly before: readonly HourCount[] } | null,
+  { unfinishedDay, before }: Period,
+  hoursPassed: number,
+) {
+  if (hours === null) return null
+  const sumAt = (rows: readonly HourCount[], hour: number) =>
+    rows.reduce((total, row) => total + (row.hour === hour ? row.impressions : 0), 0)
+  const cut = before?.cutHours ?? 24
+  return Array.from({ length: 24 }, (_, hour) => {
+    const isOver = unfinishedDay === null || hour < hoursPassed
+    return {
+      hour_of_day: hour,
+      impressions: isOver ? sumAt(hours.here, hour) : null,
+      impressions_before: before !== null && hour < cut ? sumAt(hours.before, hour) : null,
     }
   })
 }

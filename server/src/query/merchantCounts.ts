@@ -1,4 +1,5 @@
 import type { merchantList } from '@bx/contracts/endpoints/merchantList'
+import { MIN_COMPARED } from '@bx/contracts/metrics/change'
 import type { z } from 'zod'
 import type { Tx } from '../db/client.ts'
 import { hasWords, withoutMarksSql } from '../db/searchText.ts'
@@ -24,6 +25,9 @@ export interface MerchantCounts {
   /** Over whole days, here and before. */
   readonly wholeHere: number
   readonly wholeBefore: number
+  /** Stored impressions of the period behind the figures. */
+  readonly stored: number
+  readonly flagged: number
 }
 
 interface MerchantPage {
@@ -84,7 +88,7 @@ function listed(tx: Tx, period: Period, today: string) {
   const sumIn = (days: Days | null) =>
     days === null
       ? tx`0::bigint`
-      : tx`coalesce(sum(impressions) filter (where day between ${days.start} and ${days.end}), 0)::bigint`
+      : tx`coalesce(sum(impressions) filter (where day between ${days.start} and ${days.end} ${net}), 0)::bigint`
   // For days up to today the last one is already known: it is looked up only for merchants without any.
   const isUpToNow = period.end >= today
   return tx`
@@ -92,12 +96,14 @@ function listed(tx: Tx, period: Period, today: string) {
         select day from merchant_daily where merchant_daily.merchant_id = merchant_dim.merchant_id ${net}
         order by day desc limit 1)) as last_shown_day,
       coalesce(shown.impressions, 0) as impressions, coalesce(shown.here, 0) as "wholeHere",
-      coalesce(shown.before, 0) as "wholeBefore"
+      coalesce(shown.before, 0) as "wholeBefore", coalesce(shown.stored, 0) as stored, coalesce(shown.flagged, 0) as flagged
     from merchant_dim
       left join (
         select merchant_id, ${sumIn(period)} as impressions, ${sumIn(whole?.here ?? null)} as here,
-          ${sumIn(whole?.before ?? null)} as before, max(day) as last
-        from merchant_daily where day between ${from} and ${period.end} ${net}
+          ${sumIn(whole?.before ?? null)} as before, max(day) filter (where true ${net}) as last,
+          coalesce(sum(impressions) filter (where day >= ${period.start} and not flagged), 0)::bigint as stored,
+          coalesce(sum(impressions) filter (where day >= ${period.start} and flagged), 0)::bigint as flagged
+        from merchant_daily where day between ${from} and ${period.end}
         group by merchant_id
       ) shown using (merchant_id)`
 }
@@ -114,7 +120,9 @@ function columnOf(tx: Tx, sort: MerchantAsk['sort']) {
     case 'category':
       return tx`lower(category)`
     case 'change':
-      return tx`"wholeHere"::float8 / nullif("wholeBefore", 0)`
+      // Too few impressions make the largest changes, and sort last.
+      return tx`case when "wholeHere" + "wholeBefore" >= ${MIN_COMPARED} then
+        case when "wholeBefore" = 0 then 'Infinity'::float8 else "wholeHere"::float8 / "wholeBefore" end end`
     case 'last_shown_day':
       return tx`last_shown_day`
     case 'unique_users':

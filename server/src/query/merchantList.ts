@@ -1,5 +1,6 @@
 import type { Answer } from '@bx/contracts/endpoints/endpoint'
 import type { merchantList } from '@bx/contracts/endpoints/merchantList'
+import { countChange } from '@bx/contracts/metrics/change'
 import { frequency } from '@bx/contracts/metrics/frequency'
 import { impressionShare } from '@bx/contracts/metrics/impressionShare'
 import { percent } from '@bx/contracts/metrics/metric'
@@ -10,11 +11,11 @@ import { localNow } from '../lib/localDay.ts'
 import { type DaySketchMemory, daySketchMemoryOf } from '../reach/daySketchMemory.ts'
 import { type MerchantAsk, type MerchantCounts, readMerchantCounts } from './merchantCounts.ts'
 import { type Period, rangeMeta } from './period.ts'
-import { compareReach, comparesReach, reachFields, readUnions, type Unions, unionOf } from './reach.ts'
+import { comparedReach, compareReach, comparesReach, reachFields, readUnions, type Unions, unionOf } from './reach.ts'
 import { readReconciliation } from './reconciliation.ts'
 import { readSampling } from './sampling.ts'
 import { readSnapshot } from './snapshot.ts'
-import { readStoredBehind } from './storedBehind.ts'
+import { readStoredBehind, storedBehindAll } from './storedBehind.ts'
 
 // The merchants shown most and least, by page. Reach, the most expensive part, is read for the page only.
 
@@ -43,7 +44,7 @@ export async function readMerchantList(sql: Sql, ask: MerchantAsk, period: Perio
         frequency: frequency(sums.impressions, reached.unique_users),
         comparison: period.before?.wholeDays ? comparisonOf(read, comparesReach(period, keptFrom)) : null,
       },
-      counted: read.counted,
+      counted: storedBehindAll(read.stored),
       reconciliation: read.reconciliation,
     },
     meta: { ...rangeMeta(period, watermark, read.sampling), total, page: ask.page, size: ask.size ?? total },
@@ -57,7 +58,7 @@ async function readAll(tx: Tx, ask: MerchantAsk, period: Period, keptFrom: strin
   const ofAll = { merchantId: ALL_MERCHANTS, placementId: ALL_PLACEMENTS, gross: period.gross }
   const watermark = await readWatermark(tx)
   const today = localNow(watermark.completeTo.getTime(), period.timeZone).day
-  const [{ rows, total, sums }, unions, unionsBefore, counted, reconciliation, sampling] = await Promise.all([
+  const [{ rows, total, sums }, unions, unionsBefore, stored, reconciliation, sampling] = await Promise.all([
     readMerchantCounts(tx, isByPeople(ask) ? { ...ask, size: null } : ask, period, today),
     readUnions(tx, { ...ofAll, days: period, part: whole?.here }, memory),
     whole && comparesReach(period, keptFrom)
@@ -81,20 +82,31 @@ async function readAll(tx: Tx, ask: MerchantAsk, period: Period, keptFrom: strin
     ofEach,
     ofAll: unions,
     ofAllBefore: unionsBefore,
-    counted,
+    stored,
     reconciliation,
     sampling,
   }
 }
 
-function rowOf({ wholeHere, wholeBefore, ...row }: MerchantCounts, { ofEach, sums }: Read, period: Period): Row {
+function rowOf(
+  { wholeHere, wholeBefore, stored, flagged, ...row }: MerchantCounts,
+  { ofEach, sums }: Read,
+  period: Period,
+): Row {
   const reached = reachFields(unionOf(ofEach.get(row.merchant_id)), period)
   return {
     ...row,
+    counted: { stored, flagged },
     impression_share_pct: percent(impressionShare(row.impressions, sums.impressions)),
     ...reached,
     frequency: frequency(row.impressions, reached.unique_users),
-    comparison: period.before?.wholeDays ? { impressions: wholeHere, impressions_before: wholeBefore } : null,
+    comparison: period.before?.wholeDays
+      ? {
+          impressions: wholeHere,
+          impressions_before: wholeBefore,
+          impressions_change: countChange(wholeHere, wholeBefore),
+        }
+      : null,
   }
 }
 
@@ -118,10 +130,7 @@ function comparisonOf({ sums, ofAll, ofAllBefore }: Read, reachIsComparable: boo
   return {
     impressions,
     impressions_before: before,
-    unique_users: reach?.here.users ?? null,
-    unique_users_before: reach?.before.users ?? null,
-    unique_users_clear: reach?.clear ?? null,
-    frequency: reach && frequency(impressions, reach.here.users),
-    frequency_before: reach && frequency(before, reach.before.users),
+    impressions_change: countChange(impressions, before),
+    ...comparedReach(reach, [impressions, before]),
   }
 }

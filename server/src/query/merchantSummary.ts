@@ -52,6 +52,7 @@ export async function readMerchantSummary(
   const compareWith = (placementId: string | null) =>
     compareMerchant(read, placementId, period, comparesReach(period, keptFrom))
   const totals = { ...figuresOf(days, read.unions.get(ALL_PLACEMENTS), period), comparison: compareWith(null) }
+  const whole = period.before?.wholeDays
   const byPlacement = [...Map.groupBy(days, (row) => row.placementId)]
   return {
     data: {
@@ -64,12 +65,13 @@ export async function readMerchantSummary(
           placement_name: rows[0]!.placementName,
           ...figuresOf(rows, read.unions.get(placementId), period),
           comparison: compareWith(placementId),
+          counted: countedOf(read.allDays, period, placementId),
         }))
         .sort((a, b) => b.impressions - a.impressions),
       funnel: funnelOf(totals.impressions, read.outcomes),
       frequency: frequencyBuckets(unionOf(read.unions.get(ALL_PLACEMENTS))),
       daily: dailyCountsOf(days, period),
-      daily_before: period.before ? dailyCountsOf(daysBefore(read.allDays, period), period.before) : [],
+      daily_before: whole ? dailyCountsOf(daysBefore(read.allDays, period), whole.before) : [],
     },
     meta: rangeMeta(period, read.watermark, read.sampling),
   }

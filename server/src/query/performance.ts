@@ -1,10 +1,11 @@
+import { type Measured, rateChange, ratioChange } from '@bx/contracts/metrics/change'
 import { ctr } from '@bx/contracts/metrics/ctr'
 import { cvrPerClick } from '@bx/contracts/metrics/cvrPerClick'
 import { cvrPerImpression } from '@bx/contracts/metrics/cvrPerImpression'
 import { percent, round } from '@bx/contracts/metrics/metric'
 import { rpm } from '@bx/contracts/metrics/rpm'
 import { indicatorOf, type PerformanceThresholds, type Threshold } from '@bx/contracts/metrics/thresholds'
-import { isClearRateChange, wilson } from '@bx/contracts/metrics/wilson'
+import { rateInterval } from '@bx/contracts/metrics/wilson'
 import { type Money, moneyText, parseMoney } from '@bx/contracts/money'
 import { conversionsOf, type Outcome } from './outcomes.ts'
 
@@ -58,14 +59,14 @@ function shareFields({ impressions, outcome }: Performance) {
 }
 
 function percentInterval(successes: number, trials: number) {
-  const interval = wilson(successes, trials)
+  const interval = rateInterval(successes, trials)
   return interval && { low: round(interval.low * 100, 4), high: round(interval.high * 100, 4) }
 }
 
 export function comparisonFields(now: Performance, before: Performance, currency: string) {
   const [rates, ratesBefore] = [rateFields(now, currency), rateFields(before, currency)]
   const trial = (successes: (of: Performance) => number, trials: (of: Performance) => number) =>
-    isClearRateChange(
+    rateChange(
       { successes: successes(now), trials: trials(now) },
       { successes: successes(before), trials: trials(before) },
     )
@@ -74,16 +75,27 @@ export function comparisonFields(now: Performance, before: Performance, currency
   return {
     ctr_pct: rates.ctr_pct,
     ctr_before_pct: ratesBefore.ctr_pct,
-    ctr_clear: trial(clicks, impressions),
+    ctr_change: trial(clicks, impressions),
     cvr_pct: rates.cvr_pct,
     cvr_before_pct: ratesBefore.cvr_pct,
-    cvr_clear: trial(conversions, impressions),
+    cvr_change: trial(conversions, impressions),
     click_cvr_pct: rates.click_cvr_pct,
     click_cvr_before_pct: ratesBefore.click_cvr_pct,
-    click_cvr_clear: trial(conversions, clicks),
+    click_cvr_change: trial(conversions, clicks),
     rpm: rates.rpm,
     rpm_before: ratesBefore.rpm,
+    rpm_change: ratioChange(measuredRpm(now), measuredRpm(before)),
   }
+}
+
+/**
+ * A sum of n amounts has the variance (1 + cv²) ÷ n, where cv is their coefficient of variation: about 1 for what people spend, so
+ * 2 ÷ n.
+ */
+function measuredRpm({ impressions, outcome }: Performance): Measured | null {
+  if (impressions === 0) return null
+  const sales = trackedOf(outcome)
+  return { value: Number(outcome.money) / impressions, variance: sales > 0 ? 2 / sales : 0 }
 }
 
 export function indicatorFields(performance: Performance, thresholds: PerformanceThresholds) {

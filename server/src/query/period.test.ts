@@ -87,10 +87,12 @@ describe('resolvePeriod(query, { timeZone, now, firstDay })', () => {
   test('does not compare with days before the first that has data, and says how many have', () => {
     const before = { start: '2026-04-27', end: '2026-05-03', days: 7 }
     const at7d = (firstDay: string | null) => resolvePeriod({ ...QUERY, range: '7d' }, inZone('UTC', firstDay))
-    expect(at7d('2026-04-27')).toMatchObject({ before: { start: '2026-04-27' }, notCompared: null })
+    expect(at7d('2026-04-26')).toMatchObject({ before: { start: '2026-04-27' }, notCompared: null })
+    // The first day began with the first event.
+    expect(at7d('2026-04-27').notCompared).toMatchObject({ first_day: '2026-04-27', days: 7, days_with_data: 6 })
     expect(at7d('2026-04-29')).toMatchObject({
       before: null,
-      notCompared: { reason: 'before_first_day', ...before, first_day: '2026-04-29', days_with_data: 5 },
+      notCompared: { reason: 'before_first_day', ...before, first_day: '2026-04-29', days_with_data: 4 },
     })
     expect(at7d('2026-05-09').notCompared).toMatchObject({ days_with_data: 0 })
     expect(at7d(null).notCompared).toMatchObject({ first_day: null, days_with_data: 0 })

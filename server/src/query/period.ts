@@ -127,11 +127,14 @@ function compared(
   return { ...before, cutHours: hours, wholeDays }
 }
 
-/** There is no comparison with a period that begins before the first day with data: it would look like growth. */
+/**
+ * There is no comparison with a period that has days before the first whole day with data: it would look like growth. The first
+ * day with data began with the first event, usually hours after midnight, so it is not whole.
+ */
 function missingDays({ start, end }: Days, firstDay: string | null): Period['notCompared'] {
-  if (firstDay !== null && firstDay <= start) return null
+  if (firstDay !== null && firstDay < start) return null
   const days = daysBetween(start, end) + 1
-  const withData = firstDay === null || firstDay > end ? 0 : daysBetween(firstDay, end) + 1
+  const withData = firstDay === null || firstDay > end ? 0 : daysBetween(firstDay, end)
   return { reason: 'before_first_day', start, end, first_day: firstDay, days, days_with_data: withData }
 }
 

@@ -49,7 +49,7 @@ export async function readPlacementDeepDive(
     read.slots.filter(({ day }) => isWithin(day, period)),
     read.slotsOn,
   )
-  const renders = sumRenders(read.renders)
+  const renders = sumRenders(read.renders.filter(({ day }) => isWithin(day, period)))
   const impressions = sumOf(read.merchants, (row) => row.impressions)
   const here = read.days.filter(({ day }) => isWithin(day, period))
   return {
@@ -96,7 +96,7 @@ async function readAll(tx: Tx, placementId: string, period: Period, keptFrom: st
       readCut(tx, period, placementId),
       readSlotDays(tx, before ? [period, before] : [period], placementId),
       readMaxSlots(tx),
-      readRenderDays(tx, [period], placementId),
+      readRenderDays(tx, before ? [period, before] : [period], placementId),
       readUnions(tx, { ...ask, days: period, part: whole?.here, frequency: true }, memory),
       whole && comparesReach(period, keptFrom)
         ? readUnions(tx, { ...ask, days: whole.before, isCompared: true }, memory)
@@ -134,13 +134,13 @@ function sharesOf({
     top_merchants: named.map((row) => ({
       ...row,
       impression_share_pct: share(row.impressions),
-      share_change_pts: changeOf((id) => id === row.merchant_id),
+      ...changeOf((id) => id === row.merchant_id),
     })),
     other: {
       merchants: Math.max(0, merchants.length - TOP),
       impressions: total - top(TOP),
       impression_share_pct: share(total - top(TOP)),
-      share_change_pts: changeOf((id) => !named.some((row) => row.merchant_id === id)),
+      ...changeOf((id) => !named.some((row) => row.merchant_id === id)),
     },
     concentration: {
       top_3_impressions: top(3),

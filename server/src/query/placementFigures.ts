@@ -1,8 +1,8 @@
+import { countChange, rateChange } from '@bx/contracts/metrics/change'
 import { fillRate } from '@bx/contracts/metrics/fillRate'
 import { frequency } from '@bx/contracts/metrics/frequency'
 import { slotsFilled, slotsFilledRate } from '@bx/contracts/metrics/slotsFilled'
 import { viewableRate } from '@bx/contracts/metrics/viewableRate'
-import { isClearRateChange } from '@bx/contracts/metrics/wilson'
 import type { Days } from '../lib/clock.ts'
 import { sumOf } from '../lib/sum.ts'
 import { countBits, unionBits } from '../reach/bitmap.ts'
@@ -10,7 +10,7 @@ import type { CutCount } from './cut.ts'
 import { isWithin } from './daily.ts'
 import type { Period } from './period.ts'
 import type { PlacementDay } from './placementDays.ts'
-import { compareReach, reachFields, type Unions, unionOf } from './reach.ts'
+import { comparedReach, compareReach, reachFields, type Unions, unionOf } from './reach.ts'
 import { type RenderDay, sumRenders } from './renders.ts'
 import { type SlotDay, type SlotsOn, sumSlots } from './slots.ts'
 
@@ -68,19 +68,32 @@ function comparisonOf(
     sumOf(days, (row) => (isWithin(row.day, range) ? row.impressions : 0))
   const reach = reachIsComparable ? compareReach(facts.unions, facts.unionsBefore) : null
   const whole = before.wholeDays
+  const inWhole = [whole?.here, whole?.before] as const
+  const impressions = upToCut(facts.days, period.unfinishedDay ?? period.end)
+  const impressionsBefore = upToCut(facts.daysBefore, before.end)
   return {
-    impressions: upToCut(facts.days, period.unfinishedDay ?? period.end),
-    impressions_before: upToCut(facts.daysBefore, before.end),
-    unique_users: reach?.here.users ?? null,
-    unique_users_before: reach?.before.users ?? null,
-    unique_users_clear: reach?.clear ?? null,
-    frequency: reach && whole && frequency(impressionsIn(facts.days, whole.here), reach.here.users),
-    frequency_before: reach && whole && frequency(impressionsIn(facts.daysBefore, whole.before), reach.before.users),
-    unique_merchants: whole && merchantsIn(facts.days, whole.here),
-    unique_merchants_before: whole && merchantsIn(facts.daysBefore, whole.before),
-    slots_filled_rate: whole && slotsFilledIn(facts.slots, slotsOn, whole.here),
-    slots_filled_rate_before: whole && slotsFilledIn(facts.slotsBefore, slotsOn, whole.before),
+    impressions,
+    impressions_before: impressionsBefore,
+    impressions_change: countChange(impressions, impressionsBefore),
+    ...comparedReach(reach, [
+      inWhole[0] ? impressionsIn(facts.days, inWhole[0]) : 0,
+      inWhole[1] ? impressionsIn(facts.daysBefore, inWhole[1]) : 0,
+    ]),
+    ...comparedMerchants(facts, whole),
+    ...comparedSlots(facts, slotsOn, whole),
     ...comparedFill(facts, whole),
+  }
+}
+
+type WholeDays = NonNullable<Period['before']>['wholeDays']
+
+function comparedMerchants(facts: Facts, whole: WholeDays) {
+  if (whole === null) return { unique_merchants: null, unique_merchants_before: null, unique_merchants_change: null }
+  const [now, then] = [merchantsIn(facts.days, whole.here), merchantsIn(facts.daysBefore, whole.before)]
+  return {
+    unique_merchants: now,
+    unique_merchants_before: then,
+    unique_merchants_change: countChange(now, then),
   }
 }
 
@@ -88,23 +101,34 @@ function merchantsIn(days: readonly PlacementDay[], range: Days): number {
   return countBits(unionBits(days.filter(({ day }) => isWithin(day, range)).map((row) => row.merchants)))
 }
 
-function slotsFilledIn(days: readonly SlotDay[], slotsOn: SlotsOn, range: Days): number | null {
-  const { sum, slots } = sumSlots(
-    days.filter(({ day }) => isWithin(day, range)),
-    slotsOn,
-  )
-  return slotsFilledRate(sum, slots)
+function comparedSlots(facts: Facts, slotsOn: SlotsOn, whole: WholeDays) {
+  if (whole === null) return { slots_filled_rate: null, slots_filled_rate_before: null, slots_filled_rate_change: null }
+  const slotsIn = (days: readonly SlotDay[], range: Days) =>
+    sumSlots(
+      days.filter(({ day }) => isWithin(day, range)),
+      slotsOn,
+    )
+  const [here, then] = [slotsIn(facts.slots, whole.here), slotsIn(facts.slotsBefore, whole.before)]
+  return {
+    slots_filled_rate: slotsFilledRate(here.sum, here.slots),
+    slots_filled_rate_before: slotsFilledRate(then.sum, then.slots),
+    slots_filled_rate_change: rateChange(
+      { successes: here.sum, trials: here.slots },
+      { successes: then.sum, trials: then.slots },
+    ),
+  }
 }
 
-function comparedFill(facts: Facts, whole: NonNullable<Period['before']>['wholeDays']) {
-  if (whole === null) return { fill_rate: null, fill_rate_before: null, fill_rate_clear: null }
+/** The fill rate of renders over whole days. */
+export function comparedFill(facts: Pick<Facts, 'renders' | 'rendersBefore'>, whole: WholeDays) {
+  if (whole === null) return { fill_rate: null, fill_rate_before: null, fill_rate_change: null }
   const rendersIn = (days: readonly RenderDay[], range: Days) =>
     sumRenders(days.filter(({ day }) => isWithin(day, range)))
   const [here, then] = [rendersIn(facts.renders, whole.here), rendersIn(facts.rendersBefore, whole.before)]
   return {
     fill_rate: fillRate(here.filled, here.available),
     fill_rate_before: fillRate(then.filled, then.available),
-    fill_rate_clear: isClearRateChange(
+    fill_rate_change: rateChange(
       { successes: here.filled, trials: here.available },
       { successes: then.filled, trials: then.available },
     ),

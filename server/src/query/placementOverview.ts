@@ -4,10 +4,13 @@ import { percent } from '@bx/contracts/metrics/metric'
 import { saturation } from '@bx/contracts/metrics/saturation'
 import type { Sql, Tx } from '../db/client.ts'
 import { ALL_MERCHANTS, ALL_PLACEMENTS } from '../facts/sumIds.ts'
-import { readWatermark } from '../facts/watermark.ts'
+import { readWatermark, type Watermark } from '../facts/watermark.ts'
+import { localNow } from '../lib/localDay.ts'
+import { sumOf } from '../lib/sum.ts'
 import { type DaySketchMemory, daySketchMemoryOf } from '../reach/daySketchMemory.ts'
 import { readCut } from './cut.ts'
 import { dailyCountsOf, isWithin } from './daily.ts'
+import { hoursOfDay, readHourlyCounts } from './hours.ts'
 import { type Period, rangeMeta } from './period.ts'
 import { readPlacementDays } from './placementDays.ts'
 import { type Facts, figuresOf } from './placementFigures.ts'
@@ -17,7 +20,7 @@ import { readRenderDays } from './renders.ts'
 import { samplingOf } from './sampling.ts'
 import { readMaxSlots, readSlotDays, slotsDay } from './slots.ts'
 import { readSnapshot } from './snapshot.ts'
-import { readStoredBehind } from './storedBehind.ts'
+import { NOTHING_STORED, readStoredBehind, storedBehindAll } from './storedBehind.ts'
 
 // Where brands are seen, and which placements have room. Reads a few thousand small rows, whatever the traffic.
 
@@ -40,6 +43,7 @@ export async function readPlacementOverview(
         return {
           ...placement,
           ...figures,
+          counted: read.stored.get(placement.placement_id) ?? NOTHING_STORED,
           max_slots: maxSlots,
           saturation_rate: percent(saturation(figures.unique_merchants, maxSlots)),
           daily: dailyCountsOf(facts.days, period),
@@ -48,11 +52,32 @@ export async function readPlacementOverview(
       totals: figuresOf(all, read.slotsOn, period, reachIsComparable),
       merchants_known: read.known[0]!.n,
       daily: dailyCountsOf(all.days, period),
-      daily_before: period.before ? dailyCountsOf(all.daysBefore, period.before) : [],
-      counted: read.counted,
+      hourly: hoursOfDay(read.hours, period, hoursPassed(period, read.watermark)),
+      ...dailyComparison(all, period),
+      counted: storedBehindAll(read.stored),
       reconciliation: read.reconciliation,
     },
     meta: rangeMeta(period, read.watermark, samplingOf(all.days)),
+  }
+}
+
+/** Full hours of the unfinished day that are counted. */
+function hoursPassed({ unfinishedDay, timeZone }: Period, { completeTo }: Watermark): number {
+  const { day, hours } = localNow(completeTo.getTime(), timeZone)
+  return unfinishedDay !== null && day <= unfinishedDay ? hours : 24
+}
+
+/** The days before; the last one is cut at the same hour as today. */
+function dailyComparison({ days, daysBefore, cut }: Facts, { before, unfinishedDay }: Period) {
+  if (before === null) return { daily_before: [], unfinished_to_cut: null }
+  const afterCut = (on: string) => sumOf(cut, ({ day, impressions }) => (day === on ? impressions : 0))
+  const today = sumOf(days, ({ day, impressions }) => (day === unfinishedDay ? impressions : 0))
+  return {
+    daily_before: dailyCountsOf(daysBefore, before).map(({ day, impressions }) => ({
+      day,
+      impressions: impressions - afterCut(day),
+    })),
+    unfinished_to_cut: unfinishedDay === null ? null : today - afterCut(unfinishedDay),
   }
 }
 
@@ -71,8 +96,9 @@ async function readAll(tx: Tx, period: Period, keptFrom: string, memory: DaySket
     unions,
     unionsBefore,
     known,
-    counted,
+    stored,
     reconciliation,
+    hours,
   ] = await Promise.all([
     readWatermark(tx),
     readPlacements(tx),
@@ -88,9 +114,21 @@ async function readAll(tx: Tx, period: Period, keptFrom: string, memory: DaySket
     tx<{ n: number }[]>`select count(*) as n from merchant_dim`,
     readStoredBehind(tx, period),
     readReconciliation(tx, period),
+    readHours(tx, period),
   ])
   const counts = { days, cut, slots, renders, unions, unionsBefore }
-  return { watermark, placements, slotsOn, ...counts, known, counted, reconciliation }
+  return { watermark, placements, slotsOn, ...counts, known, stored, reconciliation, hours }
+}
+
+/** Of a single day and the one it is compared with; null for more days. */
+async function readHours(tx: Tx, period: Period) {
+  const { start, end, before } = period
+  if (start !== end) return null
+  const [here, then] = await Promise.all([
+    readHourlyCounts(tx, null, period, period),
+    before ? readHourlyCounts(tx, null, before, period) : [],
+  ])
+  return { here, before: then }
 }
 
 /** Sorts the rows by placement once; null returns all placements together. */

@@ -1,3 +1,6 @@
+import { countChange, type Measured, ratioChange } from '@bx/contracts/metrics/change'
+import { frequency } from '@bx/contracts/metrics/frequency'
+import { Z } from '@bx/contracts/metrics/wilson'
 import type { Tx } from '../db/client.ts'
 import { daysBetween } from '../lib/clock.ts'
 import { type DaySketch, type Entries, readDaySketches } from '../reach/daySketches.ts'
@@ -8,7 +11,6 @@ import type { UnionMemory } from '../reach/unionMemory.ts'
 import {
   ESTIMATE_K,
   extendUnion,
-  isClearChange,
   type Reach,
   reachOf,
   type Union,
@@ -114,8 +116,6 @@ export function reachFields(union: Union, { knowsVisitors }: Pick<Period, 'knows
 export interface ReachComparison {
   readonly here: Reach
   readonly before: Reach
-  /** false: the difference is within the 95 % range (noise). */
-  readonly clear: boolean
 }
 
 /** Whether reach can be compared: there are whole days here, and the sketches of the period before are still kept. */
@@ -129,6 +129,38 @@ export function comparesReach(period: Period, keptFrom: string): boolean {
  * @param before the unions of the period before
  */
 export function compareReach(here: Unions | undefined, before: Unions | undefined): ReachComparison {
-  const [now, then] = [reachOf(here?.part ?? NOBODY), reachOf(unionOf(before))]
-  return { here: now, before: then, clear: isClearChange(now, then) }
+  return { here: reachOf(here?.part ?? NOBODY), before: reachOf(unionOf(before)) }
+}
+
+/**
+ * Reach and frequency of both periods, with their changes.
+ * @param reach null if it cannot be compared
+ * @param impressions over the same whole days
+ */
+export function comparedReach(reach: ReachComparison | null, [now, then]: readonly [number, number]) {
+  if (reach === null)
+    return {
+      ...{ unique_users: null, unique_users_before: null, unique_users_change: null },
+      ...{ frequency: null, frequency_before: null, frequency_change: null },
+    }
+  const { here, before } = reach
+  const frequencies = [frequency(now, here.users), frequency(then, before.users)] as const
+  const isExact = here.exact && before.exact
+  return {
+    unique_users: here.users,
+    unique_users_before: before.users,
+    unique_users_change: isExact
+      ? countChange(here.users, before.users)
+      : ratioChange(measured(here.users, here), measured(before.users, before)),
+    frequency: frequencies[0],
+    frequency_before: frequencies[1],
+    frequency_change: ratioChange(measured(frequencies[0], here), measured(frequencies[1], before)),
+  }
+}
+
+/** People come and go by chance (1 ÷ people), and an estimate adds its standard error. */
+function measured(value: number | null, { users, low, high }: Reach): Measured | null {
+  if (value === null) return null
+  const error = users > 0 ? (high - low) / 2 / Z / users : 0
+  return { value, variance: (users > 0 ? 1 / users : 0) + error ** 2 }
 }

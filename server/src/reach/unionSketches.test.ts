@@ -3,7 +3,6 @@ import { addCounts, EMPTY_SKETCH, encodeSketch, HASH_SPACE, prefixBytes, SKETCH_
 import {
   extendUnion,
   frequencyBuckets,
-  isClearChange,
   reachOf,
   type StoredSketch,
   unionInSteps,
@@ -172,24 +171,6 @@ describe('frequency', () => {
   test('of nobody is 0 users and no share', () => {
     const buckets = frequencyBuckets(unionSketches([], { byCount: true }))
     expect(new Set(buckets.map(({ users, share }) => `${users} ${share}`))).toEqual(new Set(['0 null']))
-  })
-})
-
-describe('isClearChange(a, b)', () => {
-  const exact = (users: number) => ({ users, exact: true, low: users, high: users })
-  test('calls every change of exact numbers clear', () => {
-    expect(isClearChange(exact(10), exact(11))).toBe(true)
-    expect(isClearChange(exact(10), exact(10))).toBe(false)
-  })
-
-  test('calls two samples of the same audience a clear change in about 5 of 100 trials', () => {
-    let clear = 0
-    for (let seed = 1; seed <= 150; seed++) {
-      const random = randomOf(seed)
-      const [a, b] = [0, 0].map(() => reachOver([stored(sketchOf(hashes(random, 10_000)))]))
-      if (isClearChange(a!, b!)) clear++
-    }
-    expect(clear / 150).toBeLessThan(0.09)
   })
 })
 

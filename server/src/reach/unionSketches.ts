@@ -205,12 +205,3 @@ export function frequencyBuckets(union: Union): { bucket: string; users: number;
     share: union.entries > 0 ? entries[i]! / union.entries : null,
   }))
 }
-
-/**
- * Whether the two differ by more than chance: compares their 95 % ranges as if independent, which is the cautious
- * choice.
- */
-export function isClearChange(a: Reach, b: Reach): boolean {
-  const margin = Math.hypot((a.high - a.low) / 2, (b.high - b.low) / 2)
-  return Math.abs(a.users - b.users) > margin
-}

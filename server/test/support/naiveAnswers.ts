@@ -1,3 +1,4 @@
+import { countChange, rateChange, ratioChange } from '@bx/contracts/metrics/change'
 import type { Period } from '../../src/query/period.ts'
 import {
   type Dims,
@@ -33,6 +34,7 @@ export function naiveOverview(raw: Raw, dims: Dims, period: Period, keptFrom: st
       return {
         ...placement,
         ...overviewFigures(raw, dims, period, keptFrom, placement.placement_id),
+        counted: countedOf(raw, period, (e) => e.placementId === placement.placement_id),
         max_slots: maxSlots,
         saturation_rate: percentOf(merchants, maxSlots),
         daily: dailyOf(period.timeZone, own, period),
@@ -41,10 +43,31 @@ export function naiveOverview(raw: Raw, dims: Dims, period: Period, keptFrom: st
     totals: overviewFigures(raw, dims, period, keptFrom),
     merchants_known: dims.merchants.length,
     daily: dailyOf(period.timeZone, shown, period),
-    daily_before: period.before ? dailyOf(period.timeZone, shownIn(raw, period, period.before), period.before) : [],
+    daily_before: period.before
+      ? dailyOf(period.timeZone, upToCut(shownIn(raw, period, period.before), period, period.before.end), period.before)
+      : [],
+    hourly: period.start === period.end ? naiveHours(raw, period) : null,
+    unfinished_to_cut:
+      period.before && period.unfinishedDay !== null
+        ? upToCut(shown, period, period.unfinishedDay).filter(
+            (e) => wallClock(period.timeZone, e.at).day === period.unfinishedDay,
+          ).length
+        : null,
     counted: storedBehind(raw, period),
     reconciliation: reconciliation(raw, period),
   }
+}
+
+/** A single day by its clock hours; all of them have passed, as worlds lie in the past. */
+function naiveHours(raw: Raw, period: Period) {
+  const at = (range: Range, hour: number) =>
+    shownIn(raw, period, range).filter((e) => wallClock(period.timeZone, e.at).hour === hour).length
+  const { before, unfinishedDay } = period
+  return Array.from({ length: 24 }, (_, hour) => ({
+    hour_of_day: hour,
+    impressions: at(period, hour),
+    impressions_before: before && (unfinishedDay === null || hour < (before.cutHours ?? 24)) ? at(before, hour) : null,
+  }))
 }
 
 function overviewFigures(raw: Raw, dims: Dims, period: Period, keptFrom: string, only?: string) {
@@ -76,50 +99,57 @@ export function comparison(
   only?: string,
 ) {
   const shown = (range: { start: string; end: string }) => ofPlacement(shownIn(raw, period, range), only)
-  const isCut = period.unfinishedDay !== null && before.cutHours !== null
-  const upTo = (range: { start: string; end: string }, lastDay: string) =>
-    shown(range).filter((e) => !isCut || !isAfterCut(period.timeZone, e.at, lastDay, before.cutHours!)).length
+  const upTo = (range: Range, lastDay: string) => upToCut(shown(range), period, lastDay).length
   const whole = before.wholeDays
   const merchantsIn = (range: Range) => distinct(shown(range).map((e) => e.merchantId))
   const slotsIn = (range: Range) => {
-    const slots = slotsOf(raw, dims, period.timeZone, range, only)
-    return ratio(slots.sum, slots.slots)
+    const { sum, slots } = slotsOf(raw, dims, period.timeZone, range, only)
+    return { successes: sum, trials: slots }
   }
   const isComparable = whole !== null && whole.before.start >= keptFrom
   const [here, then] = isComparable ? [shown(whole.here), shown(whole.before)] : [[], []]
-  const [users, usersBefore] = [reachOf(here).unique_users, reachOf(then).unique_users]
+  const slots = whole && ([slotsIn(whole.here), slotsIn(whole.before)] as const)
   return {
-    impressions: upTo(period, period.unfinishedDay ?? period.end),
-    impressions_before: upTo(before, before.end),
-    unique_users: isComparable ? users : null,
-    unique_users_before: isComparable ? usersBefore : null,
-    unique_users_clear: isComparable ? users !== usersBefore : null,
-    frequency: isComparable ? ratio(here.length, users) : null,
-    frequency_before: isComparable ? ratio(then.length, usersBefore) : null,
-    unique_merchants: whole && merchantsIn(whole.here),
-    unique_merchants_before: whole && merchantsIn(whole.before),
-    slots_filled_rate: whole && slotsIn(whole.here),
-    slots_filled_rate_before: whole && slotsIn(whole.before),
+    ...wholeDayFigures(here, then, isComparable),
+    ...changed('impressions', upTo(period, period.unfinishedDay ?? period.end), upTo(before, before.end)),
+    ...changed('unique_merchants', whole && merchantsIn(whole.here), whole && merchantsIn(whole.before)),
+    slots_filled_rate: slots && ratio(slots[0].successes, slots[0].trials),
+    slots_filled_rate_before: slots && ratio(slots[1].successes, slots[1].trials),
+    slots_filled_rate_change: slots && rateChange(...slots),
     ...(whole
       ? comparedFill(
           rendersOf(raw, period.timeZone, whole.here, only),
           rendersOf(raw, period.timeZone, whole.before, only),
         )
-      : { fill_rate: null, fill_rate_before: null, fill_rate_clear: null }),
+      : { fill_rate: null, fill_rate_before: null, fill_rate_change: null }),
   }
 }
 
 type Renders = ReturnType<typeof rendersOf>
 
 function comparedFill(here: Renders, then: Renders) {
-  const [p, q] = [here.filled / here.available, then.filled / then.available]
-  const pooled = (here.filled + then.filled) / (here.available + then.available)
-  const margin = 1.96 * Math.sqrt(pooled * (1 - pooled) * (1 / here.available + 1 / then.available))
   return {
     fill_rate: ratio(here.filled, here.available),
     fill_rate_before: ratio(then.filled, then.available),
-    fill_rate_clear: here.available > 0 && then.available > 0 ? Math.abs(p - q) > margin : null,
+    fill_rate_change: rateChange(
+      { successes: here.filled, trials: here.available },
+      { successes: then.filled, trials: then.available },
+    ),
   }
+}
+
+/** A count of both periods, and its change. */
+function changed<Name extends string>(name: Name, now: number | null, before: number | null) {
+  const change = now === null || before === null ? null : countChange(now, before)
+  return { [name]: now, [`${name}_before`]: before, [`${name}_change`]: change } as Record<
+    Name | `${Name}_before` | `${Name}_change`,
+    unknown
+  >
+}
+
+function upToCut(events: readonly RawExposure[], period: Period, lastDay: string): readonly RawExposure[] {
+  const hours = period.unfinishedDay === null ? null : (period.before?.cutHours ?? null)
+  return hours === null ? events : events.filter((e) => !isAfterCut(period.timeZone, e.at, lastDay, hours))
 }
 
 /** In a local hour of the last day that begins `hours` after midnight or later. */
@@ -162,10 +192,13 @@ export function naiveSummary(raw: Raw, dims: Dims, merchantId: string, period: P
         placement_name,
         ...summaryFigures(shown.filter((e) => e.placementId === placement_id)),
         comparison: summaryComparison((range) => ofPlacement(own(range), placement_id), period, keptFrom),
+        counted: countedOf(raw, period, (e) => e.merchantId === merchantId && e.placementId === placement_id),
       })),
     frequency: frequencyOf(shown),
     daily: dailyOf(period.timeZone, shown, period),
-    daily_before: period.before ? dailyOf(period.timeZone, own(period.before), period.before) : [],
+    daily_before: period.before?.wholeDays
+      ? dailyOf(period.timeZone, own(period.before.wholeDays.before), period.before.wholeDays.before)
+      : [],
   }
 }
 
@@ -180,20 +213,33 @@ function summaryComparison(own: (range: Range) => readonly RawExposure[], period
     ...wholeDayFigures(here, before, whole.before.start >= keptFrom),
     avg_rank: rankOf(here),
     avg_rank_before: rankOf(before),
+    avg_rank_change: ratioChange(measured(rankOf(here), ranked(here)), measured(rankOf(before), ranked(before))),
   }
 }
 
 export function wholeDayFigures(here: readonly RawExposure[], before: readonly RawExposure[], isComparable: boolean) {
   const [users, usersBefore] = [reachOf(here).unique_users, reachOf(before).unique_users]
   return {
-    impressions: here.length,
-    impressions_before: before.length,
-    unique_users: isComparable ? users : null,
-    unique_users_before: isComparable ? usersBefore : null,
-    unique_users_clear: isComparable ? users !== usersBefore : null,
+    ...changed('impressions', here.length, before.length),
+    ...changed('unique_users', isComparable ? users : null, isComparable ? usersBefore : null),
     frequency: isComparable ? ratio(here.length, users) : null,
     frequency_before: isComparable ? ratio(before.length, usersBefore) : null,
+    frequency_change: isComparable
+      ? ratioChange(
+          measured(ratio(here.length, users), users),
+          measured(ratio(before.length, usersBefore), usersBefore),
+        )
+      : null,
   }
+}
+
+/** An average over n people or events. */
+export function measured(value: number | null, n: number) {
+  return value === null ? null : { value, variance: n > 0 ? 1 / n : 0 }
+}
+
+function ranked(events: readonly RawExposure[]): number {
+  return events.filter((e) => e.rank !== null).length
 }
 
 export function countedOf(raw: Raw, period: Period, isOwn: (event: RawExposure) => boolean) {

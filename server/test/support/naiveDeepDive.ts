@@ -1,3 +1,4 @@
+import { rateChange, ratioChange, type Sample } from '@bx/contracts/metrics/change'
 import type { Period } from '../../src/query/period.ts'
 import {
   type Dims,
@@ -14,7 +15,7 @@ import {
   slotsOf,
   slotsOn,
 } from './naive.ts'
-import { comparison, countedOf, ofPlacement, type Range } from './naiveAnswers.ts'
+import { comparison, countedOf, measured, ofPlacement, type Range } from './naiveAnswers.ts'
 import { wallClock } from './naiveCalendar.ts'
 
 // Who owns a placement, and when: from raw events.
@@ -72,58 +73,59 @@ function deepDiveComparison(raw: Raw, dims: Dims, period: Period, keptFrom: stri
   const {
     unique_merchants: _u,
     unique_merchants_before: _m,
+    unique_merchants_change: _n,
     slots_filled_rate: _r,
     slots_filled_rate_before: _s,
-    fill_rate: _i,
-    fill_rate_before: _f,
-    fill_rate_clear: _c,
+    slots_filled_rate_change: _t,
     ...shared
   } = comparison(raw, dims, period, before, keptFrom, id)
   const whole = before.wholeDays
   const slotsIn = (range: Range) => {
-    const slots = slotsOf(raw, dims, period.timeZone, range, id)
-    return ratio(slots.sum, slots.sessions)
+    const { sum, sessions } = slotsOf(raw, dims, period.timeZone, range, id)
+    return measured(ratio(sum, sessions), sessions)
   }
   const top = (range: Range, n: number) => {
     const events = ofPlacement(shownIn(raw, period, range), id)
     const counts = [...Map.groupBy(events, (e) => e.merchantId).values()].map((own) => own.length)
     const largest = counts.sort((a, b) => b - a).slice(0, n)
-    return percentOf(
-      largest.reduce((a, b) => a + b, 0),
-      events.length,
-    )
+    return { successes: largest.reduce((a, b) => a + b, 0), trials: events.length }
   }
+  const topFigures = (n: number) => {
+    const [now, then] = whole ? [top(whole.here, n), top(whole.before, n)] : [null, null]
+    return {
+      [`top_${n}_share_pct`]: now && percentOf(now.successes, now.trials),
+      [`top_${n}_share_before_pct`]: then && percentOf(then.successes, then.trials),
+      [`top_${n}_share_change`]: now && then && rateChange(now, then),
+    }
+  }
+  const [slotsNow, slotsThen] = whole ? [slotsIn(whole.here), slotsIn(whole.before)] : [null, null]
   return {
     ...shared,
-    avg_merchants_shown: whole && slotsIn(whole.here),
-    avg_merchants_shown_before: whole && slotsIn(whole.before),
-    top_3_share_pct: whole && top(whole.here, 3),
-    top_3_share_before_pct: whole && top(whole.before, 3),
-    top_5_share_pct: whole && top(whole.here, 5),
-    top_5_share_before_pct: whole && top(whole.before, 5),
+    avg_merchants_shown: slotsNow?.value ?? null,
+    avg_merchants_shown_before: slotsThen?.value ?? null,
+    avg_merchants_shown_change: ratioChange(slotsNow, slotsThen),
+    ...topFigures(3),
+    ...topFigures(5),
   }
 }
 
 /** Percentage points over whole days, of the merchants picked. */
 function shareChangeOf(raw: Raw, period: Period, placementId: string) {
   const whole = period.before?.wholeDays
-  return (isIn: (merchantId: string) => boolean): number | null => {
-    if (!whole) return null
+  return (isIn: (merchantId: string) => boolean) => {
+    if (!whole) return { share_change_pts: null, share_change: null }
     const [now, then] = [whole.here, whole.before].map((range) => {
       const events = ofPlacement(shownIn(raw, period, range), placementId)
-      return ratio(events.filter((e) => isIn(e.merchantId)).length, events.length)
-    })
-    if (now == null || then == null) return null
-    const points = (now - then) * 100
-    return (Math.sign(points) * Math.round(Math.abs(points) * 100)) / 100
+      return { successes: events.filter((e) => isIn(e.merchantId)).length, trials: events.length }
+    }) as [Sample, Sample]
+    const change = rateChange(now, then)
+    if (change === null) return { share_change_pts: null, share_change: null }
+    const points = (now.successes / now.trials - then.successes / then.trials) * 100
+    return { share_change_pts: (Math.sign(points) * Math.round(Math.abs(points) * 100)) / 100, share_change: change }
   }
 }
 
-function shares(
-  shown: readonly RawExposure[],
-  dims: Dims,
-  changeOf: (isIn: (merchantId: string) => boolean) => number | null,
-) {
+function shares(shown: readonly RawExposure[], dims: Dims, changeOf: ReturnType<typeof shareChangeOf>) {
   const all = dims.merchants
     .map(({ merchant_id, merchant_name }) => {
       const impressions = shown.filter((e) => e.merchantId === merchant_id).length
@@ -134,14 +136,12 @@ function shares(
   const sum = (rows: readonly { impressions: number }[]) => rows.reduce((total, row) => total + row.impressions, 0)
   const [top3, top5, rest] = [sum(all.slice(0, 3)), sum(all.slice(0, 5)), all.slice(10)]
   return {
-    top_merchants: all
-      .slice(0, 10)
-      .map((row) => ({ ...row, share_change_pts: changeOf((id) => id === row.merchant_id) })),
+    top_merchants: all.slice(0, 10).map((row) => ({ ...row, ...changeOf((id) => id === row.merchant_id) })),
     other: {
       merchants: rest.length,
       impressions: sum(rest),
       impression_share_pct: percentOf(sum(rest), shown.length),
-      share_change_pts: changeOf((id) => !all.slice(0, 10).some((row) => row.merchant_id === id)),
+      ...changeOf((id) => !all.slice(0, 10).some((row) => row.merchant_id === id)),
     },
     concentration: {
       top_3_impressions: top3,

@@ -1,8 +1,9 @@
 import type { merchantListRow } from '@bx/contracts/endpoints/merchantList'
+import { countChange, MIN_COMPARED } from '@bx/contracts/metrics/change'
 import type { z } from 'zod'
 import type { Period } from '../../src/query/period.ts'
 import { type Dims, distinct, percentOf, type Raw, type RawExposure, ratio, reachOf, shownIn } from './naive.ts'
-import { reconciliation, storedBehind, wholeDayFigures } from './naiveAnswers.ts'
+import { countedOf, reconciliation, storedBehind, wholeDayFigures } from './naiveAnswers.ts'
 import { wallClock } from './naiveCalendar.ts'
 
 /**
@@ -27,9 +28,8 @@ export function naiveMerchantList(raw: Raw, dims: Dims, period: Period, keptFrom
       impression_share_pct: percentOf(own.length, shown.length),
       ...reach,
       frequency: ratio(own.length, reach.unique_users),
-      comparison: whole
-        ? { impressions: of(here, merchant_id).length, impressions_before: of(before, merchant_id).length }
-        : null,
+      counted: countedOf(raw, period, (e) => e.merchantId === merchant_id),
+      comparison: whole ? compared(of(here, merchant_id).length, of(before, merchant_id).length) : null,
       last_shown_day: days.sort().at(-1) ?? null,
     }
   })
@@ -56,6 +56,10 @@ export function naiveMerchantList(raw: Raw, dims: Dims, period: Period, keptFrom
   }
 }
 
+function compared(impressions: number, impressions_before: number) {
+  return { impressions, impressions_before, impressions_change: countChange(impressions, impressions_before) }
+}
+
 type Row = Omit<z.output<typeof merchantListRow>, 'merchant_ref'>
 
 /** Not shown on the seven days that end with `today`. */
@@ -69,7 +73,8 @@ export function naiveOrder(rows: readonly Row[], sort: string): Row[] {
   const value = (row: Row): string | number | null => {
     if (column === 'change') {
       const { impressions, impressions_before: before } = row.comparison ?? { impressions: 0, impressions_before: 0 }
-      return before === 0 ? null : impressions / before
+      if (impressions + before < MIN_COMPARED) return null
+      return before === 0 ? Number.POSITIVE_INFINITY : impressions / before
     }
     const found = row[column as keyof Row] as string | number | null
     return typeof found === 'string' ? found.toLowerCase() : found

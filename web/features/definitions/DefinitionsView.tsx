@@ -101,11 +101,11 @@ const NOTES = [
   ],
   [
     'Compared periods',
-    'Today is not over: impressions of both periods are cut at the same hour. Reach, frequency, merchants, slots, fill rate, shares and a merchant’s impressions have whole days only; their change says over how many full days it is. Nothing is compared with days before the first that has data.',
+    'Today is in progress: impressions of both periods are counted up to the same hour, and both values are printed. Reach, frequency, merchants, slots, fill rate, shares and a merchant’s impressions have whole days only; their change says over how many full days it is. Nothing is compared with days before the first that has data.',
   ],
   [
-    '≈ and “No clear change”',
-    'Reach up to 2,048 people is counted. Above, it is an estimate, about 6% either way at 95%, and the same for the same people in every view. A change within that range is not called one.',
+    '≈ and “within noise”',
+    'Reach up to 2,048 people is counted. Above, it is an estimate, about 6% either way at 95%, and the same for the same people in every view. Every change has a 95% range, shown on hover. A change whose range includes no change is grey and “within noise”: chance alone explains it.',
   ],
   ['Complete to', 'Everything acknowledged before that moment is in the figures.'],
   ['–', 'There is nothing to divide by, or nothing to compare with. It is not zero.'],

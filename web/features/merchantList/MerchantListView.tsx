@@ -43,7 +43,7 @@ function SeenFilter(props: { readonly seen: ViewState['seen']; readonly onChange
       onChange={(seen) => props.onChange(seen as ViewState['seen'])}
       data={[
         { value: 'all', label: 'All' },
-        { value: 'not_7d', label: 'Not shown in 7 d' },
+        { value: 'not_7d', label: 'Not shown in the last 7 days' },
       ]}
     />
   )

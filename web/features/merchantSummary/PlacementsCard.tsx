@@ -1,7 +1,7 @@
 'use client'
 import { useCallback, useMemo } from 'react'
 import type { ChartColours } from '../../charts/colours.ts'
-import { barRows, barsHeight, barTable, describeBars, placementBars } from '../../charts/placementBars.ts'
+import { barRows, barsHeight, barTable, describeBars, onlyBar, placementBars } from '../../charts/placementBars.ts'
 import type { MerchantSummary } from '../../lib/endpoints.ts'
 import { Figure } from '../../ui/Figure.tsx'
 import { Card } from '../../ui/View.tsx'
@@ -24,6 +24,7 @@ export function PlacementsCard({ summary: { data, meta } }: { readonly summary: 
         height={barsHeight(rows)}
         layout={{ left: 148, right: 72, points: 'rows', top: 4, bottom: 4 }}
         options={options}
+        instead={onlyBar(rows)}
       />
     </Card>
   )

@@ -4,63 +4,93 @@ import { frequencyMetric } from '@bx/contracts/metrics/frequency'
 import { impressionsMetric } from '@bx/contracts/metrics/impressions'
 import { reachMetric } from '@bx/contracts/metrics/reach'
 import { viewableRateMetric } from '@bx/contracts/metrics/viewableRate'
-import { beforeFact } from '../../lib/compareWords.ts'
-import type { MerchantSummary } from '../../lib/endpoints.ts'
-import { average, count, NO_VALUE, percentage, ratio } from '../../lib/formats.ts'
+import { comparedOf } from '../../lib/compareWords.ts'
+import type { MerchantSummary, MerchantSummaryRow } from '../../lib/endpoints.ts'
+import { average, count, percentage, ratio } from '../../lib/formats.ts'
 import { oncePer } from '../../lib/oncePer.ts'
-import { explain, impressionSum, precisionFact, reachText, visitorFact } from '../../ui/explanations.ts'
+import { type Comparison, comparedFacts, explainChange } from '../../ui/comparisons.ts'
+import {
+  type CountedScope,
+  explain,
+  impressionSum,
+  precisionFact,
+  reachText,
+  visitorFact,
+} from '../../ui/explanations.ts'
 
 /** Explains a merchant's figures, over all placements or in one. */
 export type Figures = MerchantSummary['data']['totals']
 
-/** @param placement name of the placement; null for all */
+/** The comparisons of a row or of the total, over whole days. */
+export function comparisonsOf({ comparison }: Pick<Figures, 'comparison'>) {
+  return {
+    impressions: { compared: comparedOf(comparison, 'impressions'), format: count, cut: 'days' },
+    reach: { compared: comparedOf(comparison, 'unique_users'), format: count, cut: 'days' },
+    frequency: { compared: comparedOf(comparison, 'frequency'), format: average, cut: 'days' },
+    rank: { compared: comparedOf(comparison, 'avg_rank'), format: average, cut: 'days' },
+  } as const satisfies Record<string, Comparison>
+}
+
+/** What a row's or the total's explanations share: its name and its own stored impressions. */
+export function aboutOf({ data, meta }: MerchantSummary, figures: Figures | MerchantSummaryRow): CountedScope {
+  const name = data.merchant.merchant_name
+  return 'placement_name' in figures
+    ? { meta, scope: `${name} in ${figures.placement_name}`, counted: figures.counted }
+    : { meta, scope: name, counted: data.counted }
+}
+
+/** Of a placement's row, or of the total. */
 export const explanationsOf = oncePer(explainAll)
 
-function explainAll({ data, meta }: MerchantSummary, figures: Figures, placement: string | null) {
-  const name = data.merchant.merchant_name
-  const about = { meta, scope: placement === null ? name : `${name} in ${placement}`, counted: data.counted }
-  const compared = figures.comparison
-  const before = (now: string, then: string | null) =>
-    compared === null || then === null ? {} : { before: beforeFact(meta, { now, before: then }, true) }
+function explainAll(summary: MerchantSummary, figures: Figures | MerchantSummaryRow) {
+  const { data, meta } = summary
+  const about = aboutOf(summary, figures)
+  const compared = comparisonsOf(figures)
   const impressions = count(figures.impressions)
+  const daily = data.daily.map(({ day, impressions: n }) => ({ day, value: n, text: count(n) }))
   return {
-    impressions: explain(about, impressionsMetric, {
-      value: impressions,
-      ...(placement === null ? { division: impressionSum(about, impressions) } : {}),
-      ...before(count(compared?.impressions ?? null), compared && count(compared.impressions_before)),
-    }),
-    reach: explain(
+    impressions: explain(
       about,
-      reachMetric,
+      impressionsMetric,
       {
-        value: reachText(figures),
-        ...before(
-          count(compared?.unique_users ?? null),
-          compared?.unique_users_before == null ? null : count(compared.unique_users_before),
-        ),
+        value: impressions,
+        division: impressionSum(about, impressions),
+        ...('placement_name' in figures ? {} : { daily: { days: daily, unfinishedDay: meta.unfinished_day } }),
       },
-      [precisionFact(figures), visitorFact(figures)],
+      comparedFacts(meta, compared.impressions),
     ),
-    frequency: explain(about, frequencyMetric, {
-      value: average(figures.frequency),
-      division: [
-        { value: impressions, label: 'impressions' },
-        '÷',
-        { value: reachText(figures), label: 'people' },
-        '=',
-        { value: average(figures.frequency), label: 'per person' },
-      ],
-      ...before(
-        average(compared?.frequency ?? null),
-        compared?.frequency_before == null ? null : average(compared.frequency_before),
-      ),
-    }),
-    rank: explain(about, averageRankMetric, { value: average(figures.avg_rank), says: 'The first place is rank 0' }),
+    impressionsChange: explainChange(about, impressionsMetric, compared.impressions),
+    reach: explain(about, reachMetric, { value: reachText(figures) }, [
+      precisionFact(figures),
+      visitorFact(figures),
+      ...comparedFacts(meta, compared.reach),
+    ]),
+    frequency: explain(
+      about,
+      frequencyMetric,
+      {
+        value: average(figures.frequency),
+        division: [
+          { value: impressions, label: 'impressions' },
+          '÷',
+          { value: reachText(figures), label: 'people' },
+          '=',
+          { value: average(figures.frequency), label: 'per person' },
+        ],
+      },
+      comparedFacts(meta, compared.frequency),
+    ),
+    rank: explain(
+      about,
+      averageRankMetric,
+      { value: average(figures.avg_rank), says: 'The first place is rank 0' },
+      comparedFacts(meta, compared.rank),
+    ),
     viewable: explain(about, viewableRateMetric, { value: ratio(figures.viewable_rate) }, [
       ['Viewable', `${count(figures.viewable_impressions)} impressions`],
     ]),
     ctr: explain(about, ctrMetric, {
-      value: data.funnel.ctr_pct === null ? NO_VALUE : percentage(data.funnel.ctr_pct, 2),
+      value: percentage(data.funnel.ctr_pct, 2),
       division: [
         { value: count(data.funnel.clicks), label: 'clicks' },
         '÷',

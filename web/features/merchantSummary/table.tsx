@@ -1,13 +1,14 @@
 import { averageRankMetric } from '@bx/contracts/metrics/averageRank'
+import { rankedChange } from '@bx/contracts/metrics/change'
 import { frequencyMetric } from '@bx/contracts/metrics/frequency'
 import { impressionsMetric } from '@bx/contracts/metrics/impressions'
 import { reachMetric } from '@bx/contracts/metrics/reach'
 import { viewableRateMetric } from '@bx/contracts/metrics/viewableRate'
-import { countChange, overFullDays } from '../../lib/compareWords.ts'
+import { overFullDays } from '../../lib/compareWords.ts'
 import type { MerchantSummary, MerchantSummaryRow } from '../../lib/endpoints.ts'
-import { average, count, NO_VALUE, ratio } from '../../lib/formats.ts'
+import { average, count, ratio } from '../../lib/formats.ts'
 import { sameDays, type ViewState } from '../../lib/viewState.ts'
-import { Delta } from '../../ui/Delta.tsx'
+import { ChangeCell } from '../../ui/ChangeCell.tsx'
 import { Explain } from '../../ui/Explain.tsx'
 import { reachText } from '../../ui/explanations.ts'
 import { type Column, headOf, type TableSpec } from '../../ui/tableSpec.ts'
@@ -36,82 +37,64 @@ export function placementSpec(summary: MerchantSummary, state: ViewState, compar
 function volumeColumns(summary: MerchantSummary, comparable: boolean): Column<Row>[] {
   const { totals } = summary.data
   const over = overFullDays(summary.meta)
-  const changed = ({ comparison }: Pick<Row, 'comparison'>) =>
-    comparable && comparison ? (
-      <Delta
-        change={countChange(comparison.impressions, comparison.impressions_before)}
-        better={impressionsMetric.better}
-      />
-    ) : (
-      NO_VALUE
-    )
+  const all = explanationsOf(summary, totals)
+  const changed = (row: Row | MerchantSummary['data']['totals']) => (
+    <ChangeCell
+      change={row.comparison?.impressions_change ?? null}
+      better={impressionsMetric.better}
+      explanation={explanationsOf(summary, row).impressionsChange}
+      comparable={comparable}
+    />
+  )
   return [
     {
       key: 'impressions',
       title: impressionsMetric.label,
       value: (row) => row.impressions,
-      cell: (row) => (
-        <Explain explanation={explanationsOf(summary, row, row.placement_name).impressions}>
-          {count(row.impressions)}
-        </Explain>
-      ),
-      total: count(totals.impressions),
+      cell: (row) => <Explain explanation={explanationsOf(summary, row).impressions}>{count(row.impressions)}</Explain>,
+      total: <Explain explanation={all.impressions}>{count(totals.impressions)}</Explain>,
     },
     {
       key: 'change',
       title: 'Change',
-      help: over
-        ? `Impressions against the period before, ${over}: today is not over`
-        : 'Impressions against the period before',
-      value: ({ comparison }) =>
-        comparison && comparison.impressions_before > 0 ? comparison.impressions / comparison.impressions_before : null,
+      help: `Impressions compared with the previous period${over && ` ${over}`}. Rows with fewer than 100 impressions in both sort last.`,
+      value: ({ comparison: c }) => c && rankedChange(c.impressions_change, c.impressions, c.impressions_before),
       cell: changed,
       total: changed(totals),
     },
     {
       ...headOf(reachMetric),
       value: (row) => row.unique_users,
-      cell: (row) => (
-        <Explain explanation={explanationsOf(summary, row, row.placement_name).reach}>{reachText(row)}</Explain>
-      ),
-      total: reachText(totals),
+      cell: (row) => <Explain explanation={explanationsOf(summary, row).reach}>{reachText(row)}</Explain>,
+      total: <Explain explanation={all.reach}>{reachText(totals)}</Explain>,
     },
   ]
 }
 
 function qualityColumns(summary: MerchantSummary): Column<Row>[] {
   const { totals } = summary.data
+  const all = explanationsOf(summary, totals)
   return [
     {
       ...headOf(frequencyMetric),
       value: (row) => row.frequency,
-      cell: (row) => (
-        <Explain explanation={explanationsOf(summary, row, row.placement_name).frequency}>
-          {average(row.frequency)}
-        </Explain>
-      ),
-      total: average(totals.frequency),
+      cell: (row) => <Explain explanation={explanationsOf(summary, row).frequency}>{average(row.frequency)}</Explain>,
+      total: <Explain explanation={all.frequency}>{average(totals.frequency)}</Explain>,
     },
     {
       ...headOf(averageRankMetric),
       help: averageRankMetric.formula,
       value: (row) => row.avg_rank,
-      cell: (row) => (
-        <Explain explanation={explanationsOf(summary, row, row.placement_name).rank}>{average(row.avg_rank)}</Explain>
-      ),
-      total: average(totals.avg_rank),
+      cell: (row) => <Explain explanation={explanationsOf(summary, row).rank}>{average(row.avg_rank)}</Explain>,
+      total: <Explain explanation={all.rank}>{average(totals.avg_rank)}</Explain>,
     },
     {
       ...headOf(viewableRateMetric),
       help: viewableRateMetric.formula,
       value: (row) => row.viewable_rate,
       optional: true,
-      cell: (row) => (
-        <Explain explanation={explanationsOf(summary, row, row.placement_name).viewable}>
-          {ratio(row.viewable_rate)}
-        </Explain>
-      ),
-      total: ratio(totals.viewable_rate),
+      cell: (row) => <Explain explanation={explanationsOf(summary, row).viewable}>{ratio(row.viewable_rate)}</Explain>,
+      total: <Explain explanation={all.viewable}>{ratio(totals.viewable_rate)}</Explain>,
     },
   ]
 }

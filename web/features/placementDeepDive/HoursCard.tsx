@@ -3,8 +3,8 @@ import { SegmentedControl } from '@mantine/core'
 import { useCallback, useMemo } from 'react'
 import type { ChartColours } from '../../charts/colours.ts'
 import { averageDay, type DayClass, describeHours, hourLine, hourRows } from '../../charts/hourLine.ts'
+import { periodNames } from '../../lib/compareWords.ts'
 import type { PlacementDeepDive } from '../../lib/endpoints.ts'
-import { dateRange } from '../../lib/formats.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import { wallHour } from '../../lib/wallHour.ts'
 import { Figure } from '../../ui/Figure.tsx'
@@ -24,12 +24,7 @@ export function HoursCard({ deepDive }: { readonly deepDive: PlacementDeepDive }
       <Figure
         title="When it is seen"
         subtitle="Average day"
-        legend={
-          <PeriodLegend
-            now={dateRange(meta.start, meta.end, false)}
-            before={meta.compare && dateRange(meta.compare.start, meta.compare.end, false)}
-          />
-        }
+        legend={<PeriodLegend {...periodNames(meta)} />}
         controls={
           <SegmentedControl
             size="xs"

@@ -9,13 +9,22 @@ import type { PlacementDeepDive } from '../../lib/endpoints.ts'
 import { count, percentage, ratio } from '../../lib/formats.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import { sameDays } from '../../lib/viewState.ts'
-import { Delta } from '../../ui/Delta.tsx'
+import { ChangeCell } from '../../ui/ChangeCell.tsx'
 import { Explain } from '../../ui/Explain.tsx'
 import { FigureTools } from '../../ui/FigureTools.tsx'
 import { Plot } from '../../ui/Plot.tsx'
 import { Card } from '../../ui/View.tsx'
 import classes from './OwnersCard.module.css'
-import { describeOwners, explainOwner, type Owner, ownersOf, ownersTable, pointsChange } from './owners.ts'
+import {
+  describeOwners,
+  explainOwner,
+  explainOwnerChange,
+  explainOwnerImpressions,
+  explainRunning,
+  type Owner,
+  ownersOf,
+  ownersTable,
+} from './owners.ts'
 
 /** Who gets the impressions: a ring with colour depth by rank, and a ranked table as its legend. */
 export function OwnersCard(props: { readonly deepDive: PlacementDeepDive; readonly comparable: boolean }) {
@@ -109,10 +118,10 @@ function OwnersTable(props: {
             <th scope="col">Merchant</th>
             <th scope="col">Impressions</th>
             <th scope="col" aria-sort="descending">
-              Share, %
+              Share
             </th>
-            <th scope="col">Change, pts</th>
-            <th scope="col">Running, %</th>
+            <th scope="col">Change</th>
+            <th scope="col">Cumulative</th>
           </tr>
         </thead>
         <tbody>
@@ -153,12 +162,21 @@ function OwnerCells(props: {
         )}
       </th>
       <td>
-        <Explain explanation={explainOwner(deepDive, owner)}>{count(owner.impressions)}</Explain>
+        <Explain explanation={explainOwnerImpressions(deepDive, owner)}>{count(owner.impressions)}</Explain>
       </td>
-      <td className={classes.share}>{percentage(owner.shown, 1).replace('%', '')}</td>
-      <td>{props.comparable ? <Delta change={pointsChange(owner.change)} better={null} /> : '–'}</td>
+      <td className={classes.share}>
+        <Explain explanation={explainOwner(deepDive, owner)}>{percentage(owner.shown, 1)}</Explain>
+      </td>
+      <td>
+        <ChangeCell
+          change={owner.change}
+          better={null}
+          explanation={explainOwnerChange(deepDive, owner)}
+          comparable={props.comparable}
+        />
+      </td>
       <td className={owner.rank === 3 || owner.rank === 5 ? classes.share : classes.quiet}>
-        {ratio(owner.running).replace('%', '')}
+        <Explain explanation={explainRunning(deepDive, owner)}>{ratio(owner.running)}</Explain>
       </td>
     </>
   )

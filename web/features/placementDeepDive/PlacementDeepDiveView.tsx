@@ -103,7 +103,7 @@ function Head({ deepDive, stale }: { readonly deepDive: PlacementDeepDive; reado
 function unfinishedNote({ meta }: PlacementDeepDive): string {
   if (meta.unfinished_day === null || meta.start === meta.end) return ''
   const hour = String(wallHour(meta.complete_to, meta.time_zone)).padStart(2, '0')
-  return `· Hours from ${hour}:00 are averaged without today, which is not over.`
+  return `· Hours after ${hour}:00 exclude today.`
 }
 
 /** The ranked table of the screen. */

@@ -4,18 +4,19 @@ import { frequencyMetric } from '@bx/contracts/metrics/frequency'
 import { impressionsMetric } from '@bx/contracts/metrics/impressions'
 import { reachMetric } from '@bx/contracts/metrics/reach'
 import { slotsFilledMetric } from '@bx/contracts/metrics/slotsFilled'
-import {
-  beforeFact,
-  countChange,
-  frequencyChange,
-  fromWords,
-  NOT_COMPARED,
-  reachChange,
-  shareChange,
-} from '../../lib/compareWords.ts'
+import { comparedOf, share } from '../../lib/compareWords.ts'
 import type { PlacementDeepDive } from '../../lib/endpoints.ts'
-import { average, type Change, count, NO_VALUE, percentage, ratio, shortCount } from '../../lib/formats.ts'
-import { explain, impressionSum, peopleWords, precisionFact, reachText, visitorFact } from '../../ui/explanations.ts'
+import { average, count, NO_VALUE, percentage, ratio, shortCount } from '../../lib/formats.ts'
+import { type Comparison, comparedFacts, kpiChange } from '../../ui/comparisons.ts'
+import {
+  type CountedScope,
+  explain,
+  impressionSum,
+  peopleWords,
+  precisionFact,
+  reachText,
+  visitorFact,
+} from '../../ui/explanations.ts'
 import type { Kpi } from '../../ui/KpiStrip.tsx'
 
 /** Concentration first, then impressions, reach and slots. */
@@ -32,23 +33,31 @@ export function kpisOf(deepDive: PlacementDeepDive): Kpi[] {
   ]
 }
 
-type About = Parameters<typeof impressionSum>[0] & Parameters<typeof explain>[0]
-
-function topShare({ data, meta }: PlacementDeepDive, about: About, n: 3 | 5): Kpi {
-  const { concentration } = data
-  const before = data.totals.comparison
-  const value = percentage(concentration[`top_${n}_share_pct`], 1)
-  const [now, then] = [before?.[`top_${n}_share_pct`] ?? null, before?.[`top_${n}_share_before_pct`] ?? null]
+/** The share of the largest merchants in both periods. */
+export function topCompared(comparison: PlacementDeepDive['data']['totals']['comparison'], n: 3 | 5): Comparison {
   return {
-    label: `Top ${n} share`,
+    compared: {
+      now: comparison?.[`top_${n}_share_pct`] ?? null,
+      before: comparison?.[`top_${n}_share_before_pct`] ?? null,
+      change: comparison?.[`top_${n}_share_change`] ?? null,
+    },
+    format: share,
+    cut: 'days',
+  }
+}
+
+function topShare({ data }: PlacementDeepDive, about: CountedScope, n: 3 | 5): Kpi {
+  const { concentration } = data
+  const metric = { ...concentrationMetric, label: `Top ${n} share` }
+  const value = percentage(concentration[`top_${n}_share_pct`], 1)
+  const compared = topCompared(data.totals.comparison, n)
+  return {
+    label: metric.label,
     value,
     unit: '',
-    change: shareChange(now, then),
-    from: fromWords(meta, then === null ? null : percentage(then, 1)),
-    better: null,
     explanation: explain(
       about,
-      { ...concentrationMetric, label: `Top ${n} share` },
+      metric,
       {
         value,
         division: [
@@ -58,140 +67,110 @@ function topShare({ data, meta }: PlacementDeepDive, about: About, n: 3 | 5): Kp
           '=',
           { value, label: 'share' },
         ],
-        ...(then === null
-          ? {}
-          : { before: beforeFact(meta, { now: percentage(now, 1), before: percentage(then, 1) }, true) }),
       },
-      [['Concentration', `HHI ${concentration.hhi?.toFixed(3) ?? NO_VALUE}, the sum of squared shares`]],
+      [
+        ['Concentration', `HHI ${concentration.hhi?.toFixed(3) ?? NO_VALUE}, the sum of squared shares`],
+        ...comparedFacts(about.meta, compared),
+      ],
     ),
+    ...kpiChange(about, metric, compared),
   }
 }
 
-function impressions({ data, meta }: PlacementDeepDive, about: About): Kpi {
-  const { totals } = data
-  const before = totals.comparison
+function impressions({ data }: PlacementDeepDive, about: CountedScope): Kpi {
+  const { totals, daily } = data
   const value = count(totals.impressions)
+  const compared: Comparison = {
+    compared: comparedOf(totals.comparison, 'impressions'),
+    format: count,
+    cut: 'hours',
+  }
   return {
     label: impressionsMetric.label,
     value: shortCount(totals.impressions),
     unit: '',
-    change: before ? countChange(before.impressions, before.impressions_before) : NOT_COMPARED,
-    from: before && before.impressions_before > 0 ? `from ${shortCount(before.impressions_before)}` : '',
-    better: impressionsMetric.better,
-    explanation: explain(about, impressionsMetric, {
-      value,
-      division: impressionSum(about, value),
-      ...(before
-        ? {
-            before: beforeFact(
-              meta,
-              { now: count(before.impressions), before: count(before.impressions_before) },
-              false,
-            ),
-          }
-        : {}),
-    }),
+    explanation: explain(
+      about,
+      impressionsMetric,
+      {
+        value,
+        division: impressionSum(about, value),
+        daily: {
+          days: daily.map(({ day, impressions }) => ({ day, value: impressions, text: count(impressions) })),
+          unfinishedDay: about.meta.unfinished_day,
+        },
+      },
+      comparedFacts(about.meta, compared),
+    ),
+    ...kpiChange(about, impressionsMetric, compared, shortCount),
   }
 }
 
-function reach({ data, meta }: PlacementDeepDive, about: About): Kpi {
-  const { totals } = data
-  const before = totals.comparison
+function reach({ data: { totals } }: PlacementDeepDive, about: CountedScope): Kpi {
+  const compared: Comparison = { compared: comparedOf(totals.comparison, 'unique_users'), format: count, cut: 'days' }
   return {
     label: reachMetric.label,
     value: reachText(totals, shortCount),
     unit: peopleWords(totals),
-    change: reachChange(before),
-    from: fromWords(meta, before?.unique_users_before ? shortCount(before.unique_users_before) : null),
-    better: reachMetric.better,
-    explanation: explain(
-      about,
-      reachMetric,
-      {
-        value: reachText(totals),
-        ...(before?.unique_users_before == null
-          ? {}
-          : {
-              before: beforeFact(
-                meta,
-                { now: count(before.unique_users), before: count(before.unique_users_before) },
-                true,
-              ),
-            }),
-      },
-      [precisionFact(totals), visitorFact(totals)],
-    ),
+    explanation: explain(about, reachMetric, { value: reachText(totals) }, [
+      precisionFact(totals),
+      visitorFact(totals),
+      ...comparedFacts(about.meta, compared),
+    ]),
+    ...kpiChange(about, reachMetric, compared, shortCount),
   }
 }
 
-function frequency({ data, meta }: PlacementDeepDive, about: About): Kpi {
-  const { totals } = data
-  const before = totals.comparison
+function frequency({ data: { totals } }: PlacementDeepDive, about: CountedScope): Kpi {
   const value = average(totals.frequency)
+  const compared: Comparison = { compared: comparedOf(totals.comparison, 'frequency'), format: average, cut: 'days' }
   return {
     label: frequencyMetric.label,
     value,
     unit: 'per person',
-    change: frequencyChange(before, totals),
-    from: fromWords(meta, before?.frequency_before == null ? null : average(before.frequency_before)),
-    better: frequencyMetric.better,
-    explanation: explain(about, frequencyMetric, {
-      value,
-      division: [
-        { value: count(totals.impressions), label: 'impressions' },
-        '÷',
-        { value: reachText(totals), label: 'people' },
-        '=',
-        { value, label: 'per person' },
-      ],
-      ...(before?.frequency_before == null
-        ? {}
-        : {
-            before: beforeFact(
-              meta,
-              { now: average(before.frequency), before: average(before.frequency_before) },
-              true,
-            ),
-          }),
-    }),
+    explanation: explain(
+      about,
+      frequencyMetric,
+      {
+        value,
+        division: [
+          { value: count(totals.impressions), label: 'impressions' },
+          '÷',
+          { value: reachText(totals), label: 'people' },
+          '=',
+          { value, label: 'per person' },
+        ],
+      },
+      comparedFacts(about.meta, compared),
+    ),
+    ...kpiChange(about, frequencyMetric, compared),
   }
 }
 
-function slots({ data, meta }: PlacementDeepDive, about: About): Kpi {
-  const { totals, placement } = data
-  const before = totals.comparison
-  const [now, then] = [before?.avg_merchants_shown ?? null, before?.avg_merchants_shown_before ?? null]
+function slots({ data: { totals, placement } }: PlacementDeepDive, about: CountedScope): Kpi {
+  const value = average(totals.avg_merchants_shown)
+  const compared: Comparison = {
+    compared: comparedOf(totals.comparison, 'avg_merchants_shown'),
+    format: average,
+    cut: 'days',
+  }
   return {
     label: slotsFilledMetric.label,
-    value: average(totals.avg_merchants_shown),
+    value,
     unit: `of ${placement.max_slots}, max ${count(totals.max_merchants_shown)}`,
-    change: averageChange(now, then),
-    from: fromWords(meta, then === null ? null : average(then)),
-    better: slotsFilledMetric.better,
-    explanation: explain(about, slotsFilledMetric, {
-      value: average(totals.avg_merchants_shown),
-      ...(then === null ? {} : { before: beforeFact(meta, { now: average(now), before: average(then) }, true) }),
-    }),
+    explanation: explain(about, slotsFilledMetric, { value }, comparedFacts(about.meta, compared)),
+    ...kpiChange(about, slotsFilledMetric, compared),
   }
 }
 
-function fill({ data }: PlacementDeepDive, about: About): Kpi {
-  const value = ratio(data.totals.fill_rate)
+function fill({ data: { totals } }: PlacementDeepDive, about: CountedScope): Kpi {
+  const value = ratio(totals.fill_rate)
+  const compared: Comparison = { compared: comparedOf(totals.comparison, 'fill_rate'), format: ratio, cut: 'days' }
   return {
     label: fillRateMetric.label,
     value,
     unit: 'of slots',
-    change: NOT_COMPARED,
-    from: '',
-    better: fillRateMetric.better,
-    explanation: explain(about, fillRateMetric, { value }),
+    explanation: explain(about, fillRateMetric, { value }, comparedFacts(about.meta, compared)),
+    ...kpiChange(about, fillRateMetric, compared),
   }
-}
-
-/** "+0.3". */
-function averageChange(now: number | null, before: number | null): Change {
-  if (now === null || before === null) return NOT_COMPARED
-  const difference = now - before
-  if (Math.abs(difference) < 0.05) return { text: 'No change', direction: 'none' }
-  return { text: `${difference > 0 ? '+' : ''}${average(difference)}`, direction: difference > 0 ? 'up' : 'down' }
 }

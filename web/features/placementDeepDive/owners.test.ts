@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ownersOf, pointsChange } from './owners.ts'
+import { explainOwnerChange, ownersOf } from './owners.ts'
 import { testDeepDive } from './testData.ts'
 
 test('the rest comes last, and the running total ends at the whole', () => {
@@ -13,8 +13,13 @@ test('without a rest there is no row for it', () => {
   expect(ownersOf(testDeepDive([5, 3]).data).map(({ name }) => name)).toEqual(['Merchant 0', 'Merchant 1'])
 })
 
-test('changes are points, with a real minus', () => {
-  expect(pointsChange(-1.13)).toEqual({ text: '\u22121.1', direction: 'down' })
-  expect(pointsChange(0.01).text).toBe('No change')
-  expect(pointsChange(null).text).toBe('–')
+test('a change of share opens with its range, and is missing without comparison', () => {
+  const deepDive = testDeepDive([5, 3])
+  const [owner] = ownersOf(deepDive.data)
+  expect(explainOwnerChange(deepDive, owner!)).toBeNull()
+  const change = { kind: 'points', value: -1.13, low: -1.4, high: -0.9, within_noise: false } as const
+  expect(explainOwnerChange(deepDive, { ...owner!, change })).toMatchObject({
+    scope: 'Merchant 0 in Home',
+    value: '\u22121.1 pts',
+  })
 })

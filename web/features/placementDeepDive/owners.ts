@@ -1,7 +1,10 @@
+import type { Change } from '@bx/contracts/metrics/change'
 import { impressionShareMetric } from '@bx/contracts/metrics/impressionShare'
+import { impressionsMetric } from '@bx/contracts/metrics/impressions'
 import { sharesPct } from '@bx/contracts/metrics/shareOut'
+import { changeText, noiseWords, overFullDays } from '../../lib/compareWords.ts'
 import type { PlacementDeepDive } from '../../lib/endpoints.ts'
-import { type Change, count, NO_VALUE, percentage, pointChange } from '../../lib/formats.ts'
+import { count, percentage, ratio } from '../../lib/formats.ts'
 import type { Explanation } from '../../ui/Explain.tsx'
 import { explain } from '../../ui/explanations.ts'
 import type { FigureTable } from '../../ui/figureTable.ts'
@@ -17,7 +20,7 @@ export interface Owner {
   /** The displayed share in percent: displayed shares of all rows add up to 100. */
   readonly shown: number | null
   /** Change over whole days, percentage points. */
-  readonly change: number | null
+  readonly change: Change | null
   /** Share of this row and all above it. */
   readonly running: number | null
 }
@@ -37,12 +40,12 @@ export function ownersOf(data: PlacementDeepDive['data']): Owner[] {
       impressions: row.impressions,
       share: share(row.impressions),
       shown: shown[i]!,
-      change: row.share_change_pts,
+      change: row.share_change,
       running: share(sum),
     }
   })
   if (data.other.merchants === 0) return named
-  const { merchants, impressions, share_change_pts: change } = data.other
+  const { merchants, impressions, share_change: change } = data.other
   const name = `${count(merchants)} merchant${merchants === 1 ? '' : 's'}`
   return [
     ...named,
@@ -62,7 +65,14 @@ export function ownersTable(data: PlacementDeepDive['data']): FigureTable {
     rows: owners.map((owner) => [nameOf(owner), count(owner.impressions), percentage(owner.shown, 1)]),
     csv: {
       columns: ['merchant_id', 'merchant_name', 'impressions', 'impression_share', 'share_change_pts', 'running_share'],
-      rows: owners.map((row) => [row.id, nameOf(row), row.impressions, row.share, row.change, row.running]),
+      rows: owners.map((row) => [
+        row.id,
+        nameOf(row),
+        row.impressions,
+        row.share,
+        row.change?.value ?? null,
+        row.running,
+      ]),
     },
   }
 }
@@ -74,17 +84,9 @@ export function describeOwners(data: PlacementDeepDive['data']): string {
   return `Merchants by share of impressions: most, ${percentage(first.shown, 1)}, to ${first.name}; the first three have ${percentage(data.concentration.top_3_share_pct, 1)}.`
 }
 
-/** "+0.8": the unit is in the header. */
-export function pointsChange(points: number | null): Change {
-  if (points === null) return { text: NO_VALUE, direction: null }
-  const { text, direction } = pointChange(points / 100, 0)
-  return { text: text.replace(' pts', ''), direction }
-}
-
 export function explainOwner({ data, meta }: PlacementDeepDive, owner: Owner): Explanation {
-  const scope = `${owner.id === null ? `Other, ${owner.name}` : owner.name} in ${data.placement.placement_name}`
   const value = percentage(owner.shown, 1)
-  return explain({ meta, scope, counted: data.counted }, impressionShareMetric, {
+  return explain({ meta, scope: ownerScope(data, owner) }, impressionShareMetric, {
     value,
     division: [
       { value: count(owner.impressions), label: 'impressions' },
@@ -94,4 +96,41 @@ export function explainOwner({ data, meta }: PlacementDeepDive, owner: Owner): E
       { value, label: 'share' },
     ],
   })
+}
+
+/** How many impressions the row has; its share is explained separately. */
+export function explainOwnerImpressions({ data, meta }: PlacementDeepDive, owner: Owner): Explanation {
+  return explain({ meta, scope: ownerScope(data, owner) }, impressionsMetric, { value: count(owner.impressions) })
+}
+
+export function explainOwnerChange({ data, meta }: PlacementDeepDive, { change, ...owner }: Owner): Explanation | null {
+  if (change === null) return null
+  const noise = change.within_noise ? ', within noise' : ''
+  const value = `${changeText(change)}${noise}`
+  const label = `Change of ${impressionShareMetric.label}`
+  return explain(
+    { meta, scope: ownerScope(data, { change, ...owner }) },
+    { ...impressionShareMetric, label },
+    { value },
+    [
+      ['Range', noiseWords(change)],
+      ['Compared', overFullDays(meta) || 'Both periods'],
+    ],
+  )
+}
+
+export function explainRunning({ data, meta }: PlacementDeepDive, owner: Owner): Explanation {
+  const value = ratio(owner.running)
+  return explain(
+    { meta, scope: ownerScope(data, owner) },
+    { ...impressionShareMetric, label: 'Cumulative share' },
+    {
+      value,
+      says: 'Share of this row and all rows above it',
+    },
+  )
+}
+
+function ownerScope(data: PlacementDeepDive['data'], owner: Owner): string {
+  return `${owner.id === null ? `Other, ${owner.name}` : owner.name} in ${data.placement.placement_name}`
 }

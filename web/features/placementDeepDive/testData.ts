@@ -13,17 +13,25 @@ export function testDeepDive(
   const before = {
     impressions: total,
     impressions_before: total,
+    impressions_change: null,
     unique_users: null,
     unique_users_before: null,
-    unique_users_clear: null,
+    unique_users_change: null,
     frequency: null,
     frequency_before: null,
+    frequency_change: null,
     avg_merchants_shown: null,
     avg_merchants_shown_before: null,
+    avg_merchants_shown_change: null,
     top_3_share_pct: null,
     top_3_share_before_pct: null,
+    top_3_share_change: null,
     top_5_share_pct: null,
     top_5_share_before_pct: null,
+    top_5_share_change: null,
+    fill_rate: null,
+    fill_rate_before: null,
+    fill_rate_change: null,
   }
   return {
     data: {
@@ -51,12 +59,14 @@ export function testDeepDive(
         impressions: n,
         impression_share_pct: share(n),
         share_change_pts: null,
+        share_change: null,
       })),
       other: {
         merchants: Math.max(0, impressions.length - 10),
         impressions: total - top(10),
         impression_share_pct: share(total - top(10)),
         share_change_pts: null,
+        share_change: null,
       },
       concentration: {
         top_3_impressions: top(3),

@@ -2,17 +2,23 @@
 import { useCallback, useMemo } from 'react'
 import type { ChartColours } from '../../charts/colours.ts'
 import { type DailyLineData, dailyLine, dailyRows, describeDailyLine } from '../../charts/dailyLine.ts'
+import { periodNames, upToHour } from '../../lib/compareWords.ts'
 import type { PlacementOverview } from '../../lib/endpoints.ts'
-import { dateRange } from '../../lib/formats.ts'
 import { Figure } from '../../ui/Figure.tsx'
 import { PeriodLegend } from '../../ui/PeriodLegend.tsx'
 
 /** Impressions per day: chart, sentence and table of the same rows. */
 export function DailyCard({ overview: { data, meta } }: { readonly overview: PlacementOverview }) {
   const chart = useMemo<DailyLineData>(
-    () => ({ daily: data.daily, before: data.daily_before, unfinishedDay: meta.unfinished_day }),
-    [data, meta.unfinished_day],
+    () => ({
+      daily: data.daily,
+      before: data.daily_before,
+      unfinishedDay: meta.unfinished_day,
+      toCut: data.unfinished_to_cut === null ? null : { impressions: data.unfinished_to_cut, until: upToHour(meta) },
+    }),
+    [data, meta],
   )
+  const names = periodNames(meta)
   const options = useCallback((colours: ChartColours) => dailyLine(chart, colours), [chart])
   return (
     <Figure
@@ -20,9 +26,12 @@ export function DailyCard({ overview: { data, meta } }: { readonly overview: Pla
       title="Impressions per day"
       legend={
         <PeriodLegend
-          now={dateRange(meta.start, meta.end, false)}
-          before={meta.compare && dateRange(meta.compare.start, meta.compare.end, false)}
-          note={meta.unfinished_day && 'Today is still filling: dotted'}
+          now={names.now}
+          before={names.before}
+          note={
+            meta.unfinished_day &&
+            (names.before ? `Hollow: today and the same day before, ${upToHour(meta)}` : 'Hollow: today so far')
+          }
         />
       }
       sentence={describeDailyLine(chart)}

@@ -14,6 +14,7 @@ import { sortedRows, type TableSpec } from '../../ui/tableSpec.ts'
 import { Card, Tag, ViewHead } from '../../ui/View.tsx'
 import { answerOf } from './answer.ts'
 import { DailyCard } from './DailyCard.tsx'
+import { DayHours } from './DayHours.tsx'
 import { kpisOf } from './kpis.ts'
 import { columnsOf } from './table.tsx'
 
@@ -40,7 +41,11 @@ export function PlacementOverviewView() {
             <>
               <Card label="Totals">
                 <KpiStrip kpis={kpisOf(overview)} comparable={comparable} />
-                <DailyCard overview={overview} />
+                {overview.data.hourly ? (
+                  <DayHours meta={overview.meta} hourly={overview.data.hourly} />
+                ) : (
+                  <DailyCard overview={overview} />
+                )}
               </Card>
               <DataTable spec={{ ...spec, onClear: () => set({ filter: '', tier: 'all' }) }}>
                 <TierFilter tier={state.tier} onChange={(tier) => set({ tier, page: 1 })} />

@@ -1,13 +1,15 @@
+import { fillRateMetric } from '@bx/contracts/metrics/fillRate'
 import { frequencyMetric } from '@bx/contracts/metrics/frequency'
 import { impressionsMetric } from '@bx/contracts/metrics/impressions'
 import type { Metric } from '@bx/contracts/metrics/metric'
 import { reachMetric } from '@bx/contracts/metrics/reach'
 import { saturationMetric } from '@bx/contracts/metrics/saturation'
 import { slotsFilledMetric } from '@bx/contracts/metrics/slotsFilled'
-import { beforeFact, UNCLEAR } from '../../lib/compareWords.ts'
+import { comparedOf } from '../../lib/compareWords.ts'
 import type { PlacementOverview, PlacementOverviewRow } from '../../lib/endpoints.ts'
-import { average, type Change, count, percentage, pointChange, ratio } from '../../lib/formats.ts'
+import { average, count, percentage, ratio } from '../../lib/formats.ts'
 import { oncePer } from '../../lib/oncePer.ts'
+import { type Comparison, comparedFacts, explainChange } from '../../ui/comparisons.ts'
 import type { Explanation } from '../../ui/Explain.tsx'
 import {
   type CountedScope,
@@ -22,165 +24,141 @@ import {
 
 type Figures = PlacementOverview['data']['totals']
 
-/** @param scope a placement's name, or "All placements" */
+/** The comparisons of a row or of the total; impressions are cut at the same hour, all others cover whole days. */
+export function comparisonsOf({ comparison }: Pick<Figures, 'comparison'>) {
+  return {
+    impressions: { compared: comparedOf(comparison, 'impressions'), format: count, cut: 'hours' },
+    reach: { compared: comparedOf(comparison, 'unique_users'), format: count, cut: 'days' },
+    frequency: { compared: comparedOf(comparison, 'frequency'), format: average, cut: 'days' },
+    slots: { compared: comparedOf(comparison, 'slots_filled_rate'), format: ratio, cut: 'days' },
+    fill: { compared: comparedOf(comparison, 'fill_rate'), format: ratio, cut: 'days' },
+    merchants: { compared: comparedOf(comparison, 'unique_merchants'), format: count, cut: 'days' },
+  } as const satisfies Record<string, Comparison>
+}
+
+/** Of a placement's row, or of the total. */
 export const explanationsOf = oncePer(explainAll)
 
-function explainAll({ data, meta }: PlacementOverview, figures: Figures, scope: string) {
-  const about: CountedScope = { meta, scope, counted: data.counted }
-  const isAll = figures === data.totals
+/** What a row's or the total's explanations share: its name and its own stored impressions. */
+export function aboutOf({ data, meta }: PlacementOverview, figures: Figures | PlacementOverviewRow): CountedScope {
+  return 'placement_name' in figures
+    ? { meta, scope: figures.placement_name, counted: figures.counted }
+    : { meta, scope: 'All placements', counted: data.counted }
+}
+
+function explainAll(overview: PlacementOverview, figures: Figures | PlacementOverviewRow) {
+  const about = aboutOf(overview, figures)
+  const daily = 'daily' in figures ? figures.daily : overview.data.daily
+  const compared = comparisonsOf(figures)
   return {
-    impressions: impressions(about, figures, isAll),
-    reach: reach(about, figures),
+    impressions: impressions(about, figures, daily),
+    impressionsChange: explainChange(about, impressionsMetric, compared.impressions),
+    reach: explain(about, reachMetric, { value: reachText(figures) }, [
+      precisionFact(figures),
+      visitorFact(figures),
+      ...comparedFacts(about.meta, compared.reach),
+    ]),
     frequency: frequency(about, figures),
     slots: slots(about, figures),
-    merchants: (known: number) =>
-      explain(about, MERCHANTS, { value: count(figures.unique_merchants), ...merchantsBefore(about, figures) }, [
-        ['Known', `${count(known)} merchants exist; the others were not shown`],
-      ]),
+    fill: explain(about, fillRateMetric, { value: ratio(figures.fill_rate) }, comparedFacts(about.meta, compared.fill)),
+    fillChange: explainChange(about, fillRateMetric, compared.fill),
+    merchants: explain(about, MERCHANTS, { value: count(figures.unique_merchants) }, [
+      ['Merchants', merchantsKnown(figures.unique_merchants, overview.data.merchants_known)],
+      ...comparedFacts(about.meta, compared.merchants),
+    ]),
+    mostMerchants: explain(about, MOST_MERCHANTS, { value: count(figures.max_merchants_shown) }),
   }
 }
 
-/** Change of a rate from renders: "no clear change" within noise. */
-export function fillChange({ comparison }: Figures): Change {
-  if (comparison?.fill_rate_clear === false) return UNCLEAR
-  return pointChange(comparison?.fill_rate ?? null, comparison?.fill_rate_before ?? null)
+function merchantsKnown(shown: number, known: number): string {
+  return `${count(known)} in total; ${count(known - shown)} not shown here`
 }
 
-/** Of rates, 0..1. */
-export function fillDifference({ comparison }: Figures): number | null {
-  if (comparison?.fill_rate == null || comparison.fill_rate_before === null) return null
-  return comparison.fill_rate - comparison.fill_rate_before
-}
-
-function merchantsBefore({ meta }: CountedScope, { comparison }: Figures) {
-  if (comparison?.unique_merchants == null) return {}
-  const [now, before] = [count(comparison.unique_merchants), count(comparison.unique_merchants_before)]
-  return { before: beforeFact(meta, { now, before }, true) }
-}
-
-/** Explains a count that is not a metric. */
-const MERCHANTS: Metric = {
+/** Explains counts that are not metrics. */
+export const MERCHANTS: Metric = {
   key: 'unique_merchants',
   label: 'Merchants shown',
-  formula: 'Distinct merchants with at least one impression; each counts once, whatever the placements',
+  formula: 'Distinct merchants with at least one impression; each counts once, in however many placements it was shown',
   unit: 'merchants',
   source: 'placement_daily.merchants',
   additive: false,
   better: null,
 }
+const MOST_MERCHANTS: Metric = {
+  ...MERCHANTS,
+  label: 'Most merchants in a session',
+  formula: 'The largest number of distinct merchants that one session was shown here on one day',
+  source: 'slot_daily',
+}
 
-function impressions(about: CountedScope, figures: Figures, isAll: boolean): Explanation {
-  const before = figures.comparison
+function impressions(about: CountedScope, figures: Figures, daily: PlacementOverviewRow['daily']): Explanation {
   const value = count(figures.total_impressions)
   return explain(
     about,
     impressionsMetric,
     {
       value,
-      ...(isAll ? { division: impressionSum(about, value) } : {}),
-      ...(before
-        ? {
-            before: beforeFact(
-              about.meta,
-              { now: count(before.impressions), before: count(before.impressions_before) },
-              false,
-            ),
-          }
-        : {}),
+      division: impressionSum(about, value),
+      daily: {
+        days: daily.map(({ day, impressions }) => ({ day, value: impressions, text: count(impressions) })),
+        unfinishedDay: about.meta.unfinished_day,
+      },
     },
     [
       [
         'Viewable',
         `${count(figures.viewable_impressions)} measured as viewable, ${ratio(figures.viewable_rate)} of those measured`,
       ],
+      ...comparedFacts(about.meta, comparisonsOf(figures).impressions),
     ],
-  )
-}
-
-function reach(about: CountedScope, figures: Figures): Explanation {
-  const before = figures.comparison
-  const compared = before?.unique_users != null && before.unique_users_before != null
-  return explain(
-    about,
-    reachMetric,
-    {
-      value: reachText(figures),
-      ...(compared
-        ? {
-            before: beforeFact(
-              about.meta,
-              { now: count(before.unique_users), before: count(before.unique_users_before) },
-              true,
-            ),
-          }
-        : {}),
-    },
-    [precisionFact(figures), visitorFact(figures)],
   )
 }
 
 function frequency(about: CountedScope, figures: Figures): Explanation {
-  const before = figures.comparison
-  const compared = before?.frequency != null && before.frequency_before != null
-  return explain(about, frequencyMetric, {
-    value: average(figures.frequency),
-    division: [
-      { value: count(figures.total_impressions), label: 'impressions' },
-      '÷',
-      { value: reachText(figures), label: 'people' },
-      '=',
-      { value: average(figures.frequency), label: 'per person' },
-    ],
-    ...(compared
-      ? {
-          before: beforeFact(
-            about.meta,
-            { now: average(before.frequency), before: average(before.frequency_before) },
-            true,
-          ),
-        }
-      : {}),
-  })
+  return explain(
+    about,
+    frequencyMetric,
+    {
+      value: average(figures.frequency),
+      division: [
+        { value: count(figures.total_impressions), label: 'impressions' },
+        '÷',
+        { value: reachText(figures), label: 'people' },
+        '=',
+        { value: average(figures.frequency), label: 'per person' },
+      ],
+    },
+    comparedFacts(about.meta, comparisonsOf(figures).frequency),
+  )
 }
 
+/** Opens with the share of slots, as the strip and the total show it, and with the average of a session below. */
 function slots(about: CountedScope, figures: Figures): Explanation {
+  const { slots_filled_rate: share, avg_merchants_shown: mean } = figures
+  const value = about.scope === 'All placements' ? ratio(share) : average(mean)
   return explain(
     about,
     slotsFilledMetric,
     {
-      value: average(figures.avg_merchants_shown),
+      value,
       division: [
         { value: count(figures.merchants_shown_sum), label: 'merchants' },
         '÷',
         { value: count(figures.sessions), label: 'sessions' },
         '=',
-        { value: average(figures.avg_merchants_shown), label: 'a session' },
+        { value: average(mean), label: 'a session' },
       ],
     },
     [
-      ['Of the slots', `${ratio(figures.slots_filled_rate)} of the slots these sessions had`],
-      ...slotsBefore(about, figures),
+      ['Of the slots', `${ratio(share)} of the slots these sessions had; ${average(mean)} merchants a session`],
+      ...comparedFacts(about.meta, comparisonsOf(figures).slots),
       ['Renders', `Fill rate ${ratio(figures.fill_rate)}: slots filled ÷ slots available, as rendered`],
     ],
   )
 }
 
-/** The two compared values of each rate. */
-function slotsBefore({ meta }: CountedScope, { comparison }: Figures): [string, string][] {
-  if (comparison === null) return []
-  const { slots_filled_rate: now, slots_filled_rate_before: before } = comparison
-  const { fill_rate: fill, fill_rate_before: fillBefore, fill_rate_clear: isClear } = comparison
-  const fact = (value: number, then: number) => beforeFact(meta, { now: ratio(value), before: ratio(then) }, true)
-  return [
-    ...(now === null || before === null ? [] : [['Slots filled before', fact(now, before)] as [string, string]]),
-    ...(fill === null || fillBefore === null
-      ? []
-      : [['Fill rate before', `${fact(fill, fillBefore)}${isClear ? '' : ' (no clear change)'}`] as [string, string]]),
-  ]
-}
-
-export function explainSaturation({ data, meta }: PlacementOverview, row: PlacementOverviewRow): Explanation {
-  return explain({ meta, scope: row.placement_name, counted: data.counted }, saturationMetric, {
+export function explainSaturation({ meta }: PlacementOverview, row: PlacementOverviewRow): Explanation {
+  return explain({ meta, scope: row.placement_name, counted: row.counted }, saturationMetric, {
     value: percentage(row.saturation_rate),
     division: [
       { value: count(row.unique_merchants), label: 'merchants' },

@@ -1,17 +1,17 @@
+import { rankedChange } from '@bx/contracts/metrics/change'
 import { fillRateMetric } from '@bx/contracts/metrics/fillRate'
 import { frequencyMetric } from '@bx/contracts/metrics/frequency'
 import { impressionsMetric } from '@bx/contracts/metrics/impressions'
 import { reachMetric } from '@bx/contracts/metrics/reach'
 import { saturationMetric } from '@bx/contracts/metrics/saturation'
-import { countChange } from '../../lib/compareWords.ts'
 import type { PlacementOverview, PlacementOverviewRow } from '../../lib/endpoints.ts'
 import { average, count, NO_VALUE, percentage, ratio } from '../../lib/formats.ts'
-import { Delta } from '../../ui/Delta.tsx'
+import { ChangeCell } from '../../ui/ChangeCell.tsx'
 import { Explain } from '../../ui/Explain.tsx'
 import { reachText } from '../../ui/explanations.ts'
 import { DailyBars, SlotsBar } from '../../ui/Marks.tsx'
 import { type Column, headOf } from '../../ui/tableSpec.ts'
-import { explainSaturation, explanationsOf, fillChange, fillDifference } from './figures.ts'
+import { explainSaturation, explanationsOf } from './figures.ts'
 
 type Row = PlacementOverviewRow
 type Figures = PlacementOverview['data']['totals']
@@ -24,35 +24,30 @@ export function columnsOf(overview: PlacementOverview, comparable: boolean): Col
 function volumeColumns(overview: PlacementOverview, comparable: boolean): Column<Row>[] {
   const { data, meta } = overview
   const { totals } = data
-  const changed = (row: Pick<Row, 'comparison'>) =>
-    comparable && row.comparison ? (
-      <Delta
-        change={countChange(row.comparison.impressions, row.comparison.impressions_before)}
-        better={impressionsMetric.better}
-      />
-    ) : (
-      NO_VALUE
-    )
+  const changed = (row: Row | Figures) => (
+    <ChangeCell
+      change={row.comparison?.impressions_change ?? null}
+      better={impressionsMetric.better}
+      explanation={explanationsOf(overview, row).impressionsChange}
+      comparable={comparable}
+    />
+  )
   return [
     {
       ...headOf(impressionsMetric),
       value: (row) => row.total_impressions,
       cell: (row) => (
-        <Explain explanation={explanationsOf(overview, row, row.placement_name).impressions}>
-          {count(row.total_impressions)}
-        </Explain>
+        <Explain explanation={explanationsOf(overview, row).impressions}>{count(row.total_impressions)}</Explain>
       ),
       total: (
-        <Explain explanation={explanationsOf(overview, totals, 'All placements').impressions}>
-          {count(totals.total_impressions)}
-        </Explain>
+        <Explain explanation={explanationsOf(overview, totals).impressions}>{count(totals.total_impressions)}</Explain>
       ),
     },
     {
       key: 'change',
       title: 'Change',
-      value: ({ comparison }) =>
-        comparison && comparison.impressions_before > 0 ? comparison.impressions / comparison.impressions_before : null,
+      help: 'Impressions compared with the previous period. Rows with fewer than 100 impressions in both sort last.',
+      value: ({ comparison: c }) => c && rankedChange(c.impressions_change, c.impressions, c.impressions_before),
       cell: changed,
       total: changed(totals),
     },
@@ -69,48 +64,44 @@ function volumeColumns(overview: PlacementOverview, comparable: boolean): Column
 
 function audienceColumns(overview: PlacementOverview): Column<Row>[] {
   const { totals } = overview.data
+  const all = explanationsOf(overview, totals)
   return [
     {
       ...headOf(reachMetric),
       value: (row) => row.unique_users,
-      cell: (row) => (
-        <Explain explanation={explanationsOf(overview, row, row.placement_name).reach}>{reachText(row)}</Explain>
-      ),
-      total: (
-        <Explain explanation={explanationsOf(overview, totals, 'All placements').reach}>{reachText(totals)}</Explain>
-      ),
+      cell: (row) => <Explain explanation={explanationsOf(overview, row).reach}>{reachText(row)}</Explain>,
+      total: <Explain explanation={all.reach}>{reachText(totals)}</Explain>,
     },
     {
       ...headOf(frequencyMetric),
       value: (row) => row.frequency,
       optional: true,
-      cell: (row) => (
-        <Explain explanation={explanationsOf(overview, row, row.placement_name).frequency}>
-          {average(row.frequency)}
-        </Explain>
-      ),
-      total: average(totals.frequency),
+      cell: (row) => <Explain explanation={explanationsOf(overview, row).frequency}>{average(row.frequency)}</Explain>,
+      total: <Explain explanation={all.frequency}>{average(totals.frequency)}</Explain>,
     },
     {
       key: 'unique_merchants',
       title: 'Merchants',
       value: (row) => row.unique_merchants,
       cell: (row) => (
-        <Explain
-          explanation={explanationsOf(overview, row, row.placement_name).merchants(overview.data.merchants_known)}
-        >
-          {count(row.unique_merchants)}
-        </Explain>
+        <Explain explanation={explanationsOf(overview, row).merchants}>{count(row.unique_merchants)}</Explain>
       ),
-      total: count(totals.unique_merchants),
+      total: <Explain explanation={all.merchants}>{count(totals.unique_merchants)}</Explain>,
     },
   ]
 }
 
 function slotColumns(overview: PlacementOverview, comparable: boolean): Column<Row>[] {
   const { totals } = overview.data
-  const filled = (row: Figures) =>
-    comparable ? <Delta change={fillChange(row)} better={fillRateMetric.better} /> : NO_VALUE
+  const all = explanationsOf(overview, totals)
+  const filled = (row: Row | Figures) => (
+    <ChangeCell
+      change={row.comparison?.fill_rate_change ?? null}
+      better={fillRateMetric.better}
+      explanation={explanationsOf(overview, row).fillChange}
+      comparable={comparable}
+    />
+  )
   return [
     {
       key: 'slots_filled',
@@ -118,18 +109,24 @@ function slotColumns(overview: PlacementOverview, comparable: boolean): Column<R
       left: true,
       value: (row) => row.slots_filled_rate,
       cell: (row) => (
-        <Explain explanation={explanationsOf(overview, row, row.placement_name).slots}>
+        <Explain explanation={explanationsOf(overview, row).slots}>
           <SlotsBar share={row.slots_filled_rate} text={average(row.avg_merchants_shown)} of={row.max_slots} />
         </Explain>
       ),
-      total: <SlotsBar share={totals.slots_filled_rate} text={ratio(totals.slots_filled_rate)} of={null} />,
+      total: (
+        <Explain explanation={all.slots}>
+          <SlotsBar share={totals.slots_filled_rate} text={ratio(totals.slots_filled_rate)} of={null} />
+        </Explain>
+      ),
     },
     {
       key: 'max_merchants_shown',
       title: 'Max',
       value: (row) => row.max_merchants_shown,
       optional: true,
-      cell: (row) => count(row.max_merchants_shown),
+      cell: (row) => (
+        <Explain explanation={explanationsOf(overview, row).mostMerchants}>{count(row.max_merchants_shown)}</Explain>
+      ),
       total: NO_VALUE,
     },
     {
@@ -137,22 +134,22 @@ function slotColumns(overview: PlacementOverview, comparable: boolean): Column<R
       help: fillRateMetric.formula,
       value: (row) => row.fill_rate,
       optional: true,
-      cell: (row) => ratio(row.fill_rate),
-      total: ratio(totals.fill_rate),
+      cell: (row) => <Explain explanation={explanationsOf(overview, row).fill}>{ratio(row.fill_rate)}</Explain>,
+      total: <Explain explanation={all.fill}>{ratio(totals.fill_rate)}</Explain>,
     },
     {
       key: 'fill_rate_change',
       title: 'Change of fill rate',
-      help: 'In percentage points against the period before; within what chance does: no clear change',
-      value: (row) => fillDifference(row),
+      help: 'In percentage points, compared with the previous period over full days',
+      value: (row) => row.comparison?.fill_rate_change?.value ?? null,
       optional: true,
       cell: filled,
       total: filled(totals),
     },
     {
       key: 'saturation_rate',
-      title: 'Saturation',
-      help: `${saturationMetric.label}: ${saturationMetric.formula}`,
+      title: 'Rotation',
+      help: `Merchants per slot: ${saturationMetric.formula}`,
       value: (row) => row.saturation_rate,
       cell: (row) => (
         <Explain explanation={explainSaturation(overview, row)}>{percentage(row.saturation_rate)}</Explain>

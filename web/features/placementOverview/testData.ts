@@ -1,3 +1,4 @@
+import { countChange } from '@bx/contracts/metrics/change'
 import type { PlacementOverview, PlacementOverviewRow } from '../../lib/endpoints.ts'
 
 const FIGURES = {
@@ -31,6 +32,7 @@ export function testRow(over: Partial<PlacementOverviewRow>): PlacementOverviewR
     tier: 'standard',
     max_slots: 4,
     saturation_rate: 125,
+    counted: { stored: 1000, flagged: 20 },
     daily: [],
     ...FIGURES,
     ...over,
@@ -46,18 +48,22 @@ export function testOverview(rows: readonly PlacementOverviewRow[], before: numb
       : {
           impressions,
           impressions_before: before,
+          impressions_change: countChange(impressions, before),
           unique_users: null,
           unique_users_before: null,
-          unique_users_clear: null,
+          unique_users_change: null,
           frequency: null,
           frequency_before: null,
+          frequency_change: null,
           unique_merchants: null,
           unique_merchants_before: null,
+          unique_merchants_change: null,
           slots_filled_rate: null,
           slots_filled_rate_before: null,
+          slots_filled_rate_change: null,
           fill_rate: null,
           fill_rate_before: null,
-          fill_rate_clear: null,
+          fill_rate_change: null,
         }
   return {
     data: {
@@ -66,6 +72,8 @@ export function testOverview(rows: readonly PlacementOverviewRow[], before: numb
       merchants_known: 60,
       daily: [],
       daily_before: [],
+      unfinished_to_cut: null,
+      hourly: null,
       reconciliation: {
         received: impressions,
         stored: impressions,

@@ -11,7 +11,7 @@ import { IconDownload } from '@tabler/icons-react'
 import Link from 'next/link'
 import { useCallback } from 'react'
 import type { ChartColours } from '../../charts/colours.ts'
-import { describeMoneyBars, moneyBars, moneyRows } from '../../charts/moneyBars.ts'
+import { describeMoneyBars, moneyBars, moneyRows, onlyMoneyDay } from '../../charts/moneyBars.ts'
 import { saveCsv } from '../../lib/csv.ts'
 import type { PerformanceMeta, Scorecard, ScorecardRow } from '../../lib/endpoints.ts'
 import { count, credit, date, dayIn, percentage, smallPercentage, sumMoney, weekday } from '../../lib/formats.ts'
@@ -64,6 +64,7 @@ function CommissionChart({ row, meta }: { readonly row: ScorecardRow; readonly m
       title="Commission per day"
       sentence={describeMoneyBars(row.daily, currency)}
       table={moneyRows(row.daily, currency)}
+      instead={onlyMoneyDay(row.daily, currency)}
       file={`commission-days_${row.placement_name}_${meta.model}_${meta.start}_${meta.end}_${meta.traffic}`}
       height={140}
       layout={{ left: 76, right: 12, points: 'bands' }}

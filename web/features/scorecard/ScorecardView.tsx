@@ -75,14 +75,7 @@ function specOf(
       </>
     ),
     columns: columnsOf(scorecard, comparable),
-    hidden: [
-      'open_conversions',
-      'confirmed_conversions',
-      'rejected_conversions',
-      'ctr_change',
-      'cvr_change',
-      'per_day',
-    ],
+    hidden: ['open_conversions', 'confirmed_conversions', 'rejected_conversions', 'cvr_change', 'per_day'],
     order: { column: 'rpm', descending: true },
     lens: scorecard.meta.model,
     total: 'All placements',

@@ -46,8 +46,8 @@ const cell = (card: Scorecard, key: string) =>
   )
 
 test.each([
-  ['JPY', '1234567', '123456.7', '¥1,234,567', '¥123,457', 'Good from ¥1,500'],
-  ['KWD', '1234.567', '123.4567', 'KWD 1,234.567', 'KWD 123.457', 'Good from KWD 4.500'],
+  ['JPY', '1234567', '123456.7', '¥1,234,567', '¥123,457', 'Good at ¥1,500 or more'],
+  ['KWD', '1234.567', '123.4567', 'KWD 1,234.567', 'KWD 123.457', 'Good at KWD 4.500 or more'],
 ])('table, explanation and sentence in %s', (currency, commission, rpm, shown, shownRate, rated) => {
   const card = scorecard(currency, [row('Home', commission, rpm)])
   expect([cell(card, 'total_revenue'), cell(card, 'rpm')]).toEqual([shown, shownRate])

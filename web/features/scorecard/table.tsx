@@ -6,11 +6,10 @@ import { impressionsMetric } from '@bx/contracts/metrics/impressions'
 import { commissionMetric, rpmMetric } from '@bx/contracts/metrics/rpm'
 import type { Indicator as Verdict } from '@bx/contracts/metrics/thresholds'
 import type { ReactNode } from 'react'
-import { NOT_COMPARED, shareChange, UNCLEAR } from '../../lib/compareWords.ts'
 import type { Scorecard, ScorecardRow } from '../../lib/endpoints.ts'
 import { count, credit, NO_VALUE, percentage, rateMoney, smallPercentage, sumMoney } from '../../lib/formats.ts'
 import { readMoney } from '../../lib/readMoney.ts'
-import { Delta } from '../../ui/Delta.tsx'
+import { ChangeCell } from '../../ui/ChangeCell.tsx'
 import { Explain } from '../../ui/Explain.tsx'
 import { Rated } from '../../ui/Indicator.tsx'
 import { DailyBars } from '../../ui/Marks.tsx'
@@ -18,9 +17,10 @@ import { assistedFigure, performanceFigures } from '../../ui/performanceFigures.
 import { type Column, headOf } from '../../ui/tableSpec.ts'
 
 type Row = ScorecardRow
+type Totals = Scorecard['data']['totals']
 
 export function columnsOf(scorecard: Scorecard, comparable: boolean): Column<Row>[] {
-  return [...volumeColumns(scorecard), ...rateColumns(scorecard, comparable), ...moneyColumns(scorecard)]
+  return [...volumeColumns(scorecard), ...rateColumns(scorecard, comparable), ...moneyColumns(scorecard, comparable)]
 }
 
 function volumeColumns({ data, meta }: Scorecard): Column<Row>[] {
@@ -76,15 +76,16 @@ function volumeColumns({ data, meta }: Scorecard): Column<Row>[] {
   ]
 }
 
-function rateColumns({ data, meta }: Scorecard, comparable: boolean): Column<Row>[] {
+function rateColumns(scorecard: Scorecard, comparable: boolean): Column<Row>[] {
+  const { data, meta } = scorecard
   const { totals } = data
   const of = (row: Row) => performanceFigures(meta, row, row.placement_name)
   const all = performanceFigures(meta, totals, 'All placements')
   const rated = (verdict: Verdict, figure: ReactNode) => (
     <Rated verdict={verdict}>{verdict === 'grey' ? NO_VALUE : figure}</Rated>
   )
-  const changed = (row: Row, rate: 'ctr' | 'cvr') =>
-    comparable ? <Delta change={changeOf(row, rate)} better="up" /> : NO_VALUE
+  const changed = (row: Row | Totals, rate: 'ctr' | 'cvr' | 'click_cvr') =>
+    changeCell(scorecard, row, comparable, `${rate}_change`)
   return [
     {
       ...headOf(ctrMetric),
@@ -97,8 +98,9 @@ function rateColumns({ data, meta }: Scorecard, comparable: boolean): Column<Row
       key: 'ctr_change',
       title: 'Change of CTR',
       optional: true,
+      value: (row) => (row.indicators.ctr === 'grey' ? null : (row.comparison?.ctr_change?.value ?? null)),
       cell: (row) => changed(row, 'ctr'),
-      total: comparable ? <Delta change={changeOf(totals, 'ctr')} better="up" /> : NO_VALUE,
+      total: changed(totals, 'ctr'),
     },
     {
       ...headOf(cvrPerImpressionMetric),
@@ -111,8 +113,9 @@ function rateColumns({ data, meta }: Scorecard, comparable: boolean): Column<Row
       key: 'cvr_change',
       title: 'Change of CVR',
       optional: true,
+      value: (row) => (row.indicators.cvr === 'grey' ? null : (row.comparison?.cvr_change?.value ?? null)),
       cell: (row) => changed(row, 'cvr'),
-      total: NO_VALUE,
+      total: changed(totals, 'cvr'),
     },
     {
       ...headOf(cvrPerClickMetric),
@@ -127,14 +130,28 @@ function rateColumns({ data, meta }: Scorecard, comparable: boolean): Column<Row
   ]
 }
 
-function changeOf({ comparison }: Pick<Row, 'comparison'>, rate: 'ctr' | 'cvr') {
-  if (comparison === null) return NOT_COMPARED
-  return comparison[`${rate}_clear`] === false
-    ? UNCLEAR
-    : shareChange(comparison[`${rate}_pct`], comparison[`${rate}_before_pct`])
+const EXPLAINED = {
+  ctr_change: 'ctrChange',
+  cvr_change: 'cvrChange',
+  click_cvr_change: 'clickCvrChange',
+  rpm_change: 'rpmChange',
+} as const
+
+/** Over whole days. */
+function changeCell({ meta }: Scorecard, row: Row | Totals, comparable: boolean, key: keyof typeof EXPLAINED) {
+  const scope = 'placement_name' in row ? row.placement_name : 'All placements'
+  return (
+    <ChangeCell
+      change={row.comparison?.[key] ?? null}
+      better="up"
+      explanation={performanceFigures(meta, row, scope)[EXPLAINED[key]]}
+      comparable={comparable}
+    />
+  )
 }
 
-function moneyColumns({ data, meta }: Scorecard): Column<Row>[] {
+function moneyColumns(scorecard: Scorecard, comparable: boolean): Column<Row>[] {
+  const { data, meta } = scorecard
   const { totals } = data
   const of = (row: Row) => performanceFigures(meta, row, row.placement_name)
   const all = performanceFigures(meta, totals, 'All placements')
@@ -153,6 +170,14 @@ function moneyColumns({ data, meta }: Scorecard): Column<Row>[] {
         </Rated>
       ),
       total: <Explain explanation={all.rpm}>{rateMoney(totals.rpm, meta.currency)}</Explain>,
+    },
+    {
+      key: 'rpm_change',
+      title: 'Change of RPM',
+      optional: true,
+      value: (row) => (row.indicators.rpm === 'grey' ? null : (row.comparison?.rpm_change?.value ?? null)),
+      cell: (row) => changeCell(scorecard, row, comparable, 'rpm_change'),
+      total: changeCell(scorecard, totals, comparable, 'rpm_change'),
     },
     {
       ...headOf(commissionMetric),

@@ -1,0 +1,72 @@
+import type { Metric } from '@bx/contracts/metrics/metric'
+import { type Compared, type Cut, changeText, comparedWords, noiseWords, valuesFact } from '../lib/compareWords.ts'
+import type { ReportMeta } from '../lib/endpoints.ts'
+import type { Explanation } from './Explain.tsx'
+import { type ExplainScope, explain } from './explanations.ts'
+
+/** A comparison, how its values are written, and which part of the range they cover. */
+export interface Comparison {
+  readonly compared: Compared
+  readonly format: (value: number | null) => string
+  readonly cut: Cut
+}
+
+const RULE =
+  'A change is within noise if its 95% range includes no change: two periods with the same underlying figure differ that much by chance.'
+
+/** Explains the change itself: both values, their days and the range; null if nothing is compared. */
+export function explainChange(about: ExplainScope, metric: Metric, comparison: Comparison): Explanation | null {
+  const { compared, format } = comparison
+  const { now, before, change } = compared
+  if (change === null || before === null) return null
+  const sign = change.kind === 'points' ? '−' : '÷'
+  const value = changeText(change)
+  return explain(
+    about,
+    { ...metric, label: `Change of ${metric.label}` },
+    {
+      value,
+      division: [
+        { value: format(now), label: 'now' },
+        sign,
+        { value: format(before), label: 'before' },
+        '=',
+        { value, label: change.within_noise ? 'within noise' : 'change' },
+      ],
+      says: metric.formula,
+    },
+    [
+      ['Compared', valuesFact(about.meta, compared, format, comparison.cut)],
+      ['Range', noiseWords(change)],
+      ['Noise', RULE],
+    ],
+  )
+}
+
+/** What an explanation of a figure says about its comparison. */
+export function comparedFacts(meta: ReportMeta, { compared, format, cut }: Comparison): [string, string][] {
+  if (compared.change === null) return []
+  const noise = compared.change.within_noise ? ', within noise' : ''
+  return [
+    ['Compared', valuesFact(meta, compared, format, cut)],
+    ['Change', `${changeText(compared.change)}${noise}. ${noiseWords(compared.change)}`],
+  ]
+}
+
+/**
+ * The comparison of a main figure: its change, and the two values that were compared.
+ * @param short how values are written in the strip, if shorter than in the explanation
+ */
+export function kpiChange(
+  about: ExplainScope,
+  metric: Metric,
+  comparison: Comparison,
+  short: Comparison['format'] = comparison.format,
+) {
+  return {
+    change: comparison.compared.change,
+    from: comparedWords(about.meta, comparison.compared, short, comparison.cut),
+    better: metric.better,
+    explainedChange: explainChange(about, metric, comparison),
+  }
+}
