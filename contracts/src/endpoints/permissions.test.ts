@@ -18,7 +18,7 @@ const VIEWER = [
   ...OWN,
   ...['listPlacements', 'listPlacementSlots', 'listMerchants', 'placementOverview', 'merchantList', 'merchantSummary'],
   ...['placementDeepDive', 'placementScorecard', 'merchantBenchmark', 'conversionPaths', 'listModelRuns'],
-  ...['readThresholds', 'opsStatus', 'listFailedWork'],
+  ...['readOrganisation', 'readThresholds', 'opsStatus', 'listFailedWork'],
 ]
 const DEALS = ['simulate', 'listScenarios', 'saveScenario', 'changeScenario', 'deleteScenario']
 const MODELS = ['startModelRun', 'cancelModelRun']
