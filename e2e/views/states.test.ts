@@ -1,5 +1,5 @@
 import type { Route } from '@playwright/test'
-import { expect, test } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import { expectAccessible, useBrowser } from '../support/visit.ts'
 
 // Views without data, with errors, slow, stale or offline. The answers are the product's, changed or delayed on their way.
@@ -128,12 +128,16 @@ test('a filter that nothing matches names itself and clears', async () => {
   await page.getByRole('row', { name: /^All placements/ }).waitFor()
 })
 
-test('when the session ends the sign-in page leads back to the same screen', async () => {
+test('when the session ends the page asks for the password and stays', async () => {
   const { page, context } = await visit({ signedIn: true })
   await page.goto('/merchants/?range=30d')
   await page.getByRole('row', { name: /^All merchants/ }).waitFor()
   await context.clearCookies()
-  await page.waitForURL(/\/login\/\?next=.*merchants.*30d/)
+  await page.getByRole('heading', { name: 'Your session has ended' }).waitFor()
+  await page.getByLabel('Password', { exact: true }).fill(inject('demo').staff.password)
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Your session has ended' }).waitFor({ state: 'detached' })
+  expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/merchants/?range=30d')
 })
 
 interface Body {

@@ -83,7 +83,8 @@ test('what cannot be simulated cannot be saved, and a wrong id is an error of th
   expect((await save(analyst, { deal: { ...DEAL, currency: 'USD' } })).status).toBe(422)
   expect((await save(analyst, { scenario_name: '' })).status).toBe(400)
   expect((await save(analyst, { scenario_name: 'NUL \u0000' })).status).toBe(400)
-  expect((await ask(analyst, 'DELETE', '/none')).status).toBe(400)
+  expect((await ask(analyst, 'DELETE', '/none')).status).toBe(404)
+  expect((await ask(analyst, 'DELETE', '/no%20id')).status).toBe(400)
 })
 
 test('every change is in the audit log', async () => {

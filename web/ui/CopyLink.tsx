@@ -2,19 +2,22 @@
 import { Button, Menu } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
 import { IconChevronDown, IconLink } from '@tabler/icons-react'
+import { usePathname } from 'next/navigation'
 import { fixedDays } from '../lib/fixedDays.ts'
 import { dateRange } from '../lib/formats.ts'
+import { hasRange } from '../lib/pages.ts'
 import { useReportStatus } from '../lib/reportMeta.tsx'
 import { viewStateNow } from '../lib/useViewState.ts'
 
 /** Copies the address. "Last 7 days" moves on every day, so such a link can also be copied with today's dates. */
 export function CopyLink() {
   const clipboard = useClipboard({ timeout: 2000 })
+  const path = usePathname()
   const meta = useReportStatus()?.meta
   const icon = <IconLink size={14} aria-hidden />
   const label = clipboard.copied ? 'Copied' : 'Copy link'
   const copy = () => clipboard.copy(window.location.href)
-  if (meta === undefined || meta === null || viewStateNow().range === 'custom')
+  if (!hasRange(path) || !meta || viewStateNow().range === 'custom')
     return (
       <Button leftSection={icon} onClick={copy}>
         {label}

@@ -30,7 +30,7 @@ const scenario = z.object({
 })
 export type DealScenario = z.infer<typeof scenario>
 
-const params = z.object({ scenario_id: z.uuid('expected the id of a scenario') })
+const params = z.object({ scenario_id: z.string().regex(/^[\w-]{1,64}$/, 'expected the id of a scenario') })
 const answer = z.object({ data: scenario })
 
 export const listScenarios = {

@@ -90,8 +90,8 @@ export function printed({ placement, merchant, paths, owners }: Figures, story: 
     'merchant file': `${all} sales, ${unitsOf(merchant.commission + nowhere)}`,
     'paths Sales': `${paths.sales} ${pounds(paths.commission)}`,
     'paths Median time': `${duration(paths.medianSeconds)} from the exposure`,
-    [`owner ${story.merchant.name}`]: `${owners[0]} ${percent(owners[0], shownIn, 1).replace('%', '')}`,
-    [`owner ${story.other.name}`]: `${owners[1]} ${percent(owners[1], shownIn, 1).replace('%', '')}`,
+    [`owner ${story.merchant.name}`]: `${owners[0]} ${percent(owners[0], shownIn, 1)}`,
+    [`owner ${story.other.name}`]: `${owners[1]} ${percent(owners[1], shownIn, 1)}`,
   }
 }
 

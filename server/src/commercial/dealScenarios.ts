@@ -80,7 +80,7 @@ export async function deleteScenario(sql: Sql, caller: Caller, scenarioId: strin
 
 async function lockOwn(tx: Tx, caller: Caller, scenarioId: string): Promise<Row> {
   const [row] = await tx<Row[]>`
-    select ${fields(tx)} from deal_scenarios where scenario_id = ${scenarioId} for update`
+    select ${fields(tx)} from deal_scenarios where scenario_id::text = ${scenarioId} for update`
   if (row === undefined || (!row.is_shared && !mayChange(row, caller))) throw new AppError('unknown_scenario')
   if (!mayChange(row, caller)) throw new AppError('not_your_scenario')
   return row

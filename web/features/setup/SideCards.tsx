@@ -49,7 +49,7 @@ function DemoCard() {
     <section className={classes.sideCard}>
       <h2>Look around first</h2>
       <p>
-        60 days of invented data, in a separate installation that shares nothing with yours. Run this on your own
+        61 days of invented data, in a separate installation that shares nothing with yours. Run this on your own
         computer:
       </p>
       <code className={classes.command}>npm run demo</code>

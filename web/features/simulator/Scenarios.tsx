@@ -61,8 +61,7 @@ function Scenario({ scenario, ...props }: Saved & { readonly scenario: DealScena
         Open
       </Button>
       <Button
-        aria-pressed={isBeside}
-        aria-label={`Compare with ${name}`}
+        aria-label={`${isBeside ? 'Stop comparing' : 'Compare'} with ${name}`}
         onClick={() => props.onBeside(isBeside ? null : id)}
       >
         {isBeside ? 'Stop comparing' : 'Compare'}
