@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 import { ENDPOINTS, type Organisation } from '../../lib/endpoints.ts'
-import { count, percentage, zoneName } from '../../lib/formats.ts'
+import { count, percentage } from '../../lib/formats.ts'
 import { ErrorState, Loading } from '../../ui/States.tsx'
 import table from '../../ui/Table.module.css'
 import { Card } from '../../ui/View.tsx'
@@ -48,7 +48,7 @@ function rulesOf(rules: Organisation): readonly Rule[] {
   return [
     {
       name: 'Reporting zone',
-      value: `${rules.time_zone} (${zoneName(rules.time_zone)})`,
+      value: rules.time_zone,
       note: 'Days and hours of all reports. Set at the first start and fixed from then on.',
     },
     {
