@@ -17,7 +17,7 @@ export interface EmptyInstallation {
   readonly remove: () => Promise<void>
 }
 
-/** A server with a database of its own, without any data or account. */
+/** A server with an empty database: no data, no account. */
 export async function startEmptyInstallation(): Promise<EmptyInstallation> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bx-empty-'))
   chmodSync(dataDir, 0o755) // as root, PostgreSQL runs as another user, who needs access

@@ -148,7 +148,7 @@ test('a failed simulation names its request, and asking again works', async () =
   await alert.waitFor()
   expect(await alert.innerText()).toContain('Request req-77')
   await page.unroute(SIMULATE)
-  // The page also tries again by itself, which may come first.
+  // The page also retries automatically, which may come first.
   await alert
     .getByRole('button', { name: 'Try again' })
     .click({ timeout: 3000 })
