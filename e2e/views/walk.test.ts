@@ -55,7 +55,8 @@ test('shares run up to 100, and there are lines after the third and the fifth', 
   }))
   expect(running).toEqual(running.toSorted((a, b) => a - b))
   expect(running.at(-1)).toBe(100)
-  expect(`${running[2]!.toFixed(1)}%`).toBe(top3)
+  // The shares are rounded so that they add up to 100: their sum may differ by a tenth from the rounded share of three.
+  expect(Math.abs(running[2]! - Number.parseFloat(top3!))).toBeLessThan(0.11)
 })
 
 test('the 24 hours answer for weekdays and weekends, as a chart and as a table', async () => {
