@@ -55,7 +55,7 @@ test('shares run up to 100, and there are lines after the third and the fifth', 
   }))
   expect(running).toEqual(running.toSorted((a, b) => a - b))
   expect(running.at(-1)).toBe(100)
-  // The shares are rounded so that they add up to 100: their sum may differ by a tenth from the rounded share of three.
+  // The server rounds the share of three to two places before the screen rounds it to one: a tenth of difference at most.
   expect(Math.abs(running[2]! - Number.parseFloat(top3!))).toBeLessThan(0.11)
 })
 
