@@ -7,6 +7,7 @@ import {
   IconHeartbeat,
   IconLayoutGrid,
   IconMailX,
+  IconPackage,
   IconRoute,
   IconScale,
   IconSettings,
@@ -53,7 +54,10 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
   },
   {
     title: 'Commercial',
-    pages: [{ href: '/simulator/', label: 'Simulator', icon: IconTargetArrow, key: 'i', needs: 'simulate_deals' }],
+    pages: [
+      { href: '/packages/', label: 'Packages', icon: IconPackage, key: 'k', needs: 'read_packages' },
+      { href: '/simulator/', label: 'Simulator', icon: IconTargetArrow, key: 'i', needs: 'simulate_deals' },
+    ],
   },
   {
     title: 'Operations',

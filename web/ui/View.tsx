@@ -26,6 +26,8 @@ export function ViewHead(props: {
   readonly answer: AnswerSentence | null
   /** The file with the rows of the screen, or its URL on the server. */
   readonly csv?: (() => CsvTable) | string
+  /** More buttons, last. */
+  readonly actions?: ReactNode
 }) {
   const { csv, about } = props
   useEffect(() => {
@@ -57,6 +59,7 @@ export function ViewHead(props: {
       <div className={classes.actions}>
         <CopyLink />
         {csv && <CsvButton csv={csv} />}
+        {props.actions}
       </div>
     </div>
   )

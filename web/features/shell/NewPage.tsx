@@ -4,7 +4,11 @@ import { useEffect, useRef } from 'react'
 import { currentPage } from '../../lib/pages.ts'
 import { PRODUCT, titleOf } from '../../lib/pageTitle.ts'
 
-const OTHER_PAGES: Readonly<Record<string, string>> = { '/account/': 'Your account', '/definitions/': 'Definitions' }
+const OTHER_PAGES: Readonly<Record<string, string>> = {
+  '/account/': 'Your account',
+  '/definitions/': 'Definitions',
+  '/packages/new/': 'New package',
+}
 
 /** On every new page: the title of the tab, and the focus at the start of the content, whose name is announced. */
 export function NewPage() {

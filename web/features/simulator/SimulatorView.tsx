@@ -13,6 +13,7 @@ import { Card, ViewBody, ViewHead } from '../../ui/View.tsx'
 import { answerOf } from './answer.ts'
 import { Beside } from './Beside.tsx'
 import { ForecastCard, SplitCard } from './Charts.tsx'
+import { CreatePackage } from './CreatePackage.tsx'
 import { type Choice, choose, chooseOnly, idsOf } from './choice.ts'
 import { csvOf } from './csv.ts'
 import { DealForm, daysProblem } from './DealForm.tsx'
@@ -83,6 +84,7 @@ function Simulator({ organisation }: Pick<Me, 'organisation'>) {
               title="Simulator"
               answer={answerOf(answer)}
               csv={() => csvOf(answer, sortedRows(spec, state.filter, state.sort).sorted)}
+              actions={<CreatePackage simulation={answer} />}
             />
           ),
           printed: <DealOnPaper {...{ deal, choosing }} simulation={answer} />,

@@ -1,0 +1,94 @@
+'use client'
+import type { Move } from '@bx/contracts/packages/lifecycle'
+import { Button, Textarea } from '@mantine/core'
+import { useState } from 'react'
+import { call } from '../../lib/api.ts'
+import { ENDPOINTS, type OnePackage } from '../../lib/endpoints.ts'
+import { useSave } from '../../lib/useSave.ts'
+import { FormDialog } from '../../ui/FormDialog.tsx'
+import { MOVE_WORDS } from './actionWords.ts'
+import { AdjustDialog, TermsDialog } from './ChangeDialogs.tsx'
+import classes from './Packages.module.css'
+import { STATE_LABELS } from './states.ts'
+
+const MOVES = Object.keys(MOVE_WORDS) as Move[]
+/** The step forward, which the filled button takes. */
+const FORWARD: readonly Move[] = ['quote', 'hold', 'approve', 'resume', 'close']
+
+interface Shown {
+  readonly sold: OnePackage
+  readonly meta: { readonly currency: string; readonly time_zone: string }
+}
+
+/** What the user may do with the package in its state. */
+export function Actions({ sold, meta }: Shown) {
+  const [open, setOpen] = useState<Move | 'change' | 'adjust' | null>(null)
+  const possible = new Set<string>(sold.actions)
+  const moves = MOVES.filter((move) => possible.has(move))
+  const close = () => setOpen(null)
+  if (possible.size === 0) return null
+  return (
+    <div className={classes.actions}>
+      {moves.map((move) => (
+        <Button
+          key={move}
+          variant={FORWARD.includes(move) ? 'filled' : 'default'}
+          className={MOVE_WORDS[move].isDangerous ? (classes.danger ?? '') : ''}
+          onClick={() => setOpen(move)}
+        >
+          {MOVE_WORDS[move].button}
+        </Button>
+      ))}
+      {possible.has('change') && <Button onClick={() => setOpen('change')}>Edit terms</Button>}
+      {possible.has('adjust') && <Button onClick={() => setOpen('adjust')}>Adjust</Button>}
+      {open === 'change' && <TermsDialog sold={sold} currency={meta.currency} onClose={close} />}
+      {open === 'adjust' && <AdjustDialog sold={sold} currency={meta.currency} onClose={close} />}
+      {open !== null && open !== 'change' && open !== 'adjust' && (
+        <MoveDialog move={open} sold={sold} onClose={close} />
+      )}
+    </div>
+  )
+}
+
+function MoveDialog(props: { readonly move: Move; readonly sold: OnePackage; readonly onClose: () => void }) {
+  const { move, sold, onClose } = props
+  const words = MOVE_WORDS[move]
+  const [reason, setReason] = useState('')
+  const [isMissing, setMissing] = useState(false)
+  const save = useSave(['reason'])
+  const submit = async () => {
+    if (words.needsReason && reason.trim() === '') return setMissing(true)
+    const version = Number(save.meanwhile?.version ?? sold.version)
+    const body = { version, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) }
+    if ((await save.run(() => sendMove(move, sold.package_id, body))) !== null) onClose()
+  }
+  return (
+    <FormDialog
+      title={`${words.button}: ${sold.package_name}`}
+      submit={words.button}
+      isDangerous={words.isDangerous ?? false}
+      save={save}
+      opened={{ values: { status: STATE_LABELS[sold.status] }, labels: { status: 'State' } }}
+      onClose={onClose}
+      onSubmit={() => void submit()}
+    >
+      <p>{words.text}</p>
+      <Textarea
+        label={words.needsReason ? 'Reason' : 'Reason, optional'}
+        description="Kept in the history of the package"
+        maxLength={500}
+        autosize
+        minRows={2}
+        value={reason}
+        error={save.fields.reason ?? (isMissing && reason.trim() === '' ? 'Enter a reason.' : undefined)}
+        onChange={({ currentTarget }) => setReason(currentTarget.value)}
+      />
+    </FormDialog>
+  )
+}
+
+function sendMove(move: Move, packageId: string, body: { version: number; reason?: string }) {
+  // Moves that need a reason have one: the dialog asked for it.
+  const route = ENDPOINTS[`${move}Package`] as typeof ENDPOINTS.quotePackage
+  return call(route, { params: { package_id: packageId }, body })
+}

@@ -1,0 +1,62 @@
+import type { PackageChange } from '../../lib/endpoints.ts'
+import { count, NO_VALUE, sumMoney } from '../../lib/formats.ts'
+import { moment } from '../../lib/moment.ts'
+import { Card } from '../../ui/View.tsx'
+import { ACTION_WORDS, FIELD_WORDS } from './actionWords.ts'
+import classes from './Packages.module.css'
+import { STATE_LABELS } from './states.ts'
+
+/** Every change of a package, newest first: who, when, why, and the values before and after. */
+export function History(props: {
+  readonly changes: readonly PackageChange[]
+  readonly timeZone: string
+  readonly currency: string
+}) {
+  return (
+    <Card label="History" className={classes.pad ?? ''}>
+      <h2>History</h2>
+      <ol className={classes.changes}>
+        {props.changes.map((change) => (
+          <li key={change.version}>
+            <b>{ACTION_WORDS[change.action as keyof typeof ACTION_WORDS]?.done ?? change.action}</b>
+            <small>
+              {change.actor === 'system' ? 'Automatic' : change.actor}, {moment(change.effective_at, props.timeZone)}
+            </small>
+            {change.status_before !== null && change.status_before !== change.status && (
+              <small>
+                {STATE_LABELS[change.status_before]} → {STATE_LABELS[change.status]}
+              </small>
+            )}
+            {change.reason !== null && <small>“{change.reason}”</small>}
+            <Values change={change} currency={props.currency} timeZone={props.timeZone} />
+          </li>
+        ))}
+      </ol>
+    </Card>
+  )
+}
+
+function Values(props: { readonly change: PackageChange; readonly currency: string; readonly timeZone: string }) {
+  const { before, after } = props.change
+  const fields = Object.keys(after).filter((field) => field in FIELD_WORDS && field in before)
+  if (fields.length === 0) return null
+  const shown = (field: string, value: unknown) => valueText(field, value, props.currency, props.timeZone)
+  return (
+    <ul>
+      {fields.map((field) => (
+        <li key={field}>
+          {FIELD_WORDS[field]}: {shown(field, before[field])} → {shown(field, after[field])}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function valueText(field: string, value: unknown, currency: string, timeZone: string): string {
+  if (value === null || value === undefined || value === '') return NO_VALUE
+  if (typeof value === 'number') return count(value)
+  if (Array.isArray(value)) return value.length === 0 ? 'All placements' : `${count(value.length)} placements`
+  if (field.endsWith('_date')) return moment(String(value), timeZone)
+  if (field === 'price' || field === 'unit_price') return sumMoney(String(value), currency)
+  return String(value).replaceAll('_', ' ')
+}

@@ -1,0 +1,52 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { call } from '../../lib/api.ts'
+import { ENDPOINTS } from '../../lib/endpoints.ts'
+import { useAddress } from '../../lib/useAddress.ts'
+import { ErrorState, Loading } from '../../ui/States.tsx'
+import { Tag, ViewHead } from '../../ui/View.tsx'
+import { Actions } from './Actions.tsx'
+import { packageAnswer } from './answer.ts'
+import { History } from './History.tsx'
+import classes from './Packages.module.css'
+import { StateTag } from './StateTag.tsx'
+import { Terms } from './Terms.tsx'
+
+const REFRESH_MS = 30_000
+
+/** What was promised, and who changed what? */
+export function PackageView() {
+  const id = useAddress().get('id')
+  const { data, error, refetch } = useQuery({
+    queryKey: [ENDPOINTS.readPackage.path, id],
+    queryFn: ({ signal }) => call(ENDPOINTS.readPackage, { params: { package_id: id || 'none' }, signal }),
+    refetchInterval: ({ state }) => (state.status === 'error' ? false : REFRESH_MS),
+  })
+  const retry = () => void refetch()
+  if (data === undefined)
+    return error ? <ErrorState isWholePage error={error} what="The package" onRetry={retry} /> : <Loading slow={null} />
+  const { data: sold, meta } = data
+  return (
+    <>
+      <ViewHead
+        crumbs={[{ href: '/packages/', label: 'Packages' }]}
+        here={sold.package_name}
+        title={sold.package_name}
+        about={sold.package_name}
+        tags={
+          <>
+            <StateTag status={sold.status} />
+            <Tag>{sold.package_type}</Tag>
+          </>
+        }
+        answer={packageAnswer(sold)}
+      />
+      {error && <ErrorState error={error} what="The latest state" onRetry={retry} />}
+      <Actions sold={sold} meta={meta} />
+      <div className={classes.columns}>
+        <Terms sold={sold} meta={meta} />
+        <History changes={sold.changes} timeZone={meta.time_zone} currency={meta.currency} />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,74 @@
+import type { Packages, SoldPackage } from '../../lib/endpoints.ts'
+import { count, dateRange, NO_VALUE, ratio, sumMoney } from '../../lib/formats.ts'
+import { readMoney } from '../../lib/readMoney.ts'
+import type { Column } from '../../ui/tableSpec.ts'
+import classes from './Packages.module.css'
+import { StateTag } from './StateTag.tsx'
+import { nextStep, unitsText } from './states.ts'
+
+/** The columns after the name of the package. */
+export function columnsOf({ meta }: Packages): Column<SoldPackage>[] {
+  return [
+    {
+      key: 'merchant_name',
+      title: 'Merchant',
+      left: true,
+      value: (row) => row.merchant_name.toLowerCase(),
+      cell: (row) => row.merchant_name,
+    },
+    {
+      key: 'end_date',
+      title: 'Dates',
+      left: true,
+      help: 'Sorted by the last day',
+      value: (row) => row.end_date,
+      cell: (row) => dateRange(row.first_day, row.last_day),
+    },
+    {
+      key: 'goal',
+      title: 'Planned of goal',
+      left: true,
+      help: 'Units planned until now: even delivery whenever the package was live',
+      cell: (row) => <Planned row={row} />,
+    },
+    {
+      key: 'status',
+      title: 'State',
+      left: true,
+      cell: (row) => <StateTag status={row.status} />,
+    },
+    {
+      key: 'next',
+      title: 'Next',
+      left: true,
+      optional: true,
+      cell: (row) => nextStep(row, meta.time_zone),
+    },
+    {
+      key: 'price',
+      title: 'Price',
+      value: (row) => readMoney(row.price),
+      cell: (row) => sumMoney(row.price, meta.currency),
+    },
+    {
+      key: 'po_number',
+      title: 'PO number',
+      left: true,
+      optional: true,
+      cell: (row) => row.po_number ?? NO_VALUE,
+    },
+  ]
+}
+
+function Planned({ row }: { readonly row: SoldPackage }) {
+  const { goal_units: goal, planned_units: planned } = row
+  if (goal === null || planned === null) return unitsText(row.package_type, goal)
+  return (
+    <span title={ratio(planned / goal)}>
+      <span className={classes.bar} aria-hidden>
+        <span style={{ width: `${Math.min(1, planned / goal) * 100}%` }} />
+      </span>
+      {count(Math.round(planned))} of {unitsText(row.package_type, goal)}
+    </span>
+  )
+}

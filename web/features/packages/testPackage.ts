@@ -1,0 +1,43 @@
+import type { SoldPackage } from '../../lib/endpoints.ts'
+
+/** A package for tests: 1,000,000 impressions from 10 to 31 December 2026 for 7,000.00. */
+export function testPackage(change: Partial<SoldPackage> = {}): SoldPackage {
+  return {
+    package_id: '018f0000-0000-7000-8000-000000000001',
+    merchant_id: '018f0000-0000-7000-8000-000000000002',
+    merchant_name: 'Tern Airways',
+    package_name: 'Winter sun',
+    package_type: 'CPI',
+    status: 'draft',
+    guaranteed_units: 1_000_000,
+    goal_units: 1_000_000,
+    unit_price: '7.00',
+    price: '7000.00',
+    billing_basis: 'in_view',
+    buffer_units: 0,
+    cap_units: null,
+    daily_cap_units: null,
+    end_rule: 'run_to_goal',
+    delivery_mode: 'even',
+    placements: [],
+    start_date: '2026-12-10T00:00:00.000Z',
+    end_date: '2027-01-01T00:00:00.000Z',
+    first_day: '2026-12-10',
+    last_day: '2026-12-31',
+    credit_model: null,
+    credit_window_days: null,
+    billed_status: null,
+    hold_expires_at: null,
+    quoted_by: null,
+    approved_by: null,
+    po_number: null,
+    makegood_of: null,
+    terms_version: 1,
+    version: 1,
+    planned_units: 0,
+    created_at: '2026-12-01T09:00:00.000Z',
+    updated_at: '2026-12-01T09:00:00.000Z',
+    actions: [],
+    ...change,
+  }
+}
