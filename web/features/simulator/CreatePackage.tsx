@@ -1,4 +1,4 @@
-import { moneyText, parseMoney, perThousand, roundMoney } from '@bx/contracts/money'
+import { moneyText, parseMoney, perThousand } from '@bx/contracts/money'
 import { Button } from '@mantine/core'
 import { IconPackage } from '@tabler/icons-react'
 import Link from 'next/link'
@@ -30,7 +30,7 @@ export function packageQuery({ data: { deal, rows } }: Simulation): string {
     from: deal.start_date,
     to: deal.end_date,
   })
-  if (cpm !== null) query.set('unit_price', moneyText(roundMoney(cpm, 4), deal.currency))
+  if (cpm !== null) query.set('unit_price', moneyText(cpm, deal.currency))
   if (deal.merchant_id) query.set('merchant', deal.merchant_id)
   if (chosen.length < rows.length) query.set('placements', chosen.join(','))
   return query.toString()
