@@ -67,6 +67,13 @@ test('a simulated deal becomes a draft, is quoted, held, approved, changed by tw
   expect(errors.filter((line) => !/409|422/.test(line))).toEqual([])
 })
 
+test('the demo has a package in every state', async () => {
+  const { request } = await visit({ signedIn: true })
+  const { meta } = await (await request.get('/api/packages')).json()
+  expect(Object.entries(meta.states).filter(([, n]) => n === 0)).toEqual([])
+  expect(meta.total).toBeGreaterThanOrEqual(10)
+})
+
 test('the list finds a package by state and words, and its file has the same rows', async () => {
   const { page, request, errors } = await visit({ signedIn: true })
   for (const name of [`Listed ${tag} A`, `Listed ${tag} B`]) {
@@ -111,7 +118,7 @@ async function move(page: Page, name: string): Promise<void> {
 function draft(name: string) {
   const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
   return {
-    ...{ package_name: name, merchant_id: 'fernway', package_type: 'CPI', guaranteed_units: 2000 },
+    ...{ package_name: name, merchant_id: 'fernway-coffee', package_type: 'CPI', guaranteed_units: 2000 },
     ...{ unit_price: '5', price: '10.00', start_date: day(2), end_date: day(9) },
   }
 }

@@ -11,6 +11,7 @@ import { readReporting } from '../../server/src/settings/organisation.ts'
 import { beginWith, currentValue } from '../../server/src/settings/setting.ts'
 import type { World } from '../../world/src/createWorld.ts'
 import { HISTORY_UNTIL, WORLD_START } from './demoSettings.ts'
+import { fillPackages } from './packages.ts'
 import { demoWorld, type History, historyOf, historyUntil } from './world.ts'
 
 /** Sign-in and keys for a newcomer, stored in DATA_DIR/demo.json. */
@@ -32,11 +33,13 @@ type DemoUrls = Pick<DemoFile, 'url' | 'shop_url'>
  * @param days of history, used at the first start
  */
 export async function prepareDemo(sql: Sql, dataDir: string, urls: DemoUrls, days: number): Promise<DemoFile> {
-  const { currency } = (await readReporting(sql))!
+  const reporting = (await readReporting(sql))!
+  const { currency } = reporting
   await beginWith(sql, WORLD_START, historyOf(days).start, 'demo')
   await beginWith(sql, HISTORY_UNTIL, Date.now(), 'demo')
   const world = demoWorld(await storedHistory(sql), currency)
   await fillDimensions(sql, world)
+  await fillPackages(sql, reporting)
   const file = join(dataDir, 'demo.json')
   const kept = await readFile(file, 'utf8').then(
     (text) => JSON.parse(text) as DemoFile,

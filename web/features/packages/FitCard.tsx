@@ -66,7 +66,9 @@ function Answer({ simulation: { data, meta } }: { readonly simulation: Simulatio
       </p>
       <p className={classes.under}>
         Largest safe deal: {count(safe.impressions)} impressions.
-        {displaced !== null && ` Displaces about ${sumMoney(displaced.mid, meta.currency)} of commission.`}
+        {displaced !== null &&
+          data.delivered > 0 &&
+          ` Displaces about ${sumMoney(displaced.mid, meta.currency)} of commission.`}
       </p>
     </>
   )

@@ -1,7 +1,7 @@
 'use client'
 import { CREDIT_MODELS, MODEL_LABELS } from '@bx/contracts/metrics/creditModels'
 import { BASES_OF, PACKAGE_TYPES, type PackageType } from '@bx/contracts/packages/values'
-import { Checkbox, MultiSelect, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { Checkbox, Input, MultiSelect, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { DatePickerInput } from '@mantine/dates'
 import { usePlacements } from '../../lib/usePlacementNames.ts'
 import { MerchantPick } from '../../ui/MerchantPick.tsx'
@@ -59,8 +59,7 @@ function Sale({ draft, errors, onChange }: Fields) {
         error={errors.merchant_id}
         onChange={(merchant) => onChange({ merchant })}
       />
-      <div>
-        <span className={classes.under}>Type</span>
+      <Input.Wrapper label="Type">
         <SegmentedControl
           fullWidth
           size="xs"
@@ -69,7 +68,7 @@ function Sale({ draft, errors, onChange }: Fields) {
           data={[...PACKAGE_TYPES]}
           onChange={(type) => onChange(withType(draft, type as PackageType))}
         />
-      </div>
+      </Input.Wrapper>
     </>
   )
 }
