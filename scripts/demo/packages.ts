@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import { decimalsOf, roughly } from '@bx/contracts/currencies'
 import { createPackage as endpoint } from '@bx/contracts/endpoints/packages'
 import { moneyText, parseMoney } from '@bx/contracts/money'
 import type { Move } from '@bx/contracts/packages/lifecycle'
 import { priceOfUnits } from '@bx/contracts/packages/rules'
 import type { PackageType } from '@bx/contracts/packages/values'
+import { saveStaff } from '../../server/src/accounts/saveStaff.ts'
 import { clockPackages } from '../../server/src/commercial/packages/clockPackages.ts'
 import { createPackage } from '../../server/src/commercial/packages/createPackage.ts'
 import { movePackage } from '../../server/src/commercial/packages/movePackage.ts'
@@ -31,51 +33,58 @@ interface DemoPackage {
   readonly moves: readonly (readonly [move: Move, reason?: string])[]
 }
 
+/** Who sold them and who approved them; nobody signs in as them. */
+const PEOPLE = [
+  { email: 'sales@example.com', name: 'Demo Sales', role: 'sales' },
+  { email: 'commercial@example.com', name: 'Demo Commercial', role: 'commercial' },
+] as const
+const [SELLER, APPROVER] = [PEOPLE[0].email, PEOPLE[1].email]
+
 const SOLD = [['quote'], ['hold'], ['approve']] as const
 
 const PACKAGES: readonly DemoPackage[] = [
   {
-    ...of('Winter sun', 'tern-airways', 'CPI', 9000, 7.5),
+    ...of('Winter sun', 'tern-airways', 'CPI', 9000, 10.5),
     days: [-14, 16],
     placements: ['home_earn_carousel', 'search_results'],
     moves: SOLD,
   },
   {
-    ...of('Black Friday', 'voltiq-electronics', 'CPI', 6000, 8),
+    ...of('Black Friday', 'voltiq-electronics', 'CPI', 6000, 11),
     days: [-4, 6],
     placements: ['deals_banner'],
     moves: SOLD,
   },
-  { ...of('Autumn clicks', 'fernway-coffee', 'CPC', 400, 0.35), days: [-20, 10], placements: [], moves: SOLD },
+  { ...of('Autumn clicks', 'fernway-coffee', 'CPC', 400, 0.5), days: [-20, 10], placements: [], moves: SOLD },
   {
-    ...of('Glow week', 'luma-skin', 'CPI', 5000, 7),
+    ...of('Glow week', 'luma-skin', 'CPI', 5000, 9.5),
     days: [-6, 8],
     placements: ['category_browse', 'wallet_card'],
     moves: SOLD,
   },
-  { ...of('Always on', 'atlas-hotels', 'CPA', null, 4), days: [-40, 60], placements: [], moves: SOLD },
+  { ...of('Always on', 'atlas-hotels', 'CPA', null, 18), days: [-40, 60], placements: [], moves: SOLD },
   {
-    ...of('Team kit', 'cobalt-sports', 'CPI', 4000, 7),
+    ...of('Team kit', 'cobalt-sports', 'CPI', 4000, 9),
     ...{ days: [-8, 20], placements: ['weekly_email'] },
     moves: [...SOLD, ['pause', 'The product is sold out']],
   },
-  { ...of('Christmas edit', 'juniper-fashion', 'CPI', 12_000, 9), days: [3, 24], placements: [], moves: SOLD },
+  { ...of('Christmas edit', 'juniper-fashion', 'CPI', 12_000, 10), days: [3, 24], placements: [], moves: SOLD },
   {
-    ...of('New year resets', 'summit-gear', 'CPI', 8000, 7.2),
+    ...of('New year resets', 'summit-gear', 'CPI', 8000, 9.2),
     days: [30, 50],
     placements: [],
     moves: [['quote'], ['hold']],
   },
-  { ...of('Winter warmers', 'bento-yard', 'CPC', 300, 0.4), days: [14, 40], placements: [], moves: [['quote']] },
-  { ...of('Spring launch', 'petal-and-pine', 'CPI', 10_000, 7), days: [70, 100], placements: [], moves: [] },
+  { ...of('Winter warmers', 'bento-yard', 'CPC', 300, 0.55), days: [14, 40], placements: [], moves: [['quote']] },
+  { ...of('Spring launch', 'petal-and-pine', 'CPI', 10_000, 9), days: [70, 100], placements: [], moves: [] },
   {
-    ...of('Harvest', 'sprout-grocers', 'CPI', 3000, 6.8),
+    ...of('Harvest', 'sprout-grocers', 'CPI', 3000, 9.8),
     days: [-30, -9],
     placements: ['search_results'],
     moves: [...SOLD, ['close']],
   },
   {
-    ...of('Half-term days out', 'marquee-tickets', 'CPI', 6000, 7),
+    ...of('Half-term days out', 'marquee-tickets', 'CPI', 6000, 9.4),
     days: [-25, -2],
     placements: ['deals_banner'],
     moves: SOLD,
@@ -95,7 +104,10 @@ function of(name: string, merchant: string, type: PackageType, units: number | n
 export async function fillPackages(sql: Sql, reporting: Reporting, now = Date.now()): Promise<void> {
   const [some] = await sql`select from merchant_packages limit 1`
   if (some !== undefined) return
+  for (const person of PEOPLE)
+    await saveStaff(sql, 'demo', { ...person, password: randomBytes(24).toString('base64url') })
   for (const one of PACKAGES) await fillPackage(sql, reporting, one, now)
+  await clockPackages(sql, now, reporting.currency)
 }
 
 async function fillPackage(sql: Sql, reporting: Reporting, one: DemoPackage, now: number): Promise<void> {
@@ -111,12 +123,12 @@ async function fillPackage(sql: Sql, reporting: Reporting, one: DemoPackage, now
       ? { credit_model: 'decisive_touch', credit_window_days: 30, billed_status: 'confirmed' }
       : {}),
   })
-  const packageId = await createPackage(sql, { actor: 'sales@example.com', at: new Date(sold), reporting }, body)
+  const packageId = await createPackage(sql, { actor: SELLER, at: new Date(sold), reporting }, body)
   for (const [i, [move, reason = null]] of one.moves.entries()) {
     const at = i < 3 ? sold + (i + 1) * DAY : now - DAY
     await clockPackages(sql, at, reporting.currency)
     const { version } = await readStored(sql, packageId)
-    const actor = move === 'approve' ? 'commercial@example.com' : 'sales@example.com'
+    const actor = move === 'approve' ? APPROVER : SELLER
     await withPackage(sql, { actor, action: move, reason, reporting, packageId, version, now: at }, (tx, row, step) =>
       movePackage(tx, row, move, step),
     )
