@@ -6,6 +6,7 @@ import { buildTestApp, type TestApp } from './support/app.ts'
 import { clearCommercial, makeMerchant, makePackage, makePlacement } from './support/commercialWorld.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { openTestPipeline } from './support/pipeline.ts'
+import { readCsvRows } from './support/readCsv.ts'
 import { cookieOf } from './support/staff.ts'
 
 // The simulator over HTTP: capacity, sold packages, verdict, split and cost.
@@ -267,13 +268,10 @@ test('today is incomplete and does not count', async () => {
 test('the CSV holds the rows of the answer', async () => {
   await makePlacement(database, TODAY, { key: 'home', impressions: flat(1000), commission: flat(5) })
   const response = await post(DEAL, '?format=csv')
-  const [head, line] = response.body
-    .trim()
-    .split('\r\n')
-    .map((row) => row.split(','))
+  const [row] = readCsvRows(response.body)
   const { rows } = await answer()
   expect(response.headers['content-disposition']).toContain(`simulation_${START}_${END}.csv`)
   for (const column of ['placement_key', 'delivery_feasibility', 'available', 'risk_score'] as const)
-    expect(line![head!.indexOf(column)]).toBe(String(rows[0]![column]))
-  expect(line![head!.indexOf('capacity_high')]).toBe(String(rows[0]!.capacity.high))
+    expect(row![column]).toBe(String(rows[0]![column]))
+  expect(row!.capacity_high).toBe(String(rows[0]!.capacity.high))
 })

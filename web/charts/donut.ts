@@ -42,6 +42,14 @@ export function donut({ slices, other, active }: DonutData, colours: ChartColour
   }
 }
 
+/** The ring with names and shares around it, for an image that has no table beside it. */
+export function labelledDonut(data: DonutData, colours: ChartColours): EChartsCoreOption {
+  const { series, ...options } = donut({ ...data, active: null }, colours)
+  const [ring] = series as readonly object[]
+  const label = { show: true, formatter: '{b}  {d}%', color: colours.text, fontSize: 12 }
+  return { ...options, series: [{ ...ring, radius: ['40%', '68%'], label, labelLine: { show: true } }] }
+}
+
 function hatch(colours: ChartColours) {
   return { symbol: 'rect', color: colours.surface, dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4 }
 }

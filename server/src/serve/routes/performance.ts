@@ -43,10 +43,9 @@ export function mountPerformance(mounts: Mounts, { sql, organisation }: AppDeps,
     {
       csv: async (answer, { query: { table, merchant_id: merchantId = null, placement_id: passed } }) => {
         if (table === 'touches') return touchesTable(answer)
-        const runs = await listModelRuns(
-          { sql, currency },
-          merchantId && (await findMerchant(sql, merchantId)).merchant_id,
-        )
+        const { start, end } = answer.meta
+        const id = merchantId && (await findMerchant(sql, merchantId)).merchant_id
+        const runs = await listModelRuns({ sql, currency }, { merchantId: id, start, end })
         return labTable(answer, labOf(answer, resultsOf(runs, answer, passed !== undefined)))
       },
       asksItself: true,
