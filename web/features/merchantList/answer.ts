@@ -9,7 +9,7 @@ export function answerOf({ data }: MerchantList): AnswerSentence {
     missing === 0
       ? 'Every merchant was shown in the last 7 days.'
       : `${count(missing)} of ${count(known)} ${missing === 1 ? 'was' : 'were'} not shown in the last 7 days.`
-  if (most === null) return { lead: 'No merchant was shown in these days.', rest: absent }
+  if (most === null) return { lead: 'No merchant had impressions on these days.', rest: absent }
   const share = ratio(most.impressions / impressions)
   return { lead: `${most.merchant_name} is shown most, with ${share} of impressions.`, rest: absent }
 }

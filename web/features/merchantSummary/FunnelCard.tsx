@@ -42,7 +42,7 @@ export function FunnelCard({ summary }: { readonly summary: MerchantSummary }) {
             ))}
           </ol>
         }
-        note={<p className={classes.note}>Widths follow the square root, so that small steps stay visible.</p>}
+        note={<p className={classes.note}>Bar widths use a square-root scale.</p>}
       />
     </Card>
   )

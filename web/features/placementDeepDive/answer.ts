@@ -15,7 +15,7 @@ export function answerOf(
   hours: readonly (number | null)[],
 ): AnswerSentence {
   const { totals, concentration } = data
-  if (totals.impressions === 0) return { lead: 'Nothing was shown here in these days.', rest: '' }
+  if (totals.impressions === 0) return { lead: 'No impressions here on these days.', rest: '' }
   const named = Math.min(3, totals.unique_merchants)
   const subject = named === 1 ? 'One merchant gets' : `The top ${named} merchants get`
   const lead = `${subject} ${percentage(concentration.top_3_share_pct, 1)} of impressions`

@@ -21,8 +21,8 @@ const RATES = {
   rpm: 'RPM',
 } as const
 const SINGLE = {
-  min_impressions: 'Judged from impressions',
-  min_clicks: 'Judged from clicks',
+  min_impressions: 'Impressions needed',
+  min_clicks: 'Clicks needed',
   cpa_click_cvr_pct: 'CPA Priority from CVR per click, %',
   cpc_ctr_pct: 'CPC Candidate from CTR, %',
   cpc_click_cvr_pct: 'CPC Candidate below CVR per click, %',

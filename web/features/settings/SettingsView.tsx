@@ -18,7 +18,7 @@ const ABOUT: Readonly<Record<SettingsTab, AnswerSentence>> = {
   placements: { lead: 'Where brands are shown.', rest: 'Events of unknown placements wait as dead letters.' },
   merchants: { lead: 'The brands that are shown.', rest: 'Import many at once from a CSV file.' },
   keys: { lead: 'Who may send events.', rest: 'A key is shown once; a revoked one is refused within 5 s.' },
-  'merchant-keys': { lead: 'Keys of merchants.', rest: 'A key is shown once, when it is made.' },
+  'merchant-keys': { lead: 'Keys of merchants.', rest: 'A key is shown once, when it is created.' },
   staff: { lead: 'Who may sign in here.', rest: 'A person’s role decides what they may see and change.' },
   audit: { lead: 'Who changed what, and when.', rest: 'Refused changes are listed too.' },
 }

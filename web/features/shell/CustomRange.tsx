@@ -64,9 +64,7 @@ export function CustomRange(props: {
             ariaLabels={{ previousMonth: 'Month before', nextMonth: 'Month after' }}
           />
         </div>
-        <p className={classes.note}>
-          Days to come have no figures. Reach is kept for the last {props.rawDays} days, counts for longer.
-        </p>
+        <p className={classes.note}>Future days have no data. Reach is available for the last {props.rawDays} days.</p>
       </Popover.Dropdown>
     </Popover>
   )
