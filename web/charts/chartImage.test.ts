@@ -22,7 +22,7 @@ test('an image has title, view, range, legend and source, and is light', () => {
 
 test('the ring of an image has names beside it', () => {
   const ring = { slices: [{ name: 'Ikea', impressions: 3 }], other: 1, active: 0 }
-  expect(chartSvg({ height: 300, options: (colours) => labelledDonut(ring, colours) }, texts)).toContain('Ikea  75%')
+  expect(chartSvg({ height: 300, options: (colours) => labelledDonut(ring, colours) }, texts)).toContain('Ikea  75.0%')
 })
 
 test('long titles are wrapped, long words too', () => {

@@ -1,4 +1,6 @@
+import { sharesPct } from '@bx/contracts/metrics/shareOut'
 import type { EChartsCoreOption } from 'echarts/core'
+import { percentage } from '../lib/formats.ts'
 import { base } from './base.ts'
 import type { ChartColours } from './colours.ts'
 
@@ -46,7 +48,12 @@ export function donut({ slices, other, active }: DonutData, colours: ChartColour
 export function labelledDonut(data: DonutData, colours: ChartColours): EChartsCoreOption {
   const { series, ...options } = donut({ ...data, active: null }, colours)
   const [ring] = series as readonly object[]
-  const label = { show: true, formatter: '{b}  {d}%', color: colours.text, fontSize: 12 }
+  const shares = sharesPct([...data.slices.map(({ impressions }) => impressions), data.other], 1)
+  const label = {
+    ...{ show: true, color: colours.text, fontSize: 12, padding: [4, 0] },
+    formatter: ({ name, dataIndex }: { name: string; dataIndex: number }) =>
+      `${name}  ${percentage(shares[dataIndex]!, 1)}`,
+  }
   return { ...options, series: [{ ...ring, radius: ['40%', '68%'], label, labelLine: { show: true } }] }
 }
 

@@ -104,5 +104,5 @@ export function Figure(props: FigureProps) {
 function pictureOf(props: FigureProps): ChartPicture | null {
   if (props.empty || props.instead) return null
   const { height, options } = props.image ?? props
-  return { height, options, subtitle: props.subtitle, periods: props.legend }
+  return { height, options, subtitle: props.image ? undefined : props.subtitle, periods: props.legend }
 }

@@ -1,6 +1,6 @@
 'use client'
 import { ActionIcon, Button, Menu } from '@mantine/core'
-import { IconChevronDown, IconDownload } from '@tabler/icons-react'
+import { IconChevronDown, IconDownload, IconSquare, IconSquareCheck } from '@tabler/icons-react'
 import { type FileSource, useFile } from './useFile.ts'
 
 /** Saves a table as CSV; the menu has the Excel workbook and the row of totals. */
@@ -14,6 +14,7 @@ export function FileButtons(props: {
 }) {
   const { hasTotal = false } = props
   const file = useFile(props.file, props.title, props.asked)
+  const Box = file.withTotal ? IconSquareCheck : IconSquare
   const icon = <IconDownload size={14} aria-hidden />
   return (
     <>
@@ -39,7 +40,7 @@ export function FileButtons(props: {
               <Menu.Item
                 role="menuitemcheckbox"
                 aria-checked={file.withTotal}
-                rightSection={file.withTotal ? '✓' : null}
+                leftSection={<Box size={16} stroke={1.75} aria-hidden />}
                 onClick={() => file.setWithTotal(!file.withTotal)}
               >
                 Include the total row

@@ -102,7 +102,8 @@ export class Mounts {
         const file = call.query as Partial<FileQuery> | undefined
         if (options.csv && file?.format === 'csv') {
           const table = await options.csv(answer, call)
-          const asked = { ...(call.params as object | undefined), ...(call.query as object), rows: table.rows.length }
+          const { for: _, total: __, ...query } = call.query as object & Partial<FileQuery>
+          const asked = { ...(call.params as object | undefined), ...query, rows: table.rows.length }
           await this.#notes.export(endpoint, actorOf(principal), asked)
           return writeCsv(reply, table, { reader: file.for, withTotal: file.total === '1' })
         }

@@ -60,7 +60,7 @@ export function OwnersCard(props: { readonly deepDive: PlacementDeepDive; readon
             asTable={asTable}
             onToggle={() => setAsTable(!asTable)}
             picture={
-              totals.unique_merchants < 2 ? null : { height: 340, options: labelled, subtitle: 'Share of impressions' }
+              totals.unique_merchants < 2 ? null : { height: 380, options: labelled, subtitle: 'Share of impressions' }
             }
           />
         </span>

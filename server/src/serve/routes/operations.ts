@@ -88,7 +88,8 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: ConnectionLi
   })
   const recordRead = recordingReads(sql)
   const handleList: Handler<typeof listDeadLetters> = async ({ query, principal }) => {
-    await recordRead(principal.email, 'listDeadLetters', 'dead_letter_events', query)
+    const { for: _, total: __, ...asked } = query
+    await recordRead(principal.email, 'listDeadLetters', 'dead_letter_events', asked)
     return readDeadLetters(sql, query, organisation)
   }
   mounts.mount(listDeadLetters, handleList, { csv: deadLettersTable })
