@@ -1,6 +1,6 @@
 'use client'
 import { ActionIcon, Button, Menu } from '@mantine/core'
-import { IconChevronDown, IconDownload, IconSquare, IconSquareCheck } from '@tabler/icons-react'
+import { IconChevronDown, IconDownload } from '@tabler/icons-react'
 import { type FileSource, useFile } from './useFile.ts'
 
 /** Saves a table as CSV; the menu has the Excel workbook and the row of totals. */
@@ -14,7 +14,6 @@ export function FileButtons(props: {
 }) {
   const { hasTotal = false } = props
   const file = useFile(props.file, props.title, props.asked)
-  const Box = file.withTotal ? IconSquareCheck : IconSquare
   const icon = <IconDownload size={14} aria-hidden />
   return (
     <>
@@ -37,14 +36,9 @@ export function FileButtons(props: {
           <Menu.Dropdown>
             <Menu.Item onClick={() => void file.saveExcel()}>Excel workbook (.xlsx)</Menu.Item>
             {hasTotal && (
-              <Menu.Item
-                role="menuitemcheckbox"
-                aria-checked={file.withTotal}
-                leftSection={<Box size={16} stroke={1.75} aria-hidden />}
-                onClick={() => file.setWithTotal(!file.withTotal)}
-              >
+              <Menu.CheckboxItem checked={file.withTotal} onChange={file.setWithTotal}>
                 Include the total row
-              </Menu.Item>
+              </Menu.CheckboxItem>
             )}
           </Menu.Dropdown>
         </Menu>
