@@ -205,6 +205,8 @@ export const replayDeadLetters = {
   response: z.object({
     data: z.object({
       matched: count,
+      /** All that match; one call takes the oldest 10,000. */
+      waiting: count,
       /** Dead letters that can be replayed; the others must be fixed by their sender. */
       replayable: count,
       /** Replayed now. The other replayable ones are already queued and are not sent twice. */
