@@ -14,7 +14,7 @@ import {
   PACKAGE_STATES,
   PACKAGE_TYPES,
 } from '../packages/values.ts'
-import { count, day, instant, money, name } from './common.ts'
+import { count, day, fileQuery, instant, money, name } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 
 const units = z.number().int().min(1).max(MAX_UNITS)
@@ -197,7 +197,7 @@ export const listPackages = {
       .default('end_date'),
     page: z.coerce.number().int().min(1).max(1_000_000).default(1),
     size: z.coerce.number().int().min(1).max(500).default(25),
-    format: z.enum(['json', 'csv']).default('json'),
+    ...fileQuery,
   }),
   status: 200,
   response: z.object({

@@ -20,6 +20,9 @@ test.each([
   ['placement_key', 'text'],
   ['reason', 'text'],
   ['ctr_within_noise', 'flag'],
+  ['unit_price', 'money'],
+  ['start_date', 'day'],
+  ['status', 'text'],
 ])('%s is of kind %s', (column, kind) => {
   expect(kindOf(column)).toBe(kind)
 })

@@ -14,40 +14,17 @@ export function kindOf(column: string): ColumnKind {
   return PATTERNS.find(([, pattern]) => pattern.test(column))?.[0] ?? 'number'
 }
 
-const TEXTS = [
-  ...[
-    'category',
-    'tier',
-    'state',
-    'currency',
-    'kind',
-    'reason',
-    'message',
-    'actor',
-    'action',
-    'target',
-    'outcome',
-    'details',
-  ],
-  ...[
-    'loop',
-    'item',
-    'basis',
-    'recommended_package',
-    'category_withheld',
-    'unattributed_reason',
-    'delivery_feasibility',
-  ],
-  ...['bound_by', 'counted', 'path', 'step', 'impressions_per_person', 'cause', 'field'],
-]
+const TEXTS = `category tier state status currency kind reason message actor action target outcome details loop item basis
+  recommended_package category_withheld unattributed_reason delivery_feasibility bound_by counted path step
+  impressions_per_person field package_type billing_basis end_rule delivery_mode quoted_by approved_by po_number placements`
 
 /** The first that matches decides. */
 const PATTERNS: readonly (readonly [ColumnKind, RegExp])[] = [
   ['percent', /_pct$/],
   ['points', /_pts$/],
   ['instant', /(^|_)at$/],
-  ['day', /(^|_)day$/],
+  ['day', /(^|_)(day|date)$/],
   ['flag', /(_within_noise$|^eligible$|^clipped$)/],
-  ['text', new RegExp(`(_id|_key|_ref|_name)$|^(${TEXTS.join('|')})$`)],
-  ['money', /(^|_)(revenue|commission|rpm)(_at_risk_30pct)?(_compared|_before|_low|_mid|_high)?$/],
+  ['text', new RegExp(`(_id|_key|_ref|_name)$|^(${TEXTS.split(/\s+/).join('|')})$`)],
+  ['money', /(^|_)(revenue|commission|rpm|price)(_at_risk_30pct)?(_compared|_before|_low|_mid|_high)?$/],
 ]

@@ -81,5 +81,6 @@ function packagesCsv({ data, meta }: Answer<typeof endpoints.listPackages>): Csv
       row.placements.map(({ placement_key }) => placement_key).join(' '),
       meta.currency,
     ]),
+    of: meta.total,
   }
 }
