@@ -1,5 +1,8 @@
 // The colours of both themes. Components use the `--bx-*` variables; charts read them when the theme changes.
 
+/** Of the page, and of images of charts. */
+export const FONT_FAMILY = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Inter, Arial, sans-serif'
+
 type Tokens = Readonly<Record<string, string>>
 
 /** Colour depth shows the rank; the first is the strongest. */

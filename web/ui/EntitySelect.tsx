@@ -33,7 +33,8 @@ export function EntitySelect(props: {
     },
     onDropdownOpen: () => combobox.focusSearchInput(),
   })
-  const found = (props.found ? props.entities : rankByName(props.entities, search)).slice(0, SHOWN)
+  const all = props.found ? props.entities : rankByName(props.entities, search)
+  const found = all.slice(0, SHOWN)
   const isWaiting = props.found?.isWaiting ?? false
   const choose = (id: string) => {
     props.onChoose(id)
@@ -80,6 +81,7 @@ export function EntitySelect(props: {
             ))
           )}
         </Combobox.Options>
+        {all.length >= SHOWN && <Combobox.Footer>Type to find others</Combobox.Footer>}
       </Combobox.Dropdown>
     </Combobox>
   )

@@ -22,6 +22,8 @@ export function QuadrantCard({ benchmark: { data, meta } }: { readonly benchmark
           : [
               {
                 name: row.placement_name,
+                key: row.placement_key,
+                tier: row.tier,
                 x: row.ctr_pct,
                 y: row[key],
                 impressions: row.impressions,
@@ -51,7 +53,7 @@ export function QuadrantCard({ benchmark: { data, meta } }: { readonly benchmark
           />
         }
         sentence={describeQuadrant(dots, axes, UP[up])}
-        table={quadrantTable(dots, UP[up], places)}
+        table={quadrantTable(dots, { name: UP[up], column: key, places })}
         file={`ctr-cvr_${data.merchant.merchant_name}_${meta.start}_${meta.end}_${meta.traffic}`}
         height={300}
         layout={{ left: 52, right: 84, points: 'keys' }}

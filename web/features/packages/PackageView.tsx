@@ -7,6 +7,7 @@ import { ErrorState, Loading } from '../../ui/States.tsx'
 import { Tag, ViewHead } from '../../ui/View.tsx'
 import { Actions } from './Actions.tsx'
 import { packageAnswer } from './answer.ts'
+import { DeliveryCard } from './DeliveryCard.tsx'
 import { History } from './History.tsx'
 import classes from './Packages.module.css'
 import { StateTag } from './StateTag.tsx'
@@ -44,7 +45,10 @@ export function PackageView() {
       {error && <ErrorState error={error} what="The latest state" onRetry={retry} />}
       <Actions sold={sold} meta={meta} />
       <div className={classes.columns}>
-        <Terms sold={sold} meta={meta} />
+        <div>
+          {sold.approved_by !== null && <DeliveryCard sold={sold} />}
+          <Terms sold={sold} meta={meta} />
+        </div>
         <History changes={sold.changes} timeZone={meta.time_zone} currency={meta.currency} />
       </div>
     </>

@@ -24,7 +24,10 @@ export function packageAnswer(sold: OnePackage): AnswerSentence {
   return { lead: lead.charAt(0).toUpperCase() + lead.slice(1), rest: plannedText(sold) }
 }
 
-function plannedText({ status, package_type: type, goal_units: goal, planned_units: planned }: OnePackage): string {
-  if (goal === null || planned === null || !['live', 'paused'].includes(status)) return ''
-  return `Planned by now: ${unitsText(type, Math.round(planned))}.`
+function plannedText(sold: OnePackage): string {
+  const { status, package_type: type, goal_units: goal, planned_units: planned, delivery } = sold
+  if (!['live', 'paused', 'ended', 'closed'].includes(status)) return ''
+  const delivered = `Delivered: ${unitsText(type, delivery.delivered_units)}`
+  if (goal === null || planned === null || status === 'ended' || status === 'closed') return `${delivered}.`
+  return `${delivered}; planned by now: ${count(Math.round(planned))}.`
 }

@@ -1,5 +1,5 @@
 import type { Packages, SoldPackage } from '../../lib/endpoints.ts'
-import { count, dateRange, NO_VALUE, ratio, sumMoney } from '../../lib/formats.ts'
+import { count, dateRange, NO_VALUE, sumMoney } from '../../lib/formats.ts'
 import { readMoney } from '../../lib/readMoney.ts'
 import type { Column } from '../../ui/tableSpec.ts'
 import classes from './Packages.module.css'
@@ -26,10 +26,10 @@ export function columnsOf({ meta }: Packages): Column<SoldPackage>[] {
     },
     {
       key: 'goal',
-      title: 'Planned of goal',
+      title: 'Delivered of goal',
       left: true,
-      help: 'Units planned until now: even delivery whenever the package was live',
-      cell: (row) => <Planned row={row} />,
+      help: 'Stamped units that count. The mark is what was planned by now: even delivery whenever the package was live',
+      cell: (row) => <Delivered row={row} />,
     },
     {
       key: 'status',
@@ -60,15 +60,18 @@ export function columnsOf({ meta }: Packages): Column<SoldPackage>[] {
   ]
 }
 
-function Planned({ row }: { readonly row: SoldPackage }) {
-  const { goal_units: goal, planned_units: planned } = row
-  if (goal === null || planned === null) return unitsText(row.package_type, goal)
+function Delivered({ row }: { readonly row: SoldPackage }) {
+  const { goal_units: goal, planned_units: planned, delivery } = row
+  const delivered = delivery.delivered_units
+  if (goal === null) return `${unitsText(row.package_type, delivered)}, no goal`
   return (
-    <span title={ratio(planned / goal)}>
+    <>
       <span className={classes.bar} aria-hidden>
-        <span style={{ width: `${Math.min(1, planned / goal) * 100}%` }} />
+        <span style={{ width: `${Math.min(1, delivered / goal) * 100}%` }} />
+        {planned !== null && <i style={{ left: `${Math.min(1, planned / goal) * 100}%` }} />}
       </span>
-      {count(Math.round(planned))} of {unitsText(row.package_type, goal)}
-    </span>
+      <b>{count(delivered)}</b> of {unitsText(row.package_type, goal)}
+      {planned !== null && <small className={classes.under}>{count(Math.round(planned))} planned by now</small>}
+    </>
   )
 }

@@ -35,6 +35,10 @@ export function testPackage(change: Partial<SoldPackage> = {}): SoldPackage {
     terms_version: 1,
     version: 1,
     planned_units: 0,
+    delivery: {
+      ...{ impressions_gross: 0, impressions: 0, viewable: 0, clicks: 0, repeated_clicks: 0, conversions: null },
+      ...{ mismatched: 0, delivered_units: 0, billed_units: 0, remaining_units: 1_000_000, free_units: 0 },
+    },
     created_at: '2026-12-01T09:00:00.000Z',
     updated_at: '2026-12-01T09:00:00.000Z',
     actions: [],

@@ -1,7 +1,8 @@
 'use client'
+import { simulationTable } from '@bx/contracts/tables/simulationTable'
 import { type ReactNode, useMemo, useState } from 'react'
 import type { Me, Simulation } from '../../lib/endpoints.ts'
-import { dateRange, dayIn } from '../../lib/formats.ts'
+import { count, dateRange, dayIn, sumMoney } from '../../lib/formats.ts'
 import { useMe } from '../../lib/useMe.ts'
 import { usePlacements } from '../../lib/usePlacementNames.ts'
 import { useViewState } from '../../lib/useViewState.ts'
@@ -15,7 +16,6 @@ import { Beside } from './Beside.tsx'
 import { ForecastCard, SplitCard } from './Charts.tsx'
 import { CreatePackage } from './CreatePackage.tsx'
 import { type Choice, choose, chooseOnly, idsOf } from './choice.ts'
-import { csvOf } from './csv.ts'
 import { DealForm, daysProblem } from './DealForm.tsx'
 import { DealOnPaper } from './DealOnPaper.tsx'
 import { type Deal, firstDeal } from './deal.ts'
@@ -83,7 +83,8 @@ function Simulator({ organisation }: Pick<Me, 'organisation'>) {
             <ViewHead
               title="Simulator"
               answer={answerOf(answer)}
-              csv={() => csvOf(answer, sortedRows(spec, state.filter, state.sort).sorted)}
+              csv={() => simulationTable(answer, sortedRows(spec, state.filter, state.sort).sorted)}
+              asked={dealLines(answer)}
               actions={<CreatePackage simulation={answer} />}
             />
           ),
@@ -189,4 +190,16 @@ function Below({ simulation, children }: { readonly simulation: Simulation; read
       </div>
     </>
   )
+}
+
+/** The deal that was asked for, on the first sheet of its workbook. */
+function dealLines({ data }: Simulation): [string, string][] {
+  const { deal } = data
+  return [
+    ['Deal', `${count(deal.requested_impressions)} impressions for ${sumMoney(deal.budget, deal.currency)}`],
+    ['Days of the deal', dateRange(deal.start_date, deal.end_date)],
+    ['Merchant', deal.merchant_name ?? 'One without sold packages'],
+    ['Verdict', data.delivery_feasibility],
+    ['Currency', deal.currency],
+  ]
 }
