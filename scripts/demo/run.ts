@@ -14,8 +14,10 @@ import { readReporting } from '../../server/src/settings/organisation.ts'
 import { beginWith, currentValue } from '../../server/src/settings/setting.ts'
 import type { World } from '../../world/src/createWorld.ts'
 import { driveLiveTraffic } from '../../world/src/traffic.ts'
+import type { WireExposure } from '../../world/src/wire.ts'
 import { dayLoaded, HISTORY_UNTIL } from './demoSettings.ts'
 import { storedHistory } from './prepareDemo.ts'
+import { readStamps } from './stamps.ts'
 import { demoWorld } from './world.ts'
 
 const { APP_DATABASE_URL, USER_ID_PEPPER, DEMO_URL, DEMO_WRITE_KEY, DEMO_SERVER_KEY, DEMO_ORIGIN } = process.env
@@ -32,6 +34,7 @@ const sql = openPool({ url: APP_DATABASE_URL!, max: 3, name: 'bx demo' })
 const reporting = (await readReporting(sql))!
 const history = await storedHistory(sql)
 const world = demoWorld(history, reporting.currency)
+const packageOf = await readStamps(sql)
 await loadHistory(sql, world, history.days)
 if (!stopping.signal.aborted) {
   const traffic = driveLiveTraffic({
@@ -42,11 +45,17 @@ if (!stopping.signal.aborted) {
     origin: new URL(DEMO_ORIGIN!).origin,
     signal: stopping.signal,
     eventsPerSecond: EVENTS_PER_SECOND,
+    packageOf,
   })
   await traffic.done
 }
 await sql.end({ timeout: 5 })
 process.exit(0)
+
+function stamped(exposure: WireExposure): WireExposure & { readonly package_id?: string } {
+  const package_id = packageOf(exposure)
+  return package_id === undefined ? exposure : { ...exposure, package_id }
+}
 
 async function loadHistory(app: Sql, { day: dayOf }: World, days: number): Promise<void> {
   const context = openProcess({
@@ -63,7 +72,7 @@ async function loadHistory(app: Sql, { day: dayOf }: World, days: number): Promi
     if (await currentValue(app, dayLoaded(index))) continue
     for (const batch of dayOf(index, { until, batchSize: BATCH, dirt: true })) {
       if (stopping.signal.aborted) return
-      await importEvents(options, batch)
+      await importEvents(options, { ...batch, exposures: batch.exposures.map(stamped) })
     }
     await beginWith(app, dayLoaded(index), true, 'demo')
     logger.info('history_loaded', { day: index + 1, of: days })

@@ -1,6 +1,7 @@
 import type { World } from './createWorld.ts'
 import type { Delivery } from './deliveries.ts'
 import { sendRequest } from './sendRequest.ts'
+import type { WireExposure } from './wire.ts'
 
 export interface TrafficOptions {
   readonly world: World
@@ -15,6 +16,8 @@ export interface TrafficOptions {
   /** Current exposures, renders and clicks per second; the day's rhythm continues from there. Default: the world's rate. */
   readonly eventsPerSecond?: number | undefined
   readonly clock?: (() => number) | undefined
+  /** The package that an exposure is stamped with; default: all traffic is organic. */
+  readonly packageOf?: ((exposure: WireExposure) => string | undefined) | undefined
 }
 
 /** Events, except for `retried` (requests) and `late` (requests). */
@@ -70,6 +73,7 @@ async function drive(options: TrafficOptions, counts: TrafficCounts): Promise<vo
       counts.late++
       continue
     }
+    if (options.packageOf !== undefined) stamp(delivery, options.packageOf)
     const request = send(options, lateMs > QUEUED_AFTER_MS ? queued(delivery) : delivery, counts)
     inFlight.add(request)
     request.finally(() => inFlight.delete(request))
@@ -93,6 +97,14 @@ async function send(options: TrafficOptions, delivery: Delivery, counts: Traffic
   if (answer.kind !== 'accepted') return
   counts.accepted += answer.accepted
   counts.rejected += answer.rejected
+}
+
+function stamp({ endpoint, body }: Delivery, packageOf: NonNullable<TrafficOptions['packageOf']>): void {
+  if (endpoint !== 'exposure') return
+  for (const event of body.events as (WireExposure & { package_id?: string })[]) {
+    const packageId = packageOf(event)
+    if (packageId !== undefined) event.package_id = packageId
+  }
 }
 
 function queued(delivery: Delivery): Delivery {
