@@ -91,7 +91,7 @@ test('keys pressed in quick succession on a slow machine all work', async () => 
   }
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 })
   await page.getByRole('progressbar', { name: 'Loading the range' }).waitFor({ state: 'hidden' })
-  await expect.poll(() => new URL(page.url()).search).toBe('?compare=none&traffic=gross')
+  await expect.poll(() => new URL(page.url()).search).toBe('?range=7d&compare=none&traffic=gross')
 })
 
 test.each([

@@ -10,6 +10,7 @@ import { useAddress } from '../../lib/useAddress.ts'
 import { useMe } from '../../lib/useMe.ts'
 import { EntitySelect } from '../../ui/EntitySelect.tsx'
 import list from '../../ui/EventList.module.css'
+import { Scroller } from '../../ui/Scroller.tsx'
 import { ErrorState, Loading } from '../../ui/States.tsx'
 import table from '../../ui/Table.module.css'
 import { Card, ViewHead } from '../../ui/View.tsx'
@@ -102,8 +103,7 @@ function Rows(props: {
   readonly onOpen: (event: LiveEvent) => void
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className={table.scroll} tabIndex={0} aria-label="Table of live events">
+    <Scroller label="Table of live events">
       <table className={table.table}>
         <caption className="visually-hidden">Events of the key, newest first</caption>
         <thead>
@@ -135,6 +135,6 @@ function Rows(props: {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroller>
   )
 }

@@ -39,7 +39,7 @@ export function FunnelCard({ summary }: { readonly summary: MerchantSummary }) {
             ))}
           </ol>
         }
-        note={<p className={classes.note}>Widths follow the square root, so that small steps stay visible.</p>}
+        note={<p className={classes.note}>Bar widths use a square-root scale.</p>}
       />
     </Card>
   )
@@ -48,8 +48,20 @@ export function FunnelCard({ summary }: { readonly summary: MerchantSummary }) {
 function Rate(props: { readonly summary: MerchantSummary; readonly step: FunnelStep; readonly above: FunnelStep }) {
   const { summary, step, above } = props
   const { data, meta } = summary
-  const { value, words, metric } = step.rate!
+  const { value, pct, words, metric } = step.rate!
   const about = { meta, scope: data.merchant.merchant_name, counted: data.counted }
+  if (pct === null) {
+    const [needed, what] =
+      step.name === 'Clicks' ? [data.funnel.min_impressions, 'impressions'] : [data.funnel.min_clicks, 'clicks']
+    return (
+      <p className={classes.rate}>
+        <span aria-hidden>⌄ </span>
+        <span>
+          {metric} needs {count(needed)} {what}
+        </span>
+      </p>
+    )
+  }
   return (
     <p className={classes.rate}>
       <span aria-hidden>⌄ </span>

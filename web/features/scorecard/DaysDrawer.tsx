@@ -19,6 +19,7 @@ import { useViewState } from '../../lib/useViewState.ts'
 import { sameDays } from '../../lib/viewState.ts'
 import table from '../../ui/Figure.module.css'
 import { Figure } from '../../ui/Figure.tsx'
+import { Scroller } from '../../ui/Scroller.tsx'
 import { Tag } from '../../ui/View.tsx'
 import classes from './DaysDrawer.module.css'
 
@@ -77,8 +78,7 @@ function DaysTable({ row, meta }: { readonly row: ScorecardRow; readonly meta: P
   const { head, rows } = dayRows(row, meta)
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className={table.scroll} tabIndex={0} aria-label="Rates per day">
+      <Scroller label="Rates per day">
         <table className={table.table}>
           <caption className="visually-hidden">Rates of {row.placement_name} per day</caption>
           <thead>
@@ -105,7 +105,7 @@ function DaysTable({ row, meta }: { readonly row: ScorecardRow; readonly meta: P
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroller>
       {[...new Set(rows.map(({ state }) => state))].map((state) => (
         <p key={state} className={classes.note}>
           {FINALITY_LABELS[state]}: {FINALITY_WORDS[state]}

@@ -7,15 +7,16 @@ import { sameDays, type ViewState } from '../../lib/viewState.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { IndicatorLegend } from '../../ui/Indicator.tsx'
 import { ModelCard } from '../../ui/ModelCard.tsx'
+import { GREY_CHANGES } from '../../ui/RateCell.tsx'
 import { ReportView } from '../../ui/ReportView.tsx'
+import { Thresholds } from '../../ui/Thresholds.tsx'
 import { sortedRows, type TableSpec } from '../../ui/tableSpec.ts'
 import { Unattributed } from '../../ui/Unattributed.tsx'
 import { Tag, ViewHead } from '../../ui/View.tsx'
 import { answerOf } from './answer.ts'
 import { DaysButton } from './DaysButton.tsx'
 import { DaysDrawer } from './DaysDrawer.tsx'
-import { Thresholds } from './Thresholds.tsx'
-import { columnsOf } from './table.tsx'
+import { CHANGE_COLUMNS, columnsOf, columnsOfPart } from './table.tsx'
 
 /** Which placements work? */
 export function ScorecardView() {
@@ -40,7 +41,7 @@ export function ScorecardView() {
             <>
               <DataTable spec={spec}>
                 <IndicatorLegend />
-                <Thresholds currency={meta.currency} />
+                <Thresholds currency={meta.currency} rows={data.rows} />
               </DataTable>
               <DaysDrawer scorecard={scorecard} />
             </>
@@ -75,10 +76,11 @@ function specOf(
       </>
     ),
     columns: columnsOf(scorecard, comparable),
-    hidden: ['open_conversions', 'confirmed_conversions', 'rejected_conversions', 'cvr_change', 'per_day'],
+    columnsOf: (rows, scope) => columnsOfPart(scorecard, comparable, rows, scope),
+    hidden: ['open_conversions', 'confirmed_conversions', 'rejected_conversions', 'per_day', ...CHANGE_COLUMNS],
     order: { column: 'rpm', descending: true },
     lens: scorecard.meta.model,
     total: 'All placements',
-    foot: 'The total’s rates are calculated from totals, not averaged. An assisted sale counts once in each placement and once in the total.',
+    foot: `${GREY_CHANGES} The total’s rates are calculated from totals, not averaged. An assisted sale counts once in each placement and once in the total.`,
   }
 }

@@ -7,7 +7,9 @@ import type { Me } from '../../lib/endpoints.ts'
 import { dateRange, dayIn, NO_VALUE, zoneName } from '../../lib/formats.ts'
 import { hasRange } from '../../lib/pages.ts'
 import { useReportStatus } from '../../lib/reportMeta.tsx'
+import { useDefaultDays } from '../../lib/useDefaultDays.ts'
 import { useViewState } from '../../lib/useViewState.ts'
+import type { ViewState } from '../../lib/viewState.ts'
 import { CustomRange } from './CustomRange.tsx'
 import { Freshness } from './Freshness.tsx'
 import classes from './TopBar.module.css'
@@ -47,6 +49,7 @@ export function TopBar(props: {
 
 function RangeControls({ me, calendarOpen, onCalendar }: Parameters<typeof TopBar>[0]) {
   const [state, set] = useViewState()
+  const defaultDays = useDefaultDays()
   const meta = useReportStatus()?.meta
   const compared = meta?.compare
   const notCompared = meta ? notComparedWords(meta) : null
@@ -55,11 +58,12 @@ function RangeControls({ me, calendarOpen, onCalendar }: Parameters<typeof TopBa
       <SegmentedControl
         size="xs"
         aria-label="Range"
-        value={state.range}
+        value={state.range === 'default' && !defaultDays ? '7d' : state.range}
         onChange={(range) =>
-          range === 'custom' ? onCalendar(true) : set({ range: range === '30d' ? '30d' : '7d', start: null, end: null })
+          range === 'custom' ? onCalendar(true) : set({ range: range as ViewState['range'], start: null, end: null })
         }
         data={[
+          ...(defaultDays ? [{ value: 'default', label: '30 final days' }] : []),
           { value: '7d', label: '7d' },
           { value: '30d', label: '30d' },
           { value: 'custom', label: 'Custom' },

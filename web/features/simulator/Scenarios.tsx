@@ -7,7 +7,7 @@ import { call } from '../../lib/api.ts'
 import { ENDPOINTS, type Simulation } from '../../lib/endpoints.ts'
 import { dateRange } from '../../lib/formats.ts'
 import { useSave } from '../../lib/useSave.ts'
-import { FormDialog } from '../../ui/FormDialog.tsx'
+import { ConfirmDialog, FormDialog } from '../../ui/FormDialog.tsx'
 import { Card } from '../../ui/View.tsx'
 import type { Deal } from './deal.ts'
 import classes from './Simulator.module.css'
@@ -49,6 +49,7 @@ function Scenario({ scenario, ...props }: Saved & { readonly scenario: DealScena
   const { scenario_id: id, scenario_name: name, deal } = scenario
   const isBeside = props.beside === id
   const save = useSave()
+  const [isDeleting, setDeleting] = useState(false)
   const params = { scenario_id: id }
   return (
     <li>
@@ -81,16 +82,34 @@ function Scenario({ scenario, ...props }: Saved & { readonly scenario: DealScena
             >
               {scenario.is_shared ? 'Stop sharing' : 'Share with colleagues'}
             </Menu.Item>
-            <Menu.Item
-              color="red"
-              onClick={() => void save.run(() => call(ENDPOINTS.deleteScenario, { params, body: undefined }))}
-            >
-              Delete {name}
+            <Menu.Item color="red" onClick={() => setDeleting(true)}>
+              Delete {name}…
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>
       )}
+      {isDeleting && <DeleteDialog scenario={scenario} onClose={() => setDeleting(false)} />}
     </li>
+  )
+}
+
+function DeleteDialog({ scenario, onClose }: { readonly scenario: DealScenario; readonly onClose: () => void }) {
+  const { scenario_id: id, scenario_name: name, is_shared: isShared } = scenario
+  const save = useSave()
+  const remove = async () => {
+    const params = { scenario_id: id }
+    if ((await save.run(() => call(ENDPOINTS.deleteScenario, { params, body: undefined }))) !== null) onClose()
+  }
+  return (
+    <ConfirmDialog
+      title={`Delete ${name}?`}
+      submit={`Delete ${name}`}
+      isDangerous
+      text={`The saved deal “${name}” is deleted${isShared ? ', also for the colleagues it is shared with' : ''}. This cannot be undone.`}
+      save={save}
+      onClose={onClose}
+      onSubmit={() => void remove()}
+    />
   )
 }
 
