@@ -3,6 +3,15 @@ import { defineConfig } from 'vitest/config'
 /** One more than the two cores that CI has: tests also wait, for PostgreSQL, for pages, for a second of viewability. */
 const WORKERS = 3
 
+/**
+ * `*.slow.test.ts` start processes of their own, wait for faults to heal, or look at what seldom changes: `npm test` leaves them out,
+ * `npm run test:ci` and `npm run test:long` run them, and so does a run that names one.
+ */
+const SLOW = ['**/*.slow.test.ts']
+const isShort = !['ci', 'long'].includes(process.env.TEST_PROFILE ?? 'short')
+const namesSlow = process.argv.some((argument) => argument.includes('.slow'))
+const LEFT_OUT = ['**/node_modules/**', ...(isShort && !namesSlow ? SLOW : [])]
+
 // `unit` needs nothing; `database` gets one embedded PostgreSQL for the run and a database per file; `browser` gets the
 // product, started as a newcomer does, and Chromium.
 export default defineConfig({
@@ -12,7 +21,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{contracts,sdk,server,web,world,scripts}/**/*.test.ts'],
-          exclude: ['**/node_modules/**', 'server/test/**', 'web/out/**', 'web/.next/**'],
+          exclude: [...LEFT_OUT, 'server/test/**', 'web/out/**', 'web/.next/**'],
           setupFiles: ['server/test/support/setupClock.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -24,6 +33,7 @@ export default defineConfig({
         test: {
           name: 'database',
           include: ['server/test/**/*.test.ts'],
+          exclude: LEFT_OUT,
           globalSetup: ['server/test/support/cluster.ts'],
           setupFiles: ['server/test/support/setupClock.ts'],
           maxWorkers: WORKERS,
@@ -36,6 +46,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['e2e/**/*.test.ts'],
+          exclude: LEFT_OUT,
           globalSetup: ['e2e/support/product.ts'],
           maxWorkers: WORKERS,
           // After the others: a page on a machine that is busy with faults and floods takes many times as long.

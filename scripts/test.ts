@@ -20,6 +20,7 @@ const CHECKS: readonly Step[] = [
   ['types of browser tests', bin('tsc'), ['--noEmit', '-p', 'e2e/tsconfig.json']],
   ['types of SDK', bin('tsc'), ['--noEmit', '-p', 'sdk/tsconfig.json']],
   ['lint', bin('biome'), ['check', '--error-on-warnings', '.']],
+  ['words', process.execPath, ['scripts/lintWords.ts']],
   ['import arrows', bin('depcruise'), ['--no-progress', ...ARROWS]],
   ['generated files', process.execPath, ['scripts/generate.ts', '--check']],
 ]

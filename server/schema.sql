@@ -635,36 +635,82 @@ create table merchant_dim (
 );
 grant insert, select, update on merchant_dim to bx_app;
 
--- Packages sold to merchants: CPI pays for impressions, CPC for clicks, CPA for conversions
+-- Packages: what a merchant is promised, at which price, and the state of the contract
 create table merchant_packages (
   package_id uuid not null default gen_random_uuid(), -- Id that exposures of the package are stamped with
   merchant_id uuid not null, -- Who bought it
   package_name text not null, -- Name on screens
   package_type text not null, -- CPI, CPC or CPA
-  guaranteed_impressions bigint, -- Impressions promised; CPI only
-  guaranteed_clicks bigint, -- Clicks promised; CPC only
-  guaranteed_conversions bigint, -- Conversions promised; CPA only, may be left open
-  price bigint not null, -- Price of the whole package, minor units of the reporting currency
+  guaranteed_impressions bigint, -- Impressions of the contract; CPI only. Adjusting the goal does not change it
+  guaranteed_clicks bigint, -- Clicks of the contract; CPC only
+  guaranteed_conversions bigint, -- Conversions of the contract; CPA only, may be left open
+  price bigint, -- Price of the contracted units, ten-thousandths of the reporting currency; null: open
   start_date timestamp with time zone not null, -- First instant of the flight
   end_date timestamp with time zone not null, -- First instant after the flight
-  eligible_placements uuid[] not null default '{}'::uuid[], -- Placements it may be delivered in; empty: all
   status text not null default 'draft'::text, -- draft, quoted, held, booked, live, paused, ended, closed or cancelled; held to paused take inventory
   created_at timestamp with time zone not null default now(), -- When it was created
   updated_at timestamp with time zone not null default now(), -- When a column last changed
+  goal_units bigint, -- Units to deliver; null: open
+  unit_price bigint not null default 0, -- Per 1,000 impressions, per click or per conversion, ten-thousandths
+  billing_basis text not null, -- What counts as a unit: in_view (net impression), viewable, click, conversion
+  buffer_units bigint not null default 0, -- Units beyond the goal that are billed too
+  cap_units bigint, -- Units after which nothing more is delivered; null: no cap
+  daily_cap_units bigint, -- Units of one local day at most; null: no cap
+  end_rule text not null default 'run_to_goal'::text, -- run_to_goal: ends at the goal; hard_stop: ends with the flight
+  delivery_mode text not null default 'even'::text, -- even: along the traffic; front_loaded; asap
+  credit_model text, -- CPA: the credit model that assigns conversions
+  credit_window_days integer, -- CPA: days between exposure and conversion at most
+  billed_status text, -- CPA: the status from which a conversion is billed
+  hold_expires_at timestamp with time zone, -- When the hold frees its inventory; only while held
+  quoted_by text, -- Staff e-mail of who quoted it last
+  approved_by text, -- Staff e-mail of who booked it
+  po_number text, -- The merchant’s purchase order
+  makegood_of uuid, -- Package that ended short and that this one makes good
+  terms_version integer not null default 1, -- Raised by each change of the terms
+  version integer not null default 1, -- Raised by each change; a change based on an older one is refused
   PRIMARY KEY (package_id)
+  FOREIGN KEY (approved_by) REFERENCES staff_users(email)
+  FOREIGN KEY (makegood_of) REFERENCES merchant_packages(package_id)
   FOREIGN KEY (merchant_id) REFERENCES merchant_dim(merchant_id)
+  FOREIGN KEY (quoted_by) REFERENCES staff_users(email)
+  CHECK (
+CASE package_type
+    WHEN 'CPI'::text THEN (billing_basis = ANY (ARRAY['in_view'::text, 'viewable'::text]))
+    WHEN 'CPC'::text THEN (billing_basis = 'click'::text)
+    ELSE (billing_basis = 'conversion'::text)
+END)
+  CHECK ((cap_units >= (goal_units + buffer_units)))
+  CHECK (
+CASE
+    WHEN (package_type = 'CPA'::text) THEN ((credit_model IS NOT NULL) AND (credit_window_days IS NOT NULL) AND (billed_status IS NOT NULL))
+    ELSE ((credit_model IS NULL) AND (credit_window_days IS NULL) AND (billed_status IS NULL))
+END)
   CHECK ((start_date < end_date))
+  CHECK (((status = 'held'::text) = (hold_expires_at IS NOT NULL)))
+  CHECK ((billed_status = ANY (ARRAY['pending'::text, 'confirmed'::text])))
+  CHECK ((billing_basis = ANY (ARRAY['in_view'::text, 'viewable'::text, 'click'::text, 'conversion'::text])))
+  CHECK ((buffer_units >= 0))
+  CHECK ((cap_units > 0))
+  CHECK ((credit_window_days > 0))
+  CHECK ((daily_cap_units > 0))
+  CHECK ((delivery_mode = ANY (ARRAY['even'::text, 'front_loaded'::text, 'asap'::text])))
+  CHECK ((end_rule = ANY (ARRAY['run_to_goal'::text, 'hard_stop'::text])))
+  CHECK ((goal_units > 0))
   CHECK ((guaranteed_clicks > 0))
   CHECK ((guaranteed_conversions > 0))
   CHECK ((guaranteed_impressions > 0))
   CHECK ((package_type = ANY (ARRAY['CPI'::text, 'CPC'::text, 'CPA'::text])))
+  CHECK (((length(po_number) >= 1) AND (length(po_number) <= 64)))
   CHECK ((price >= 0))
   CHECK ((status = ANY (ARRAY['draft'::text, 'quoted'::text, 'held'::text, 'booked'::text, 'live'::text, 'paused'::text, 'ended'::text, 'closed'::text, 'cancelled'::text])))
+  CHECK ((unit_price >= 0))
+  CHECK (((goal_units IS NOT NULL) OR (package_type = 'CPA'::text)))
   CHECK ((((guaranteed_impressions IS NOT NULL) = (package_type = 'CPI'::text)) AND ((guaranteed_clicks IS NOT NULL) = (package_type = 'CPC'::text)) AND ((guaranteed_conversions IS NULL) OR (package_type = 'CPA'::text))))
 );
+CREATE INDEX merchant_packages_due ON public.merchant_packages USING btree (status) WHERE (status = ANY (ARRAY['held'::text, 'booked'::text, 'live'::text, 'paused'::text]));
 CREATE INDEX merchant_packages_merchant ON public.merchant_packages USING btree (merchant_id);
 CREATE INDEX merchant_packages_time ON public.merchant_packages USING btree (end_date, start_date);
-grant select on merchant_packages to bx_app;
+grant insert, select, update on merchant_packages to bx_app;
 
 -- Runs of the data-driven credit models
 create table model_runs (
@@ -709,6 +755,44 @@ create table outcome_daily (
   PRIMARY KEY (merchant_id, model, day, placement_id)
 );
 grant delete, insert, select, update on outcome_daily to bx_app;
+
+-- Every change of a package, never changed itself: state, goal and flight at each time
+create table package_changes (
+  package_id uuid not null, -- Package
+  version integer not null, -- merchant_packages.version after the change
+  terms_version integer not null, -- merchant_packages.terms_version after the change
+  recorded_at timestamp with time zone not null default now(), -- When it was written
+  effective_at timestamp with time zone not null, -- When it took effect; before recorded_at if the clock made it and no worker ran
+  actor text not null, -- Staff e-mail; system: the clock or an upgrade
+  action text not null, -- create, upgrade, or an action of the life cycle
+  status_before text, -- State before; null: it did not exist
+  status text not null, -- State after
+  goal_units bigint, -- Goal after; null: open
+  start_date timestamp with time zone not null, -- Start of the flight after
+  end_date timestamp with time zone not null, -- End of the flight after
+  reason text, -- Why, as the person gave it
+  before jsonb not null default '{}'::jsonb, -- Values that changed, before
+  after jsonb not null default '{}'::jsonb, -- The same, after
+  PRIMARY KEY (package_id, version)
+  FOREIGN KEY (package_id) REFERENCES merchant_packages(package_id) ON DELETE CASCADE
+);
+CREATE INDEX package_changes_time ON public.package_changes USING btree (package_id, effective_at);
+grant insert, select on package_changes to bx_app;
+
+-- Where a package is sold. Without a row at a time: in every placement
+create table package_placements (
+  package_id uuid not null, -- Package
+  placement_id uuid not null, -- Placement that it may be delivered in
+  units bigint, -- Units of the goal for this placement; null: all placements share one pool
+  valid_from timestamp with time zone not null, -- First instant; -infinity: from the beginning
+  valid_until timestamp with time zone, -- First instant when it no longer holds; null: it holds
+  PRIMARY KEY (package_id, placement_id, valid_from)
+  FOREIGN KEY (package_id) REFERENCES merchant_packages(package_id) ON DELETE CASCADE
+  CHECK ((valid_until > valid_from))
+  CHECK ((units > 0))
+);
+CREATE INDEX package_placements_current ON public.package_placements USING btree (placement_id) WHERE (valid_until IS NULL);
+grant delete, insert, select, update on package_placements to bx_app;
 
 -- What each credit model gives to each placement, of the pending and confirmed sales that passed through one placement
 create table path_credit_daily (

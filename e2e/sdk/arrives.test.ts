@@ -133,7 +133,7 @@ test.concurrent('without consent nothing is sent or stored on the device; given,
   expect(await page.evaluate(() => localStorage.length)).toBe(0)
 })
 
-test.concurrent('Global Privacy Control is a refusal, whatever the app says', async () => {
+test.concurrent('Global Privacy Control is a refusal, regardless of the app says', async () => {
   const { page, context, batches } = await openShop()
   await context.addInitScript(() => Object.defineProperty(navigator, 'globalPrivacyControl', { value: true }))
   await open(page)

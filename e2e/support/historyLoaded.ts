@@ -3,7 +3,7 @@ import postgres from 'postgres'
 import { inject } from 'vitest'
 
 /** Days of history that the tests' product loads: enough to compare weeks. */
-export const HISTORY_DAYS = 30
+export const HISTORY_DAYS = 16
 
 /** Waits until the demo's older days are loaded: figures of 30 days would change under a test. */
 export async function historyLoaded(): Promise<void> {

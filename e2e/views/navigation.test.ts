@@ -83,7 +83,7 @@ test('a new key closes only when it is stored', async () => {
   await page.goto('/settings/?tab=keys')
   await page.getByRole('button', { name: 'New key' }).click()
   await page.getByLabel('Name', { exact: true }).fill(`Stored ${Date.now()}`)
-  await page.getByRole('button', { name: 'Make the key' }).click()
+  await page.getByRole('button', { name: 'Create key' }).click()
   const dialog = page.getByRole('dialog', { name: 'The new key' })
   await dialog.locator('code').waitFor()
   await page.keyboard.press('Escape')

@@ -3,6 +3,7 @@ import { reasonOf } from './lib/errors.ts'
 import { readReporting } from './settings/organisation.ts'
 import {
   ATTRIBUTION_WINDOWS,
+  packageRules,
   performanceThresholds,
   SAMPLE_RATE,
   settingsOf,
@@ -35,6 +36,7 @@ export async function putSetting(sql: Sql, actor: string, name: string, json: st
     SAMPLE_RATE,
     WITHOUT_CONSENT,
     performanceThresholds(currency),
+    packageRules(currency),
   ] as readonly Setting<unknown>[]
   const setting = settable.find((one) => one.name === name)
   if (setting === undefined) {

@@ -139,6 +139,7 @@ describe('bad input', () => {
   test.each(named(staffEndpoints))('to %s is never a 5xx', async (_, endpoint) => {
     const headers = { cookie: cookies.admin! }
     const names = Object.keys(endpoint.query?.shape ?? {})
+    const times: number[] = []
     for (const text of INJECTIONS) {
       const began = performance.now()
       const asParam = await call(endpoint, { param: text, headers })
@@ -147,8 +148,10 @@ describe('bad input', () => {
         const response = await call(endpoint, { query: `${name}=${encodeURIComponent(text)}`, headers })
         expect(response.statusCode, `${name}=${JSON.stringify(text)}: ${response.body}`).toBeLessThan(500)
       }
-      expect(performance.now() - began).toBeLessThan(4000)
+      times.push(performance.now() - began)
     }
+    // On any machine, none takes as long as pg_sleep would on top of the fastest.
+    expect(Math.max(...times) - Math.min(...times)).toBeLessThan(4900)
   })
 
   // Without endpoints with a body, because the body is validated first.
@@ -229,7 +232,9 @@ test('the readable documentation is served, and loads nothing from elsewhere', a
     expect(response.body).toContain(`<h3><b>${method}</b> <code>${path}</code></h3>`)
   }
   expect(response.body).not.toMatch(/<script(?![^>]*\ssrc=)|\sstyle=|\son\w+=/)
-  expect(response.headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'self'; script-src 'self'/)
+  expect(response.headers['content-security-policy']).toMatch(
+    /^default-src 'none'; style-src 'self'; script-src 'self'/,
+  )
   const asked = await app.server.inject({ url: '/api/docs', headers: { host: 'shop.example:8443' } })
   expect(asked.body).toContain('http://shop.example:8443/api/exposure/batch')
   for (const file of ['page.css', 'page.js'])

@@ -215,7 +215,7 @@ describe('a model run', () => {
       'It needed more than 6 MB of memory: choose fewer days or one merchant.',
     ],
   ])(
-    'that needs too much %s is tried three times behind the others, then set aside, and starts anew',
+    'that needs too much %s is tried three times behind the others, then set aside, and starts again',
     async (_, limits, error) => {
       await pipeline.run([seenYesterday()])
       const { run_id: bad } = (await ask('analyst', 5, 'markov')).data

@@ -28,7 +28,7 @@ beforeAll(async () => {
 })
 
 test(
-  'every click and sale is credited as the oracle credits it, whatever comes when',
+  'every click and sale is credited as the oracle credits it, in any order of arrival',
   async () => {
     const properties = lanes.map((lane) => fc.asyncProperty(asked, (world) => checkWorld(lane, world)))
     if (IS_LONG) await expectManyWorlds(properties, { name: 'attribution', worlds: RUNS })

@@ -69,7 +69,7 @@ test('a shared scenario is changed by its owner or an admin, by nobody else', as
   expect(await ask(analyst, 'DELETE', path)).toMatchObject({ status: 404, error: { code: 'unknown_scenario' } })
 })
 
-test('a name is used once by a person, whatever its case', async () => {
+test('a name is used once by a person, regardless of its case', async () => {
   await save(analyst)
   expect(await save(analyst, { scenario_name: 'DECEMBER' })).toMatchObject({
     status: 409,

@@ -259,7 +259,7 @@ describe('the age of an event', () => {
     ['browser', -5.1 * MINUTE, false, 'in_future'],
     ['server', -5.1 * MINUTE, false, 'in_future'],
     ['import', -5.1 * MINUTE, false, 'in_future'],
-  ] as const)('sent with a %s key, %i ms old, queued %s, is judged %s', async (kind, age, queued, code) => {
+  ] as const)('sent with a %s key, %i ms old, queued %s, gets %s', async (kind, age, queued, code) => {
     const event = wireExposure({ timestamp: ago(age), queued })
     const receipt = await send(app.server, { events: [event] }, { key: await makeKey(database, kind) })
     expect(receipt.codes[0]).toBe(code)
@@ -346,7 +346,7 @@ test('a report of more lost events than an SDK can lose counts as the most it ca
   expect([...rows]).toEqual([{ events: 300_000 }, { events: 300_000 }])
 })
 
-test('an amount above what the installation takes is refused, beside good sales', async () => {
+test('an amount above what the installation takes is refused, next to good sales', async () => {
   const sale = (changes: object) => ({
     ...{
       conversion_id: randomUUID(),

@@ -106,7 +106,7 @@ describe('a click without an exposure', () => {
   })
 })
 
-test('a click that names its exposure is credited to it, whoever was signed in at that time', async () => {
+test('a click that names its exposure is credited to it, no matter who was signed in at that time', async () => {
   const before = { ...buyer, user_id: shop.person().user_id }
   const seen = shop.exposure(before, bought - HOUR)
   const [named, unnamed] = [

@@ -52,7 +52,7 @@ beforeAll(async () => {
 })
 
 test(
-  'the rate rules give the flags of a naive count, whatever comes when',
+  'the rate rules give the flags of a naive count, in any order of arrival',
   async () => {
     await expectProperty(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), async (steps) => {

@@ -43,7 +43,7 @@ const STEP = fc.oneof(
 type Pushed = readonly (readonly [event: string, hoursAgo: number])[]
 
 test(
-  'received events are stored, flagged, duplicate, rejected or waiting, whatever was done so far',
+  'received events are stored, flagged, duplicate, rejected or waiting, at any stage of processing',
   async () => {
     await expectProperty(
       fc.asyncProperty(fc.array(STEP, { minLength: 4, maxLength: 20 }), async (steps) => {

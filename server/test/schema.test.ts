@@ -163,6 +163,57 @@ describe('migrating', () => {
     expect([...asked]).toEqual([{ id: 'named' }])
   })
 
+  test('keeps packages as contracts: price, units, placements, state and its beginning', async () => {
+    const sql = await emptyDatabase()
+    const contracts = names.findIndex((name) => name.endsWith('_package_contracts'))
+    await migrate(sql, names[contracts - 1])
+    const [merchant, placement] = [randomUUID(), randomUUID()]
+    await sql`insert into merchant_dim (merchant_id, merchant_name) values (${merchant}, 'Acme')`
+    await sql`insert into settings (name, version, value, changed_by) values ('currency', 1, '"KWD"', 'system')`
+    await sql`insert into merchant_packages (merchant_id, package_name, package_type, guaranteed_impressions, guaranteed_clicks, price,
+        start_date, end_date, eligible_placements, status, created_at)
+      values (${merchant}, 'a', 'CPI', 600000, null, 5100000, '2026-01-01', '2026-02-01', ${[placement, placement]}, 'live', '2026-01-05'),
+        (${merchant}, 'b', 'CPC', null, 3, 1000, '2026-01-01', '2026-02-01', '{}', 'held', '2025-12-01'),
+        (${merchant}, 'c', 'CPA', null, null, 0, '2026-01-01', '2026-02-01', '{}', 'draft', '2025-12-01')`
+    await migrate(sql)
+    const rows = await sql`
+      select package_name as name, price::int, unit_price::int as unit, p.goal_units::int as goal, billing_basis as basis,
+        credit_model as credit, hold_expires_at > now() as held, p.version,
+        (select array_agg(placement_id) from package_placements s where s.package_id = p.package_id) as placements,
+        c.status, c.effective_at as since
+      from merchant_packages p join package_changes c using (package_id) order by 1`
+    // 5,100 dinars of three decimals; 8.50 for 1,000.
+    expect(rows).toMatchObject([
+      {
+        ...{
+          name: 'a',
+          price: 51_000_000,
+          unit: 85_000,
+          goal: 600_000,
+          basis: 'in_view',
+          credit: null,
+          held: null,
+          version: 1,
+        },
+        ...{ placements: [placement], status: 'live', since: new Date('2026-01-01') },
+      },
+      {
+        ...{
+          name: 'b',
+          price: 10_000,
+          unit: 3333,
+          goal: 3,
+          basis: 'click',
+          held: true,
+          placements: null,
+          status: 'held',
+        },
+        since: new Date('2025-12-01'),
+      },
+      { name: 'c', price: 0, unit: 0, goal: null, basis: 'conversion', credit: 'decisive_touch', status: 'draft' },
+    ])
+  })
+
   test('twice changes nothing, and by two at once runs each file once', async () => {
     const sql = await emptyDatabase()
     const ran = await Promise.all([migrate(sql), migrate(sql)])

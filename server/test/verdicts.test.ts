@@ -26,7 +26,7 @@ async function ask(key: string, event_ids: readonly unknown[], headers: Record<s
   return { status: response.statusCode, body: response.json(), headers: response.headers }
 }
 
-async function judged(key: string, events: readonly ReturnType<typeof wireExposure>[]): Promise<void> {
+async function processEvents(key: string, events: readonly ReturnType<typeof wireExposure>[]): Promise<void> {
   for (const event of events)
     await send(app.server, { events: [event] }, { key, headers: { 'user-agent': USER_AGENT } })
   await pipeline.drain()
@@ -54,7 +54,7 @@ test('each exposure has its first verdict: sent again it is still stored; an unk
 test('another key learns nothing, a foreign origin and a wrong key are refused, and too many ids too', async () => {
   const [key, other] = [await makeKey(database, 'server'), await makeKey(database, 'server')]
   const event = wireExposure()
-  await judged(key, [event])
+  await processEvents(key, [event])
   expect((await ask(other, [event.event_id])).body.data).toEqual([])
   expect((await ask(key, [event.event_id])).body.data).toHaveLength(1)
   expect(await ask('no-such-key', [])).toMatchObject({ status: 401, body: { error: { code: 'invalid_key' } } })
@@ -68,7 +68,7 @@ test('however many ask, the events of a key are read once a second', async () =>
   const key = await makeKey(database, 'server')
   const event = wireExposure()
   expect((await ask(key, [event.event_id])).body.data).toEqual([])
-  await judged(key, [event])
+  await processEvents(key, [event])
   const answers = await Promise.all(Array.from({ length: 50 }, () => ask(key, [event.event_id])))
   expect(new Set(answers.map(({ body }) => JSON.stringify(body.data))).size).toBe(1)
 })

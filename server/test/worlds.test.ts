@@ -54,7 +54,7 @@ async function openWorldDatabase(): Promise<TestDatabase> {
 }
 
 test(
-  'every answer equals a naive recount of the raw events, whatever happens on the way',
+  'every answer equals a naive recount of the raw events, with every fault on the way',
   async () => {
     const properties = databases.map((database) => fc.asyncProperty(worldSpec, (spec) => checkWorld(database, spec)))
     if (IS_LONG) await expectManyWorlds(properties, { name: 'worlds', worlds: RUNS })

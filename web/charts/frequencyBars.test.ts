@@ -16,7 +16,7 @@ test('the axis shows people, the labels above the columns show shares', () => {
 })
 
 test('the sentence names the most common number and the share of people who saw one', () => {
-  expect(describeFrequency(buckets)).toBe('People by impressions each saw: most, 96%, saw 3–4; 4% saw one.')
+  expect(describeFrequency(buckets)).toBe('People by number of impressions: most, 96%, saw 3–4; 4% saw one.')
   expect(describeFrequency([])).toBe('People by impressions: no data.')
   expect(frequencyRows(buckets).rows[1]).toEqual(['3–4', '960', '96.0%'])
 })

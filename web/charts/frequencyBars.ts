@@ -56,7 +56,7 @@ export function describeFrequency(buckets: readonly FrequencyBucket[]): string {
   const most = buckets.reduce((best, { users }, i) => (users > (buckets[best]?.users ?? 0) ? i : best), 0)
   const largest = buckets[most]
   if (largest === undefined || largest.users === 0) return 'People by impressions: no data.'
-  return `People by impressions each saw: most, ${percentage(shares[most]!)}, saw ${bucketName(largest.bucket)}; ${percentage(shares[0]!)} saw one.`
+  return `People by number of impressions: most, ${percentage(shares[most]!)}, saw ${bucketName(largest.bucket)}; ${percentage(shares[0]!)} saw one.`
 }
 
 /** "All 12 people saw one impression.": a sentence instead of a single bar; else null. */

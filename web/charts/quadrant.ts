@@ -47,9 +47,9 @@ export function quadrant(dots: readonly QuadrantDot[], axes: QuadrantAxes, colou
     xAxis: axis(1),
     yAxis: axis(axes.places),
     graphic: [
-      corner('Sells, rarely clicked', { left: 60, top: 4 }),
-      corner('Clicked and sells', { right: 8, top: 4 }),
-      corner('Seen only', { left: 60, bottom: 40 }),
+      corner('High CVR, low CTR', { left: 60, top: 4 }),
+      corner('High CTR, high CVR', { right: 8, top: 4 }),
+      corner('Low CTR, low CVR', { left: 60, bottom: 40 }),
       corner('Clicked, rarely sells', { right: 8, bottom: 40 }),
     ],
     series: [
@@ -86,7 +86,7 @@ export function describeQuadrant(dots: readonly QuadrantDot[], { x, y }: Quadran
 
 export function quadrantTable(dots: readonly QuadrantDot[], yName: string, places: number) {
   return {
-    head: ['Placement', 'CTR', yName, 'Impressions', 'Judged'],
+    head: ['Placement', 'CTR', yName, 'Impressions', 'Verdict'],
     rows: dots.map(({ name, x, y, impressions, isEnough }) => [
       ...[name, percentage(x, 2), percentage(y, places), count(impressions), isEnough ? 'Yes' : 'Not enough data'],
     ]),

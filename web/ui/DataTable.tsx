@@ -34,7 +34,7 @@ export function DataTable<Row>({ spec, children }: { readonly spec: TableSpec<Ro
           {spec.title}
           <span>{count(matching)}</span>
         </h2>
-        {steady.orderChanged && <Button onClick={steady.update}>Order changed, update</Button>}
+        {steady.orderChanged && <Button onClick={steady.update}>Re-sort by new values</Button>}
         <SearchField
           placeholder={`Filter ${spec.name}`}
           aria-label={`Filter ${spec.name}`}

@@ -23,7 +23,7 @@ export function FrequencyCard(props: {
     <Card label={props.title}>
       <Figure
         title={props.title}
-        subtitle="People by impressions each saw"
+        subtitle="People by number of impressions"
         sentence={describeFrequency(buckets)}
         table={frequencyRows(buckets)}
         file={props.file}

@@ -34,7 +34,7 @@ interface Parts {
   readonly foot: ReactNode
 }
 
-const FAILED = { what: 'The latest figures', unaffected: 'What stands here is from before.' }
+const FAILED = { what: 'The latest figures', unaffected: 'Showing the last data we received.' }
 
 /**
  * All states of a report: loading, failed, failed with old figures, stale, empty, full.

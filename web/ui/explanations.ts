@@ -94,7 +94,7 @@ export function visitorFact(reach: Reach): readonly [string, string] {
       visitorShareMetric.label,
       reach.unique_users === 0
         ? 'Nobody was reached'
-        : 'Unknown: these days include some from before visitors were told apart',
+        : 'Unknown: these days include some from before visitors were recorded',
     ]
   const range = reach.unique_users_exact ? '' : ` (95% sure between ${ratio(low)} and ${ratio(high)})`
   return [visitorShareMetric.label, `${ratio(share)} of these people were not signed in${range}`]

@@ -18,6 +18,7 @@ import {
   removeSecondFactor,
   startSecondFactor,
 } from './ownAccount.ts'
+import * as packages from './packages.ts'
 import { merchantBenchmark, placementScorecard } from './performance.ts'
 import { placementDeepDive } from './placementDeepDive.ts'
 import { placementOverview } from './placementOverview.ts'
@@ -62,6 +63,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   saveScenario,
   changeScenario,
   deleteScenario,
+  ...Object.values(packages),
   ...Object.values(operations),
   ...Object.values(failedWork),
   liveEvents,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Change } from '../metrics/change.ts'
 
 /**
- * How a figure differs from the previous period: both values are beside it. `within_noise`: the 95 % interval includes no
+ * How a figure differs from the previous period: both values are given. `within_noise`: the 95 % interval includes no
  * change. null when the two are not compared.
  */
 export const changeField = z

@@ -27,7 +27,7 @@ export const emailAddress = shortText(254).regex(/^[^\s@]+@[^\s@]+$/, 'expected 
 /** An identifier for systems. */
 export const key = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}$/, 'expected letters, digits and _ . : -, at most 128')
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}$/, 'Use letters, digits, _ . : or - (up to 128)')
 
 /** The id of a new merchant or placement. Ids that begin with zeros are reserved for totals and "unattributed" in rollups. */
 export const newId = uuid.refine((id) => !id.startsWith('00000000-0000-0000-0000-'), 'this id is reserved')

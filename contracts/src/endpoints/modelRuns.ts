@@ -53,7 +53,7 @@ export const startModelRun = {
   path: '/api/attribution/model-runs',
   operationId: 'startModelRun',
   summary:
-    'Compute a data-driven credit model; the answer is a run with progress. An equal question that is not over, or whose figures have not changed since, gets the same run',
+    'Compute a data-driven credit model; the answer is a run with progress. An equal question that is in progress, or whose figures have not changed since, gets the same run',
   tag: 'Analytics',
   auth: 'run_models',
   body: z

@@ -21,6 +21,9 @@ const VIEWER = [
   ...['readOrganisation', 'readThresholds', 'opsStatus', 'listFailedWork'],
 ]
 const DEALS = ['simulate', 'listScenarios', 'saveScenario', 'changeScenario', 'deleteScenario']
+const READ_PACKAGES = ['listPackages', 'readPackage']
+const SELL = ['createPackage', 'changePackage', 'quotePackage', 'holdPackage', 'releasePackage', 'withdrawPackage']
+const RUN = ['approvePackage', 'adjustPackage', 'pausePackage', 'resumePackage', 'cancelPackage']
 const MODELS = ['startModelRun', 'cancelModelRun']
 const CATALOGUE = ['createPlacement', 'updatePlacement', 'createMerchant', 'updateMerchant', 'upsertMerchants']
 const MERCHANT_KEYS = ['createMerchantKey', 'revokeMerchantKey', 'listMerchantKeys']
@@ -29,10 +32,13 @@ const WRITE_KEYS = ['listWriteKeys', 'createWriteKey', 'updateWriteKey', 'revoke
 /** Repeated here on purpose: every change of permissions must also change this table. */
 const OPERATIONS: Readonly<Record<Exclude<StaffRole, 'admin'>, readonly string[]>> = {
   viewer: VIEWER,
-  analyst: [...VIEWER, ...MODELS, ...DEALS, 'liveEvents', 'listDeadLetters', 'listWriteKeys'],
-  sales: [...VIEWER, ...DEALS],
-  commercial: [...VIEWER, ...MODELS, ...CATALOGUE, ...MERCHANT_KEYS, ...DEALS, 'writeThresholds'],
-  finance: VIEWER,
+  analyst: [...VIEWER, ...MODELS, ...DEALS, ...READ_PACKAGES, 'liveEvents', 'listDeadLetters', 'listWriteKeys'],
+  sales: [...VIEWER, ...DEALS, ...READ_PACKAGES, ...SELL],
+  commercial: [
+    ...[...VIEWER, ...MODELS, ...CATALOGUE, ...MERCHANT_KEYS, ...DEALS, 'writeThresholds'],
+    ...[...READ_PACKAGES, ...SELL, ...RUN],
+  ],
+  finance: [...VIEWER, ...READ_PACKAGES, 'closePackage'],
   privacy: [...VIEWER, 'listDeadLetters', 'listAudit'],
   operator: [...[...VIEWER, ...WRITE_KEYS, 'liveEvents', 'listDeadLetters', 'replayDeadLetters', 'retryFailedWork']],
 }

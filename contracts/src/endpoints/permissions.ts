@@ -10,6 +10,15 @@ export const PERMISSIONS = [
   'run_models',
   'cancel_any_model_run',
   'simulate_deals',
+  /** Packages with their prices. */
+  'read_packages',
+  /** Draft, quote, hold and withdraw packages. */
+  'sell_packages',
+  /** Book packages. */
+  'approve_packages',
+  /** Adjust, pause, resume and cancel sold packages. */
+  'run_packages',
+  'close_packages',
   'read_live_events',
   'read_dead_letters',
   'replay_dead_letters',
@@ -50,21 +59,29 @@ const BASE = ['use_own_account', 'read_figures', 'read_catalogue', 'read_health'
 export const ROLES: Readonly<Record<StaffRole, RoleDefinition>> = {
   viewer: { description: 'Reads figures', permissions: BASE },
   analyst: {
-    description: 'Reads figures and events, runs models, simulates deals',
+    description: 'Reads figures, packages and events, runs models, simulates deals',
     permissions: [
       ...BASE,
-      ...(['run_models', 'simulate_deals', 'read_live_events', 'read_dead_letters', 'read_write_keys'] as const),
+      ...(['run_models', 'simulate_deals', 'read_packages'] as const),
+      ...(['read_live_events', 'read_dead_letters', 'read_write_keys'] as const),
     ],
   },
-  sales: { description: 'Reads figures, simulates deals', permissions: [...BASE, 'simulate_deals'] },
+  sales: {
+    description: 'Reads figures, simulates deals, quotes packages and holds inventory for them',
+    permissions: [...BASE, 'simulate_deals', 'read_packages', 'sell_packages'],
+  },
   commercial: {
-    description: 'Simulates deals, runs models, edits merchants, placements and thresholds',
+    description: 'Sells, approves and runs packages, runs models, edits merchants, placements and thresholds',
     permissions: [
       ...BASE,
-      ...(['simulate_deals', 'run_models', 'edit_catalogue', 'change_thresholds', 'manage_merchant_keys'] as const),
+      ...(['simulate_deals', 'read_packages', 'sell_packages', 'approve_packages', 'run_packages'] as const),
+      ...(['run_models', 'edit_catalogue', 'change_thresholds', 'manage_merchant_keys'] as const),
     ],
   },
-  finance: { description: 'Reads figures to check what is invoiced', permissions: BASE },
+  finance: {
+    description: 'Reads figures and packages to check what is invoiced, closes packages',
+    permissions: [...BASE, 'read_packages', 'close_packages'],
+  },
   privacy: {
     description: 'Reads figures, rejected events and the audit log',
     permissions: [...BASE, 'read_dead_letters', 'read_audit'],

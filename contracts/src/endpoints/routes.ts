@@ -39,6 +39,20 @@ export interface Endpoints {
   readonly listOwnSessions: typeof import('./ownAccount.ts').listOwnSessions
   readonly removeSecondFactor: typeof import('./ownAccount.ts').removeSecondFactor
   readonly startSecondFactor: typeof import('./ownAccount.ts').startSecondFactor
+  readonly adjustPackage: typeof import('./packages.ts').adjustPackage
+  readonly approvePackage: typeof import('./packages.ts').approvePackage
+  readonly cancelPackage: typeof import('./packages.ts').cancelPackage
+  readonly changePackage: typeof import('./packages.ts').changePackage
+  readonly closePackage: typeof import('./packages.ts').closePackage
+  readonly createPackage: typeof import('./packages.ts').createPackage
+  readonly holdPackage: typeof import('./packages.ts').holdPackage
+  readonly listPackages: typeof import('./packages.ts').listPackages
+  readonly pausePackage: typeof import('./packages.ts').pausePackage
+  readonly quotePackage: typeof import('./packages.ts').quotePackage
+  readonly readPackage: typeof import('./packages.ts').readPackage
+  readonly releasePackage: typeof import('./packages.ts').releasePackage
+  readonly resumePackage: typeof import('./packages.ts').resumePackage
+  readonly withdrawPackage: typeof import('./packages.ts').withdrawPackage
   readonly merchantBenchmark: typeof import('./performance.ts').merchantBenchmark
   readonly placementScorecard: typeof import('./performance.ts').placementScorecard
   readonly placementDeepDive: typeof import('./placementDeepDive.ts').placementDeepDive
@@ -110,6 +124,20 @@ export const ROUTES = {
   listOwnSessions: { method: 'GET', path: '/api/staff/me/sessions' },
   removeSecondFactor: { method: 'POST', path: '/api/staff/me/second-factor/remove' },
   startSecondFactor: { method: 'POST', path: '/api/staff/me/second-factor' },
+  adjustPackage: { method: 'POST', path: '/api/packages/{package_id}/adjust' },
+  approvePackage: { method: 'POST', path: '/api/packages/{package_id}/approve' },
+  cancelPackage: { method: 'POST', path: '/api/packages/{package_id}/cancel' },
+  changePackage: { method: 'PATCH', path: '/api/packages/{package_id}' },
+  closePackage: { method: 'POST', path: '/api/packages/{package_id}/close' },
+  createPackage: { method: 'POST', path: '/api/packages' },
+  holdPackage: { method: 'POST', path: '/api/packages/{package_id}/hold' },
+  listPackages: { method: 'GET', path: '/api/packages' },
+  pausePackage: { method: 'POST', path: '/api/packages/{package_id}/pause' },
+  quotePackage: { method: 'POST', path: '/api/packages/{package_id}/quote' },
+  readPackage: { method: 'GET', path: '/api/packages/{package_id}' },
+  releasePackage: { method: 'POST', path: '/api/packages/{package_id}/release' },
+  resumePackage: { method: 'POST', path: '/api/packages/{package_id}/resume' },
+  withdrawPackage: { method: 'POST', path: '/api/packages/{package_id}/withdraw' },
   merchantBenchmark: { method: 'GET', path: '/api/analytics/merchants/{merchant_id}/benchmark' },
   placementScorecard: { method: 'GET', path: '/api/analytics/placements/scorecard' },
   placementDeepDive: { method: 'GET', path: '/api/analytics/placements/{placement_id}/deep-dive' },

@@ -6,7 +6,7 @@ import { CONVERSION_STATUSES } from './values.ts'
 /**
  * One sale, or a later report about it: a new status, or new amounts under the same status. A sale is identified by merchant
  * and `conversion_id`. The report with the greatest (`status_at`, order of the statuses, receipt) determines its state, in
- * whatever order reports arrive; every change is stored. Both amounts zero means that the sale was cancelled.
+ * any order of arrival; every change is stored. Both amounts zero means that the sale was cancelled.
  */
 export const conversion = z
   .object({

@@ -27,7 +27,7 @@ export const identifier = (max: number) =>
     .string()
     .min(1, 'expected an id or a name')
     .max(max, `expected at most ${max} characters`)
-    .regex(/^[\p{L}\p{M}0-9_.:/#=-]*$/u, 'expected letters, digits and _ . : / # = -')
+    .regex(/^[\p{L}\p{M}0-9_.:/#=-]*$/u, 'Use letters, digits and _ . : / # = -')
     .refine((text) => !holdsCardNumber(text), 'expected no card number')
 
 /** A UUID, or the app's own name for the same thing (`merchant_ref`, `placement_key`). */
@@ -38,7 +38,7 @@ export const label = (max: number) =>
   z
     .string()
     .max(max, `expected at most ${max} characters`)
-    .regex(/^[\p{L}\p{M}0-9 _.:/#=&,'’()+-]*$/u, "expected letters, digits, spaces and _ . : / # = & , ' ( ) + -")
+    .regex(/^[\p{L}\p{M}0-9 _.:/#=&,'’()+-]*$/u, "Use letters, digits, spaces and _ . : / # = & , ' ( ) + -")
     .refine((text) => !looksPersonal(text), 'expected no e-mail address, phone number or card number')
 
 /**

@@ -15,7 +15,7 @@ export const assistedMetric: Metric = {
   key: 'assisted_conversions',
   label: 'Assisted',
   formula:
-    'sales with at least one touch here on a day of the range, whatever got the credit (of a sale at most 200 touches are kept: the first, the decisive one and the latest others); a sale counts once here and once in the total, so placements do not add up',
+    'sales with at least one touch here on a day of the range, no matter which touch got the credit (of a sale at most 200 touches are kept: the first, the decisive one and the latest others); a sale counts once here and once in the total, so placements do not add up',
   unit: 'count',
   source: 'touch_daily',
   additive: false,

@@ -9,7 +9,7 @@ export function saturation(distinctMerchants: number, maxSlots: number): number 
 
 export const saturationMetric: Metric = {
   key: 'saturation_rate',
-  label: 'Rotation (merchants per slot)',
+  label: 'Rotation, merchants per slot',
   formula: 'distinct merchants shown ÷ slots × 100; above 100 when merchants rotate',
   unit: 'percent',
   source: 'placement_daily, placement_dim.max_slots',

@@ -3,7 +3,7 @@ import { csvText } from './csvTable.ts'
 
 const cells = (...row: (string | number | boolean | null)[]) => csvText({ columns: [], rows: [row] }).split('\r\n')[1]
 
-test('text that a spreadsheet would run gets a quote in front, whatever it begins with', () => {
+test('text that a spreadsheet would run gets a quote in front, regardless of its start', () => {
   for (const start of ['=', '+', '-', '@', '\t', '\r', '\0', '\uff1d', '\uff0b', '\uff0d', '\uff20'])
     expect(csvText({ columns: [], rows: [[`${start}cmd`]] })).toBe(`\r\n"'${start}cmd"\r\n`)
 })

@@ -37,7 +37,7 @@ const conversion = fc.record({
 const exposures = fc.uniqueArray(exposure, { selector: (row) => row.eventId })
 const clicks = fc.uniqueArray(click, { selector: (row) => row.clickId })
 
-test('clicks and conversions are credited as the oracle credits them, in whatever order the rows are read', () => {
+test('clicks and conversions are credited as the oracle credits them, in any order of rows', () => {
   fc.assert(
     fc.property(conversion, clicks, exposures, (sale, made, seen) => {
       for (const rows of [seen, seen.toReversed()]) {
@@ -88,7 +88,7 @@ const close = fc.record({
   flagged: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
 })
 
-test('echoes are found as the oracle finds them, in whatever order the clicks are read', () => {
+test('echoes are found as the oracle finds them, in any order of clicks', () => {
   const some = fc.uniqueArray(close, { selector: (row) => row.clickId })
   fc.assert(
     fc.property(some, exposures, (made, seen) => {

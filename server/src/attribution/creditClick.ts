@@ -33,7 +33,7 @@ export interface Windows {
 }
 
 /**
- * The exposure a click credits: the one it names, whatever its user id (people sign in while they browse); else its
+ * The exposure a click credits: the one it names, regardless of its user id (people sign in while they browse); else its
  * placement's latest in the session and window, else the session's latest there; or none.
  * @param exposures any; those unrelated to the click are ignored
  */

@@ -71,7 +71,7 @@ function outcomeOf({ status, touchType }: CountedConversion, credit: number, mon
 
 /**
  * Once for each day with a touch, with the previous day that has one: a range counts a sale on the first of its touched
- * days, whatever the range. By placement, and for all placements together.
+ * days, regardless of the range. By placement, and for all placements together.
  */
 function addTouchDays(conversion: CountedConversion, add: CellOf): void {
   const { touches, commission } = conversion

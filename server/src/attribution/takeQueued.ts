@@ -69,7 +69,7 @@ async function conversionsAfter(tx: Tx, row: QueuedRow, windows: Windows): Promi
       select * from unnest(${plainArray(row.users!)}::uuid[], ${plainArray(row.merchants!)}::uuid[]) as seen (user_id, merchant_id)
     ), who as (
       select * from seen
-      -- What a visitor saw may lead to the member's purchases, whatever the setting is now.
+      -- What a visitor saw may lead to the member's purchases, regardless of the setting is now.
       union select member_id, merchant_id from seen join visitor_links on visitor_id = user_id
     )
     select conversion_no as no from who join conversion_events using (user_id, merchant_id)

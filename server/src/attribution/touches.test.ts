@@ -71,7 +71,7 @@ describe('the touches of a sale', () => {
 })
 
 describe('the decisive touch', () => {
-  test('is that of the last click, of two at one moment that with the greater id, whatever order they are read in', () => {
+  test('is that of the last click, of two at one moment that with the greater id, any order they are read in', () => {
     const clicks = [click('k2', 60, touch('b', 20)), click('k1', 60, touch('a', 30)), click('k0', 50, touch('c', 40))]
     for (const read of [clicks, clicks.toReversed()])
       expect(attribute({ clicks: read })).toMatchObject({ decisive: 'b', touchType: 'click' })

@@ -22,7 +22,7 @@ export interface DealMerchant {
 /** Last day that can be forecast. */
 const MAX_AHEAD_DAYS = 400
 
-/** Throws invalid_request, deal_in_past or currency_not_ours if the deal is invalid, whatever the data. */
+/** Throws invalid_request, deal_in_past or currency_not_ours if the deal is invalid, regardless of the data. */
 export function checkDeal(deal: DealInput, today: string, currency: string): void {
   if (deal.currency !== currency)
     throw new AppError('currency_not_ours', { details: [{ field: 'currency', message: `expected ${currency}` }] })

@@ -56,7 +56,7 @@ test('with little history the interval is half to one and a half, without any it
   }
 })
 
-test('whatever the history: one entry a day, low <= mid <= high, nothing negative, days add up to the total', () => {
+test('regardless of the history: one entry a day, low <= mid <= high, nothing negative, days add up to the total', () => {
   const counts = fc.array(fc.nat(2_000_000), { maxLength: 60 })
   fc.assert(
     fc.property(counts, fc.integer({ min: 1, max: 60 }), fc.nat(40), (history, days, skip) => {

@@ -12,7 +12,7 @@ export interface PlacementHistory {
   readonly flagged: number
 }
 
-/** Counts of each placement on whole days; a few dozen small rows each, whatever the traffic. */
+/** Counts of each placement on whole days; a few dozen small rows each, regardless of the traffic. */
 export async function readHistory(tx: Tx, days: Days): Promise<(placementId: string) => PlacementHistory> {
   const impressions = tx<{ placementId: string; days: DayCount[] | null; flagged: number }[]>`
     select placement_id as "placementId",

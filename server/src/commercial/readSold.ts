@@ -1,30 +1,66 @@
-import type { Tx } from '../db/client.ts'
+import { plannedUnits, type Stage } from '@bx/contracts/packages/plan'
+import { type PackageType, RESERVING_STATES } from '@bx/contracts/packages/values'
+import { type Tx, textArray } from '../db/client.ts'
 import { addDays, type Days } from '../lib/clock.ts'
 import { startOfDay } from '../lib/localDay.ts'
+import { readStages } from './packages/readStages.ts'
 
 /** A package that uses inventory in the days of a deal. */
 export interface SoldPackage {
   readonly packageId: string
   readonly merchantId: string
-  readonly type: 'CPI' | 'CPC' | 'CPA'
-  /** Guaranteed impressions, clicks or conversions; null if a CPA package guarantees none. */
-  readonly units: number | null
-  /** Share of its flight within those days, 0..1. */
-  readonly share: number
-  /** Empty: all. */
-  readonly placements: readonly string[]
+  readonly type: PackageType
+  /** Impressions, clicks or conversions that it still owes in those days; null if it guarantees none. */
+  readonly owed: number | null
+  /** Empty: all. Units by placement, or null for all: one pool. */
+  readonly placements: readonly { readonly placementId: string; readonly units: number | null }[]
 }
 
-/** Held to paused packages whose flight [start, end) overlaps the days. */
-export function readSoldPackages(tx: Tx, { start, end }: Days, timeZone: string): Promise<SoldPackage[]> {
-  return tx<SoldPackage[]>`
-    select package_id as "packageId", merchant_id as "merchantId", package_type as type,
-      coalesce(guaranteed_impressions, guaranteed_clicks, guaranteed_conversions) as units,
-      (extract(epoch from least(end_date, w.until) - greatest(start_date, w.since))
-        / extract(epoch from end_date - start_date))::float8 as share,
-      eligible_placements as placements
-    from merchant_packages, (values (${startOfDay(start, timeZone)}::timestamptz,
-      ${startOfDay(addDays(end, 1), timeZone)}::timestamptz)) as w (since, until)
-    where status in ('held', 'booked', 'live', 'paused') and start_date < w.until and end_date > w.since
+interface Row extends Omit<SoldPackage, 'owed'> {
+  readonly goal: number | null
+  readonly start: Date
+  readonly end: Date
+}
+
+export interface SoldDays {
+  readonly days: Days
+  readonly timeZone: string
+  readonly now: number
+}
+
+/**
+ * Held to paused packages whose flight [start, end) overlaps the days. What a package still owes is spread evenly over what is
+ * left of its flight, so the backlog of a pause is included.
+ */
+export async function readSoldPackages(tx: Tx, { days, timeZone, now }: SoldDays): Promise<SoldPackage[]> {
+  const window = {
+    start: startOfDay(days.start, timeZone).getTime(),
+    end: startOfDay(addDays(days.end, 1), timeZone).getTime(),
+  }
+  const rows = await tx<Row[]>`
+    select package_id as "packageId", merchant_id as "merchantId", package_type as type, goal_units as goal,
+      start_date as start, end_date as "end", coalesce((
+        select json_agg(json_build_object('placementId', placement_id, 'units', units)) from package_placements s
+        where s.package_id = p.package_id and valid_until is null), '[]') as placements
+    from merchant_packages p
+    where status = any(${textArray(RESERVING_STATES)}::text[]) and start_date < ${new Date(window.end)}
+      and end_date > ${new Date(window.start)}
     order by package_id`
+  const stages = await readStages(
+    tx,
+    rows.map(({ packageId }) => packageId),
+  )
+  return rows.map(({ goal, start, end, ...row }) => {
+    if (goal === null) return { ...row, owed: null }
+    const owed = Math.max(0, goal - plannedUnits(stages.get(row.packageId) ?? [], now))
+    return { ...row, owed: owed * shareWithin(window, { start: Math.max(now, start.getTime()), end: end.getTime() }) }
+  })
+}
+
+type Span = Pick<Stage, 'start' | 'end'>
+
+/** The share of what is left of a flight that lies in the window, 0..1. */
+function shareWithin(window: Span, left: Span): number {
+  const overlap = Math.min(window.end, left.end) - Math.max(window.start, left.start)
+  return left.end > left.start ? Math.max(0, overlap) / (left.end - left.start) : 0
 }

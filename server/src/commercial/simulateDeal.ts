@@ -50,7 +50,7 @@ export async function simulateDeal(
     const end = addDays(localNow(Math.min(now, watermark.completeTo.getTime()), timeZone).day, -1)
     const history: Days = { start: addDays(end, 1 - HISTORY_DAYS), end }
     const month: Days = { start: addDays(end, 1 - MONTH_DAYS), end }
-    const read = await readAll(tx, { history, deal, timeZone })
+    const read = await readAll(tx, { history, deal, timeZone, now })
     const eligible = eligibleOf(input.placement_ids, read.placements)
     const closedTo = addDays(end, -read.windows.conversionDays)
     const forecasts = read.placements.map((placement) =>
@@ -93,9 +93,10 @@ interface Spans {
   readonly history: Days
   readonly deal: Days
   readonly timeZone: string
+  readonly now: number
 }
 
-async function readAll(tx: Tx, { history, deal, timeZone }: Spans) {
+async function readAll(tx: Tx, { history, deal, timeZone, now }: Spans) {
   const [placements, historyOf, slotsOn, outcomes, windows, packages, sampling] = await Promise.all([
     tx<KnownPlacement[]>`
       select placement_id as "placementId", placement_key as key, placement_name as name, tier
@@ -104,7 +105,7 @@ async function readAll(tx: Tx, { history, deal, timeZone }: Spans) {
     readMaxSlots(tx),
     readOutcomes(tx, ALL_MERCHANTS, 'decisive_touch', history),
     readWindows(tx),
-    readSoldPackages(tx, deal, timeZone),
+    readSoldPackages(tx, { days: deal, timeZone, now }),
     readSampling(tx, { ...history, gross: false }),
   ])
   return { placements, historyOf, slotsOn, windows, packages, sampling, outcomes: indexOutcomes(outcomes) }

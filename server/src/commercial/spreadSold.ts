@@ -1,8 +1,8 @@
 import type { Achieved } from './indexOutcomes.ts'
 import type { SoldPackage } from './readSold.ts'
 
-// How many impressions of each placement are already sold: guaranteed units are spread evenly over the flight, and over
-// its placements by their size. Clicks and conversions are converted to the impressions they usually need.
+// How many impressions of each placement are already sold: what a package owes in the days of the deal is spread over its
+// placements, by the units that it has there or by their size. Clicks and conversions are converted to the impressions they usually need.
 
 export interface PlacementSize {
   readonly placementId: string
@@ -28,11 +28,14 @@ export function spreadSold(
 ): Map<string, Sold> {
   const sold = new Map(sizes.map(({ placementId }) => [placementId, { all: 0, ofMerchant: 0 }]))
   for (const one of packages) {
-    const eligible = sizes.filter(
-      ({ placementId }) => one.placements.length === 0 || one.placements.includes(placementId),
-    )
+    const eligible = sizes.flatMap((size) => {
+      const there = one.placements.find(({ placementId }) => placementId === size.placementId)
+      return one.placements.length > 0 && there === undefined
+        ? []
+        : [{ ...size, weight: there?.units ?? size.capacity }]
+    })
     const owed = Math.ceil(impressionsOwed(one, eligible, outcomes))
-    for (const { placementId, units } of bySize(owed, eligible)) {
+    for (const { placementId, units } of byWeight(owed, eligible)) {
       const entry = sold.get(placementId)!
       entry.all += units
       if (one.merchantId === merchantId) entry.ofMerchant += units
@@ -42,12 +45,11 @@ export function spreadSold(
 }
 
 function impressionsOwed(
-  { type, units, share }: SoldPackage,
+  { type, owed }: SoldPackage,
   sizes: readonly PlacementSize[],
   outcomes: ReadonlyMap<string, Achieved>,
 ): number {
-  if (units === null) return 0
-  const owed = units * share
+  if (owed === null) return 0
   if (type === 'CPI') return owed
   const total = (value: (size: PlacementSize) => number) => sizes.reduce((sum, size) => sum + value(size), 0)
   const impressions = total((size) => size.impressions)
@@ -57,13 +59,16 @@ function impressionsOwed(
   return owed / (achieved > 0 && impressions > 0 ? achieved / impressions : assumed)
 }
 
-/** Whole units by size with an exact sum: rounds the running sum. */
-function bySize(owed: number, sizes: readonly PlacementSize[]): { placementId: string; units: number }[] {
-  const total = sizes.reduce((sum, { capacity }) => sum + capacity, 0)
-  let [weight, given] = [0, 0]
-  return sizes.map(({ placementId, capacity }) => {
-    weight += total > 0 ? capacity / total : 1 / sizes.length
-    const units = Math.round(owed * Math.min(1, weight)) - given
+/** Whole units by weight with an exact sum: rounds the running sum. */
+function byWeight(
+  owed: number,
+  sizes: readonly (PlacementSize & { readonly weight: number })[],
+): { placementId: string; units: number }[] {
+  const total = sizes.reduce((sum, { weight }) => sum + weight, 0)
+  let [share, given] = [0, 0]
+  return sizes.map(({ placementId, weight }) => {
+    share += total > 0 ? weight / total : 1 / sizes.length
+    const units = Math.round(owed * Math.min(1, share)) - given
     given += units
     return { placementId, units }
   })

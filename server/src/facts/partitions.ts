@@ -57,7 +57,7 @@ async function ensureProcessedDays(owner: Sql, topology: Topology, now: number):
 }
 
 /**
- * Whether raw events of the day are accepted, whatever partitions exist: not dropped by retention, not too far ahead.
+ * Whether raw events of the day are accepted, regardless of the partitions that exist: not dropped by retention, not too far ahead.
  */
 export function isOpenDay(day: string, now: number, rawDays: number): boolean {
   const today = utcDate(now)

@@ -25,7 +25,7 @@ export async function readBytes(stream: Readable, headers: BodyHeaders, hasKey: 
   return encoding === 'gzip' ? inflate(raw) : raw
 }
 
-/** Parses JSON whatever the Content-Type: beacons are sent as text/plain. */
+/** Parses JSON regardless of the Content-Type: beacons are sent as text/plain. */
 export function parseBody(bytes: Buffer): unknown {
   if (isDeeperThan(bytes, LIMITS.jsonDepth)) throw new AppError('too_deep')
   try {

@@ -35,7 +35,7 @@ test('nothing is stored that would be classified differently, or that looks like
   expect(reducedAgent('Tool/1 (ask jane.doe@example.com)')).toBeNull()
 })
 
-test('it is short, printable and quick to make, whatever is sent', () => {
+test('it is short, printable and quick to make, for any input', () => {
   for (const odd of [
     '('.repeat(8000),
     'a('.repeat(4000),

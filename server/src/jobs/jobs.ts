@@ -1,6 +1,7 @@
 import { lastAnchor } from '../accounts/verifyAudit.ts'
 import { markFinalDays } from '../attribution/markFinalDays.ts'
 import { runNextModel } from '../attribution/runModels.ts'
+import { clockPackages } from '../commercial/packages/clockPackages.ts'
 import type { Sql } from '../db/client.ts'
 import { replayArrived } from '../deadLetters/replayDeadLetters.ts'
 import { countDaysAhead, dropExpiredPartitions, ensurePartitions, LEAST_DAYS_AHEAD } from '../facts/partitions.ts'
@@ -47,6 +48,7 @@ export const JOB_EVERY_MS = {
   anchor_audit: DAY,
   flag_bots_again: DAY,
   check_settings: HOUR,
+  clock_packages: 15 * SECOND,
 } as const
 
 /** Jobs whose day is the local one. */
@@ -113,6 +115,11 @@ export function jobsOf({
       name: 'check_settings',
       everyMs: JOB_EVERY_MS.check_settings,
       run: () => reportUnusable(app, organisation.currency, logger),
+    },
+    {
+      name: 'clock_packages',
+      everyMs: JOB_EVERY_MS.clock_packages,
+      run: async () => void (await clockPackages(app, Date.now(), organisation.currency)),
     },
     {
       name: 'anchor_audit',

@@ -57,7 +57,7 @@ test('six questions of one page at once: three run, the others follow, none is r
   expect(codes).toEqual([])
 })
 
-test('free slots go to the persons in turn, whatever the order and number of their requests', async () => {
+test('free slots go to the persons in turn, regardless of the order and number of their requests', async () => {
   const page = open(createConnectionLimiter(LIMITS))
   for (const person of 'aaaaaabbbccc') page.ask(person)
   await settle()

@@ -48,6 +48,11 @@ export const ERRORS = {
   not_your_scenario: [403, 'Only the person who saved this deal, or an admin, can change it. Save a copy instead.'],
   scenario_exists: [409, 'You already have a saved deal with this name.'],
   too_many_scenarios: [422, 'You have 200 saved deals. Delete some first.'],
+  unknown_package: [404, 'No package has this id.'],
+  package_invalid: [422, 'The terms of this package do not fit together; details names the fields.'],
+  package_state: [409, 'This is not possible in the state of the package; details has the state.'],
+  flight_over: [409, 'The flight of this package is over. Change its days first.'],
+  own_quote_below_floor: [403, 'The price is below the floor: somebody who did not write these terms has to approve.'],
   too_large: [413, 'At most 1 MiB of decoded body per request.'],
   too_large_without_key: [
     413,

@@ -105,7 +105,7 @@ test('a child that ends before it was ever ready ends all of them, with the reas
   expect(lines.filter((line) => line.startsWith('web') && line.endsWith('started'))).toHaveLength(1)
 })
 
-test('a child that was ready once is restarted, whatever its later starts do', async () => {
+test('a child that was ready once is restarted, regardless of its later starts do', async () => {
   const readyOnce = `const fs = require('node:fs'), mark = __filename + '.mark'
     if (fs.existsSync(mark)) process.exit(1)
     fs.writeFileSync(mark, ''); process.send({ ready: true }, () => process.exit(1))`

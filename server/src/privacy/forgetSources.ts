@@ -2,7 +2,7 @@ import type { Sql } from '../db/client.ts'
 import type { Topology } from '../facts/topology/topology.ts'
 import { addDays, utcDate } from '../lib/clock.ts'
 
-/** Days a row keeps the hash of its source, whatever RAW_DAYS is. */
+/** Days a row keeps the hash of its source, regardless of RAW_DAYS. */
 const SOURCE_DAYS = 30
 /** Rows of one statement. */
 const AT_ONCE = 50_000

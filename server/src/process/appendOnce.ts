@@ -2,7 +2,7 @@ import { plainArray, type Tx } from '../db/client.ts'
 import { utcDate } from '../lib/clock.ts'
 import { uuidTime } from '../lib/ids.ts'
 
-// One id is stored once, whatever day it is stamped with. The unique key of a partitioned table must contain the day,
+// One id is stored once, regardless of the day it is stamped with. The unique key of a partitioned table must contain the day,
 // so the key alone would accept the same id again under another day. There are two kinds of ids:
 //   steady: UUIDv7 whose own time is on its event_date. Two steady copies share the day: the table's key decides.
 //   loose:  every other id (v4, or a wrong clock). They are entered in event_ids, whose key is the id alone.

@@ -23,7 +23,7 @@ export async function linkVisitors(tx: Tx, rows: Iterable<ExposureRow | ClickRow
   const linked = await insertLinks(tx, [...members])
   for (const { visitor, member } of others) await insertLinks(tx, [[visitor, member]])
   if (linked.length === 0) return
-  // What these people saw as visitors may have led to their purchases as members, whatever the setting is now.
+  // What these people saw as visitors may have led to their purchases as members, regardless of the setting is now.
   await askToAttribute(tx, null, { clicks: [], conversions: await salesOfMembers(tx, linked) })
 }
 

@@ -49,7 +49,7 @@ export async function readMerchantBenchmark(
     const recommendation = recommend(figures, { category, withheld }, asked)
     return { ...placement, ...figures, category, category_withheld: withheld, ...recommendation }
   })
-  const isJudged = rows.filter(({ basis }) => basis === 'merchant')
+  const isEligible = rows.filter(({ basis }) => basis === 'merchant')
   const nowhere = index.of(UNATTRIBUTED, period).outcome
   return {
     data: {
@@ -62,9 +62,9 @@ export async function readMerchantBenchmark(
         unattributed: unattributedFields(nowhere, read.unattributed, currency),
       },
       medians: {
-        ctr_pct: medianOf(isJudged.map((row) => row.ctr_pct)),
-        cvr_pct: medianOf(isJudged.map((row) => row.cvr_pct)),
-        click_cvr_pct: medianOf(isJudged.map((row) => row.click_cvr_pct)),
+        ctr_pct: medianOf(isEligible.map((row) => row.ctr_pct)),
+        cvr_pct: medianOf(isEligible.map((row) => row.cvr_pct)),
+        click_cvr_pct: medianOf(isEligible.map((row) => row.click_cvr_pct)),
       },
     },
     meta: performanceMeta(period, read, context),

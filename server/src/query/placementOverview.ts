@@ -22,7 +22,7 @@ import { readMaxSlots, readSlotDays, slotsDay } from './slots.ts'
 import { readSnapshot } from './snapshot.ts'
 import { NOTHING_STORED, readStoredBehind, storedBehindAll } from './storedBehind.ts'
 
-// Where brands are seen, and which placements have room. Reads a few thousand small rows, whatever the traffic.
+// Where brands are seen, and which placements have room. Reads a few thousand small rows, regardless of the traffic.
 
 /** @param keptFrom first day whose sketches are complete */
 export async function readPlacementOverview(

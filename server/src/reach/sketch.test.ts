@@ -39,7 +39,7 @@ const users = fc
   .map((pairs) => new Map(pairs))
 
 describe('addCounts(sketch, hashes, counts)', () => {
-  test('keeps the k smallest hashes, in whatever portions users come', () => {
+  test('keeps the k smallest hashes, in portions of any size', () => {
     fc.assert(
       fc.property(users, fc.integer({ min: 1, max: 40 }), (world, size) => {
         const sketch = build(world, 16, size)
@@ -85,7 +85,7 @@ describe('addCounts(sketch, hashes, counts)', () => {
     expect([...sketch.counts]).toEqual([32_767])
   })
 
-  test('keeps who is a visitor, whatever is added to or taken from the count', () => {
+  test('keeps who is a visitor, regardless of what is added to or taken from the count', () => {
     const [visitor, member] = [HASH_SPACE + 7, 9]
     let sketch = addCounts(EMPTY_SKETCH, [visitor, member], [2, 40_000])
     expect([...sketch.counts]).toEqual([VISITOR_BIT | 2, 32_767])

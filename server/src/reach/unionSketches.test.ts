@@ -43,7 +43,7 @@ function sketchOf(seen: Iterable<number>): Sketch {
   return addCounts(EMPTY_SKETCH, users, counts)
 }
 
-/** Three in ten, whatever their hash's size. */
+/** Three in ten, regardless of their hash's size. */
 function isVisitor(hash: number): boolean {
   return (hash & 1023) < 307
 }
@@ -187,7 +187,7 @@ describe('the same people', () => {
   const daysOf = (random: () => number, people: Float64Array, days: number) =>
     Array.from({ length: days }, (_, day) => people.filter((_, i) => i % days === day || random() < 0.2))
 
-  test('have one reach, however their impressions lie over days, in whatever order these are united', () => {
+  test('have one reach, in any spread over days and any order of union', () => {
     for (let seed = 1; seed <= 60; seed++) {
       const random = randomOf(seed)
       const people = hashes(random, 1500 + Math.floor(random() * (seed % 2 ? 1500 : 20_000)))

@@ -26,6 +26,7 @@ import { mountExposureConfig } from './routes/exposureConfig.ts'
 import { mountFailedWork } from './routes/failedWork.ts'
 import { mountModelRuns } from './routes/modelRuns.ts'
 import { metricsTextOf, mountHealth, mountOperations } from './routes/operations.ts'
+import { mountPackages } from './routes/packages.ts'
 import { mountPerformance } from './routes/performance.ts'
 import { mountSettings } from './routes/settings.ts'
 import { mountStaff } from './routes/staff.ts'
@@ -83,6 +84,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     mountPerformance(mounts, deps, answers)
     mountModelRuns(mounts, deps)
     mountCommercial(mounts, deps)
+    mountPackages(mounts, deps)
     mountOperations(mounts, deps, ask)
     mountFailedWork(mounts, deps)
     await mountDocs(server)

@@ -1,5 +1,7 @@
 import { FIRST_SIGN_IN_RULES, type SignInRules, signInRules } from '@bx/contracts/endpoints/signInRules'
 import { performanceThresholds as thresholds } from '@bx/contracts/endpoints/thresholds'
+import { amount } from '@bx/contracts/events/amount'
+import { listPrices } from '@bx/contracts/metrics/packageRevenue'
 import { firstThresholds, type PerformanceThresholds } from '@bx/contracts/metrics/thresholds'
 import { moneyText, parseMoney, UNIT } from '@bx/contracts/money'
 import { z } from 'zod'
@@ -130,6 +132,29 @@ export function performanceThresholds(currency: string): Setting<PerformanceThre
   }
 }
 
+export interface PackageRules {
+  /** Days after which a hold frees its inventory. */
+  readonly hold_days: number
+  /** Unit prices in wire format. Nobody books their own quote below. */
+  readonly floor_price: { readonly cpi: string; readonly cpc: string; readonly cpa: string }
+}
+
+/** How packages are sold; amounts are in the reporting currency. The floor begins at the list price. */
+export function packageRules(currency: string): Setting<PackageRules> {
+  const price = amount.transform((text) => moneyText(parseMoney(text), currency))
+  const { cpm, cpc } = listPrices(currency)
+  return {
+    name: 'package_rules',
+    schema: z.object({
+      hold_days: z.number().int().min(1).max(90),
+      floor_price: z.object({ cpi: price, cpc: price, cpa: price }),
+    }),
+    first: { hold_days: 7, floor_price: { cpi: cpm, cpc, cpa: moneyText(0n, currency) } },
+    action: ACTION,
+    broken: 'previous',
+  }
+}
+
 function moneyOf(value: string | number) {
   return typeof value === 'string' ? parseMoney(value) : BigInt(Math.round(value * Number(UNIT)))
 }
@@ -139,6 +164,7 @@ export function settingsOf(currency: string): readonly Setting<unknown>[] {
   const settings = [
     ...[REPORTING_TIME_ZONE, CURRENCY, RAW_DAYS, PEPPER_FINGERPRINT, SAMPLE_RATE, WITHOUT_CONSENT],
     ...[VISITORS_KNOWN_SINCE, ATTRIBUTION_WINDOWS, VISITOR_LINKS, SIGN_IN, BOT_LIST, performanceThresholds(currency)],
+    packageRules(currency),
   ]
   return settings as readonly Setting<unknown>[]
 }

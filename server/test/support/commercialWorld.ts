@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { BASES_OF } from '@bx/contracts/packages/values'
 import { ALL_MERCHANTS } from '../../src/facts/sumIds.ts'
 import { addDays } from '../../src/lib/clock.ts'
 import type { TestDatabase } from './database.ts'
@@ -53,13 +54,28 @@ export interface NewPackage {
   readonly status?: string
 }
 
-export async function makePackage({ owner }: TestDatabase, given: NewPackage): Promise<void> {
-  const type = given.type ?? 'CPI'
-  const unitsOf = (wanted: string) => (type === wanted ? given.units : null)
-  await owner`insert into merchant_packages (merchant_id, package_name, package_type, guaranteed_impressions,
-      guaranteed_clicks, guaranteed_conversions, price, start_date, end_date, eligible_placements, status)
-    values (${given.merchantId}, 'p', ${type}, ${unitsOf('CPI')}, ${unitsOf('CPC')}, ${unitsOf('CPA')}, 0, ${given.start},
-      ${given.end}, ${[...(given.placements ?? [])]}, ${given.status ?? 'booked'})`
+/** A package in this state since its start or now, whichever is earlier. @returns package_id */
+export async function makePackage({ owner }: TestDatabase, given: NewPackage): Promise<string> {
+  const { type = 'CPI', status = 'booked', units } = given
+  const unitsOf = (wanted: string) => (type === wanted ? units : null)
+  const credit = type === 'CPA' ? ['decisive_touch', 7, 'confirmed'] : [null, null, null]
+  const [row] = await owner<{ id: string }[]>`
+    insert into merchant_packages (merchant_id, package_name, package_type, guaranteed_impressions, guaranteed_clicks,
+      guaranteed_conversions, goal_units, price, start_date, end_date, status, billing_basis, hold_expires_at, credit_model,
+      credit_window_days, billed_status)
+    values (${given.merchantId}, 'p', ${type}, ${unitsOf('CPI')}, ${unitsOf('CPC')}, ${unitsOf('CPA')}, ${units},
+      ${units === null ? null : 0}, ${given.start}, ${given.end}, ${status}, ${BASES_OF[type][0]!},
+      ${status === 'held' ? '2100-01-01' : null}, ${credit[0]!}, ${credit[1]!}, ${credit[2]!})
+    returning package_id as id`
+  const { id } = row!
+  for (const placement of given.placements ?? [])
+    await owner`insert into package_placements values (${id}, ${placement}, null, '-infinity', null)`
+  await owner`
+    insert into package_changes (package_id, version, terms_version, effective_at, actor, action, status, goal_units,
+      start_date, end_date)
+    select package_id, 1, 1, least(now(), start_date), 'test', 'create', status, goal_units, start_date, end_date
+    from merchant_packages where package_id = ${id}`
+  return id
 }
 
 /** Empties the tables that these functions fill. */

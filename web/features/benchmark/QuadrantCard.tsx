@@ -56,7 +56,7 @@ export function QuadrantCard({ benchmark: { data, meta } }: { readonly benchmark
         height={300}
         layout={{ left: 52, right: 84, points: 'keys' }}
         options={options}
-        empty={dots.length === 0 ? 'Nothing was clicked in these days.' : null}
+        empty={dots.length === 0 ? 'No clicks on these days.' : null}
       />
     </Card>
   )

@@ -37,7 +37,7 @@ export function RatesCard({ benchmark: { data, meta } }: { readonly benchmark: B
         height={rateBarsHeight(rows)}
         layout={{ left: 148, right: 72, points: 'rows', top: 4, bottom: 4 }}
         options={options}
-        empty={rows.length === 0 ? 'Not shown in these days.' : null}
+        empty={rows.length === 0 ? 'No impressions on these days.' : null}
       />
     </Card>
   )

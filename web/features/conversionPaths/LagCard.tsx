@@ -15,7 +15,7 @@ export function LagCard({ paths: { data, meta } }: { readonly paths: ConversionP
     <Card label="Time to conversion">
       <Figure
         title="Time to conversion"
-        subtitle="Sales by 12 hours from the exposure that decides"
+        subtitle="Sales by 12 hours from the credited impression"
         sentence={describeLags(histogram, median)}
         table={lagTable(histogram)}
         file={`time-to-conversion_${meta.start}_${meta.end}_${meta.traffic}`}

@@ -7,7 +7,7 @@ import type { AnswerSentence } from '../../ui/View.tsx'
 export function answerOf({ data }: ConversionPaths, through: string | null): AnswerSentence {
   const { totals, touches } = data
   const where = through === null ? '' : ` through ${through}`
-  if (totals.conversions === 0) return { lead: `No sale${where} in these days.`, rest: '' }
+  if (totals.conversions === 0) return { lead: `No sale${where} on these days.`, rest: '' }
   if (totals.conversions === 1) return oneSale(data, where)
   const reached = totals.with_touch / totals.conversions
   const lead =

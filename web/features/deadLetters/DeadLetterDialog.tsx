@@ -45,14 +45,14 @@ function SendAgain({ deadLetter, onSend }: { readonly deadLetter: DeadLetter; re
   if (result.outcome === 'rejected')
     return (
       <p role="status">
-        Sent again now it would be refused: {result.message} ({result.code}).
+        A replay would be rejected: {result.message} ({result.code}).
       </p>
     )
   return (
     <>
       <p role="status">
         {result.outcome === 'stored'
-          ? 'Sent again now it would be stored.'
+          ? 'A replay would be stored.'
           : 'It is stored already: sent again it settles this letter and counts once.'}
       </p>
       <Button onClick={onSend}>Send again</Button>
@@ -90,7 +90,7 @@ function Body(props: {
         <b>{deadLetter.message}</b>
       </p>
       <p>{wordsOf(deadLetter.reason).fix}</p>
-      {deadLetter.missing_exists === true && <p>It exists by now: the event is sent again by itself within seconds.</p>}
+      {deadLetter.missing_exists === true && <p>It exists now. The event is replayed automatically within seconds.</p>}
       {deadLetter.missing_exists === false && (
         <p>
           <Link

@@ -44,7 +44,7 @@ export function DeadLettersView() {
           isWholePage
           error={error}
           what="Dead letters"
-          unaffected="Events are still taken."
+          unaffected="Events are still accepted."
           onRetry={retry}
         />
       )
@@ -64,7 +64,7 @@ export function DeadLettersView() {
   return (
     <>
       <ViewHead title="Dead letters" answer={answerOf(data)} />
-      {error && <ErrorState error={error} what="The latest letters" onRetry={retry} />}
+      {error && <ErrorState error={error} what="Latest dead letters" onRetry={retry} />}
       <div className={list.bar}>
         <SegmentedControl
           size="xs"
@@ -90,9 +90,7 @@ export function DeadLettersView() {
       )}
       <Card label="Refused events">
         {rows.length === 0 ? (
-          <p className={list.none}>
-            {reason ? 'Nothing waits for this reason any more.' : 'No event waits as a dead letter.'}
-          </p>
+          <p className={list.none}>{reason ? 'No dead letters with this reason.' : 'No dead letters.'}</p>
         ) : (
           <Rows rows={rows} timeZone={me.organisation.time_zone} onOpen={setOpenId} />
         )}
@@ -112,7 +110,7 @@ export function DeadLettersView() {
 function answerOf({ data }: DeadLetters) {
   const waiting = data.by_reason.reduce((sum, row) => sum + row.waiting, 0)
   const isAnyCounted = data.by_reason.some((row) => row.only_counted > 0)
-  if (waiting === 0 && !isAnyCounted) return { lead: 'Every event was accepted.', rest: 'Nothing waits here.' }
+  if (waiting === 0 && !isAnyCounted) return { lead: 'Every event was accepted.', rest: 'No dead letters here.' }
   const [first] = data.by_reason
   return {
     lead: `${count(waiting)} refused event${waiting === 1 ? ' waits' : 's wait'}.`,
@@ -174,5 +172,5 @@ function Rows(props: {
 
 function causeOf({ missing_exists }: DeadLetters['data']['rows'][number]): string {
   if (missing_exists === null) return NO_VALUE
-  return missing_exists ? 'Gone: it exists now' : 'Still missing'
+  return missing_exists ? 'Resolved' : 'Still missing'
 }

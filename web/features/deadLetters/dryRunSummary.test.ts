@@ -10,7 +10,7 @@ const replay = (...outcomes: Replay['results'][number]['outcome'][]): Replay => 
 })
 
 test('a dry run is one sentence, and a replay is offered when it would resolve something', () => {
-  expect(summaryOf(replay())).toBe('Nothing waits for this any more.')
+  expect(summaryOf(replay())).toBe('No dead letters with this reason any more.')
   expect(summaryOf(replay('rejected'))).toBe('1 waits: 0 would be stored, 1 would be refused again.')
   expect(summaryOf(replay('stored', 'duplicate', 'rejected', 'stored'))).toBe(
     '4 wait: 2 would be stored, 1 stored already, 1 would be refused again.',

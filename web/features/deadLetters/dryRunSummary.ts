@@ -5,7 +5,7 @@ export type Replay = ReplayAnswer['data']
 
 /** "12 wait: 10 would be stored, 2 would be refused again." */
 export function summaryOf({ matched, results }: Replay): string {
-  if (matched === 0) return 'Nothing waits for this any more.'
+  if (matched === 0) return 'No dead letters with this reason any more.'
   const of = (wanted: Replay['results'][number]['outcome']) =>
     results.filter(({ outcome }) => outcome === wanted).length
   const parts = [

@@ -7,11 +7,11 @@ export interface ReasonWords {
 const REASONS: Readonly<Record<string, ReasonWords>> = {
   unknown_merchant: {
     title: 'Unknown merchant',
-    fix: 'Create the merchant with this id or merchant_ref. Events that wait for it are sent again automatically within seconds.',
+    fix: 'Create the merchant with this id or merchant_ref. Waiting events are replayed automatically within seconds.',
   },
   unknown_placement: {
     title: 'Unknown placement',
-    fix: 'Create the placement with this id or placement_key. Events that wait for it are sent again automatically within seconds.',
+    fix: 'Create the placement with this id or placement_key. Waiting events are replayed automatically within seconds.',
   },
   stale: {
     title: 'Too old',

@@ -61,7 +61,7 @@ export function DefinitionsView() {
     <>
       <h1>How these figures are made</h1>
       <p className={classes.lead}>
-        Every event is counted once. The database counts; each rate is divided by the one function named here, so that
+        Every event is counted once. The database counts; each rate is calculated in one place, named here, so that
         screen, file and API show the same number.
       </p>
       <Card label="Definitions">
@@ -107,6 +107,6 @@ const NOTES = [
     '≈ and “within noise”',
     'Reach up to 2,048 people is counted. Above, it is an estimate, about 6% either way at 95%, and the same for the same people in every view. Every change has a 95% range, shown on hover. A change whose range includes no change is grey and “within noise”: chance alone explains it.',
   ],
-  ['Complete to', 'Everything acknowledged before that moment is in the figures.'],
+  ['Complete to', 'All events received before this time are included.'],
   ['–', 'There is nothing to divide by, or nothing to compare with. It is not zero.'],
 ] as const

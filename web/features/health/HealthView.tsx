@@ -26,7 +26,9 @@ export function HealthView() {
   const retry = () => void refetch()
   if (data === undefined || me === undefined) {
     if (error)
-      return <ErrorState isWholePage error={error} what="Health" unaffected="Events are still taken." onRetry={retry} />
+      return (
+        <ErrorState isWholePage error={error} what="Health" unaffected="Events are still accepted." onRetry={retry} />
+      )
     return <Loading slow={null} />
   }
   const status = data.data
@@ -39,7 +41,7 @@ export function HealthView() {
         <Rows
           title="Dead letters"
           head={['Reason', 'Waiting', 'Oldest']}
-          empty="No event waits as a dead letter."
+          empty="No dead letters."
           rows={status.dead_letters.map((deadLetter) => [
             deadLetter.reason,
             count(deadLetter.waiting),
@@ -93,7 +95,7 @@ function Tiles({ status }: { readonly status: OpsStatus }) {
     ['Lag', duration(status.processing_lag_seconds), 'limit 60 s'],
     ['Received', count(hour.received), 'events, this hour and the one before'],
     ['Reject rate', ratio(status.validation_failure_rate), 'limit 5%'],
-    ['Queue', count(inbox.waiting), `envelopes waiting, ${count(inbox.in_flight)} in hand`],
+    ['Queue', count(inbox.waiting), `batches queued, ${count(inbox.in_flight)} in progress`],
     [
       'Oldest waiting',
       oldest === null ? NO_VALUE : duration(Math.max(0, (Date.now() - Date.parse(oldest)) / 1000)),

@@ -30,7 +30,7 @@ const WELL: OpsStatus = {
 }
 
 test('a quiet pipeline is healthy', () => {
-  expect(answerOf(WELL)).toEqual({ lead: 'The pipeline is well.', rest: 'No event waits as a dead letter.' })
+  expect(answerOf(WELL)).toEqual({ lead: 'All systems normal.', rest: 'No dead letters.' })
 })
 
 test('every problem is named with its figure', () => {
@@ -58,7 +58,7 @@ test('every problem is named with its figure', () => {
     ],
   })
   expect(answer).toEqual({
-    lead: 'Figures are 87 min behind; 12.3% of events are refused; 2.0% of dashboard requests fail; Key Shop sent 50,000 events in an hour, usually 2,000; Questions waiting for the database: 3; Jobs that failed: flag_rates.',
+    lead: 'Figures are 87 min behind; 12.3% of events are refused; 2.0% of dashboard requests fail; Key Shop sent 50,000 events in an hour, usually 2,000; Queries waiting for a database connection: 3; Jobs that failed: flag_rates.',
     rest: 'Dead letters waiting: 1,234.',
   })
 })

@@ -17,8 +17,8 @@ export const LOOP_NAMES: Readonly<Record<OpsStatus['loops'][number]['loop'], str
 export function answerOf(status: OpsStatus): AnswerSentence {
   const troubles = troublesOf(status)
   const waiting = status.dead_letters.reduce((sum, { waiting }) => sum + waiting, 0)
-  const letters = waiting === 0 ? 'No event waits as a dead letter.' : `Dead letters waiting: ${count(waiting)}.`
-  if (troubles.length === 0) return { lead: 'The pipeline is well.', rest: letters }
+  const letters = waiting === 0 ? 'No dead letters.' : `Dead letters waiting: ${count(waiting)}.`
+  if (troubles.length === 0) return { lead: 'All systems normal.', rest: letters }
   return { lead: `${troubles.join('; ')}.`, rest: letters }
 }
 
@@ -41,7 +41,7 @@ function troublesOf(status: OpsStatus): string[] {
       ({ key_id, name, events, usual_events }) =>
         `Key ${name ?? key_id} sent ${count(events)} events in an hour, usually ${count(usual_events)}`,
     ),
-    ...(pool.waiting > 0 ? [`Questions waiting for the database: ${count(pool.waiting)}`] : []),
+    ...(pool.waiting > 0 ? [`Queries waiting for a database connection: ${count(pool.waiting)}`] : []),
     ...(partitions.low ? [partitionsText(partitions.days_ahead)] : []),
     ...(failed.length > 0 ? [`Jobs that failed: ${failed.map(({ job }) => job).join(', ')}`] : []),
   ]

@@ -117,7 +117,7 @@ function Rows(props: {
         </thead>
         <tbody>
           {props.events.map((one, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the same event may stand there twice, as a duplicate
+            // biome-ignore lint/suspicious/noArrayIndexKey: the same event may be there twice, as a duplicate
             <tr key={`${one.received_at} ${i}`}>
               <th scope="row">
                 <button type="button" className={list.link} onClick={() => props.onOpen(one)}>

@@ -10,7 +10,7 @@ export function answerOf({ data }: MerchantList): AnswerSentence {
     missing === 0
       ? 'Every merchant was shown in the last 7 days.'
       : `${count(missing)} of ${count(known)} ${missing === 1 ? 'was' : 'were'} not shown in the last 7 days.`
-  if (most === null) return { lead: 'No merchant was shown in these days.', rest: absent }
+  if (most === null) return { lead: 'No merchant had impressions on these days.', rest: absent }
   if (impressions < MIN_COMPARED)
     return {
       lead: `${count(impressions)} ${impressions === 1 ? 'impression' : 'impressions'} in these days: too few to rank merchants.`,

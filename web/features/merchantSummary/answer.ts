@@ -9,7 +9,7 @@ import { comparisonsOf } from './figures.ts'
 /** "What did this merchant get?", answered from the data shown. */
 export function answerOf({ data, meta }: MerchantSummary, stale: boolean): AnswerSentence {
   const { totals, placements, merchant } = data
-  if (totals.impressions === 0) return { lead: `${merchant.merchant_name} was not shown in these days.`, rest: '' }
+  if (totals.impressions === 0) return { lead: `${merchant.merchant_name} had no impressions on these days.`, rest: '' }
   const people = `${reachText(totals, shortCount)} ${totals.unique_users === 1 ? 'person' : 'people'}`
   const times = totals.impressions === 1 ? 'once' : `${shortCount(totals.impressions)} times`
   const lead = `Seen ${times} by ${people} (${average(totals.frequency)} times each)`

@@ -40,7 +40,7 @@ export function HoursCard({ deepDive }: { readonly deepDive: PlacementDeepDive }
         height={180}
         layout={{ left: 44, right: 24, points: 'edges' }}
         options={options}
-        empty={chart.now.every((value) => !value) ? `Nothing was shown on ${CLASSES[of].toLowerCase()} days.` : null}
+        empty={chart.now.every((value) => !value) ? `No impressions on ${CLASSES[of].toLowerCase()} days.` : null}
       />
     </Card>
   )

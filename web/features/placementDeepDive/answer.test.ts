@@ -24,5 +24,5 @@ test('does not compare when stale, counts the merchants, and names no hour of a 
     rest: '',
   })
   expect(answerOf(testDeepDive([3]), false, hours).lead).toBe('One merchant gets 100.0% of impressions.')
-  expect(answerOf(testDeepDive([]), false, []).lead).toBe('Nothing was shown here in these days.')
+  expect(answerOf(testDeepDive([]), false, []).lead).toBe('No impressions here on these days.')
 })

@@ -14,7 +14,7 @@ export function answerOf(
   hours: readonly (number | null)[],
 ): AnswerSentence {
   const { totals } = data
-  if (totals.impressions === 0) return { lead: 'Nothing was shown here in these days.', rest: '' }
+  if (totals.impressions === 0) return { lead: 'No impressions here on these days.', rest: '' }
   const named = Math.min(3, totals.unique_merchants)
   const subject = named === 1 ? 'One merchant gets' : `The top ${named} merchants get`
   const lead = `${subject} ${topShareText(data, 3)} of impressions`

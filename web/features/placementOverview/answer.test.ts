@@ -20,9 +20,7 @@ test('does not compare when the figures are stale, nor growth from nothing as a 
 })
 
 test('says so when nothing was shown, and when no slot is free', () => {
-  expect(answerOf(testOverview([testRow({ total_impressions: 0 })]), false).lead).toBe(
-    'Nothing was shown in these days.',
-  )
+  expect(answerOf(testOverview([testRow({ total_impressions: 0 })]), false).lead).toBe('No impressions on these days.')
   const few = testRow({ placement_name: 'New', total_impressions: 1, sessions: 1, avg_merchants_shown: 0.1 })
   expect(answerOf(testOverview([few]), false).rest).toBe('')
   const full = testOverview([testRow({ avg_merchants_shown: 4, max_slots: 4 })], 1000)

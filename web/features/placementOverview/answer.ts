@@ -8,7 +8,7 @@ import { comparisonsOf } from './figures.ts'
 export function answerOf({ data, meta }: PlacementOverview, stale: boolean): AnswerSentence {
   const seen = data.rows.filter((row) => row.total_impressions > 0)
   if (seen.length === 0) {
-    return { lead: 'Nothing was shown in these days.', rest: `No impressions since ${date(meta.start)}.` }
+    return { lead: 'No impressions on these days.', rest: `No impressions since ${date(meta.start)}.` }
   }
   const where = `${seen.length} placement${seen.length === 1 ? '' : 's'}`
   const lead = `${shortCount(data.totals.total_impressions)} impressions in ${where}`

@@ -24,12 +24,13 @@ import { Tag } from '../../ui/View.tsx'
 import classes from './DaysDrawer.module.css'
 
 /** One placement's rates day by day, next to the scorecard; the placement is in the URL. */
-export function DaysDrawer({ scorecard }: { readonly scorecard: Scorecard }) {
+export function DaysDrawer(props: { readonly opened: boolean; readonly scorecard: Scorecard }) {
+  const { scorecard } = props
   const [state, set] = useViewState()
   const row = scorecard.data.rows.find(({ placement_id: id }) => id === state.id)
   return (
     <Drawer
-      opened={row !== undefined}
+      opened={props.opened && row !== undefined}
       onClose={() => set({ id: null })}
       position="right"
       size={780}

@@ -1,6 +1,7 @@
 'use client'
 import { scorecardTable } from '@bx/contracts/tables/performanceTables'
 import { ENDPOINTS, type Scorecard, type ScorecardRow } from '../../lib/endpoints.ts'
+import { laterDialog } from '../../lib/later.tsx'
 import { useReport } from '../../lib/useReport.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import { sameDays, type ViewState } from '../../lib/viewState.ts'
@@ -15,8 +16,9 @@ import { Unattributed } from '../../ui/Unattributed.tsx'
 import { Tag, ViewHead } from '../../ui/View.tsx'
 import { answerOf } from './answer.ts'
 import { DaysButton } from './DaysButton.tsx'
-import { DaysDrawer } from './DaysDrawer.tsx'
 import { CHANGE_COLUMNS, columnsOf, columnsOfPart } from './table.tsx'
+
+const DaysDrawer = laterDialog(() => import('./DaysDrawer.tsx').then((module) => module.DaysDrawer))
 
 /** Which placements work? */
 export function ScorecardView() {
@@ -43,7 +45,7 @@ export function ScorecardView() {
                 <IndicatorLegend />
                 <Thresholds currency={meta.currency} rows={data.rows} />
               </DataTable>
-              <DaysDrawer scorecard={scorecard} />
+              <DaysDrawer opened={state.id !== null} scorecard={scorecard} />
             </>
           ),
           foot: <Unattributed totals={data.totals} meta={meta} />,

@@ -97,7 +97,7 @@ function Filter({ name, label }: { readonly name: 'actor' | 'action'; readonly l
     <TextInput
       size="xs"
       aria-label={`${label}, in full`}
-      placeholder={name === 'actor' ? 'Who: whole e-mail' : 'What: createPlacement'}
+      placeholder={name === 'actor' ? 'User: exact e-mail' : 'Action: createPlacement'}
       value={text}
       onChange={(event) => setText(event.currentTarget.value)}
     />

@@ -57,7 +57,7 @@ function KeyForm({ onClose, onMade }: { readonly onClose: () => void; readonly o
     onMade(made.data.api_key)
   }
   return (
-    <FormDialog title="New API key" submit="Make the key" save={save} onClose={onClose} onSubmit={() => void submit()}>
+    <FormDialog title="New API key" submit="Create key" save={save} onClose={onClose} onSubmit={() => void submit()}>
       <MerchantPick
         label="Merchant"
         data-autofocus

@@ -56,7 +56,7 @@ function Form({ me, placement, onClose }: Parameters<typeof PlacementForm>[0]) {
     >
       <TextInput
         label="Key"
-        description="The app’s own name, as the SDK sends it; it stays."
+        description="The key your SDK sends. It cannot be changed later."
         disabled={placement !== null}
         value={draft.key}
         onChange={(event) => change({ key: event.currentTarget.value })}
@@ -85,8 +85,8 @@ function Form({ me, placement, onClose }: Parameters<typeof PlacementForm>[0]) {
         <>
           <TextInput
             type="date"
-            label="In force from"
-            description="Of the new max slots; earlier days keep the number they had."
+            label="Effective from"
+            description="Earlier days keep their old number of slots."
             value={draft.from}
             onChange={(event) => change({ from: event.currentTarget.value })}
             error={save.fields.max_slots_from}

@@ -9,7 +9,7 @@ import { FormDialog } from '../../ui/FormDialog.tsx'
 
 /** Defaults of each kind of key. */
 const KIND_AGE: Readonly<Record<WriteKey['kind'], string>> = {
-  browser: '10 minutes; what a device had to keep, 24 hours',
+  browser: '10 minutes (24 hours for events queued offline)',
   server: '72 hours',
   import: 'any age',
 }
@@ -74,7 +74,7 @@ export function WriteKeyForm(props: {
   return (
     <FormDialog
       title={row === null ? 'New key' : `Edit ${row.name}`}
-      submit={row === null ? 'Make the key' : 'Save'}
+      submit={row === null ? 'Create key' : 'Save'}
       save={save}
       opened={{ values: opened, labels: LABELS }}
       onClose={onClose}

@@ -9,7 +9,7 @@ const GUIDES = [
   ['install', 'Install', 'HTTPS, backup, upgrades'],
 ] as const
 
-/** Beside the steps: the demo, guides, and what to check if nothing arrives. */
+/** Next to the steps: the demo, guides, and what to check if nothing arrives. */
 export function SideCards({ isEmpty }: { readonly isEmpty: boolean }) {
   return (
     <aside className={classes.side} aria-label="Help">

@@ -10,7 +10,7 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['[', ']'], 'Earlier, later'],
   [['c'], 'Compare with the period before, or with nothing'],
   [['n'], 'Net or gross traffic'],
-  [['e'], 'Explain the figure pointed at'],
+  [['e'], 'Explain the focused figure'],
   [['t'], 'Theme: system, light, dark'],
   [['?'], 'This help'],
 ]
@@ -47,7 +47,7 @@ export function HelpDialog(props: {
         ))}
       </dl>
       <Switch
-        label="Single keys do something"
+        label="Enable keyboard shortcuts"
         checked={props.keysOn}
         onChange={(event) => props.onKeysOn(event.currentTarget.checked)}
         mb="md"

@@ -5,22 +5,24 @@ import { usePathname, useRouter } from 'next/navigation'
 import { type ReactNode, useEffect } from 'react'
 import { useShownAddress } from '../../lib/address.ts'
 import type { Me } from '../../lib/endpoints.ts'
+import { later, laterDialog } from '../../lib/later.tsx'
 import { PAGE_GROUPS } from '../../lib/pages.ts'
 import { ReportStatusProvider, useReportStatus } from '../../lib/reportMeta.tsx'
 import { useSession } from '../../lib/useMe.ts'
 import { viewStateNow } from '../../lib/useViewState.ts'
 import { sameDays } from '../../lib/viewState.ts'
-import { HelpDialog } from './HelpDialog.tsx'
 import { NewPage } from './NewPage.tsx'
 import { PageNotes } from './PageNotes.tsx'
-import { Palette } from './Palette.tsx'
-import { SessionEnded } from './SessionEnded.tsx'
 import classes from './Shell.module.css'
 import { Sidebar } from './Sidebar.tsx'
 import { TopBar } from './TopBar.tsx'
 import { explainCurrent, type KeyMap, useKeys } from './useKeys.ts'
 import { useRangeKeys } from './useRangeKeys.ts'
 import { useTheme } from './useTheme.ts'
+
+const HelpDialog = laterDialog(() => import('./HelpDialog.tsx').then((module) => module.HelpDialog))
+const Palette = laterDialog(() => import('./Palette.tsx').then((module) => module.Palette))
+const SessionEnded = later(() => import('./SessionEnded.tsx').then((module) => module.SessionEnded))
 
 /** The frame of every internal page: navigation, period and freshness. */
 export function Shell({ children }: { readonly children: ReactNode }) {

@@ -57,6 +57,6 @@ test('position based shares a fifth among all that are neither first nor last', 
   expect(creditOf('position_based', touches, 0)).toEqual([400_000, 100_000, 100_000, 400_000])
 })
 
-test('linear is even whatever the number of touches', () => {
+test('linear is even regardless of the number of touches', () => {
   expect(creditOf('linear', [touch(2), touch(1, true)], 0)).toEqual([500_000, 500_000])
 })

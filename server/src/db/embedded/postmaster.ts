@@ -31,7 +31,7 @@ export const STARTED_BY = 'brand_exposure.started_by'
 /**
  * `$$` is the shell that becomes postgres. Before that it starts a guard, forked twice so that postgres gets no child
  * it does not know. The guard waits on a pipe that only this process holds. End of file means this process is gone, for
- * whatever reason, and the guard stops postgres fast; a line means postgres is gone and its pid may be reused.
+ * any reason, and the guard stops postgres fast; a line means postgres is gone and its pid may be reused.
  */
 const GUARDED = `( ( read -r line || kill -INT $$ ) <&3 3<&- >/dev/null 2>&1 & )
 exec "$@" 3<&-`

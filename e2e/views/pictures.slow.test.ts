@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { useBrowser } from '../support/visit.ts'
 
-// The pictures of the README, taken from the demo: `PICTURES=1 npm test -- e2e/views/pictures.test.ts`.
+// The pictures of the README, taken from the demo: `PICTURES=1 npm test -- e2e/views/pictures.slow.test.ts`.
 
 const FOLDER = join(import.meta.dirname, '../../docs/pictures')
 const MAX_BYTES = 200 * 1024

@@ -22,7 +22,7 @@ test('the scorecard adds up, changes with the model, and its file is the screen'
   expect((await page.getByRole('rowheader').allInnerTexts()).slice(0, names.length)).toEqual(names)
   // Sales go on while the order is held: soon the update and a reading of the screen belong to one answer.
   const isInOrder = async () => {
-    const update = page.getByRole('button', { name: 'Order changed, update' })
+    const update = page.getByRole('button', { name: 'Re-sort by new values' })
     if (await update.isVisible()) await update.click({ timeout: 2_000 })
     const rpms = (await column(page, 'RPM')).filter((value) => !Number.isNaN(value))
     return rpms.length > 1 && rpms.every((value, i) => i === 0 || value <= rpms[i - 1]!)

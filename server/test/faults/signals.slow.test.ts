@@ -43,12 +43,12 @@ test.for(
 })
 
 test.for(SEEDS.map((seed) => [seed, seed % 2 === 0 ? 20 : 8] as const))(
-  'a worker that stands still (seed %i, %i s) until others took its batches wakes up and counts nothing twice',
+  'a worker that is frozen (seed %i, %i s) until others took its batches wakes up and counts nothing twice',
   async ([seed, seconds]) => {
     await faults.start('api', 'api')
     await faults.start('sleeper', 'worker')
     const line = await runFault(faults, {
-      ...{ fault: `a worker stands still for ${seconds} s, then wakes up`, seed },
+      ...{ fault: `a worker is frozen for ${seconds} s, then wakes up`, seed },
       async strike() {
         await stopAtWork('sleeper')
         const struckAt = Date.now()

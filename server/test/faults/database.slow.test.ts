@@ -71,7 +71,7 @@ test(`nothing is lost or counted twice when the database is away for ${AWAY_MS /
 
 test('nothing is lost or counted twice when the database is paused for 7 s, longer than a lease', async () => {
   const line = await runFault(faults, {
-    ...{ fault: 'the database stands still for 7 s', seed: 1, ...longLoad(7000) },
+    ...{ fault: 'the database is frozen for 7 s', seed: 1, ...longLoad(7000) },
     async strike() {
       await sleep(700)
       const at = Date.now()

@@ -1,0 +1,66 @@
+import type { SoldPackage } from '@bx/contracts/endpoints/packages'
+import type { Permission } from '@bx/contracts/endpoints/permissions'
+import { moneyText } from '@bx/contracts/money'
+import { actionsFor } from '@bx/contracts/packages/lifecycle'
+import { plannedUnits, type Stage } from '@bx/contracts/packages/plan'
+import { plainArray, type Sql, type Tx } from '../../db/client.ts'
+import { type PackageRow, packageColumns, packageOf, type StoredPackage } from './packageRow.ts'
+import { localDays, type Reporting } from './packageTerms.ts'
+import { readStages } from './readStages.ts'
+
+/** Who reads, and when. */
+export interface Reading {
+  readonly permissions: ReadonlySet<Permission>
+  readonly now: number
+  readonly reporting: Reporting
+}
+
+/** Packages as the API sends them, in the order of `ids`. */
+export async function showPackages(sql: Sql | Tx, ids: readonly string[], reading: Reading): Promise<SoldPackage[]> {
+  const [rows, stages, placements] = await Promise.all([
+    readRows(sql, ids),
+    readStages(sql, ids),
+    sql<{ id: string; placement_key: string; placement_name: string }[]>`
+      select placement_id as id, placement_key, placement_name from placement_dim`,
+  ])
+  const names = new Map(placements.map(({ id, ...name }) => [id, name]))
+  const byId = new Map(rows.map((row) => [row.package_id, row]))
+  return ids.flatMap((id) => {
+    const row = byId.get(id)
+    if (row === undefined) return []
+    const { placements: sold, ...shown } = showPackage(row, stages.get(id) ?? [], reading)
+    const named = sold.map((one) => ({ ...one, ...(names.get(one.placement_id) ?? UNNAMED) }))
+    return [{ ...shown, placements: named }]
+  })
+}
+
+/** A placement that an upgrade brought and that does not exist. */
+const UNNAMED = { placement_key: '', placement_name: '' }
+
+type Row = PackageRow & { readonly merchant_name: string }
+
+function showPackage(row: Row, stages: readonly Stage[], { permissions, now, reporting }: Reading) {
+  const { timeZone, currency } = reporting
+  const [first, last] = localDays(row, timeZone)
+  return {
+    ...row,
+    unit_price: moneyText(row.unit_price, currency),
+    price: row.price === null ? null : moneyText(row.price, currency),
+    start_date: row.start_date.toISOString(),
+    end_date: row.end_date.toISOString(),
+    first_day: first,
+    last_day: last,
+    hold_expires_at: row.hold_expires_at?.toISOString() ?? null,
+    created_at: row.created_at.toISOString(),
+    updated_at: row.updated_at.toISOString(),
+    planned_units: row.goal_units === null ? null : Math.round(plannedUnits(stages, now)),
+    actions: actionsFor(row.status, permissions),
+  }
+}
+
+async function readRows(sql: Sql | Tx, ids: readonly string[]): Promise<Row[]> {
+  const rows = await sql<(StoredPackage & { merchant_name: string })[]>`
+    select ${packageColumns(sql)}, merchant_name from merchant_packages p join merchant_dim using (merchant_id)
+    where package_id = any(${plainArray(ids)}::uuid[])`
+  return rows.map(packageOf)
+}
