@@ -4,19 +4,12 @@ import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useState
 /** When the page has loaded and is idle, code that it will probably need is fetched. */
 const IDLE_MS = 2000
 
-/**
- * A component whose code is not part of the page's first load.
- * @param load imports it
- * @param waiting what is shown until it is there
- */
-export function later<Props extends object>(
-  load: () => Promise<ComponentType<Props>>,
-  waiting: ReactNode = null,
-): ComponentType<Props> {
+/** A component whose code is not part of the page's first load. `waiting` is shown until it is there. */
+export function later<Props extends object>(load: () => Promise<ComponentType<Props>>) {
   const Loaded = lazy(async () => ({ default: await load() }))
-  return (props: Props) => (
+  return ({ waiting = null, ...props }: Props & { readonly waiting?: ReactNode }) => (
     <Suspense fallback={waiting}>
-      <Loaded {...props} />
+      <Loaded {...(props as unknown as Props)} />
     </Suspense>
   )
 }

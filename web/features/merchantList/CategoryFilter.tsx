@@ -1,13 +1,10 @@
-import { Select } from '@mantine/core'
+import { Button, Menu } from '@mantine/core'
+import { IconChevronDown } from '@tabler/icons-react'
 import type { MerchantList } from '../../lib/endpoints.ts'
 import { count } from '../../lib/formats.ts'
 
-/** Values of the field: categories have names, so neither can be one. */
-const ALL = ' all'
-const NONE = ' none'
-
 /**
- * Merchants of one category, each option with its number of merchants.
+ * Merchants of one category; each choice has its number of merchants.
  * @param props.chosen '' for merchants without a category, null for all
  */
 export function CategoryFilter(props: {
@@ -16,28 +13,26 @@ export function CategoryFilter(props: {
   readonly onChange: (category: string | null) => void
 }) {
   const { categories, chosen, onChange } = props
-  const named = categories.flatMap(({ category }) => category ?? [])
-  if (named.length === 0 && chosen === null) return null
-  const options = categories.map(({ category, merchants }) => ({
-    value: category ?? NONE,
-    label: `${category ?? 'No category'} (${count(merchants)})`,
-  }))
-  // A link may name a category that no merchant has any more.
-  const isKnown = chosen === null || chosen === '' || named.includes(chosen)
+  if (chosen === null && categories.every(({ category }) => category === null)) return null
   return (
-    <Select
-      size="xs"
-      w={200}
-      aria-label="Category"
-      searchable
-      allowDeselect={false}
-      value={chosen === null ? ALL : chosen === '' ? NONE : chosen}
-      onChange={(value) => onChange(value === ALL || value === null ? null : value === NONE ? '' : value)}
-      data={[
-        { value: ALL, label: 'All categories' },
-        ...options,
-        ...(isKnown ? [] : [{ value: chosen, label: `${chosen} (0)` }]),
-      ]}
-    />
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button rightSection={<IconChevronDown size={14} aria-hidden />} aria-label={`Category: ${nameOf(chosen)}`}>
+          {nameOf(chosen)}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
+        <Menu.Item onClick={() => onChange(null)}>{nameOf(null)}</Menu.Item>
+        {categories.map(({ category, merchants }) => (
+          <Menu.Item key={category ?? ''} onClick={() => onChange(category ?? '')} rightSection={count(merchants)}>
+            {nameOf(category ?? '')}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   )
+}
+
+function nameOf(chosen: string | null): string {
+  return chosen === null ? 'All categories' : chosen === '' ? 'No category' : chosen
 }

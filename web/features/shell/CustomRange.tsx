@@ -5,10 +5,7 @@ import { useState } from 'react'
 import { later } from '../../lib/later.tsx'
 import classes from './CustomRange.module.css'
 
-const Calendar = later(
-  () => import('./Calendar.tsx').then((module) => module.Calendar),
-  <div className={classes.loading} />,
-)
+const Calendar = later(() => import('./Calendar.tsx').then((module) => module.Calendar))
 
 /** Any days: a calendar of two months and named ranges; future days cannot be chosen. */
 export function CustomRange(props: {
@@ -43,7 +40,7 @@ export function CustomRange(props: {
         </Button>
       </Popover.Target>
       <Popover.Dropdown role="dialog" aria-label="Choose dates">
-        <Calendar today={today} days={days} onChoose={choose} />
+        <Calendar today={today} days={days} onChoose={choose} waiting={<div className={classes.loading} />} />
         <p className={classes.note}>Future days have no data. Reach is available for the last {props.rawDays} days.</p>
       </Popover.Dropdown>
     </Popover>

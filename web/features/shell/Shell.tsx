@@ -1,5 +1,5 @@
 'use client'
-import { Burger, Drawer } from '@mantine/core'
+import { Burger } from '@mantine/core'
 import { useDisclosure, useLocalStorage } from '@mantine/hooks'
 import { usePathname, useRouter } from 'next/navigation'
 import { type ReactNode, useEffect } from 'react'
@@ -21,6 +21,7 @@ import { useRangeKeys } from './useRangeKeys.ts'
 import { useTheme } from './useTheme.ts'
 
 const HelpDialog = laterDialog(() => import('./HelpDialog.tsx').then((module) => module.HelpDialog))
+const MenuDrawer = laterDialog(() => import('./MenuDrawer.tsx').then((module) => module.MenuDrawer))
 const Palette = laterDialog(() => import('./Palette.tsx').then((module) => module.Palette))
 const SessionEnded = later(() => import('./SessionEnded.tsx').then((module) => module.SessionEnded))
 
@@ -75,9 +76,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
       <nav className={classes.sidebar} aria-label="Main">
         <Sidebar me={me} onJump={palette.open} />
       </nav>
-      <Drawer opened={drawerOpen} onClose={drawer.close} size={260} title="Menu" padding="md">
-        <Sidebar me={me} onJump={palette.open} />
-      </Drawer>
+      <MenuDrawer opened={drawerOpen} onClose={drawer.close} me={me} onJump={palette.open} />
       <div className={classes.column}>
         <section className={classes.topbar} aria-label="Period and freshness">
           <Burger
