@@ -32,6 +32,7 @@ export function quadrant(
   colours: ChartColours,
 ): EChartsCoreOption {
   const farthest = Math.max(0, ...dots.map(({ x }) => x))
+  const highest = Math.max(0, ...dots.map(({ y }) => y))
   const most = Math.max(1, ...dots.map(({ impressions }) => impressions))
   const size = (impressions: number) => Math.max(SMALLEST, LARGEST * Math.sqrt(impressions / most))
   const text = { color: colours.axis, fontSize: 11.5 }
@@ -69,13 +70,21 @@ export function quadrant(
           name,
           value: [x, y],
           symbolSize: size(impressions),
-          // Towards the middle, so that the edge cuts no name.
-          label: { position: x > farthest / 2 ? 'left' : 'right' },
+          // Towards the middle, and above the axis, so that neither the edge nor the axis cuts a name.
+          label: { position: y < highest / 10 ? 'top' : x > farthest / 2 ? 'left' : 'right' },
           itemStyle: isEnough
             ? { color: placementColour(id, orderOf, colours), opacity: 0.85 }
             : { color: colours.surface, borderColor: colours.axis, borderType: 'dashed', borderWidth: 1.5 },
         })),
-        label: { show: true, position: 'right', formatter: '{b}', color: colours.text, fontSize: 11.5 },
+        label: {
+          show: true,
+          position: 'right',
+          formatter: '{b}',
+          color: colours.text,
+          fontSize: 11.5,
+          backgroundColor: colours.surface,
+          padding: [1, 2],
+        },
         labelLayout: { hideOverlap: true },
         markLine: {
           silent: true,

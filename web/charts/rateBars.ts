@@ -88,8 +88,8 @@ function whiskers(rows: readonly RateRow[], colours: ChartColours) {
       const label = {
         type: 'text',
         style: {
-          ...{ x: high + 8, y, verticalAlign: 'middle', fill: colours.text, fontSize: 11.5 },
-          text: value === null ? 'Too little' : smallPercentage(value),
+          ...{ x: high + 8, y, verticalAlign: 'middle', fill: colours.text, fontSize: 11.5, fontFamily: FONT },
+          text: value === null ? 'Not enough data' : smallPercentage(value),
         },
       }
       const marks =

@@ -3,7 +3,7 @@ import { Combobox, useCombobox } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { rankByName } from '../lib/fuzzy.ts'
 import { EntityButton } from './EntityButton.tsx'
-import type { EntityChoice } from './EntitySelect.tsx'
+import type { EntityChoice } from './entityChoice.ts'
 
 /** At most this many choices are rendered; typing narrows them. */
 const SHOWN = 50

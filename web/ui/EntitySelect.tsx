@@ -1,17 +1,8 @@
 'use client'
 import { useState } from 'react'
-import type { Named } from '../lib/fuzzy.ts'
 import { later } from '../lib/later.tsx'
 import { EntityButton } from './EntityButton.tsx'
-
-export interface EntityChoice {
-  readonly what: string
-  readonly name: string
-  readonly entities: readonly Named[]
-  /** Search results of the server: shown without further filtering. */
-  readonly found?: { readonly isWaiting: boolean; readonly onSearch: (search: string) => void }
-  readonly onChoose: (id: string) => void
-}
+import type { EntityChoice } from './entityChoice.ts'
 
 /** The title of a detail view as a searchable selector, which loads when it is first opened. */
 export function EntitySelect(props: EntityChoice) {

@@ -5,8 +5,8 @@ import { IconCopy } from '@tabler/icons-react'
 import Link from 'next/link'
 import { Fragment, type Ref, type RefObject, useImperativeHandle } from 'react'
 import classes from './Explain.module.css'
-import { asText, type Explanation } from './Explain.tsx'
 import { DailyValues, ThresholdRuler } from './ExplainMarks.tsx'
+import { asText, type Explanation } from './explanation.ts'
 
 /** The opened explanation, beside its figure. */
 export function ExplainPopover(props: {

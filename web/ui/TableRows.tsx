@@ -87,8 +87,10 @@ function DataRow<Row>(props: {
     >
       <th scope="row">
         <span className={classes.named}>
-          {spec.leadOf?.(row)}
-          <RowName name={spec.nameOf(row)} href={spec.hrefOf(row)} />
+          <span className={classes.first}>
+            {spec.leadOf?.(row)}
+            <RowName name={spec.nameOf(row)} href={spec.hrefOf(row)} />
+          </span>
           {spec.tagOf?.(row)}
         </span>
       </th>

@@ -12,7 +12,7 @@ import type { PerformanceMeta, Scorecard } from '../lib/endpoints.ts'
 import { count, credit, NO_VALUE, percentage, rateMoney, smallPercentage, sumMoney } from '../lib/formats.ts'
 import { oncePer } from '../lib/oncePer.ts'
 import { type Comparison, comparedFacts, explainChange } from './comparisons.ts'
-import type { Explanation, Term } from './Explain.tsx'
+import type { Explanation, Term } from './explanation.ts'
 import { explain } from './explanations.ts'
 import { whyNotFinal } from './finality.ts'
 
