@@ -1,4 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core'
+import { FONT } from '../lib/font.ts'
 import { smallPercentage } from '../lib/formats.ts'
 import { base } from './base.ts'
 import type { ChartColours } from './colours.ts'
