@@ -56,12 +56,13 @@ export function hoursOfDay(
   if (hours === null) return null
   const sumAt = (rows: readonly HourCount[], hour: number) =>
     rows.reduce((total, row) => total + (row.hour === hour ? row.impressions : 0), 0)
+  const cut = before?.cutHours ?? 24
   return Array.from({ length: 24 }, (_, hour) => {
     const isOver = unfinishedDay === null || hour < hoursOver
     return {
       hour_of_day: hour,
       impressions: isOver ? sumAt(hours.here, hour) : null,
-      impressions_before: before !== null && isOver ? sumAt(hours.before, hour) : null,
+      impressions_before: before !== null && isOver && hour < cut ? sumAt(hours.before, hour) : null,
     }
   })
 }
