@@ -15,7 +15,7 @@ const SERVER = {
   rollup: ['db', 'facts', 'reach'],
   attribution: ['db', 'settings', 'facts', 'accounts/audit.ts'],
   query: ['db', 'settings', 'facts', 'reach'],
-  commercial: ['db', 'settings', 'facts', 'query', 'accounts'],
+  commercial: ['db', 'settings', 'facts', 'reach', 'attribution/credit', 'query', 'accounts'],
   catalogue: ['db', 'accounts/audit.ts'],
   deadLetters: ['db', 'settings', 'queue', 'process', 'ingest/rules', 'rollup', 'attribution', 'accounts/audit.ts'],
   invalidTraffic: ['db', 'settings', 'facts', 'ingest', 'accounts/audit.ts'],

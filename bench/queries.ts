@@ -1,6 +1,5 @@
 // Dashboard answers from the same code without HTTP, uncached, 4 at a time after a restart, compared with naive SQL on the same
 // database.
-import type { RangeQuery } from '@bx/contracts/endpoints/common'
 import { simulate } from '@bx/contracts/endpoints/simulate'
 import { MODELS } from '@bx/contracts/metrics/creditModels'
 import { simulateDeal } from '../server/src/commercial/simulateDeal.ts'
@@ -148,7 +147,7 @@ async function time(ask: () => Promise<unknown>): Promise<number[]> {
 }
 
 function periodOf(range: '7d' | '30d' | 'custom', now: number): Period {
-  const query: RangeQuery = { traffic: 'net', compare: 'prev', format: 'json' }
+  const query = { traffic: 'net', compare: 'prev', format: 'json' } as const
   const at = { timeZone: 'UTC', now, firstDay: '2000-01-01' }
   if (range !== 'custom') return resolvePeriod({ ...query, range }, at)
   const end = addDays(utcDate(now), -Math.floor(Math.random() * 10))

@@ -67,6 +67,7 @@ create table attribution_touches (
   conversion_no bigint not null, -- The sale, in conversion_events
   PRIMARY KEY (conversion_no, touch_no)
 );
+CREATE INDEX attribution_touches_package ON public.attribution_touches USING btree (package_id) WHERE (package_id IS NOT NULL);
 grant delete, insert, select, update on attribution_touches to bx_app;
 
 -- The last entry of the audit log; locked while a commit adds entries
@@ -159,6 +160,7 @@ create table click_ledger (
 );
 CREATE INDEX click_ledger_clicked ON public.click_ledger USING btree (clicked_at);
 CREATE INDEX click_ledger_exposure ON public.click_ledger USING btree (exposure_event_id, clicked_at, click_id) WHERE (exposure_event_id IS NOT NULL);
+CREATE INDEX click_ledger_package ON public.click_ledger USING btree (package_id) WHERE (package_id IS NOT NULL);
 grant delete, insert, select, update on click_ledger to bx_app;
 
 -- Every different report of a sale, in whatever order they came
@@ -434,6 +436,7 @@ create table exposure_events (
   ivt_reason text, -- Why it is suspected invalid traffic; null counts as net
   context jsonb, -- Platform, SDK version, market, category, arm, consent
   source_hash bigint, -- Where it came from: 2^52, 32 bits of a keyed hash of client network and program, 20 bits for the program; null for server keys and after 30 days
+  package_verdict text, -- counted, or why the stamp does not count; null without a stamp and for rows of older versions
   PRIMARY KEY (event_id, event_date)
 ) partition by RANGE (event_date);
 CREATE INDEX exposure_events_created ON ONLY public.exposure_events USING brin (created_at) WITH (pages_per_range='32');
@@ -779,6 +782,21 @@ create table package_changes (
 CREATE INDEX package_changes_time ON public.package_changes USING btree (package_id, effective_at);
 grant insert, select on package_changes to bx_app;
 
+-- Exposures that are stamped with a package, and what became of the stamp
+create table package_hourly (
+  package_id uuid not null, -- Package of the stamp; zero UUID: an id that no package has
+  hour timestamp with time zone not null, -- Start of the hour of the exposure in the reporting zone
+  placement_id uuid not null, -- Where it was shown
+  verdict text not null, -- counted, or why the stamp does not count (package_mismatch)
+  flagged boolean not null, -- Suspected invalid traffic: gross counts both, net only false
+  day date not null, -- Day of the hour
+  impressions bigint not null, -- Exposures
+  viewable bigint not null, -- Viewable ones
+  PRIMARY KEY (package_id, hour, placement_id, verdict, flagged)
+);
+CREATE INDEX package_hourly_day ON public.package_hourly USING btree (day);
+grant delete, insert, select, update on package_hourly to bx_app;
+
 -- Where a package is sold. Without a row at a time: in every placement
 create table package_placements (
   package_id uuid not null, -- Package
@@ -793,6 +811,17 @@ create table package_placements (
 );
 CREATE INDEX package_placements_current ON public.package_placements USING btree (placement_id) WHERE (valid_until IS NULL);
 grant delete, insert, select, update on package_placements to bx_app;
+
+-- People reached by the counted net exposures of a package: a sketch of k = 16,384 per day; the union of the days is the sketch of the package
+create table package_reach (
+  package_id uuid not null, -- Package
+  day date not null, -- Day in the reporting zone
+  theta bigint not null, -- Hash below which everybody is in the sketch
+  sketch bytea not null, -- As in reach_daily
+  PRIMARY KEY (package_id, day)
+);
+CREATE INDEX package_reach_day ON public.package_reach USING btree (day);
+grant delete, insert, select, update on package_reach to bx_app;
 
 -- What each credit model gives to each placement, of the pending and confirmed sales that passed through one placement
 create table path_credit_daily (

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
-import type { Locator, Page } from '@playwright/test'
 import { expect, test } from 'vitest'
+import { savedCsv } from '../support/savedCsv.ts'
 import { expectAccessible, expectFitsEveryone, expectNoSidewaysScroll, useBrowser } from '../support/visit.ts'
 
 // Charts by keyboard, as rows and as files; reports in print.
@@ -36,11 +35,11 @@ test('the funnel is walked, and its table and its file are the picture', async (
   await expectAccessible(page)
   // Figures stream in: a file and a reading of the screen soon belong to the same answer.
   const isTheScreen = async () => {
-    const file = await saved(page, card.getByRole('button', { name: /as CSV/ }))
+    const file = await savedCsv(page, () => card.getByRole('button', { name: /as CSV/ }).click())
     expect(file.columns).toEqual(['step', 'count', 'pct_of_step_above'])
     const rows = await card.getByRole('row').allInnerTexts()
     const shown = rows.slice(1).map((row) => row.split('\t')[1])
-    return file.rows.map(([, n]) => Number(n).toLocaleString('en-GB')).join() === shown.join()
+    return file.rows.map(({ count: n }) => Number(n).toLocaleString('en-GB')).join() === shown.join()
   }
   await expect.poll(isTheScreen, { timeout: 20_000 }).toBe(true)
 })
@@ -49,8 +48,9 @@ test('the file of the ring holds its slices, which add up to the whole', async (
   const { page } = await visit({ signedIn: true })
   await page.goto('/placements/view/?range=30d')
   const card = page.getByRole('region', { name: 'Who gets the impressions' })
-  const { rows } = await saved(page, card.getByRole('button', { name: /as CSV/ }))
-  expect(rows.reduce((sum, row) => sum + Number(row[3]), 0)).toBeCloseTo(1, 6)
+  const { rows } = await savedCsv(page, () => card.getByRole('button', { name: /as CSV/ }).click())
+  expect(rows.reduce((sum, row) => sum + Number(row.impression_share_pct), 0)).toBeCloseTo(100, 0)
+  expect(rows.at(-1)!.cumulative_share_pct).toBe('100')
 })
 
 test('a node of the flow keeps the paths through its placement, in the address', async () => {
@@ -139,18 +139,3 @@ test.each([
     await expectNoSidewaysScroll(page)
   },
 )
-
-interface Saved {
-  readonly columns: readonly string[]
-  readonly rows: readonly (readonly string[])[]
-}
-
-async function saved(page: Page, button: Locator): Promise<Saved> {
-  const downloading = page.waitForEvent('download')
-  await button.click()
-  const lines = readFileSync(await (await downloading).path(), 'utf8')
-    .trimEnd()
-    .split('\r\n')
-  const [columns, ...rows] = lines.map((line) => line.split(','))
-  return { columns: columns!, rows }
-}

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { expect, test } from 'vitest'
+import { savedCsv } from '../support/savedCsv.ts'
 import { expectAccessible, useBrowser } from '../support/visit.ts'
 
 // Range, comparison, explanations, palette and keys: the same on every view.
@@ -135,15 +135,9 @@ test('the CSV of a filtered and sorted table holds the rows of the screen in the
   const rows = page.getByRole('region', { name: 'Merchants', exact: true }).locator('tbody tr[data-link]')
   await rows.first().waitFor()
   const shown = await rows.evaluateAll((all) => all.map((row) => row.querySelector('th')!.textContent))
-  const download = page.waitForEvent('download')
-  await page.getByRole('link', { name: 'CSV', exact: true }).click()
-  const file = await download
-  expect(file.suggestedFilename()).toBe(`merchants_${day}_${day}_net.csv`)
-  const [head, ...lines] = readFileSync((await file.path())!, 'utf8')
-    .trim()
-    .split('\r\n')
-  const at = head!.split(',').indexOf('merchant_name')
-  const names = lines.map((line) => line.split(',')[at]!.replaceAll('"', ''))
+  const file = await savedCsv(page, () => page.getByRole('link', { name: 'CSV', exact: true }).click())
+  expect(file.name).toBe(`merchants_${day}_${day}_net.csv`)
+  const names = file.rows.map((row) => row.merchant_name!)
   expect(shown.length).toBeGreaterThan(1)
   expect(names.slice(0, shown.length).map((name) => name.slice(0, 4))).toEqual(shown.map((name) => name!.slice(0, 4)))
 })

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { expect, test } from 'vitest'
+import { savedCsv } from '../support/savedCsv.ts'
 import { useBrowser } from '../support/visit.ts'
 
 // The screens of an installation in another currency: the demo's answers, with pence as yen or as fils, reach the page.
@@ -67,14 +67,11 @@ test.each([
   await expect.poll(said).not.toBe('')
   expectAmounts(await said())
   expectAmounts(await page.getByRole('region', { name: 'Rates per day' }).innerText())
-  const saved = page.waitForEvent('download')
-  await page.getByRole('dialog').getByRole('button', { name: 'CSV', exact: true }).first().click()
-  const lines = readFileSync((await (await saved).path())!, 'utf8')
-    .trim()
-    .split('\r\n')
-  const at = lines[0]!.split(',').indexOf('total_revenue')
-  for (const line of lines.slice(1)) expect(line.split(',')[at]).toMatch(/^[\d.]+$/)
-  expect(lines[1]!.split(',')[at]!.split('.')[1]?.length ?? 0).toBe(DECIMALS[currency])
+  const { rows } = await savedCsv(page, () =>
+    page.getByRole('dialog').getByRole('button', { name: 'CSV', exact: true }).first().click(),
+  )
+  for (const row of rows) expect(row).toMatchObject({ total_revenue: expect.stringMatching(/^[\d.]+$/), currency })
+  expect(rows[0]!.total_revenue!.split('.')[1]?.length ?? 0).toBe(DECIMALS[currency])
 
   await page.goto('/simulator/')
   await page.getByRole('row', { name: /^Chosen placements/ }).waitFor()

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { expect, test } from 'vitest'
+import { savedCsv } from '../support/savedCsv.ts'
 import { expectAccessible, expectFitsEveryone, useBrowser } from '../support/visit.ts'
 
 // The simulator as a salesperson uses it: fill in the deal, read the verdict, send the link.
@@ -182,13 +182,8 @@ test('every number opens, and the CSV holds the rows of the screen', async () =>
   await page.getByText(/^Assumes packages already sold deliver on plan/).waitFor()
   const isTheScreen = async () => {
     const names = await page.locator('tbody tr[data-link] th').allInnerTexts()
-    const download = page.waitForEvent('download')
-    await page.getByRole('button', { name: 'CSV', exact: true }).click()
-    const lines = readFileSync((await (await download).path())!, 'utf8')
-      .trim()
-      .split('\r\n')
-    const at = lines[0]!.split(',').indexOf('placement_name')
-    const saved = lines.slice(1).map((line) => line.split(',')[at]!)
+    const { rows } = await savedCsv(page, () => page.getByRole('button', { name: 'CSV', exact: true }).click())
+    const saved = rows.map((row) => row.placement_name!)
     const [inFile, onScreen] = [saved.filter(isDemos), names.map((name) => name.trim()).filter(isDemos)]
     return onScreen.length > 1 && inFile.join() === onScreen.join() ? 'the same' : `${inFile} | ${onScreen}`
   }

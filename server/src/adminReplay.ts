@@ -21,8 +21,10 @@ export function replayFilter({ reason, id }: { readonly reason?: string; readonl
 
 export async function replay(sql: Sql, filter: ReplayFilter): Promise<void> {
   const { queue } = openQueues({ ingest: sql, worker: sql })
-  const { matched, replayable, replayed } = await replayDeadLetters(sql, queue, filter, await readRules(sql))
-  console.log(`${matched} dead letters match, ${replayed} replayed, ${replayable - replayed} already queued.`)
+  const { matched, waiting, replayable, replayed } = await replayDeadLetters(sql, queue, filter, await readRules(sql))
+  console.log(
+    `${matched} of ${waiting} dead letters that match: ${replayed} replayed, ${replayable - replayed} already queued.`,
+  )
 }
 
 /** Reports what a replay would do, and changes nothing. */
@@ -31,8 +33,8 @@ export async function tryReplay(sql: Sql, filter: ReplayFilter): Promise<void> {
   const { timeZone, rawDays } = rules
   const topology = await detectTopology(sql)
   const context = openProcess({ sql, topology, timeZone, rawDays, failpoint: failpoint(null) })
-  const { matched, results } = await dryRunReplay(context, filter, rules)
-  console.log(`${matched} dead letters match.`)
+  const { matched, waiting, results } = await dryRunReplay(context, filter, rules)
+  console.log(`${matched} of ${waiting} dead letters that match.`)
   for (const [outcome, events] of Map.groupBy(results, (result) => result.code ?? result.outcome))
     console.log(`  ${outcome}: ${events.length}`)
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { round } from '@bx/contracts/metrics/metric'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { drainAttributionQueue } from '../src/attribution/reattribute.ts'
 import { processBatch } from '../src/process/processBatch.ts'
@@ -8,6 +9,7 @@ import { resolvePeriod } from '../src/query/period.ts'
 import { buildTestApp, METRICS_TOKEN, type TestApp, wireExposure } from './support/app.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { envelope, openTestPipeline, pseudonymOf, type TestPipeline } from './support/pipeline.ts'
+import { readCsv, readCsvRows } from './support/readCsv.ts'
 import { cookieOf } from './support/staff.ts'
 
 // The dashboards' answers over HTTP: the same numbers as CSV, and complete_to never exceeds what is counted.
@@ -65,15 +67,11 @@ function get(url: string, headers: Record<string, string> = { cookie }) {
   return app.server.inject({ url, headers })
 }
 
-/** A simple reader of RFC 4180. */
-function readCsv(text: string): string[][] {
-  const cells = [...text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)]
-  const rows: string[][] = [[]]
-  for (const [, quoted, plain, end] of cells) {
-    rows.at(-1)!.push(quoted === undefined ? plain! : quoted.replaceAll('""', '"'))
-    if (end === '\r\n') rows.push([])
-  }
-  return rows.slice(0, -1)
+/** What a cell must be: the field, or its share in percent. undefined: the row has no such field. */
+function valueIn(row: Row, column: string): string | number | null | undefined {
+  const share = row[column.replace(/_pct$/, '')]
+  if (column in row || typeof share !== 'number') return row[column]
+  return column === 'saturation_rate_pct' ? share : round(share * 100, 4)
 }
 
 type Row = Readonly<Record<string, string | number | null>>
@@ -93,7 +91,7 @@ describe('a table as CSV', () => {
   } as const
 
   test.each(Object.entries(paths))(
-    'of the %s holds exactly the numbers of the JSON answer',
+    'of the %s holds exactly the numbers of the JSON answer, with shares in percent',
     async (_, [path, rowsOf]) => {
       const json = (await get(path)).json()
       const response = await get(`${path}&format=csv`)
@@ -103,14 +101,30 @@ describe('a table as CSV', () => {
       const wanted = (rowsOf as (data: unknown) => Row[])(json.data)
       expect(rows.length).toBe(wanted.length)
       expect(rows.length).toBeGreaterThan(1)
-      for (const [i, row] of rows.entries())
-        for (const [n, column] of columns!.entries()) {
-          const value = wanted[i]![column]
-          expect(value).not.toBeUndefined()
-          expect(row[n]!.replace(/^'/, '')).toBe(value === null ? '' : String(value).replace(/^'/, ''))
-        }
+      for (const [i, row] of rows.entries()) {
+        const compared = columns!.map((column) => [column, valueIn(wanted[i]!, column)] as const)
+        expect(compared.filter(([, value]) => value !== undefined).length).toBeGreaterThanOrEqual(4)
+        for (const [n, [, value]] of compared.entries())
+          if (value !== undefined)
+            expect(row[n]!.replace(/^'/, '')).toBe(value === null ? '' : String(value).replace(/^'/, ''))
+      }
     },
   )
+
+  test('has the total first on request, and opens in a spreadsheet on request', async () => {
+    const [path] = paths.overview
+    const json = (await get(path)).json()
+    const [total, ...rows] = readCsvRows((await get(`${path}&format=csv&total=1`)).body)
+    expect(total).toMatchObject({
+      placement_name: 'All placements',
+      total_impressions: String(json.data.totals.total_impressions),
+    })
+    expect(rows.length).toBe(json.data.rows.length)
+    const excel = (await get(`${path}&format=csv&for=excel`)).body
+    expect(excel.startsWith('\ufeff"placement_id","placement_key"')).toBe(true)
+    expect((await get(`${path}&format=csv&for=excel_comma`)).body).toContain('"placement_id";"placement_key"')
+    expect((await get(`${path}&format=csv`)).body.startsWith('placement_id,placement_key')).toBe(true)
+  })
 
   test('has no cell that a spreadsheet would run', async () => {
     let tamed = 0
@@ -125,8 +139,8 @@ describe('a table as CSV', () => {
   test('of dead letters has the rows of the list', async () => {
     await pipeline.run([{ exposures: [exposure('nobody', 'home')] }])
     const { rows } = (await get('/api/ops/dead-letters')).json().data
-    const [columns, row] = readCsv((await get('/api/ops/dead-letters?format=csv')).body)
-    for (const [n, column] of columns!.entries()) expect(row![n]).toBe(rows[0][column] ?? '')
+    const [row] = readCsvRows((await get('/api/ops/dead-letters?format=csv')).body)
+    for (const [column, value] of Object.entries(row!)) expect(value).toBe(String(rows[0][column] ?? ''))
   })
 
   test('needs the same session as JSON', async () => {
@@ -238,4 +252,19 @@ describe('/metrics', () => {
     expect(body).toContain('bx_')
     expect(body).not.toMatch(/@|[0-9a-f]{8}-[0-9a-f]{4}/)
   })
+})
+
+test('a file of dead letters says how many there are when it has a part of them', async () => {
+  await pipeline.run([{ exposures: [exposure('nobody', 'home'), exposure('nobody else', 'home')] }])
+  const { total, rows } = (await get('/api/ops/dead-letters?limit=1')).json().data
+  expect(total).toBeGreaterThan(1)
+  expect(rows.length).toBe(1)
+  const part = await get('/api/ops/dead-letters?format=csv&limit=1&for=excel')
+  expect(part.headers['content-disposition']).toContain(`dead-letters_first-1-of-${total}.csv`)
+  expect(part.headers['x-total-rows']).toBe(String(total))
+  expect(part.body.trimEnd().split('\r\n').at(-1)).toBe(`"First 1 of ${total} rows."`)
+  const all = await get('/api/ops/dead-letters?format=csv')
+  expect(readCsvRows(all.body).length).toBe(total)
+  expect(all.headers['content-disposition']).toContain('"dead-letters.csv"')
+  expect((await get('/api/ops/dead-letters?limit=501')).statusCode).toBe(400)
 })

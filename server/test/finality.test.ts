@@ -138,6 +138,7 @@ describe('what changes in a final day is restated', () => {
     }
     for (const meta of [await scorecardOf(20, 0), await pathsOf(20, 0), await benchmarkOf(20, 0)]) {
       expect(meta.finality.restated).toMatchObject([expected])
+      expect(meta.finality.restated_total).toBe(1)
       const marked = meta.finality.days.filter(({ restated_at }) => restated_at !== null)
       expect(marked).toEqual([
         { day: day(15), state: 'final', pending_pct: 0, restated_at: meta.finality.restated[0]!.restated_at },

@@ -289,7 +289,7 @@ describe('the clock', () => {
   })
 })
 
-test('what a pause leaves undelivered is planned, and reserved, for the rest of the flight', async () => {
+test('what a pause leaves undelivered is planned, and what is owed is reserved, for the rest of the flight', async () => {
   const id = await book({ placements: [{ placement_id: 'home' }], daily_cap_units: null })
   await startFlight(id)
   now += 2 * DAY
@@ -300,7 +300,12 @@ test('what a pause leaves undelivered is planned, and reserved, for the rest of 
   await act('commercial', id, 'resume')
   now += 2 * DAY
   expect((await read(id)).planned_units).toBe(3600)
-  // 2,400 are owed in the last two days, half of them tomorrow.
+  // 3,600 of 6,000 count: 2,400 are owed in the last two days, half of them tomorrow.
+  await database.owner`
+    insert into package_hourly (package_id, hour, day, placement_id, verdict, flagged, impressions, viewable)
+    values (${id}, '2026-10-12', '2026-10-12', ${home}, 'counted', false, 3600, 0),
+      (${id}, '2026-10-12', '2026-10-12', ${home}, 'counted', true, 500, 0),
+      (${id}, '2026-10-12', '2026-10-12', ${deals}, 'other_placement', false, 700, 0)`
   const deal = {
     budget: '100',
     currency: 'GBP',

@@ -4,10 +4,12 @@ import { addMoney, parseMoney } from '@bx/contracts/money'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { drainAttributionQueue } from '../src/attribution/reattribute.ts'
 import { runNextModel } from '../src/attribution/runModels.ts'
+import { ALL_MERCHANTS } from '../src/facts/sumIds.ts'
 import { uuidv7 } from '../src/lib/ids.ts'
 import { buildTestApp, type TestApp } from './support/app.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { envelope, openTestPipeline, pseudonymOf, type TestPipeline } from './support/pipeline.ts'
+import { readCsvRows } from './support/readCsv.ts'
 import { cookieOf } from './support/staff.ts'
 
 // The performance answers over HTTP, on a small marketplace with planted truth: everyone sees `banner`, which sells nothing;
@@ -105,11 +107,15 @@ describe('the scorecard', () => {
     const { data } = await call('GET', '/api/analytics/placements/scorecard?range=7d&model=linear')
     expect(data.rows.map((row: { conversions: number }) => row.conversions).sort()).toEqual([5, 5])
     const csv = await call('GET', '/api/analytics/placements/scorecard?range=7d&model=linear&format=csv')
-    const [head, ...lines] = csv.text.trim().split('\r\n')
-    const at = head!.split(',').indexOf('conversions')
-    expect(lines.map((line: string) => Number(line.split(',')[at]))).toEqual([5, 5])
-    const state = head!.split(',').indexOf('state')
-    expect(lines.map((line: string) => line.split(',')[state])).toEqual(['open', 'open'])
+    const rows = readCsvRows(csv.text)
+    expect(rows.map(({ conversions, state }) => [conversions, state])).toEqual([
+      ['5', 'open'],
+      ['5', 'open'],
+    ])
+    expect(rows.map(({ placement_key, tier }) => [placement_key, tier])).toEqual(
+      data.rows.map((row: { placement_key: string; tier: string }) => [row.placement_key, row.tier]),
+    )
+    expect(rows[0]).toMatchObject({ currency: 'GBP', ctr_within_noise: expect.any(String) })
     expect((await call('GET', '/api/analytics/placements/scorecard?model=guess')).error.code).toBe('invalid_request')
   })
 })
@@ -127,14 +133,39 @@ describe('the lab', () => {
     expect(money('linear')).toBe(parseMoney('10.001'))
     expect(money('time_decay')).toBe(parseMoney('10.001'))
     const csv = await call('GET', '/api/analytics/conversion-paths?range=7d&format=csv&table=models')
-    const [head, ...lines] = csv.text
-      .trim()
-      .split('\r\n')
-      .map((line: string) => line.split(','))
-    const column = (name: string) => lines.map((line: string[]) => Number(line[head!.indexOf(name)]))
-    expect(column('linear')).toEqual([5, 5, 0])
-    expect(column('first_touch')).toEqual([0, 10, 0])
-    expect(lines.at(-1)![1]).toBe('Without a touch')
+    const rows = readCsvRows(csv.text)
+    expect(rows.map(({ linear, first_touch, markov }) => [linear, first_touch, markov])).toEqual([
+      ['5', '0', ''],
+      ['5', '10', ''],
+      ['0', '0', ''],
+    ])
+    expect(rows.at(-1)).toMatchObject({ placement_name: 'Without a touch', currency: 'GBP' })
+  })
+
+  test('its file has the data-driven models that are computed for its sales', async () => {
+    const { meta } = await call('GET', '/api/analytics/conversion-paths?range=7d')
+    const [search] = await database.owner<{ id: string }[]>`
+      select placement_id as id from placement_dim where placement_key = 'search'`
+    const result = {
+      rows: [{ placement_id: search!.id, share: 1, conversions: 10, commission: 100_010 }],
+      ...{ conversions: 10, commission: 100_010, unattributed: { conversions: 0, commission: 0 } },
+      ...{ journeys_without_sale: 0, sample: 1 },
+    }
+    await database.owner`
+      insert into model_runs (model, merchant_id, first_day, last_day, requested_by, finished_at, result)
+      select 'shapley', merchant_id, ${meta.start}, ${meta.end}, 'a', now(), ${database.owner.json(result)}
+      from (select ${ALL_MERCHANTS}::uuid as merchant_id) everybody`
+    const csv = await call('GET', '/api/analytics/conversion-paths?range=7d&format=csv&table=models&total=1')
+    const [total, ...rows] = readCsvRows(csv.text)
+    expect(total).toMatchObject({
+      placement_name: 'All placements',
+      shapley: '10',
+      shapley_share_pct: '100',
+      markov: '',
+    })
+    expect(rows.find(({ placement_key }) => placement_key === 'search')).toMatchObject({
+      ...{ shapley: '10', shapley_share_pct: '100', shapley_difference_pts: '0' },
+    })
   })
 
   test.each(['/api/analytics/placements/scorecard?model=last_touch', '/api/analytics/conversion-paths?table=guess'])(

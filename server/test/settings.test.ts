@@ -214,9 +214,12 @@ describe('the audit log', () => {
     await app.server.inject({ method: 'POST', url: '/api/staff/login', payload })
     const { data } = await call('GET', '/api/audit?action=staffLogin&limit=1')
     expect(data.rows[0]).toMatchObject({ actor: 'unknown', outcome: 'refused' })
+    const { total } = (await call('GET', '/api/audit')).data
+    expect(total).toBeGreaterThan(1)
     const csv = await app.server.inject({ url: '/api/audit?format=csv&limit=1', headers: { cookie } })
     expect(csv.headers['content-type']).toContain('text/csv')
     expect(csv.body.split('\r\n')[0]).toBe('audit_id,at,actor,action,target,outcome,details')
+    expect(csv.headers['content-disposition']).toContain(`audit_first-1-of-${total}.csv`)
   })
 
   test.each(['limit=0', 'limit=x', 'before=-1', 'format=xml', `actor=${'a'.repeat(300)}`, 'action=%00'])(

@@ -6,6 +6,7 @@ import { buildTestApp, type TestApp } from './support/app.ts'
 import { clearCommercial, makeMerchant, makePackage, makePlacement } from './support/commercialWorld.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { openTestPipeline } from './support/pipeline.ts'
+import { readCsvRows } from './support/readCsv.ts'
 import { cookieOf } from './support/staff.ts'
 
 // The simulator over HTTP: capacity, sold packages, verdict, split and cost.
@@ -110,8 +111,8 @@ describe('what is sold', () => {
 
   test('takes its share of the days, half-open, and is what the verdict names', async () => {
     await makePackage(database, { merchantId: other, units: 2000, ...whole })
-    // Half of the first is before the deal; the third ends when the deal begins.
-    await makePackage(database, { merchantId: other, units: 1000, start: addDays(START, -30), end: addDays(END, 1) })
+    // Half of the second is after the deal; the third ends when the deal begins.
+    await makePackage(database, { merchantId: other, units: 1000, start: START, end: addDays(END, 31) })
     await makePackage(database, { merchantId: other, units: 7000, start: addDays(START, -9), end: START })
     const data = await answer({ requested_impressions: 7000 })
     expect(data).toMatchObject({ sold: 2500, competing: 0, available: 12_000, available_30pct: 6500 })
@@ -121,6 +122,16 @@ describe('what is sold', () => {
     )
     expect(data.fewer_for_30pct).toBe(500)
     expect(data.warnings.map(({ code }) => code)).toContain('high_risk')
+  })
+
+  test('is what packages still owe, spread over what is left of their flights', async () => {
+    const id = await makePackage(database, { merchantId: other, units: 1000, ...whole, status: 'live' })
+    await database.owner`
+      insert into package_hourly (package_id, hour, day, placement_id, verdict, flagged, impressions, viewable)
+      values (${id}, now(), ${TODAY}, ${home}, 'counted', false, 400, 0)`
+    expect((await answer()).sold).toBe(600)
+    await database.owner`update package_hourly set impressions = 1200`
+    expect((await answer()).sold).toBe(0)
   })
 
   test('counts only while it holds inventory, and only where it may be delivered', async () => {
@@ -267,13 +278,10 @@ test('today is incomplete and does not count', async () => {
 test('the CSV holds the rows of the answer', async () => {
   await makePlacement(database, TODAY, { key: 'home', impressions: flat(1000), commission: flat(5) })
   const response = await post(DEAL, '?format=csv')
-  const [head, line] = response.body
-    .trim()
-    .split('\r\n')
-    .map((row) => row.split(','))
+  const [row] = readCsvRows(response.body)
   const { rows } = await answer()
   expect(response.headers['content-disposition']).toContain(`simulation_${START}_${END}.csv`)
   for (const column of ['placement_key', 'delivery_feasibility', 'available', 'risk_score'] as const)
-    expect(line![head!.indexOf(column)]).toBe(String(rows[0]![column]))
-  expect(line![head!.indexOf('capacity_high')]).toBe(String(rows[0]!.capacity.high))
+    expect(row![column]).toBe(String(rows[0]![column]))
+  expect(row!.capacity_high).toBe(String(rows[0]!.capacity.high))
 })

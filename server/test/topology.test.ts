@@ -86,12 +86,12 @@ test('a column that a release adds reaches tables with rows in them, once', asyn
   const before = await dumpSchema(sql)
   await createDays(sql, plain, [TODAY])
   await exposure(sql, randomUUID())
-  await sql`alter table exposure_events drop column source_hash`
+  await sql`alter table exposure_events drop column package_verdict`
   expect(await hasFacts(sql)).toBe(false)
   await createFacts(sql, plain)
   expect(await hasFacts(sql)).toBe(true)
   expect(await dumpSchema(sql)).toBe(before)
-  expect(await sql`select source_hash from exposure_events`).toEqual([{ source_hash: null }])
+  expect(await sql`select package_verdict from exposure_events`).toEqual([{ package_verdict: null }])
   await createFacts(sql, plain)
   expect(await dumpSchema(sql)).toBe(before)
 })

@@ -5,6 +5,7 @@ import { openOrganisation } from '../src/settings/organisation.ts'
 import { buildTestApp, makeDims, makeKey, send, type TestApp, wireExposure } from './support/app.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { openTestPipeline, type TestPipeline } from './support/pipeline.ts'
+import { readCsvRows } from './support/readCsv.ts'
 import { cookieOf } from './support/staff.ts'
 
 // The share of people reached who were not signed in: a UUID is a visitor's id, 64 hex digits are a member's.
@@ -61,8 +62,8 @@ interface Totals {
 
 test('and in the files of the three tables with reach', async () => {
   for (const path of ['placements/overview', `merchants/${MERCHANT}/summary`, 'merchants']) {
-    const [head, row] = (await ask(`${path}?format=csv`)).split('\r\n').map((line) => line.split(','))
-    expect(row![head!.indexOf('visitor_share')]).toBe('0.25')
+    const [row] = readCsvRows(await ask(`${path}?format=csv`))
+    expect(row!.visitor_share_pct).toBe('25')
   }
 })
 

@@ -21,7 +21,11 @@ const PLACEMENT_COLOURS = 8
 /** Reads the colours at the chart's element. */
 export function coloursOf(element: Element): ChartColours {
   const style = getComputedStyle(element)
-  const read = (name: string) => style.getPropertyValue(name).trim()
+  return coloursFrom((name) => style.getPropertyValue(name).trim())
+}
+
+/** @param read the value of a colour by the name of its CSS variable */
+export function coloursFrom(read: (name: string) => string): ChartColours {
   return {
     line: read('--bx-primary'),
     before: read('--bx-before'),

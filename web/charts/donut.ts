@@ -1,4 +1,6 @@
+import { sharesPct } from '@bx/contracts/metrics/shareOut'
 import type { EChartsCoreOption } from 'echarts/core'
+import { percentage } from '../lib/formats.ts'
 import { base } from './base.ts'
 import type { ChartColours } from './colours.ts'
 
@@ -40,6 +42,19 @@ export function donut({ slices, other, active }: DonutData, colours: ChartColour
       },
     ],
   }
+}
+
+/** The ring with names and shares around it, for an image that has no table beside it. */
+export function labelledDonut(data: DonutData, colours: ChartColours): EChartsCoreOption {
+  const { series, ...options } = donut({ ...data, active: null }, colours)
+  const [ring] = series as readonly object[]
+  const shares = sharesPct([...data.slices.map(({ impressions }) => impressions), data.other], 1)
+  const label = {
+    ...{ show: true, color: colours.text, fontSize: 12, padding: [4, 0] },
+    formatter: ({ name, dataIndex }: { name: string; dataIndex: number }) =>
+      `${name}  ${percentage(shares[dataIndex]!, 1)}`,
+  }
+  return { ...options, series: [{ ...ring, radius: ['40%', '68%'], label, labelLine: { show: true } }] }
 }
 
 function hatch(colours: ChartColours) {

@@ -90,7 +90,7 @@ export function forecastRows(points: readonly Point[]) {
       expected ? `${count(expected.low)} to ${count(expected.high)}` : NO_VALUE,
     ]),
     csv: {
-      columns: ['day', 'impressions', 'low', 'mid', 'high'],
+      columns: ['day', 'impressions', 'expected_low', 'expected_mid', 'expected_high'],
       rows: known.map(({ day, impressions, expected: e }) => [
         ...[day, impressions],
         ...[e?.low ?? null, e?.mid ?? null, e?.high ?? null],

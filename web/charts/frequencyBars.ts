@@ -1,4 +1,5 @@
 import { sharesPct } from '@bx/contracts/metrics/shareOut'
+import { pctOf } from '@bx/contracts/tables/pct'
 import type { EChartsCoreOption } from 'echarts/core'
 import { count, percentage, shortCount } from '../lib/formats.ts'
 import { base, categoryAxis, countAxis, pointLabel } from './base.ts'
@@ -73,8 +74,8 @@ export function frequencyRows(buckets: readonly FrequencyBucket[]) {
     head: ['Impressions per person', 'People', 'Share'],
     rows: buckets.map(({ bucket, users }, i) => [bucketName(bucket), count(users), percentage(shares[i]!, 1)]),
     csv: {
-      columns: ['impressions_per_person', 'users', 'share'],
-      rows: buckets.map(({ bucket, users, share }) => [bucket, users, share]),
+      columns: ['impressions_per_person', 'users', 'share_pct'],
+      rows: buckets.map(({ bucket, users, share }) => [bucket, users, pctOf(share)]),
     },
   }
 }

@@ -17,7 +17,7 @@ test.each([
   expect(yAxis.minInterval).toBe(least)
   const { rows, csv } = moneyRows(given, currency)
   expect(rows.map(([, amount]) => amount!.replace('\u00a0', ' '))).toEqual(shown)
-  expect(csv.rows).toEqual(given.map((one) => [one.day, one.total_revenue]))
+  expect(csv.rows).toEqual(given.map((one) => [one.day, one.total_revenue, currency]))
   expect(describeMoneyBars(given, currency).replace('\u00a0', ' ')).toBe(
     `Commission per day: highest ${shown[1]} on 22 Nov.`,
   )

@@ -54,6 +54,9 @@ export function moneyRows(days: readonly MoneyDay[], currency: string) {
   return {
     head: ['Day', 'Commission'],
     rows: days.map((one) => [`${weekday(one.day)} ${date(one.day, false)}`, sumMoney(one.total_revenue, currency)]),
-    csv: { columns: ['day', 'total_revenue'], rows: days.map((one) => [one.day, one.total_revenue]) },
+    csv: {
+      columns: ['day', 'total_revenue', 'currency'],
+      rows: days.map((one) => [one.day, one.total_revenue, currency]),
+    },
   }
 }

@@ -114,7 +114,13 @@ export interface PathRow {
   readonly conversions: number
 }
 
-export function pathTable(paths: readonly PathRow[], nameOf: (id: string) => string) {
+interface Named {
+  readonly name: (id: string) => string
+  readonly key: (id: string) => string
+}
+
+/** The largest paths; `rest` counts the others. */
+export function pathTable(paths: readonly PathRow[], { name: nameOf, key: keyOf }: Named, rest: number) {
   const words = ({ path, clipped, left_out }: PathRow) => {
     const before = left_out.length > 0 ? `… (also ${left_out.map(nameOf).join(', ')}) › ` : '… › '
     return `${clipped ? before : ''}${path.map(nameOf).join(' › ')}`
@@ -122,6 +128,10 @@ export function pathTable(paths: readonly PathRow[], nameOf: (id: string) => str
   return {
     head: ['Path', 'Sales'],
     rows: paths.map((row) => [words(row), count(row.conversions)]),
-    csv: { columns: ['path', 'conversions'], rows: paths.map((row) => [words(row), row.conversions]) },
+    csv: {
+      columns: ['path', 'path_key', 'conversions'],
+      rows: paths.map((row) => [words(row), row.path.map(keyOf).join(' > '), row.conversions]),
+      of: paths.length + rest,
+    },
   }
 }

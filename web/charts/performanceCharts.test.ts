@@ -36,9 +36,9 @@ describe('the flow of paths', () => {
 
 test('rates are sorted by size; those without enough data come last and are not called lowest', () => {
   const rows = rateRows([
-    { name: 'B', value: null, interval: null },
-    { name: 'A', value: 0.1, interval: null },
-    { name: 'C', value: 2, interval: null },
+    { name: 'B', key: 'B', tier: 'standard', value: null, interval: null },
+    { name: 'A', key: 'A', tier: 'standard', value: 0.1, interval: null },
+    { name: 'C', key: 'C', tier: 'standard', value: 2, interval: null },
   ])
   expect(rows.map((row) => row.name)).toEqual(['C', 'A', 'B'])
   expect(describeRates('CVR', rows)).toBe('CVR: highest 2.00% in C, lowest 0.100% in A.')
@@ -48,6 +48,8 @@ test('the quadrant names what is above both medians, if it has enough data', () 
   const dot = (dotName: string, x: number, y: number, isEnough = true): QuadrantDot => ({
     id: dotName,
     name: dotName,
+    key: dotName,
+    tier: 'standard',
     x,
     y,
     impressions: 1,

@@ -6,6 +6,9 @@ import type { ChartColours } from './colours.ts'
 
 export interface BarRow {
   readonly name: string
+  /** null: several placements. */
+  readonly key: string | null
+  readonly tier: string | null
   readonly impressions: number
 }
 
@@ -19,7 +22,7 @@ export function barRows(rows: readonly BarRow[]): BarRow[] {
   if (sorted.length <= MAX_BARS) return sorted
   const rest = sorted.slice(MAX_BARS - 1)
   const impressions = rest.reduce((sum, row) => sum + row.impressions, 0)
-  return [...sorted.slice(0, MAX_BARS - 1), { name: `Other (${rest.length})`, impressions }]
+  return [...sorted.slice(0, MAX_BARS - 1), { name: `Other (${rest.length})`, key: null, tier: null, impressions }]
 }
 
 export function barsHeight(rows: readonly BarRow[]): number {
@@ -86,8 +89,8 @@ export function barTable(rows: readonly BarRow[]) {
     head: ['Placement', 'Impressions', 'Share'],
     rows: rows.map(({ name, impressions }, i) => [name, count(impressions), percentage(shares[i]!, 1)]),
     csv: {
-      columns: ['placement_name', 'impressions'],
-      rows: rows.map(({ name, impressions }) => [name, impressions]),
+      columns: ['placement_key', 'placement_name', 'tier', 'impressions'],
+      rows: rows.map(({ name, key, tier, impressions }) => [key, name, tier, impressions]),
     },
   }
 }

@@ -9,6 +9,8 @@ import { type PlacementOrder, placementColour } from './placementColour.ts'
 export interface QuadrantDot {
   readonly id: string
   readonly name: string
+  readonly key: string
+  readonly tier: string
   readonly x: number
   readonly y: number
   readonly impressions: number
@@ -104,15 +106,19 @@ export function describeQuadrant(dots: readonly QuadrantDot[], { x, y }: Quadran
   return best.length === 0 ? lead : `${lead} Above both medians: ${best.join(', ')}.`
 }
 
-export function quadrantTable(dots: readonly QuadrantDot[], yName: string, places: number) {
+/** @param column the vertical rate's name in a file */
+export function quadrantTable(
+  dots: readonly QuadrantDot[],
+  { name: yName, column, places }: { readonly name: string; readonly column: string; readonly places: number },
+) {
   return {
     head: ['Placement', 'CTR', yName, 'Impressions', 'Verdict'],
     rows: dots.map(({ name, x, y, impressions, isEnough }) => [
       ...[name, percentage(x, 2), percentage(y, places), count(impressions), isEnough ? 'Yes' : 'Not enough data'],
     ]),
     csv: {
-      columns: ['placement_name', 'ctr_pct', 'cvr_pct', 'impressions'],
-      rows: dots.map(({ name, x, y, impressions }) => [name, x, y, impressions]),
+      columns: ['placement_key', 'placement_name', 'tier', 'ctr_pct', column, 'impressions'],
+      rows: dots.map(({ name, key, tier, x, y, impressions }) => [key, name, tier, x, y, impressions]),
     },
   }
 }

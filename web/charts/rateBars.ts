@@ -7,6 +7,8 @@ import type { ChartColours } from './colours.ts'
 /** A rate in percent with its 95 % range; null: not enough data. */
 export interface RateRow {
   readonly name: string
+  readonly key: string
+  readonly tier: string
   readonly value: number | null
   readonly interval: { readonly low: number; readonly high: number } | null
 }
@@ -111,7 +113,9 @@ export function describeRates(title: string, rows: readonly RateRow[]): string {
   return `${title}: highest ${smallPercentage(first.value)} in ${first.name}, lowest ${smallPercentage(last.value)} in ${last.name}.`
 }
 
+/** @param column its name in a file, which ends with `_pct` */
 export function rateTable(title: string, column: string, rows: readonly RateRow[]) {
+  const ends = ['low', 'high'].map((end) => column.replace(/_pct$/, `_${end}_pct`))
   return {
     head: ['Placement', title, '95% range'],
     rows: rows.map(({ name, value, interval }) => [
@@ -120,8 +124,11 @@ export function rateTable(title: string, column: string, rows: readonly RateRow[
       interval === null ? '–' : `${smallPercentage(interval.low)} – ${smallPercentage(interval.high)}`,
     ]),
     csv: {
-      columns: ['placement_name', column, 'low', 'high'],
-      rows: rows.map(({ name, value, interval }) => [name, value, interval?.low ?? null, interval?.high ?? null]),
+      columns: ['placement_key', 'placement_name', 'tier', column, ...ends],
+      rows: rows.map(({ name, key, tier, value, interval }) => [
+        ...[key, name, tier, value],
+        ...[interval?.low ?? null, interval?.high ?? null],
+      ]),
     },
   }
 }

@@ -30,7 +30,8 @@ export function EntityCombobox(props: EntityChoice) {
   // It was opened by the click that loaded it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once
   useEffect(() => combobox.focusSearchInput(), [])
-  const found = (props.found ? props.entities : rankByName(props.entities, search)).slice(0, SHOWN)
+  const all = props.found ? props.entities : rankByName(props.entities, search)
+  const found = all.slice(0, SHOWN)
   const isWaiting = props.found?.isWaiting ?? false
   const choose = (id: string) => {
     props.onChoose(id)
@@ -72,6 +73,7 @@ export function EntityCombobox(props: EntityChoice) {
             ))
           )}
         </Combobox.Options>
+        {all.length >= SHOWN && <Combobox.Footer>Type to find others</Combobox.Footer>}
       </Combobox.Dropdown>
     </Combobox>
   )

@@ -8,14 +8,17 @@ import classes from './Figure.module.css'
 import { FigureRows } from './FigureRows.tsx'
 import { FigureTools } from './FigureTools.tsx'
 import type { FigureTable } from './figureTable.ts'
+import { PeriodLegend, type PeriodNames } from './PeriodLegend.tsx'
 import { Plot, type PlotLayout, type PlotPoints } from './Plot.tsx'
+import type { ChartPicture } from './useChartImage.ts'
 
 interface Frame {
   readonly title: string
   readonly subtitle?: string
   /** Smaller title, for use next to a strip of figures. */
   readonly isQuiet?: boolean
-  readonly legend?: ReactNode
+  /** The periods that its lines show. */
+  readonly legend?: PeriodNames
   readonly controls?: ReactNode
   /** The chart in a sentence, for screen readers. */
   readonly sentence: string
@@ -41,8 +44,15 @@ type Drawing =
       readonly height: number
       readonly options: (colours: ChartColours) => EChartsCoreOption
       readonly drawing?: never
+      readonly image?: never
     }
-  | { readonly drawing: ReactNode; readonly height?: never; readonly options?: never }
+  | {
+      readonly drawing: ReactNode
+      /** The same for an image, drawn by the chart library. */
+      readonly image: Pick<ChartPicture, 'height' | 'options'>
+      readonly height?: never
+      readonly options?: never
+    }
 
 export type FigureProps = Frame & Drawing
 
@@ -58,10 +68,10 @@ export function Figure(props: FigureProps) {
           <h2>{props.title}</h2>
           {props.subtitle}
         </span>
-        <span className={classes.legend}>{props.legend}</span>
+        <span className={classes.legend}>{props.legend && <PeriodLegend {...props.legend} />}</span>
         <span className={classes.tools}>
           {props.controls}
-          <FigureTools {...props} asTable={asTable} onToggle={() => setChosen(!asTable)} />
+          <FigureTools {...props} picture={pictureOf(props)} asTable={asTable} onToggle={() => setChosen(!asTable)} />
         </span>
       </figcaption>
       {props.empty ? (
@@ -89,4 +99,10 @@ export function Figure(props: FigureProps) {
       {props.note}
     </figure>
   )
+}
+
+function pictureOf(props: FigureProps): ChartPicture | null {
+  if (props.empty || props.instead) return null
+  const { height, options } = props.image ?? props
+  return { height, options, subtitle: props.image ? undefined : props.subtitle, periods: props.legend }
 }

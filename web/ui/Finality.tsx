@@ -41,7 +41,7 @@ export function Finality({ meta }: { readonly meta: PerformanceMeta }) {
 }
 
 function RestatedDays({ meta }: { readonly meta: PerformanceMeta }) {
-  const { restated } = meta.finality
+  const { restated, restated_total: total } = meta.finality
   if (restated.length === 0) return null
   const [first, rest] = [restated.slice(0, FIRST_RESTATED), restated.slice(FIRST_RESTATED)]
   const line = (row: (typeof restated)[number]) => (
@@ -52,8 +52,13 @@ function RestatedDays({ meta }: { readonly meta: PerformanceMeta }) {
       <ul>{first.map(line)}</ul>
       {rest.length > 0 && (
         <details>
-          <summary>{count(rest.length)} more restated</summary>
+          <summary>{count(total - first.length)} more restated</summary>
           <ul>{rest.map(line)}</ul>
+          {total > restated.length && (
+            <p>
+              The latest {count(restated.length)} of {count(total)} are listed.
+            </p>
+          )}
         </details>
       )}
     </>

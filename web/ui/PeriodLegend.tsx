@@ -1,11 +1,13 @@
 import classes from './Figure.module.css'
 
-/** Line samples of the two periods. */
-export function PeriodLegend(props: {
+export interface PeriodNames {
   readonly now: string
   readonly before: string | null
   readonly note?: string | null
-}) {
+}
+
+/** Line samples of the two periods. */
+export function PeriodLegend(props: PeriodNames) {
   return (
     <>
       <span>

@@ -1,12 +1,12 @@
 'use client'
-import type { CsvTable } from '@bx/contracts/tables/csvTable'
-import { Button } from '@mantine/core'
-import { IconDownload } from '@tabler/icons-react'
 import Link from 'next/link'
+import { usePathname } from 'next/navigation'
 import { Fragment, type ReactNode, useEffect } from 'react'
-import { saveCsv } from '../lib/csv.ts'
+import { currentPage } from '../lib/pages.ts'
 import { titleOf } from '../lib/pageTitle.ts'
 import { CopyLink } from './CopyLink.tsx'
+import { FileButtons } from './FileButtons.tsx'
+import type { FileSource } from './useFile.ts'
 import classes from './View.module.css'
 
 /** The answer to the view's question, from the data shown: the main point, then the rest. */
@@ -25,9 +25,16 @@ export function ViewHead(props: {
   readonly tags?: ReactNode
   readonly answer: AnswerSentence | null
   /** The file with the rows of the screen, or its URL on the server. */
-  readonly csv?: (() => CsvTable) | string
+  readonly csv?: FileSource
+  /** Its sheet in a workbook; default: the name of the page. */
+  readonly sheet?: string
+  /** Inputs of the view that are not in the range or its filters, for the first sheet. */
+  readonly asked?: readonly (readonly [string, string])[]
+  /** The table has no totals. */
+  readonly isList?: boolean
 }) {
   const { csv, about } = props
+  const page = currentPage(usePathname())?.label ?? 'Table'
   useEffect(() => {
     if (about !== undefined) document.title = titleOf(about)
   }, [about])
@@ -56,24 +63,9 @@ export function ViewHead(props: {
       </div>
       <div className={classes.actions}>
         <CopyLink />
-        {csv && <CsvButton csv={csv} />}
+        {csv && <FileButtons file={csv} title={props.sheet ?? page} asked={props.asked} hasTotal={!props.isList} />}
       </div>
     </div>
-  )
-}
-
-function CsvButton({ csv }: { readonly csv: (() => CsvTable) | string }) {
-  const icon = <IconDownload size={14} aria-hidden />
-  if (typeof csv === 'string')
-    return (
-      <Button component="a" href={csv} download leftSection={icon}>
-        CSV
-      </Button>
-    )
-  return (
-    <Button leftSection={icon} onClick={() => saveCsv(csv())}>
-      CSV
-    </Button>
   )
 }
 

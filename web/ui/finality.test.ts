@@ -25,6 +25,7 @@ test('days that are not final have a reason', () => {
     reporting_lag: { days: 2, measured: true },
     days,
     restated: [],
+    restated_total: 0,
   } as const
   expect(whyNotFinal({ open_from: '2026-11-01', end: '2026-11-02', finality: { ...finality, restated: [] } })).toEqual([
     'Open: sales for 1 – 2 Nov can still come in. They are usually reported within 2 days.',

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { shortText } from '../events/fields.ts'
-import { instant } from './common.ts'
+import { count, fileQuery, instant } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
+
+/** A log of years is not counted for each page. */
+export const MOST_COUNTED = 100_000
 
 export const listAudit = {
   method: 'GET',
@@ -18,8 +21,9 @@ export const listAudit = {
       .string()
       .regex(/^\d{1,18}$/)
       .optional(),
-    limit: z.coerce.number().int().min(1).max(10_000).default(100),
-    format: z.enum(['json', 'csv']).default('json'),
+    /** Default: 100, in a CSV file 10,000. A file with fewer rows than `total` says so in its name. */
+    limit: z.coerce.number().int().min(1).max(10_000).optional(),
+    ...fileQuery,
   }),
   status: 200,
   response: z.object({
@@ -36,6 +40,8 @@ export const listAudit = {
           details: z.unknown(),
         }),
       ),
+      /** Entries that match, on all pages; null above 100,000. */
+      total: count.nullable(),
       /** Pass as `before` for the next page; null on the last one. */
       next: z.string().nullable(),
     }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { shortText, uuid } from '../events/fields.ts'
+import { CSV_READERS } from '../tables/csvText.ts'
 import { changeField } from './change.ts'
 
 /** A calendar day in the reporting time zone, `2026-11-22`. */
@@ -35,6 +36,21 @@ export const newId = uuid.refine((id) => !id.startsWith('00000000-0000-0000-0000
 /** The version of the row that a form was opened with. A change that sends an older version is refused. */
 export const version = z.string().max(64)
 
+/** How an answer is sent: as JSON, or its table as a file. */
+export const fileQuery = {
+  format: z.enum(['json', 'csv']).default('json'),
+  /**
+   * Of a CSV file. `scripts`: plain RFC 4180. `excel`: opens in a spreadsheet with a double click (UTF-8 byte-order mark, quoted
+   * text). `excel_comma`: the same where a decimal comma is usual (cells separated by semicolons).
+   */
+  for: z.enum(CSV_READERS).default('scripts'),
+  /** `1`: a CSV file of figures begins with the row of totals. */
+  total: z.enum(['0', '1']).default('0'),
+}
+
+const file = z.object(fileQuery)
+export type FileQuery = z.output<typeof file>
+
 /** The query of every analytics endpoint: `range`, or `start_date` with `end_date` (both days included). */
 export const rangeQuery = z.object({
   range: z.enum(['7d', '30d']).optional(),
@@ -47,7 +63,7 @@ export const rangeQuery = z.object({
    * weekdays match. `none`: no comparison.
    */
   compare: z.enum(['prev', 'year', 'none']).default('prev'),
-  format: z.enum(['json', 'csv']).default('json'),
+  ...fileQuery,
 })
 export type RangeQuery = z.output<typeof rangeQuery>
 
@@ -170,6 +186,21 @@ export const reconciliation = z.object({
   unaccounted: z.number().int(),
 })
 export type Reconciliation = z.infer<typeof reconciliation>
+
+/** What names a placement in an answer. */
+export const placementFields = {
+  placement_id: z.string(),
+  placement_key: z.string(),
+  placement_name: z.string(),
+  tier: z.enum(['high_value', 'standard']),
+}
+/** What names a merchant in an answer. */
+export const merchantFields = {
+  merchant_id: z.string(),
+  merchant_ref: z.string().nullable(),
+  merchant_name: z.string(),
+  category: z.string().nullable(),
+}
 
 export const placementParams = z.object({ placement_id: z.string().min(1).max(128) })
 export const merchantParams = z.object({ merchant_id: z.string().min(1).max(128) })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { MODELS, type Model } from '../metrics/creditModels.ts'
-import { count, money, rangeQuery } from './common.ts'
+import { count, money, placementFields, rangeQuery } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 import { performanceMeta } from './performance.ts'
 
@@ -26,7 +26,7 @@ export const conversionPaths = {
     merchant_id: z.string().min(1).max(128).optional(),
     /** placement_id or placement_key, else 404. Every figure then covers only sales with a touch on this placement. */
     placement_id: z.string().min(1).max(128).optional(),
-    /** For CSV: touches before sales, or the credits of each model. */
+    /** For CSV: touches before sales, or the table of the attribution lab with every model that is computed. */
     table: z.enum(['touches', 'models']).default('touches'),
   }),
   status: 200,
@@ -46,7 +46,7 @@ export const conversionPaths = {
         median_within_pct: z.number().nullable(),
         total_revenue: money,
       }),
-      placements: z.array(z.object({ placement_id: z.string(), placement_name: z.string() })),
+      placements: z.array(z.object(placementFields)),
       /**
        * Largest first. `path` holds placement ids, never the same twice in a row, at most the last 5 steps. `clipped`: earlier
        * steps were cut. `left_out`: placements of the cut steps that are not in `path`, unordered.

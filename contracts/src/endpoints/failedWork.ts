@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { count, day, instant } from './common.ts'
+import { count, day, fileQuery, instant } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 
 /** Loops that set aside work they cannot process. Rejected events are dead letters; see listDeadLetters. */
@@ -13,11 +13,12 @@ export const listFailedWork = {
   summary: 'What the loops set aside because it failed each time, with its reason, newest first',
   tag: 'Operations',
   auth: 'read_health',
-  query: z.object({ format: z.enum(['json', 'csv']).default('json') }),
+  query: z.object(fileQuery),
   status: 200,
   response: z.object({
     data: z.object({
-      /** At most 500 per loop. */
+      /** All that is set aside: `rows` has at most 500 per loop. */
+      total: count,
       rows: z.array(
         z.object({
           loop,

@@ -33,5 +33,7 @@ export const finalityMeta = z.object({
   days: z.array(z.object({ day, state: finality, pending_pct: pendingPct, restated_at: instant.nullable() })),
   /** The latest 100, newest day first. */
   restated: z.array(restated),
+  /** How many there are in all. */
+  restated_total: count,
 })
 export type FinalityMeta = z.infer<typeof finalityMeta>

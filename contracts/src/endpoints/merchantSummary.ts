@@ -1,6 +1,17 @@
 import { z } from 'zod'
 import { changeField } from './change.ts'
-import { comparedFields, count, counted, day, merchantParams, rangeMeta, rangeQuery, reachFields } from './common.ts'
+import {
+  comparedFields,
+  count,
+  counted,
+  day,
+  merchantFields,
+  merchantParams,
+  placementFields,
+  rangeMeta,
+  rangeQuery,
+  reachFields,
+} from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 
 const figures = {
@@ -41,10 +52,10 @@ export const merchantSummary = {
   status: 200,
   response: z.object({
     data: z.object({
-      merchant: z.object({ merchant_id: z.string(), merchant_name: z.string(), category: z.string().nullable() }),
+      merchant: z.object(merchantFields),
       totals: z.object(figures),
       counted,
-      placements: z.array(z.object({ placement_id: z.string(), placement_name: z.string(), ...figures, counted })),
+      placements: z.array(z.object({ ...placementFields, ...figures, counted })),
       /** Clicks and tracked (pending or confirmed) conversions that the decisive touch credits to the range's impressions. */
       funnel: z.object({
         impressions: count,

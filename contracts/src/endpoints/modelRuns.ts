@@ -91,10 +91,15 @@ export const listModelRuns = {
   method: 'GET',
   path: '/api/attribution/model-runs',
   operationId: 'listModelRuns',
-  summary: 'The last runs of data-driven credit models, newest first',
+  summary: 'The last 20 runs of data-driven credit models, newest first',
   tag: 'Analytics',
   auth: 'read_figures',
-  query: z.object({ merchant_id: z.string().min(1).max(128).optional() }),
+  query: z.object({
+    merchant_id: z.string().min(1).max(128).optional(),
+    /** Only runs of exactly these days. */
+    start_date: day.optional(),
+    end_date: day.optional(),
+  }),
   status: 200,
   response: z.object({ data: z.array(run) }),
 } as const satisfies Endpoint

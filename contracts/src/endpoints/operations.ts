@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { shortText } from '../events/fields.ts'
-import { count, instant, reconciliation, setAside } from './common.ts'
+import { count, fileQuery, instant, reconciliation, setAside } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 
 export const healthz = {
@@ -143,20 +143,28 @@ export const listDeadLetters = {
   summary: 'Rejected events, newest first',
   tag: 'Operations',
   auth: 'read_dead_letters',
-  query: z.object({
-    reason: shortText(64).optional(),
-    state: z.enum(['waiting', 'replayed', 'all']).default('waiting'),
-    before: z
-      .string()
-      .regex(/^\d{1,18}$/)
-      .optional(),
-    limit: z.coerce.number().int().min(1).max(500).default(100),
-    format: z.enum(['json', 'csv']).default('json'),
-  }),
+  query: z
+    .object({
+      reason: shortText(64).optional(),
+      state: z.enum(['waiting', 'replayed', 'all']).default('waiting'),
+      before: z
+        .string()
+        .regex(/^\d{1,18}$/)
+        .optional(),
+      /** At most 500; in a CSV file 5,000. Default: 100; in a file 5,000. A file with fewer rows than `total` says so in its name. */
+      limit: z.coerce.number().int().min(1).max(5_000).optional(),
+      ...fileQuery,
+    })
+    .refine(({ format, limit = 0 }) => format === 'csv' || limit <= 500, {
+      path: ['limit'],
+      message: 'expected at most 500, or format=csv',
+    }),
   status: 200,
   response: z.object({
     data: z.object({
       rows: z.array(deadLetter),
+      /** Dead letters that match, on all pages. */
+      total: count,
       /** Pass as `before` for the next page; null on the last one. */
       next: z.string().nullable(),
       by_reason: z.array(
@@ -197,6 +205,8 @@ export const replayDeadLetters = {
   response: z.object({
     data: z.object({
       matched: count,
+      /** All that match; one call takes the oldest 10,000. */
+      waiting: count,
       /** Dead letters that can be replayed; the others must be fixed by their sender. */
       replayable: count,
       /** Replayed now. The other replayable ones are already queued and are not sent twice. */

@@ -11,10 +11,11 @@ import {
   MAX_CREDIT_WINDOW_DAYS,
   MAX_PLACEMENTS,
   MAX_UNITS,
+  MISMATCH_REASONS,
   PACKAGE_STATES,
   PACKAGE_TYPES,
 } from '../packages/values.ts'
-import { count, day, instant, money, name } from './common.ts'
+import { count, day, fileQuery, instant, money, name } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 
 const units = z.number().int().min(1).max(MAX_UNITS)
@@ -133,6 +134,26 @@ const soldPackage = z.object({
   terms_version: count,
   /** Raised by each change; send it with the next one. */
   version: count,
+  /** What it has delivered. delivered_units are counted on the billing basis; billed + free = delivered. */
+  delivery: z.object({
+    /** Impressions whose stamp counts, with and without suspected invalid traffic, and the viewable ones of the latter. */
+    impressions_gross: count,
+    impressions: count,
+    viewable: count,
+    clicks: count,
+    repeated_clicks: count,
+    /** By the credit rules of the contract; null unless it is a CPA package. */
+    conversions: count.nullable(),
+    /** Stamped impressions that do not count; they are organic. */
+    mismatched: count,
+    delivered_units: count,
+    /** At most goal and buffer. */
+    billed_units: count,
+    /** Still owed; null for an open package. */
+    remaining_units: count.nullable(),
+    /** Beyond goal and buffer, free of charge. */
+    free_units: count,
+  }),
   /** Units planned until now: even delivery whenever it was live. null for an open package. */
   planned_units: count.nullable(),
   created_at: instant,
@@ -160,6 +181,7 @@ const change = z.object({
 })
 export type PackageChange = z.infer<typeof change>
 
+const mismatchReason = z.enum(MISMATCH_REASONS)
 const params = z.object({ package_id: uuid })
 const answer = z.object({ data: soldPackage, meta: z.object({ currency: z.string(), time_zone: z.string() }) })
 
@@ -197,7 +219,7 @@ export const listPackages = {
       .default('end_date'),
     page: z.coerce.number().int().min(1).max(1_000_000).default(1),
     size: z.coerce.number().int().min(1).max(500).default(25),
-    format: z.enum(['json', 'csv']).default('json'),
+    ...fileQuery,
   }),
   status: 200,
   response: z.object({
@@ -219,12 +241,22 @@ export const readPackage = {
   method: 'GET',
   path: '/api/packages/{package_id}',
   operationId: 'readPackage',
-  summary: 'One package with its newest 500 changes, newest first',
+  summary: 'One package with its reach, its delivery by placement, and its newest 500 changes, newest first',
   tag: 'Commercial',
   auth: 'read_packages',
   params,
   status: 200,
-  response: answer.extend({ data: soldPackage.extend({ changes: z.array(change) }) }),
+  response: answer.extend({
+    data: soldPackage.extend({
+      changes: z.array(change),
+      /** Distinct people of the counted net impressions; exact for up to 16,384 people a day and in total. */
+      reach: z.object({ unique_users: count, exact: z.boolean(), low: count, high: count }),
+      /** Counted net impressions of each placement. */
+      by_placement: z.array(z.object({ placement_id: z.string(), impressions: count, viewable: count })),
+      /** Stamped impressions that do not count, by reason. */
+      mismatches: z.array(z.object({ reason: mismatchReason, impressions: count })),
+    }),
+  }),
 } as const satisfies Endpoint
 
 export const createPackage = {
@@ -299,3 +331,31 @@ export const resumePackage = move(
 )
 export const cancelPackage = move('cancel', 'Cancel a sold package for good', why.given)
 export const closePackage = move('close', 'Close an ended package: its figures were checked and invoiced', why.optional)
+
+export const listMismatches = {
+  method: 'GET',
+  path: '/api/package-mismatches',
+  operationId: 'listMismatches',
+  summary:
+    'Stamped impressions that do not count for their package, by hour and reason, newest first; at most 10,000 rows',
+  tag: 'Commercial',
+  auth: 'read_packages',
+  query: z.object({ start_date: day, end_date: day, format: z.enum(['json', 'csv']).default('json') }),
+  status: 200,
+  response: z.object({
+    data: z.array(
+      z.object({
+        hour: instant,
+        /** null: no package has the id of the stamp. */
+        package_id: z.string().nullable(),
+        package_name: z.string().nullable(),
+        placement_id: z.string(),
+        reason: mismatchReason,
+        /** Suspected invalid traffic included. */
+        impressions: count,
+      }),
+    ),
+    meta: z.object({ time_zone: z.string() }),
+  }),
+  csv: true,
+} as const satisfies Endpoint

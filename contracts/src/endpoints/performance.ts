@@ -4,7 +4,17 @@ import { WITHHELD } from '../metrics/smallGroups.ts'
 import { INDICATORS, RECOMMENDATIONS } from '../metrics/thresholds.ts'
 import { UNATTRIBUTED_REASONS } from '../metrics/unattributed.ts'
 import { changeField } from './change.ts'
-import { count, day, merchantParams, money, moneyRate, rangeMeta, rangeQuery } from './common.ts'
+import {
+  count,
+  day,
+  merchantFields,
+  merchantParams,
+  money,
+  moneyRate,
+  placementFields,
+  rangeMeta,
+  rangeQuery,
+} from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 import { finalityMeta } from './finality.ts'
 import { performanceThresholds } from './thresholds.ts'
@@ -112,9 +122,7 @@ export const placementScorecard = {
     data: z.object({
       rows: z.array(
         z.object({
-          placement_id: z.string(),
-          placement_name: z.string(),
-          tier: z.enum(['high_value', 'standard']),
+          ...placementFields,
           ...figures,
           /** Sales with a touch here on a day of the range, regardless of the credit. They overlap and do not add up. */
           assisted_conversions: credit,
@@ -146,11 +154,10 @@ export const merchantBenchmark = {
   status: 200,
   response: z.object({
     data: z.object({
-      merchant: z.object({ merchant_id: z.string(), merchant_name: z.string(), category: z.string().nullable() }),
+      merchant: z.object(merchantFields),
       rows: z.array(
         z.object({
-          placement_id: z.string(),
-          placement_name: z.string(),
+          ...placementFields,
           ...figures,
           /**
            * The other merchants of the category in the placement, over the days on which at least 5 of them were shown and

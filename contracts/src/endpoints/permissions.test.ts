@@ -21,7 +21,7 @@ const VIEWER = [
   ...['readOrganisation', 'readThresholds', 'opsStatus', 'listFailedWork'],
 ]
 const DEALS = ['simulate', 'listScenarios', 'saveScenario', 'changeScenario', 'deleteScenario']
-const READ_PACKAGES = ['listPackages', 'readPackage']
+const READ_PACKAGES = ['listPackages', 'readPackage', 'listMismatches']
 const SELL = ['createPackage', 'changePackage', 'quotePackage', 'holdPackage', 'releasePackage', 'withdrawPackage']
 const RUN = ['approvePackage', 'adjustPackage', 'pausePackage', 'resumePackage', 'cancelPackage']
 const MODELS = ['startModelRun', 'cancelModelRun']

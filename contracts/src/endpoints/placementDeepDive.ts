@@ -63,6 +63,7 @@ export const placementDeepDive = {
       top_merchants: z.array(
         z.object({
           merchant_id: z.string(),
+          merchant_ref: z.string().nullable(),
           merchant_name: z.string(),
           impressions: count,
           impression_share_pct: z.number().nullable(),

@@ -46,6 +46,7 @@ export interface Endpoints {
   readonly closePackage: typeof import('./packages.ts').closePackage
   readonly createPackage: typeof import('./packages.ts').createPackage
   readonly holdPackage: typeof import('./packages.ts').holdPackage
+  readonly listMismatches: typeof import('./packages.ts').listMismatches
   readonly listPackages: typeof import('./packages.ts').listPackages
   readonly pausePackage: typeof import('./packages.ts').pausePackage
   readonly quotePackage: typeof import('./packages.ts').quotePackage
@@ -131,6 +132,7 @@ export const ROUTES = {
   closePackage: { method: 'POST', path: '/api/packages/{package_id}/close' },
   createPackage: { method: 'POST', path: '/api/packages' },
   holdPackage: { method: 'POST', path: '/api/packages/{package_id}/hold' },
+  listMismatches: { method: 'GET', path: '/api/package-mismatches' },
   listPackages: { method: 'GET', path: '/api/packages' },
   pausePackage: { method: 'POST', path: '/api/packages/{package_id}/pause' },
   quotePackage: { method: 'POST', path: '/api/packages/{package_id}/quote' },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { amount } from '../events/amount.ts'
 import { FEASIBILITY } from '../metrics/allocation.ts'
-import { count, counted, day, money, moneyRate, rangeMeta } from './common.ts'
+import { count, counted, day, fileQuery, money, moneyRate, rangeMeta } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 
 /** Most impressions with exact arithmetic in every sum. */
@@ -162,7 +162,7 @@ export const simulate = {
   summary: 'Whether a CPI package can be delivered, at what risk, and what it displaces',
   tag: 'Commercial',
   auth: 'simulate_deals',
-  query: z.object({ format: z.enum(['json', 'csv']).default('json') }),
+  query: z.object(fileQuery),
   body: z.object({
     /** In units of `currency`, with at most the currency's decimals. */
     budget: amount,

@@ -49,12 +49,27 @@ export type DeliveryMode = (typeof DELIVERY_MODES)[number]
 export const BILLED_STATUSES = ['pending', 'confirmed'] as const
 export type BilledStatus = (typeof BILLED_STATUSES)[number]
 
+export const MISMATCH_REASONS = [
+  'unknown_package',
+  'other_merchant',
+  'before_start',
+  'after_end',
+  'not_live',
+  'other_placement',
+] as const
+/** Why a stamped exposure does not count for the package it names. It is organic then. */
+export type MismatchReason = (typeof MISMATCH_REASONS)[number]
+/** What became of a stamp. */
+export type StampVerdict = 'counted' | MismatchReason
+
 /** Most units of a package: every sum of units is exact. */
 export const MAX_UNITS = 1_000_000_000_000
 /** The over-delivery buffer, percent of the goal at most. */
 export const MAX_BUFFER_PCT = 20
 /** Longest flight. */
 export const MAX_FLIGHT_DAYS = 400
+/** Most rows in a list of mismatches. */
+export const MOST_MISMATCHES = 10_000
 export const MAX_PLACEMENTS = 1000
 /** Longest credit window: as long as a sale may be reported after an exposure. */
 export const MAX_CREDIT_WINDOW_DAYS = 400

@@ -1,14 +1,19 @@
-// A table as a file, the same from the API and from a screen: wire names and full precision.
+// A table as a file, the same from the API and from a screen. The names of its columns say their units (`columns.ts`).
 
 export interface CsvTable {
   /** File name without the extension. It contains the scope, because the file has no preamble. */
   readonly name: string
-  /** Wire names: the first line. */
+  /** The first line. */
   readonly columns: readonly string[]
-  readonly rows: readonly (readonly CsvValue[])[]
+  readonly rows: readonly CsvRow[]
+  /** The row of totals, which a file has only on request; null if the table has none. */
+  readonly total?: CsvRow | null | undefined
+  /** How many rows there are in all, if `rows` may be only the first of them; null: more, but not counted. */
+  readonly of?: number | null | undefined
 }
 
 export type CsvValue = string | number | boolean | null
+export type CsvRow = readonly CsvValue[]
 
 interface Scope {
   readonly start: string
@@ -17,17 +22,14 @@ interface Scope {
 }
 
 /** A file named after its view and scope; fields that a row does not have are empty. */
-export function csvTable<C extends string>(
+export function csvTable(
   view: string,
   scope: Scope,
-  columns: readonly C[],
-  rows: readonly Readonly<Partial<Record<C, CsvValue>>>[],
+  columns: readonly string[],
+  { rows, total = null }: { readonly rows: readonly object[]; readonly total?: object | null },
 ): CsvTable {
-  return {
-    name: scopedName(view, scope),
-    columns,
-    rows: rows.map((row) => columns.map((column) => row[column] ?? null)),
-  }
+  const cellsOf = (row: object) => columns.map((column) => (row as Readonly<Record<string, CsvValue>>)[column] ?? null)
+  return { name: scopedName(view, scope), columns, rows: rows.map(cellsOf), total: total && cellsOf(total) }
 }
 
 export function scopedName(view: string, { start, end, traffic }: Scope): string {
@@ -35,25 +37,35 @@ export function scopedName(view: string, { start, end, traffic }: Scope): string
 }
 
 /** The same file without some columns. */
-export function withoutColumns({ name, columns, rows }: CsvTable, left: readonly string[]): CsvTable {
+export function withoutColumns({ columns, rows, total, ...table }: CsvTable, left: readonly string[]): CsvTable {
   const keeps = (_: unknown, i: number) => !left.includes(columns[i]!)
-  return { name, columns: columns.filter(keeps), rows: rows.map((row) => row.filter(keeps)) }
+  return {
+    ...table,
+    columns: columns.filter(keeps),
+    rows: rows.map((row) => row.filter(keeps)),
+    total: total?.filter(keeps),
+  }
 }
 
-/** RFC 4180. Text that a spreadsheet would run as a formula gets a leading quote; numbers stay numbers. */
-export function csvText({ columns, rows }: Pick<CsvTable, 'columns' | 'rows'>): string {
-  return [columns, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('')
+type Part = Pick<CsvTable, 'rows' | 'of'>
+
+/** As browsers and shells accept it. A file with a part of the rows says so. */
+export function fileName({ name, ...part }: Part & Pick<CsvTable, 'name'>, extension: string): string {
+  const { rows, of } = part
+  const words = isPart(part) ? `_first-${rows.length}${of === null ? '' : `-of-${of}`}` : ''
+  return `${`${name}${words}`.replace(/[^\w.-]/g, '_')}.${extension}`
 }
 
-/** As browsers and shells accept it. */
-export function fileName({ name }: Pick<CsvTable, 'name'>): string {
-  return `${name.replace(/[^\w.-]/g, '_')}.csv`
+/** "First 500 of 1,234 rows."; null for a whole table. */
+export function partWords(part: Part): string | null {
+  const { rows, of } = part
+  const words = (n: number) => n.toLocaleString('en-GB')
+  if (!isPart(part)) return null
+  return of == null
+    ? `First ${words(rows.length)} rows; there are more.`
+    : `First ${words(rows.length)} of ${words(of)} rows.`
 }
 
-function cell(value: CsvValue): string {
-  if (value === null) return ''
-  if (typeof value !== 'string') return String(value)
-  // Spreadsheets skip blanks before they look for a formula.
-  const safe = /^\s*[=+\-@\t\r\0＝＋－＠]/.test(value) ? `'${value}` : value
-  return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+function isPart({ rows, of }: Part): boolean {
+  return of === null || (of !== undefined && of > rows.length)
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { UNATTRIBUTED_LABELS, type UnattributedReason } from '@bx/contracts/metrics/unattributed'
 import { type Money, parseMoney, unitsOf } from '@bx/contracts/money'
 import type { Locator, Page } from '@playwright/test'
+import { savedCsv } from '../savedCsv.ts'
 import type { Figures } from './figures.ts'
 import type { Story } from './story.ts'
 
@@ -19,7 +19,7 @@ export async function readScreens(page: Page, story: Story): Promise<Record<stri
   read.impressions = await explained(page, impressions, /(\S+) measured as viewable/)
   read.reach = await explained(page, reach, /(\S+) of these people were not signed in/)
   read.filled = await explained(page, await cell(page, shown, 'Slots filled, avg'), /Fill rate (\S+):/)
-  Object.assign(read, named('overview file', (await savedCsv(page)).map(pick(OVERVIEW))))
+  Object.assign(read, named('overview file', (await rowsOfFile(page)).map(pick(OVERVIEW))))
 
   await open('/performance/', q)
   const card = page.getByRole('row', { name: new RegExp(`^${placement.name}`) })
@@ -27,7 +27,7 @@ export async function readScreens(page: Page, story: Story): Promise<Record<stri
   read.sales = await explained(page, await cell(page, card, 'Conversions'), /rejected (\S+) and refunded/)
   read.commission = await explained(page, await cell(page, card, 'Commission'))
   read.assisted = await explained(page, await cell(page, card, 'Assisted'))
-  Object.assign(read, named('scorecard file', (await savedCsv(page)).slice(0, 1).map(pick(SCORECARD))))
+  Object.assign(read, named('scorecard file', (await rowsOfFile(page)).slice(0, 1).map(pick(SCORECARD))))
 
   await open('/merchants/view/', `&id=${merchant.id}`)
   for (const label of ['Impressions', 'Reach', 'CTR']) {
@@ -40,7 +40,7 @@ export async function readScreens(page: Page, story: Story): Promise<Record<stri
   const all = page.getByRole('row', { name: /^All placements/ })
   read['merchant sales'] = await explained(page, await cell(page, all, 'Conversions'), /rejected (\S+) and refunded/)
   read['merchant sums'] = await words(page.locator('footer p').filter({ hasText: 'unattributed' }))
-  Object.assign(read, fileOfSales(await savedCsv(page)))
+  Object.assign(read, fileOfSales(await rowsOfFile(page)))
 
   await open('/performance/paths/', `&id=${merchant.id}`)
   for (const label of ['Sales', 'Median time']) {
@@ -147,14 +147,8 @@ async function words(found: Locator): Promise<string> {
   return (await found.innerText()).replaceAll(/\s+/g, ' ').trim()
 }
 
-async function savedCsv(page: Page): Promise<Row[]> {
-  const saving = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'CSV', exact: true }).first().click()
-  const lines = readFileSync((await (await saving).path())!, 'utf8')
-    .trim()
-    .split('\r\n')
-  const [head, ...rows] = lines.map((line) => line.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/))
-  return rows.map((row) => Object.fromEntries(head!.map((name, i) => [name, row[i]!])))
+async function rowsOfFile(page: Page): Promise<readonly Row[]> {
+  return (await savedCsv(page, () => page.getByRole('button', { name: 'CSV', exact: true }).first().click())).rows
 }
 
 function pick(columns: readonly string[]): (row: Row) => string {

@@ -58,6 +58,7 @@ function isSame(a: LedgerEntry, b: LedgerEntry): boolean {
   return (
     a.flagged === b.flagged &&
     a.credited?.eventId === b.credited?.eventId &&
+    a.credited?.packageId === b.credited?.packageId &&
     a.namedPlacementId === b.namedPlacementId &&
     (a.repeats === 'echo') === (b.repeats === 'echo')
   )

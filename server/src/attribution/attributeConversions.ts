@@ -100,7 +100,7 @@ function isSame(a: CountedConversion, b: CountedConversion): boolean {
 }
 
 function isSameTouch(a: Touch, b: Touch): boolean {
-  return a.eventId === b.eventId && a.clicked === b.clicked
+  return a.eventId === b.eventId && a.clicked === b.clicked && a.packageId === b.packageId
 }
 
 async function readConversions(tx: Tx, nos: readonly number[]): Promise<StoredConversion[]> {

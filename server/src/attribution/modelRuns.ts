@@ -92,10 +92,24 @@ export async function cancelModelRun(
   })
 }
 
-/** @param merchantId null: runs over all merchants */
-export async function listModelRuns({ sql, currency }: ModelRuns, merchantId: string | null): Promise<ModelRun[]> {
+interface RunsOf {
+  /** null: runs over all merchants. */
+  readonly merchantId: string | null
+  /** Only runs of exactly these days. */
+  readonly start?: string | undefined
+  readonly end?: string | undefined
+}
+
+/** The last runs, newest first. */
+export async function listModelRuns(
+  { sql, currency }: ModelRuns,
+  { merchantId, start, end }: RunsOf,
+): Promise<ModelRun[]> {
   const rows = await sql<Row[]>`
-    select ${fields(sql)} from model_runs where merchant_id = ${merchantId ?? ALL_MERCHANTS} order by requested_at desc limit ${SHOWN}`
+    select ${fields(sql)} from model_runs
+    where merchant_id = ${merchantId ?? ALL_MERCHANTS}
+      ${start === undefined ? sql`` : sql`and first_day = ${start}`} ${end === undefined ? sql`` : sql`and last_day = ${end}`}
+    order by requested_at desc limit ${SHOWN}`
   return rows.map((row) => runOf(row, currency))
 }
 

@@ -86,7 +86,7 @@ export async function firstKeptDay(tx: Tx): Promise<string> {
 
 function columns(tx: Tx) {
   return tx`e.event_id as "eventId", e."timestamp" as at, e.day, e.user_id as "userId", e.session_id as "sessionId",
-    e.merchant_id as "merchantId", e.placement_id as "placementId", e.package_id as "packageId", e.viewable,
+    e.merchant_id as "merchantId", e.placement_id as "placementId", case when e.package_verdict = 'counted' then e.package_id end as "packageId", e.viewable,
     e.ivt_reason is not null as flagged`
 }
 

@@ -3,7 +3,7 @@ import type { replayDeadLetters } from '@bx/contracts/endpoints/operations'
 import { dryRun } from '../process/dryRun.ts'
 import type { ProcessContext } from '../process/processContext.ts'
 import { deadLetterEvent, type ReplayRules } from './deadLetterEvent.ts'
-import { type ReplayFilter, readWaitingDeadLetters } from './replayDeadLetters.ts'
+import { countWaiting, type ReplayFilter, readWaitingDeadLetters } from './replayDeadLetters.ts'
 import { envelopesOf, type ReplayableEvent, type WaitingDeadLetter } from './replayEnvelopes.ts'
 
 type Result = Answer<typeof replayDeadLetters>['data']['results'][number]
@@ -30,7 +30,8 @@ export async function dryRunReplay(
       typeof outcome === 'string' ? { outcome, code: null, message: null } : rejected(outcome),
     )
   const results = deadLetters.map((deadLetter) => resultOf(deadLetter, outcomes.get(String(deadLetter.id))!))
-  return { matched: deadLetters.length, replayable: sendable.length, replayed: 0, results }
+  const waiting = await countWaiting(context.sql, filter)
+  return { waiting, matched: deadLetters.length, replayable: sendable.length, replayed: 0, results }
 }
 
 function rejected({ code, message }: { readonly code: string; readonly message: string }) {

@@ -18,7 +18,12 @@ interface Row extends Omit<FailedWork, 'received_at' | 'failed_at'> {
 
 const AT_MOST = 500
 
-export async function readFailedWork(sql: Sql): Promise<FailedWork[]> {
+/** The latest of each loop, and how many there are in all. */
+export async function readFailedWork(sql: Sql): Promise<Answer<typeof listFailedWork>['data']> {
+  const [{ total }] = await sql<[{ total: number }]>`
+    select (select count(*) from failed_envelopes where retried_at is null)
+      + (select count(*) from failed_deltas where retried_at is null)
+      + (select count(*) from failed_attributions where retried_at is null) as total`
   const rows = await sql<Row[]>`
     (select 'process' as loop, failed_id::text, 'envelope' as item, events, null::text[] as days, '{}'::text[] as repaired_days,
       reason, failures, received_at, failed_at
@@ -31,9 +36,13 @@ export async function readFailedWork(sql: Sql): Promise<FailedWork[]> {
       case when cardinality(users) > 0 then 'exposures of user ' || left(users[1]::text, 8) || '… and merchant ' || merchants[1] else item end,
       null, null, '{}', reason, failures, asked_at, failed_at
     from failed_attributions where retried_at is null order by failed_at desc limit ${AT_MOST})`
-  return rows
-    .toSorted((a, b) => b.failed_at.getTime() - a.failed_at.getTime())
-    .map((row) => ({ ...row, received_at: row.received_at.toISOString(), failed_at: row.failed_at.toISOString() }))
+  const latestFirst = rows.toSorted((a, b) => b.failed_at.getTime() - a.failed_at.getTime())
+  return {
+    total,
+    rows: latestFirst.map((row) => {
+      return { ...row, received_at: row.received_at.toISOString(), failed_at: row.failed_at.toISOString() }
+    }),
+  }
 }
 
 /** Retries what was set aside, and records who requested it. */

@@ -1,16 +1,25 @@
-import type { Answer, Query } from '@bx/contracts/endpoints/endpoint'
+import type { Answer } from '@bx/contracts/endpoints/endpoint'
 import type { listDeadLetters } from '@bx/contracts/endpoints/operations'
 import type { KeyKind } from '@bx/contracts/events/values'
+import type { z } from 'zod'
 import type { Sql } from '../db/client.ts'
 import type { EventKind } from '../queue/queue.ts'
 import { deadLetterEvent, type ReplayRules } from './deadLetterEvent.ts'
 
+/** Rows of a page, and of a file: a row has up to 8 KiB. */
+const PAGE = 100
+const MOST_IN_FILE = 5_000
+
 /** Refused events, newest first, a page at a time. */
 export async function readDeadLetters(
   sql: Sql,
-  query: Query<typeof listDeadLetters> & { limit: number; state: string },
+  query: z.output<(typeof listDeadLetters)['query']>,
   rules: ReplayRules,
 ): Promise<Answer<typeof listDeadLetters>> {
+  const limit = query.limit ?? (query.format === 'csv' ? MOST_IN_FILE : PAGE)
+  const matching = sql`
+    ${query.reason === undefined ? sql`true` : sql`reason = ${query.reason}`}
+    ${query.state === 'waiting' ? sql`and replayed_at is null` : query.state === 'replayed' ? sql`and replayed_at is not null` : sql``}`
   const rows = await sql<
     {
       dead_letter_id: number
@@ -34,12 +43,10 @@ export async function readDeadLetters(
         else exists (select from placement_dim
           where placement_key = missing_name or placement_id::text = lower(missing_name)) end as missing_exists
     from dead_letter_events
-    where true
-      ${query.reason === undefined ? sql`` : sql`and reason = ${query.reason}`}
-      ${query.before === undefined ? sql`` : sql`and dead_letter_id < ${query.before}`}
-      ${query.state === 'waiting' ? sql`and replayed_at is null` : query.state === 'replayed' ? sql`and replayed_at is not null` : sql``}
-    order by dead_letter_id desc limit ${query.limit + 1}`
-  const page = rows.slice(0, query.limit)
+    where ${matching} ${query.before === undefined ? sql`` : sql`and dead_letter_id < ${query.before}`}
+    order by dead_letter_id desc limit ${limit + 1}`
+  const [{ total }] = await sql<[{ total: number }]>`select count(*) as total from dead_letter_events where ${matching}`
+  const page = rows.slice(0, limit)
   const byReason = await countByReason(sql)
   return {
     data: {
@@ -52,7 +59,8 @@ export async function readDeadLetters(
         field: fieldOf(row),
         can_replay: 'event' in deadLetterEvent({ ...row, keyKind }, rules),
       })),
-      next: rows.length > query.limit ? String(page.at(-1)!.dead_letter_id) : null,
+      total,
+      next: rows.length > limit ? String(page.at(-1)!.dead_letter_id) : null,
       by_reason: byReason,
     },
   }

@@ -26,7 +26,15 @@ export function readWaitingDeadLetters(sql: Sql, filter: ReplayFilter): Promise<
     ${selectDeadLetters(sql)} where ${matches(sql, filter)} order by dead_letter_id limit ${MAX_DEAD_LETTERS}`
 }
 
+/** How many there are, if they are more than one call takes. */
+export async function countWaiting(sql: Sql, filter: ReplayFilter): Promise<number> {
+  const [row] = await sql<{ n: number }[]>`select count(*) as n from dead_letter_events where ${matches(sql, filter)}`
+  return row!.n
+}
+
 export interface ReplayResult {
+  /** All waiting dead letters that matched before; one call takes the oldest 10,000. */
+  readonly waiting: number
   /** Waiting dead letters that match. */
   readonly matched: number
   /** Those whose event is still valid. */
@@ -47,9 +55,10 @@ export async function replayDeadLetters(
     order by dead_letter_id limit ${MAX_DEAD_LETTERS}`
   const [onTheWay] = await sql<{ n: number }[]>`
     select count(*) as n from dead_letter_events where ${matches(sql, filter)} and not ${isIdle(sql, lostBefore)}`
+  const waiting = await countWaiting(sql, filter)
   const { events } = eventsOf(deadLetters, rules)
   const { replayed } = await replay(sql, queue, events, lostBefore)
-  return { matched: deadLetters.length + onTheWay!.n, replayable: events.length + onTheWay!.n, replayed }
+  return { waiting, matched: deadLetters.length + onTheWay!.n, replayable: events.length + onTheWay!.n, replayed }
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { Tx } from '../db/client.ts'
-import { isVisitorId } from '../lib/ids.ts'
-import { HASH_SPACE } from '../reach/sketch.ts'
 import { sumArrivals } from './arrivals.ts'
+import { userNumber } from './userNumber.ts'
 
 // What a transaction of stored rows changes in the rollups: one row of `rollup_deltas`, written with them. Columns with
 // dictionaries, because ids repeat: about 40 bytes an exposure before compression.
@@ -40,10 +39,24 @@ export type RenderDelta = readonly [string, string, string, number, number, numb
 /** [hour, key_id, kind, outcome, reason, events] */
 export type OutcomeDelta = readonly [string, string, string, string, string, number]
 
+/** Stamped exposures of one row of `package_hourly`. */
+export interface PackageDelta {
+  readonly key: PackageKey
+  readonly impressions: number
+  readonly viewable: number
+  /** `userNumber`s of counted net exposures, one each; for reach. */
+  readonly added: readonly number[]
+  readonly removed: readonly number[]
+}
+
+/** [package_id, hour, day, placement_id, verdict, flagged] */
+export type PackageKey = readonly [string, string, string, string, string, 0 | 1]
+
 export interface Delta {
   readonly exposures?: ExposureDelta
   readonly renders?: readonly RenderDelta[]
   readonly outcomes?: readonly OutcomeDelta[]
+  readonly packages?: readonly PackageDelta[]
 }
 
 /** An exposure as the delta sees it. */
@@ -59,6 +72,9 @@ export interface CountedExposure {
   readonly viewable: boolean | null
   readonly flagged: boolean
   readonly sampleRate: number | null
+  /** The package it was stamped with, and what became of the stamp; both null without one. */
+  readonly packageId: string | null
+  readonly packageVerdict: string | null
   readonly sign?: 1 | -1
 }
 
@@ -120,12 +136,6 @@ export function exposureDelta(rows: readonly CountedExposure[]): ExposureDelta {
     ...(rows.some((row) => row.sampleRate !== null) ? { sampleRate: rows.map((row) => row.sampleRate) } : {}),
     ...signsOf(rows),
   }
-}
-
-/** The 48 bits of a pseudonymised user id that carry no version: uniform, because the id is an HMAC. A visitor's have a 49th bit. */
-export function userNumber(userId: string): number {
-  const hash = Number.parseInt(userId.slice(0, 8) + userId.slice(9, 13), 16)
-  return isVisitorId(userId) ? hash + HASH_SPACE : hash
 }
 
 function signsOf(rows: readonly CountedExposure[]): Pick<ExposureDelta, 'sign' | 'removedUsers'> {

@@ -80,6 +80,7 @@ export const EXPOSURE_COLUMNS = [
     type: 'uuid',
     from: 'event',
     isNullable: true,
+    counted: 'packageId',
     comment: 'Package it was stamped with by the ranker',
   },
   { name: 'is_clickable', type: 'boolean', from: 'event', comment: 'Whether it could be clicked' },
@@ -114,6 +115,14 @@ export const EXPOSURE_COLUMNS = [
     isNullable: true,
     comment:
       'Where it came from: 2^52, 32 bits of a keyed hash of client network and program, 20 bits for the program; null for server keys and after 30 days',
+  },
+  {
+    name: 'package_verdict',
+    type: 'text',
+    from: 'computed',
+    isNullable: true,
+    counted: 'packageVerdict',
+    comment: 'counted, or why the stamp does not count; null without a stamp and for rows of older versions',
   },
 ] as const satisfies readonly ExposureColumn[]
 

@@ -2,6 +2,7 @@ import type { Fragment, Tx } from '../db/client.ts'
 import { askToAttributeAgain } from '../facts/attributionQueue.ts'
 import { type CountedExposure, exposureDelta, writeDelta } from '../facts/delta.ts'
 import { VERDICT_SELECT } from '../facts/exposureColumns.ts'
+import { packageDeltas } from '../facts/packages/packageDelta.ts'
 
 // Applies a changed verdict about stored exposures: in the transaction that changes `ivt_reason`, a signed delta moves
 // the rows between net and flagged in the rollups, and the clicks and sales credited to them are attributed again.
@@ -20,8 +21,11 @@ export function verdictColumns(tx: Tx): Fragment {
 /** @param flagged the new verdict of all `rows` */
 export async function postFlags(tx: Tx, rows: readonly VerdictRow[], flagged: boolean): Promise<void> {
   if (rows.length === 0) return
+  const changes = rows.flatMap((row) => moved(row, flagged))
+  const packages = packageDeltas(changes)
   await writeDelta(tx, new Date(), rows.length, {
-    exposures: exposureDelta(rows.flatMap((row) => moved(row, flagged))),
+    exposures: exposureDelta(changes),
+    ...(packages.length > 0 ? { packages } : {}),
   })
   await askToAttributeAgain(
     tx,

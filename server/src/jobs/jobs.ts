@@ -2,6 +2,7 @@ import { lastAnchor } from '../accounts/verifyAudit.ts'
 import { markFinalDays } from '../attribution/markFinalDays.ts'
 import { runNextModel } from '../attribution/runModels.ts'
 import { clockPackages } from '../commercial/packages/clockPackages.ts'
+import { correctStamps } from '../commercial/packages/correctStamps.ts'
 import type { Sql } from '../db/client.ts'
 import { replayArrived } from '../deadLetters/replayDeadLetters.ts'
 import { countDaysAhead, dropExpiredPartitions, ensurePartitions, LEAST_DAYS_AHEAD } from '../facts/partitions.ts'
@@ -49,6 +50,7 @@ export const JOB_EVERY_MS = {
   flag_bots_again: DAY,
   check_settings: HOUR,
   clock_packages: 15 * SECOND,
+  correct_stamps: MINUTE,
 } as const
 
 /** Jobs whose day is the local one. */
@@ -120,6 +122,11 @@ export function jobsOf({
       name: 'clock_packages',
       everyMs: JOB_EVERY_MS.clock_packages,
       run: async () => void (await clockPackages(app, Date.now(), organisation.currency)),
+    },
+    {
+      name: 'correct_stamps',
+      everyMs: JOB_EVERY_MS.correct_stamps,
+      run: async () => void (await correctStamps(app)),
     },
     {
       name: 'anchor_audit',

@@ -9,6 +9,8 @@ import { currentValue } from '../settings/setting.ts'
 const KEPT_DAYS = {
   deadLetters: 14,
   clickLedger: LEDGER_DAYS,
+  /** Clicks of packages are invoiced: longer than the longest flight and its closing. */
+  packageClicks: 760,
   liveEvents: 1,
   jobRuns: 7,
   retried: 14,
@@ -30,7 +32,9 @@ export async function forgetOld(sql: Sql): Promise<void> {
     // is not in the ledger would be counted again when it is attributed again. One day more, as raw rows go by whole days.
     async () => {
       const days = Math.max(KEPT_DAYS.clickLedger, (await rawDays()) + 1)
-      await forget(sql, 'click_ledger', before('clicked_at', days))
+      const ofPackages = Math.max(KEPT_DAYS.packageClicks, days)
+      await forget(sql, 'click_ledger', sql`${before('clicked_at', days)} and package_id is null`)
+      await forget(sql, 'click_ledger', before('clicked_at', ofPackages))
     },
     () => forget(sql, 'live_events', before('written_at', KEPT_DAYS.liveEvents)),
     () => forget(sql, 'job_runs', before('due_at', KEPT_DAYS.jobRuns)),

@@ -12,6 +12,8 @@ export interface ExposureRow extends Dated {
   readonly placementId: string
   readonly local: LocalTime
   readonly ivt: string | null
+  /** null without a stamp. */
+  readonly packageVerdict: string | null
 }
 
 /**
@@ -79,6 +81,7 @@ const COMPUTED: Readonly<Record<ComputedColumn, (row: ExposureRow) => Value>> = 
   queued: ({ item }) => item.event.queued ?? false,
   ivt_reason: ({ ivt }) => ivt,
   source_hash: ({ item }) => sourceOf(item),
+  package_verdict: ({ packageVerdict }) => packageVerdict,
 }
 
 /** One column of all rows. */

@@ -1,6 +1,8 @@
 import type { Tx } from '../db/client.ts'
 import { askToAttribute, askToAttributeAgain, type ChangedExposure, isLate } from '../facts/attributionQueue.ts'
 import { exposureDelta, writeDelta } from '../facts/delta.ts'
+import { packageDeltas } from '../facts/packages/packageDelta.ts'
+import { readHistories } from '../facts/packages/readHistories.ts'
 import { utcDate } from '../lib/clock.ts'
 import { isDataError, isMissingPartition } from '../lib/errors.ts'
 import type { QueuedEnvelope } from '../queue/queue.ts'
@@ -66,12 +68,14 @@ export async function validateBatch(context: ProcessContext, envelopes: readonly
     if (placement) placements.add(placement.placement_id ?? placement.placement_key ?? '')
     dates.add(utcDate(event.timestamp))
   }
-  const [dimensions, days] = await Promise.all([
+  const stamps = new Set(envelopes.flatMap((e) => e.exposures.flatMap(({ package_id: id }) => id ?? [])))
+  const [dimensions, days, packages] = await Promise.all([
     context.dimensions.forBatch(merchants, placements),
     context.keptDays(dates),
+    readHistories(context.sql, [...stamps]),
     context.localTimes.load(context.sql, times),
   ])
-  return validate(envelopes, { dimensions, localTimes: context.localTimes, days })
+  return validate(envelopes, { dimensions, localTimes: context.localTimes, packages, days })
 }
 
 type Insert = <R extends { readonly item: Refusing['item'] }>(
@@ -115,8 +119,11 @@ async function store(context: ProcessContext, tx: Tx, { envelopes, validated, in
   await keepAgents(tx, envelopes)
   await ledger.refusedOnReceipt(tx, envelopes)
   await ledger.writeDeadLetters(tx, context.deadLetterQuota)
+  const counted = [...exposures].map(countedExposure)
+  const packages = packageDeltas(counted)
   await writeDelta(tx, receivedAt, exposures.size, {
-    ...(exposures.size > 0 ? { exposures: exposureDelta([...exposures].map(countedExposure)) } : {}),
+    ...(exposures.size > 0 ? { exposures: exposureDelta(counted) } : {}),
+    ...(packages.length > 0 ? { packages } : {}),
     ...(renders.size > 0 ? { renders: renderDeltas(renders) } : {}),
     outcomes: ledger.outcomes(),
   })
@@ -187,6 +194,8 @@ function countedExposure(row: ExposureRow) {
     viewable: event.viewable ?? null,
     flagged: row.ivt !== null,
     sampleRate: event.sample_rate ?? null,
+    packageId: event.package_id ?? null,
+    packageVerdict: row.packageVerdict,
   }
 }
 

@@ -3,6 +3,7 @@ import type { Conversion } from '@bx/contracts/events/conversion'
 import type { Exposure } from '@bx/contracts/events/exposure'
 import type { Render } from '@bx/contracts/events/render'
 import type { LocalTimes } from '../db/localTime.ts'
+import { type PackageHistory, stampVerdict } from '../facts/packages/stampVerdict.ts'
 import { utcDate } from '../lib/clock.ts'
 import type { QueuedEnvelope } from '../queue/queue.ts'
 import { type ClickRow, completeClick } from './appendClicks.ts'
@@ -38,6 +39,8 @@ export interface Validated {
 export interface ValidateContext {
   readonly dimensions: Dimensions
   readonly localTimes: LocalTimes
+  /** Packages that exposures are stamped with, as far as they exist. */
+  readonly packages: ReadonlyMap<string, PackageHistory>
   /** UTC days that have a partition. */
   readonly days: ReadonlySet<string>
 }
@@ -108,19 +111,20 @@ function exposureRow(item: Item<Exposure>, context: ValidateContext): ExposureRo
   const merchantName = nameOf(event.merchant_id, event.merchant_ref)
   const placementName = nameOf(event.placement_id, event.placement_key)
   const date = utcDate(event.timestamp)
-  return (
+  const refusal =
     merchantExists(context.dimensions, merchantName) ??
     placementExists(context.dimensions, placementName) ??
-    dayIsKept(context.days, date) ?? {
-      item,
-      id: event.event_id,
-      date,
-      merchant: context.dimensions.merchant(merchantName)!,
-      placementId: context.dimensions.placement(placementName)!,
-      local: context.localTimes.at(event.timestamp),
-      ivt: ivtOf(item),
-    }
-  )
+    dayIsKept(context.days, date)
+  if (refusal !== null) return refusal
+  const merchant = context.dimensions.merchant(merchantName)!
+  const placementId = context.dimensions.placement(placementName)!
+  const shown = { at: event.timestamp, merchantId: merchant.merchantId, placementId }
+  return {
+    ...{ item, id: event.event_id, date, merchant, placementId },
+    local: context.localTimes.at(event.timestamp),
+    ivt: ivtOf(item),
+    packageVerdict: event.package_id == null ? null : stampVerdict(context.packages.get(event.package_id), shown),
+  }
 }
 
 function renderRow(item: Item<Render>, context: ValidateContext): RenderRow | RowRefusal {

@@ -23,6 +23,7 @@ import { type SlotDay, type SlotsOn, sumSlots } from './slots.ts'
 
 export interface MerchantShare {
   readonly merchant_id: string
+  readonly merchant_ref: string | null
   readonly merchant_name: string
   readonly impressions: number
 }

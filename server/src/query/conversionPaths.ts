@@ -17,6 +17,7 @@ import { type PathMemory, pathMemoryOf } from './pathMemory.ts'
 import { performanceMeta, readPerformanceSettings } from './performanceMeta.ts'
 import type { Period } from './period.ts'
 import type { PerformanceContext } from './placementScorecard.ts'
+import { readPlacements } from './placements.ts'
 import { readSampling } from './sampling.ts'
 import { readSnapshot } from './snapshot.ts'
 
@@ -98,8 +99,7 @@ async function readAll(
     readWatermark(tx),
     readPerformanceSettings(tx, currency),
     readSampling(tx, { ...period, merchantId: merchantId === ALL_MERCHANTS ? undefined : merchantId }),
-    tx<{ placement_id: string; placement_name: string }[]>`
-      select placement_id, placement_name from placement_dim order by created_at, placement_key`,
+    readPlacements(tx),
     readPaths(tx, merchantId, period, memory),
     tx<TouchCount[]>`
       select placement_id, sum(times_in_path)::bigint as times_in_path, sum(first_touches)::bigint as first_touch_count,

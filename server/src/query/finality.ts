@@ -41,6 +41,8 @@ interface Restated {
   readonly after: number
   readonly moneyBefore: number
   readonly moneyAfter: number
+  /** Of all rows, not only the listed ones. */
+  readonly total: number
 }
 
 export async function readFinality(tx: Tx, figures: FiguresOf, days: Days): Promise<FinalityRead> {
@@ -54,7 +56,7 @@ export async function readFinality(tx: Tx, figures: FiguresOf, days: Days): Prom
     isByModel ? readByModel(tx, figures, days) : readBySale(tx, figures, days),
     tx<Restated[]>`
       select basis, day, restated_at as at, counted_before as before, counted_after as after,
-        commission_before as "moneyBefore", commission_after as "moneyAfter"
+        commission_before as "moneyBefore", commission_after as "moneyAfter", count(*) over () as total
       from restated_days where merchant_id = ${figures.merchantId} and basis = any(${`{${bases}}`}::text[])
         and day between ${days.start} and ${days.end}
       order by day desc, basis limit ${MAX_RESTATED}`,
@@ -100,6 +102,7 @@ export function finalityMetaOf(read: FinalityRead, asked: FinalityAsked) {
     reporting_lag: read.lag,
     days,
     restated: read.restated.map((row) => restatedOf(row, asked.currency)),
+    restated_total: read.restated[0]?.total ?? 0,
   }
   return { open_from: from <= end ? from : null, finality }
 }

@@ -16,6 +16,7 @@ import { type ImpressionDay, PerformanceIndex } from './performanceIndex.ts'
 import { performanceMeta, readPerformanceSettings } from './performanceMeta.ts'
 import type { Period } from './period.ts'
 import { type PerformanceContext, spanOf } from './placementScorecard.ts'
+import { readPlacements } from './placements.ts'
 import { recommend } from './recommend.ts'
 import { readSampling } from './sampling.ts'
 import { readSnapshot } from './snapshot.ts'
@@ -86,8 +87,7 @@ async function readAll(
       readWatermark(tx),
       readPerformanceSettings(tx, currency),
       readSampling(tx, { ...period, merchantId: merchant.merchant_id }),
-      tx<{ placement_id: string; placement_name: string }[]>`
-      select placement_id, placement_name from placement_dim order by created_at, placement_key`,
+      readPlacements(tx),
       tx<ImpressionDay[]>`
       select placement_id as "placementId", day, impressions from exposure_daily
       where merchant_id = ${merchant.merchant_id} and day between ${both.start} and ${both.end}

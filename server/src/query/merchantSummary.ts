@@ -16,6 +16,7 @@ import { funnelOf } from './funnel.ts'
 import { readOutcomes } from './outcomes.ts'
 import { type Period, rangeMeta } from './period.ts'
 import { spanOf } from './placementScorecard.ts'
+import { readPlacements } from './placements.ts'
 import { comparesReach, reachFields, readUnions, type Unions, unionOf } from './reach.ts'
 import { readSampling } from './sampling.ts'
 import { readSnapshot } from './snapshot.ts'
@@ -34,9 +35,10 @@ export async function readMerchantSummary(
 ): Promise<Answer<typeof merchantSummary>> {
   const merchant = await findMerchant(sql, idOrRef)
   const read = await readSnapshot(sql, async (tx) => {
-    const [watermark, sampling, allDays, unions, unionsBefore, outcomes, thresholds] = await Promise.all([
+    const [watermark, sampling, placements, allDays, unions, unionsBefore, outcomes, thresholds] = await Promise.all([
       readWatermark(tx),
       readSampling(tx, { ...period, merchantId: merchant.merchant_id }),
+      readPlacements(tx),
       readMerchantDays(tx, merchant.merchant_id, period),
       readUnions(tx, {
         merchantId: merchant.merchant_id,
@@ -49,13 +51,14 @@ export async function readMerchantSummary(
       readOutcomes(tx, merchant.merchant_id, 'decisive_touch', spanOf(period)),
       readPerformanceThresholds(tx, currency),
     ])
-    return { watermark, sampling, allDays, unions, unionsBefore, outcomes, thresholds }
+    return { watermark, sampling, placements, allDays, unions, unionsBefore, outcomes, thresholds }
   })
   const days = read.allDays.filter((row) => isWithin(row.day, period) && (period.gross || !row.flagged))
   const compareWith = (placementId: string | null) =>
     compareMerchant(read, placementId, period, comparesReach(period, keptFrom))
   const totals = { ...figuresOf(days, read.unions.get(ALL_PLACEMENTS), period), comparison: compareWith(null) }
   const whole = period.before?.wholeDays
+  const named = new Map(read.placements.map((placement) => [placement.placement_id, placement]))
   const byPlacement = [...Map.groupBy(days, (row) => row.placementId)]
   return {
     data: {
@@ -64,8 +67,7 @@ export async function readMerchantSummary(
       counted: countedOf(read.allDays, period),
       placements: byPlacement
         .map(([placementId, rows]) => ({
-          placement_id: placementId,
-          placement_name: rows[0]!.placementName,
+          ...named.get(placementId)!,
           ...figuresOf(rows, read.unions.get(placementId), period),
           comparison: compareWith(placementId),
           counted: countedOf(read.allDays, period, placementId),
@@ -98,9 +100,9 @@ function readUnionsBefore(tx: Tx, merchantId: string, period: Period, keptFrom: 
 function readMerchantDays(tx: Tx, merchantId: string, period: Period): Promise<MerchantDay[]> {
   const before = period.before ?? period
   return tx<MerchantDay[]>`
-    select placement_id as "placementId", placement_name as "placementName", day, impressions, viewable,
+    select placement_id as "placementId", day, impressions, viewable,
       not_viewable as "notViewable", rank_sum as "rankSum", rank_count as "rankCount", flagged
-    from exposure_daily join placement_dim using (placement_id)
+    from exposure_daily
     where merchant_id = ${merchantId}
       and (day between ${period.start} and ${period.end} or day between ${before.start} and ${before.end})`
 }

@@ -37,13 +37,16 @@ export interface AskedAt {
   readonly visitorsFrom?: string | null
 }
 
+/** The days and what they are compared with; files have further fields. */
+type AskedRange = Omit<RangeQuery, 'for' | 'total'>
+
 /** Longest range of one request, days. */
 const MAX_DAYS = 400
 /** Days that may be requested: far from the limits of PostgreSQL's and JavaScript's calendars. */
 const [FIRST_DAY, LAST_DAY] = ['2000-01-01', '2999-12-31']
 
 /** Throws invalid_request if the dates are not valid. */
-export function resolvePeriod(query: RangeQuery, { timeZone, now, firstDay, visitorsFrom }: AskedAt): Period {
+export function resolvePeriod(query: AskedRange, { timeZone, now, firstDay, visitorsFrom }: AskedAt): Period {
   const local = localNow(now, timeZone)
   const { start, end } = daysAsked(query, local.day)
   const unfinishedDay = start <= local.day && local.day <= end ? local.day : null
@@ -93,7 +96,7 @@ function setAsideMeta({ events, attributions, since }: SetAside): RangeMeta['set
   return events + attributions === 0 ? null : { events, attributions, since: since?.toISOString() ?? null }
 }
 
-function daysAsked(query: RangeQuery, today: string): Days {
+function daysAsked(query: AskedRange, today: string): Days {
   if (query.start_date === undefined && query.end_date === undefined) {
     return { start: addDays(today, query.range === '30d' ? -29 : -6), end: today }
   }

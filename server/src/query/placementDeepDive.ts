@@ -160,7 +160,7 @@ async function readMerchants(tx: Tx, placementId: string, period: Period) {
     tx`coalesce(sum(impressions) filter (where day between ${days.start}::date and ${days.end}::date), 0)::bigint`
   const from = whole && whole.before.start < period.start ? whole.before.start : period.start
   const rows = await tx<(MerchantShare & { here: number; before: number })[]>`
-    select merchant_id, merchant_name, impressions, here, before from (
+    select merchant_id, merchant_ref, merchant_name, impressions, here, before from (
       select merchant_id, ${sumIn(period)} as impressions,
         ${whole ? sumIn(whole.here) : tx`0::bigint`} as here, ${whole ? sumIn(whole.before) : tx`0::bigint`} as before
       from exposure_daily
@@ -171,8 +171,8 @@ async function readMerchants(tx: Tx, placementId: string, period: Period) {
     order by impressions desc, merchant_name`
   const sharesIn = (count: (row: (typeof rows)[number]) => number): MerchantShare[] =>
     rows.flatMap((row) => {
-      const { merchant_id, merchant_name } = row
-      return count(row) > 0 ? [{ merchant_id, merchant_name, impressions: count(row) }] : []
+      const { merchant_id, merchant_ref, merchant_name } = row
+      return count(row) > 0 ? [{ merchant_id, merchant_ref, merchant_name, impressions: count(row) }] : []
     })
   return {
     merchants: sharesIn((row) => row.impressions),

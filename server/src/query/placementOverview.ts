@@ -14,6 +14,7 @@ import { hoursOfDay, readHourlyCounts } from './hours.ts'
 import { type Period, rangeMeta } from './period.ts'
 import { readPlacementDays } from './placementDays.ts'
 import { type Facts, figuresOf } from './placementFigures.ts'
+import { readPlacements } from './placements.ts'
 import { comparesReach, readUnions, type Unions } from './reach.ts'
 import { readReconciliation } from './reconciliation.ts'
 import { readRenderDays } from './renders.ts'
@@ -159,9 +160,4 @@ function factsByPlacement(read: Read, period: Period): (placementId: string | nu
     unions: read.unions.get(placementId ?? ALL_PLACEMENTS),
     unionsBefore: read.unionsBefore.get(placementId ?? ALL_PLACEMENTS),
   })
-}
-
-function readPlacements(tx: Tx) {
-  return tx<{ placement_id: string; placement_key: string; placement_name: string; tier: 'high_value' | 'standard' }[]>`
-    select placement_id, placement_key, placement_name, tier from placement_dim order by created_at, placement_key`
 }

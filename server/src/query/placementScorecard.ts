@@ -13,6 +13,7 @@ import { comparisonFields, indicatorFields, type Performance, performanceFields,
 import { type ImpressionDay, PerformanceIndex } from './performanceIndex.ts'
 import { performanceMeta, readPerformanceSettings } from './performanceMeta.ts'
 import type { Period } from './period.ts'
+import { readPlacements } from './placements.ts'
 import { readSampling } from './sampling.ts'
 import { readSnapshot } from './snapshot.ts'
 import { readUnattributed, unattributedFields } from './unattributed.ts'
@@ -76,8 +77,7 @@ async function readAll(tx: Tx, period: Period, { model, currency }: PerformanceC
       readWatermark(tx),
       readPerformanceSettings(tx, currency),
       readSampling(tx, period),
-      tx<{ placement_id: string; placement_name: string; tier: 'high_value' | 'standard' }[]>`
-      select placement_id, placement_name, tier from placement_dim order by created_at, placement_key`,
+      readPlacements(tx),
       readImpressions(tx, both, period.gross),
       readOutcomes(tx, ALL_MERCHANTS, model, both),
       readOutcomes(tx, ALL_MERCHANTS, 'any_touch', period),

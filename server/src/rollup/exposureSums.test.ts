@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type CountedExposure, exposureDelta, userNumber } from '../facts/delta.ts'
-import { ALL_MERCHANTS, ALL_PLACEMENTS } from '../facts/sumIds.ts'
+import { type CountedExposure, exposureDelta } from '../facts/delta.ts'
+import { packageDeltas } from '../facts/packages/packageDelta.ts'
+import { ALL_MERCHANTS, ALL_PLACEMENTS, UNKNOWN_PACKAGE } from '../facts/sumIds.ts'
+import { userNumber } from '../facts/userNumber.ts'
 import { partsOf } from './partsOf.ts'
 
 // Every cell of one round against a count by hand of the same rows.
@@ -18,6 +20,8 @@ const row = fc
     viewable: fc.constantFrom(null, true, false),
     flagged: fc.boolean(),
     sampleRate: fc.constantFrom(null, 1, 0.5),
+    packageId: fc.constantFrom('k1', 'k2'),
+    packageVerdict: fc.constantFrom(null, 'counted', 'counted', 'after_end', 'unknown_package'),
     sign: fc.constantFrom(1, 1, -1),
   })
   .map(({ clock, ...rest }): CountedExposure => {
@@ -159,3 +163,33 @@ function naiveSets(rows: readonly CountedExposure[], nameOf: Named<CountedExposu
 function unique<T>(values: readonly T[]): T[] {
   return [...new Set(values)].sort()
 }
+
+test('packages count their stamped rows by hour, placement and verdict, and the people of those that count', () => {
+  fc.assert(
+    fc.property(fc.array(fc.array(row, { maxLength: 12 }), { minLength: 1, maxLength: 3 }), (batches) => {
+      const rows = batches.flat().filter(({ packageVerdict }) => packageVerdict !== null)
+      const [totals] = partsOf(batches.map((batch) => ({ packages: packageDeltas(batch) })))
+      const nameOf = (one: CountedExposure) =>
+        [
+          ...[one.packageVerdict === 'unknown_package' ? UNKNOWN_PACKAGE : one.packageId, one.hour, one.day],
+          ...[one.placementId, one.packageVerdict, one.flagged ? 1 : 0],
+        ].join(' ')
+      const wanted = [...Map.groupBy(rows, nameOf)].map(([name, same]) => {
+        const sum = (of: (one: CountedExposure) => number) => same.reduce((n, one) => n + one.sign! * of(one), 0)
+        const people = (sign: number) =>
+          same
+            .filter((one) => one.packageVerdict === 'counted' && !one.flagged && one.sign === sign)
+            .map(({ userId }) => userNumber(userId))
+        return [name, sum(() => 1), sum(({ viewable }) => (viewable ? 1 : 0)), people(1), people(-1)]
+      })
+      const found = totals!.packages.map((one) => [
+        one.key.join(' '),
+        one.impressions,
+        one.viewable,
+        one.added,
+        one.removed,
+      ])
+      expect(found).toEqual(wanted)
+    }),
+  )
+})

@@ -75,7 +75,7 @@ export class ExposureSums {
     }
   }
 
-  totals(): Omit<Totals, 'renders' | 'outcomes'> {
+  totals(): Omit<Totals, 'renders' | 'outcomes' | 'packages'> {
     for (const cell of this.#hourCells.values()) {
       const key =
         (this.#days.at(cell.day) * this.#placements.size + this.#placements.at(cell.placement)) * 2 +

@@ -11,7 +11,7 @@ const row = (i: number) => ({
     merchantId: `m${i % 4}`,
   },
   ...{ merchantNo: i % 4, sessionId: `s${i % 5}`, userId: `00000000-0000-8000-8000-00000000000${i % 7}`, rank: i },
-  ...{ viewable: i % 2 === 0, flagged: i % 3 === 0, sampleRate: 0.5 },
+  ...{ viewable: i % 2 === 0, flagged: i % 3 === 0, sampleRate: 0.5, packageId: null, packageVerdict: null },
 })
 const exposures = (count: number) => exposureDelta(Array.from({ length: count }, (_, i) => row(i)))
 const outcomes = [['2026-11-22T10:00:00Z', 'k', 'exposure', 'stored', '', 5] as const]

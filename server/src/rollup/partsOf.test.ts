@@ -21,6 +21,8 @@ const deltaOf = (events: number) => ({
       viewable: true,
       flagged: i % 2 === 0,
       sampleRate: null,
+      packageId: null,
+      packageVerdict: null,
     })),
   ),
   outcomes: [['2026-11-22T10:00:00Z', 'k', 'exposure', 'stored', '', events] as const],

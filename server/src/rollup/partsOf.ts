@@ -1,4 +1,4 @@
-import type { Delta } from '../facts/delta.ts'
+import type { Delta, PackageDelta } from '../facts/delta.ts'
 import { addSaturating } from '../lib/saturate.ts'
 import { ExposureSums } from './exposureSums.ts'
 import { halvesOf } from './halvesOf.ts'
@@ -31,6 +31,7 @@ function aggregate(deltas: readonly Delta[], names: Names): Totals {
       deltas.flatMap((delta) => delta.outcomes ?? []),
       5,
     ),
+    packages: sumPackages(deltas.flatMap((delta) => delta.packages ?? [])),
   }
 }
 
@@ -47,4 +48,15 @@ function sumRows<R extends readonly (string | number)[]>(rows: readonly R[], key
     for (let i = keyLength; i < row.length; i++) sum[i] = addSaturating(sum[i] as number, row[i] as number)
   }
   return [...sums.values()] as unknown as R[]
+}
+
+/** One delta for each key; those that cancel out stay, because their people may have been counted before. */
+function sumPackages(deltas: readonly PackageDelta[]): PackageDelta[] {
+  return [...Map.groupBy(deltas, ({ key }) => key.join(' ')).values()].map((same) => ({
+    key: same[0]!.key,
+    impressions: same.reduce((sum, { impressions }) => sum + impressions, 0),
+    viewable: same.reduce((sum, { viewable }) => sum + viewable, 0),
+    added: same.flatMap(({ added }) => added),
+    removed: same.flatMap(({ removed }) => removed),
+  }))
 }

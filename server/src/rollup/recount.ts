@@ -1,6 +1,7 @@
 import type { Sql, Tx } from '../db/client.ts'
 import { raiseDayVersions } from '../facts/dayVersions.ts'
 import { holdRaw, keptWhole } from './keptWhole.ts'
+import { recountPackageSketches } from './recountPackageSketches.ts'
 import { recountSketches } from './recountSketches.ts'
 import { rollUpDeltas } from './rollUpDeltas.ts'
 import { rollUpWithin } from './rollUpOnce.ts'
@@ -83,7 +84,7 @@ async function compare(tx: Tx, day: string, repair: boolean): Promise<RecountRes
       if (repair) await rewrite(tx, rollup, day)
     }
   }
-  const sketches = await recountSketches(tx, day, repair)
+  const sketches = sumOf(await recountSketches(tx, day, repair), await recountPackageSketches(tx, day, repair))
   if (repair) await recordRepair(tx, day)
   // Other workers have sketches in memory from before the repair.
   if (repair && wrong + sketches.wrong > 0) {
@@ -97,6 +98,12 @@ async function compare(tx: Tx, day: string, repair: boolean): Promise<RecountRes
     examples: [...examples, ...sketches.examples],
     isPartial,
   }
+}
+
+type Compared = Pick<RecountResult, 'cells' | 'wrong' | 'examples'>
+
+function sumOf(a: Compared, b: Compared): Compared {
+  return { cells: a.cells + b.cells, wrong: a.wrong + b.wrong, examples: [...a.examples, ...b.examples] }
 }
 
 /** The day now equals its raw rows, including those of deltas that were set aside: a retry must not add them again. */

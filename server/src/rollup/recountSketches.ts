@@ -1,28 +1,17 @@
 import { plainArray, type Tx } from '../db/client.ts'
-import { userNumber } from '../facts/delta.ts'
 import { ALL_MERCHANTS, ALL_PLACEMENTS } from '../facts/sumIds.ts'
-import {
-  decodeSketch,
-  encodeSketch,
-  HASH_SPACE,
-  MAX_COUNT,
-  SKETCH_K,
-  type Sketch,
-  VISITOR_BIT,
-} from '../reach/sketch.ts'
+import { userNumber } from '../facts/userNumber.ts'
+import { decodeSketch, encodeSketch, SKETCH_K } from '../reach/sketch.ts'
+import { addPerson, holdsPeople, type People, sketchOf } from './people.ts'
 import { byteaArray } from './writeCounters.ts'
 
 // Builds the sketches of a day the simple way, from every user of every cell, and compares: a stored sketch must hold
 // exactly the users below its theta, with their counts.
 
-interface SketchCell {
+interface SketchCell extends People {
   readonly merchant: string
   readonly placement: string
   readonly flagged: boolean
-  /** Impressions by user hash. */
-  readonly users: Map<number, number>
-  /** Hashes of visitors. */
-  readonly visitors: Set<number>
 }
 
 export async function recountSketches(tx: Tx, day: string, repair: boolean) {
@@ -34,7 +23,7 @@ export async function recountSketches(tx: Tx, day: string, repair: boolean) {
   const examples: string[] = []
   for (const [key, cell] of cells) {
     const sketch = known.get(key)
-    if (sketch === undefined || !holds(sketch, cell)) examples.push(`reach_daily ${day} ${key}`)
+    if (sketch === undefined || !holdsPeople(sketch, cell)) examples.push(`reach_daily ${day} ${key}`)
     known.delete(key)
   }
   for (const [key, sketch] of known)
@@ -52,9 +41,7 @@ async function rawCells(tx: Tx, day: string): Promise<Map<string, SketchCell>> {
       cell = { merchant, placement, flagged, users: new Map(), visitors: new Set() }
       cells.set(key, cell)
     }
-    const hash = user % HASH_SPACE
-    cell.users.set(hash, (cell.users.get(hash) ?? 0) + n)
-    if (user >= HASH_SPACE) cell.visitors.add(hash)
+    addPerson(cell, user, n)
   }
   const rows = tx<{ merchant: string; placement: string; user: string; flagged: boolean; n: number }[]>`
     select merchant_id as merchant, placement_id as placement, user_id as user, ivt_reason is not null as flagged, count(*) as n
@@ -72,38 +59,16 @@ async function rawCells(tx: Tx, day: string): Promise<Map<string, SketchCell>> {
   return cells
 }
 
-function holds(sketch: Sketch, cell: SketchCell): boolean {
-  let below = 0
-  for (const hash of cell.users.keys()) if (hash < sketch.theta) below++
-  if (below !== sketch.hashes.length) return false
-  return sketch.hashes.every((hash, i) => countOf(cell, hash) === sketch.counts[i])
-}
-
-/** In the form that a sketch stores. */
-function countOf({ users, visitors }: SketchCell, hash: number): number {
-  return Math.min(users.get(hash) ?? 0, MAX_COUNT) | (visitors.has(hash) ? VISITOR_BIT : 0)
-}
-
 async function rewrite(tx: Tx, day: string, cells: readonly SketchCell[]): Promise<void> {
   await tx`delete from reach_daily where day = ${day}`
   for (let i = 0; i < cells.length; i += 250) {
     const part = cells.slice(i, i + 250)
-    const sketches = part.map((cell) => build(cell))
+    const sketches = part.map((cell) => sketchOf(cell, SKETCH_K))
     await tx`
       insert into reach_daily (merchant_id, placement_id, day, flagged, theta, sketch)
       select m, p, ${day}, f, theta, sketch from unnest(${plainArray(part.map((c) => c.merchant))}::uuid[],
         ${plainArray(part.map((c) => c.placement))}::uuid[], ${plainArray(part.map((c) => c.flagged))}::boolean[],
         ${plainArray(sketches.map((s) => s.theta))}::bigint[], ${byteaArray(sketches.map(encodeSketch))}::bytea[])
         as t(m, p, f, theta, sketch)`
-  }
-}
-
-function build(cell: SketchCell): Sketch {
-  const hashes = Float64Array.from(cell.users.keys()).sort()
-  const kept = hashes.slice(0, SKETCH_K)
-  return {
-    hashes: kept,
-    counts: Uint16Array.from(kept, (hash) => countOf(cell, hash)),
-    theta: hashes.length > SKETCH_K ? hashes[SKETCH_K]! : HASH_SPACE,
   }
 }

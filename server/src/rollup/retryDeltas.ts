@@ -56,11 +56,12 @@ function readable(
   }
 }
 
-function withoutDays({ exposures, renders, outcomes }: Delta, repaired: ReadonlySet<string>): Delta {
+function withoutDays({ exposures, renders, outcomes, packages }: Delta, repaired: ReadonlySet<string>): Delta {
   const kept = exposures && keepExposures(exposures, (i) => !repaired.has(exposures.days[exposures.day[i]!]!))
   return {
     ...(kept && kept.user.length > 0 ? { exposures: kept } : {}),
     ...(renders ? { renders: renders.filter(([, day]) => !repaired.has(day)) } : {}),
     ...(outcomes ? { outcomes } : {}),
+    ...(packages ? { packages: packages.filter(({ key: [, , day] }) => !repaired.has(day)) } : {}),
   }
 }

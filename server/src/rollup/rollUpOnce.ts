@@ -8,6 +8,7 @@ import type { RollupContext } from './rollupContext.ts'
 import type { Totals } from './totals.ts'
 import { writeDays, writeHours, writeMerchantDays, writePlacementDays } from './writeCounters.ts'
 import { writeOutcomes, writeRenders } from './writeOutcomes.ts'
+import { writePackages } from './writePackages.ts'
 import { writeReach } from './writeReach.ts'
 import { recountSlotsOfUsers, refillSlots, writeSlots } from './writeSlots.ts'
 
@@ -63,14 +64,16 @@ async function write(tx: Tx, context: RollupContext, totals: Totals): Promise<vo
     const days = await keptWhole(tx, [...new Set(totals.days.filter(isOpen).map((cell) => cell.day))])
     if (days.size > 0) await recountSlotsOfUsers(tx, totals.removedUsers, [...days])
   }
+  await writePackages(tx, totals.packages)
   await writeRenders(tx, totals.renders)
   await writeOutcomes(tx, totals.outcomes)
   await raiseDayVersions(tx, 'rollup', daysOf(totals), [...new Set(totals.outcomes.map(([hour]) => hour))])
 }
 
 /** Days whose figures the rollup writes. */
-function daysOf({ days, renders }: Totals): string[] {
-  return [...new Set([...days.map(({ day }) => day), ...renders.map(([, day]) => day)])]
+function daysOf({ days, renders, packages }: Totals): string[] {
+  const ofPackages = packages.map(({ key: [, , day] }) => day)
+  return [...new Set([...days.map(({ day }) => day), ...renders.map(([, day]) => day), ...ofPackages])]
 }
 
 class MissingSlotDays extends Error {

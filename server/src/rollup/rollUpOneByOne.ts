@@ -56,8 +56,9 @@ async function setAside(context: RollupContext, id: number, error: unknown): Pro
 /** Reporting days that a delta counts on; null when it cannot be read. */
 function daysOf(payload: string): string[] | null {
   try {
-    const { exposures, renders } = JSON.parse(payload) as Delta
-    const days = new Set([...(exposures?.days ?? []), ...(renders ?? []).map(([, day]) => day)])
+    const { exposures, renders, packages } = JSON.parse(payload) as Delta
+    const ofPackages = (packages ?? []).map(({ key: [, , day] }) => day)
+    const days = new Set([...(exposures?.days ?? []), ...(renders ?? []).map(([, day]) => day), ...ofPackages])
     return [...days].every(isDay) ? [...days] : null
   } catch {
     return null

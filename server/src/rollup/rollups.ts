@@ -1,4 +1,5 @@
 import type { Tx } from '../db/client.ts'
+import { UNKNOWN_PACKAGE } from '../facts/sumIds.ts'
 import { COUNTER_COLUMNS } from './counters.ts'
 
 // Each rollup as a query over raw rows: the definition that recount compares with.
@@ -11,6 +12,7 @@ export interface Rollup {
     | 'merchant_daily'
     | 'slot_daily'
     | 'render_daily'
+    | 'package_hourly'
   readonly keys: readonly string[]
   readonly values: readonly string[]
 }
@@ -31,6 +33,11 @@ export const ROLLUPS: readonly Rollup[] = [
     table: 'render_daily',
     keys: ['placement_id', 'day', 'source'],
     values: ['renders', 'slots_available', 'slots_filled'],
+  },
+  {
+    table: 'package_hourly',
+    keys: ['package_id', 'hour', 'placement_id', 'verdict', 'flagged', 'day'],
+    values: ['impressions', 'viewable'],
   },
 ]
 
@@ -68,6 +75,11 @@ export function rawOf(tx: Tx, rollup: Rollup, day: string) {
       return tx`select placement_id, day, source, count(*) as renders, sum(slots_available) as slots_available,
           sum(slots_filled) as slots_filled
         from render_events where ${inDay} group by 1, 2, 3`
+    case 'package_hourly':
+      return tx`select case package_verdict when 'unknown_package' then ${UNKNOWN_PACKAGE}::uuid else package_id end as package_id,
+          hour, placement_id, package_verdict as verdict, ivt_reason is not null as flagged, day, count(*) as impressions,
+          count(*) filter (where viewable) as viewable
+        from exposure_events where ${inDay} and package_verdict is not null group by 1, 2, 3, 4, 5, 6`
   }
 }
 

@@ -1,4 +1,4 @@
-import type { OutcomeDelta, RenderDelta } from '../facts/delta.ts'
+import type { OutcomeDelta, PackageDelta, RenderDelta } from '../facts/delta.ts'
 import type { Counters } from './counters.ts'
 
 // The sum of what one rollup changes: a cell for each rollup row.
@@ -54,6 +54,7 @@ export interface Totals {
   readonly slots: readonly SlotCell[]
   readonly renders: readonly RenderDelta[]
   readonly outcomes: readonly OutcomeDelta[]
+  readonly packages: readonly PackageDelta[]
   /** Users with a removed exposure; empty in normal traffic. */
   readonly removedUsers: readonly string[]
 }

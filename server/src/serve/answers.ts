@@ -63,7 +63,7 @@ export function answersOf({ sql, now, organisation }: AppDeps, ask: ConnectionLi
     if (query.format === 'csv') return asked(() => read(period, today))
     const isOver = period.end < today && !looksBeyond
     const version = isOver ? await versions.of(period.before ? [period, period.before] : [period]) : null
-    const { range: _, format: __, ...rest } = query
+    const { range: _, format: __, for: ___, total: ____, ...rest } = query
     const { start, end } = period
     // The parsed query has all defaults in the schema's order, so equal queries are equal texts.
     const key = JSON.stringify([

@@ -1,9 +1,13 @@
-import { type CsvTable, csvText, fileName } from '@bx/contracts/tables/csvTable'
+import { type CsvTable, fileName } from '@bx/contracts/tables/csvTable'
+import { type CsvOptions, csvText } from '@bx/contracts/tables/csvText'
 import type { FastifyReply } from 'fastify'
 
-export function writeCsv(reply: FastifyReply, table: CsvTable): FastifyReply {
+/** Sends a table as a file, and the number of all rows if it is known. */
+export function writeCsv(reply: FastifyReply, table: CsvTable, options: CsvOptions): FastifyReply {
+  const total = table.of === undefined ? table.rows.length : table.of
+  if (total !== null) reply.header('x-total-rows', String(total))
   return reply
     .header('content-type', 'text/csv; charset=utf-8')
-    .header('content-disposition', `attachment; filename="${fileName(table)}"`)
-    .send(csvText(table))
+    .header('content-disposition', `attachment; filename="${fileName(table, 'csv')}"`)
+    .send(csvText(table, options))
 }

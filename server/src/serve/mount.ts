@@ -1,3 +1,4 @@
+import type { FileQuery } from '@bx/contracts/endpoints/common'
 import type { Answer, Auth, Endpoint } from '@bx/contracts/endpoints/endpoint'
 import type { CsvTable } from '@bx/contracts/tables/csvTable'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -54,7 +55,7 @@ export interface AuditNotes {
 
 export interface MountOptions<E extends Endpoint> {
   /** The rows of `format=csv`, from the same answer as JSON. */
-  csv?(answer: Answer<E>, call: Call<E>): CsvTable
+  csv?(answer: Answer<E>, call: Call<E>): CsvTable | Promise<CsvTable>
   /** The handler passes the limiter itself, because some of its answers need no query. */
   readonly asksItself?: boolean
 }
@@ -98,11 +99,13 @@ export class Mounts {
         if (found instanceof WrittenAnswer)
           return reply.status(endpoint.status).type('application/json; charset=utf-8').send(found.body)
         const answer = endpoint.response.parse(found) as Answer<E>
-        if (options.csv && (call.query as { format?: string } | undefined)?.format === 'csv') {
-          const table = options.csv(answer, call)
-          const asked = { ...(call.params as object | undefined), ...(call.query as object), rows: table.rows.length }
+        const file = call.query as Partial<FileQuery> | undefined
+        if (options.csv && file?.format === 'csv') {
+          const table = await options.csv(answer, call)
+          const { for: _, total: __, ...query } = call.query as object & Partial<FileQuery>
+          const asked = { ...(call.params as object | undefined), ...query, rows: table.rows.length }
           await this.#notes.export(endpoint, actorOf(principal), asked)
-          return writeCsv(reply, table)
+          return writeCsv(reply, table, { reader: file.for, withTotal: file.total === '1' })
         }
         return reply.status(endpoint.status).send(answer)
       },

@@ -28,6 +28,8 @@ const FILLED = [
   'exposure_daily',
   'merchant_daily',
   'reach_daily',
+  'package_hourly',
+  'package_reach',
   'render_daily',
   'session_slots',
   'slot_daily',

@@ -71,6 +71,7 @@ function Head({ benchmark }: { readonly benchmark: Benchmark }) {
       title={<MerchantTitle name={merchant.merchant_name} onChoose={(id) => set({ id })} />}
       tags={merchant.category && <Tag>{merchant.category}</Tag>}
       answer={answerOf(benchmark)}
+      asked={[['Merchant', merchant.merchant_name]]}
       csv={() =>
         benchmarkTable(benchmark, sortedRows(benchmarkSpec(benchmark, state), state.filter, state.sort).sorted)
       }

@@ -24,6 +24,8 @@ export function QuadrantCard({ benchmark: { data, meta } }: { readonly benchmark
               {
                 id: row.placement_id,
                 name: row.placement_name,
+                key: row.placement_key,
+                tier: row.tier,
                 x: row.ctr_pct,
                 y: row[key],
                 impressions: row.impressions,
@@ -57,7 +59,7 @@ export function QuadrantCard({ benchmark: { data, meta } }: { readonly benchmark
           />
         }
         sentence={describeQuadrant(dots, axes, UP[up])}
-        table={quadrantTable(dots, UP[up], places)}
+        table={quadrantTable(dots, { name: UP[up], column: key, places })}
         file={`ctr-cvr_${data.merchant.merchant_name}_${meta.start}_${meta.end}_${meta.traffic}`}
         height={300}
         layout={{ left: 52, right: 24, points: 'keys' }}

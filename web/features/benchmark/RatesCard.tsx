@@ -18,6 +18,8 @@ export function RatesCard({ benchmark: { data, meta } }: { readonly benchmark: B
           .filter(({ impressions }) => impressions > 0)
           .map((row) => ({
             name: row.placement_name,
+            key: row.placement_key,
+            tier: row.tier,
             value: row.impressions >= enough ? row.cvr_pct : null,
             interval: row.impressions >= enough ? row.cvr_interval : null,
           })),

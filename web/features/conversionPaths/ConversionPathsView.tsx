@@ -1,4 +1,5 @@
 'use client'
+import { labTable } from '@bx/contracts/tables/labTable'
 import { touchesTable } from '@bx/contracts/tables/performanceTables'
 import { Button, SegmentedControl } from '@mantine/core'
 import { type ConversionPaths, ENDPOINTS } from '../../lib/endpoints.ts'
@@ -20,7 +21,6 @@ import { kpisOf } from './kpis.ts'
 import { LabCard } from './LabCard.tsx'
 import { LagCard } from './LagCard.tsx'
 import { labAnswer } from './lab.ts'
-import { labTable } from './labCsv.ts'
 import { RulesCard } from './RulesCard.tsx'
 import { TouchesCard } from './TouchesCard.tsx'
 import { useLab } from './useLab.ts'
@@ -126,6 +126,8 @@ function Head({ paths }: { readonly paths: ConversionPaths }) {
       here="Conversion paths"
       title={<MerchantTitle name={name} every={EVERY} onChoose={(id) => set({ id: id === EVERY.id ? null : id })} />}
       answer={isLab ? labAnswer(lab) : answerOf(paths, through)}
+      sheet={isLab ? 'Attribution lab' : 'Conversion paths'}
+      asked={[['Merchants', name], ...(through === null ? [] : [['Only sales through', through] as const])]}
       csv={() => (isLab ? labTable(paths, lab) : touchesTable(paths))}
     />
   )

@@ -23,6 +23,10 @@ export function FlowCard({ paths: { data, meta } }: { readonly paths: Conversion
     (colours: ChartColours) => pathSankey(data.flow, { nameOf, orderOf }, colours),
     [data.flow, nameOf, orderOf],
   )
+  const keyOf = useMemo(() => {
+    const keys = new Map(data.placements.map((row) => [row.placement_id, row.placement_key]))
+    return (id: string) => keys.get(id) ?? id
+  }, [data.placements])
   const { placements, table: walk } = useMemo(() => flowPoints(data.flow, nameOf), [data.flow, nameOf])
   const [, set] = useViewState()
   const rest = data.other_paths
@@ -32,7 +36,7 @@ export function FlowCard({ paths: { data, meta } }: { readonly paths: Conversion
         title="Paths to a sale"
         subtitle="Sales by the 1st, 2nd and 3rd placement seen"
         sentence={describeFlow(data.flow, nameOf)}
-        table={pathTable(data.paths, nameOf)}
+        table={pathTable(data.paths, { name: nameOf, key: keyOf }, rest.paths)}
         file={`paths_${meta.start}_${meta.end}_${meta.traffic}`}
         height={320}
         layout={{ left: 8, right: 130, points: 'keys' }}

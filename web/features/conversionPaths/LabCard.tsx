@@ -1,4 +1,12 @@
 'use client'
+import {
+  LAB_LABELS,
+  LAB_MODELS,
+  type Lab,
+  type LabCell,
+  type LabModel,
+  type LabRow,
+} from '@bx/contracts/metrics/attributionLab'
 import { CREDIT_RULES } from '@bx/contracts/metrics/creditModels'
 import type { CSSProperties } from 'react'
 import type { ConversionPaths } from '../../lib/endpoints.ts'
@@ -8,7 +16,6 @@ import { Scroller } from '../../ui/Scroller.tsx'
 import table from '../../ui/Table.module.css'
 import { Card } from '../../ui/View.tsx'
 import classes from './ConversionPaths.module.css'
-import { LAB_LABELS, LAB_MODELS, type Lab, type LabCell, type LabModel, type LabRow } from './lab.ts'
 import { explainCell } from './labFigures.ts'
 
 /** Full shading at this many points of share. */

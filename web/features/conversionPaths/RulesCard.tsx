@@ -1,7 +1,7 @@
+import { LAB_LABELS, LAB_MODELS } from '@bx/contracts/metrics/attributionLab'
 import { CREDIT_RULES } from '@bx/contracts/metrics/creditModels'
 import { Card } from '../../ui/View.tsx'
 import classes from './ConversionPaths.module.css'
-import { LAB_LABELS, LAB_MODELS } from './lab.ts'
 
 /** How each model counts, in one line each. */
 export function RulesCard() {

@@ -1,6 +1,7 @@
+import { labOf } from '@bx/contracts/metrics/attributionLab'
 import { expect, test } from 'vitest'
 import type { ConversionPaths } from '../../lib/endpoints.ts'
-import { labAnswer, labOf } from './lab.ts'
+import { labAnswer } from './lab.ts'
 
 const credits = (decisive_touch: number, first_touch: number) => ({
   ...{ decisive_touch, first_touch, linear: decisive_touch, time_decay: decisive_touch },

@@ -1,9 +1,9 @@
+import { LAB_LABELS, type Lab, type LabCell, type LabModel, type LabRow } from '@bx/contracts/metrics/attributionLab'
 import { conversionsMetric } from '@bx/contracts/metrics/conversions'
 import { CREDIT_RULES } from '@bx/contracts/metrics/creditModels'
 import type { ConversionPaths } from '../../lib/endpoints.ts'
 import { credit, percentage } from '../../lib/formats.ts'
 import { explain } from '../../ui/explanations.ts'
-import { LAB_LABELS, type Lab, type LabCell, type LabModel, type LabRow } from './lab.ts'
 
 /** Explains one cell of the lab: its share of the sales that every model shares. */
 export function explainCell(

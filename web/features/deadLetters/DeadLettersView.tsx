@@ -2,7 +2,7 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { call } from '../../lib/api.ts'
+import { call, urlOf } from '../../lib/api.ts'
 import { type DeadLetters, ENDPOINTS } from '../../lib/endpoints.ts'
 import { count, date, NO_VALUE, time } from '../../lib/formats.ts'
 import { may } from '../../lib/may.ts'
@@ -50,7 +50,8 @@ export function DeadLettersView() {
       )
     return <Loading slow={null} />
   }
-  const { rows, next, by_reason: byReason } = data.data
+  const { rows, total, next, by_reason: byReason } = data.data
+  const first = pages.length * PAGE + 1
   const onlyCounted = byReason
     .filter((row) => reason === undefined || row.reason === reason)
     .reduce((sum, row) => sum + row.only_counted, 0)
@@ -63,7 +64,13 @@ export function DeadLettersView() {
   const changed = () => void client.invalidateQueries({ queryKey: [ENDPOINTS.listDeadLetters.path] })
   return (
     <>
-      <ViewHead title="Dead letters" answer={answerOf(data)} />
+      <ViewHead
+        title="Dead letters"
+        answer={answerOf(data)}
+        csv={urlOf(ENDPOINTS.listDeadLetters, { ...(reason ? { reason } : {}), format: 'csv' })}
+        asked={[['Reason', reason ? wordsOf(reason).title : 'All']]}
+        isList
+      />
       {error && <ErrorState error={error} what="Latest dead letters" onRetry={retry} />}
       <div className={list.bar}>
         <SegmentedControl
@@ -96,6 +103,7 @@ export function DeadLettersView() {
         )}
         <div className={table.tableFoot}>
           <span className={list.bar}>
+            {rows.length > 0 && `${count(first)} – ${count(first + rows.length - 1)} of ${count(total)}`}
             {pages.length > 0 && <Button onClick={() => setPages(pages.slice(0, -1))}>Newer</Button>}
             {next !== null && <Button onClick={() => setPages([...pages, next])}>Older</Button>}
           </span>

@@ -68,7 +68,8 @@ export function ReplayReason(props: { readonly reason: string; readonly onDone: 
   )
 }
 
-function outcomeOf({ replayed, replayable }: Replay): string {
+function outcomeOf({ replayed, replayable, matched, waiting }: Replay): string {
+  const left = waiting > matched ? ` ${count(waiting - matched)} more wait: send again.` : ''
   const sent = `${count(replayed)} sent again. Each is counted, or listed here again, within seconds.`
-  return replayable === replayed ? sent : `${sent} ${count(replayable - replayed)} were already on their way.`
+  return `${sent}${replayable === replayed ? '' : ` ${count(replayable - replayed)} were already on their way.`}${left}`
 }

@@ -4,7 +4,7 @@ import { count } from '../../lib/formats.ts'
 export type Replay = ReplayAnswer['data']
 
 /** "12 wait: 10 would be stored, 2 would be refused again." */
-export function summaryOf({ matched, results }: Replay): string {
+export function summaryOf({ matched, waiting, results }: Replay): string {
   if (matched === 0) return 'No dead letters with this reason any more.'
   const of = (wanted: Replay['results'][number]['outcome']) =>
     results.filter(({ outcome }) => outcome === wanted).length
@@ -14,7 +14,11 @@ export function summaryOf({ matched, results }: Replay): string {
     ...(of('superseded') > 0 ? [`${count(of('superseded'))} older than what is stored`] : []),
     `${count(of('rejected'))} would be refused again`,
   ]
-  return `${count(matched)} ${matched === 1 ? 'waits' : 'wait'}: ${parts.join(', ')}.`
+  const which =
+    waiting > matched
+      ? `The oldest ${count(matched)} of ${count(waiting)}`
+      : `${count(matched)} ${matched === 1 ? 'waits' : 'wait'}`
+  return `${which}: ${parts.join(', ')}.`
 }
 
 /** Whether a replay would resolve anything. */

@@ -2,9 +2,10 @@
 import { Button } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { call } from '../../lib/api.ts'
+import { call, urlOf } from '../../lib/api.ts'
 import { ENDPOINTS, type FailedWork } from '../../lib/endpoints.ts'
 import { count, NO_VALUE, time } from '../../lib/formats.ts'
+import { FileButtons } from '../../ui/FileButtons.tsx'
 import { Card } from '../../ui/View.tsx'
 import { LOOP_NAMES } from './answer.ts'
 import classes from './Health.module.css'
@@ -17,7 +18,7 @@ export function FailedWorkCard({ timeZone, mayRetry }: { readonly timeZone: stri
     queryFn: ({ signal }) => call(ENDPOINTS.listFailedWork, { signal }),
     refetchInterval: 10_000,
   })
-  const rows = data?.data.rows ?? []
+  const { rows, total } = data?.data ?? { rows: [], total: 0 }
   return (
     <Card label="Set aside">
       <Rows
@@ -33,6 +34,12 @@ export function FailedWorkCard({ timeZone, mayRetry }: { readonly timeZone: stri
           row.reason,
         ])}
       />
+      {rows.length > 0 && (
+        <div className={classes.retry}>
+          {total > rows.length && <p>{`The first ${count(rows.length)} of ${count(total)}.`}</p>}
+          <FileButtons file={urlOf(ENDPOINTS.listFailedWork, { format: 'csv' })} title="Set aside" />
+        </div>
+      )}
       {mayRetry && rows.length > 0 && <Retry loops={[...new Set(rows.map(({ loop }) => loop))]} />}
     </Card>
   )

@@ -1,6 +1,7 @@
 import { ctrMetric } from '@bx/contracts/metrics/ctr'
 import { cvrPerClickMetric } from '@bx/contracts/metrics/cvrPerClick'
 import { useState } from 'react'
+import { funnelBars } from '../../charts/funnelBars.ts'
 import type { MerchantSummary } from '../../lib/endpoints.ts'
 import { count, dateRange } from '../../lib/formats.ts'
 import { Explain } from '../../ui/Explain.tsx'
@@ -14,6 +15,7 @@ import { describeFunnel, type FunnelStep, funnelSteps, funnelTable } from './fun
 export function FunnelCard({ summary }: { readonly summary: MerchantSummary }) {
   const { data, meta } = summary
   const steps = funnelSteps(data.funnel)
+  const bars = steps.map(({ rate, ...step }) => ({ ...step, rate: rate && `${rate.value} ${rate.words}` }))
   const [active, setActive] = useState<number | null>(null)
   return (
     <Card label="From impression to conversion">
@@ -25,6 +27,7 @@ export function FunnelCard({ summary }: { readonly summary: MerchantSummary }) {
         file={`funnel_${data.merchant.merchant_name}_${meta.start}_${meta.end}_${meta.traffic}`}
         layout={{ left: 0, right: 0, points: 'keys' }}
         points={{ active: { at: active, onChange: setActive } }}
+        image={{ height: 160, options: (colours) => funnelBars(bars, colours) }}
         drawing={
           <ol className={classes.steps}>
             {steps.map((step, i) => (

@@ -85,6 +85,8 @@ function Head({ summary, stale }: { readonly summary: MerchantSummary; readonly 
       title={<MerchantTitle name={merchant.merchant_name} onChoose={(id) => set({ id })} />}
       tags={merchant.category && <Tag>{merchant.category}</Tag>}
       answer={answerOf(summary, stale)}
+      sheet="Merchant summary"
+      asked={[['Merchant', merchant.merchant_name]]}
       csv={() => csvOf(summary, sortedRows(placementSpec(summary, state, !stale), state.filter, state.sort).sorted)}
     />
   )

@@ -9,7 +9,12 @@ import { Card } from '../../ui/View.tsx'
 /** Where the merchant was shown. */
 export function PlacementsCard({ summary: { data, meta } }: { readonly summary: MerchantSummary }) {
   const rows = useMemo(
-    () => barRows(data.placements.map(({ placement_name: name, impressions }) => ({ name, impressions }))),
+    () =>
+      barRows(
+        data.placements.map(({ placement_name: name, placement_key: key, tier, impressions }) => {
+          return { name, key, tier, impressions }
+        }),
+      ),
     [data.placements],
   )
   const options = useCallback((colours: ChartColours) => placementBars(rows, colours), [rows])

@@ -8,7 +8,6 @@ import type { PlacementDeepDive } from '../../lib/endpoints.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import { wallHour } from '../../lib/wallHour.ts'
 import { Figure } from '../../ui/Figure.tsx'
-import { PeriodLegend } from '../../ui/PeriodLegend.tsx'
 import { Card } from '../../ui/View.tsx'
 
 const CLASSES = { all: 'All', weekdays: 'Weekdays', weekend: 'Weekend' } as const
@@ -24,7 +23,7 @@ export function HoursCard({ deepDive }: { readonly deepDive: PlacementDeepDive }
       <Figure
         title="When it is seen"
         subtitle="Average day"
-        legend={<PeriodLegend {...periodNames(meta)} />}
+        legend={periodNames(meta)}
         controls={
           <SegmentedControl
             size="xs"

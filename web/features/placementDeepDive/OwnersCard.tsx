@@ -1,10 +1,10 @@
 'use client'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { useCallback, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { Chart } from '../../charts/Chart.tsx'
 import type { ChartColours } from '../../charts/colours.ts'
-import { donut } from '../../charts/donut.ts'
+import { donut, labelledDonut } from '../../charts/donut.ts'
 import type { PlacementDeepDive } from '../../lib/endpoints.ts'
 import { count, percentage, ratio } from '../../lib/formats.ts'
 import { useViewState } from '../../lib/useViewState.ts'
@@ -36,18 +36,15 @@ export function OwnersCard(props: { readonly deepDive: PlacementDeepDive; readon
   const [active, setActive] = useState<number | null>(null)
   const [asTable, setAsTable] = useState(false)
   const { top_merchants: slices, other, totals, concentration } = data
-  const options = useCallback(
-    (colours: ChartColours) =>
-      donut(
-        {
-          slices: slices.map(({ merchant_name, impressions }) => ({ name: merchant_name, impressions })),
-          other: other.impressions,
-          active,
-        },
-        colours,
-      ),
+  const ring = useMemo(
+    () => ({
+      slices: slices.map(({ merchant_name, impressions }) => ({ name: merchant_name, impressions })),
+      ...{ other: other.impressions, active },
+    }),
     [slices, other.impressions, active],
   )
+  const options = useCallback((colours: ChartColours) => donut(ring, colours), [ring])
+  const labelled = useCallback((colours: ChartColours) => labelledDonut(ring, colours), [ring])
   const open = (index: number) => {
     const slice = slices[index]
     if (slice) router.push(sameDays('/merchants/view/', state, slice.merchant_id))
@@ -60,10 +57,13 @@ export function OwnersCard(props: { readonly deepDive: PlacementDeepDive; readon
         <span className={classes.tools}>
           <FigureTools
             title="Who gets the impressions"
-            table={ownersTable(data)}
+            table={ownersTable(props.deepDive)}
             file={`owners_${data.placement.placement_name}_${meta.start}_${meta.end}_${meta.traffic}`}
             asTable={asTable}
             onToggle={() => setAsTable(!asTable)}
+            picture={
+              totals.unique_merchants < 2 ? null : { height: 380, options: labelled, subtitle: 'Share of impressions' }
+            }
           />
         </span>
       </div>
@@ -78,7 +78,7 @@ export function OwnersCard(props: { readonly deepDive: PlacementDeepDive; readon
               <div className={classes.donut}>
                 <Plot
                   label={describeOwners(data)}
-                  table={ownersTable(data)}
+                  table={ownersTable(props.deepDive)}
                   layout={{ left: 0, right: 0, points: 'keys' }}
                   points={{ active: { at: active, onChange: setActive }, onOpen: open }}
                 >

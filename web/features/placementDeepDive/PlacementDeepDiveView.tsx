@@ -1,6 +1,5 @@
 'use client'
-import { type CsvTable, scopedName } from '@bx/contracts/tables/csvTable'
-import { deepDiveView } from '@bx/contracts/tables/exposureTables'
+import { deepDiveTable } from '@bx/contracts/tables/exposureTables'
 import { ENDPOINTS, type PlacementDeepDive } from '../../lib/endpoints.ts'
 import { usePlacementNames } from '../../lib/usePlacementNames.ts'
 import { useReport } from '../../lib/useReport.ts'
@@ -19,7 +18,6 @@ import { answerOf } from './answer.ts'
 import { averages, HoursCard } from './HoursCard.tsx'
 import { kpisOf } from './kpis.ts'
 import { OwnersCard } from './OwnersCard.tsx'
-import { ownersTable } from './owners.ts'
 
 /** Who owns this placement, and when? Without an id: the largest placement. */
 export function PlacementDeepDiveView() {
@@ -96,7 +94,8 @@ function Head({ deepDive, stale }: { readonly deepDive: PlacementDeepDive; reado
         </>
       }
       answer={answerOf(deepDive, stale, averages(deepDive, state.hours).now)}
-      csv={() => csvOf(deepDive)}
+      asked={[['Placement', placement.placement_name]]}
+      csv={() => deepDiveTable(deepDive)}
     />
   )
 }
@@ -105,12 +104,4 @@ function unfinishedNote({ meta }: PlacementDeepDive): string {
   if (meta.unfinished_day === null || meta.start === meta.end) return ''
   const hour = String(wallHour(meta.complete_to, meta.time_zone)).padStart(2, '0')
   return `· Hours after ${hour}:00 exclude today.`
-}
-
-/** The ranked table of the screen. */
-function csvOf({ data, meta }: PlacementDeepDive): CsvTable {
-  return {
-    name: scopedName(deepDiveView(data), meta),
-    ...ownersTable(data).csv,
-  }
 }

@@ -2,6 +2,7 @@ import type { Change } from '@bx/contracts/metrics/change'
 import { impressionShareMetric } from '@bx/contracts/metrics/impressionShare'
 import { impressionsMetric } from '@bx/contracts/metrics/impressions'
 import { sharesPct } from '@bx/contracts/metrics/shareOut'
+import { deepDiveTable } from '@bx/contracts/tables/exposureTables'
 import { changeText, noiseWords, overFullDays } from '../../lib/compareWords.ts'
 import type { PlacementDeepDive } from '../../lib/endpoints.ts'
 import { count, percentage, ratio } from '../../lib/formats.ts'
@@ -58,23 +59,13 @@ export function ownersOf(data: PlacementDeepDive['data']): Owner[] {
 }
 
 /** The slices as rows, the rest last. */
-export function ownersTable(data: PlacementDeepDive['data']): FigureTable {
+export function ownersTable({ data, meta }: PlacementDeepDive): FigureTable {
   const owners = ownersOf(data)
   const nameOf = (owner: Owner) => (owner.id === null ? 'Other' : owner.name)
   return {
     head: ['Merchant', 'Impressions', 'Share'],
     rows: owners.map((owner) => [nameOf(owner), count(owner.impressions), percentage(owner.shown, 1)]),
-    csv: {
-      columns: ['merchant_id', 'merchant_name', 'impressions', 'impression_share', 'share_change_pts', 'running_share'],
-      rows: owners.map((row) => [
-        row.id,
-        nameOf(row),
-        row.impressions,
-        row.share,
-        row.change?.value ?? null,
-        row.running,
-      ]),
-    },
+    csv: deepDiveTable({ data, meta }),
   }
 }
 

@@ -55,6 +55,7 @@ export function testDeepDive(
       counted: { stored: total, flagged: 0 },
       top_merchants: impressions.slice(0, 10).map((n, i) => ({
         merchant_id: `m${i}`,
+        merchant_ref: null,
         merchant_name: `Merchant ${i}`,
         impressions: n,
         impression_share_pct: share(n),

@@ -5,7 +5,6 @@ import { type DailyLineData, dailyLine, dailyRows, describeDailyLine } from '../
 import { periodNames, upToHour } from '../../lib/compareWords.ts'
 import type { PlacementOverview } from '../../lib/endpoints.ts'
 import { Figure } from '../../ui/Figure.tsx'
-import { PeriodLegend } from '../../ui/PeriodLegend.tsx'
 
 /** Impressions per day: chart, sentence and table of the same rows. */
 export function DailyCard({ overview: { data, meta } }: { readonly overview: PlacementOverview }) {
@@ -24,16 +23,12 @@ export function DailyCard({ overview: { data, meta } }: { readonly overview: Pla
     <Figure
       isQuiet
       title="Impressions per day"
-      legend={
-        <PeriodLegend
-          now={names.now}
-          before={names.before}
-          note={
-            meta.unfinished_day &&
-            (names.before ? `Hollow: today and the same day before, ${upToHour(meta)}` : 'Hollow: today so far')
-          }
-        />
-      }
+      legend={{
+        ...names,
+        note:
+          meta.unfinished_day &&
+          (names.before ? `Hollow: today and the same day before, ${upToHour(meta)}` : 'Hollow: today so far'),
+      }}
       sentence={describeDailyLine(chart)}
       table={dailyRows(chart)}
       file={`impressions-per-day_${meta.start}_${meta.end}_${meta.traffic}`}

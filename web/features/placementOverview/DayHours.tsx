@@ -5,7 +5,6 @@ import { periodNames } from '../../lib/compareWords.ts'
 import type { PlacementOverview } from '../../lib/endpoints.ts'
 import { date } from '../../lib/formats.ts'
 import { Figure } from '../../ui/Figure.tsx'
-import { PeriodLegend } from '../../ui/PeriodLegend.tsx'
 
 /** A single day by the hour: as one point it would not be a chart. */
 export function DayHours(props: {
@@ -25,7 +24,7 @@ export function DayHours(props: {
     <Figure
       isQuiet
       title="Impressions per hour"
-      legend={<PeriodLegend {...periodNames(meta)} note={meta.unfinished_day && 'Only full hours'} />}
+      legend={{ ...periodNames(meta), note: meta.unfinished_day && 'Only full hours' }}
       sentence={describeHours(chart, `of ${date(meta.start, false)}`)}
       table={hourRows(chart, 'impressions')}
       file={`impressions-per-hour_${meta.start}_${meta.traffic}`}

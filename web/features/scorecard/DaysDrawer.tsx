@@ -5,20 +5,20 @@ import { cvrPerClick, cvrPerClickMetric } from '@bx/contracts/metrics/cvrPerClic
 import { cvrPerImpression, cvrPerImpressionMetric } from '@bx/contracts/metrics/cvrPerImpression'
 import { FINALITY_LABELS, FINALITY_WORDS } from '@bx/contracts/metrics/finality'
 import { impressionsMetric } from '@bx/contracts/metrics/impressions'
+import { round } from '@bx/contracts/metrics/metric'
 import { commissionMetric } from '@bx/contracts/metrics/rpm'
 import { Button, Drawer } from '@mantine/core'
-import { IconDownload } from '@tabler/icons-react'
 import Link from 'next/link'
 import { useCallback } from 'react'
 import type { ChartColours } from '../../charts/colours.ts'
 import { describeMoneyBars, moneyBars, moneyRows, onlyMoneyDay } from '../../charts/moneyBars.ts'
-import { saveCsv } from '../../lib/csv.ts'
 import type { PerformanceMeta, Scorecard, ScorecardRow } from '../../lib/endpoints.ts'
 import { count, credit, date, dayIn, percentage, smallPercentage, sumMoney, weekday } from '../../lib/formats.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import { sameDays } from '../../lib/viewState.ts'
 import table from '../../ui/Figure.module.css'
 import { Figure } from '../../ui/Figure.tsx'
+import { FileButtons } from '../../ui/FileButtons.tsx'
 import { Scroller } from '../../ui/Scroller.tsx'
 import { Tag } from '../../ui/View.tsx'
 import classes from './DaysDrawer.module.css'
@@ -43,12 +43,10 @@ export function DaysDrawer(props: { readonly opened: boolean; readonly scorecard
             <Button component={Link} href={sameDays('/placements/view/', state, row.placement_id)}>
               Open the deep dive
             </Button>
-            <Button
-              leftSection={<IconDownload size={14} aria-hidden />}
-              onClick={() => saveCsv({ name: fileOf(row, scorecard.meta), ...dayRows(row, scorecard.meta).csv })}
-            >
-              CSV
-            </Button>
+            <FileButtons
+              title={`${row.placement_name} by day`}
+              file={() => ({ name: fileOf(row, scorecard.meta), ...dayRows(row, scorecard.meta).csv })}
+            />
           </div>
           <CommissionChart row={row} meta={scorecard.meta} />
           <DaysTable row={row} meta={scorecard.meta} />
@@ -118,7 +116,12 @@ function DaysTable({ row, meta }: { readonly row: ScorecardRow; readonly meta: P
 
 /** Rates of each day from that day's counts; newest first. */
 export function dayRows(
-  { daily }: Pick<ScorecardRow, 'daily'>,
+  {
+    daily,
+    placement_key,
+    placement_name,
+    tier,
+  }: Pick<ScorecardRow, 'daily' | 'placement_key' | 'placement_name' | 'tier'>,
   { finality, currency }: Pick<PerformanceMeta, 'finality' | 'currency'>,
 ) {
   const known = new Map(finality.days.map((one) => [one.day, one]))
@@ -149,14 +152,17 @@ export function dayRows(
       ],
     })),
     csv: {
-      columns: [...columns, 'state', 'restated_at'],
-      rows: days.map((day) => [...columns.map((column) => day[column]), day.state, day.restatedAt]),
+      columns: ['placement_key', 'placement_name', 'tier', ...columns, 'currency', 'state', 'restated_at'],
+      rows: days.map((day) => [
+        ...[placement_key, placement_name, tier, ...columns.map((column) => day[column])],
+        ...[currency, day.state, day.restatedAt],
+      ]),
     },
   }
 }
 
 function pct(rate: number | null): number | null {
-  return rate === null ? null : rate * 100
+  return rate === null ? null : round(rate * 100, 4)
 }
 
 function fileOf({ placement_name: name }: ScorecardRow, { model, start, end, traffic }: PerformanceMeta): string {

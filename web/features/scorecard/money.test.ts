@@ -27,7 +27,14 @@ function scorecard(currency: string, rows: readonly Row[]): Scorecard {
     ...{ currency, model: 'decisive_touch', thresholds, start: '2026-11-01', end: '2026-11-07', time_zone: 'UTC' },
     ...{ traffic: 'net', complete_to: '2026-11-08T00:00:00Z', unfinished_day: null, open_from: null, compare: null },
     windows: { version: 1, click_minutes: 60, conversion_days: 7, conversion_hours: 168, measured_in: 'elapsed_hours' },
-    finality: { state: 'final', pending_pct: 0, reporting_lag: { days: 2, measured_at: null }, days: [], restated: [] },
+    finality: {
+      state: 'final',
+      pending_pct: 0,
+      reporting_lag: { days: 2, measured_at: null },
+      days: [],
+      restated: [],
+      restated_total: 0,
+    },
   }
   return { data: { rows, totals: rows[0] }, meta } as unknown as Scorecard
 }

@@ -1,17 +1,21 @@
 'use client'
 import { Button, Select, TextInput } from '@mantine/core'
-import { IconDownload } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { call, urlOf } from '../../lib/api.ts'
 import { type AuditRow, ENDPOINTS, type Me } from '../../lib/endpoints.ts'
+import { count } from '../../lib/formats.ts'
 import { moment } from '../../lib/moment.ts'
 import { useAddress } from '../../lib/useAddress.ts'
+import { FileButtons } from '../../ui/FileButtons.tsx'
 import { ErrorState, Loading } from '../../ui/States.tsx'
 import table from '../../ui/Table.module.css'
 import { Card } from '../../ui/View.tsx'
 import { type Column, Rows } from './ListCard.tsx'
 import classes from './Settings.module.css'
+
+/** The server does not count more entries. */
+const MOST_COUNTED = 100_000
 
 /** Who changed what and when, in pages; each page starts after the previous one. */
 export function AuditTab({ me }: { readonly me: Me }) {
@@ -34,11 +38,14 @@ export function AuditTab({ me }: { readonly me: Me }) {
     ) : (
       <Loading slow={null} />
     )
-  const { rows, next } = query.data.data
+  const { rows, total, next } = query.data.data
   return (
     <Card label="Audit log">
       <div className={table.tableHead}>
-        <h2>Audit log</h2>
+        <h2>
+          Audit log
+          <span>{total === null ? `more than ${count(MOST_COUNTED)}` : count(total)}</span>
+        </h2>
         <Filter name="actor" label="Who" />
         <Filter name="action" label="What" />
         <Select
@@ -53,13 +60,11 @@ export function AuditTab({ me }: { readonly me: Me }) {
           ]}
           onChange={(value) => set({ outcome: value ?? '', before: '' })}
         />
-        <Button
-          component="a"
-          href={urlOf(ENDPOINTS.listAudit, { ...filter, format: 'csv', limit: 10_000 })}
-          leftSection={<IconDownload size={14} aria-hidden />}
-        >
-          CSV
-        </Button>
+        <FileButtons
+          file={urlOf(ENDPOINTS.listAudit, { ...filter, format: 'csv' })}
+          title="Audit log"
+          asked={Object.entries(filter)}
+        />
       </div>
       {rows.length === 0 ? (
         <p className={classes.empty}>Nothing matches.</p>

@@ -32,7 +32,12 @@ export function ForecastCard({ simulation: { data } }: { readonly simulation: Si
 /** The best placements for the deal. */
 export function SplitCard({ simulation: { data } }: { readonly simulation: Simulation }) {
   const bars = useMemo(
-    () => barRows(data.rows.map((row) => ({ name: row.placement_name, impressions: row.allocated_impressions }))),
+    () =>
+      barRows(
+        data.rows.map(({ placement_name: name, placement_key: key, tier, allocated_impressions: impressions }) => {
+          return { name, key, tier, impressions }
+        }),
+      ),
     [data.rows],
   )
   const options = useCallback((colours: ChartColours) => placementBars(bars, colours), [bars])

@@ -1,7 +1,8 @@
 'use client'
+import { simulationTable } from '@bx/contracts/tables/simulationTable'
 import { type ReactNode, useMemo, useState } from 'react'
 import type { Me, Simulation } from '../../lib/endpoints.ts'
-import { dateRange, dayIn } from '../../lib/formats.ts'
+import { count, dateRange, dayIn, sumMoney } from '../../lib/formats.ts'
 import { useMe } from '../../lib/useMe.ts'
 import { usePlacements } from '../../lib/usePlacementNames.ts'
 import { useViewState } from '../../lib/useViewState.ts'
@@ -14,7 +15,6 @@ import { answerOf } from './answer.ts'
 import { Beside } from './Beside.tsx'
 import { ForecastCard, SplitCard } from './Charts.tsx'
 import { type Choice, choose, chooseOnly, idsOf } from './choice.ts'
-import { csvOf } from './csv.ts'
 import { DealForm, daysProblem } from './DealForm.tsx'
 import { DealOnPaper } from './DealOnPaper.tsx'
 import { type Deal, firstDeal } from './deal.ts'
@@ -89,7 +89,8 @@ function Simulator({ organisation }: Pick<Me, 'organisation'>) {
             <ViewHead
               title="Simulator"
               answer={answerOf(answer)}
-              csv={() => csvOf(answer, sortedRows(spec, state.filter, state.sort).sorted)}
+              csv={() => simulationTable(answer, sortedRows(spec, state.filter, state.sort).sorted)}
+              asked={dealLines(answer)}
             />
           ),
           printed: <DealOnPaper {...{ deal, choosing }} simulation={answer} />,
@@ -194,4 +195,16 @@ function Below({ simulation, children }: { readonly simulation: Simulation; read
       </div>
     </>
   )
+}
+
+/** The deal that was asked for, on the first sheet of its workbook. */
+function dealLines({ data }: Simulation): [string, string][] {
+  const { deal } = data
+  return [
+    ['Deal', `${count(deal.requested_impressions)} impressions for ${sumMoney(deal.budget, deal.currency)}`],
+    ['Days of the deal', dateRange(deal.start_date, deal.end_date)],
+    ['Merchant', deal.merchant_name ?? 'One without sold packages'],
+    ['Verdict', data.delivery_feasibility],
+    ['Currency', deal.currency],
+  ]
 }

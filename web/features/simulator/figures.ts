@@ -152,7 +152,7 @@ export const NOT_IN = 'Some impressions are in placements that have no day with 
 const POSSIBLE = 'Within 50% of the impressions expected and one slot of each render, were nothing else sold'
 /** A limitation of all figures, shown on the screen and in explanations. */
 export const ON_COURSE =
-  'Assumes packages already sold deliver on plan: each delivers its guarantee evenly over its flight, whether it is ahead or behind now.'
+  'Assumes packages already sold deliver on plan: each delivers what it still owes evenly over the rest of its flight.'
 
 const SOLD = 'Impressions that held, booked, live and paused packages are owed in the days of the deal'
 

@@ -1,11 +1,13 @@
 import type { SoldPackage } from '@bx/contracts/endpoints/packages'
 import type { Permission } from '@bx/contracts/endpoints/permissions'
 import { moneyText } from '@bx/contracts/money'
+import { billingOf } from '@bx/contracts/packages/billing'
 import { actionsFor } from '@bx/contracts/packages/lifecycle'
 import { plannedUnits, type Stage } from '@bx/contracts/packages/plan'
 import { plainArray, type Sql, type Tx } from '../../db/client.ts'
 import { type PackageRow, packageColumns, packageOf, type StoredPackage } from './packageRow.ts'
 import { localDays, type Reporting } from './packageTerms.ts'
+import { type Delivery, readDelivery, unitsOf } from './readDelivery.ts'
 import { readStages } from './readStages.ts'
 
 /** Who reads, and when. */
@@ -17,8 +19,9 @@ export interface Reading {
 
 /** Packages as the API sends them, in the order of `ids`. */
 export async function showPackages(sql: Sql | Tx, ids: readonly string[], reading: Reading): Promise<SoldPackage[]> {
-  const [rows, stages, placements] = await Promise.all([
-    readRows(sql, ids),
+  const rows = await readRows(sql, ids)
+  const [delivered, stages, placements] = await Promise.all([
+    readDelivery(sql, rows),
     readStages(sql, ids),
     sql<{ id: string; placement_key: string; placement_name: string }[]>`
       select placement_id as id, placement_key, placement_name from placement_dim`,
@@ -28,7 +31,11 @@ export async function showPackages(sql: Sql | Tx, ids: readonly string[], readin
   return ids.flatMap((id) => {
     const row = byId.get(id)
     if (row === undefined) return []
-    const { placements: sold, ...shown } = showPackage(row, stages.get(id) ?? [], reading)
+    const { placements: sold, ...shown } = showPackage(
+      row,
+      { stages: stages.get(id) ?? [], delivery: delivered(id) },
+      reading,
+    )
     const named = sold.map((one) => ({ ...one, ...(names.get(one.placement_id) ?? UNNAMED) }))
     return [{ ...shown, placements: named }]
   })
@@ -39,7 +46,12 @@ const UNNAMED = { placement_key: '', placement_name: '' }
 
 type Row = PackageRow & { readonly merchant_name: string }
 
-function showPackage(row: Row, stages: readonly Stage[], { permissions, now, reporting }: Reading) {
+interface Known {
+  readonly stages: readonly Stage[]
+  readonly delivery: Delivery
+}
+
+function showPackage(row: Row, { stages, delivery }: Known, { permissions, now, reporting }: Reading) {
   const { timeZone, currency } = reporting
   const [first, last] = localDays(row, timeZone)
   return {
@@ -53,8 +65,27 @@ function showPackage(row: Row, stages: readonly Stage[], { permissions, now, rep
     hold_expires_at: row.hold_expires_at?.toISOString() ?? null,
     created_at: row.created_at.toISOString(),
     updated_at: row.updated_at.toISOString(),
+    delivery: showDelivery(row, delivery),
     planned_units: row.goal_units === null ? null : Math.round(plannedUnits(stages, now)),
     actions: actionsFor(row.status, permissions),
+  }
+}
+
+function showDelivery(row: Row, delivery: Delivery): SoldPackage['delivery'] {
+  const delivered = unitsOf(delivery, row.billing_basis)
+  const { billed, remaining, free } = billingOf(delivered, row.goal_units, row.buffer_units)
+  return {
+    impressions_gross: delivery.impressionsGross,
+    impressions: delivery.impressions,
+    viewable: delivery.viewable,
+    clicks: delivery.clicks,
+    repeated_clicks: delivery.repeatedClicks,
+    conversions: row.package_type === 'CPA' ? delivery.conversions : null,
+    mismatched: delivery.mismatched,
+    delivered_units: delivered,
+    billed_units: billed,
+    remaining_units: remaining,
+    free_units: free,
   }
 }
 

@@ -1,17 +1,17 @@
 import * as endpoints from '@bx/contracts/endpoints/dealScenarios'
 import { simulate } from '@bx/contracts/endpoints/simulate'
+import { simulationTable } from '@bx/contracts/tables/simulationTable'
 import { checkDeal, type DealInput } from '../../commercial/checkDeal.ts'
 import * as scenarios from '../../commercial/dealScenarios.ts'
 import { simulateDeal } from '../../commercial/simulateDeal.ts'
 import { localNow } from '../../lib/localDay.ts'
 import type { AppDeps } from '../appDeps.ts'
 import type { Mounts } from '../mount.ts'
-import { simulationCsv } from './commercialCsv.ts'
 
 /** Packages that are sold, and simulated deals. */
 export function mountCommercial(mounts: Mounts, { sql, now, organisation }: AppDeps): void {
   mounts.mount(simulate, ({ body }) => simulateDeal(sql, body, { now: now(), organisation }), {
-    csv: simulationCsv,
+    csv: (answer) => simulationTable(answer),
   })
   const check = (deal: DealInput) => checkDeal(deal, localNow(now(), organisation.timeZone).day, organisation.currency)
   mounts.mount(endpoints.listScenarios, async ({ principal }) => ({

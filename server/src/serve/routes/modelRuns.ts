@@ -24,6 +24,9 @@ export function mountModelRuns(mounts: Mounts, { sql, organisation }: AppDeps): 
     }),
   }))
   mounts.mount(listModelRuns, async ({ query }) => ({
-    data: await modelRuns.listModelRuns(runs, await merchantIdOf(query.merchant_id)),
+    data: await modelRuns.listModelRuns(runs, {
+      merchantId: await merchantIdOf(query.merchant_id),
+      ...{ start: query.start_date, end: query.end_date },
+    }),
   }))
 }

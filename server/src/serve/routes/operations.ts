@@ -6,6 +6,7 @@ import {
   readyz,
   replayDeadLetters as replayEndpoint,
 } from '@bx/contracts/endpoints/operations'
+import { deadLettersTable } from '@bx/contracts/tables/operationsTables'
 import { audit } from '../../accounts/audit.ts'
 import { recordingReads } from '../../accounts/recordReads.ts'
 import { dryRunReplay } from '../../deadLetters/dryRunReplay.ts'
@@ -87,25 +88,11 @@ export function mountOperations(mounts: Mounts, deps: AppDeps, ask: ConnectionLi
   })
   const recordRead = recordingReads(sql)
   const handleList: Handler<typeof listDeadLetters> = async ({ query, principal }) => {
-    await recordRead(principal.email, 'listDeadLetters', 'dead_letter_events', query)
+    const { for: _, total: __, ...asked } = query
+    await recordRead(principal.email, 'listDeadLetters', 'dead_letter_events', asked)
     return readDeadLetters(sql, query, organisation)
   }
-  mounts.mount(listDeadLetters, handleList, {
-    csv: ({ data }) => ({
-      name: 'dead-letters',
-      columns: ['dead_letter_id', 'received_at', 'kind', 'reason', 'message', 'event_id', 'key_id', 'replayed_at'],
-      rows: data.rows.map((row) => [
-        row.dead_letter_id,
-        row.received_at,
-        row.kind,
-        row.reason,
-        row.message,
-        row.event_id,
-        row.key_id,
-        row.replayed_at,
-      ]),
-    }),
-  })
+  mounts.mount(listDeadLetters, handleList, { csv: deadLettersTable })
   mounts.mount(replayEndpoint, async ({ body, principal }) => {
     const filter = {
       ...(body.dead_letter_ids ? { deadLetterIds: body.dead_letter_ids } : {}),

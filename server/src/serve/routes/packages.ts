@@ -5,6 +5,7 @@ import type { CsvTable } from '@bx/contracts/tables/csvTable'
 import type { StaffPrincipal } from '../../accounts/principal.ts'
 import { adjustPackage, changeTerms } from '../../commercial/packages/changePackage.ts'
 import { createPackage } from '../../commercial/packages/createPackage.ts'
+import { listMismatches } from '../../commercial/packages/listMismatches.ts'
 import { listPackages } from '../../commercial/packages/listPackages.ts'
 import { movePackage } from '../../commercial/packages/movePackage.ts'
 import { readPackage } from '../../commercial/packages/readPackage.ts'
@@ -52,6 +53,14 @@ export function mountPackages(mounts: Mounts, { sql, now, organisation: reportin
     await withPackage(sql, askedOf(call, 'adjust'), (tx, row, step) => adjustPackage(tx, row, call.body, step))
     return answer(call.params.package_id, call.principal)
   })
+  mounts.mount(
+    endpoints.listMismatches,
+    async ({ query: { start_date: start, end_date: end } }) => ({
+      data: await listMismatches(sql, { start, end }),
+      meta: { time_zone: reporting.timeZone },
+    }),
+    { csv: mismatchesCsv },
+  )
   for (const [move, endpoint] of Object.entries(MOVES) as [Move, (typeof MOVES)[Move]][])
     mounts.mount(endpoint, async (call: Call<typeof endpoint>) => {
       await withPackage(sql, askedOf(call, move), (tx, row, step) => movePackage(tx, row, move, step))
@@ -72,14 +81,34 @@ const COLUMNS = [
   ...(['first_day', 'last_day', 'hold_expires_at', 'quoted_by', 'approved_by', 'po_number', 'terms_version'] as const),
 ] as const
 
+const DELIVERED = [
+  ...(['impressions_gross', 'impressions', 'viewable', 'clicks', 'repeated_clicks', 'conversions'] as const),
+  ...(['mismatched', 'delivered_units', 'billed_units', 'remaining_units', 'free_units'] as const),
+] as const
+
 function packagesCsv({ data, meta }: Answer<typeof endpoints.listPackages>): CsvTable {
   return {
     name: 'packages',
-    columns: [...COLUMNS, 'placements', 'currency'],
+    columns: [...COLUMNS, ...DELIVERED, 'placements', 'currency'],
     rows: data.map((row) => [
       ...COLUMNS.map((column) => row[column]),
+      ...DELIVERED.map((column) => row.delivery[column]),
       row.placements.map(({ placement_key }) => placement_key).join(' '),
       meta.currency,
     ]),
+    of: meta.total,
+  }
+}
+
+const MISMATCH_COLUMNS = ['hour', 'package_id', 'package_name', 'placement_id', 'reason', 'impressions'] as const
+
+function mismatchesCsv(
+  { data }: Answer<typeof endpoints.listMismatches>,
+  { query }: Call<typeof endpoints.listMismatches>,
+): CsvTable {
+  return {
+    name: `package_mismatches_${query.start_date}_${query.end_date}`,
+    columns: MISMATCH_COLUMNS,
+    rows: data.map((row) => MISMATCH_COLUMNS.map((column) => row[column])),
   }
 }

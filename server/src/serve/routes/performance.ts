@@ -1,8 +1,12 @@
 import { conversionPaths } from '@bx/contracts/endpoints/conversionPaths'
 import { merchantBenchmark, placementScorecard } from '@bx/contracts/endpoints/performance'
 import { readThresholds, writeThresholds } from '@bx/contracts/endpoints/thresholds'
-import { benchmarkTable, modelsTable, scorecardTable, touchesTable } from '@bx/contracts/tables/performanceTables'
+import { labOf, resultsOf } from '@bx/contracts/metrics/attributionLab'
+import { labTable } from '@bx/contracts/tables/labTable'
+import { benchmarkTable, scorecardTable, touchesTable } from '@bx/contracts/tables/performanceTables'
+import { listModelRuns } from '../../attribution/modelRuns.ts'
 import { readConversionPaths } from '../../query/conversionPaths.ts'
+import { findMerchant } from '../../query/findMerchant.ts'
 import { readMerchantBenchmark } from '../../query/merchantBenchmark.ts'
 import { readPlacementScorecard } from '../../query/placementScorecard.ts'
 import { readPerformanceThresholds, writePerformanceThresholds } from '../../settings/performanceThresholds.ts'
@@ -37,7 +41,13 @@ export function mountPerformance(mounts: Mounts, { sql, organisation }: AppDeps,
         }),
     })),
     {
-      csv: (answer, { query }) => (query.table === 'models' ? modelsTable(answer) : touchesTable(answer)),
+      csv: async (answer, { query: { table, merchant_id: merchantId = null, placement_id: passed } }) => {
+        if (table === 'touches') return touchesTable(answer)
+        const { start, end } = answer.meta
+        const id = merchantId && (await findMerchant(sql, merchantId)).merchant_id
+        const runs = await listModelRuns({ sql, currency }, { merchantId: id, start, end })
+        return labTable(answer, labOf(answer, resultsOf(runs, answer, passed !== undefined)))
+      },
       asksItself: true,
     },
   )

@@ -8,6 +8,7 @@ import {
   revokeWriteKey,
   updateWriteKey,
 } from '@bx/contracts/endpoints/writeKeys'
+import { auditTable } from '@bx/contracts/tables/operationsTables'
 import { changeWriteKey } from '../../accounts/changeWriteKey.ts'
 import * as accounts from '../../accounts/keys.ts'
 import { listKeys, listKeysOfMerchants } from '../../accounts/listKeys.ts'
@@ -40,14 +41,7 @@ export function mountSettings(mounts: Mounts, { sql, organisation }: AppDeps): v
   })
   mounts.mount(listMerchantKeys, () => listKeysOfMerchants(sql))
   mounts.mount(listAudit, ({ query }) => readAudit(sql, query), {
-    csv: ({ data }) => ({
-      name: 'audit',
-      columns: ['audit_id', 'at', 'actor', 'action', 'target', 'outcome', 'details'],
-      rows: data.rows.map((row) => [
-        ...[row.audit_id, row.at, row.actor, row.action, row.target, row.outcome],
-        JSON.stringify(row.details),
-      ]),
-    }),
+    csv: auditTable,
   })
 }
 

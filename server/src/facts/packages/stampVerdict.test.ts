@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { type PackageHistory, stampVerdict } from './stampVerdict.ts'
+
+const flight = { start: 1000, end: 2000 }
+const sold = { placementId: 'p', from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY }
+const history = (change: Partial<PackageHistory> = {}): PackageHistory => ({
+  merchantId: 'm',
+  stages: [{ at: 500, status: 'booked', ...flight }],
+  placements: [],
+  ...change,
+})
+const judge = (of: PackageHistory | undefined, at: number, change: object = {}) =>
+  stampVerdict(of, { at, merchantId: 'm', placementId: 'p', ...change })
+
+test('a stamp counts within the flight, whether or not a worker wrote that it started or ended', () => {
+  expect([999, 1000, 1999, 2000].map((at) => judge(history(), at))).toEqual([
+    ...['before_start', 'counted', 'counted', 'after_end'],
+  ])
+  const written = history({
+    stages: [
+      { at: 500, status: 'booked', ...flight },
+      { at: 1000, status: 'live', ...flight },
+      { at: 2000, status: 'ended', ...flight },
+      { at: 5000, status: 'closed', ...flight },
+    ],
+  })
+  expect([999, 1000, 1999, 2000, 6000].map((at) => judge(written, at))).toEqual([
+    ...['before_start', 'counted', 'counted', 'after_end', 'after_end'],
+  ])
+})
+
+test('the state at the time of the exposure decides, not the state now', () => {
+  const paused = history({
+    stages: [
+      { at: 500, status: 'held', ...flight },
+      { at: 1200, status: 'live', ...flight },
+      { at: 1400, status: 'paused', ...flight },
+      { at: 1600, status: 'live', start: 1000, end: 3000 },
+      { at: 1800, status: 'cancelled', start: 1000, end: 3000 },
+    ],
+  })
+  expect([499, 1100, 1200, 1399, 1400, 1599, 1600, 1799, 1800].map((at) => judge(paused, at))).toEqual([
+    ...['not_live', 'not_live', 'counted', 'counted', 'not_live', 'not_live', 'counted', 'counted', 'not_live'],
+  ])
+})
+
+test('only of its merchant, and only where it was sold then', () => {
+  expect(judge(undefined, 1500)).toBe('unknown_package')
+  expect(judge(history(), 1500, { merchantId: 'other' })).toBe('other_merchant')
+  const moved = history({
+    placements: [
+      { ...sold, until: 1500 },
+      { ...sold, placementId: 'q', from: 1500 },
+    ],
+  })
+  expect([1499, 1500].map((at) => judge(moved, at))).toEqual(['counted', 'other_placement'])
+  expect([1499, 1500].map((at) => judge(moved, at, { placementId: 'q' }))).toEqual(['other_placement', 'counted'])
+  // Sold everywhere until then.
+  expect(judge(history({ placements: [{ ...sold, placementId: 'q', from: 1500 }] }), 1200)).toBe('counted')
+})

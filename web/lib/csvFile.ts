@@ -1,0 +1,15 @@
+import { type CsvTable, fileName } from '@bx/contracts/tables/csvTable'
+import { type CsvReader, csvText } from '@bx/contracts/tables/csvText'
+import { saveFile } from './saveFile.ts'
+
+/** Saves a table as a file that a spreadsheet of this computer's region opens with a double click. */
+export function saveCsv(table: CsvTable, withTotal: boolean): void {
+  const text = csvText(table, { reader: readerOf(navigator.language), withTotal })
+  saveFile(fileName(table, 'csv'), new Blob([text], { type: 'text/csv;charset=utf-8' }))
+}
+
+/** Spreadsheets expect semicolons between cells where a comma is the decimal sign. */
+export function readerOf(language: string): CsvReader {
+  const parts = new Intl.NumberFormat(language).formatToParts(1.5)
+  return parts.some(({ type, value }) => type === 'decimal' && value === ',') ? 'excel_comma' : 'excel'
+}

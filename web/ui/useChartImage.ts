@@ -1,0 +1,57 @@
+'use client'
+import { fileName } from '@bx/contracts/tables/csvTable'
+import type { EChartsCoreOption } from 'echarts/core'
+import { useState } from 'react'
+import type { ChartColours } from '../charts/colours.ts'
+import { askedSentence, completeTo } from '../lib/asked.ts'
+import { PRODUCT } from '../lib/pageTitle.ts'
+import { useReportStatus } from '../lib/reportMeta.tsx'
+import { saveFile } from '../lib/saveFile.ts'
+import { viewStateNow } from '../lib/useViewState.ts'
+import type { PeriodNames } from './PeriodLegend.tsx'
+
+/** How a chart is drawn outside the page. */
+export interface ChartPicture {
+  readonly height: number
+  readonly options: (colours: ChartColours) => EChartsCoreOption
+  readonly subtitle?: string | undefined
+  readonly periods?: PeriodNames | undefined
+}
+
+/** Copies or saves a chart as an image with its title, what was asked, and its source. */
+export function useChartImage(picture: ChartPicture, title: string, file: string) {
+  const meta = useReportStatus()?.meta
+  const [said, setSaid] = useState<string | null>(null)
+  const svg = async () => {
+    const { chartSvg } = await import('../charts/chartImage.ts')
+    const view = document.title.replace(` · ${PRODUCT}`, '')
+    const range = meta ? [askedSentence(meta, viewStateNow())] : []
+    const complete = meta ? [`complete to ${completeTo(meta)}`] : []
+    return chartSvg(picture, {
+      title,
+      lines: [[view, picture.subtitle].filter(Boolean).join(' · '), ...range],
+      source: [`Source: ${PRODUCT}`, ...complete, window.location.host].join(' · '),
+    })
+  }
+  const png = async () => {
+    const { pngOf } = await import('../charts/chartImage.ts')
+    return pngOf(await svg())
+  }
+  const name = (extension: string) => fileName({ name: file, rows: [] }, extension)
+  return {
+    said,
+    copy: async () => {
+      const copied = await copyImage(png).catch(() => false)
+      setSaid(copied ? 'Copied' : 'Not possible in this browser: download it')
+    },
+    savePng: async () => saveFile(name('png'), await png()),
+    saveSvg: async () => saveFile(name('svg'), new Blob([await svg()], { type: 'image/svg+xml' })),
+  }
+}
+
+/** Browsers only copy images on pages with HTTPS, and some only if they get the promise within the click. */
+async function copyImage(png: () => Promise<Blob>): Promise<boolean> {
+  if (typeof ClipboardItem === 'undefined' || !navigator.clipboard?.write) return false
+  await navigator.clipboard.write([new ClipboardItem({ 'image/png': png() })])
+  return true
+}
