@@ -1,7 +1,8 @@
 'use client'
-import { Button, Checkbox, Menu } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconColumns } from '@tabler/icons-react'
 import { count } from '../lib/formats.ts'
+import { useMenu } from './useMenu.tsx'
 
 /** The user's choice by column; a column that is missing has its default. */
 export type ColumnChoice = Readonly<Record<string, boolean>>
@@ -16,34 +17,25 @@ export function ColumnChooser(props: {
   readonly onChange: (choice: ColumnChoice) => void
 }) {
   const { columns, shown, left, choice, onChange } = props
+  const entries = columns.map(({ key, title }) => ({
+    key,
+    label: title,
+    isOn: shown.has(key),
+    right: left.has(key) ? 'no room' : undefined,
+    onClick: () => onChange({ ...choice, [key]: !shown.has(key) }),
+  }))
+  const reset = { key: '', label: 'Default columns', onClick: () => onChange({}) }
+  const menu = useMenu(Object.keys(choice).length > 0 ? [...entries, reset] : entries, {
+    position: 'bottom-end',
+    staysOpen: true,
+  })
   if (columns.length === 0) return null
   return (
-    <Menu position="bottom-end" closeOnItemClick={false}>
-      <Menu.Target>
-        <Button leftSection={<IconColumns size={14} aria-hidden />}>
-          Columns{left.size > 0 && `, ${count(left.size)} more`}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {columns.map(({ key, title }) => (
-          <Menu.Item
-            key={key}
-            role="menuitemcheckbox"
-            aria-checked={shown.has(key)}
-            onClick={() => onChange({ ...choice, [key]: !shown.has(key) })}
-            leftSection={<Checkbox.Indicator size="xs" checked={shown.has(key)} />}
-            rightSection={left.has(key) ? 'no room' : undefined}
-          >
-            {title}
-          </Menu.Item>
-        ))}
-        {Object.keys(choice).length > 0 && (
-          <>
-            <Menu.Divider />
-            <Menu.Item onClick={() => onChange({})}>Default columns</Menu.Item>
-          </>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Button {...menu.button} leftSection={<IconColumns size={14} aria-hidden />}>
+        Columns{left.size > 0 && `, ${count(left.size)} more`}
+      </Button>
+      {menu.popup}
+    </>
   )
 }

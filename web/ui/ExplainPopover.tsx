@@ -3,7 +3,8 @@ import { Button, CloseButton, Popover } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
 import { IconCopy } from '@tabler/icons-react'
 import Link from 'next/link'
-import { Fragment, type Ref, type RefObject, useImperativeHandle } from 'react'
+import { Fragment, type RefObject } from 'react'
+import { BesideButton } from './BesideButton.tsx'
 import classes from './Explain.module.css'
 import { DailyValues, ThresholdRuler } from './ExplainMarks.tsx'
 import { asText, type Explanation } from './explanation.ts'
@@ -32,16 +33,6 @@ export function ExplainPopover(props: {
       </Popover.Dropdown>
     </Popover>
   )
-}
-
-/** Renders nothing: the popover's target is the existing button. */
-function BesideButton(props: {
-  readonly button: RefObject<HTMLButtonElement | null>
-  readonly ref?: Ref<HTMLElement>
-}) {
-  const { button, ref } = props
-  useImperativeHandle(ref, () => button.current!, [button])
-  return null
 }
 
 function Facts({ explanation, onClose }: { readonly explanation: Explanation; readonly onClose: () => void }) {

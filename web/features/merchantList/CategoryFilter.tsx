@@ -1,7 +1,8 @@
-import { Button, Menu } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import type { MerchantList } from '../../lib/endpoints.ts'
 import { count } from '../../lib/formats.ts'
+import { useMenu } from '../../ui/useMenu.tsx'
 
 /**
  * Merchants of one category; each choice has its number of merchants.
@@ -13,23 +14,30 @@ export function CategoryFilter(props: {
   readonly onChange: (category: string | null) => void
 }) {
   const { categories, chosen, onChange } = props
+  const menu = useMenu(
+    [
+      { key: ' all', label: nameOf(null), onClick: () => onChange(null) },
+      ...categories.map(({ category, merchants }) => ({
+        key: category ?? '',
+        label: nameOf(category ?? ''),
+        right: count(merchants),
+        onClick: () => onChange(category ?? ''),
+      })),
+    ],
+    { position: 'bottom-end' },
+  )
   if (chosen === null && categories.every(({ category }) => category === null)) return null
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button rightSection={<IconChevronDown size={14} aria-hidden />} aria-label={`Category: ${nameOf(chosen)}`}>
-          {nameOf(chosen)}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
-        <Menu.Item onClick={() => onChange(null)}>{nameOf(null)}</Menu.Item>
-        {categories.map(({ category, merchants }) => (
-          <Menu.Item key={category ?? ''} onClick={() => onChange(category ?? '')} rightSection={count(merchants)}>
-            {nameOf(category ?? '')}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Button
+        {...menu.button}
+        rightSection={<IconChevronDown size={14} aria-hidden />}
+        aria-label={`Category: ${nameOf(chosen)}`}
+      >
+        {nameOf(chosen)}
+      </Button>
+      {menu.popup}
+    </>
   )
 }
 

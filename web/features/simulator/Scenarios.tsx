@@ -1,6 +1,6 @@
 'use client'
 import type { DealScenario } from '@bx/contracts/endpoints/dealScenarios'
-import { Button, Menu } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconDeviceFloppy } from '@tabler/icons-react'
 import { useState } from 'react'
 import { call } from '../../lib/api.ts'
@@ -8,6 +8,7 @@ import { ENDPOINTS, type Simulation } from '../../lib/endpoints.ts'
 import { dateRange } from '../../lib/formats.ts'
 import { later } from '../../lib/later.tsx'
 import { useSave } from '../../lib/useSave.ts'
+import { useMenu } from '../../ui/useMenu.tsx'
 import { Card } from '../../ui/View.tsx'
 import type { Deal } from './deal.ts'
 import classes from './Simulator.module.css'
@@ -55,6 +56,12 @@ function Scenario({ scenario, ...props }: Saved & { readonly scenario: DealScena
   const save = useSave()
   const [isDeleting, setDeleting] = useState(false)
   const params = { scenario_id: id }
+  const share = () =>
+    void save.run(() => call(ENDPOINTS.changeScenario, { params, body: { is_shared: !scenario.is_shared } }))
+  const menu = useMenu([
+    { key: 'share', label: scenario.is_shared ? 'Stop sharing' : 'Share with colleagues', onClick: share },
+    { key: 'delete', label: `Delete ${name}…`, isDangerous: true, onClick: () => setDeleting(true) },
+  ])
   return (
     <li>
       <span>
@@ -72,26 +79,11 @@ function Scenario({ scenario, ...props }: Saved & { readonly scenario: DealScena
         {isBeside ? 'Stop comparing' : 'Compare'}
       </Button>
       {scenario.may_change && (
-        <Menu>
-          <Menu.Target>
-            <Button aria-label={`More about ${name}`}>…</Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item
-              onClick={() =>
-                void save.run(() =>
-                  call(ENDPOINTS.changeScenario, { params, body: { is_shared: !scenario.is_shared } }),
-                )
-              }
-            >
-              {scenario.is_shared ? 'Stop sharing' : 'Share with colleagues'}
-            </Menu.Item>
-            <Menu.Item color="red" onClick={() => setDeleting(true)}>
-              Delete {name}…
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <Button {...menu.button} aria-label={`More about ${name}`}>
+          …
+        </Button>
       )}
+      {menu.popup}
       {isDeleting && <DeleteDialog scenario={scenario} onClose={() => setDeleting(false)} />}
     </li>
   )
