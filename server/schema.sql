@@ -782,6 +782,19 @@ create table package_changes (
 CREATE INDEX package_changes_time ON public.package_changes USING btree (package_id, effective_at);
 grant insert, select on package_changes to bx_app;
 
+-- package_hourly by day, for all placements together
+create table package_daily (
+  package_id uuid not null, -- Package of the stamp; zero UUID: an id that no package has
+  day date not null, -- Day of the exposure in the reporting zone
+  verdict text not null, -- counted, or why the stamp does not count
+  flagged boolean not null, -- Suspected invalid traffic
+  impressions bigint not null, -- Exposures
+  viewable bigint not null, -- Viewable ones
+  PRIMARY KEY (package_id, day, verdict, flagged)
+);
+CREATE INDEX package_daily_day ON public.package_daily USING btree (day);
+grant delete, insert, select, update on package_daily to bx_app;
+
 -- Exposures that are stamped with a package, and what became of the stamp
 create table package_hourly (
   package_id uuid not null, -- Package of the stamp; zero UUID: an id that no package has

@@ -302,10 +302,9 @@ test('what a pause leaves undelivered is planned, and what is owed is reserved, 
   expect((await read(id)).planned_units).toBe(3600)
   // 3,600 of 6,000 count: 2,400 are owed in the last two days, half of them tomorrow.
   await database.owner`
-    insert into package_hourly (package_id, hour, day, placement_id, verdict, flagged, impressions, viewable)
-    values (${id}, '2026-10-12', '2026-10-12', ${home}, 'counted', false, 3600, 0),
-      (${id}, '2026-10-12', '2026-10-12', ${home}, 'counted', true, 500, 0),
-      (${id}, '2026-10-12', '2026-10-12', ${deals}, 'other_placement', false, 700, 0)`
+    insert into package_daily (package_id, day, verdict, flagged, impressions, viewable)
+    values (${id}, '2026-10-12', 'counted', false, 3600, 0), (${id}, '2026-10-12', 'counted', true, 500, 0),
+      (${id}, '2026-10-12', 'other_placement', false, 700, 0)`
   const deal = {
     budget: '100',
     currency: 'GBP',

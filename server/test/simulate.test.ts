@@ -127,10 +127,10 @@ describe('what is sold', () => {
   test('is what packages still owe, spread over what is left of their flights', async () => {
     const id = await makePackage(database, { merchantId: other, units: 1000, ...whole, status: 'live' })
     await database.owner`
-      insert into package_hourly (package_id, hour, day, placement_id, verdict, flagged, impressions, viewable)
-      values (${id}, now(), ${TODAY}, ${home}, 'counted', false, 400, 0)`
+      insert into package_daily (package_id, day, verdict, flagged, impressions, viewable)
+      values (${id}, ${TODAY}, 'counted', false, 400, 0)`
     expect((await answer()).sold).toBe(600)
-    await database.owner`update package_hourly set impressions = 1200`
+    await database.owner`update package_daily set impressions = 1200`
     expect((await answer()).sold).toBe(0)
   })
 

@@ -13,6 +13,7 @@ export interface Rollup {
     | 'slot_daily'
     | 'render_daily'
     | 'package_hourly'
+    | 'package_daily'
   readonly keys: readonly string[]
   readonly values: readonly string[]
 }
@@ -37,6 +38,11 @@ export const ROLLUPS: readonly Rollup[] = [
   {
     table: 'package_hourly',
     keys: ['package_id', 'hour', 'placement_id', 'verdict', 'flagged', 'day'],
+    values: ['impressions', 'viewable'],
+  },
+  {
+    table: 'package_daily',
+    keys: ['package_id', 'day', 'verdict', 'flagged'],
     values: ['impressions', 'viewable'],
   },
 ]
@@ -76,11 +82,18 @@ export function rawOf(tx: Tx, rollup: Rollup, day: string) {
           sum(slots_filled) as slots_filled
         from render_events where ${inDay} group by 1, 2, 3`
     case 'package_hourly':
-      return tx`select case package_verdict when 'unknown_package' then ${UNKNOWN_PACKAGE}::uuid else package_id end as package_id,
-          hour, placement_id, package_verdict as verdict, ivt_reason is not null as flagged, day, count(*) as impressions,
-          count(*) filter (where viewable) as viewable
+      return tx`select ${stampedPackage(tx)} as package_id, hour, placement_id, package_verdict as verdict,
+          ivt_reason is not null as flagged, day, count(*) as impressions, count(*) filter (where viewable) as viewable
         from exposure_events where ${inDay} and package_verdict is not null group by 1, 2, 3, 4, 5, 6`
+    case 'package_daily':
+      return tx`select ${stampedPackage(tx)} as package_id, day, package_verdict as verdict,
+          ivt_reason is not null as flagged, count(*) as impressions, count(*) filter (where viewable) as viewable
+        from exposure_events where ${inDay} and package_verdict is not null group by 1, 2, 3, 4`
   }
+}
+
+function stampedPackage(tx: Tx) {
+  return tx`case package_verdict when 'unknown_package' then ${UNKNOWN_PACKAGE}::uuid else package_id end`
 }
 
 function counted(tx: Tx) {

@@ -81,5 +81,5 @@ export async function makePackage({ owner }: TestDatabase, given: NewPackage): P
 /** Empties the tables that these functions fill. */
 export async function clearCommercial({ owner }: TestDatabase): Promise<void> {
   await owner`truncate placement_dim, merchant_dim, placement_daily, render_daily, outcome_daily, click_daily,
-    merchant_packages, package_hourly, package_reach cascade`
+    merchant_packages, package_daily cascade`
 }

@@ -54,6 +54,7 @@ export const APP_GRANTS: Readonly<Record<string, string | null>> = {
   model_runs: CHANGE,
   outcome_daily: ALL,
   package_changes: ADD,
+  package_daily: ALL,
   package_hourly: ALL,
   package_placements: ALL,
   package_reach: ALL,

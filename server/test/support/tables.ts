@@ -29,6 +29,7 @@ const FILLED = [
   'merchant_daily',
   'reach_daily',
   'package_hourly',
+  'package_daily',
   'package_reach',
   'render_daily',
   'session_slots',

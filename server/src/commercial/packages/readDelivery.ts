@@ -67,7 +67,7 @@ async function readImpressions(sql: Sql | Tx, ids: readonly string[]) {
       coalesce(sum(impressions) filter (where verdict = 'counted' and not flagged), 0)::bigint as impressions,
       coalesce(sum(viewable) filter (where verdict = 'counted' and not flagged), 0)::bigint as viewable,
       coalesce(sum(impressions) filter (where verdict <> 'counted'), 0)::bigint as mismatched
-    from package_hourly where package_id = any(${plainArray(ids)}::uuid[]) group by 1`
+    from package_daily where package_id = any(${plainArray(ids)}::uuid[]) group by 1`
   return byId(rows)
 }
 
