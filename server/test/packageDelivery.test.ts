@@ -113,7 +113,7 @@ describe('a stamp', () => {
     await expectRecounted()
   })
 
-  test('that comes late is judged by the state of its own time, and lands in its own hour', async () => {
+  test('that comes late is checked by the state of its own time, and lands in its own hour', async () => {
     const id = await live(2)
     await change(id, { at: BEGIN + 2 * HOUR, status: 'paused' })
     await change(id, { at: BEGIN + 3 * HOUR, status: 'cancelled' })
@@ -130,7 +130,7 @@ describe('a stamp', () => {
     ])
   })
 
-  test('that was judged while its package changed is judged again, once, with its click', async () => {
+  test('that was checked while its package changed is checked again, once, with its click', async () => {
     const id = await live(100, { type: 'CPC' })
     const who = shop.person()
     const seen = shop.exposure(who, BEGIN + HOUR, { package_id: id })

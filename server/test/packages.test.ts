@@ -189,7 +189,7 @@ describe('terms', () => {
         placements: [{ placement_id: deals, placement_key: 'deals', units: null }],
       },
     })
-    // Late events are judged by the placements of their own time.
+    // Late events are checked by the placements of their own time.
     const placements = await database.owner`
       select placement_id as id, valid_from::text as "from", valid_until is null as now from package_placements order by now`
     expect(placements).toMatchObject([
@@ -272,7 +272,7 @@ describe('the clock', () => {
     expect(await read(id)).toMatchObject({ status: 'quoted', hold_expires_at: null })
   })
 
-  test('starts and ends each flight once, whatever workers do, at its own time', async () => {
+  test('starts and ends each flight once, with any number of workers, at its own time', async () => {
     const ids = [await book(), await book({ package_name: 'Two' })]
     now = Date.parse('2026-11-30T00:00:00Z')
     await Promise.all([tick(), tick(), tick(), tick()])
@@ -364,7 +364,7 @@ test('the list is filtered, ordered, paged and counted, and its file has the sam
     expect(await ask('finance', 'GET', query)).toMatchObject({ status: 400, error: { code: 'invalid_request' } })
 })
 
-test('whatever people and the clock do, the history is complete, in order, audited, and ends with closed or cancelled', async () => {
+test('in any order of what people and the clock do, the history is complete, in order, audited, and ends with closed or cancelled', async () => {
   const ACTIONS = [
     'quote',
     'hold',

@@ -87,7 +87,7 @@ export const merchantList = {
       }),
       /** Sums over the merchants that match `q`, `category` and `seen`; people do not add up. */
       found: z.object(figures),
-      /** All categories with their number of merchants, whatever is searched; null: merchants without one. */
+      /** All categories with their number of merchants, regardless of the search; null: merchants without one. */
       categories: z.array(z.object({ category: z.string().nullable(), merchants: count })),
       /** Stored impressions behind the figures, by the day they were shown. */
       counted,

@@ -11,7 +11,7 @@ test('goal and buffer are billed, the rest is free of charge, and nothing is owe
   expect(billingOf(7, null, 0)).toEqual({ billed: 7, remaining: null, free: 0 })
 })
 
-test('billed and free are what was delivered, whatever comes late', () => {
+test('billed and free are what was delivered, regardless of what comes late', () => {
   const units = fc.integer({ min: 0, max: MAX_UNITS })
   fc.assert(
     fc.property(units, units, units, (delivered, goal, buffer) => {

@@ -13,7 +13,7 @@ describe('planned units', () => {
     ])
   })
 
-  test('stand still in a pause, whose backlog is spread over what is left', () => {
+  test('do not grow in a pause, whose backlog is spread over what is left', () => {
     const stages = [live(0), paused(200), live(600)]
     expect([200, 599, 600, 800, 1000].map((now) => plannedUnits(stages, now))).toEqual([200, 200, 200, 600, 1000])
   })
@@ -33,7 +33,7 @@ describe('planned units', () => {
     expect(plannedUnits([], 900)).toBe(0)
   })
 
-  test('are a number between 0 and the largest goal that never falls, whatever happens, and reach the goal if it is live', () => {
+  test('are a number between 0 and the largest goal that never falls, in any history, and reach the goal if it is live', () => {
     const stage = fc.record({
       at: fc.integer({ min: -500, max: 3000 }),
       isLive: fc.boolean(),

@@ -13,6 +13,7 @@ export function columnsOf({ meta }: Packages): Column<SoldPackage>[] {
       key: 'merchant_name',
       title: 'Merchant',
       left: true,
+      isText: true,
       value: (row) => row.merchant_name.toLowerCase(),
       cell: (row) => row.merchant_name,
     },
@@ -41,7 +42,7 @@ export function columnsOf({ meta }: Packages): Column<SoldPackage>[] {
       key: 'next',
       title: 'Next',
       left: true,
-      optional: true,
+      priority: 2,
       cell: (row) => nextStep(row, meta.time_zone),
     },
     {
@@ -54,7 +55,7 @@ export function columnsOf({ meta }: Packages): Column<SoldPackage>[] {
       key: 'po_number',
       title: 'PO number',
       left: true,
-      optional: true,
+      priority: 3,
       cell: (row) => row.po_number ?? NO_VALUE,
     },
   ]

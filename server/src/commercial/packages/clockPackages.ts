@@ -3,7 +3,7 @@ import type { Sql, Tx } from '../../db/client.ts'
 import { type LockedPackage, lockPackage } from './packageRow.ts'
 import { CLOCK, writePackageChange } from './recordPackageChange.ts'
 
-// What happens to packages by the clock: holds expire, flights start and end. Each change is made once, by whoever locks the
+// What happens to packages by the clock: holds expire, flights start and end. Each change is made once, by the process that locks the
 // row first, and takes effect at its own time, also if all workers were down then.
 
 /** Makes every change that is due. @returns how many packages changed */

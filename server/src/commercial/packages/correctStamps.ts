@@ -6,8 +6,8 @@ import { packageDeltas } from '../../facts/packages/packageDelta.ts'
 import { readHistories } from '../../facts/packages/readHistories.ts'
 import { stampVerdict } from '../../facts/packages/stampVerdict.ts'
 
-// A stamp is judged when its exposure is stored. An exposure that is stored while its package changes may be judged by the
-// package as it was before: it is judged again here, and the rollups get the difference.
+// A stamp is checked when its exposure is stored. An exposure that is stored while its package changes may be checked by the
+// package as it was before: it is checked again here, and the rollups get the difference.
 
 /** How long changes are checked: much longer than any transaction lasts. */
 const RECENT = '1 hour'
@@ -20,7 +20,7 @@ type Stamped = Omit<CountedExposure, 'hour' | 'merchantNo' | 'sign'> & {
   readonly hour: Date
 }
 
-/** Judges the stamps of recently changed packages again. @returns how many verdicts changed */
+/** Checks the stamps of recently changed packages again. @returns how many verdicts changed */
 export async function correctStamps(sql: Sql): Promise<number> {
   const changed = await sql<{ id: string; since: Date }[]>`
     select package_id as id, min(effective_at) as since from package_changes
@@ -43,7 +43,7 @@ async function correctPackage(sql: Sql, packageId: string, since: Date): Promise
 interface Part {
   readonly packageId: string
   readonly since: Date
-  /** event_id of the last one that was judged. */
+  /** event_id of the last one that was checked. */
   readonly after: string
 }
 

@@ -69,7 +69,7 @@ export function flightStart(text: string, timeZone: string): Date {
   return isDay(text) ? startOfDay(checkedDay('start_date', text), timeZone) : checkedInstant('start_date', text)
 }
 
-/** The first instant after a flight: a day is included, whatever its length. */
+/** The first instant after a flight: a day is included, regardless of its length. */
 export function flightEnd(text: string, timeZone: string): Date {
   return isDay(text) ? startOfDay(addDays(checkedDay('end_date', text), 1), timeZone) : checkedInstant('end_date', text)
 }

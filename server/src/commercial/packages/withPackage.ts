@@ -12,7 +12,7 @@ export interface Step {
   readonly actor: string
   readonly action: PersonAction
   readonly reason: string | null
-  /** When it takes effect: after every change before it, whatever the clocks of two servers say. */
+  /** When it takes effect: after every change before it, regardless of the clocks of two servers. */
   readonly at: Date
   readonly reporting: Reporting
 }

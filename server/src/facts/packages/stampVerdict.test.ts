@@ -9,11 +9,11 @@ const history = (change: Partial<PackageHistory> = {}): PackageHistory => ({
   placements: [],
   ...change,
 })
-const judge = (of: PackageHistory | undefined, at: number, change: object = {}) =>
+const verdictAt = (of: PackageHistory | undefined, at: number, change: object = {}) =>
   stampVerdict(of, { at, merchantId: 'm', placementId: 'p', ...change })
 
 test('a stamp counts within the flight, whether or not a worker wrote that it started or ended', () => {
-  expect([999, 1000, 1999, 2000].map((at) => judge(history(), at))).toEqual([
+  expect([999, 1000, 1999, 2000].map((at) => verdictAt(history(), at))).toEqual([
     ...['before_start', 'counted', 'counted', 'after_end'],
   ])
   const written = history({
@@ -24,7 +24,7 @@ test('a stamp counts within the flight, whether or not a worker wrote that it st
       { at: 5000, status: 'closed', ...flight },
     ],
   })
-  expect([999, 1000, 1999, 2000, 6000].map((at) => judge(written, at))).toEqual([
+  expect([999, 1000, 1999, 2000, 6000].map((at) => verdictAt(written, at))).toEqual([
     ...['before_start', 'counted', 'counted', 'after_end', 'after_end'],
   ])
 })
@@ -39,22 +39,22 @@ test('the state at the time of the exposure decides, not the state now', () => {
       { at: 1800, status: 'cancelled', start: 1000, end: 3000 },
     ],
   })
-  expect([499, 1100, 1200, 1399, 1400, 1599, 1600, 1799, 1800].map((at) => judge(paused, at))).toEqual([
+  expect([499, 1100, 1200, 1399, 1400, 1599, 1600, 1799, 1800].map((at) => verdictAt(paused, at))).toEqual([
     ...['not_live', 'not_live', 'counted', 'counted', 'not_live', 'not_live', 'counted', 'counted', 'not_live'],
   ])
 })
 
 test('only of its merchant, and only where it was sold then', () => {
-  expect(judge(undefined, 1500)).toBe('unknown_package')
-  expect(judge(history(), 1500, { merchantId: 'other' })).toBe('other_merchant')
+  expect(verdictAt(undefined, 1500)).toBe('unknown_package')
+  expect(verdictAt(history(), 1500, { merchantId: 'other' })).toBe('other_merchant')
   const moved = history({
     placements: [
       { ...sold, until: 1500 },
       { ...sold, placementId: 'q', from: 1500 },
     ],
   })
-  expect([1499, 1500].map((at) => judge(moved, at))).toEqual(['counted', 'other_placement'])
-  expect([1499, 1500].map((at) => judge(moved, at, { placementId: 'q' }))).toEqual(['other_placement', 'counted'])
+  expect([1499, 1500].map((at) => verdictAt(moved, at))).toEqual(['counted', 'other_placement'])
+  expect([1499, 1500].map((at) => verdictAt(moved, at, { placementId: 'q' }))).toEqual(['other_placement', 'counted'])
   // Sold everywhere until then.
-  expect(judge(history({ placements: [{ ...sold, placementId: 'q', from: 1500 }] }), 1200)).toBe('counted')
+  expect(verdictAt(history({ placements: [{ ...sold, placementId: 'q', from: 1500 }] }), 1200)).toBe('counted')
 })

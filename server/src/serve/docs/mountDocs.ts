@@ -39,7 +39,7 @@ function originOf(protocol: string, host: string): string {
   const address = `${protocol}://${host}/`
   if (!URL.canParse(address)) throw new AppError('malformed_request')
   const { origin } = new URL(address)
-  // An origin has no such characters, whoever wrote the Host.
+  // An origin has no such characters, no matter who wrote the Host.
   if (/[<>"'&\s]/.test(origin)) throw new AppError('malformed_request')
   return origin
 }
