@@ -182,7 +182,7 @@ const change = z.object({
 export type PackageChange = z.infer<typeof change>
 
 const mismatchReason = z.enum(MISMATCH_REASONS)
-const params = z.object({ package_id: uuid })
+const params = z.object({ package_id: z.string().regex(/^[\w-]{1,64}$/, 'expected the id of a package') })
 const answer = z.object({ data: soldPackage, meta: z.object({ currency: z.string(), time_zone: z.string() }) })
 
 export const listPackages = {

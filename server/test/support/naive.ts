@@ -46,6 +46,7 @@ export interface Dims {
   readonly placements: readonly NaivePlacement[]
   readonly merchants: readonly {
     readonly merchant_id: string
+    readonly merchant_ref: string | null
     readonly merchant_name: string
     readonly category: string | null
   }[]

@@ -187,9 +187,8 @@ export function naiveSummary(raw: Raw, dims: Dims, merchantId: string, period: P
     counted: countedOf(raw, period, (e) => e.merchantId === merchantId),
     placements: dims.placements
       .filter((p) => shown.some((e) => e.placementId === p.placement_id))
-      .map(({ placement_id, placement_name }) => ({
-        placement_id,
-        placement_name,
+      .map(({ placement_id, placement_key, placement_name, tier }) => ({
+        ...{ placement_id, placement_key, placement_name, tier },
         ...summaryFigures(shown.filter((e) => e.placementId === placement_id)),
         comparison: summaryComparison((range) => ofPlacement(own(range), placement_id), period, keptFrom),
         counted: countedOf(raw, period, (e) => e.merchantId === merchantId && e.placementId === placement_id),

@@ -127,9 +127,15 @@ function shareChangeOf(raw: Raw, period: Period, placementId: string) {
 
 function shares(shown: readonly RawExposure[], dims: Dims, changeOf: ReturnType<typeof shareChangeOf>) {
   const all = dims.merchants
-    .map(({ merchant_id, merchant_name }) => {
+    .map(({ merchant_id, merchant_ref, merchant_name }) => {
       const impressions = shown.filter((e) => e.merchantId === merchant_id).length
-      return { merchant_id, merchant_name, impressions, impression_share_pct: percentOf(impressions, shown.length) }
+      return {
+        merchant_id,
+        merchant_ref,
+        merchant_name,
+        impressions,
+        impression_share_pct: percentOf(impressions, shown.length),
+      }
     })
     .filter((row) => row.impressions > 0)
     .sort((a, b) => b.impressions - a.impressions || (a.merchant_name < b.merchant_name ? -1 : 1))

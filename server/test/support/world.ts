@@ -19,6 +19,7 @@ export const WINDOWS = [
 
 export const MERCHANTS = Array.from({ length: 12 }, (_, i) => ({
   merchant_id: `00000000-0000-4000-8000-0000000001${String(i).padStart(2, '0')}`,
+  merchant_ref: i % 3 === 0 ? null : `merchant-${i}`,
   merchant_name: `Merchant ${String.fromCharCode(65 + i)}`,
   category: i % 2 === 0 ? 'food' : null,
 }))

@@ -58,8 +58,16 @@ export interface LockedPackage extends PackageRow {
   readonly since: Date
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** Throws unknown_package for what cannot be the id of a package. */
+export function refuseForeignId(packageId: string): void {
+  if (!UUID.test(packageId)) throw new AppError('unknown_package', { details: { package_id: packageId } })
+}
+
 /** Locks a package until the end of the transaction. Throws unknown_package. */
 export async function lockPackage(tx: Tx, packageId: string): Promise<LockedPackage> {
+  refuseForeignId(packageId)
   const [known] = await tx`select from merchant_packages where package_id = ${packageId} for update`
   if (known === undefined) throw new AppError('unknown_package', { details: { package_id: packageId } })
   // Read after the lock: the statement above does not see placements that the holder of the lock before it wrote.

@@ -4,6 +4,7 @@ import { MISMATCH_REASONS, type StampVerdict } from '@bx/contracts/packages/valu
 import type { Sql, Tx } from '../../db/client.ts'
 import { AppError } from '../../lib/errors.ts'
 import { readSnapshot } from '../../query/snapshot.ts'
+import { refuseForeignId } from './packageRow.ts'
 import { readPackageReach } from './readPackageReach.ts'
 import { type Reading, showPackages } from './showPackages.ts'
 
@@ -11,6 +12,7 @@ const CHANGES = 500
 
 /** One package with its changes, newest first. Throws unknown_package. */
 export function readPackage(sql: Sql, packageId: string, reading: Reading): Promise<Answer<typeof endpoint>> {
+  refuseForeignId(packageId)
   const { currency, timeZone } = reading.reporting
   return readSnapshot(sql, async (tx) => {
     const [found] = await showPackages(tx, [packageId], reading)
