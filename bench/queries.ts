@@ -34,8 +34,8 @@ export async function benchQueries(appUrl: string): Promise<AnswerTimes> {
   const context = { today: utcDate(now), currency: 'GBP' }
   const ask: Readonly<Record<View, (period: Period) => Promise<unknown>>> = {
     overview: (period) => readPlacementOverview(sql, period, keptFrom),
-    merchants: (period) => readMerchantList(sql, anyPage(), period, keptFrom),
-    summary: (period) => readMerchantSummary(sql, oneOf(merchants), period),
+    merchants: (period) => readMerchantList(sql, anyPage(), period, { keptFrom, ...context }),
+    summary: (period) => readMerchantSummary(sql, oneOf(merchants), period, context),
     'deep-dive': (period) => readPlacementDeepDive(sql, oneOf(placements), period),
     scorecard: (period) => readPlacementScorecard(sql, period, { ...context, model: oneOf(MODELS) }),
     benchmark: (period) => readMerchantBenchmark(sql, oneOf(merchants), period, { ...context, model: oneOf(MODELS) }),

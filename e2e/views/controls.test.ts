@@ -19,6 +19,7 @@ test('a custom range is chosen in the calendar, where days to come say why they 
   const { page } = await open('/placements/')
   await page.getByText('Custom', { exact: true }).click()
   const dialog = page.getByRole('dialog', { name: 'Choose dates' })
+  await dialog.getByRole('table').nth(1).waitFor()
   const future = dialog.locator('button[title="This day has not begun"]')
   const canBeChosen = await Promise.all((await future.all()).map((day) => day.isEnabled()))
   expect(canBeChosen).not.toContain(true)
@@ -49,7 +50,7 @@ test('single keys change range, comparison and traffic, and the URL says it', as
   await page.keyboard.press('n')
   await page.waitForURL(/traffic=gross/)
   await page.keyboard.press('1')
-  await page.waitForURL((url) => !url.search.includes('range='))
+  await page.waitForURL(/range=7d/)
   await page.getByText('Complete to').first().waitFor()
   await page.keyboard.press('[')
   await page.waitForURL(/start_date=/)
@@ -91,7 +92,7 @@ test('keys pressed in quick succession on a slow machine all work', async () => 
   }
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 })
   await page.getByRole('progressbar', { name: 'Loading the range' }).waitFor({ state: 'hidden' })
-  await expect.poll(() => new URL(page.url()).search).toBe('?compare=none&traffic=gross')
+  await expect.poll(() => new URL(page.url()).search).toBe('?range=7d&compare=none&traffic=gross')
 })
 
 test.each([

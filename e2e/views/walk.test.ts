@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from 'vitest'
+import { FIGURE_PAGES, FIRST_LOAD_KB, firstLoadKb } from '../../bench/support/firstLoad.ts'
 import { expectFitsEveryone, useBrowser } from '../support/visit.ts'
 
 // A walk through the views, on the demo world with its live traffic.
@@ -55,8 +56,7 @@ test('shares run up to 100, and there are lines after the third and the fifth', 
   }))
   expect(running).toEqual(running.toSorted((a, b) => a - b))
   expect(running.at(-1)).toBe(100)
-  // The server rounds the share of three to two places before the screen rounds it to one: a tenth of difference at most.
-  expect(Math.abs(running[2]! - Number.parseFloat(top3!))).toBeLessThan(0.11)
+  expect(running[2]).toBe(Number.parseFloat(top3!))
 })
 
 test('the 24 hours answer for weekdays and weekends, as a chart and as a table', async () => {
@@ -105,20 +105,10 @@ test.each(VIEWS)('%s: nothing for axe to find in both themes, and no sideways sc
   expect(errors).toEqual([])
 })
 
-test('the first load sends at most 300 KB of script, the chart library not among it', async () => {
-  const { page } = await visit({ signedIn: true })
-  await page.goto('/placements/view/')
-  const html = await (await page.request.get('/placements/view/')).text()
-  // Without the polyfill for browsers that know no modules: the others never fetch it.
-  const modern = html.replaceAll(/<script[^>]*nomodule[^>]*>/gi, '')
-  const scripts = [...modern.matchAll(/src="(\/_next\/static\/[^"]+\.js)"/g)].map(([, src]) => src!)
-  let bytes = 0
-  for (const src of new Set(scripts)) {
-    const text = await (await page.request.get(src)).body()
-    bytes += await gzipped(text)
-  }
-  expect(bytes).toBeGreaterThan(50_000)
-  expect(bytes).toBeLessThanOrEqual(300 * 1024)
+test('no page with figures needs more script than allowed before it shows them', () => {
+  const sizes = FIGURE_PAGES.map((name) => [name, Math.round(firstLoadKb(name))] as const)
+  expect(sizes.every(([, size]) => size > 100)).toBe(true)
+  expect(sizes.filter(([, size]) => size > FIRST_LOAD_KB)).toEqual([])
 })
 
 test('browsers that ask for an icon by its old name get one', async () => {
@@ -126,11 +116,6 @@ test('browsers that ask for an icon by its old name get one', async () => {
   const icon = await request.get('/favicon.ico')
   expect([icon.status(), icon.headers()['content-type']]).toEqual([200, 'image/vnd.microsoft.icon'])
 })
-
-async function gzipped(body: Buffer): Promise<number> {
-  const { gzipSync } = await import('node:zlib')
-  return gzipSync(body).length
-}
 
 async function heading(page: Page, name: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name }).waitFor()

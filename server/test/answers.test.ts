@@ -217,7 +217,7 @@ describe('complete_to', () => {
       { traffic: 'net', compare: 'none', format: 'json', range: '7d' },
       { timeZone: 'UTC', now: Date.now(), firstDay: null },
     )
-    const { data, meta } = await readMerchantSummary(database.app, 'm2', period)
+    const { data, meta } = await readMerchantSummary(database.app, 'm2', period, { currency: 'GBP' })
     return { count: data.totals.impressions, meta }
   }
 })

@@ -1,6 +1,9 @@
 import type { Answer } from '@bx/contracts/endpoints/endpoint'
 import type { merchantList } from '@bx/contracts/endpoints/merchantList'
+import { firstThresholds } from '@bx/contracts/metrics/thresholds'
 import { beforeAll, expect, test } from 'vitest'
+import { UNATTRIBUTED } from '../src/facts/sumIds.ts'
+import { writePerformanceThresholds } from '../src/settings/performanceThresholds.ts'
 import { buildTestApp, type TestApp, wireExposure } from './support/app.ts'
 import { createTestDatabase } from './support/database.ts'
 import { openTestPipeline, pseudonymOf } from './support/pipeline.ts'
@@ -27,6 +30,17 @@ beforeAll(async () => {
   // m1 to m9 are shown so many times yesterday, m10 only ten days ago: by one person who comes back, or by others.
   const shown = Array.from({ length: 9 }, (_, i) => i + 1).flatMap((n) => exposures(n, n, DAY))
   await pipeline.run([{ exposures: [...shown, ...exposures(10, 5, 10 * DAY)] }])
+  // Clicks as attribution credits them: 3 of m6, 2 of m2, and one of m9 that no exposure explains.
+  await owner`
+    insert into click_daily (merchant_id, day, placement_id, clicks)
+    select merchant_id, (now() - interval '1 day')::date, coalesce(placement_id, ${UNATTRIBUTED}), clicks
+    from (values ('m6', 'home', 3), ('m2', 'home', 2), ('m9', null, 1)) credited (merchant_ref, placement_key, clicks)
+      join merchant_dim using (merchant_ref) left join placement_dim using (placement_key)`
+  await writePerformanceThresholds(
+    owner,
+    { actor: 'test', currency: 'GBP' },
+    { ...firstThresholds('GBP'), min_impressions: 5 },
+  )
 })
 
 /** Of odd merchants by one person, of even ones each by another. */
@@ -92,6 +106,32 @@ test('reach in the list is the reach of the merchant’s own page, and CSV holds
   const lines = (await get('&q=shop&size=5&page=2&format=csv')).body.trim().split('\r\n')
   expect(lines).toHaveLength(1 + KNOWN - 1)
   expect(lines[1]).toContain('Shop 09')
+})
+
+test('a category is a filter with its own total; every category is listed with its merchants', async () => {
+  const { data, meta } = await ask('&category=Mode&size=2')
+  expect(meta.total).toBe(KNOWN / 2)
+  expect(data.found).toMatchObject({ impressions: 2 + 4 + 6 + 8, counted: { stored: 20, flagged: 0 } })
+  expect(data.totals.impressions).toBe(45)
+  expect(data.categories).toEqual([
+    { category: 'Mode', merchants: KNOWN / 2 },
+    { category: null, merchants: KNOWN / 2 },
+  ])
+  expect((await ask('&category=')).data.found.impressions).toBe(1 + 3 + 5 + 7 + 9)
+  expect((await ask('&category=mode')).meta.total).toBe(0)
+})
+
+test('CTR counts credited clicks, and ranks only merchants with enough impressions', async () => {
+  const { data, meta } = await ask('&sort=-ctr_pct')
+  expect(meta.min_impressions).toBe(5)
+  const clicked = data.rows.find(({ merchant_ref: ref }) => ref === 'm6')!
+  expect(clicked).toMatchObject({ clicks: 3, ctr_pct: 50 })
+  expect(clicked.ctr_interval!.low).toBeLessThan(50)
+  expect(data.rows[0]!.merchant_ref).toBe('m6')
+  expect(data.found).toMatchObject({ clicks: 5 })
+  // 2 clicks of 2 impressions are too few.
+  expect((await refsOf('&sort=-ctr_pct')).indexOf('m2')).toBeGreaterThan(4)
+  expect((await refsOf('&sort=ctr_pct')).indexOf('m2')).toBeGreaterThan(4)
 })
 
 function get(query: string) {

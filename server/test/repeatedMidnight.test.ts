@@ -40,3 +40,11 @@ test('a cut counts full hours from the first midnight', async () => {
   const { totals } = (await readPlacementOverview(database.app, period, '')).data
   expect(totals.comparison).toMatchObject({ impressions: 1, impressions_before: 1 })
 })
+
+test('the chart of a single day has the repeated hour once, as the sum of both', async () => {
+  const period = ask('2026-11-01', '2026-11-01', at('05T00:00'))
+  const { hourly } = (await readPlacementOverview(database.app, period, '')).data
+  expect(hourly!.map(({ impressions }) => impressions)).toEqual(
+    Array.from({ length: 24 }, (_, hour) => (hour === 0 ? 2 : hour === 7 ? 1 : 0)),
+  )
+})

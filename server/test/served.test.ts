@@ -98,7 +98,10 @@ describe('every answer has security headers', () => {
   )
 
   test('the API reference, its script and document', async () => {
-    await expectFaultless(['/api/docs', '/api/docs/', '/api/docs/js/scalar.js', '/api/openapi.json'], {})
+    await expectFaultless(
+      ['/api/docs', '/api/docs/', '/api/docs/page.css', '/api/docs/page.js', '/api/openapi.json'],
+      {},
+    )
   })
 
   test('every endpoint, without a session and for an admin, over http and https', async () => {

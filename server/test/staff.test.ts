@@ -44,7 +44,12 @@ describe('signing in', () => {
     expect(cookie).toMatch(/^bx_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/)
     expect((await me(cookieIn(response))).json().data).toMatchObject({
       ...{ email: 'ada@example.com', role: 'admin' },
-      organisation: { time_zone: 'UTC', currency: 'GBP', raw_days: 30 },
+      organisation: {
+        time_zone: 'UTC',
+        currency: 'GBP',
+        raw_days: 30,
+        last_closed_day: { exposure: daysAgo(10), sale: daysAgo(3) },
+      },
     })
   })
 
@@ -224,3 +229,8 @@ test('neither password nor token is stored, and each try is in the audit log', a
     select target from audit_log where action = 'staffLogin' order by audit_id desc limit 2`
   expect(tries.map(({ target }) => target)).toEqual(['refused', 'ada@example.com'])
 })
+
+/** In UTC, the zone of the test. */
+function daysAgo(days: number): string {
+  return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
+}

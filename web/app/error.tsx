@@ -1,5 +1,4 @@
 'use client'
-import { Button } from '@mantine/core'
 import { useEffect } from 'react'
 import { isMissingPart } from '../lib/useOutdated.ts'
 import classes from '../ui/EntryCard.module.css'
@@ -20,9 +19,10 @@ export default function PageError({ error }: { readonly error: Error }) {
       <div className={classes.card} role="alert">
         <h1>This page failed</h1>
         <p className={classes.note}>Reload it. If it fails again, tell your administrator what you did.</p>
-        <Button variant="filled" size="md" onClick={() => window.location.reload()}>
+        {/* Not Mantine's: this page is part of the first load of every page, and would bring a second copy. */}
+        <button type="button" className={classes.plain} onClick={() => window.location.reload()}>
           Reload
-        </Button>
+        </button>
       </div>
     </main>
   )

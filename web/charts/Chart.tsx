@@ -2,6 +2,7 @@
 import { useComputedColorScheme } from '@mantine/core'
 import type { EChartsCoreOption, EChartsType } from 'echarts/core'
 import { useEffect, useRef } from 'react'
+import { fontLoaded } from '../lib/font.ts'
 import classes from './Chart.module.css'
 import { type ChartColours, coloursOf } from './colours.ts'
 
@@ -25,7 +26,7 @@ export function Chart(props: {
   useEffect(() => {
     let isGone = false
     const draw = async () => {
-      const { init } = await import('./echarts.ts')
+      const [{ init }] = await Promise.all([import('./echarts.ts'), fontLoaded()])
       if (isGone || box.current === null) return
       if (chart.current === null) {
         chart.current = init(box.current, null, { renderer: 'svg' })

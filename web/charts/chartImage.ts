@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core'
-import { FONT_FAMILY, LIGHT } from '../lib/tokens.ts'
+import { FONT } from '../lib/font.ts'
+import { LIGHT } from '../lib/tokens.ts'
 import { type ChartColours, coloursFrom } from './colours.ts'
 import { init } from './echarts.ts'
 
@@ -41,7 +42,7 @@ export function chartSvg({ height, options, periods }: Drawn, { title, lines, so
   const top = y + (periods ? 34 : 14)
   const whole = top + height + 40
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${whole}" viewBox="0 0 ${WIDTH} ${whole}" font-family="${escaped(FONT_FAMILY)}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${whole}" viewBox="0 0 ${WIDTH} ${whole}" font-family="${escaped(FONT)}">`,
     `<rect width="100%" height="100%" fill="${colours.surface}"/>`,
     ...head,
     legend,

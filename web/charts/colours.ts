@@ -12,7 +12,11 @@ export interface ChartColours {
   readonly other: string
   /** Colour depth shows the rank: the first is the strongest. */
   readonly ranks: readonly string[]
+  /** Of placements, by their order in the settings. */
+  readonly placements: readonly string[]
 }
+
+const PLACEMENT_COLOURS = 8
 
 /** Reads the colours at the chart's element. */
 export function coloursOf(element: Element): ChartColours {
@@ -33,6 +37,7 @@ export function coloursFrom(read: (name: string) => string): ChartColours {
     strong: read('--bx-text'),
     bar: read('--bx-bar'),
     other: read('--bx-other'),
+    placements: Array.from({ length: PLACEMENT_COLOURS }, (_, i) => read(`--bx-placement-${i + 1}`)),
     ranks: Array.from({ length: 10 }, (_, i) => read(`--bx-rank-${i + 1}`)),
   }
 }

@@ -2,6 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core'
 import { count } from '../lib/formats.ts'
 import { base } from './base.ts'
 import type { ChartColours } from './colours.ts'
+import { type PlacementOrder, placementColour } from './placementColour.ts'
 
 /** Sales that go from the placement of one step to that of the next, or to the sale. */
 export interface FlowLink {
@@ -23,19 +24,12 @@ const LAST = 4
 /** Columns are the first three placements and the sale; the same placement has a node in every column. */
 export function pathSankey(
   flow: readonly FlowLink[],
-  nameOf: (id: string) => string,
+  { nameOf, orderOf }: { readonly nameOf: (id: string) => string; readonly orderOf: PlacementOrder },
   colours: ChartColours,
 ): EChartsCoreOption {
   const nodes = nodesOf(flow)
-  const placements = [...new Set(nodes.map(({ placement }) => placement))].filter(
-    (id) => id !== 'sale' && id !== 'other',
-  )
-  const colourOf = (placement: string) => {
-    if (placement === 'sale') return colours.strong
-    return placement === 'other'
-      ? colours.other
-      : (colours.ranks[(placements.indexOf(placement) * 2) % 10] ?? colours.bar)
-  }
+  const colourOf = (placement: string) =>
+    placement === 'sale' ? colours.strong : placementColour(placement, orderOf, colours)
   return {
     ...base(),
     series: [

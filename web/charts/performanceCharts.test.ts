@@ -6,6 +6,7 @@ import { describeRates, rateRows } from './rateBars.ts'
 import { testColours } from './testColours.ts'
 
 const name = (id: string) => id.toUpperCase()
+const orderOf = (id: string) => ['b', 'a'].indexOf(id)
 
 describe('the flow of paths', () => {
   const flow = [
@@ -15,10 +16,17 @@ describe('the flow of paths', () => {
   ]
 
   test('counts each node by its outgoing links, and the sale by its incoming links', () => {
-    const [series] = pathSankey(flow, name, testColours).series as [
+    const [series] = pathSankey(flow, { nameOf: name, orderOf }, testColours).series as [
       { data: { name: string; label: { formatter: string } }[] },
     ]
     expect(series.data.map(({ label }) => label.formatter)).toEqual(['A, 7', 'SALE, 7', 'B, 2'])
+  })
+
+  test('a placement has the colour of its order in the settings, in every column', () => {
+    const [series] = pathSankey(flow, { nameOf: name, orderOf }, testColours).series as [
+      { data: { itemStyle: { color: string } }[] },
+    ]
+    expect(series.data.map(({ itemStyle }) => itemStyle.color)).toEqual(['placement 2', 'strong', 'placement 1'])
   })
 
   test('has a sentence', () => {
@@ -38,6 +46,7 @@ test('rates are sorted by size; those without enough data come last and are not 
 
 test('the quadrant names what is above both medians, if it has enough data', () => {
   const dot = (dotName: string, x: number, y: number, isEnough = true): QuadrantDot => ({
+    id: dotName,
     name: dotName,
     key: dotName,
     tier: 'standard',

@@ -1,10 +1,13 @@
 import type { EChartsCoreOption } from 'echarts/core'
+import { FONT } from '../lib/font.ts'
 import { count, percentage } from '../lib/formats.ts'
 import { base } from './base.ts'
 import type { ChartColours } from './colours.ts'
+import { type PlacementOrder, placementColour } from './placementColour.ts'
 
 /** A placement at its rates, percent; its area shows its impressions. */
 export interface QuadrantDot {
+  readonly id: string
   readonly name: string
   readonly key: string
   readonly tier: string
@@ -25,7 +28,13 @@ export interface QuadrantAxes {
 const [SMALLEST, LARGEST] = [8, 34]
 
 /** CTR on the x axis, CVR on the y axis; labels move to avoid overlaps. */
-export function quadrant(dots: readonly QuadrantDot[], axes: QuadrantAxes, colours: ChartColours): EChartsCoreOption {
+export function quadrant(
+  dots: readonly QuadrantDot[],
+  { orderOf, ...axes }: QuadrantAxes & { readonly orderOf: PlacementOrder },
+  colours: ChartColours,
+): EChartsCoreOption {
+  const farthest = Math.max(0, ...dots.map(({ x }) => x))
+  const highest = Math.max(0, ...dots.map(({ y }) => y))
   const most = Math.max(1, ...dots.map(({ impressions }) => impressions))
   const size = (impressions: number) => Math.max(SMALLEST, LARGEST * Math.sqrt(impressions / most))
   const text = { color: colours.axis, fontSize: 11.5 }
@@ -40,33 +49,44 @@ export function quadrant(dots: readonly QuadrantDot[], axes: QuadrantAxes, colou
   const corner = (name: string, place: object) => ({
     type: 'text',
     silent: true,
-    style: { text: name, fill: colours.axis, fontSize: 11 },
+    style: { text: name, fill: colours.axis, fontSize: 11, fontFamily: FONT },
     ...place,
   })
   return {
     ...base(),
-    grid: { left: 52, right: 84, top: 24, bottom: 32 },
+    // The names of the quadrants are outside the plot, where no dot and no label can be.
+    grid: { left: 52, right: 24, top: 24, bottom: 48 },
     xAxis: axis(1),
     yAxis: axis(axes.places),
     graphic: [
       corner('High CVR, low CTR', { left: 60, top: 4 }),
       corner('High CTR, high CVR', { right: 8, top: 4 }),
-      corner('Low CTR, low CVR', { left: 60, bottom: 40 }),
-      corner('Clicked, rarely sells', { right: 8, bottom: 40 }),
+      corner('Low CTR, low CVR', { left: 60, bottom: 4 }),
+      corner('Clicked, rarely sells', { right: 8, bottom: 4 }),
     ],
     series: [
       {
         type: 'scatter',
         silent: true,
-        data: dots.map(({ x, y, impressions, isEnough, name }) => ({
+        data: dots.map(({ id, x, y, impressions, isEnough, name }) => ({
           name,
           value: [x, y],
           symbolSize: size(impressions),
+          // Towards the middle, and above the axis, so that neither the edge nor the axis cuts a name.
+          label: { position: y < highest / 10 ? 'top' : x > farthest / 2 ? 'left' : 'right' },
           itemStyle: isEnough
-            ? { color: colours.bar, opacity: 0.85 }
+            ? { color: placementColour(id, orderOf, colours), opacity: 0.85 }
             : { color: colours.surface, borderColor: colours.axis, borderType: 'dashed', borderWidth: 1.5 },
         })),
-        label: { show: true, position: 'right', formatter: '{b}', color: colours.text, fontSize: 11.5 },
+        label: {
+          show: true,
+          position: 'right',
+          formatter: '{b}',
+          color: colours.text,
+          fontSize: 11.5,
+          backgroundColor: colours.surface,
+          padding: [1, 2],
+        },
         labelLayout: { hideOverlap: true },
         markLine: {
           silent: true,

@@ -1,4 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core'
+import { FONT } from '../lib/font.ts'
 import { smallPercentage } from '../lib/formats.ts'
 import { base } from './base.ts'
 import type { ChartColours } from './colours.ts'
@@ -90,8 +91,8 @@ function whiskers(rows: readonly RateRow[], colours: ChartColours) {
       const label = {
         type: 'text',
         style: {
-          ...{ x: high + 8, y, verticalAlign: 'middle', fill: colours.text, fontSize: 11.5 },
-          text: value === null ? 'Too little' : smallPercentage(value),
+          ...{ x: high + 8, y, verticalAlign: 'middle', fill: colours.text, fontSize: 11.5, fontFamily: FONT },
+          text: value === null ? 'Not enough data' : smallPercentage(value),
         },
       }
       const marks =

@@ -12,5 +12,6 @@ export const testColours: ChartColours = {
   strong: 'strong',
   bar: 'bar',
   other: 'other',
+  placements: Array.from({ length: 8 }, (_, i) => `placement ${i + 1}`),
   ranks: Array.from({ length: 10 }, (_, i) => `rank ${i + 1}`),
 }

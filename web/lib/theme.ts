@@ -1,11 +1,12 @@
 import { type CSSVariablesResolver, createTheme } from '@mantine/core'
-import { DARK, FONT_FAMILY, LIGHT } from './tokens.ts'
+import { FONT } from './font.ts'
+import { DARK, LIGHT } from './tokens.ts'
 
 export const theme = createTheme({
   primaryColor: 'ink',
   primaryShade: { light: 6, dark: 4 },
   autoContrast: true,
-  fontFamily: FONT_FAMILY,
+  fontFamily: FONT,
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
   defaultRadius: 6,
   colors: {

@@ -1,8 +1,5 @@
 // The colours of both themes. Components use the `--bx-*` variables; charts read them when the theme changes.
 
-/** Of the page, and of images of charts. */
-export const FONT_FAMILY = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Inter, Arial, sans-serif'
-
 type Tokens = Readonly<Record<string, string>>
 
 /** Colour depth shows the rank; the first is the strongest. */
@@ -11,12 +8,23 @@ const RANKS = {
   dark: '#e8f0ff #d2e2ff #bcd4ff #a8c6fb #97b7f3 #85a9ea #759be1 #658dd8 #557fce #4671c4',
 }
 
+/** Each placement has one of these colours on every chart, by its order in the settings. */
+const PLACEMENTS = {
+  light: '#295fd4 #d97900 #006645 #be557c #3896b2 #521b65 #6a5a00 #ae0016',
+  dark: '#6f9cf5 #f39c00 #00b189 #f69fbb #a5eeff #9d55b8 #897a1c #d84a5b',
+}
+
+function placements(colours: string): Tokens {
+  return Object.fromEntries(colours.split(' ').map((colour, i) => [`--bx-placement-${i + 1}`, colour]))
+}
+
 function ranks(colours: string): Tokens {
   return Object.fromEntries(colours.split(' ').map((colour, i) => [`--bx-rank-${i + 1}`, colour]))
 }
 
 export const LIGHT: Tokens = {
   ...ranks(RANKS.light),
+  ...placements(PLACEMENTS.light),
   '--bx-other': '#87919e',
   '--bx-canvas': '#f6f7f9',
   '--bx-surface': '#ffffff',
@@ -49,6 +57,7 @@ export const LIGHT: Tokens = {
 
 export const DARK: Tokens = {
   ...ranks(RANKS.dark),
+  ...placements(PLACEMENTS.dark),
   '--bx-other': '#5f6b7a',
   '--bx-canvas': '#0f1318',
   '--bx-surface': '#171c23',

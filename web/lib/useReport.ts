@@ -6,6 +6,7 @@ import { call } from './api.ts'
 import type { ReportMeta, Route } from './endpoints.ts'
 import { usePublishReport } from './reportMeta.tsx'
 import { isStale } from './staleness.ts'
+import { useDefaultDays } from './useDefaultDays.ts'
 import { useSlow } from './useSlow.ts'
 import { useViewState } from './useViewState.ts'
 import { rangeQuery } from './viewState.ts'
@@ -37,7 +38,7 @@ export function useReport<E extends Endpoint>(
 ): Report<E> {
   const { enabled = true, isMain = true } = options
   const [state] = useViewState()
-  const query = { ...rangeQuery(state), ...options.query }
+  const query = { ...rangeQuery(state, useDefaultDays()), ...options.query }
   const result = useQuery({
     queryKey: [route.path, params, query],
     queryFn: ({ signal }) => call(route, { query: query as never, signal, ...(params ? { params } : {}) }),

@@ -7,6 +7,7 @@ test('a URL is read, written and read again without a loss', () => {
   for (const query of [
     '',
     'range=30d',
+    'range=7d',
     'start_date=2026-11-01&end_date=2026-11-09&compare=none&traffic=gross',
     'sort=-unique_users&q=home&tier=high_value',
     'id=p1&range=30d&hours=weekend&seen=not_7d&page=3',
@@ -25,4 +26,12 @@ test('invalid values fall back to the default', () => {
 
 test('the API is asked with the range alone', () => {
   expect(rangeQuery(read('range=30d&q=home'))).toEqual({ range: '30d', compare: 'prev', traffic: 'net' })
+})
+
+test('without a chosen range the API is asked for the days of the page, else for the last 7', () => {
+  const days = { start: '2026-10-23', end: '2026-11-21' }
+  const asked = { start_date: days.start, end_date: days.end }
+  expect(rangeQuery(read(''), days)).toEqual({ ...asked, compare: 'prev', traffic: 'net' })
+  expect(rangeQuery(read(''))).toMatchObject({ range: '7d' })
+  expect(rangeQuery(read('range=7d'), days)).toMatchObject({ range: '7d' })
 })

@@ -3,7 +3,8 @@ import { MODELS, type Model } from '@bx/contracts/metrics/creditModels'
 // The state of a view in its URL: a link gives a colleague the same screen.
 
 export interface ViewState {
-  readonly range: '7d' | '30d' | 'custom'
+  /** `default`: none is named in the URL, so each page shows its own. */
+  readonly range: 'default' | '7d' | '30d' | 'custom'
   /** Days, both included; only with range 'custom'. */
   readonly start: string | null
   readonly end: string | null
@@ -19,6 +20,8 @@ export interface ViewState {
   readonly hours: 'all' | 'weekdays' | 'weekend'
   /** Merchants not shown for a week, or all. */
   readonly seen: 'all' | 'not_7d'
+  /** Merchants of this category; '' for those without one, null for all. */
+  readonly category: string | null
   /** Credit model. */
   readonly model: Model
   readonly tab: 'flow' | 'lab'
@@ -33,7 +36,7 @@ export interface ViewState {
 /** What `writeViewState` may write. */
 export const VIEW_KEYS = [
   ...['id', 'range', 'start_date', 'end_date', 'compare', 'traffic', 'sort', 'q', 'tier', 'hours', 'seen', 'model'],
-  ...['tab', 'through', 'page', 'warning'],
+  ...['tab', 'through', 'page', 'warning', 'category'],
 ] as const
 
 const DAY = /^\d{4}-\d\d-\d\d$/
@@ -43,7 +46,7 @@ export function readViewState(params: URLSearchParams): ViewState {
   const [start, end] = [params.get('start_date'), params.get('end_date')]
   const isCustom = start !== null && end !== null && DAY.test(start) && DAY.test(end) && start <= end
   return {
-    range: isCustom ? 'custom' : oneOf(params.get('range'), ['7d', '30d']),
+    range: isCustom ? 'custom' : oneOf(params.get('range'), ['default', '7d', '30d']),
     start: isCustom ? start : null,
     end: isCustom ? end : null,
     compare: oneOf(params.get('compare'), ['prev', 'year', 'none']),
@@ -54,6 +57,7 @@ export function readViewState(params: URLSearchParams): ViewState {
     id: params.get('id') || null,
     hours: oneOf(params.get('hours'), ['all', 'weekdays', 'weekend']),
     seen: oneOf(params.get('seen'), ['all', 'not_7d']),
+    category: params.get('category'),
     model: oneOf(params.get('model'), MODELS),
     tab: oneOf(params.get('tab'), ['flow', 'lab']),
     through: params.get('through') || null,
@@ -69,7 +73,7 @@ export function writeViewState(state: ViewState): string {
   if (state.range === 'custom' && state.start !== null && state.end !== null) {
     params.set('start_date', state.start)
     params.set('end_date', state.end)
-  } else if (state.range === '30d') params.set('range', '30d')
+  } else if (state.range === '7d' || state.range === '30d') params.set('range', state.range)
   if (state.compare !== 'prev') params.set('compare', state.compare)
   if (state.traffic !== 'net') params.set('traffic', state.traffic)
   if (state.sort !== null) params.set('sort', state.sort)
@@ -77,6 +81,7 @@ export function writeViewState(state: ViewState): string {
   if (state.tier !== 'all') params.set('tier', state.tier)
   if (state.hours !== 'all') params.set('hours', state.hours)
   if (state.seen !== 'all') params.set('seen', state.seen)
+  if (state.category !== null) params.set('category', state.category)
   if (state.model !== 'decisive_touch') params.set('model', state.model)
   if (state.tab !== 'flow') params.set('tab', state.tab)
   if (state.through !== null) params.set('through', state.through)
@@ -100,11 +105,22 @@ export function sameDays(path: string, { range, start, end, compare, traffic, mo
   return query === '' ? path : `${path}?${query}`
 }
 
-/** The part of the state that is sent to the API. */
-export function rangeQuery({ range, start, end, compare, traffic }: ViewState) {
-  return range === 'custom' && start !== null && end !== null
-    ? { start_date: start, end_date: end, compare, traffic }
-    : { range: range === '30d' ? ('30d' as const) : ('7d' as const), compare, traffic }
+/**
+ * The part of the state that is sent to the API.
+ * @param byDefault the days of a page that does not start with the last 7
+ */
+export function rangeQuery({ range, start, end, compare, traffic }: ViewState, byDefault: Days | null = null) {
+  const days =
+    range === 'default' ? byDefault : range === 'custom' && start !== null && end !== null ? { start, end } : null
+  return days === null
+    ? { range: range === '30d' ? ('30d' as const) : ('7d' as const), compare, traffic }
+    : { start_date: days.start, end_date: days.end, compare, traffic }
+}
+
+/** First and last day, both included. */
+interface Days {
+  readonly start: string
+  readonly end: string
 }
 
 /** The value if it is allowed, else the first allowed one. */

@@ -2,7 +2,8 @@ import type { Change } from '@bx/contracts/metrics/change'
 import type { Metric } from '@bx/contracts/metrics/metric'
 import { NO_VALUE } from '../lib/formats.ts'
 import { Delta } from './Delta.tsx'
-import { Explain, type Explanation } from './Explain.tsx'
+import { Explain } from './Explain.tsx'
+import type { Explanation } from './explanation.ts'
 
 /** A change in a table; it opens its explanation. */
 export function ChangeCell(props: {

@@ -1,32 +1,41 @@
 'use client'
-import { Button, Checkbox, Menu } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconColumns } from '@tabler/icons-react'
+import { count } from '../lib/formats.ts'
+import { useMenu } from './useMenu.tsx'
 
+/** The user's choice by column; a column that is missing has its default. */
+export type ColumnChoice = Readonly<Record<string, boolean>>
+
+/** Shows and hides columns. A column that left because there was no room comes back, and the table scrolls. */
 export function ColumnChooser(props: {
   readonly columns: readonly { readonly key: string; readonly title: string }[]
-  readonly hidden: readonly string[]
-  readonly onChange: (hidden: string[]) => void
+  readonly shown: ReadonlySet<string>
+  /** Columns without room. */
+  readonly left: ReadonlySet<string>
+  readonly choice: ColumnChoice
+  readonly onChange: (choice: ColumnChoice) => void
 }) {
-  const { hidden } = props
-  if (props.columns.length === 0) return null
-  const toggle = (key: string) =>
-    props.onChange(hidden.includes(key) ? hidden.filter((other) => other !== key) : [...hidden, key])
+  const { columns, shown, left, choice, onChange } = props
+  const entries = columns.map(({ key, title }) => ({
+    key,
+    label: title,
+    isOn: shown.has(key),
+    right: left.has(key) ? 'no room' : undefined,
+    onClick: () => onChange({ ...choice, [key]: !shown.has(key) }),
+  }))
+  const reset = { key: '', label: 'Default columns', onClick: () => onChange({}) }
+  const menu = useMenu(Object.keys(choice).length > 0 ? [...entries, reset] : entries, {
+    position: 'bottom-end',
+    staysOpen: true,
+  })
+  if (columns.length === 0) return null
   return (
-    <Menu position="bottom-end" closeOnItemClick={false}>
-      <Menu.Target>
-        <Button leftSection={<IconColumns size={14} aria-hidden />}>Columns</Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {props.columns.map(({ key, title }) => (
-          <Menu.Item
-            key={key}
-            onClick={() => toggle(key)}
-            leftSection={<Checkbox.Indicator size="xs" checked={!hidden.includes(key)} />}
-          >
-            {title}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Button {...menu.button} leftSection={<IconColumns size={14} aria-hidden />}>
+        Columns{left.size > 0 && `, ${count(left.size)} more`}
+      </Button>
+      {menu.popup}
+    </>
   )
 }

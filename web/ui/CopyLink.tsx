@@ -1,5 +1,5 @@
 'use client'
-import { Button, Menu } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
 import { IconChevronDown, IconLink } from '@tabler/icons-react'
 import { usePathname } from 'next/navigation'
@@ -8,6 +8,7 @@ import { dateRange } from '../lib/formats.ts'
 import { hasRange } from '../lib/pages.ts'
 import { useReportStatus } from '../lib/reportMeta.tsx'
 import { viewStateNow } from '../lib/useViewState.ts'
+import { useMenu } from './useMenu.tsx'
 
 /** Copies the address. "Last 7 days" moves on every day, so such a link can also be copied with today's dates. */
 export function CopyLink() {
@@ -17,6 +18,17 @@ export function CopyLink() {
   const icon = <IconLink size={14} aria-hidden />
   const label = clipboard.copied ? 'Copied' : 'Copy link'
   const copy = () => clipboard.copy(window.location.href)
+  const menu = useMenu(
+    [
+      { key: 'newest', label: 'Newest days whenever it is opened', onClick: copy },
+      {
+        key: 'always',
+        label: meta && `Always ${dateRange(meta.start, meta.end)}`,
+        onClick: () => meta && clipboard.copy(fixedDays(window.location.href, meta)),
+      },
+    ],
+    { position: 'bottom-end' },
+  )
   if (!hasRange(path) || !meta || viewStateNow().range === 'custom')
     return (
       <Button leftSection={icon} onClick={copy}>
@@ -24,18 +36,11 @@ export function CopyLink() {
       </Button>
     )
   return (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <Button leftSection={icon} rightSection={<IconChevronDown size={14} aria-hidden />}>
-          {label}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={copy}>Newest days whenever it is opened</Menu.Item>
-        <Menu.Item onClick={() => clipboard.copy(fixedDays(window.location.href, meta))}>
-          Always {dateRange(meta.start, meta.end)}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Button {...menu.button} leftSection={icon} rightSection={<IconChevronDown size={14} aria-hidden />}>
+        {label}
+      </Button>
+      {menu.popup}
+    </>
   )
 }

@@ -1,6 +1,5 @@
 'use client'
 import { Button } from '@mantine/core'
-import { useLocalStorage } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { count } from '../lib/formats.ts'
@@ -10,18 +9,17 @@ import { Pager, pageOf } from './Pager.tsx'
 import { SearchField } from './SearchField.tsx'
 import classes from './Table.module.css'
 import { TableRows } from './TableRows.tsx'
-import { sortedRows, type TableSpec } from './tableSpec.ts'
+import { partOf, sortedRows, type TableSpec } from './tableSpec.ts'
+import { useColumns } from './useColumns.ts'
 import { useSteadyOrder } from './useSteadyOrder.ts'
 import { Card } from './View.tsx'
 
 /** A table of a report: the user chooses filter, order, page and columns; shareable choices are in the URL. */
 export function DataTable<Row>({ spec, children }: { readonly spec: TableSpec<Row>; readonly children?: ReactNode }) {
   const [state, set] = useViewState()
-  const [hidden, setHidden] = useLocalStorage<string[]>({
-    key: `bx-${spec.name}-hidden`,
-    defaultValue: [...(spec.hidden ?? [])],
-  })
   const { sorted, sort } = sortedRows(spec, state.filter, state.sort)
+  const part = partOf(spec, sorted, state.filter)
+  const columns = useColumns(spec, part === null ? spec.columns : spec.columnsOf!(sorted, part))
   const steady = useSteadyOrder(sorted, spec.idOf, {
     // Rows of another server page replace the current ones at once.
     question: `${state.sort}|${state.filter}|${spec.filteredBy}|${spec.pagedOf === undefined ? '' : idsOf(spec)}`,
@@ -44,7 +42,7 @@ export function DataTable<Row>({ spec, children }: { readonly spec: TableSpec<Ro
           onType={(filter) => set({ filter, page: 1 })}
         />
         {children}
-        <ColumnChooser columns={spec.columns.filter(({ optional }) => optional)} hidden={hidden} onChange={setHidden} />
+        <ColumnChooser {...columns.chooser} />
       </div>
       {matching === 0 ? (
         <NoRows
@@ -56,7 +54,9 @@ export function DataTable<Row>({ spec, children }: { readonly spec: TableSpec<Ro
         <TableRows
           spec={spec}
           rows={spec.pagedOf === undefined ? steady.rows.slice(page.from, page.to) : steady.rows}
-          columns={spec.columns.filter(({ key }) => !hidden.includes(key))}
+          columns={columns.shown}
+          region={columns.region}
+          total={part ?? spec.total}
           current={sort}
           hold={steady.hold}
         />

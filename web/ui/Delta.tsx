@@ -9,7 +9,13 @@ import classes from './Marks.module.css'
  * A change: arrow, sign and number; coloured only if one direction is better. Within noise it is grey and says so; the range is
  * shown on hover.
  */
-export function Delta({ change, better }: { readonly change: Change | null; readonly better: Metric['better'] }) {
+export function Delta(props: {
+  readonly change: Change | null
+  readonly better: Metric['better']
+  /** Says "within noise" on hover and to screen readers only, where many changes are below each other. */
+  readonly isShort?: boolean
+}) {
+  const { change, better } = props
   if (change === null) return <span>{NO_VALUE}</span>
   const text = changeText(change)
   const direction = text === 'No change' ? null : (change.value ?? 1) > 0 ? 'up' : 'down'
@@ -17,7 +23,7 @@ export function Delta({ change, better }: { readonly change: Change | null; read
     return (
       <span className={classes.noise} title={noiseWords(change)}>
         {text}
-        {direction && <small> within noise</small>}
+        {direction && <small className={props.isShort ? 'visually-hidden' : undefined}> within noise</small>}
       </span>
     )
   const Arrow = direction === 'up' ? IconArrowUpRight : IconArrowDownRight

@@ -1,11 +1,11 @@
 import classes from './Figure.module.css'
 import type { FigureTable } from './figureTable.ts'
+import { Scroller } from './Scroller.tsx'
 
 /** A chart as a table. */
 export function FigureRows({ title, table }: { readonly title: string; readonly table: FigureTable }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className={classes.scroll} tabIndex={0} aria-label={`${title}, as a table`}>
+    <Scroller label={`${title}, as a table`}>
       <table className={classes.table}>
         <thead>
           <tr>
@@ -27,6 +27,6 @@ export function FigureRows({ title, table }: { readonly title: string; readonly 
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroller>
   )
 }

@@ -2,6 +2,7 @@
 import { Button, Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Save } from '../lib/useSave.ts'
+import { DiscardQuestion } from './DiscardQuestion.tsx'
 import classes from './Form.module.css'
 import { MeanwhileNote, type OpenedWith } from './MeanwhileNote.tsx'
 import { useDiscard } from './useDiscard.ts'
@@ -52,15 +53,7 @@ export function FormDialog(props: DialogProps & { readonly size?: number; readon
         {save.meanwhile !== null && <MeanwhileNote meanwhile={save.meanwhile} opened={props.opened ?? NOTHING} />}
         {props.children}
         {discard.isAsking ? (
-          <div className={classes.discard} role="alertdialog" aria-label="Discard your changes?">
-            <p>Discard your changes?</p>
-            <Button data-autofocus onClick={discard.keep}>
-              Keep editing
-            </Button>
-            <Button className={classes.danger ?? ''} onClick={props.onClose}>
-              Discard
-            </Button>
-          </div>
+          <DiscardQuestion onKeep={discard.keep} onDiscard={props.onClose} />
         ) : (
           <div className={classes.formActions}>
             <Button onClick={leave}>Cancel</Button>

@@ -1,7 +1,8 @@
 import type { Change } from '@bx/contracts/metrics/change'
 import type { Metric } from '@bx/contracts/metrics/metric'
 import { Delta } from './Delta.tsx'
-import { Explain, type Explanation } from './Explain.tsx'
+import { Explain } from './Explain.tsx'
+import type { Explanation } from './explanation.ts'
 import classes from './KpiStrip.module.css'
 
 export interface Kpi {

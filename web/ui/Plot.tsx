@@ -1,5 +1,5 @@
 'use client'
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from 'react'
+import { type CSSProperties, type KeyboardEvent, type PointerEvent, type ReactNode, useState } from 'react'
 import classes from './Figure.module.css'
 import type { FigureTable } from './figureTable.ts'
 
@@ -49,7 +49,6 @@ export function Plot(props: {
     if (props.layout.points !== 'keys') setAt(clamp(indexAt(event, props.layout, rows.length)))
   }
   const row = at === null ? undefined : rows[at]
-  const isLate = at !== null && props.layout.points !== 'rows' && at > last / 2
   return (
     // biome-ignore lint/a11y/useSemanticElements: a chart is a group of points, not a fieldset
     <div
@@ -66,7 +65,7 @@ export function Plot(props: {
     >
       {props.children}
       {row && !active && (
-        <div className={classes.tooltip} style={isLate ? { left: props.layout.left + 12 } : { right: 24 }}>
+        <div className={classes.tooltip} style={beside(at!, rows.length, props.layout)}>
           <b>{row[0]}</b>
           <dl>
             {row.slice(1).map((cell, i) => (
@@ -94,6 +93,24 @@ function Pair({ name, value }: { readonly name: string; readonly value: string }
     </>
   )
 }
+
+/** Beside the point, on the side with more room. */
+function beside(
+  at: number,
+  points: number,
+  { left, right, points: kind, top = 0, bottom = 0 }: PlotLayout,
+): CSSProperties {
+  if (kind === 'keys') return { right: 24 }
+  const share = kind === 'edges' ? (points > 1 ? at / (points - 1) : 0) : (at + 0.5) / points
+  const isLate = share > 0.5
+  const [start, end] = kind === 'rows' ? [top, bottom] : [left, right]
+  const distance = `calc(${isLate ? end : start}px + (100% - ${start + end}px) * ${isLate ? 1 - share : share} + ${GAP}px)`
+  if (kind === 'rows') return { right: 24, ...(isLate ? { top: 'auto', bottom: distance } : { top: distance }) }
+  return isLate ? { right: distance } : { left: distance }
+}
+
+/** Between a point and its box, pixels. */
+const GAP = 12
 
 function stepOf(key: string): number {
   if (key === 'ArrowRight' || key === 'ArrowDown') return 1

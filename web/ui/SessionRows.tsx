@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core'
 import type { StaffSession } from '../lib/endpoints.ts'
 import { moment } from '../lib/moment.ts'
+import { Scroller } from './Scroller.tsx'
 import table from './Table.module.css'
 
 /** Open sessions with device, start, last use and end; each can be ended. */
@@ -12,8 +13,7 @@ export function SessionRows(props: {
 }) {
   const at = (instant: string) => moment(instant, props.timeZone)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-    <section className={table.scroll} tabIndex={0} aria-label="Sessions, table">
+    <Scroller label="Sessions, table">
       <table className={table.table}>
         <caption className="visually-hidden">Open sessions, last used first</caption>
         <thead>
@@ -49,6 +49,6 @@ export function SessionRows(props: {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroller>
   )
 }

@@ -1,8 +1,9 @@
 'use client'
-import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import type { MouseEvent } from 'react'
 import { useViewState } from '../lib/useViewState.ts'
+import { RowName } from './RowName.tsx'
+import { Scroller } from './Scroller.tsx'
 import type { Sort } from './sortRows.ts'
 import classes from './Table.module.css'
 import { TableHeader } from './TableHeader.tsx'
@@ -15,33 +16,35 @@ export function TableRows<Row>(props: {
   readonly columns: readonly Column<Row>[]
   readonly current: Sort
   readonly hold: (on: boolean) => void
+  readonly region: (element: HTMLElement | null) => void
+  /** Name of the total row. */
+  readonly total: string | undefined
 }) {
   const { spec, rows, columns, current } = props
   const [state, set] = useViewState()
   const header = { current, sort: state.sort, onSort: (sort: string | null) => set({ sort, page: 1 }) }
   return (
-    <section
-      className={classes.scroll}
+    <Scroller
+      isNameFixed
+      label={`Table of ${spec.name}`}
+      region={props.region}
       onPointerEnter={() => props.hold(true)}
       onPointerLeave={() => props.hold(false)}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-      tabIndex={0}
-      aria-label={`Table of ${spec.name}`}
     >
       <table className={classes.table}>
         <caption className="visually-hidden">{spec.caption}</caption>
         <thead>
           <tr>
-            <TableHeader column={{ key: 'name', title: spec.one, left: true }} sortable {...header} />
+            <TableHeader column={{ key: 'name', title: spec.one, left: true, isText: true }} sortable {...header} />
             {columns.map((column) => (
               <TableHeader key={column.key} column={column} sortable={column.value !== undefined} {...header} />
             ))}
           </tr>
         </thead>
         <tbody>
-          {spec.total !== undefined && (
+          {props.total !== undefined && (
             <tr className={classes.total}>
-              <th scope="row">{spec.total}</th>
+              <th scope="row">{props.total}</th>
               {columns.map((column) => (
                 <td key={column.key} className={column.left ? classes.left : undefined}>
                   {column.total}
@@ -54,7 +57,7 @@ export function TableRows<Row>(props: {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroller>
   )
 }
 
@@ -83,9 +86,13 @@ function DataRow<Row>(props: {
       className={spec.isOut?.(row) ? classes.out : undefined}
     >
       <th scope="row">
-        {spec.leadOf?.(row)}
-        <Link href={spec.hrefOf(row)}>{spec.nameOf(row)}</Link>
-        {spec.tagOf?.(row)}
+        <span className={classes.named}>
+          <span className={classes.first}>
+            {spec.leadOf?.(row)}
+            <RowName name={spec.nameOf(row)} href={spec.hrefOf(row)} />
+          </span>
+          {spec.tagOf?.(row)}
+        </span>
       </th>
       {columns.map((column) => (
         <td key={column.key} className={column.left ? classes.left : undefined}>

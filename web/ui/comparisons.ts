@@ -1,7 +1,7 @@
 import type { Metric } from '@bx/contracts/metrics/metric'
 import { type Compared, type Cut, changeText, comparedWords, noiseWords, valuesFact } from '../lib/compareWords.ts'
 import type { ReportMeta } from '../lib/endpoints.ts'
-import type { Explanation } from './Explain.tsx'
+import type { Explanation } from './explanation.ts'
 import { type ExplainScope, explain } from './explanations.ts'
 
 /** A comparison, how its values are written, and which part of the range they cover. */

@@ -2,7 +2,7 @@ import type { Metric } from '@bx/contracts/metrics/metric'
 import { visitorShareMetric } from '@bx/contracts/metrics/visitorShare'
 import type { ReportMeta } from '../lib/endpoints.ts'
 import { count, date, dateRange, ratio, time } from '../lib/formats.ts'
-import type { Explanation } from './Explain.tsx'
+import type { Explanation } from './explanation.ts'
 
 /** Shared by all explanations of a view: its window, its traffic and its scope. */
 export interface ExplainScope {

@@ -12,15 +12,14 @@ import type { PerformanceMeta, Scorecard } from '../lib/endpoints.ts'
 import { count, credit, NO_VALUE, percentage, rateMoney, smallPercentage, sumMoney } from '../lib/formats.ts'
 import { oncePer } from '../lib/oncePer.ts'
 import { type Comparison, comparedFacts, explainChange } from './comparisons.ts'
-import type { Explanation, Term } from './Explain.tsx'
+import type { Explanation, Term } from './explanation.ts'
 import { explain } from './explanations.ts'
 import { whyNotFinal } from './finality.ts'
 
 // Explains each figure about clicks and sales, the same in every view.
 
-export type PerformanceFigures = Scorecard['data']['totals'] | Scorecard['data']['rows'][number]
-type Figures = Pick<
-  PerformanceFigures,
+export type PerformanceFigures = Pick<
+  Scorecard['data']['rows'][number],
   | 'impressions'
   | 'clicks'
   | 'conversions'
@@ -38,7 +37,8 @@ type Figures = Pick<
   | 'cvr_interval'
   | 'click_cvr_interval'
   | 'comparison'
-> & { readonly daily?: Scorecard['data']['rows'][number]['daily'] }
+>
+type Figures = PerformanceFigures & { readonly daily?: Scorecard['data']['rows'][number]['daily'] }
 type Interval = Figures['ctr_interval']
 
 /** @param scope a placement's name, "All placements", or a merchant in one of them */

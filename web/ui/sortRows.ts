@@ -19,13 +19,17 @@ export function sortRows<Row>(rows: readonly Row[], values: SortValues<Row>, { c
   return rows.toSorted((a, b) => {
     const [x, y] = [value(a), value(b)]
     if (x === null || y === null) return x === y ? 0 : x === null ? 1 : -1
-    const order = x < y ? -1 : x > y ? 1 : 0
+    const order = typeof x === 'string' && typeof y === 'string' ? A_TO_Z.compare(x, y) : x < y ? -1 : x > y ? 1 : 0
     return descending ? -order : order
   })
 }
 
-/** The next order after a click on a header: descending, ascending, then the default. */
-export function nextSort(sort: string | null, column: string): string | null {
-  if (sort === `-${column}`) return column
-  return sort === column ? null : `-${column}`
+/** As in a dictionary: accents and case do not separate, and "Shelf 2" comes before "Shelf 10". */
+const A_TO_Z = new Intl.Collator('en', { numeric: true })
+
+/** The next order after a click on a header: the first direction, the other one, then the default. */
+export function nextSort(sort: string | null, column: string, isText = false): string | null {
+  const [first, second] = isText ? [column, `-${column}`] : [`-${column}`, column]
+  if (sort === first) return second
+  return sort === second ? null : first
 }

@@ -1,5 +1,6 @@
 import type { Metric } from '@bx/contracts/metrics/metric'
 import type { ReactNode } from 'react'
+import { count } from '../lib/formats.ts'
 import { parseSort, type Sort, type SortValue, type SortValues, sortRows } from './sortRows.ts'
 
 // The definition of a view's table, and the rows that a user sees in order.
@@ -10,8 +11,10 @@ export interface Column<Row> {
   /** Help text of the header. */
   readonly help?: string
   readonly value?: (row: Row) => SortValue
-  /** Can be hidden. */
-  readonly optional?: boolean
+  /** Sorts from A to Z first; numbers and days sort from the largest. */
+  readonly isText?: boolean
+  /** Can be hidden. Where there is no room, columns with higher numbers leave first. */
+  readonly priority?: number
   /** Text and bars are left-aligned, numbers right-aligned. */
   readonly left?: boolean
   readonly cell: (row: Row) => ReactNode
@@ -42,6 +45,11 @@ export interface TableSpec<Row> {
   /** Not part of the selection: shown muted. */
   readonly isOut?: (row: Row) => boolean
   readonly columns: readonly Column<Row>[]
+  /**
+   * The columns with the totals of the rows that a filter leaves, and the scope of these totals; without it the total is of all
+   * rows. Columns that cannot be added up say why.
+   */
+  readonly columnsOf?: (part: readonly Row[], scope: string) => readonly Column<Row>[]
   /** Columns hidden by default. */
   readonly hidden?: readonly string[]
   readonly order: Sort
@@ -60,7 +68,7 @@ export interface TableSpec<Row> {
 /** The matching rows in the user's order, else in the default order, as shown on the screen and in its CSV. */
 export function sortedRows<Row>(spec: TableSpec<Row>, filter: string, asked: string | null) {
   const values: SortValues<Row> = {
-    name: (row) => spec.nameOf(row).toLowerCase(),
+    name: (row) => spec.nameOf(row),
     ...Object.fromEntries(spec.columns.flatMap(({ key, value }) => (value ? [[key, value] as const] : []))),
   }
   const sort = parseSort(asked, values) ?? spec.order
@@ -68,4 +76,11 @@ export function sortedRows<Row>(spec: TableSpec<Row>, filter: string, asked: str
   const wanted = filter.trim().toLowerCase()
   const matching = spec.rows.filter((row) => spec.nameOf(row).toLowerCase().includes(wanted))
   return { sorted: sortRows(matching, values, sort), sort }
+}
+
+/** "3 of 10 placements": the scope of a total when a filter is set; null if the total is of all rows. */
+export function partOf<Row>(spec: TableSpec<Row>, matching: readonly Row[], filter: string): string | null {
+  if (spec.columnsOf === undefined || (filter.trim() === '' && !spec.filteredBy)) return null
+  const all = spec.totalRows ?? spec.rows.length
+  return `${count(matching.length)} of ${count(all)} ${spec.one.toLowerCase()}${all === 1 ? '' : 's'}`
 }

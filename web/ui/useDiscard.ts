@@ -6,10 +6,12 @@ const CHOICES = '[role="option"], [role="checkbox"], [role="switch"], [role="rad
 
 /**
  * Asks before a form with changes is closed or its page is left.
+ * @param differs whether the values differ, from a form that knows it; else each input is a change
  * @returns `form`: properties of the form; `leave`: what Cancel and Escape do; `isAsking`: whether to show the question
  */
-export function useDiscard(onClose: () => void) {
-  const [isChanged, setChanged] = useState(false)
+export function useDiscard(onClose: () => void, differs?: boolean) {
+  const [hasInput, setInput] = useState(false)
+  const isChanged = differs ?? hasInput
   const [isAsking, setAsking] = useState(false)
   useEffect(() => {
     if (!isChanged) return
@@ -22,9 +24,9 @@ export function useDiscard(onClose: () => void) {
     keep: () => setAsking(false),
     leave: () => (isChanged ? setAsking(!isAsking) : onClose()),
     form: {
-      onInput: () => setChanged(true),
+      onInput: () => setInput(true),
       onClick: ({ target }: MouseEvent) => {
-        if (target instanceof Element && target.closest(CHOICES) !== null) setChanged(true)
+        if (target instanceof Element && target.closest(CHOICES) !== null) setInput(true)
       },
     },
   }

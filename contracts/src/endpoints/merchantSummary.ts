@@ -62,6 +62,13 @@ export const merchantSummary = {
         clicks: count,
         conversions: count,
         ctr_pct: z.number().nullable(),
+        /** Over whole days, now and in the previous period; null without comparison. */
+        ctr_comparison: z
+          .object({ ctr_pct: z.number().nullable(), ctr_before_pct: z.number().nullable(), ctr_change: changeField })
+          .nullable(),
+        /** Impressions needed before a CTR says something, and clicks before a CVR does. */
+        min_impressions: count,
+        min_clicks: count,
         click_cvr_pct: z.number().nullable(),
         confirmed_conversions: count,
         open_conversions: count,

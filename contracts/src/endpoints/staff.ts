@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { shortText } from '../events/fields.ts'
-import { emailAddress } from './common.ts'
+import { day, emailAddress } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 import { PERMISSIONS, STAFF_ROLES } from './permissions.ts'
 
@@ -94,7 +94,13 @@ export const staffMe = {
       second_factor: z.boolean(),
       /** What the user must do before any other request is allowed; null: nothing. */
       must: z.enum(['change_password', 'enrol_second_factor']).nullable(),
-      organisation: z.object({ time_zone: z.string(), currency: z.string(), raw_days: z.number().int() }),
+      organisation: z.object({
+        time_zone: z.string(),
+        currency: z.string(),
+        raw_days: z.number().int(),
+        /** The last day to which no more sales are usually credited or reported, by the day of the exposure and of the sale. */
+        last_closed_day: z.object({ exposure: day, sale: day }),
+      }),
     }),
   }),
 } as const satisfies Endpoint

@@ -78,8 +78,9 @@ export function printed({ placement, merchant, paths, owners }: Figures, story: 
     ].join(),
     'merchant Impressions': `${merchant.impressions}`,
     'merchant Reach': `${merchant.reach} people, ${percent(merchant.visitors, merchant.reach, 1)} visitors`,
-    'merchant CTR': `${percent(merchant.clicks, merchant.impressions, 2)} ${merchant.clicks} clicks`,
-    'merchant CTR division': `${merchant.clicks} ÷ ${merchant.impressions} = ${percent(merchant.clicks, merchant.impressions, 2)}`,
+    // A story has too few impressions for a rate.
+    'merchant CTR': `– ${merchant.clicks} ${merchant.clicks === 1 ? 'click' : 'clicks'}`,
+    'merchant CTR division': `${merchant.clicks} ÷ ${merchant.impressions} = –`,
     'merchant sales': `${merchant.sales} (${merchant.rejected})`,
     'merchant sums': [
       `Sales ${all} = attributed ${merchant.sales} + unattributed ${all - merchant.sales} (${reasons.join('; ')});`,

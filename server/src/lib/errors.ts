@@ -1,7 +1,8 @@
 // One table of all errors of the HTTP surface: stable code -> status and message. `details` names the input at fault;
 // 5xx never contain internal text.
 
-const ERRORS = {
+/** Status and message of each code. */
+export const ERRORS = {
   invalid_request: [400, 'The request does not have the expected shape; details names the fields.'],
   invalid_json: [400, 'The body is not valid JSON.'],
   too_deep: [400, 'The JSON body is nested too deeply.'],

@@ -11,6 +11,11 @@ export function localNow(now: number, timeZone: string): { day: string; hours: n
   return { day, hours }
 }
 
+/** The hour that the clock of a zone shows, 0 to 23. */
+export function clockHour(now: number, timeZone: string): number {
+  return Number(hourFormat(timeZone).format(now))
+}
+
 /**
  * The start of a day in a zone. A clock that goes back from 1 to 0 shows midnight twice: the day begins at the first. A
  * clock that goes from 0 to 1 shows none: the day begins at 1.
@@ -52,6 +57,17 @@ function dayFormat(timeZone: string): Intl.DateTimeFormat {
   if (format === undefined) {
     format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }) // 2026-11-22
     dayFormats.set(timeZone, format)
+  }
+  return format
+}
+
+const hourFormats = new Map<string, Intl.DateTimeFormat>()
+
+function hourFormat(timeZone: string): Intl.DateTimeFormat {
+  let format = hourFormats.get(timeZone)
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' })
+    hourFormats.set(timeZone, format)
   }
   return format
 }

@@ -1,9 +1,12 @@
 import { averageRank } from '@bx/contracts/metrics/averageRank'
-import { countChange, type Measured, ratioChange } from '@bx/contracts/metrics/change'
-import { ALL_PLACEMENTS } from '../facts/sumIds.ts'
+import { countChange, type Measured, rateChange, ratioChange } from '@bx/contracts/metrics/change'
+import { ctr } from '@bx/contracts/metrics/ctr'
+import { percent } from '@bx/contracts/metrics/metric'
+import { ALL_PLACEMENTS, UNATTRIBUTED } from '../facts/sumIds.ts'
 import type { Days } from '../lib/clock.ts'
 import { sumOf } from '../lib/sum.ts'
 import { isWithin } from './daily.ts'
+import type { OutcomeDay } from './outcomes.ts'
 import type { Period } from './period.ts'
 import { comparedReach, compareReach, type Unions } from './reach.ts'
 
@@ -59,6 +62,27 @@ export function compareMerchant(
     avg_rank: rankOf(here)?.value ?? null,
     avg_rank_before: rankOf(before)?.value ?? null,
     avg_rank_change: ratioChange(rankOf(here), rankOf(before)),
+  }
+}
+
+/** Clicks per impression over whole days, in all placements. */
+export function compareCtr(
+  { allDays, outcomes }: { readonly allDays: readonly MerchantDay[]; readonly outcomes: readonly OutcomeDay[] },
+  period: Period,
+) {
+  const whole = period.before?.wholeDays
+  if (!whole) return null
+  const sampleOf = (days: Days) => ({
+    successes: sumOf(outcomes, (row) =>
+      isWithin(row.day, days) && row.placementId !== UNATTRIBUTED ? row.outcome.clicks : 0,
+    ),
+    trials: sumOf(allDays, (row) => (isWithin(row.day, days) && (period.gross || !row.flagged) ? row.impressions : 0)),
+  })
+  const [now, before] = [sampleOf(whole.here), sampleOf(whole.before)]
+  return {
+    ctr_pct: percent(ctr(now.successes, now.trials), 4),
+    ctr_before_pct: percent(ctr(before.successes, before.trials), 4),
+    ctr_change: rateChange(now, before),
   }
 }
 

@@ -43,22 +43,26 @@ export function hourlyCountsOf<Extra>(
   })
 }
 
-/** Hours of a single day and of the day it is compared with; null for hours that have not passed or are not compared. */
+/**
+ * Clock hours of a single day and of the day it is compared with; null for hours that are not over or not compared. An hour that
+ * the clock repeats is the sum of both, and is over when the second one is.
+ * @param hoursOver clock hours of the unfinished day that are over
+ */
 export function hoursOfDay(
   hours: { readonly here: readonly HourCount[]; readonly before: readonly HourCount[] } | null,
   { unfinishedDay, before }: Period,
-  hoursPassed: number,
+  hoursOver: number,
 ) {
   if (hours === null) return null
   const sumAt = (rows: readonly HourCount[], hour: number) =>
     rows.reduce((total, row) => total + (row.hour === hour ? row.impressions : 0), 0)
   const cut = before?.cutHours ?? 24
   return Array.from({ length: 24 }, (_, hour) => {
-    const isOver = unfinishedDay === null || hour < hoursPassed
+    const isOver = unfinishedDay === null || hour < hoursOver
     return {
       hour_of_day: hour,
       impressions: isOver ? sumAt(hours.here, hour) : null,
-      impressions_before: before !== null && hour < cut ? sumAt(hours.before, hour) : null,
+      impressions_before: before !== null && isOver && hour < cut ? sumAt(hours.before, hour) : null,
     }
   })
 }

@@ -1,15 +1,18 @@
 import type { Answer } from '@bx/contracts/endpoints/endpoint'
 import type { merchantList } from '@bx/contracts/endpoints/merchantList'
-import { countChange } from '@bx/contracts/metrics/change'
+import { countChange, rateChange } from '@bx/contracts/metrics/change'
+import { ctr } from '@bx/contracts/metrics/ctr'
 import { frequency } from '@bx/contracts/metrics/frequency'
 import { impressionShare } from '@bx/contracts/metrics/impressionShare'
-import { percent } from '@bx/contracts/metrics/metric'
+import { percent, round } from '@bx/contracts/metrics/metric'
+import { rateInterval } from '@bx/contracts/metrics/wilson'
 import type { Sql, Tx } from '../db/client.ts'
 import { ALL_MERCHANTS, ALL_PLACEMENTS } from '../facts/sumIds.ts'
 import { readWatermark } from '../facts/watermark.ts'
 import { localNow } from '../lib/localDay.ts'
 import { type DaySketchMemory, daySketchMemoryOf } from '../reach/daySketchMemory.ts'
-import { type MerchantAsk, type MerchantCounts, readMerchantCounts } from './merchantCounts.ts'
+import { readPerformanceThresholds } from '../settings/performanceThresholds.ts'
+import { type MerchantAsk, type MerchantCounts, type MerchantSums, readMerchantCounts } from './merchantCounts.ts'
 import { type Period, rangeMeta } from './period.ts'
 import { comparedReach, compareReach, comparesReach, reachFields, readUnions, type Unions, unionOf } from './reach.ts'
 import { readReconciliation } from './reconciliation.ts'
@@ -26,11 +29,19 @@ type List = Answer<typeof merchantList>
 type Row = List['data']['rows'][number]
 
 /**
+ * @param currency of the thresholds
  * @param ask a size of null: all pages at once
  * @param keptFrom first day whose sketches are complete
  */
-export async function readMerchantList(sql: Sql, ask: MerchantAsk, period: Period, keptFrom: string): Promise<List> {
-  const read = await readSnapshot(sql, (tx) => readAll(tx, ask, period, keptFrom, daySketchMemoryOf(sql)))
+export async function readMerchantList(
+  sql: Sql,
+  ask: MerchantAsk,
+  period: Period,
+  { keptFrom, currency }: { readonly keptFrom: string; readonly currency: string },
+): Promise<List> {
+  const read = await readSnapshot(sql, (tx) =>
+    readAll(tx, ask, period, { keptFrom, currency, memory: daySketchMemoryOf(sql) }),
+  )
   const { sums, total, watermark } = read
   const { wholeHere: _, wholeBefore: __, ...counts } = sums
   const rows = read.rows.map((row) => rowOf(row, read, period))
@@ -44,30 +55,49 @@ export async function readMerchantList(sql: Sql, ask: MerchantAsk, period: Perio
         frequency: frequency(sums.impressions, reached.unique_users),
         comparison: period.before?.wholeDays ? comparisonOf(read, comparesReach(period, keptFrom)) : null,
       },
+      found: figuresOf(read.found, period),
+      categories: [...read.categories],
       counted: storedBehindAll(read.stored),
       reconciliation: read.reconciliation,
     },
-    meta: { ...rangeMeta(period, watermark, read.sampling), total, page: ask.page, size: ask.size ?? total },
+    meta: {
+      ...rangeMeta(period, watermark, read.sampling),
+      total,
+      page: ask.page,
+      size: ask.size ?? total,
+      min_impressions: read.enough,
+    },
   }
 }
 
 type Read = Awaited<ReturnType<typeof readAll>>
 
-async function readAll(tx: Tx, ask: MerchantAsk, period: Period, keptFrom: string, memory: DaySketchMemory) {
+async function readAll(
+  tx: Tx,
+  ask: MerchantAsk,
+  period: Period,
+  {
+    keptFrom,
+    currency,
+    memory,
+  }: { readonly keptFrom: string; readonly currency: string; readonly memory: DaySketchMemory },
+) {
   const whole = period.before?.wholeDays ?? null
   const ofAll = { merchantId: ALL_MERCHANTS, placementId: ALL_PLACEMENTS, gross: period.gross }
   const watermark = await readWatermark(tx)
   const today = localNow(watermark.completeTo.getTime(), period.timeZone).day
-  const [{ rows, total, sums }, unions, unionsBefore, stored, reconciliation, sampling] = await Promise.all([
-    readMerchantCounts(tx, isByPeople(ask) ? { ...ask, size: null } : ask, period, today),
-    readUnions(tx, { ...ofAll, days: period, part: whole?.here }, memory),
-    whole && comparesReach(period, keptFrom)
-      ? readUnions(tx, { ...ofAll, days: whole.before, isCompared: true }, memory)
-      : new Map<string, Unions>(),
-    readStoredBehind(tx, period),
-    readReconciliation(tx, period),
-    readSampling(tx, period),
-  ])
+  const { min_impressions: enough } = await readPerformanceThresholds(tx, currency)
+  const [{ rows, total, sums, found, categories }, unions, unionsBefore, stored, reconciliation, sampling] =
+    await Promise.all([
+      readMerchantCounts(tx, isByPeople(ask) ? { ...ask, size: null } : ask, period, { today, enough }),
+      readUnions(tx, { ...ofAll, days: period, part: whole?.here }, memory),
+      whole && comparesReach(period, keptFrom)
+        ? readUnions(tx, { ...ofAll, days: whole.before, isCompared: true }, memory)
+        : new Map<string, Unions>(),
+      readStoredBehind(tx, period),
+      readReconciliation(tx, period),
+      readSampling(tx, period),
+    ])
   const merchantIds = rows.filter(({ impressions }) => impressions > 0).map(({ merchant_id }) => merchant_id)
   const ofEach = await readUnions(
     tx,
@@ -78,6 +108,9 @@ async function readAll(tx: Tx, ask: MerchantAsk, period: Period, keptFrom: strin
     rows,
     total,
     sums,
+    found,
+    categories,
+    enough,
     watermark,
     ofEach,
     ofAll: unions,
@@ -88,25 +121,44 @@ async function readAll(tx: Tx, ask: MerchantAsk, period: Period, keptFrom: strin
   }
 }
 
-function rowOf(
-  { wholeHere, wholeBefore, stored, flagged, ...row }: MerchantCounts,
-  { ofEach, sums }: Read,
-  period: Period,
-): Row {
-  const reached = reachFields(unionOf(ofEach.get(row.merchant_id)), period)
+function rowOf(counts: MerchantCounts, { ofEach, sums }: Read, period: Period): Row {
+  const { merchant_id, merchant_ref, merchant_name, category, last_shown_day, impressions } = counts
+  const reached = reachFields(unionOf(ofEach.get(merchant_id)), period)
   return {
-    ...row,
-    counted: { stored, flagged },
-    impression_share_pct: percent(impressionShare(row.impressions, sums.impressions)),
+    ...{ merchant_id, merchant_ref, merchant_name, category, last_shown_day },
+    ...figuresOf(counts, period),
+    impression_share_pct: percent(impressionShare(impressions, sums.impressions)),
     ...reached,
-    frequency: frequency(row.impressions, reached.unique_users),
-    comparison: period.before?.wholeDays
-      ? {
-          impressions: wholeHere,
-          impressions_before: wholeBefore,
-          impressions_change: countChange(wholeHere, wholeBefore),
-        }
-      : null,
+    frequency: frequency(impressions, reached.unique_users),
+  }
+}
+
+/** Of one merchant, or of all that were found. */
+function figuresOf({ impressions, clicks, stored, flagged, ...sums }: MerchantSums, period: Period) {
+  const interval = rateInterval(clicks, impressions)
+  return {
+    impressions,
+    clicks,
+    ctr_pct: percent(ctr(clicks, impressions), 4),
+    ctr_interval: interval && { low: round(interval.low * 100, 4), high: round(interval.high * 100, 4) },
+    counted: { stored, flagged },
+    comparison: period.before?.wholeDays ? compared(sums) : null,
+  }
+}
+
+function compared({
+  wholeHere: now,
+  wholeBefore: before,
+  clicksHere,
+  clicksBefore,
+}: Pick<MerchantSums, 'wholeHere' | 'wholeBefore' | 'clicksHere' | 'clicksBefore'>) {
+  return {
+    impressions: now,
+    impressions_before: before,
+    impressions_change: countChange(now, before),
+    ctr_pct: percent(ctr(clicksHere, now), 4),
+    ctr_before_pct: percent(ctr(clicksBefore, before), 4),
+    ctr_change: rateChange({ successes: clicksHere, trials: now }, { successes: clicksBefore, trials: before }),
   }
 }
 

@@ -8,12 +8,14 @@ import { ALL_PLACEMENTS } from '../facts/sumIds.ts'
 import { readWatermark } from '../facts/watermark.ts'
 import { sumOf } from '../lib/sum.ts'
 import { frequencyBuckets } from '../reach/unionSketches.ts'
-import { compareMerchant, countedOf, daysBefore, type MerchantDay } from './compareMerchant.ts'
+import { readPerformanceThresholds } from '../settings/performanceThresholds.ts'
+import { compareCtr, compareMerchant, countedOf, daysBefore, type MerchantDay } from './compareMerchant.ts'
 import { dailyCountsOf, isWithin } from './daily.ts'
 import { findMerchant } from './findMerchant.ts'
 import { funnelOf } from './funnel.ts'
 import { readOutcomes } from './outcomes.ts'
 import { type Period, rangeMeta } from './period.ts'
+import { spanOf } from './placementScorecard.ts'
 import { readPlacements } from './placements.ts'
 import { comparesReach, reachFields, readUnions, type Unions, unionOf } from './reach.ts'
 import { readSampling } from './sampling.ts'
@@ -23,17 +25,17 @@ import { readSnapshot } from './snapshot.ts'
 
 /**
  * @param idOrRef merchant_id or merchant_ref; throws unknown_merchant
- * @param keptFrom first day whose sketches are complete; all are if omitted
+ * @param context `keptFrom`: first day whose sketches are complete; all are if omitted. `currency`: of the thresholds
  */
 export async function readMerchantSummary(
   sql: Sql,
   idOrRef: string,
   period: Period,
-  keptFrom = '',
+  { keptFrom = '', currency }: { readonly keptFrom?: string; readonly currency: string },
 ): Promise<Answer<typeof merchantSummary>> {
   const merchant = await findMerchant(sql, idOrRef)
   const read = await readSnapshot(sql, async (tx) => {
-    const [watermark, sampling, placements, allDays, unions, unionsBefore, outcomes] = await Promise.all([
+    const [watermark, sampling, placements, allDays, unions, unionsBefore, outcomes, thresholds] = await Promise.all([
       readWatermark(tx),
       readSampling(tx, { ...period, merchantId: merchant.merchant_id }),
       readPlacements(tx),
@@ -46,9 +48,10 @@ export async function readMerchantSummary(
         frequency: true,
       }),
       readUnionsBefore(tx, merchant.merchant_id, period, keptFrom),
-      readOutcomes(tx, merchant.merchant_id, 'decisive_touch', period),
+      readOutcomes(tx, merchant.merchant_id, 'decisive_touch', spanOf(period)),
+      readPerformanceThresholds(tx, currency),
     ])
-    return { watermark, sampling, placements, allDays, unions, unionsBefore, outcomes }
+    return { watermark, sampling, placements, allDays, unions, unionsBefore, outcomes, thresholds }
   })
   const days = read.allDays.filter((row) => isWithin(row.day, period) && (period.gross || !row.flagged))
   const compareWith = (placementId: string | null) =>
@@ -70,7 +73,15 @@ export async function readMerchantSummary(
           counted: countedOf(read.allDays, period, placementId),
         }))
         .sort((a, b) => b.impressions - a.impressions),
-      funnel: funnelOf(totals.impressions, read.outcomes),
+      funnel: {
+        ...funnelOf(
+          totals.impressions,
+          read.outcomes.filter(({ day }) => isWithin(day, period)),
+        ),
+        ctr_comparison: compareCtr(read, period),
+        min_impressions: read.thresholds.min_impressions,
+        min_clicks: read.thresholds.min_clicks,
+      },
       frequency: frequencyBuckets(unionOf(read.unions.get(ALL_PLACEMENTS))),
       daily: dailyCountsOf(days, period),
       daily_before: whole ? dailyCountsOf(daysBefore(read.allDays, period), whole.before) : [],

@@ -5,7 +5,7 @@ import { saturation } from '@bx/contracts/metrics/saturation'
 import type { Sql, Tx } from '../db/client.ts'
 import { ALL_MERCHANTS, ALL_PLACEMENTS } from '../facts/sumIds.ts'
 import { readWatermark, type Watermark } from '../facts/watermark.ts'
-import { localNow } from '../lib/localDay.ts'
+import { clockHour, localNow } from '../lib/localDay.ts'
 import { sumOf } from '../lib/sum.ts'
 import { type DaySketchMemory, daySketchMemoryOf } from '../reach/daySketchMemory.ts'
 import { readCut } from './cut.ts'
@@ -53,7 +53,7 @@ export async function readPlacementOverview(
       totals: figuresOf(all, read.slotsOn, period, reachIsComparable),
       merchants_known: read.known[0]!.n,
       daily: dailyCountsOf(all.days, period),
-      hourly: hoursOfDay(read.hours, period, hoursPassed(period, read.watermark)),
+      hourly: hoursOfDay(read.hours, period, hoursOver(period, read.watermark)),
       ...dailyComparison(all, period),
       counted: storedBehindAll(read.stored),
       reconciliation: read.reconciliation,
@@ -62,10 +62,11 @@ export async function readPlacementOverview(
   }
 }
 
-/** Full hours of the unfinished day that are counted. */
-function hoursPassed({ unfinishedDay, timeZone }: Period, { completeTo }: Watermark): number {
-  const { day, hours } = localNow(completeTo.getTime(), timeZone)
-  return unfinishedDay !== null && day <= unfinishedDay ? hours : 24
+/** Clock hours of the unfinished day that are over and counted. */
+function hoursOver({ unfinishedDay, timeZone }: Period, { completeTo }: Watermark): number {
+  const { day } = localNow(completeTo.getTime(), timeZone)
+  if (unfinishedDay === null || day > unfinishedDay) return 24
+  return day < unfinishedDay ? 0 : clockHour(completeTo.getTime(), timeZone)
 }
 
 /** The days before; the last one is cut at the same hour as today. */

@@ -80,7 +80,7 @@ async function expectMerchants(
     const decided = own(tracked).map((sale) => decisionOf(world, sale, windows))
     const clicks = own(mergedClicks(world, windows)).filter(({ counts }) => counts)
     const credited = clicks.filter((click) => click.credited !== 'none')
-    const { funnel } = (await readMerchantSummary(sql, merchantId, period)).data
+    const { funnel } = (await readMerchantSummary(sql, merchantId, period, { currency: 'GBP' })).data
     expect(funnel).toMatchObject({
       impressions: own(world.exposures).filter(({ flagged }) => !flagged).length,
       clicks: credited.length,

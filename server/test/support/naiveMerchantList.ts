@@ -60,7 +60,15 @@ function compared(impressions: number, impressions_before: number) {
   return { impressions, impressions_before, impressions_change: countChange(impressions, impressions_before) }
 }
 
-type Row = Omit<z.output<typeof merchantListRow>, 'merchant_ref'>
+export type MerchantRow = z.output<typeof merchantListRow>
+/** Without clicks, whose credit is decided elsewhere. */
+export type NaiveRow = Omit<MerchantRow, 'merchant_ref' | 'clicks' | 'ctr_pct' | 'ctr_interval' | 'comparison'> & {
+  readonly comparison: Pick<
+    NonNullable<MerchantRow['comparison']>,
+    'impressions' | 'impressions_before' | 'impressions_change'
+  > | null
+}
+type Row = NaiveRow
 
 /** Not shown on the seven days that end with `today`. */
 export function isUnseen({ last_shown_day: last }: Pick<Row, 'last_shown_day'>, today: string): boolean {

@@ -39,7 +39,11 @@ export async function expectSeedAnswers(
     )
     if (period.start === period.end) await expectSlots(tx as never, rows)
     await expectDeepDive(tx as never, placementId, (await readPlacementDeepDive(app, placementId, period)).data)
-    await expectSummary(tx as never, merchantId, (await readMerchantSummary(app, merchantId, period)).data)
+    await expectSummary(
+      tx as never,
+      merchantId,
+      (await readMerchantSummary(app, merchantId, period, { currency: 'GBP' })).data,
+    )
   })
 }
 

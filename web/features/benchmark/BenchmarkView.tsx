@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { MerchantTitle } from '../../ui/MerchantTitle.tsx'
 import { ModelCard } from '../../ui/ModelCard.tsx'
 import { ReportView, Unanswered } from '../../ui/ReportView.tsx'
+import { Thresholds } from '../../ui/Thresholds.tsx'
 import { sortedRows } from '../../ui/tableSpec.ts'
 import { Unattributed } from '../../ui/Unattributed.tsx'
 import viewClasses from '../../ui/View.module.css'
@@ -48,7 +49,9 @@ function OfMerchant({ id }: { readonly id: string }) {
               <RatesCard benchmark={benchmark} />
               <QuadrantCard benchmark={benchmark} />
             </div>
-            <DataTable spec={benchmarkSpec(benchmark, state)} />
+            <DataTable spec={benchmarkSpec(benchmark, state)}>
+              <Thresholds currency={benchmark.meta.currency} rows={benchmark.data.rows} />
+            </DataTable>
           </>
         ),
         foot: <Unattributed totals={benchmark.data.totals} meta={benchmark.meta} />,

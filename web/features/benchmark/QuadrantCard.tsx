@@ -4,6 +4,7 @@ import { useCallback, useMemo, useState } from 'react'
 import type { ChartColours } from '../../charts/colours.ts'
 import { describeQuadrant, quadrant, quadrantTable } from '../../charts/quadrant.ts'
 import type { Benchmark } from '../../lib/endpoints.ts'
+import { usePlacementOrder } from '../../lib/usePlacementOrder.ts'
 import { Figure } from '../../ui/Figure.tsx'
 import { Card } from '../../ui/View.tsx'
 
@@ -21,6 +22,7 @@ export function QuadrantCard({ benchmark: { data, meta } }: { readonly benchmark
           ? []
           : [
               {
+                id: row.placement_id,
                 name: row.placement_name,
                 key: row.placement_key,
                 tier: row.tier,
@@ -34,7 +36,11 @@ export function QuadrantCard({ benchmark: { data, meta } }: { readonly benchmark
     [data.rows, key],
   )
   const axes = useMemo(() => ({ x: data.medians.ctr_pct, y: data.medians[key], places }), [data.medians, key, places])
-  const options = useCallback((colours: ChartColours) => quadrant(dots, axes, colours), [dots, axes])
+  const orderOf = usePlacementOrder()
+  const options = useCallback(
+    (colours: ChartColours) => quadrant(dots, { ...axes, orderOf }, colours),
+    [dots, axes, orderOf],
+  )
   return (
     <Card label="CTR against CVR">
       <Figure
@@ -56,7 +62,7 @@ export function QuadrantCard({ benchmark: { data, meta } }: { readonly benchmark
         table={quadrantTable(dots, { name: UP[up], column: key, places })}
         file={`ctr-cvr_${data.merchant.merchant_name}_${meta.start}_${meta.end}_${meta.traffic}`}
         height={300}
-        layout={{ left: 52, right: 84, points: 'keys' }}
+        layout={{ left: 52, right: 24, points: 'keys' }}
         options={options}
         empty={dots.length === 0 ? 'No clicks on these days.' : null}
       />

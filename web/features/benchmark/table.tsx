@@ -4,6 +4,7 @@ import { ctrMetric } from '@bx/contracts/metrics/ctr'
 import { cvrPerClickMetric } from '@bx/contracts/metrics/cvrPerClick'
 import { cvrPerImpressionMetric } from '@bx/contracts/metrics/cvrPerImpression'
 import { impressionsMetric } from '@bx/contracts/metrics/impressions'
+import type { Metric } from '@bx/contracts/metrics/metric'
 import { rpmMetric } from '@bx/contracts/metrics/rpm'
 import { WITHHELD_LABELS } from '@bx/contracts/metrics/smallGroups'
 import { moneyText, parseMoney, roundMoney } from '@bx/contracts/money'
@@ -13,7 +14,12 @@ import { count, credit, NO_VALUE, percentage, rateMoney, smallPercentage } from 
 import { readMoney } from '../../lib/readMoney.ts'
 import { sameDays, type ViewState } from '../../lib/viewState.ts'
 import { Explain } from '../../ui/Explain.tsx'
-import { performanceFigures } from '../../ui/performanceFigures.ts'
+import { enoughData } from '../../ui/enoughData.ts'
+import type { Explanation } from '../../ui/explanation.ts'
+import { NoTotal } from '../../ui/NoTotal.tsx'
+import { type PerformanceFigures, performanceFigures } from '../../ui/performanceFigures.ts'
+import { sumPerformance } from '../../ui/performanceSums.ts'
+import type { SortValue } from '../../ui/sortRows.ts'
 import { type Column, headOf, type TableSpec } from '../../ui/tableSpec.ts'
 import classes from './Recommendation.module.css'
 
@@ -30,56 +36,120 @@ export function benchmarkSpec(benchmark: Benchmark, state: ViewState): TableSpec
     idOf: (row) => row.placement_id,
     nameOf: (row) => row.placement_name,
     hrefOf: (row) => sameDays('/placements/view/', state, row.placement_id),
-    columns: [...rateColumns(benchmark), ...packageColumns(benchmark)],
+    columns: [...rateColumns(benchmark, totalOfAll(benchmark)), ...packageColumns(benchmark)],
+    columnsOf: (rows, scope) => [
+      ...rateColumns(benchmark, totalOfPart(benchmark, rows, scope)),
+      ...packageColumns(benchmark),
+    ],
     order: { column: 'click_cvr_pct', descending: true },
     total: 'All placements',
     foot: `Expected revenue uses list prices of ${rateMoney(benchmark.data.prices.cpm, benchmark.meta.currency)} per 1,000 impressions and ${rateMoney(benchmark.data.prices.cpc, benchmark.meta.currency)} per click, and the commission of each placement. Needs ${count(benchmark.meta.thresholds.min_impressions)} impressions and ${count(benchmark.meta.thresholds.min_clicks)} clicks; below that we use the category’s rate, and say so. The category’s rate is of its other merchants, and withheld where one of them could be read from it.`,
   }
 }
 
-function rateColumns({ data, meta }: Benchmark): Column<Row>[] {
-  const { totals, merchant } = data
-  const of = (row: Row) => performanceFigures(meta, row, `${merchant.merchant_name} in ${row.placement_name}`)
-  const all = performanceFigures(meta, totals, merchant.merchant_name)
+/** The first row: all placements, or those that a filter leaves. */
+interface Total {
+  readonly figures: PerformanceFigures
+  readonly scope: string
+  /** Why credited sales of these rows cannot be added up. */
+  readonly overlap: string | null
+}
+
+function totalOfAll({ data }: Benchmark): Total {
+  return { figures: data.totals, scope: data.merchant.merchant_name, overlap: null }
+}
+
+function totalOfPart({ data, meta }: Benchmark, rows: readonly Row[], scope: string): Total {
+  return {
+    figures: sumPerformance(rows, meta.currency),
+    scope: `${data.merchant.merchant_name} in ${scope}`,
+    overlap: meta.model === 'any_touch' && rows.length > 1 ? 'A sale counts in each placement it touched.' : null,
+  }
+}
+
+function rateColumns({ data, meta }: Benchmark, total: Total): Column<Row>[] {
+  const of = (row: Row) => performanceFigures(meta, row, `${data.merchant.merchant_name} in ${row.placement_name}`)
+  const all = performanceFigures(meta, total.figures, total.scope)
+  const rate = ({ metric, part, needs, value, text }: Rate): Column<Row> => {
+    const enough = (figures: Row | PerformanceFigures) => enoughData(figures, meta.thresholds)[needs]
+    const shown = (figures: Row | PerformanceFigures, explanation: Explanation) =>
+      enough(figures) ? <Explain explanation={explanation}>{text(figures)}</Explain> : <TooLittle />
+    return {
+      ...headOf(metric),
+      ...(part === 'clickCvr' ? {} : { priority: 2 }),
+      value: (row) => (enough(row) ? value(row) : null),
+      cell: (row) => shown(row, of(row)[part]),
+      total:
+        total.overlap === null || part === 'ctr' ? shown(total.figures, all[part]) : <NoTotal why={total.overlap} />,
+    }
+  }
   return [
     {
       key: 'impressions',
       title: impressionsMetric.label,
+      priority: 3,
       value: (row) => row.impressions,
       cell: (row) => <Explain explanation={of(row).impressions}>{count(row.impressions)}</Explain>,
-      total: <Explain explanation={all.impressions}>{count(totals.impressions)}</Explain>,
+      total: <Explain explanation={all.impressions}>{count(total.figures.impressions)}</Explain>,
     },
-    {
-      ...headOf(ctrMetric),
-      value: (row) => row.ctr_pct,
-      cell: (row) => <Explain explanation={of(row).ctr}>{percentage(row.ctr_pct, 2)}</Explain>,
-      total: <Explain explanation={all.ctr}>{percentage(totals.ctr_pct, 2)}</Explain>,
-    },
+    rate(RATES.ctr),
     {
       ...headOf(conversionsMetric),
+      priority: 3,
       value: (row) => row.conversions,
       cell: (row) => <Explain explanation={of(row).conversions}>{credit(row.conversions)}</Explain>,
-      total: <Explain explanation={all.conversions}>{credit(totals.conversions)}</Explain>,
+      total:
+        total.overlap === null ? (
+          <Explain explanation={all.conversions}>{credit(total.figures.conversions)}</Explain>
+        ) : (
+          <NoTotal why={total.overlap} />
+        ),
     },
-    {
-      ...headOf(cvrPerImpressionMetric),
-      value: (row) => row.cvr_pct,
-      cell: (row) => <Explain explanation={of(row).cvr}>{smallPercentage(row.cvr_pct)}</Explain>,
-      total: <Explain explanation={all.cvr}>{smallPercentage(totals.cvr_pct)}</Explain>,
-    },
-    {
-      ...headOf(cvrPerClickMetric),
-      value: (row) => row.click_cvr_pct,
-      cell: (row) => <Explain explanation={of(row).clickCvr}>{percentage(row.click_cvr_pct, 1)}</Explain>,
-      total: <Explain explanation={all.clickCvr}>{percentage(totals.click_cvr_pct, 1)}</Explain>,
-    },
-    {
-      ...headOf(rpmMetric),
-      value: (row) => readMoney(row.rpm),
-      cell: (row) => <Explain explanation={of(row).rpm}>{rateMoney(row.rpm, meta.currency)}</Explain>,
-      total: <Explain explanation={all.rpm}>{rateMoney(totals.rpm, meta.currency)}</Explain>,
-    },
+    rate(RATES.cvr),
+    rate(RATES.clickCvr),
+    rate({ ...RATES.rpm, text: ({ rpm }) => rateMoney(rpm, meta.currency) }),
   ]
+}
+
+interface Rate {
+  readonly metric: Metric
+  readonly part: 'ctr' | 'cvr' | 'clickCvr' | 'rpm'
+  readonly needs: 'perImpression' | 'perClick'
+  readonly value: (row: Row) => SortValue
+  readonly text: (figures: Row | PerformanceFigures) => string
+}
+
+const RATES: Readonly<Record<Rate['part'], Rate>> = {
+  ctr: {
+    ...{ metric: ctrMetric, part: 'ctr', needs: 'perImpression' },
+    value: (row) => row.ctr_pct,
+    text: ({ ctr_pct: pct }) => percentage(pct, 2),
+  },
+  cvr: {
+    ...{ metric: cvrPerImpressionMetric, part: 'cvr', needs: 'perImpression' },
+    value: (row) => row.cvr_pct,
+    text: ({ cvr_pct: pct }) => smallPercentage(pct),
+  },
+  clickCvr: {
+    ...{ metric: cvrPerClickMetric, part: 'clickCvr', needs: 'perClick' },
+    value: (row) => row.click_cvr_pct,
+    text: ({ click_cvr_pct: pct }) => percentage(pct, 1),
+  },
+  rpm: {
+    ...{ metric: rpmMetric, part: 'rpm', needs: 'perImpression' },
+    value: (row) => readMoney(row.rpm),
+    text: ({ rpm }) => rpm ?? '',
+  },
+}
+
+/** A rate of a few events says nothing. */
+function TooLittle() {
+  return (
+    <span title="Not enough data">
+      {NO_VALUE}
+      <span className="visually-hidden"> Not enough data</span>
+    </span>
+  )
 }
 
 function categoryCell({ category, category_withheld: withheld }: Row) {
@@ -119,6 +189,7 @@ function packageColumns({ data, meta }: Benchmark): Column<Row>[] {
     {
       key: 'category_click_cvr_pct',
       title: 'Category CVR, per click',
+      priority: 4,
       help: 'Of the other merchants of the category in this placement. Withheld with fewer than 5 others, or when one has more than 60% of a figure.',
       value: (row) => row.category?.click_cvr_pct ?? null,
       cell: categoryCell,
@@ -127,6 +198,7 @@ function packageColumns({ data, meta }: Benchmark): Column<Row>[] {
       key: 'recommended_package',
       title: 'Recommended package',
       left: true,
+      isText: true,
       value: (row) => row.recommended_package,
       cell: (row) => (
         <span className={`${classes.chip} ${classes[TONES[row.recommended_package]] ?? ''}`}>
@@ -140,6 +212,7 @@ function packageColumns({ data, meta }: Benchmark): Column<Row>[] {
         key: `expected_${kind}_rpm`,
         title: `${kind.toUpperCase()}, per 1,000`,
         help: EXPECTED[kind],
+        priority: 5,
         value: (row) => readMoney(row.expected_rpm?.[kind] ?? null),
         cell: (row) => rateMoney(row.expected_rpm?.[kind] ?? null, meta.currency),
       }),
@@ -148,6 +221,7 @@ function packageColumns({ data, meta }: Benchmark): Column<Row>[] {
       key: 'reason',
       title: 'Why',
       left: true,
+      priority: 1,
       cell: (row) => <span className={classes.reason}>{row.reason}</span>,
     },
     {

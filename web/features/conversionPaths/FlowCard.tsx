@@ -4,6 +4,7 @@ import type { ChartColours } from '../../charts/colours.ts'
 import { describeFlow, flowPoints, pathSankey, pathTable } from '../../charts/pathSankey.ts'
 import type { ConversionPaths } from '../../lib/endpoints.ts'
 import { count } from '../../lib/formats.ts'
+import { usePlacementOrder } from '../../lib/usePlacementOrder.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import { Figure } from '../../ui/Figure.tsx'
 import viewClasses from '../../ui/View.module.css'
@@ -17,11 +18,15 @@ export function FlowCard({ paths: { data, meta } }: { readonly paths: Conversion
     const names = new Map(data.placements.map((row) => [row.placement_id, row.placement_name]))
     return (id: string) => OTHERS[id] ?? names.get(id) ?? id
   }, [data.placements])
+  const orderOf = usePlacementOrder()
+  const options = useCallback(
+    (colours: ChartColours) => pathSankey(data.flow, { nameOf, orderOf }, colours),
+    [data.flow, nameOf, orderOf],
+  )
   const keyOf = useMemo(() => {
     const keys = new Map(data.placements.map((row) => [row.placement_id, row.placement_key]))
     return (id: string) => keys.get(id) ?? id
   }, [data.placements])
-  const options = useCallback((colours: ChartColours) => pathSankey(data.flow, nameOf, colours), [data.flow, nameOf])
   const { placements, table: walk } = useMemo(() => flowPoints(data.flow, nameOf), [data.flow, nameOf])
   const [, set] = useViewState()
   const rest = data.other_paths

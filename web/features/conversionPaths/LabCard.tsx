@@ -12,6 +12,7 @@ import type { CSSProperties } from 'react'
 import type { ConversionPaths } from '../../lib/endpoints.ts'
 import { credit, NO_VALUE, percentage } from '../../lib/formats.ts'
 import { Explain } from '../../ui/Explain.tsx'
+import { Scroller } from '../../ui/Scroller.tsx'
 import table from '../../ui/Table.module.css'
 import { Card } from '../../ui/View.tsx'
 import classes from './ConversionPaths.module.css'
@@ -34,8 +35,7 @@ export function LabCard({ paths, lab }: { readonly paths: ConversionPaths; reado
           <p role="status">Sales from before the last upgrade are still being counted: these figures are too low.</p>
         )}
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className={table.scroll} tabIndex={0} aria-label="Table of models">
+      <Scroller label="Table of models">
         <table className={`${table.table} ${classes.lab}`}>
           <caption className="visually-hidden">Sales credited to each placement by each model</caption>
           <Head />
@@ -53,7 +53,7 @@ export function LabCard({ paths, lab }: { readonly paths: ConversionPaths; reado
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroller>
       <p className={classes.lead}>
         Disagreement: circles are the lowest and highest share, the black bar is the decisive touch.{' '}
         {credit(paths.data.models.unattributed.conversions)} more without an impression before them.

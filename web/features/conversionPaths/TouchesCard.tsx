@@ -2,6 +2,7 @@
 import type { ConversionPaths } from '../../lib/endpoints.ts'
 import { average, count } from '../../lib/formats.ts'
 import { useViewState } from '../../lib/useViewState.ts'
+import { Scroller } from '../../ui/Scroller.tsx'
 import table from '../../ui/Table.module.css'
 import { Card } from '../../ui/View.tsx'
 import classes from './ConversionPaths.module.css'
@@ -17,8 +18,7 @@ export function TouchesCard({ paths: { data } }: { readonly paths: ConversionPat
           First touch and last seen<span>{data.touches.length}</span>
         </h2>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className={table.scroll} tabIndex={0} aria-label="Table of touches">
+      <Scroller label="Table of touches">
         <table className={table.table}>
           <caption className="visually-hidden">Touches before sales by placement</caption>
           <thead>
@@ -55,7 +55,7 @@ export function TouchesCard({ paths: { data } }: { readonly paths: ConversionPat
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroller>
     </Card>
   )
 }

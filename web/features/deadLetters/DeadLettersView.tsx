@@ -9,6 +9,7 @@ import { may } from '../../lib/may.ts'
 import { useMe } from '../../lib/useMe.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import list from '../../ui/EventList.module.css'
+import { Scroller } from '../../ui/Scroller.tsx'
 import { ErrorState, Loading } from '../../ui/States.tsx'
 import table from '../../ui/Table.module.css'
 import { Card, ViewHead } from '../../ui/View.tsx'
@@ -131,8 +132,7 @@ function Rows(props: {
   readonly onOpen: (id: string) => void
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className={table.scroll} tabIndex={0} aria-label="Table of dead letters">
+    <Scroller label="Table of dead letters">
       <table className={table.table}>
         <caption className="visually-hidden">Refused events, newest first</caption>
         <thead>
@@ -174,7 +174,7 @@ function Rows(props: {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroller>
   )
 }
 

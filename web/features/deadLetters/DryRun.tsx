@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { NO_VALUE } from '../../lib/formats.ts'
 import list from '../../ui/EventList.module.css'
 import { Pager, pageOf } from '../../ui/Pager.tsx'
+import { Scroller } from '../../ui/Scroller.tsx'
 import table from '../../ui/Table.module.css'
 import classes from './DeadLetters.module.css'
 import { type Replay, summaryOf } from './dryRunSummary.ts'
@@ -23,8 +24,7 @@ export function DryRun({ replay }: { readonly replay: Replay }) {
     <>
       <p role="status">{summaryOf(replay)}</p>
       {rows.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        <section className={`${table.scroll} ${classes.dryRun}`} tabIndex={0} aria-label="Each event">
+        <Scroller label="Each event" className={classes.dryRun}>
           <table className={table.table}>
             <caption className="visually-hidden">What would become of each event, sent again now</caption>
             <thead>
@@ -49,7 +49,7 @@ export function DryRun({ replay }: { readonly replay: Replay }) {
               ))}
             </tbody>
           </table>
-        </section>
+        </Scroller>
       )}
       {page.pages > 1 && (
         <div className={classes.pager}>

@@ -1,3 +1,4 @@
+import { Scroller } from '../../ui/Scroller.tsx'
 import table from '../../ui/Table.module.css'
 import classes from './Health.module.css'
 
@@ -16,8 +17,7 @@ export function Rows(props: {
       {props.rows.length === 0 ? (
         <p className={classes.empty}>{props.empty}</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard
-        <section className={table.scroll} tabIndex={0} aria-label={`${props.title}, rows`}>
+        <Scroller label={`${props.title}, rows`}>
           <table className={table.table}>
             <caption className="visually-hidden">{props.title}</caption>
             <thead>
@@ -40,7 +40,7 @@ export function Rows(props: {
               ))}
             </tbody>
           </table>
-        </section>
+        </Scroller>
       )}
     </>
   )

@@ -10,6 +10,8 @@ import { useAddress } from '../../lib/useAddress.ts'
 import { useMe } from '../../lib/useMe.ts'
 import { EntitySelect } from '../../ui/EntitySelect.tsx'
 import list from '../../ui/EventList.module.css'
+import { Pager, pageOf } from '../../ui/Pager.tsx'
+import { Scroller } from '../../ui/Scroller.tsx'
 import { ErrorState, Loading } from '../../ui/States.tsx'
 import table from '../../ui/Table.module.css'
 import { Card, ViewHead } from '../../ui/View.tsx'
@@ -70,6 +72,8 @@ function OfKey(props: { readonly keyId: string; readonly timeZone: string; reado
   const events = data?.data ?? []
   const filters = readFilters(get)
   const shown = events.filter((event) => passes(event, filters))
+  const [asked, setPage] = useState(1)
+  const page = pageOf(shown.length, asked)
   return (
     <>
       <ViewHead crumbs={[]} here="Live events" title={props.title} answer={data ? answerOf(events) : null} />
@@ -85,9 +89,10 @@ function OfKey(props: { readonly keyId: string; readonly timeZone: string; reado
               : 'None of the last 200 events matches the filter.'}
           </p>
         ) : (
-          <Rows events={shown} timeZone={props.timeZone} onOpen={setOpen} />
+          <Rows events={shown.slice(page.from, page.to)} timeZone={props.timeZone} onOpen={setOpen} />
         )}
         <div className={table.tableFoot}>
+          <Pager page={page} rows={shown.length} onChange={setPage} />
           <span>The last 200 events of the key; user ids are pseudonymised and cut.</span>
         </div>
       </Card>
@@ -102,8 +107,7 @@ function Rows(props: {
   readonly onOpen: (event: LiveEvent) => void
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className={table.scroll} tabIndex={0} aria-label="Table of live events">
+    <Scroller label="Table of live events">
       <table className={table.table}>
         <caption className="visually-hidden">Events of the key, newest first</caption>
         <thead>
@@ -130,11 +134,11 @@ function Rows(props: {
               <td className={list.left}>{one.kind}</td>
               <td className={list.left}>{one.placement ?? NO_VALUE}</td>
               <td className={list.left}>{one.merchant ?? NO_VALUE}</td>
-              <td className={list.left}>{one.message || one.reason || NO_VALUE}</td>
+              <td className={`${list.left} ${list.wraps}`}>{one.message || one.reason || NO_VALUE}</td>
             </tr>
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroller>
   )
 }

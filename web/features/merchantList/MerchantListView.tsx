@@ -1,14 +1,17 @@
 'use client'
 import { SegmentedControl } from '@mantine/core'
 import type { MerchantList, MerchantListRow } from '../../lib/endpoints.ts'
+import { count } from '../../lib/formats.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import { sameDays, type ViewState } from '../../lib/viewState.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
+import { GREY_CHANGES } from '../../ui/RateCell.tsx'
 import { FullFoot } from '../../ui/ReportFoot.tsx'
 import { ReportView } from '../../ui/ReportView.tsx'
 import type { TableSpec } from '../../ui/tableSpec.ts'
 import { ViewHead } from '../../ui/View.tsx'
 import { answerOf } from './answer.ts'
+import { CategoryFilter } from './CategoryFilter.tsx'
 import { columnsOf } from './columns.tsx'
 import { useMerchantPage } from './useMerchantPage.ts'
 
@@ -20,11 +23,19 @@ export function MerchantListView() {
     <ReportView report={report} what="Merchants" slow="all merchants">
       {(list, comparable) => ({
         head: <ViewHead title="Merchants" answer={answerOf(list)} csv={csv} />,
-        isEmpty: list.data.totals.impressions === 0 && state.seen === 'all',
+        isEmpty: list.data.totals.impressions === 0 && state.seen === 'all' && state.category === null,
         body: (
           <DataTable
-            spec={{ ...specOf(list, state, comparable), onClear: () => set({ filter: '', seen: 'all', page: 1 }) }}
+            spec={{
+              ...specOf(list, state, comparable),
+              onClear: () => set({ filter: '', seen: 'all', category: null, page: 1 }),
+            }}
           >
+            <CategoryFilter
+              categories={list.data.categories}
+              chosen={state.category}
+              onChange={(category) => set({ category, page: 1 })}
+            />
             <SeenFilter seen={state.seen} onChange={(seen) => set({ seen, page: 1 })} />
           </DataTable>
         ),
@@ -51,7 +62,8 @@ function SeenFilter(props: { readonly seen: ViewState['seen']; readonly onChange
 
 function specOf(list: MerchantList, state: ViewState, comparable: boolean): TableSpec<MerchantListRow> {
   const { data, meta } = list
-  const showsAll = state.seen === 'all'
+  const part = partOf(list, state)
+  const { category } = state
   return {
     name: 'merchants',
     title: 'Merchants',
@@ -63,10 +75,20 @@ function specOf(list: MerchantList, state: ViewState, comparable: boolean): Tabl
     idOf: (row) => row.merchant_id,
     nameOf: (row) => row.merchant_name,
     hrefOf: (row) => sameDays('/merchants/view/', state, row.merchant_id),
-    columns: columnsOf(list, comparable),
+    columns: columnsOf(list, comparable, part),
+    hidden: ['frequency'],
     order: { column: 'impressions', descending: true },
-    filteredBy: showsAll ? '' : 'missing for 7 days',
-    ...(showsAll ? { total: 'All merchants' } : {}),
-    foot: 'Reach counts each person once, so it does not add up across merchants.',
+    filteredBy: [
+      ...(state.seen === 'all' ? [] : ['missing for 7 days']),
+      ...(category === null ? [] : [category === '' ? 'without a category' : `in ${category}`]),
+    ].join(' and '),
+    total: part ?? 'All merchants',
+    foot: `${GREY_CHANGES} Reach counts each person once, so it does not add up across merchants.`,
   }
+}
+
+/** "12 of 60 merchants" if a filter is set. */
+function partOf({ data, meta }: MerchantList, { filter, seen, category }: ViewState): string | null {
+  if (filter.trim() === '' && seen === 'all' && category === null) return null
+  return `${count(meta.total)} of ${count(data.totals.merchants_known)} merchants`
 }

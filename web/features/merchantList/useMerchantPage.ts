@@ -15,7 +15,12 @@ const REST_MS = 250
 const SORTS: Readonly<Record<string, string>> = {
   name: 'merchant_name',
   ...{ category: 'category', impressions: 'impressions', change: 'change', frequency: 'frequency' },
-  ...{ impression_share_pct: 'impression_share_pct', unique_users: 'unique_users', last_shown_day: 'last_shown_day' },
+  ...{
+    impression_share_pct: 'impression_share_pct',
+    ctr_pct: 'ctr_pct',
+    unique_users: 'unique_users',
+    last_shown_day: 'last_shown_day',
+  },
 }
 
 /** The page of merchants in the URL, and the URL of the file with all pages. A page beyond the last becomes the last. */
@@ -24,7 +29,7 @@ export function useMerchantPage(): { readonly report: Report<typeof merchantList
   const [filter] = useDebouncedValue(state.filter.trim().slice(0, 120), REST_MS)
   const column = SORTS[state.sort?.replace('-', '') ?? '']
   const sort = column && (state.sort!.startsWith('-') ? `-${column}` : column)
-  const asked = { q: filter || undefined, seen: state.seen, sort }
+  const asked = { q: filter || undefined, category: state.category ?? undefined, seen: state.seen, sort }
   const report = useReport(ENDPOINTS.merchantList, undefined, {
     query: { ...asked, page: String(state.page), size: String(PAGE_ROWS) },
   })

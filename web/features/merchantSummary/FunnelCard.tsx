@@ -51,8 +51,20 @@ export function FunnelCard({ summary }: { readonly summary: MerchantSummary }) {
 function Rate(props: { readonly summary: MerchantSummary; readonly step: FunnelStep; readonly above: FunnelStep }) {
   const { summary, step, above } = props
   const { data, meta } = summary
-  const { value, words, metric } = step.rate!
+  const { value, pct, words, metric } = step.rate!
   const about = { meta, scope: data.merchant.merchant_name, counted: data.counted }
+  if (pct === null) {
+    const [needed, what] =
+      step.name === 'Clicks' ? [data.funnel.min_impressions, 'impressions'] : [data.funnel.min_clicks, 'clicks']
+    return (
+      <p className={classes.rate}>
+        <span aria-hidden>⌄ </span>
+        <span>
+          {metric} needs {count(needed)} {what}
+        </span>
+      </p>
+    )
+  }
   return (
     <p className={classes.rate}>
       <span aria-hidden>⌄ </span>

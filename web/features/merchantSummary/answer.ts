@@ -1,3 +1,4 @@
+import { MIN_COMPARED } from '@bx/contracts/metrics/change'
 import { changeSentence } from '../../lib/compareWords.ts'
 import type { MerchantSummary } from '../../lib/endpoints.ts'
 import { average, ratio, shortCount } from '../../lib/formats.ts'
@@ -12,6 +13,9 @@ export function answerOf({ data, meta }: MerchantSummary, stale: boolean): Answe
   const people = `${reachText(totals, shortCount)} ${totals.unique_users === 1 ? 'person' : 'people'}`
   const times = totals.impressions === 1 ? 'once' : `${shortCount(totals.impressions)} times`
   const lead = `Seen ${times} by ${people} (${average(totals.frequency)} times each)`
+  // The share of a few impressions says nothing.
+  if (totals.impressions < MIN_COMPARED)
+    return { lead: `${lead}.`, rest: `Too few impressions to say where ${merchant.merchant_name} is shown most.` }
   const [first] = placements.toSorted((a, b) => b.impressions - a.impressions)
   const where = `${ratio(first!.impressions / totals.impressions)} on ${first!.placement_name}.`
   const { compared, cut } = comparisonsOf(totals).impressions

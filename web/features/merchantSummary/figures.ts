@@ -4,9 +4,10 @@ import { frequencyMetric } from '@bx/contracts/metrics/frequency'
 import { impressionsMetric } from '@bx/contracts/metrics/impressions'
 import { reachMetric } from '@bx/contracts/metrics/reach'
 import { viewableRateMetric } from '@bx/contracts/metrics/viewableRate'
-import { comparedOf } from '../../lib/compareWords.ts'
+import { rateInterval } from '@bx/contracts/metrics/wilson'
+import { comparedOf, NOTHING_COMPARED } from '../../lib/compareWords.ts'
 import type { MerchantSummary, MerchantSummaryRow } from '../../lib/endpoints.ts'
-import { average, count, percentage, ratio } from '../../lib/formats.ts'
+import { average, count, NO_VALUE, percentage, ratio } from '../../lib/formats.ts'
 import { oncePer } from '../../lib/oncePer.ts'
 import { type Comparison, comparedFacts, explainChange } from '../../ui/comparisons.ts'
 import {
@@ -17,6 +18,7 @@ import {
   reachText,
   visitorFact,
 } from '../../ui/explanations.ts'
+import { shownRates } from './funnel.ts'
 
 /** Explains a merchant's figures, over all placements or in one. */
 export type Figures = MerchantSummary['data']['totals']
@@ -29,6 +31,38 @@ export function comparisonsOf({ comparison }: Pick<Figures, 'comparison'>) {
     frequency: { compared: comparedOf(comparison, 'frequency'), format: average, cut: 'days' },
     rank: { compared: comparedOf(comparison, 'avg_rank'), format: average, cut: 'days' },
   } as const satisfies Record<string, Comparison>
+}
+
+/** CTR over whole days; nothing while there are too few impressions for one. */
+export function ctrComparison({ data: { funnel } }: MerchantSummary): Comparison {
+  const c = shownRates(funnel).ctrPct === null ? null : funnel.ctr_comparison
+  const compared = c === null ? NOTHING_COMPARED : { now: c.ctr_pct, before: c.ctr_before_pct, change: c.ctr_change }
+  return { compared, format: (value) => percentage(value, 2), cut: 'days' }
+}
+
+function explainCtr(summary: MerchantSummary) {
+  const { totals, funnel } = summary.data
+  const value = percentage(shownRates(funnel).ctrPct, 2)
+  const range = rateInterval(funnel.clicks, funnel.impressions)
+  const rangeText = range === null ? NO_VALUE : `${percentage(range.low * 100, 2)} – ${percentage(range.high * 100, 2)}`
+  return explain(
+    aboutOf(summary, totals),
+    ctrMetric,
+    {
+      value,
+      division: [
+        { value: count(funnel.clicks), label: 'clicks' },
+        '÷',
+        { value: count(funnel.impressions), label: 'impressions' },
+        '=',
+        { value, label: `95%: ${rangeText}` },
+      ],
+    },
+    [
+      ...comparedFacts(summary.meta, ctrComparison(summary)),
+      ['Sample', `Shown from ${count(funnel.min_impressions)} impressions on; fewer say too little`],
+    ],
+  )
 }
 
 /** What a row's or the total's explanations share: its name and its own stored impressions. */
@@ -89,15 +123,6 @@ function explainAll(summary: MerchantSummary, figures: Figures | MerchantSummary
     viewable: explain(about, viewableRateMetric, { value: ratio(figures.viewable_rate) }, [
       ['Viewable', `${count(figures.viewable_impressions)} impressions`],
     ]),
-    ctr: explain(about, ctrMetric, {
-      value: percentage(data.funnel.ctr_pct, 2),
-      division: [
-        { value: count(data.funnel.clicks), label: 'clicks' },
-        '÷',
-        { value: count(data.funnel.impressions), label: 'impressions' },
-        '=',
-        { value: percentage(data.funnel.ctr_pct, 2), label: 'CTR' },
-      ],
-    }),
+    ctr: explainCtr(summary),
   }
 }

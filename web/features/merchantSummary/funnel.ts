@@ -18,7 +18,9 @@ export interface FunnelStep {
 }
 
 /** Impressions, clicks, conversions. */
-export function funnelSteps({ impressions, clicks, conversions, ctr_pct, click_cvr_pct }: Counts): FunnelStep[] {
+export function funnelSteps(counts: Counts): FunnelStep[] {
+  const { impressions, clicks, conversions } = counts
+  const { ctrPct, clickCvrPct } = shownRates(counts)
   const largest = Math.max(impressions, clicks, conversions)
   const width = (n: number) => (largest > 0 ? Math.sqrt(n / largest) : 0)
   return [
@@ -27,20 +29,28 @@ export function funnelSteps({ impressions, clicks, conversions, ctr_pct, click_c
       name: 'Clicks',
       count: clicks,
       width: width(clicks),
-      rate: { value: rateText(ctr_pct, 2), pct: ctr_pct, words: 'are clicked', metric: 'CTR' },
+      rate: { value: rateText(ctrPct, 2), pct: ctrPct, words: 'are clicked', metric: 'CTR' },
     },
     {
       name: 'Conversions',
       count: conversions,
       width: width(conversions),
       rate: {
-        value: rateText(click_cvr_pct, 1),
-        pct: click_cvr_pct,
+        value: rateText(clickCvrPct, 1),
+        pct: clickCvrPct,
         words: 'of clicks sell',
         metric: 'CVR, per click',
       },
     },
   ]
+}
+
+/** The rates; null for too few impressions or clicks. */
+export function shownRates({ impressions, clicks, ...counts }: Counts) {
+  return {
+    ctrPct: impressions >= counts.min_impressions ? counts.ctr_pct : null,
+    clickCvrPct: clicks >= counts.min_clicks ? counts.click_cvr_pct : null,
+  }
 }
 
 /** The steps as rows. */
@@ -59,7 +69,8 @@ export function funnelTable(steps: readonly FunnelStep[]) {
 export function describeFunnel(steps: readonly FunnelStep[]): string {
   return steps
     .map(
-      ({ name, count: n, rate }) => `${count(n)} ${name.toLowerCase()}${rate ? ` (${rate.value} ${rate.words})` : ''}`,
+      ({ name, count: n, rate }) =>
+        `${count(n)} ${name.toLowerCase()}${rate && rate.pct !== null ? ` (${rate.value} ${rate.words})` : ''}`,
     )
     .join(', ')
 }

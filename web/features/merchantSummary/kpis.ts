@@ -3,13 +3,13 @@ import { ctrMetric } from '@bx/contracts/metrics/ctr'
 import { frequencyMetric } from '@bx/contracts/metrics/frequency'
 import { impressionsMetric } from '@bx/contracts/metrics/impressions'
 import { reachMetric } from '@bx/contracts/metrics/reach'
-import { NOTHING_COMPARED } from '../../lib/compareWords.ts'
 import type { MerchantSummary } from '../../lib/endpoints.ts'
 import { average, count, percentage, shortCount } from '../../lib/formats.ts'
 import { kpiChange } from '../../ui/comparisons.ts'
 import { peopleWords, reachText } from '../../ui/explanations.ts'
 import type { Kpi } from '../../ui/KpiStrip.tsx'
-import { aboutOf, comparisonsOf, explanationsOf } from './figures.ts'
+import { aboutOf, comparisonsOf, ctrComparison, explanationsOf } from './figures.ts'
+import { shownRates } from './funnel.ts'
 
 /** Impressions, reach, frequency, rank and CTR. */
 export function kpisOf(summary: MerchantSummary): Kpi[] {
@@ -48,10 +48,10 @@ export function kpisOf(summary: MerchantSummary): Kpi[] {
     },
     {
       label: ctrMetric.label,
-      value: percentage(funnel.ctr_pct, 2),
-      unit: `${count(funnel.clicks)} clicks`,
+      value: percentage(shownRates(funnel).ctrPct, 2),
+      unit: `${count(funnel.clicks)} ${funnel.clicks === 1 ? 'click' : 'clicks'}`,
       explanation: explained.ctr,
-      ...kpiChange(about, ctrMetric, { compared: NOTHING_COMPARED, format: count, cut: 'days' }),
+      ...kpiChange(about, ctrMetric, ctrComparison(summary)),
     },
   ]
 }

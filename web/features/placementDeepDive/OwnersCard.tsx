@@ -13,7 +13,9 @@ import { ChangeCell } from '../../ui/ChangeCell.tsx'
 import { Explain } from '../../ui/Explain.tsx'
 import { FigureTools } from '../../ui/FigureTools.tsx'
 import { Plot } from '../../ui/Plot.tsx'
+import { Scroller } from '../../ui/Scroller.tsx'
 import { Card } from '../../ui/View.tsx'
+import { topShareText } from './kpis.ts'
 import classes from './OwnersCard.module.css'
 import {
   describeOwners,
@@ -83,7 +85,7 @@ export function OwnersCard(props: { readonly deepDive: PlacementDeepDive; readon
                   <Chart height={200} options={options} onPoint={setActive} onOpen={open} />
                 </Plot>
                 <p className={classes.centre} aria-hidden>
-                  <b>{percentage(concentration.top_3_share_pct, 1)}</b>
+                  <b>{topShareText(data, 3)}</b>
                   top 3
                 </p>
               </div>
@@ -109,8 +111,7 @@ function OwnersTable(props: {
 }) {
   const { deepDive, comparable, active, onActive } = props
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className={classes.scroll} tabIndex={0} aria-label="Table of merchants by share">
+    <Scroller label="Table of merchants by share">
       <table className={classes.table} onPointerLeave={() => onActive(null)}>
         <caption className="visually-hidden">Merchants by share of impressions, with a running total</caption>
         <thead>
@@ -132,7 +133,7 @@ function OwnersTable(props: {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroller>
   )
 }
 

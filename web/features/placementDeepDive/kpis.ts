@@ -2,11 +2,12 @@ import { concentrationMetric } from '@bx/contracts/metrics/concentration'
 import { fillRateMetric } from '@bx/contracts/metrics/fillRate'
 import { frequencyMetric } from '@bx/contracts/metrics/frequency'
 import { impressionsMetric } from '@bx/contracts/metrics/impressions'
+import { divide } from '@bx/contracts/metrics/metric'
 import { reachMetric } from '@bx/contracts/metrics/reach'
 import { slotsFilledMetric } from '@bx/contracts/metrics/slotsFilled'
 import { comparedOf, share } from '../../lib/compareWords.ts'
 import type { PlacementDeepDive } from '../../lib/endpoints.ts'
-import { average, count, NO_VALUE, percentage, ratio, shortCount } from '../../lib/formats.ts'
+import { average, count, NO_VALUE, ratio, shortCount } from '../../lib/formats.ts'
 import { type Comparison, comparedFacts, kpiChange } from '../../ui/comparisons.ts'
 import {
   type CountedScope,
@@ -33,6 +34,11 @@ export function kpisOf(deepDive: PlacementDeepDive): Kpi[] {
   ]
 }
 
+/** From the counts, like the running share of the table, so that both are rounded once and agree. */
+export function topShareText({ concentration }: PlacementDeepDive['data'], n: 3 | 5): string {
+  return ratio(divide(concentration[`top_${n}_impressions`], concentration.total_impressions))
+}
+
 /** The share of the largest merchants in both periods. */
 export function topCompared(comparison: PlacementDeepDive['data']['totals']['comparison'], n: 3 | 5): Comparison {
   return {
@@ -49,7 +55,7 @@ export function topCompared(comparison: PlacementDeepDive['data']['totals']['com
 function topShare({ data }: PlacementDeepDive, about: CountedScope, n: 3 | 5): Kpi {
   const { concentration } = data
   const metric = { ...concentrationMetric, label: `Top ${n} share` }
-  const value = percentage(concentration[`top_${n}_share_pct`], 1)
+  const value = topShareText(data, n)
   const compared = topCompared(data.totals.comparison, n)
   return {
     label: metric.label,

@@ -6,9 +6,10 @@ import { deepDiveTable } from '@bx/contracts/tables/exposureTables'
 import { changeText, noiseWords, overFullDays } from '../../lib/compareWords.ts'
 import type { PlacementDeepDive } from '../../lib/endpoints.ts'
 import { count, percentage, ratio } from '../../lib/formats.ts'
-import type { Explanation } from '../../ui/Explain.tsx'
+import type { Explanation } from '../../ui/explanation.ts'
 import { explain } from '../../ui/explanations.ts'
 import type { FigureTable } from '../../ui/figureTable.ts'
+import { topShareText } from './kpis.ts'
 
 /** A row of the ranked table. */
 export interface Owner {
@@ -72,7 +73,7 @@ export function ownersTable({ data, meta }: PlacementDeepDive): FigureTable {
 export function describeOwners(data: PlacementDeepDive['data']): string {
   const [first] = ownersOf(data)
   if (first === undefined) return 'Merchants by share of impressions: no data.'
-  return `Merchants by share of impressions: most, ${percentage(first.shown, 1)}, to ${first.name}; the first three have ${percentage(data.concentration.top_3_share_pct, 1)}.`
+  return `Merchants by share of impressions: most, ${percentage(first.shown, 1)}, to ${first.name}; the first three have ${topShareText(data, 3)}.`
 }
 
 export function explainOwner({ data, meta }: PlacementDeepDive, owner: Owner): Explanation {

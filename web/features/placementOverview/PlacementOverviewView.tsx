@@ -16,7 +16,7 @@ import { answerOf } from './answer.ts'
 import { DailyCard } from './DailyCard.tsx'
 import { DayHours } from './DayHours.tsx'
 import { kpisOf } from './kpis.ts'
-import { columnsOf } from './table.tsx'
+import { columnsOf, columnsOfPart } from './table.tsx'
 
 const TIERS = { all: 'All', high_value: 'High value', standard: 'Standard' } as const
 
@@ -73,6 +73,7 @@ function specOf(overview: PlacementOverview, state: ViewState, comparable: boole
     hrefOf: (row) => sameDays('/placements/view/', state, row.placement_id),
     tagOf: (row) => row.tier === 'high_value' && <Tag>High value</Tag>,
     columns: columnsOf(overview, comparable),
+    columnsOf: (part, scope) => columnsOfPart(overview, comparable, part, scope),
     hidden: ['fill_rate', 'fill_rate_change'],
     order: { column: 'total_impressions', descending: true },
     filteredBy: state.tier === 'all' ? '' : TIERS[state.tier].toLowerCase(),

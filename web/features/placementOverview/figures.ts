@@ -10,7 +10,7 @@ import type { PlacementOverview, PlacementOverviewRow } from '../../lib/endpoint
 import { average, count, percentage, ratio } from '../../lib/formats.ts'
 import { oncePer } from '../../lib/oncePer.ts'
 import { type Comparison, comparedFacts, explainChange } from '../../ui/comparisons.ts'
-import type { Explanation } from '../../ui/Explain.tsx'
+import type { Explanation } from '../../ui/explanation.ts'
 import {
   type CountedScope,
   explain,

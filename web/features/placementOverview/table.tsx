@@ -12,6 +12,7 @@ import { reachText } from '../../ui/explanations.ts'
 import { DailyBars, SlotsBar } from '../../ui/Marks.tsx'
 import { type Column, headOf } from '../../ui/tableSpec.ts'
 import { explainSaturation, explanationsOf } from './figures.ts'
+import { partTotals } from './partTotals.tsx'
 
 type Row = PlacementOverviewRow
 type Figures = PlacementOverview['data']['totals']
@@ -19,6 +20,17 @@ type Figures = PlacementOverview['data']['totals']
 /** The columns after the placement's name. Only additive figures are summed; rates are calculated from the sums. */
 export function columnsOf(overview: PlacementOverview, comparable: boolean): Column<Row>[] {
   return [...volumeColumns(overview, comparable), ...audienceColumns(overview), ...slotColumns(overview, comparable)]
+}
+
+/** The columns with the totals of some rows. Those without a sum say why. */
+export function columnsOfPart(
+  overview: PlacementOverview,
+  comparable: boolean,
+  rows: readonly Row[],
+  scope: string,
+): Column<Row>[] {
+  const totals = partTotals(overview, rows, { scope, comparable })
+  return columnsOf(overview, comparable).map((column) => ({ ...column, total: totals[column.key] ?? NO_VALUE }))
 }
 
 function volumeColumns(overview: PlacementOverview, comparable: boolean): Column<Row>[] {
@@ -46,6 +58,7 @@ function volumeColumns(overview: PlacementOverview, comparable: boolean): Column
     {
       key: 'change',
       title: 'Change',
+      priority: 1,
       help: 'Impressions compared with the previous period. Rows with fewer than 100 impressions in both sort last.',
       value: ({ comparison: c }) => c && rankedChange(c.impressions_change, c.impressions, c.impressions_before),
       cell: changed,
@@ -55,7 +68,7 @@ function volumeColumns(overview: PlacementOverview, comparable: boolean): Column
       key: 'daily',
       title: 'Per day',
       left: true,
-      optional: true,
+      priority: 4,
       cell: (row) => <DailyBars daily={row.daily} unfinishedDay={meta.unfinished_day} />,
       total: <DailyBars daily={data.daily} unfinishedDay={meta.unfinished_day} />,
     },
@@ -75,13 +88,14 @@ function audienceColumns(overview: PlacementOverview): Column<Row>[] {
     {
       ...headOf(frequencyMetric),
       value: (row) => row.frequency,
-      optional: true,
+      priority: 3,
       cell: (row) => <Explain explanation={explanationsOf(overview, row).frequency}>{average(row.frequency)}</Explain>,
       total: <Explain explanation={all.frequency}>{average(totals.frequency)}</Explain>,
     },
     {
       key: 'unique_merchants',
       title: 'Merchants',
+      priority: 3,
       value: (row) => row.unique_merchants,
       cell: (row) => (
         <Explain explanation={explanationsOf(overview, row).merchants}>{count(row.unique_merchants)}</Explain>
@@ -107,7 +121,8 @@ function slotColumns(overview: PlacementOverview, comparable: boolean): Column<R
       key: 'slots_filled',
       title: 'Slots filled, avg',
       left: true,
-      value: (row) => row.slots_filled_rate,
+      priority: 1,
+      value: (row) => row.avg_merchants_shown,
       cell: (row) => (
         <Explain explanation={explanationsOf(overview, row).slots}>
           <SlotsBar share={row.slots_filled_rate} text={average(row.avg_merchants_shown)} of={row.max_slots} />
@@ -123,7 +138,7 @@ function slotColumns(overview: PlacementOverview, comparable: boolean): Column<R
       key: 'max_merchants_shown',
       title: 'Max',
       value: (row) => row.max_merchants_shown,
-      optional: true,
+      priority: 5,
       cell: (row) => (
         <Explain explanation={explanationsOf(overview, row).mostMerchants}>{count(row.max_merchants_shown)}</Explain>
       ),
@@ -133,7 +148,7 @@ function slotColumns(overview: PlacementOverview, comparable: boolean): Column<R
       ...headOf(fillRateMetric),
       help: fillRateMetric.formula,
       value: (row) => row.fill_rate,
-      optional: true,
+      priority: 2,
       cell: (row) => <Explain explanation={explanationsOf(overview, row).fill}>{ratio(row.fill_rate)}</Explain>,
       total: <Explain explanation={all.fill}>{ratio(totals.fill_rate)}</Explain>,
     },
@@ -142,13 +157,14 @@ function slotColumns(overview: PlacementOverview, comparable: boolean): Column<R
       title: 'Change of fill rate',
       help: 'In percentage points, compared with the previous period over full days',
       value: (row) => row.comparison?.fill_rate_change?.value ?? null,
-      optional: true,
+      priority: 5,
       cell: filled,
       total: filled(totals),
     },
     {
       key: 'saturation_rate',
       title: 'Rotation',
+      priority: 2,
       help: `Merchants per slot: ${saturationMetric.formula}`,
       value: (row) => row.saturation_rate,
       cell: (row) => (

@@ -19,16 +19,18 @@ import { sameDays } from '../../lib/viewState.ts'
 import table from '../../ui/Figure.module.css'
 import { Figure } from '../../ui/Figure.tsx'
 import { FileButtons } from '../../ui/FileButtons.tsx'
+import { Scroller } from '../../ui/Scroller.tsx'
 import { Tag } from '../../ui/View.tsx'
 import classes from './DaysDrawer.module.css'
 
 /** One placement's rates day by day, next to the scorecard; the placement is in the URL. */
-export function DaysDrawer({ scorecard }: { readonly scorecard: Scorecard }) {
+export function DaysDrawer(props: { readonly opened: boolean; readonly scorecard: Scorecard }) {
+  const { scorecard } = props
   const [state, set] = useViewState()
   const row = scorecard.data.rows.find(({ placement_id: id }) => id === state.id)
   return (
     <Drawer
-      opened={row !== undefined}
+      opened={props.opened && row !== undefined}
       onClose={() => set({ id: null })}
       position="right"
       size={780}
@@ -75,8 +77,7 @@ function DaysTable({ row, meta }: { readonly row: ScorecardRow; readonly meta: P
   const { head, rows } = dayRows(row, meta)
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className={table.scroll} tabIndex={0} aria-label="Rates per day">
+      <Scroller label="Rates per day">
         <table className={table.table}>
           <caption className="visually-hidden">Rates of {row.placement_name} per day</caption>
           <thead>
@@ -103,7 +104,7 @@ function DaysTable({ row, meta }: { readonly row: ScorecardRow; readonly meta: P
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroller>
       {[...new Set(rows.map(({ state }) => state))].map((state) => (
         <p key={state} className={classes.note}>
           {FINALITY_LABELS[state]}: {FINALITY_WORDS[state]}

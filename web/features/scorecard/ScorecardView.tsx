@@ -1,21 +1,24 @@
 'use client'
 import { scorecardTable } from '@bx/contracts/tables/performanceTables'
 import { ENDPOINTS, type Scorecard, type ScorecardRow } from '../../lib/endpoints.ts'
+import { laterDialog } from '../../lib/later.tsx'
 import { useReport } from '../../lib/useReport.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import { sameDays, type ViewState } from '../../lib/viewState.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { IndicatorLegend } from '../../ui/Indicator.tsx'
 import { ModelCard } from '../../ui/ModelCard.tsx'
+import { GREY_CHANGES } from '../../ui/RateCell.tsx'
 import { ReportView } from '../../ui/ReportView.tsx'
+import { Thresholds } from '../../ui/Thresholds.tsx'
 import { sortedRows, type TableSpec } from '../../ui/tableSpec.ts'
 import { Unattributed } from '../../ui/Unattributed.tsx'
 import { Tag, ViewHead } from '../../ui/View.tsx'
 import { answerOf } from './answer.ts'
 import { DaysButton } from './DaysButton.tsx'
-import { DaysDrawer } from './DaysDrawer.tsx'
-import { Thresholds } from './Thresholds.tsx'
-import { columnsOf } from './table.tsx'
+import { CHANGE_COLUMNS, columnsOf, columnsOfPart } from './table.tsx'
+
+const DaysDrawer = laterDialog(() => import('./DaysDrawer.tsx').then((module) => module.DaysDrawer))
 
 /** Which placements work? */
 export function ScorecardView() {
@@ -40,9 +43,9 @@ export function ScorecardView() {
             <>
               <DataTable spec={spec}>
                 <IndicatorLegend />
-                <Thresholds currency={meta.currency} />
+                <Thresholds currency={meta.currency} rows={data.rows} />
               </DataTable>
-              <DaysDrawer scorecard={scorecard} />
+              <DaysDrawer opened={state.id !== null} scorecard={scorecard} />
             </>
           ),
           foot: <Unattributed totals={data.totals} meta={meta} />,
@@ -75,10 +78,11 @@ function specOf(
       </>
     ),
     columns: columnsOf(scorecard, comparable),
-    hidden: ['open_conversions', 'confirmed_conversions', 'rejected_conversions', 'cvr_change', 'per_day'],
+    columnsOf: (rows, scope) => columnsOfPart(scorecard, comparable, rows, scope),
+    hidden: ['open_conversions', 'confirmed_conversions', 'rejected_conversions', 'per_day', ...CHANGE_COLUMNS],
     order: { column: 'rpm', descending: true },
     lens: scorecard.meta.model,
     total: 'All placements',
-    foot: 'The total’s rates are calculated from totals, not averaged. An assisted sale counts once in each placement and once in the total.',
+    foot: `${GREY_CHANGES} The total’s rates are calculated from totals, not averaged. An assisted sale counts once in each placement and once in the total.`,
   }
 }

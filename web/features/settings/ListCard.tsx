@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import { useAddress } from '../../lib/useAddress.ts'
 import { Pager, pageOf } from '../../ui/Pager.tsx'
+import { Scroller } from '../../ui/Scroller.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { ErrorState, Loading } from '../../ui/States.tsx'
 import table from '../../ui/Table.module.css'
@@ -92,8 +93,7 @@ export function Rows<R>(props: {
   const [first, ...rest] = props.columns
   const side = ({ isNumber }: Column<R>) => (isNumber ? '' : classes.left)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-    <section className={table.scroll} tabIndex={0} aria-label={`${props.title}, table`}>
+    <Scroller label={`${props.title}, table`}>
       <table className={table.table}>
         <caption className="visually-hidden">{props.title}</caption>
         <thead>
@@ -129,6 +129,6 @@ export function Rows<R>(props: {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroller>
   )
 }

@@ -1,17 +1,11 @@
 'use client'
 import Link from 'next/link'
+import { later } from '../../lib/later.tsx'
 import { SETTINGS_TABS, type SettingsTab, settingsTabsFor } from '../../lib/pages.ts'
 import { useAddress } from '../../lib/useAddress.ts'
 import { useMe } from '../../lib/useMe.ts'
 import { type AnswerSentence, ViewHead } from '../../ui/View.tsx'
-import { AuditTab } from './AuditTab.tsx'
-import { KeysTab } from './KeysTab.tsx'
-import { MerchantKeysTab } from './MerchantKeysTab.tsx'
-import { MerchantsTab } from './MerchantsTab.tsx'
-import { OrganisationTab } from './OrganisationTab.tsx'
-import { PlacementsTab } from './PlacementsTab.tsx'
 import classes from './Settings.module.css'
-import { StaffTab } from './StaffTab.tsx'
 
 const ABOUT: Readonly<Record<SettingsTab, AnswerSentence>> = {
   organisation: { lead: 'What applies to every figure.', rest: 'Zone, currency, days kept and attribution windows.' },
@@ -22,14 +16,15 @@ const ABOUT: Readonly<Record<SettingsTab, AnswerSentence>> = {
   staff: { lead: 'Who may sign in here.', rest: 'A person’s role decides what they may see and change.' },
   audit: { lead: 'Who changed what, and when.', rest: 'Refused changes are listed too.' },
 }
+/** Each tab loads with its first visit. */
 const TABS = {
-  organisation: OrganisationTab,
-  placements: PlacementsTab,
-  merchants: MerchantsTab,
-  keys: KeysTab,
-  'merchant-keys': MerchantKeysTab,
-  staff: StaffTab,
-  audit: AuditTab,
+  organisation: later(() => import('./OrganisationTab.tsx').then((module) => module.OrganisationTab)),
+  placements: later(() => import('./PlacementsTab.tsx').then((module) => module.PlacementsTab)),
+  merchants: later(() => import('./MerchantsTab.tsx').then((module) => module.MerchantsTab)),
+  keys: later(() => import('./KeysTab.tsx').then((module) => module.KeysTab)),
+  'merchant-keys': later(() => import('./MerchantKeysTab.tsx').then((module) => module.MerchantKeysTab)),
+  staff: later(() => import('./StaffTab.tsx').then((module) => module.StaffTab)),
+  audit: later(() => import('./AuditTab.tsx').then((module) => module.AuditTab)),
 }
 
 /** All settings: each tab has one table and its forms. */

@@ -5,6 +5,7 @@ import { IconCircleCheckFilled, IconCircleDashed, IconSquareRotatedFilled } from
 import Link from 'next/link'
 import { NO_VALUE, time } from '../../lib/formats.ts'
 import list from '../../ui/EventList.module.css'
+import { Scroller } from '../../ui/Scroller.tsx'
 import table from '../../ui/Table.module.css'
 import classes from './Setup.module.css'
 import type { LiveCheckState } from './useLiveCheck.ts'
@@ -60,8 +61,7 @@ function Rows(props: {
   readonly timeZone: string
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className={table.scroll} tabIndex={0} aria-label="Table of events">
+    <Scroller label="Table of events">
       <table className={table.table}>
         <caption className="visually-hidden">Events of the key, newest first</caption>
         <thead>
@@ -89,7 +89,7 @@ function Rows(props: {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroller>
   )
 }
 

@@ -1,26 +1,29 @@
 'use client'
-import { Burger, Drawer } from '@mantine/core'
+import { Burger } from '@mantine/core'
 import { useDisclosure, useLocalStorage } from '@mantine/hooks'
 import { usePathname, useRouter } from 'next/navigation'
 import { type ReactNode, useEffect } from 'react'
 import { useShownAddress } from '../../lib/address.ts'
 import type { Me } from '../../lib/endpoints.ts'
+import { later, laterDialog } from '../../lib/later.tsx'
 import { PAGE_GROUPS } from '../../lib/pages.ts'
 import { ReportStatusProvider, useReportStatus } from '../../lib/reportMeta.tsx'
 import { useSession } from '../../lib/useMe.ts'
 import { viewStateNow } from '../../lib/useViewState.ts'
 import { sameDays } from '../../lib/viewState.ts'
-import { HelpDialog } from './HelpDialog.tsx'
 import { NewPage } from './NewPage.tsx'
 import { PageNotes } from './PageNotes.tsx'
-import { Palette } from './Palette.tsx'
-import { SessionEnded } from './SessionEnded.tsx'
 import classes from './Shell.module.css'
 import { Sidebar } from './Sidebar.tsx'
 import { TopBar } from './TopBar.tsx'
 import { explainCurrent, type KeyMap, useKeys } from './useKeys.ts'
 import { useRangeKeys } from './useRangeKeys.ts'
 import { useTheme } from './useTheme.ts'
+
+const HelpDialog = laterDialog(() => import('./HelpDialog.tsx').then((module) => module.HelpDialog))
+const MenuDrawer = laterDialog(() => import('./MenuDrawer.tsx').then((module) => module.MenuDrawer))
+const Palette = laterDialog(() => import('./Palette.tsx').then((module) => module.Palette))
+const SessionEnded = later(() => import('./SessionEnded.tsx').then((module) => module.SessionEnded))
 
 /** The frame of every internal page: navigation, period and freshness. */
 export function Shell({ children }: { readonly children: ReactNode }) {
@@ -73,9 +76,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
       <nav className={classes.sidebar} aria-label="Main">
         <Sidebar me={me} onJump={palette.open} />
       </nav>
-      <Drawer opened={drawerOpen} onClose={drawer.close} size={260} title="Menu" padding="md">
-        <Sidebar me={me} onJump={palette.open} />
-      </Drawer>
+      <MenuDrawer opened={drawerOpen} onClose={drawer.close} me={me} onJump={palette.open} />
       <div className={classes.column}>
         <section className={classes.topbar} aria-label="Period and freshness">
           <Burger

@@ -1,5 +1,5 @@
 'use client'
-import { Menu, Tooltip, UnstyledButton } from '@mantine/core'
+import { Tooltip, UnstyledButton } from '@mantine/core'
 import { IconChartBar, IconSearch } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
@@ -9,6 +9,7 @@ import { ENDPOINTS, type Me } from '../../lib/endpoints.ts'
 import { currentPage, groupsFor, hasRange } from '../../lib/pages.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import { sameDays } from '../../lib/viewState.ts'
+import { useMenu } from '../../ui/useMenu.tsx'
 import classes from './Sidebar.module.css'
 
 export function Sidebar({ me, onJump }: { readonly me: Me; readonly onJump: () => void }) {
@@ -57,28 +58,27 @@ function UserMenu({ me }: { readonly me: Me }) {
     client.clear()
     router.replace('/login/')
   }
+  const menu = useMenu(
+    [
+      { key: 'account', label: 'Your account', href: '/account/' },
+      { key: 'out', label: 'Sign out', onClick: () => void signOut() },
+    ],
+    { heading: me.email, position: 'top-start', width: 200 },
+  )
   return (
-    <Menu position="top-start" width={200}>
-      <Menu.Target>
-        <UnstyledButton className={classes.user ?? ''}>
-          <span className="visually-hidden">Account</span>
-          <span className={classes.avatar} aria-hidden>
-            {initials(me.name)}
-          </span>
-          <span className={classes.wide}>
-            <span className={classes.name}>{me.name}</span>
-            <span className={classes.role}>{me.role}</span>
-          </span>
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{me.email}</Menu.Label>
-        <Menu.Item component={Link} href="/account/">
-          Your account
-        </Menu.Item>
-        <Menu.Item onClick={signOut}>Sign out</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <UnstyledButton {...menu.button} className={classes.user ?? ''}>
+        <span className="visually-hidden">Account</span>
+        <span className={classes.avatar} aria-hidden>
+          {initials(me.name)}
+        </span>
+        <span className={classes.wide}>
+          <span className={classes.name}>{me.name}</span>
+          <span className={classes.role}>{me.role}</span>
+        </span>
+      </UnstyledButton>
+      {menu.popup}
+    </>
   )
 }
 

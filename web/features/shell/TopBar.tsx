@@ -1,5 +1,5 @@
 'use client'
-import { ActionIcon, Button, Menu, SegmentedControl, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, SegmentedControl, Tooltip } from '@mantine/core'
 import { IconChevronDown, IconDeviceDesktop, IconHelpCircle, IconMoon, IconSun, IconWorld } from '@tabler/icons-react'
 import { usePathname } from 'next/navigation'
 import { notComparedWords } from '../../lib/compareWords.ts'
@@ -7,7 +7,10 @@ import type { Me } from '../../lib/endpoints.ts'
 import { dateRange, dayIn, NO_VALUE, zoneName } from '../../lib/formats.ts'
 import { hasRange } from '../../lib/pages.ts'
 import { useReportStatus } from '../../lib/reportMeta.tsx'
+import { useDefaultDays } from '../../lib/useDefaultDays.ts'
 import { useViewState } from '../../lib/useViewState.ts'
+import type { ViewState } from '../../lib/viewState.ts'
+import { useMenu } from '../../ui/useMenu.tsx'
 import { CustomRange } from './CustomRange.tsx'
 import { Freshness } from './Freshness.tsx'
 import classes from './TopBar.module.css'
@@ -47,6 +50,7 @@ export function TopBar(props: {
 
 function RangeControls({ me, calendarOpen, onCalendar }: Parameters<typeof TopBar>[0]) {
   const [state, set] = useViewState()
+  const defaultDays = useDefaultDays()
   const meta = useReportStatus()?.meta
   const compared = meta?.compare
   const notCompared = meta ? notComparedWords(meta) : null
@@ -55,11 +59,12 @@ function RangeControls({ me, calendarOpen, onCalendar }: Parameters<typeof TopBa
       <SegmentedControl
         size="xs"
         aria-label="Range"
-        value={state.range}
+        value={state.range === 'default' && !defaultDays ? '7d' : state.range}
         onChange={(range) =>
-          range === 'custom' ? onCalendar(true) : set({ range: range === '30d' ? '30d' : '7d', start: null, end: null })
+          range === 'custom' ? onCalendar(true) : set({ range: range as ViewState['range'], start: null, end: null })
         }
         data={[
+          ...(defaultDays ? [{ value: 'default', label: '30 final days' }] : []),
           { value: '7d', label: '7d' },
           { value: '30d', label: '30d' },
           { value: 'custom', label: 'Custom' },
@@ -117,22 +122,22 @@ function Choice<V extends string>(props: {
   readonly options: Readonly<Record<V, string>>
   readonly onChange: (value: V) => void
 }) {
+  const menu = useMenu(
+    (Object.entries(props.options) as [V, string][]).map(([value, label]) => ({
+      key: value,
+      label,
+      onClick: () => props.onChange(value),
+    })),
+    { width: 240 },
+  )
   return (
-    <Menu position="bottom-start" width={240}>
-      <Menu.Target>
-        <Button rightSection={<IconChevronDown size={14} aria-hidden />}>
-          <span className={classes.label}>{props.label}</span> {props.value}
-          {props.why && <span className={classes.label}> {props.why}</span>}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {(Object.entries(props.options) as [V, string][]).map(([value, text]) => (
-          <Menu.Item key={value} onClick={() => props.onChange(value)}>
-            {text}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Button {...menu.button} rightSection={<IconChevronDown size={14} aria-hidden />}>
+        <span className={classes.label}>{props.label}</span> {props.value}
+        {props.why && <span className={classes.label}> {props.why}</span>}
+      </Button>
+      {menu.popup}
+    </>
   )
 }
 

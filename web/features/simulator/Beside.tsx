@@ -2,6 +2,7 @@
 import type { DealScenario } from '@bx/contracts/endpoints/dealScenarios'
 import type { Simulation } from '../../lib/endpoints.ts'
 import { count, dateRange, NO_VALUE, rateMoney, sumMoney } from '../../lib/formats.ts'
+import { Scroller } from '../../ui/Scroller.tsx'
 import table from '../../ui/Table.module.css'
 import { Card } from '../../ui/View.tsx'
 import classes from './Simulator.module.css'
@@ -20,8 +21,7 @@ export function Beside({ simulation, scenario }: { readonly simulation: Simulati
           {name} cannot be simulated: {error.message}
         </p>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className={table.scroll} tabIndex={0} aria-label="Table of two deals">
+      <Scroller label="Table of two deals">
         <table className={table.table}>
           <caption className="visually-hidden">This deal and {name}</caption>
           <thead>
@@ -41,7 +41,7 @@ export function Beside({ simulation, scenario }: { readonly simulation: Simulati
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroller>
     </Card>
   )
 }

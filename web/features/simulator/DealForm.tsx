@@ -3,16 +3,22 @@ import { decimalsOf } from '@bx/contracts/currencies'
 import { LARGEST_AMOUNT, parseMoney, perThousand, unitsOf } from '@bx/contracts/money'
 import { showRate } from '@bx/contracts/showMoney'
 import { TextInput } from '@mantine/core'
-import { DatePickerInput } from '@mantine/dates'
 import { useState } from 'react'
 import { count, date } from '../../lib/formats.ts'
+import { later } from '../../lib/later.tsx'
 import { parseNumber } from '../../lib/parseNumber.ts'
-import { MerchantPick } from '../../ui/MerchantPick.tsx'
 import { Card } from '../../ui/View.tsx'
+import type { DayFieldProps } from './DayField.tsx'
 import { addDays, type Deal, daysOf, MAX_IMPRESSIONS } from './deal.ts'
-import { PlacementPicker } from './PlacementPicker.tsx'
 import type { Choosing } from './PlacementsTable.tsx'
 import classes from './Simulator.module.css'
+
+const MERCHANT_HELP = 'This merchant’s existing packages use the same inventory'
+
+// The calendar and the searchable lists load after the page; until then the fields show their values.
+const LaterDayField = later(() => import('./DayField.tsx').then((module) => module.DayField))
+const MerchantPick = later(() => import('../../ui/MerchantPick.tsx').then((module) => module.MerchantPick))
+const PlacementPicker = later(() => import('./PlacementPicker.tsx').then((module) => module.PlacementPicker))
 
 /** The inputs of a deal. Valid values are simulated at once; an invalid or empty one is reported. */
 export function DealForm(props: {
@@ -55,38 +61,40 @@ export function DealForm(props: {
         onProblem={onProblem}
         onChange={(n) => onChange({ impressions: Math.round(n) })}
       />
-      <DatePickerInput
+      <DayField
         label="First day"
-        valueFormat="D MMM YYYY"
         minDate={tomorrow}
         maxDate={latest}
         value={deal.start}
         error={startProblem(deal, today)}
-        onChange={(day) =>
-          day !== null && onChange({ start: day, end: day > deal.end ? addDays(day, days - 1) : deal.end })
-        }
+        onChange={(day) => onChange({ start: day, end: day > deal.end ? addDays(day, days - 1) : deal.end })}
       />
-      <DatePickerInput
+      <DayField
         label="Last day, included"
-        valueFormat="D MMM YYYY"
         minDate={deal.start}
         maxDate={latest}
         value={deal.end}
         error={endProblem(deal, today)}
-        onChange={(day) => day !== null && onChange({ end: day })}
+        onChange={(day) => onChange({ end: day })}
       />
       <MerchantPick
+        waiting={<TextInput label="Merchant" description={MERCHANT_HELP} readOnly placeholder="A new merchant" />}
         label="Merchant"
-        description="This merchant’s existing packages use the same inventory"
+        description={MERCHANT_HELP}
         placeholder="A new merchant"
         clearable
         clearButtonProps={{ 'aria-label': 'A new merchant' }}
         value={deal.merchant}
         onChange={(merchant) => onChange({ merchant })}
       />
-      <PlacementPicker choosing={choosing} />
+      <PlacementPicker choosing={choosing} waiting={<TextInput label="Placements" readOnly />} />
     </Card>
   )
+}
+
+function DayField(props: DayFieldProps) {
+  const { label, value, error } = props
+  return <LaterDayField {...props} waiting={<TextInput readOnly label={label} value={date(value)} error={error} />} />
 }
 
 function budgetProblem(budget: number, decimals: number): string | null {

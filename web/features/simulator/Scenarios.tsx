@@ -1,16 +1,21 @@
 'use client'
 import type { DealScenario } from '@bx/contracts/endpoints/dealScenarios'
-import { Button, Checkbox, Menu, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconDeviceFloppy } from '@tabler/icons-react'
 import { useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { ENDPOINTS, type Simulation } from '../../lib/endpoints.ts'
 import { dateRange } from '../../lib/formats.ts'
+import { later } from '../../lib/later.tsx'
 import { useSave } from '../../lib/useSave.ts'
-import { FormDialog } from '../../ui/FormDialog.tsx'
+import { useMenu } from '../../ui/useMenu.tsx'
 import { Card } from '../../ui/View.tsx'
 import type { Deal } from './deal.ts'
 import classes from './Simulator.module.css'
+
+const dialogs = () => import('./ScenarioDialogs.tsx')
+const DeleteDialog = later(() => dialogs().then((module) => module.DeleteDialog))
+const SaveDialog = later(() => dialogs().then((module) => module.SaveDialog))
 
 interface Saved {
   readonly scenarios: readonly DealScenario[]
@@ -49,7 +54,14 @@ function Scenario({ scenario, ...props }: Saved & { readonly scenario: DealScena
   const { scenario_id: id, scenario_name: name, deal } = scenario
   const isBeside = props.beside === id
   const save = useSave()
+  const [isDeleting, setDeleting] = useState(false)
   const params = { scenario_id: id }
+  const share = () =>
+    void save.run(() => call(ENDPOINTS.changeScenario, { params, body: { is_shared: !scenario.is_shared } }))
+  const menu = useMenu([
+    { key: 'share', label: scenario.is_shared ? 'Stop sharing' : 'Share with colleagues', onClick: share },
+    { key: 'delete', label: `Delete ${name}…`, isDangerous: true, onClick: () => setDeleting(true) },
+  ])
   return (
     <li>
       <span>
@@ -67,69 +79,12 @@ function Scenario({ scenario, ...props }: Saved & { readonly scenario: DealScena
         {isBeside ? 'Stop comparing' : 'Compare'}
       </Button>
       {scenario.may_change && (
-        <Menu>
-          <Menu.Target>
-            <Button aria-label={`More about ${name}`}>…</Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item
-              onClick={() =>
-                void save.run(() =>
-                  call(ENDPOINTS.changeScenario, { params, body: { is_shared: !scenario.is_shared } }),
-                )
-              }
-            >
-              {scenario.is_shared ? 'Stop sharing' : 'Share with colleagues'}
-            </Menu.Item>
-            <Menu.Item
-              color="red"
-              onClick={() => void save.run(() => call(ENDPOINTS.deleteScenario, { params, body: undefined }))}
-            >
-              Delete {name}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <Button {...menu.button} aria-label={`More about ${name}`}>
+          …
+        </Button>
       )}
+      {menu.popup}
+      {isDeleting && <DeleteDialog scenario={scenario} onClose={() => setDeleting(false)} />}
     </li>
-  )
-}
-
-function SaveDialog({ simulation, onClose }: { readonly simulation: Simulation; readonly onClose: () => void }) {
-  const { deal, rows } = simulation.data
-  const [name, setName] = useState('')
-  const [isShared, setShared] = useState(false)
-  const save = useSave(['scenario_name'])
-  const chosen = rows.filter(({ eligible }) => eligible).map(({ placement_id: id }) => id)
-  const body = {
-    scenario_name: name,
-    is_shared: isShared,
-    deal: {
-      budget: deal.budget,
-      currency: deal.currency,
-      requested_impressions: deal.requested_impressions,
-      start_date: deal.start_date,
-      end_date: deal.end_date,
-      merchant_id: deal.merchant_id,
-      placement_ids: chosen.length === rows.length ? [] : chosen,
-    },
-  }
-  const submit = async () => {
-    if ((await save.run(() => call(ENDPOINTS.saveScenario, { body }))) !== null) onClose()
-  }
-  return (
-    <FormDialog title="Save this deal" submit="Save deal" save={save} onClose={onClose} onSubmit={() => void submit()}>
-      <TextInput
-        label="Name"
-        data-autofocus
-        value={name}
-        error={save.fields.scenario_name}
-        onChange={({ currentTarget }) => setName(currentTarget.value)}
-      />
-      <Checkbox
-        label="Share with colleagues who may simulate deals"
-        checked={isShared}
-        onChange={({ currentTarget }) => setShared(currentTarget.checked)}
-      />
-    </FormDialog>
   )
 }

@@ -26,6 +26,7 @@ import { Scenarios } from './Scenarios.tsx'
 import classes from './Simulator.module.css'
 import { SupplyBar } from './SupplyBar.tsx'
 import { specOf } from './table.tsx'
+import { UnusableLink } from './UnusableLink.tsx'
 import { useDeal } from './useDeal.ts'
 import { dealOf, useScenarios } from './useScenarios.ts'
 import { useSimulation } from './useSimulation.ts'
@@ -36,7 +37,13 @@ const FAILED = { what: 'The simulation', unaffected: 'Showing the previous simul
 /** Can we deliver this, and what does it cost us? */
 export function SimulatorView() {
   const me = useMe()
-  return me === undefined ? <Loading slow={null} /> : <Simulator organisation={me.organisation} />
+  if (me === undefined) return <Loading slow={null} />
+  return (
+    <>
+      <UnusableLink />
+      <Simulator organisation={me.organisation} />
+    </>
+  )
 }
 
 function Simulator({ organisation }: Pick<Me, 'organisation'>) {

@@ -31,6 +31,7 @@ export function columnsOf(simulation: Simulation): Column<SimulationRow>[] {
     {
       key: 'delivery_feasibility',
       title: 'If it took the whole deal',
+      priority: 2,
       help: `What the verdict would be with this placement alone. ${feasibilityMetric.formula}`,
       left: true,
       value: (row) => row.delivery_feasibility,
@@ -52,6 +53,7 @@ export function columnsOf(simulation: Simulation): Column<SimulationRow>[] {
     {
       key: 'monthly_cpa_revenue',
       title: 'Commission, 30 days',
+      priority: 3,
       help: monthlyRevenueMetric.formula,
       value: (row) => readMoney(row.monthly_cpa_revenue),
       cell: (row) => (
@@ -62,6 +64,7 @@ export function columnsOf(simulation: Simulation): Column<SimulationRow>[] {
     {
       key: 'revenue_at_risk_30pct',
       title: 'Commission at risk (30%)',
+      priority: 1,
       help: revenueAtRiskMetric.formula,
       value: (row) => readMoney(row.revenue_at_risk_30pct),
       cell: (row) => (
@@ -72,6 +75,7 @@ export function columnsOf(simulation: Simulation): Column<SimulationRow>[] {
     {
       key: 'risk_score',
       title: 'Risk',
+      priority: 2,
       help: riskScoreMetric.formula,
       value: (row) => row.risk_score,
       cell: (row) => <Risk explanation={of(row).risk} score={row.risk_score} />,
@@ -106,12 +110,14 @@ function supplyColumns(simulation: Simulation): Column<SimulationRow>[] {
     {
       key: 'sold',
       title: 'Sold',
+      priority: 1,
       value: (row) => row.sold,
       cell: (row) => <Explain explanation={of(row).sold}>{count(row.sold)}</Explain>,
       total: <Explain explanation={total.sold}>{count(data.sold)}</Explain>,
     },
     {
       ...headOf(availableMetric),
+      priority: 1,
       value: (row) => row.available,
       cell: (row) => <Explain explanation={of(row).available}>{count(row.available)}</Explain>,
       total: <Explain explanation={total.available}>{count(data.available)}</Explain>,

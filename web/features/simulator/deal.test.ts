@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ALL } from './choice.ts'
-import { daysOf, firstDeal, readDeal, writeDeal } from './deal.ts'
+import { daysOf, firstDeal, readDeal, unusableIn, writeDeal } from './deal.ts'
 
 const first = firstDeal('2026-11-23', 'GBP')
 
@@ -20,4 +20,12 @@ test('invalid values in a URL fall back to the defaults', () => {
   const query = 'budget=-1&impressions=0&from=soon&to=2026-1-1&placements=,,'
   expect(readDeal(new URLSearchParams(query), first)).toEqual(first)
   expect(readDeal(new URLSearchParams('impressions=1e9&budget=1000000000000.01'), first)).toEqual(first)
+})
+
+test('what a link has that cannot be used is named, a missing value is not', () => {
+  const query = 'budget=ten&impressions=0&from=2026-02-31&to=2026-12-01'
+  expect(unusableIn(new URLSearchParams(query))).toEqual(['budget “ten”', 'impressions “0”', 'from “2026-02-31”'])
+  expect(readDeal(new URLSearchParams(query), first).start).toBe(first.start)
+  expect(unusableIn(new URLSearchParams(''))).toEqual([])
+  expect(unusableIn(writeDeal(first))).toEqual([])
 })

@@ -46,12 +46,26 @@ export function readDeal(params: URLSearchParams, first: Deal): Deal {
   return {
     budget: budget(params.get('budget')) ?? first.budget,
     impressions: impressions(params.get('impressions')) ?? first.impressions,
-    start: DAY.test(start) ? start : first.start,
-    end: DAY.test(end) ? end : first.end,
+    start: isDay(start) ? start : first.start,
+    end: isDay(end) ? end : first.end,
     merchant: params.get('merchant') || null,
     choice: readChoice(params),
     beside: params.get('beside') || null,
   }
+}
+
+/** Names and texts of the values in a link that `readDeal` cannot use; missing ones are not among them. */
+export function unusableIn(params: URLSearchParams): readonly string[] {
+  const isUsable: Readonly<Record<string, (text: string) => boolean>> = {
+    budget: (text) => budget(text) !== null,
+    impressions: (text) => impressions(text) !== null,
+    from: isDay,
+    to: isDay,
+  }
+  return Object.entries(isUsable).flatMap(([key, test]) => {
+    const text = params.get(key)
+    return text === null || test(text) ? [] : `${key} “${text.slice(0, 40)}”`
+  })
 }
 
 /** Writes all values, so that a link means the same tomorrow. */
@@ -74,6 +88,11 @@ export function addDays(day: string, days: number): string {
 
 export function daysOf({ start, end }: Pick<Deal, 'start' | 'end'>): number {
   return Math.round((Date.parse(end) - Date.parse(start)) / 86_400_000) + 1
+}
+
+/** A day of the calendar: 31 February is none. */
+function isDay(text: string): boolean {
+  return DAY.test(text) && !Number.isNaN(Date.parse(text)) && addDays(text, 0) === text
 }
 
 function budget(text: string | null): string | null {

@@ -9,7 +9,7 @@ import { riskScoreMetric } from '@bx/contracts/metrics/riskScore'
 import type { Simulation } from '../../lib/endpoints.ts'
 import { count, dateRange, rateMoney, ratio, sumMoney } from '../../lib/formats.ts'
 import { oncePer } from '../../lib/oncePer.ts'
-import type { Explanation } from '../../ui/Explain.tsx'
+import type { Explanation } from '../../ui/explanation.ts'
 import { type ExplainScope, explain } from '../../ui/explanations.ts'
 
 // Explains each figure of a simulation, for one placement or for all eligible ones together.

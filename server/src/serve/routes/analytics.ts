@@ -16,6 +16,7 @@ import type { Mounts } from '../mount.ts'
 export function mountAnalytics(mounts: Mounts, { sql, organisation }: AppDeps, answers: Answers): void {
   // Sketches are kept as long as the raw rows they are made of.
   const keptFrom = (today: string) => addDays(today, -organisation.rawDays)
+  const context = (today: string) => ({ keptFrom: keptFrom(today), currency: organisation.currency })
 
   mounts.mount(
     placementOverview,
@@ -27,17 +28,17 @@ export function mountAnalytics(mounts: Mounts, { sql, organisation }: AppDeps, a
   mounts.mount(
     merchantList,
     answers(merchantList, ({ query }) => {
-      const { q, seen, sort, page, size, format } = query
-      const ask = { q, seen, sort, ...(format === 'csv' ? { page: 1, size: null } : { page, size }) }
+      const { q, category, seen, sort, page, size, format } = query
+      const ask = { q, category, seen, sort, ...(format === 'csv' ? { page: 1, size: null } : { page, size }) }
       // Each merchant has the day it was last shown, however long ago.
-      return { read: (period, today) => readMerchantList(sql, ask, period, keptFrom(today)), looksBeyond: true }
+      return { read: (period, today) => readMerchantList(sql, ask, period, context(today)), looksBeyond: true }
     }),
     { csv: merchantListTable, asksItself: true },
   )
   mounts.mount(
     merchantSummary,
     answers(merchantSummary, ({ params }) => ({
-      read: (period, today) => readMerchantSummary(sql, params.merchant_id, period, keptFrom(today)),
+      read: (period, today) => readMerchantSummary(sql, params.merchant_id, period, context(today)),
     })),
     { csv: (answer) => summaryTable(answer), asksItself: true },
   )

@@ -15,15 +15,22 @@ import { type SignInContext, signIn } from '../../accounts/signIn.ts'
 import { signInLimits } from '../../accounts/signInLimits.ts'
 import { agentName } from '../../lib/agentName.ts'
 import { clientNetwork } from '../../lib/clientNetwork.ts'
+import { MINUTE } from '../../lib/clock.ts'
 import { keyedFor } from '../../lib/keyed.ts'
+import { localNow } from '../../lib/localDay.ts'
+import { ClosedDays } from '../../query/closedDays.ts'
 import { deviceCookie, readCookie, sessionCookie, setDeviceCookie, setSessionCookie } from '../access.ts'
 import type { AppDeps } from '../appDeps.ts'
 import type { Mounts } from '../mount.ts'
+
+/** How long a change of the attribution windows may be missing from the default range of a page. */
+const SETTINGS_AGE = MINUTE
 
 /** Signing in and out, and changes to one's own account. */
 export function mountStaff(mounts: Mounts, deps: AppDeps): void {
   const { sql, secure, organisation } = deps
   const keyed = keyedFor(deps.pepper, 'accounts')
+  const closed = new ClosedDays(sql, SETTINGS_AGE)
   const context: SignInContext = { sql, keyed, limits: signInLimits(sql, keyed) }
 
   mounts.mount(staffLogin, async ({ body, request, reply }) => {
@@ -63,10 +70,11 @@ export function mountStaff(mounts: Mounts, deps: AppDeps): void {
           time_zone: organisation.timeZone,
           currency: organisation.currency,
           raw_days: organisation.rawDays,
+          last_closed_day: await closed.lastOf(localNow(deps.now(), organisation.timeZone).day),
         },
       },
     }),
-    // Read from the session, so no query is needed.
+    // Read from the session and from cached settings.
     { asksItself: true },
   )
   mountFirstAdmin(mounts, deps)

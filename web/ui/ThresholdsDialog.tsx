@@ -2,17 +2,20 @@
 import type { PerformanceThresholds } from '@bx/contracts/metrics/thresholds'
 import { PLACES } from '@bx/contracts/money'
 import { Button, Modal, NumberInput } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { call } from '../../lib/api.ts'
-import { changesIn } from '../../lib/changesIn.ts'
-import { ENDPOINTS } from '../../lib/endpoints.ts'
-import { may } from '../../lib/may.ts'
-import { useMe } from '../../lib/useMe.ts'
-import { useSave } from '../../lib/useSave.ts'
-import { MeanwhileNote } from '../../ui/MeanwhileNote.tsx'
+import { call } from '../lib/api.ts'
+import { changesIn } from '../lib/changesIn.ts'
+import { ENDPOINTS } from '../lib/endpoints.ts'
+import { may } from '../lib/may.ts'
+import { useMe } from '../lib/useMe.ts'
+import { useSave } from '../lib/useSave.ts'
+import { DiscardQuestion } from './DiscardQuestion.tsx'
+import { MeanwhileNote } from './MeanwhileNote.tsx'
+import { ThresholdPreview } from './ThresholdPreview.tsx'
 import classes from './Thresholds.module.css'
+import type { PreviewedRow } from './thresholdCounts.ts'
+import { useDiscard } from './useDiscard.ts'
 
 const RATES = {
   ctr_pct: 'CTR, %',
@@ -28,23 +31,31 @@ const SINGLE = {
   cpc_click_cvr_pct: 'CPC Candidate below CVR per click, %',
 } as const
 
-/** When a rate is good, and how much data a rating needs. Everyone can read it, some roles can change it. */
-export function Thresholds(props: { readonly currency: string }) {
-  const [opened, dialog] = useDisclosure(false)
+export interface Shown {
+  readonly currency: string
+  /** The placements of the screen, to preview what the thresholds make of them. */
+  readonly rows: readonly PreviewedRow[]
+}
+
+/** When a rate is good, and how much data a rating needs. Asks before it discards changes. */
+export function ThresholdsDialog(props: Shown & { readonly onDone: () => void }) {
+  const [isChanged, setChanged] = useState(false)
+  const discard = useDiscard(props.onDone, isChanged)
   return (
-    <>
-      <Button variant="subtle" onClick={dialog.open}>
-        Thresholds
-      </Button>
-      <Modal opened={opened} onClose={dialog.close} title="Thresholds" closeButtonProps={{ 'aria-label': 'Close' }}>
-        {opened && <Current currency={props.currency} onDone={dialog.close} />}
-      </Modal>
-    </>
+    <Modal opened onClose={discard.leave} title="Thresholds" size={560} closeButtonProps={{ 'aria-label': 'Close' }}>
+      <Current {...props} onChanged={setChanged} discard={discard} />
+    </Modal>
   )
 }
 
+interface Dialog extends Shown {
+  readonly onDone: () => void
+  readonly onChanged: (isChanged: boolean) => void
+  readonly discard: Pick<ReturnType<typeof useDiscard>, 'isAsking' | 'keep'>
+}
+
 /** The current thresholds with their version; figures on the screen may be older. */
-function Current(props: { readonly currency: string; readonly onDone: () => void }) {
+function Current(props: Dialog) {
   const { data, error } = useQuery({
     queryKey: ['thresholds'],
     queryFn: () => call(ENDPOINTS.readThresholds),
@@ -55,14 +66,12 @@ function Current(props: { readonly currency: string; readonly onDone: () => void
   return <p role="status">{error === null ? 'Loading…' : error.message}</p>
 }
 
-interface FormProps {
+interface FormProps extends Dialog {
   readonly current: PerformanceThresholds & {
     readonly version: number
     readonly changed_by: string | null
     readonly changed_at: string | null
   }
-  readonly currency: string
-  readonly onDone: () => void
 }
 
 function Form(props: FormProps) {
@@ -71,6 +80,10 @@ function Form(props: FormProps) {
   const changes = useSave()
   const me = useMe()
   const mayChange = may(me, 'change_thresholds')
+  const change = (next: PerformanceThresholds) => {
+    setValues(next)
+    props.onChanged(changesIn(openedWith, next) !== null)
+  }
   const save = async (event: FormEvent) => {
     event.preventDefault()
     const base = (changes.meanwhile?.current as PerformanceThresholds | undefined) ?? openedWith
@@ -99,29 +112,41 @@ function Form(props: FormProps) {
       {Object.entries(RATES).map(([key, label]) => {
         const name = key as keyof typeof RATES
         const set = (part: 'good' | 'watch') => (value: number | string) =>
-          setValues({ ...values, [name]: { ...values[name], [part]: value } })
+          change({ ...values, [name]: { ...values[name], [part]: value } })
         return (
           <fieldset key={key}>
             <legend>{name === 'rpm' ? `${label}, ${props.currency}` : label}</legend>
             {input(`${label}: good from`, values[name].good, set('good'))}
             {input(`${label}: watch from`, values[name].watch, set('watch'))}
+            <ThresholdPreview rows={props.rows} rate={name} thresholds={values} before={openedWith} />
           </fieldset>
         )
       })}
       {Object.entries(SINGLE).map(([key, label]) =>
-        input(label, values[key as keyof typeof SINGLE], (value) => setValues({ ...values, [key]: value })),
+        input(label, values[key as keyof typeof SINGLE], (value) => change({ ...values, [key]: value })),
       )}
       {changes.meanwhile !== null && (
         <MeanwhileNote meanwhile={changes.meanwhile} opened={{ values: openedWith, labels: { ...RATES, ...SINGLE } }} />
       )}
       {changes.error && <p role="alert">{changes.error}</p>}
-      {mayChange ? (
-        <Button type="submit" variant="filled" loading={changes.isBusy}>
-          {changes.meanwhile === null ? 'Save thresholds' : 'Save my changes too'}
-        </Button>
-      ) : (
-        <p>Your role cannot change these.</p>
-      )}
+      <Actions {...props} mayChange={mayChange} isBusy={changes.isBusy} isMeanwhile={changes.meanwhile !== null} />
     </form>
+  )
+}
+
+function Actions(
+  props: Pick<Dialog, 'discard' | 'onDone'> & {
+    readonly mayChange: boolean
+    readonly isBusy: boolean
+    readonly isMeanwhile: boolean
+  },
+) {
+  const { discard, onDone } = props
+  if (!props.mayChange) return <p>Your role cannot change these.</p>
+  if (discard.isAsking) return <DiscardQuestion onKeep={discard.keep} onDiscard={onDone} />
+  return (
+    <Button type="submit" variant="filled" loading={props.isBusy}>
+      {props.isMeanwhile ? 'Save my changes too' : 'Save thresholds'}
+    </Button>
   )
 }
