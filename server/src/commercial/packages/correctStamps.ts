@@ -84,10 +84,7 @@ async function wrongOf(tx: Tx, packageId: string, rows: readonly Stamped[]): Pro
     .filter(({ row, verdict }) => row.packageVerdict !== null && row.packageVerdict !== verdict)
 }
 
-async function writeVerdicts(
-  tx: Tx,
-  wrong: readonly { readonly row: Stamped; readonly verdict: string }[],
-): Promise<void> {
+async function writeVerdicts(tx: Tx, wrong: readonly Wrong[]): Promise<void> {
   await tx`
     update exposure_events e set package_verdict = t.verdict
     from unnest(${plainArray(wrong.map(({ row }) => row.eventId))}::uuid[],
