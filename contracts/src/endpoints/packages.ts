@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { amount } from '../events/amount.ts'
 import { shortText, uuid } from '../events/fields.ts'
 import { CREDIT_MODELS } from '../metrics/creditModels.ts'
-import { type Move, PACKAGE_ACTIONS } from '../packages/lifecycle.ts'
+import { type Move, PACKAGE_ACTIONS, PERSON_ACTIONS } from '../packages/lifecycle.ts'
 import {
   BILLED_STATUSES,
   BILLING_BASES,
@@ -159,7 +159,7 @@ const soldPackage = z.object({
   created_at: instant,
   updated_at: instant,
   /** What the caller may do with it now. */
-  actions: z.array(z.string()),
+  actions: z.array(z.enum(PERSON_ACTIONS)),
 })
 export type SoldPackage = z.infer<typeof soldPackage>
 

@@ -38,6 +38,10 @@ export const PACKAGE_ACTIONS = {
 export type PackageAction = keyof typeof PACKAGE_ACTIONS
 export type ClockAction = 'expire' | 'start' | 'end'
 export type PersonAction = Exclude<PackageAction, ClockAction>
+/** What people do, in the order of the table. */
+export const PERSON_ACTIONS = Object.entries(PACKAGE_ACTIONS).flatMap(([action, { by }]) =>
+  by === 'clock' ? [] : [action],
+) as PersonAction[]
 /** Actions without terms of their own. */
 export type Move = Exclude<PersonAction, 'change' | 'adjust'>
 
@@ -49,10 +53,9 @@ export function stateAfter(state: PackageState, action: PackageAction): PackageS
 
 /** What somebody with these permissions may do with a package in this state. */
 export function actionsFor(state: PackageState, permissions: ReadonlySet<Permission>): PersonAction[] {
-  return (Object.keys(PACKAGE_ACTIONS) as PackageAction[]).filter((action): action is PersonAction => {
-    const { by }: ActionRule = PACKAGE_ACTIONS[action]
-    return by !== 'clock' && permissions.has(by) && stateAfter(state, action) !== null
-  })
+  return PERSON_ACTIONS.filter(
+    (action) => permissions.has(PACKAGE_ACTIONS[action].by) && stateAfter(state, action) !== null,
+  )
 }
 
 /** What the clock needs to know; instants in milliseconds. */

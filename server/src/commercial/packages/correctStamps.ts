@@ -49,24 +49,42 @@ interface Part {
 
 async function correctPart(tx: Tx, { packageId, since, after }: Part) {
   const rows = await tx<Stamped[]>`
-    select ${tx.unsafe(VERDICT_SELECT)}, e.ivt_reason is not null as flagged from exposure_events e
+    select ${columns(tx)} from exposure_events e
     where package_id = ${packageId} and "timestamp" >= ${since} and event_date >= ${since}::timestamptz::date - 1
       and event_id > ${after}
-    order by event_id limit ${AT_A_TIME} for update`
+    order by event_id limit ${AT_A_TIME}`
   const last = rows.length < AT_A_TIME ? null : rows.at(-1)!.eventId
-  // Read after the rows are locked: a change that commits later is checked by the next run.
-  const history = (await readHistories(tx, [packageId])).get(packageId)
-  const wrong = rows
-    .map((row) => ({ row, verdict: stampVerdict(history, { ...row, at: row.at.getTime() }) }))
-    .filter(({ row, verdict }) => row.packageVerdict !== null && row.packageVerdict !== verdict)
+  const suspects = await wrongOf(tx, packageId, rows)
+  if (suspects.length === 0) return { last, wrong: 0 }
+  // Only wrong rows are locked, and judged again: they may have been flagged meanwhile. A change of the package that
+  // commits later is checked by the next run.
+  const locked = await tx<Stamped[]>`
+    select ${columns(tx)} from exposure_events e
+    where event_id = any(${plainArray(suspects.map(({ row }) => row.eventId))}::uuid[])
+      and event_date >= ${since}::timestamptz::date - 1
+    order by event_id for update`
+  const wrong = await wrongOf(tx, packageId, locked)
   if (wrong.length > 0) await writeVerdicts(tx, wrong)
   return { last, wrong: wrong.length }
 }
 
-async function writeVerdicts(
-  tx: Tx,
-  wrong: readonly { readonly row: Stamped; readonly verdict: string }[],
-): Promise<void> {
+function columns(tx: Tx) {
+  return tx`${tx.unsafe(VERDICT_SELECT)}, e.ivt_reason is not null as flagged`
+}
+
+interface Wrong {
+  readonly row: Stamped
+  readonly verdict: string
+}
+
+async function wrongOf(tx: Tx, packageId: string, rows: readonly Stamped[]): Promise<Wrong[]> {
+  const history = (await readHistories(tx, [packageId])).get(packageId)
+  return rows
+    .map((row) => ({ row, verdict: stampVerdict(history, { ...row, at: row.at.getTime() }) }))
+    .filter(({ row, verdict }) => row.packageVerdict !== null && row.packageVerdict !== verdict)
+}
+
+async function writeVerdicts(tx: Tx, wrong: readonly Wrong[]): Promise<void> {
   await tx`
     update exposure_events e set package_verdict = t.verdict
     from unnest(${plainArray(wrong.map(({ row }) => row.eventId))}::uuid[],
