@@ -56,7 +56,7 @@ async function correctPart(tx: Tx, { packageId, since, after }: Part) {
   const last = rows.length < AT_A_TIME ? null : rows.at(-1)!.eventId
   const suspects = await wrongOf(tx, packageId, rows)
   if (suspects.length === 0) return { last, wrong: 0 }
-  // Only wrong rows are locked, and judged again: they may have been flagged meanwhile. A change of the package that
+  // Only wrong rows are locked, and checked again: they may have been flagged meanwhile. A change of the package that
   // commits later is checked by the next run.
   const locked = await tx<Stamped[]>`
     select ${columns(tx)} from exposure_events e
