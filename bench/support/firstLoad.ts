@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 const out = join(import.meta.dirname, '../../web/out')
 
 /** The most script that a page may need before it shows figures, gzipped. */
-export const FIRST_LOAD_KB = 280
+export const FIRST_LOAD_KB = 275
 
 /** Pages with figures. */
 export const FIGURE_PAGES = [

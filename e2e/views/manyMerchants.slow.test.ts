@@ -81,6 +81,9 @@ test('the list of merchants turns pages, finds and orders them, and its file hol
   await page.getByLabel('Filter merchants').fill(`${tag} many`)
   await page.getByText(`1–25 of ${MANY}`).waitFor()
   await expect.poll(names, { timeout: 20_000 }).toEqual(Array.from({ length: 25 }, (_, i) => nameOf(i + 1)))
+  // A to Z first, then Z to A.
+  await page.getByRole('button', { name: 'Merchant', exact: true }).click()
+  await page.waitForURL(/sort=name/)
   await page.getByRole('button', { name: 'Merchant', exact: true }).click()
   await expect.poll(first, { timeout: 20_000 }).toBe(nameOf(MANY))
   await page.getByRole('button', { name: 'Page 24' }).click()

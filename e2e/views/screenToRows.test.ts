@@ -32,7 +32,7 @@ const FIRST: Figures = {
 test('figures on the screens are the rows, to the unit, and each moves with one more event', {
   timeout: 240_000,
 }, async () => {
-  const analyst = await visit({ signedIn: true })
+  const analyst = await visit({ signedIn: true, viewport: { width: 2200, height: 1000 } })
   const story = await beginStory(analyst.request)
   await expectEveryLayer(analyst, story, FIRST)
 

@@ -1,9 +1,10 @@
 'use client'
-import { ActionIcon, Menu, Tooltip } from '@mantine/core'
+import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconDots, IconDownload, IconTable } from '@tabler/icons-react'
 import type { FigureTable } from './figureTable.ts'
 import { type ChartPicture, useChartImage } from './useChartImage.ts'
 import { useFile } from './useFile.ts'
+import { useMenu } from './useMenu.tsx'
 
 /** The tools of every chart: show its rows, save them as a file, copy or save it as an image. */
 export function FigureTools(props: {
@@ -17,6 +18,11 @@ export function FigureTools(props: {
 }) {
   const { asTable, title } = props
   const file = useFile(() => ({ name: props.file, ...props.table.csv }), title)
+  const image = useChartImage(props.picture, title, props.file)
+  const menu = useMenu(
+    [...image.entries, { key: 'excel', label: 'Rows as Excel workbook', onClick: () => void file.saveExcel() }],
+    { position: 'bottom-end', staysOpen: true },
+  )
   return (
     <>
       <Tooltip label={asTable ? 'Show as chart' : 'Show as table'}>
@@ -36,37 +42,18 @@ export function FigureTools(props: {
           <IconDownload size={16} stroke={1.75} aria-hidden />
         </ActionIcon>
       </Tooltip>
-      <Menu position="bottom-end" withinPortal>
-        <Menu.Target>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size={24}
-            aria-label={`${title}: image and files`}
-            loading={file.isBusy}
-          >
-            <IconDots size={16} stroke={1.75} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {props.picture && <ImageItems title={title} file={props.file} picture={props.picture} />}
-          <Menu.Item onClick={() => void file.saveExcel()}>Rows as Excel workbook</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size={24}
+        aria-label={`${title}: image and files`}
+        loading={file.isBusy}
+        {...menu.button}
+      >
+        <IconDots size={16} stroke={1.75} aria-hidden />
+      </ActionIcon>
+      {menu.popup}
       {file.problem && <span role="alert">{file.problem}</span>}
-    </>
-  )
-}
-
-function ImageItems(props: { readonly title: string; readonly file: string; readonly picture: ChartPicture }) {
-  const image = useChartImage(props.picture, props.title, props.file)
-  return (
-    <>
-      <Menu.Item closeMenuOnClick={false} onClick={() => void image.copy()}>
-        {image.said ?? 'Copy as image'}
-      </Menu.Item>
-      <Menu.Item onClick={() => void image.savePng()}>Download PNG</Menu.Item>
-      <Menu.Item onClick={() => void image.saveSvg()}>Download SVG</Menu.Item>
     </>
   )
 }

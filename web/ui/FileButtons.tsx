@@ -1,7 +1,8 @@
 'use client'
-import { ActionIcon, Button, Menu } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { IconChevronDown, IconDownload } from '@tabler/icons-react'
 import { type FileSource, useFile } from './useFile.ts'
+import { useMenu } from './useMenu.tsx'
 
 /** Saves a table as CSV; the menu has the Excel workbook and the row of totals. */
 export function FileButtons(props: {
@@ -14,6 +15,22 @@ export function FileButtons(props: {
 }) {
   const { hasTotal = false } = props
   const file = useFile(props.file, props.title, props.asked)
+  const menu = useMenu(
+    [
+      { key: 'excel', label: 'Excel workbook (.xlsx)', onClick: () => void file.saveExcel() },
+      ...(hasTotal
+        ? [
+            {
+              key: 'total',
+              label: 'Include the total row',
+              isOn: file.withTotal,
+              onClick: () => file.setWithTotal(!file.withTotal),
+            },
+          ]
+        : []),
+    ],
+    { position: 'bottom-end', staysOpen: true },
+  )
   const icon = <IconDownload size={14} aria-hidden />
   return (
     <>
@@ -27,22 +44,11 @@ export function FileButtons(props: {
             CSV
           </Button>
         )}
-        <Menu position="bottom-end" withinPortal closeOnItemClick={false}>
-          <Menu.Target>
-            <ActionIcon variant="default" size={30} aria-label="Other files" loading={file.isBusy}>
-              <IconChevronDown size={14} aria-hidden />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => void file.saveExcel()}>Excel workbook (.xlsx)</Menu.Item>
-            {hasTotal && (
-              <Menu.CheckboxItem checked={file.withTotal} onChange={file.setWithTotal}>
-                Include the total row
-              </Menu.CheckboxItem>
-            )}
-          </Menu.Dropdown>
-        </Menu>
+        <ActionIcon variant="default" size={30} aria-label="Other files" loading={file.isBusy} {...menu.button}>
+          <IconChevronDown size={14} aria-hidden />
+        </ActionIcon>
       </Button.Group>
+      {menu.popup}
       {file.problem && <span role="alert">{file.problem}</span>}
     </>
   )

@@ -1,5 +1,5 @@
 'use client'
-import { Checkbox, Menu } from '@mantine/core'
+import { Menu } from '@mantine/core'
 import Link from 'next/link'
 import { BesideButton } from './BesideButton.tsx'
 import classes from './MenuPopup.module.css'
@@ -36,19 +36,15 @@ function Entry({ label, right, isOn, isDangerous, href, onClick }: Omit<MenuEntr
         {label}
       </Menu.Item>
     )
+  const colour = isDangerous ? { color: 'red' } : {}
+  if (isOn !== undefined)
+    return (
+      <Menu.CheckboxItem checked={isOn} onChange={() => onClick?.()} rightSection={right} {...colour}>
+        {label}
+      </Menu.CheckboxItem>
+    )
   return (
-    <Menu.Item
-      onClick={onClick}
-      rightSection={right}
-      {...(isDangerous ? { color: 'red' } : {})}
-      {...(isOn === undefined
-        ? {}
-        : {
-            role: 'menuitemcheckbox',
-            'aria-checked': isOn,
-            leftSection: <Checkbox.Indicator size="xs" checked={isOn} />,
-          })}
-    >
+    <Menu.Item onClick={onClick} rightSection={right} {...colour}>
       {label}
     </Menu.Item>
   )

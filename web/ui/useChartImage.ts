@@ -8,6 +8,7 @@ import { PRODUCT } from '../lib/pageTitle.ts'
 import { useReportStatus } from '../lib/reportMeta.tsx'
 import { saveFile } from '../lib/saveFile.ts'
 import { viewStateNow } from '../lib/useViewState.ts'
+import type { MenuEntry } from './menuEntry.ts'
 import type { PeriodNames } from './PeriodLegend.tsx'
 
 /** How a chart is drawn outside the page. */
@@ -18,10 +19,15 @@ export interface ChartPicture {
   readonly periods?: PeriodNames | undefined
 }
 
-/** Copies or saves a chart as an image with its title, what was asked, and its source. */
-export function useChartImage(picture: ChartPicture, title: string, file: string) {
+/** Entries of a menu that copy or save a chart as an image with its title, what was asked, and its source; none without a chart. */
+export function useChartImage(
+  picture: ChartPicture | null,
+  title: string,
+  file: string,
+): { readonly entries: readonly MenuEntry[] } {
   const meta = useReportStatus()?.meta
   const [said, setSaid] = useState<string | null>(null)
+  if (picture === null) return { entries: [] }
   const svg = async () => {
     const { chartSvg } = await import('../charts/chartImage.ts')
     const view = document.title.replace(` · ${PRODUCT}`, '')
@@ -38,14 +44,18 @@ export function useChartImage(picture: ChartPicture, title: string, file: string
     return pngOf(await svg())
   }
   const name = (extension: string) => fileName({ name: file, rows: [] }, extension)
+  const copy = async () => {
+    const copied = await copyImage(png).catch(() => false)
+    setSaid(copied ? 'Copied' : 'Not possible in this browser: download it')
+  }
+  const savePng = async () => saveFile(name('png'), await png())
+  const saveSvg = async () => saveFile(name('svg'), new Blob([await svg()], { type: 'image/svg+xml' }))
   return {
-    said,
-    copy: async () => {
-      const copied = await copyImage(png).catch(() => false)
-      setSaid(copied ? 'Copied' : 'Not possible in this browser: download it')
-    },
-    savePng: async () => saveFile(name('png'), await png()),
-    saveSvg: async () => saveFile(name('svg'), new Blob([await svg()], { type: 'image/svg+xml' })),
+    entries: [
+      { key: 'copy', label: said ?? 'Copy as image', onClick: () => void copy() },
+      { key: 'png', label: 'Download PNG', onClick: () => void savePng() },
+      { key: 'svg', label: 'Download SVG', onClick: () => void saveSvg() },
+    ],
   }
 }
 

@@ -129,6 +129,7 @@ async function explained(page: Page, figure: Locator, part?: RegExp): Promise<st
 /** The division that a figure opens into, without its labels. */
 async function division(page: Page, figure: Locator): Promise<string> {
   await figure.click()
+  await page.getByRole('dialog').locator('h3 + p').waitFor()
   const parts = await page
     .getByRole('dialog')
     .locator('h3 + p + div span')

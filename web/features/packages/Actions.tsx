@@ -4,12 +4,16 @@ import { Button, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { ENDPOINTS, type OnePackage } from '../../lib/endpoints.ts'
+import { later } from '../../lib/later.tsx'
 import { useSave } from '../../lib/useSave.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { MOVE_WORDS } from './actionWords.ts'
-import { AdjustDialog, TermsDialog } from './ChangeDialogs.tsx'
 import classes from './Packages.module.css'
 import { STATE_LABELS } from './states.ts'
+
+/** Their fields are no part of the page's first load. */
+const TermsDialog = later(() => import('./ChangeDialogs.tsx').then((module) => module.TermsDialog))
+const AdjustDialog = later(() => import('./ChangeDialogs.tsx').then((module) => module.AdjustDialog))
 
 const MOVES = Object.keys(MOVE_WORDS) as Move[]
 /** The step forward, which the filled button takes. */
