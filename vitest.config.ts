@@ -4,13 +4,13 @@ import { defineConfig } from 'vitest/config'
 const WORKERS = 3
 
 /**
- * `*.slow.test.ts` start processes of their own, wait for faults to heal, or look at what seldom changes: `npm test` leaves them out,
- * `npm run test:ci` and `npm run test:long` run them, and so does a run that names one.
+ * `*.slow.test.ts` start processes of their own or look at what seldom changes, `*.long.test.ts` wait for faults to heal.
+ * `npm test` leaves both out, `npm run test:ci` runs the slow ones, `npm run test:long` all; so does a run that names one.
  */
-const SLOW = ['**/*.slow.test.ts']
-const isShort = !['ci', 'long'].includes(process.env.TEST_PROFILE ?? 'short')
-const namesSlow = process.argv.some((argument) => argument.includes('.slow'))
-const LEFT_OUT = ['**/node_modules/**', ...(isShort && !namesSlow ? SLOW : [])]
+const LEFT_OUT_BY: Readonly<Record<string, readonly string[]>> = { ci: ['**/*.long.test.ts'], long: [] }
+const namesOne = process.argv.some((argument) => /\.(slow|long)\b/.test(argument))
+const SLOW = namesOne ? [] : (LEFT_OUT_BY[process.env.TEST_PROFILE ?? ''] ?? ['**/*.{slow,long}.test.ts'])
+const LEFT_OUT = ['**/node_modules/**', ...SLOW]
 
 // `unit` needs nothing; `database` gets one embedded PostgreSQL for the run and a database per file; `browser` gets the
 // product, started as a newcomer does, and Chromium.
