@@ -5,9 +5,9 @@ const WORKERS = 3
 
 /**
  * `*.slow.test.ts` start processes of their own or look at what seldom changes, `*.long.test.ts` wait for faults to heal.
- * `npm test` leaves both out, `npm run test:ci` runs the slow ones, `npm run test:long` all; so does a run that names one.
+ * `npm test` leaves both out, `npm run test:slow` runs the slow ones, `npm run test:long` all; so does a run that names one.
  */
-const LEFT_OUT_BY: Readonly<Record<string, readonly string[]>> = { ci: ['**/*.long.test.ts'], long: [] }
+const LEFT_OUT_BY: Readonly<Record<string, readonly string[]>> = { slow: ['**/*.long.test.ts'], long: [] }
 const namesOne = process.argv.some((argument) => /\.(slow|long)\b/.test(argument))
 const SLOW = namesOne ? [] : (LEFT_OUT_BY[process.env.TEST_PROFILE ?? ''] ?? ['**/*.{slow,long}.test.ts'])
 const LEFT_OUT = ['**/node_modules/**', ...SLOW]

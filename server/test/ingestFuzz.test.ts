@@ -8,7 +8,7 @@ import { expectProperty } from './support/property.ts'
 
 // The answer to any request is never a 5xx, and valid events next to invalid ones are stored.
 
-const RUNS = { ci: 1000, long: 50_000 }[process.env.TEST_PROFILE ?? ''] ?? 300
+const RUNS = { slow: 1000, long: 50_000 }[process.env.TEST_PROFILE ?? ''] ?? 300
 let database: TestDatabase
 let pipeline: TestPipeline
 let app: TestApp

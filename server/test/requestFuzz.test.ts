@@ -11,7 +11,7 @@ import { cookieOf } from './support/staff.ts'
 // Every endpoint gets requests from an admin that are generated from its contract and then mutated. None answers 5xx or without a
 // stable code, and none changes a prototype.
 
-const RUNS = { ci: 1000, long: 100_000 }[process.env.TEST_PROFILE ?? ''] ?? 300
+const RUNS = { slow: 1000, long: 100_000 }[process.env.TEST_PROFILE ?? ''] ?? 300
 /** Ends the session that the other requests need, or hashes a password for every try. */
 const LEFT_OUT = new Set(['staffLogout', 'staffLogin', 'changePassword', 'endOwnSessions'])
 
