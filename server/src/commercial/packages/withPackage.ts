@@ -43,7 +43,7 @@ export async function withPackage(
   })
 }
 
-/** In a transaction of its own: what is due stays, also if the person's change is refused. */
+/** In a separate transaction: what is due stays, also if the person's change is refused. */
 function advance(sql: Sql, packageId: string, now: number, { currency }: Reporting): Promise<void> {
   return sql.begin(async (tx) => applyDueChanges(tx, await lockPackage(tx, packageId), { now, currency }))
 }
