@@ -2,6 +2,7 @@
 import { useEffect } from 'react'
 import { isMissingPart } from '../lib/useOutdated.ts'
 import classes from '../ui/EntryCard.module.css'
+import { texts } from './strings.ts'
 
 /** At most one automatic reload a minute. */
 const AGAIN_MS = 60_000
@@ -17,11 +18,11 @@ export default function PageError({ error }: { readonly error: Error }) {
   return (
     <main className={classes.page}>
       <div className={classes.card} role="alert">
-        <h1>This page failed</h1>
-        <p className={classes.note}>Reload it. If it fails again, tell your administrator what you did.</p>
+        <h1>{texts.thisPageFailed}</h1>
+        <p className={classes.note}>{texts.reloadItIfItFails}</p>
         {/* Not Mantine's: this page is part of the first load of every page, and would bring a second copy. */}
         <button type="button" className={classes.plain} onClick={() => window.location.reload()}>
-          Reload
+          {texts.reload}
         </button>
       </div>
     </main>

@@ -7,10 +7,11 @@ import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import { PRODUCT } from '../lib/pageTitle.ts'
 import { Providers } from './Providers.tsx'
+import { texts } from './strings.ts'
 
 // The title is not in the metadata, because the router would write it again after a page has set its own.
 export const metadata: Metadata = {
-  description: 'Which brand was shown to whom, where and when',
+  description: texts.whichBrandWasShown,
 }
 export const viewport: Viewport = { width: 'device-width', initialScale: 1 }
 

@@ -1,14 +1,15 @@
 import Link from 'next/link'
 import classes from './notFound.module.css'
+import { texts } from './strings.ts'
 
 /** The page of an unknown address. */
 export default function NotFound() {
   return (
     <main className={classes.page}>
-      <h1>Page not found</h1>
-      <p>This address does not exist. It may have moved, or the link is incomplete.</p>
+      <h1>{texts.pageNotFound}</h1>
+      <p>{texts.thisAddressDoesNotExist}</p>
       <p>
-        <Link href="/placements/">Open the placement overview</Link>
+        <Link href="/placements/">{texts.openThePlacementOverview}</Link>
       </p>
     </main>
   )

@@ -3,6 +3,7 @@ import { countChangeText } from '../lib/compareWords.ts'
 import { axisDay, count, date, shortCount, weekday } from '../lib/formats.ts'
 import { base, categoryAxis, countAxis, pointLabel } from './base.ts'
 import type { ChartColours } from './colours.ts'
+import { texts } from './strings.ts'
 
 export interface DailyLineData {
   readonly daily: readonly { readonly day: string; readonly impressions: number }[]
@@ -93,30 +94,30 @@ function pointsOf({ daily, before, unfinishedDay, toCut }: DailyLineData): Point
 /** The chart in a sentence, for screen readers. */
 export function describeDailyLine(data: DailyLineData): string {
   const points = pointsOf(data)
-  if (points.length === 0) return 'Impressions per day: no data.'
+  if (points.length === 0) return texts.impressionsPerDayNoData
   const sorted = points.filter(({ isUnfinished }) => !isUnfinished).toSorted((a, b) => a.impressions - b.impressions)
   const [lowest, highest] = [sorted[0], sorted.at(-1)]
-  const span = `Impressions per day, ${date(points[0]!.day, false)} to ${date(points.at(-1)!.day, false)}`
+  const span = texts.impressionsPerDayTo(date(points[0]!.day, false), date(points.at(-1)!.day, false))
   const last = points.at(-1)!
   const today = last.isUnfinished ? todayWords(last, data.toCut) : ''
   if (lowest === undefined || highest === undefined) return `${span}: ${today}.`
   const named = (entry: { day: string; impressions: number }) =>
-    `${shortCount(entry.impressions)} on ${weekday(entry.day)} ${date(entry.day, false)}`
-  return `${span}: lowest ${named(lowest)}, highest ${named(highest)}${today === '' ? '' : `; ${today}`}.`
+    texts.on(shortCount(entry.impressions), weekday(entry.day), date(entry.day, false))
+  return texts.lowestHighest(span, named(lowest), named(highest), today === '' ? '' : `; ${today}`)
 }
 
 function todayWords({ impressions, before }: Point, toCut: DailyLineData['toCut']): string {
-  if (toCut === null) return `${count(impressions)} today so far`
-  const was = before === null ? '' : `, was ${count(before)}`
-  return `${count(impressions)} today ${toCut.until}${was}`
+  if (toCut === null) return texts.todaySoFar(count(impressions))
+  const was = before === null ? '' : texts.was(count(before))
+  return texts.today(count(impressions), toCut.until, was)
 }
 
 /** The rows of the chart: this period, the previous one, the change. */
 export function dailyRows(data: DailyLineData) {
   const points = pointsOf(data)
-  const until = data.toCut?.until ?? 'so far'
+  const until = data.toCut?.until ?? texts.soFar
   return {
-    head: ['Day', 'Impressions', 'Before', 'Change'],
+    head: [texts.day, texts.impressions, texts.before, texts.change],
     rows: points.map(({ day, impressions, before, isUnfinished }) => [
       `${weekday(day)} ${date(day, false)}${isUnfinished ? `, ${until}` : ''}`,
       count(impressions),
@@ -126,7 +127,7 @@ export function dailyRows(data: DailyLineData) {
     csv: {
       columns: ['day', 'impressions', 'impressions_before', 'counted'],
       rows: points.map(({ day, impressions, before, isUnfinished }) => [
-        ...[day, impressions, before, isUnfinished ? until : 'whole day'],
+        ...[day, impressions, before, isUnfinished ? until : texts.wholeDay],
       ]),
     },
   }

@@ -3,6 +3,7 @@ import type { EChartsCoreOption } from 'echarts/core'
 import { percentage } from '../lib/formats.ts'
 import { base } from './base.ts'
 import type { ChartColours } from './colours.ts'
+import { texts } from './strings.ts'
 
 export interface DonutData {
   /** Largest first. */
@@ -23,7 +24,7 @@ export function donut({ slices, other, active }: DonutData, colours: ChartColour
     itemStyle: { ...gap, color: colours.ranks[i], opacity: faded(i) },
   }))
   const rest = {
-    name: 'Other',
+    name: texts.other,
     value: other,
     itemStyle: { ...gap, color: colours.other, opacity: faded(slices.length), decal: hatch(colours) },
   }

@@ -2,6 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core'
 import { axisDay, count, date, NO_VALUE, shortCount, weekday } from '../lib/formats.ts'
 import { base, categoryAxis, countAxis } from './base.ts'
 import type { ChartColours } from './colours.ts'
+import { texts } from './strings.ts'
 
 export interface ForecastBandData {
   readonly history: readonly { readonly day: string; readonly impressions: number }[]
@@ -72,22 +73,27 @@ export function forecastBand(points: readonly Point[], colours: ChartColours): E
 /** The chart in a sentence, for screen readers. */
 export function describeForecast(points: readonly Point[]): string {
   const expected = points.flatMap(({ day, expected: e }) => (e ? [{ day, ...e }] : []))
-  if (expected.length === 0) return 'Impressions per day: no forecast.'
+  if (expected.length === 0) return texts.impressionsPerDayNoForecast
   const sorted = expected.toSorted((a, b) => a.mid - b.mid)
   const named = ({ day, mid }: { day: string; mid: number }) =>
-    `${shortCount(mid)} on ${weekday(day)} ${date(day, false)}`
-  return `Impressions per day, expected from ${date(expected[0]!.day, false)} to ${date(expected.at(-1)!.day, false)}: lowest ${named(sorted[0]!)}, highest ${named(sorted.at(-1)!)}.`
+    texts.on(shortCount(mid), weekday(day), date(day, false))
+  return texts.impressionsPerDayExpected(
+    date(expected[0]!.day, false),
+    date(expected.at(-1)!.day, false),
+    named(sorted[0]!),
+    named(sorted.at(-1)!),
+  )
 }
 
 export function forecastRows(points: readonly Point[]) {
   const known = points.filter(({ impressions, expected }) => impressions !== null || expected !== null)
   return {
-    head: ['Day', 'Impressions', 'Expected', '80% interval'],
+    head: [texts.day, texts.impressions, texts.expected, texts.interval80],
     rows: points.map(({ day, impressions, expected }) => [
       `${weekday(day)} ${date(day, false)}`,
       count(impressions),
       count(expected?.mid ?? null),
-      expected ? `${count(expected.low)} to ${count(expected.high)}` : NO_VALUE,
+      expected ? texts.to(count(expected.low), count(expected.high)) : NO_VALUE,
     ]),
     csv: {
       columns: ['day', 'impressions', 'expected_low', 'expected_mid', 'expected_high'],

@@ -4,6 +4,7 @@ import type { EChartsCoreOption } from 'echarts/core'
 import { count, percentage, shortCount } from '../lib/formats.ts'
 import { base, categoryAxis, countAxis, pointLabel } from './base.ts'
 import type { ChartColours } from './colours.ts'
+import { texts } from './strings.ts'
 
 export interface FrequencyBucket {
   readonly bucket: string
@@ -56,22 +57,26 @@ export function describeFrequency(buckets: readonly FrequencyBucket[]): string {
   const shares = sharesOf(buckets, 0)
   const most = buckets.reduce((best, { users }, i) => (users > (buckets[best]?.users ?? 0) ? i : best), 0)
   const largest = buckets[most]
-  if (largest === undefined || largest.users === 0) return 'People by impressions: no data.'
-  return `People by number of impressions: most, ${percentage(shares[most]!)}, saw ${bucketName(largest.bucket)}; ${percentage(shares[0]!)} saw one.`
+  if (largest === undefined || largest.users === 0) return texts.peopleByImpressionsNoData
+  return texts.peopleByNumberOfImpressions(
+    percentage(shares[most]!),
+    bucketName(largest.bucket),
+    percentage(shares[0]!),
+  )
 }
 
 /** "All 12 people saw one impression.": a sentence instead of a single bar; else null. */
 export function onlyBucket(buckets: readonly FrequencyBucket[]): string | null {
   const [only, ...others] = buckets.filter(({ users }) => users > 0)
   if (only === undefined || others.length > 0) return null
-  const seen = only.bucket === '1' ? 'one impression' : `${bucketName(only.bucket)} impressions`
-  return only.users === 1 ? `One person saw ${seen}.` : `All ${count(only.users)} people saw ${seen} each.`
+  const seen = only.bucket === '1' ? texts.oneImpression : texts.impressionsOf(bucketName(only.bucket))
+  return only.users === 1 ? texts.onePersonSaw(seen) : texts.allPeopleSawEach(count(only.users), seen)
 }
 
 export function frequencyRows(buckets: readonly FrequencyBucket[]) {
   const shares = sharesOf(buckets, 1)
   return {
-    head: ['Impressions per person', 'People', 'Share'],
+    head: [texts.impressionsPerPerson, texts.people, texts.share],
     rows: buckets.map(({ bucket, users }, i) => [bucketName(bucket), count(users), percentage(shares[i]!, 1)]),
     csv: {
       columns: ['impressions_per_person', 'users', 'share_pct'],

@@ -3,6 +3,7 @@ import { countChangeText } from '../lib/compareWords.ts'
 import { count, shortCount } from '../lib/formats.ts'
 import { base, categoryAxis, countAxis, pointLabel } from './base.ts'
 import type { ChartColours } from './colours.ts'
+import { texts } from './strings.ts'
 
 /** Additive counts of one hour of the day over the days of a range. */
 export interface HourSum {
@@ -84,7 +85,7 @@ export function hourLine({ now, before }: HourLineData, colours: ChartColours): 
           ...pointLabel(colours),
           color: colours.strong,
           formatter: ({ dataIndex }: { dataIndex: number }) =>
-            dataIndex === peak ? `${shortCount(now[dataIndex]!)} at ${clock(dataIndex)}` : '',
+            dataIndex === peak ? texts.at(shortCount(now[dataIndex]!), clock(dataIndex)) : '',
         },
       },
     ],
@@ -95,18 +96,24 @@ export function hourLine({ now, before }: HourLineData, colours: ChartColours): 
  * The chart in a sentence, for screen readers.
  * @param of which day the hours are of
  */
-export function describeHours({ now }: HourLineData, of = 'of an average day'): string {
+export function describeHours({ now }: HourLineData, of: string = texts.ofAnAverageDay): string {
   const peak = peakHour(now)
-  if (peak === null) return `Impressions by hour ${of}: no data.`
+  if (peak === null) return texts.impressionsByHourNoData(of)
   const lowest = Math.min(...now.flatMap((value) => value ?? []))
-  return `Impressions by hour ${of}: most at ${clock(peak)} with ${shortCount(now[peak] ?? null)}, fewest at ${clock(now.indexOf(lowest))} with ${shortCount(lowest)}.`
+  return texts.impressionsByHourMost(
+    of,
+    clock(peak),
+    shortCount(now[peak] ?? null),
+    clock(now.indexOf(lowest)),
+    shortCount(lowest),
+  )
 }
 
 /** @param unit what an hour's number is: the average of several days, or the impressions of one */
 export function hourRows({ now, before }: HourLineData, unit: 'average' | 'impressions' = 'average') {
   const column = unit === 'average' ? 'average_impressions' : 'impressions'
   return {
-    head: ['Hour', unit === 'average' ? 'Average' : 'Impressions', 'Before', 'Change'],
+    head: [texts.hour, unit === 'average' ? texts.average : texts.impressions, texts.before, texts.change],
     rows: now.map((value, hour) => [
       clock(hour),
       count(value),

@@ -3,6 +3,7 @@ import { durationText } from '../lib/durations.ts'
 import { count, ratio, shortCount } from '../lib/formats.ts'
 import { base, countAxis } from './base.ts'
 import type { ChartColours } from './colours.ts'
+import { texts } from './strings.ts'
 
 /** Sales by the time from the decisive exposure, in equal bins. */
 export interface LagBin {
@@ -64,23 +65,23 @@ export function lagBars(bins: readonly LagBin[], medianHours: number | null, col
 
 /** "Half within 6 h". */
 export function medianWords(hours: number): string {
-  return `Half within ${durationText(hours)}`
+  return texts.halfWithin(durationText(hours))
 }
 
 function hoursText(hours: number): string {
-  return hours >= 48 && hours % 24 === 0 ? `${hours / 24} d` : `${hours} h`
+  return hours >= 48 && hours % 24 === 0 ? texts.d(hours / 24) : texts.h(hours)
 }
 
 export function describeLags(bins: readonly LagBin[], medianHours: number | null): string {
   const total = bins.reduce((sum, { conversions }) => sum + conversions, 0)
-  if (total === 0 || medianHours === null) return 'Time to conversion: no data.'
-  return `Time to conversion: ${medianWords(medianHours).toLowerCase()}; ${ratio(bins[0]!.conversions / total, 0)} in the first 12 hours.`
+  if (total === 0 || medianHours === null) return texts.timeToConversionNoData
+  return texts.timeToConversion(medianWords(medianHours).toLowerCase(), ratio(bins[0]!.conversions / total, 0))
 }
 
 export function lagTable(bins: readonly LagBin[]) {
   const total = bins.reduce((sum, { conversions }) => sum + conversions, 0)
   return {
-    head: ['Hours', 'Sales', 'Share'],
+    head: [texts.hours, texts.sales, texts.share],
     rows: bins.map(({ from_hours, to_hours, conversions }) => [
       ...[`${from_hours} – ${to_hours}`, count(conversions), ratio(total > 0 ? conversions / total : null)],
     ]),

@@ -6,6 +6,7 @@ import { axisDay, date, sumMoney, weekday } from '../lib/formats.ts'
 import { readMoney } from '../lib/readMoney.ts'
 import { base, categoryAxis, countAxis } from './base.ts'
 import type { ChartColours } from './colours.ts'
+import { texts } from './strings.ts'
 
 export interface MoneyDay {
   readonly day: string
@@ -38,21 +39,21 @@ export function moneyBars(days: readonly MoneyDay[], currency: string, colours: 
 /** The chart in a sentence, for screen readers. */
 export function describeMoneyBars(days: readonly MoneyDay[], currency: string): string {
   const [first, ...others] = days
-  if (first === undefined) return 'Commission per day: no data.'
+  if (first === undefined) return texts.commissionPerDayNoData
   const isMore = (a: MoneyDay, b: MoneyDay) => readMoney(a.total_revenue) > readMoney(b.total_revenue)
   const most = others.reduce((best, one) => (isMore(one, best) ? one : best), first)
-  return `Commission per day: highest ${sumMoney(most.total_revenue, currency)} on ${date(most.day, false)}.`
+  return texts.commissionPerDayHighestOn(sumMoney(most.total_revenue, currency), date(most.day, false))
 }
 
 /** A sentence instead of a single bar; null for more days. */
 export function onlyMoneyDay([only, ...others]: readonly MoneyDay[], currency: string): string | null {
   if (only === undefined || others.length > 0) return null
-  return `${sumMoney(only.total_revenue, currency)} on ${weekday(only.day)} ${date(only.day, false)}.`
+  return texts.onOf(sumMoney(only.total_revenue, currency), weekday(only.day), date(only.day, false))
 }
 
 export function moneyRows(days: readonly MoneyDay[], currency: string) {
   return {
-    head: ['Day', 'Commission'],
+    head: [texts.day, texts.commission],
     rows: days.map((one) => [`${weekday(one.day)} ${date(one.day, false)}`, sumMoney(one.total_revenue, currency)]),
     csv: {
       columns: ['day', 'total_revenue', 'currency'],

@@ -3,6 +3,7 @@ import { count } from '../lib/formats.ts'
 import { base } from './base.ts'
 import type { ChartColours } from './colours.ts'
 import { type PlacementOrder, placementColour } from './placementColour.ts'
+import { texts } from './strings.ts'
 
 /** Sales that go from the placement of one step to that of the next, or to the sale. */
 export interface FlowLink {
@@ -78,12 +79,12 @@ function nodesOf(flow: readonly FlowLink[]): Node[] {
 export function flowPoints(flow: readonly FlowLink[], nameOf: (id: string) => string) {
   const nodes = nodesOf(flow)
   const words = ({ step, placement }: Node) =>
-    placement === 'sale' ? nameOf(placement) : `${nameOf(placement)}, step ${step}`
+    placement === 'sale' ? nameOf(placement) : texts.step(nameOf(placement), step)
   return {
     /** The placement of each row; null for other nodes. */
     placements: nodes.map(({ placement }) => (placement === 'sale' || placement === 'other' ? null : placement)),
     table: {
-      head: ['Placement', 'Sales'],
+      head: [texts.placement, texts.sales],
       rows: nodes.map((node) => [words(node), count(node.conversions)]),
       csv: { columns: ['placement', 'conversions'], rows: nodes.map((node) => [words(node), node.conversions]) },
     },
@@ -102,8 +103,8 @@ export function describeFlow(flow: readonly FlowLink[], nameOf: (id: string) => 
   const direct = flow.filter(({ step, to }) => step === 1 && to === 'sale')
   const largest = direct.toSorted((a, b) => b.conversions - a.conversions)[0]
   const total = flow.filter(({ step }) => step === 1).reduce((sum, { conversions }) => sum + conversions, 0)
-  if (largest === undefined) return `${count(total)} sales by the placements seen before them.`
-  return `${count(total)} sales by the placements seen before them; most straight from ${nameOf(largest.from)}, ${count(largest.conversions)}.`
+  if (largest === undefined) return texts.salesByThePlacementsSeen(count(total))
+  return texts.salesByThePlacementsSeenBefore(count(total), nameOf(largest.from), count(largest.conversions))
 }
 
 export interface PathRow {
@@ -122,11 +123,11 @@ interface Named {
 /** The largest paths; `rest` counts the others. */
 export function pathTable(paths: readonly PathRow[], { name: nameOf, key: keyOf }: Named, rest: number) {
   const words = ({ path, clipped, left_out }: PathRow) => {
-    const before = left_out.length > 0 ? `… (also ${left_out.map(nameOf).join(', ')}) › ` : '… › '
+    const before = left_out.length > 0 ? texts.also(left_out.map(nameOf).join(', ')) : '… › '
     return `${clipped ? before : ''}${path.map(nameOf).join(' › ')}`
   }
   return {
-    head: ['Path', 'Sales'],
+    head: [texts.path, texts.sales],
     rows: paths.map((row) => [words(row), count(row.conversions)]),
     csv: {
       columns: ['path', 'path_key', 'conversions'],

@@ -3,6 +3,7 @@ import type { EChartsCoreOption } from 'echarts/core'
 import { count, percentage, ratio } from '../lib/formats.ts'
 import { base } from './base.ts'
 import type { ChartColours } from './colours.ts'
+import { texts } from './strings.ts'
 
 export interface BarRow {
   readonly name: string
@@ -22,7 +23,7 @@ export function barRows(rows: readonly BarRow[]): BarRow[] {
   if (sorted.length <= MAX_BARS) return sorted
   const rest = sorted.slice(MAX_BARS - 1)
   const impressions = rest.reduce((sum, row) => sum + row.impressions, 0)
-  return [...sorted.slice(0, MAX_BARS - 1), { name: `Other (${rest.length})`, key: null, tier: null, impressions }]
+  return [...sorted.slice(0, MAX_BARS - 1), { name: texts.otherOf(rest.length), key: null, tier: null, impressions }]
 }
 
 export function barsHeight(rows: readonly BarRow[]): number {
@@ -65,9 +66,9 @@ export function placementBars(rows: readonly BarRow[], colours: ChartColours): E
 /** The chart in a sentence, for screen readers. */
 export function describeBars(rows: readonly BarRow[]): string {
   const [first] = rows
-  if (first === undefined) return 'Impressions by placement: no data.'
+  if (first === undefined) return texts.impressionsByPlacementNoData
   const total = rows.reduce((sum, row) => sum + row.impressions, 0)
-  return `Impressions by placement: most in ${first.name} with ${count(first.impressions)}, ${ratio(first.impressions / total)} of them.`
+  return texts.impressionsByPlacementMost(first.name, count(first.impressions), ratio(first.impressions / total))
 }
 
 /** "All 12 impressions were on Home.": a sentence instead of a single bar; else null. */
@@ -75,8 +76,8 @@ export function onlyBar(rows: readonly BarRow[]): string | null {
   const [only, ...others] = rows
   if (only === undefined || others.length > 0) return null
   return only.impressions === 1
-    ? `The one impression was on ${only.name}.`
-    : `All ${count(only.impressions)} impressions were on ${only.name}.`
+    ? texts.theOneImpressionWasOn(only.name)
+    : texts.allImpressionsWereOn(count(only.impressions), only.name)
 }
 
 /** Displayed shares add up to 100. */
@@ -86,7 +87,7 @@ export function barTable(rows: readonly BarRow[]) {
     1,
   )
   return {
-    head: ['Placement', 'Impressions', 'Share'],
+    head: [texts.placement, texts.impressions, texts.share],
     rows: rows.map(({ name, impressions }, i) => [name, count(impressions), percentage(shares[i]!, 1)]),
     csv: {
       columns: ['placement_key', 'placement_name', 'tier', 'impressions'],

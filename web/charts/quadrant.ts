@@ -4,6 +4,7 @@ import { count, percentage } from '../lib/formats.ts'
 import { base } from './base.ts'
 import type { ChartColours } from './colours.ts'
 import { type PlacementOrder, placementColour } from './placementColour.ts'
+import { texts } from './strings.ts'
 
 /** A placement at its rates, percent; its area shows its impressions. */
 export interface QuadrantDot {
@@ -59,10 +60,10 @@ export function quadrant(
     xAxis: axis(1),
     yAxis: axis(axes.places),
     graphic: [
-      corner('High CVR, low CTR', { left: 60, top: 4 }),
-      corner('High CTR, high CVR', { right: 8, top: 4 }),
-      corner('Low CTR, low CVR', { left: 60, bottom: 4 }),
-      corner('Clicked, rarely sells', { right: 8, bottom: 4 }),
+      corner(texts.highCvrLowCtr, { left: 60, top: 4 }),
+      corner(texts.highCtrHighCvr, { right: 8, top: 4 }),
+      corner(texts.lowCtrLowCvr, { left: 60, bottom: 4 }),
+      corner(texts.clickedRarelySells, { right: 8, bottom: 4 }),
     ],
     series: [
       {
@@ -102,8 +103,8 @@ export function quadrant(
 
 export function describeQuadrant(dots: readonly QuadrantDot[], { x, y }: QuadrantAxes, yName: string): string {
   const best = dots.filter((dot) => dot.isEnough && dot.x >= (x ?? 0) && dot.y >= (y ?? 0)).map(({ name }) => name)
-  const lead = `CTR across, ${yName} up, medians as axes.`
-  return best.length === 0 ? lead : `${lead} Above both medians: ${best.join(', ')}.`
+  const lead = texts.ctrAcrossUpMedians(yName)
+  return best.length === 0 ? lead : texts.aboveBothMedians(lead, best.join(', '))
 }
 
 /** @param column the vertical rate's name in a file */
@@ -112,9 +113,15 @@ export function quadrantTable(
   { name: yName, column, places }: { readonly name: string; readonly column: string; readonly places: number },
 ) {
   return {
-    head: ['Placement', 'CTR', yName, 'Impressions', 'Verdict'],
+    head: [texts.placement, texts.ctr, yName, texts.impressions, texts.verdict],
     rows: dots.map(({ name, x, y, impressions, isEnough }) => [
-      ...[name, percentage(x, 2), percentage(y, places), count(impressions), isEnough ? 'Yes' : 'Not enough data'],
+      ...[
+        name,
+        percentage(x, 2),
+        percentage(y, places),
+        count(impressions),
+        isEnough ? texts.yes : texts.notEnoughData,
+      ],
     ]),
     csv: {
       columns: ['placement_key', 'placement_name', 'tier', 'ctr_pct', column, 'impressions'],

@@ -3,6 +3,7 @@ import { FONT } from '../lib/font.ts'
 import { smallPercentage } from '../lib/formats.ts'
 import { base } from './base.ts'
 import type { ChartColours } from './colours.ts'
+import { texts } from './strings.ts'
 
 /** A rate in percent with its 95 % range; null: not enough data. */
 export interface RateRow {
@@ -92,7 +93,7 @@ function whiskers(rows: readonly RateRow[], colours: ChartColours) {
         type: 'text',
         style: {
           ...{ x: high + 8, y, verticalAlign: 'middle', fill: colours.text, fontSize: 11.5, fontFamily: FONT },
-          text: value === null ? 'Not enough data' : smallPercentage(value),
+          text: value === null ? texts.notEnoughData : smallPercentage(value),
         },
       }
       const marks =
@@ -107,20 +108,25 @@ function whiskers(rows: readonly RateRow[], colours: ChartColours) {
 export function describeRates(title: string, rows: readonly RateRow[]): string {
   const rated = rows.filter(({ value }) => value !== null)
   const [first, last] = [rated[0], rated.at(-1)]
-  if (!first || !last) return `${title}: not enough data in any placement.`
-  if (first === last)
-    return `${title}: ${smallPercentage(first.value)} in ${first.name}, the only one with enough data.`
-  return `${title}: highest ${smallPercentage(first.value)} in ${first.name}, lowest ${smallPercentage(last.value)} in ${last.name}.`
+  if (!first || !last) return texts.notEnoughDataInAny(title)
+  if (first === last) return texts.inTheOnlyOne(title, smallPercentage(first.value), first.name)
+  return texts.highestInLowestIn(
+    title,
+    smallPercentage(first.value),
+    first.name,
+    smallPercentage(last.value),
+    last.name,
+  )
 }
 
 /** @param column its name in a file, which ends with `_pct` */
 export function rateTable(title: string, column: string, rows: readonly RateRow[]) {
   const ends = ['low', 'high'].map((end) => column.replace(/_pct$/, `_${end}_pct`))
   return {
-    head: ['Placement', title, '95% range'],
+    head: [texts.placement, title, texts.range95],
     rows: rows.map(({ name, value, interval }) => [
       name,
-      value === null ? 'Not enough data' : smallPercentage(value),
+      value === null ? texts.notEnoughData : smallPercentage(value),
       interval === null ? '–' : `${smallPercentage(interval.low)} – ${smallPercentage(interval.high)}`,
     ]),
     csv: {

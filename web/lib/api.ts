@@ -1,6 +1,7 @@
 import type { Answer, Body, Endpoint, Query } from '@bx/contracts/endpoints/endpoint'
 import { isIdle } from './activity.ts'
 import type { Route } from './endpoints.ts'
+import { texts } from './strings.ts'
 
 /** The server's error answer. */
 export class ApiError extends Error {
@@ -54,7 +55,7 @@ export async function call<E extends Endpoint>(route: Route<E>, input: CallInput
     ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
   }).catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
-    throw new ApiError(0, 'offline', 'The server cannot be reached.', null, null)
+    throw new ApiError(0, 'offline', texts.theServerCannotBeReached, null, null)
   })
   if (response.ok) return (await response.json()) as Answer<E>
   throw await errorOf(response)
@@ -76,7 +77,7 @@ async function errorOf(response: Response): Promise<ApiError> {
   const retryAfter = Number(response.headers.get('retry-after')) || null
   const requestId = response.headers.get('x-request-id')
   const body = (await response.json().catch(() => null)) as { error?: Refusal } | null
-  const { code, message } = body?.error ?? { code: 'no_answer', message: `The server answered ${response.status}.` }
+  const { code, message } = body?.error ?? { code: 'no_answer', message: texts.theServerAnswered(response.status) }
   return new ApiError(response.status, code, message, requestId, retryAfter, body?.error?.details)
 }
 

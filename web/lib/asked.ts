@@ -2,6 +2,7 @@ import { MODEL_LABELS } from '@bx/contracts/metrics/creditModels'
 import { notComparedWords, periodNames } from './compareWords.ts'
 import type { PerformanceMeta, ReportMeta } from './endpoints.ts'
 import { count, date, dateRange, dayIn, ratio, time, zoneName } from './formats.ts'
+import { texts } from './strings.ts'
 import type { ViewState } from './viewState.ts'
 
 // What a user asked for, in words: on the first sheet of a workbook, and in the image of a chart.
@@ -12,28 +13,28 @@ type Meta = ReportMeta & Partial<Pick<PerformanceMeta, 'model' | 'open_from' | '
 /** Days, comparison, traffic and filters of a report, and how complete it is. */
 export function askedLines(meta: Meta, state: ViewState): Line[] {
   return [
-    ['Days', dateRange(meta.start, meta.end)],
-    ['Compared with', comparedWith(meta)],
-    ['Time zone', meta.time_zone],
-    ['Traffic', meta.traffic === 'gross' ? 'Gross' : 'Net: without suspected invalid traffic'],
+    [texts.days, dateRange(meta.start, meta.end)],
+    [texts.comparedWith, comparedWith(meta)],
+    [texts.timeZone, meta.time_zone],
+    [texts.traffic, meta.traffic === 'gross' ? texts.gross : texts.netWithoutSuspectedInvalidTraffic],
     ...filterLines(meta, state),
-    ['Complete to', completeTo(meta)],
+    [texts.completeTo, completeTo(meta)],
     ...finalLines(meta),
-    ...(meta.currency === undefined ? [] : [['Currency', meta.currency] as const]),
+    ...(meta.currency === undefined ? [] : [[texts.currency, meta.currency] as const]),
     [
-      'Sampling',
+      texts.sampling,
       meta.sampling === null
-        ? 'None'
-        : `${ratio(meta.sampling.share_sampled)} of impressions; ${count(meta.sampling.impressions_scaled)} when scaled`,
+        ? texts.none
+        : texts.ofImpressionsWhenScaled(ratio(meta.sampling.share_sampled), count(meta.sampling.impressions_scaled)),
     ],
   ]
 }
 
 /** The same in one line: "22 – 28 Nov 2026 · compared with 15 – 21 Nov 2026 · net · High value". */
 export function askedSentence(meta: Meta, state: ViewState): string {
-  const compared = meta.compare === null ? [] : [`compared with ${comparedWith(meta)}`]
+  const compared = meta.compare === null ? [] : [texts.comparedWithOf(comparedWith(meta))]
   const filters = filterLines(meta, state).map(([label, value]) => `${label.toLowerCase()}: ${value}`)
-  return [dateRange(meta.start, meta.end), ...compared, `${meta.traffic} traffic`, ...filters].join(' · ')
+  return [dateRange(meta.start, meta.end), ...compared, texts.trafficOf(meta.traffic), ...filters].join(' · ')
 }
 
 /** "28 Nov 2026, 14:32 London". */
@@ -45,16 +46,20 @@ export function completeTo({
 }
 
 function comparedWith(meta: Meta): string {
-  return periodNames(meta).before ?? notComparedWords(meta) ?? 'No comparison'
+  return periodNames(meta).before ?? notComparedWords(meta) ?? texts.noComparison
 }
 
 function filterLines({ model }: Meta, state: ViewState): Line[] {
   return [
-    ...(model === undefined || state.tab === 'lab' ? [] : [['Credit model', MODEL_LABELS[model]] as const]),
-    ...(state.filter === '' ? [] : [['Filter', `“${state.filter}”`] as const]),
-    ...(state.tier === 'all' ? [] : [['Tier', state.tier === 'high_value' ? 'High value' : 'Standard'] as const]),
-    ...(state.seen === 'all' ? [] : [['Merchants', 'Not shown in the last 7 days'] as const]),
-    ...(state.hours === 'all' ? [] : [['Hours', state.hours === 'weekdays' ? 'Weekdays' : 'Weekend'] as const]),
+    ...(model === undefined || state.tab === 'lab' ? [] : [[texts.creditModel, MODEL_LABELS[model]] as const]),
+    ...(state.filter === '' ? [] : [[texts.filter, `“${state.filter}”`] as const]),
+    ...(state.tier === 'all'
+      ? []
+      : [[texts.tier, state.tier === 'high_value' ? texts.highValue : texts.standard] as const]),
+    ...(state.seen === 'all' ? [] : [[texts.merchants, texts.notShownInTheLast] as const]),
+    ...(state.hours === 'all'
+      ? []
+      : [[texts.hours, state.hours === 'weekdays' ? texts.weekdays : texts.weekend] as const]),
   ]
 }
 
@@ -62,6 +67,6 @@ function filterLines({ model }: Meta, state: ViewState): Line[] {
 function finalLines({ open_from: openFrom, finality }: Meta): Line[] {
   if (openFrom === undefined || finality === undefined) return []
   const final = finality.days.filter(({ state }) => state === 'final').map(({ day }) => day)
-  const open = openFrom === null ? '' : `; sales can still come in from ${date(openFrom)} on`
-  return [['Final until', `${final.length === 0 ? 'No day is final' : date(final.at(-1)!)}${open}`]]
+  const open = openFrom === null ? '' : texts.salesCanStillCome(date(openFrom))
+  return [[texts.finalUntil, `${final.length === 0 ? texts.noDayIsFinal : date(final.at(-1)!)}${open}`]]
 }

@@ -1,6 +1,7 @@
 import { type Change, countChange } from '@bx/contracts/metrics/change'
 import type { ReportMeta } from './endpoints.ts'
 import { count, dateRange, NO_VALUE, percentage } from './formats.ts'
+import { texts } from './strings.ts'
 
 // Describes changes in words: how much, compared with what, and whether chance alone explains it. The two values that were
 // compared are always named, because they may cover fewer days or hours than the figure itself.
@@ -35,11 +36,14 @@ export const NOTHING_COMPARED: Compared = { now: null, before: null, change: nul
 /** The change of a figure that has no comparison. */
 export const NOT_COMPARED: Change | null = null
 
+/** The text of a change that rounds to nothing. */
+export const NO_CHANGE = texts.noChange
+
 /** "+5.0%", "−0.2 pts", "×12" above +999 %, "New" from nothing, "No change". */
 export function changeText(change: Change | null): string {
   if (change === null) return NO_VALUE
-  if (change.value === null) return 'New'
-  if (change.kind === 'points') return signed(change.value, ' pts')
+  if (change.value === null) return texts.new
+  if (change.kind === 'points') return signed(change.value, texts.pts)
   if (change.value > 9.99) return `×${Math.round(change.value + 1)}`
   return signed(change.value * 100, '%')
 }
@@ -49,12 +53,12 @@ export function countChangeText(now: number | null, before: number | null): stri
   if (now === null || before === null) return NO_VALUE
   const change = countChange(Math.round(now), Math.round(before))
   const text = changeText(change)
-  return change.within_noise && text !== 'No change' ? `${text} (within noise)` : text
+  return change.within_noise && text !== NO_CHANGE ? texts.withinNoise(text) : text
 }
 
 function signed(value: number, unit: string): string {
   const text = value.toFixed(Math.abs(value) < 0.1 && value !== 0 ? 2 : 1)
-  if (Number(text) === 0) return 'No change'
+  if (Number(text) === 0) return NO_CHANGE
   return `${value > 0 ? '+' : MINUS}${text.replace('-', '')}${unit}`
 }
 
@@ -64,14 +68,14 @@ const MINUS = '\u2212'
 export function noiseWords(change: Change | null): string {
   if (change === null) return ''
   const { kind, low, high, within_noise: isNoise } = change
-  const bound = (value: number) => (kind === 'points' ? signedBound(value, ' pts') : signedBound(value * 100, '%'))
+  const bound = (value: number) => (kind === 'points' ? signedBound(value, texts.pts) : signedBound(value * 100, '%'))
   const range =
     low === null && high === null
-      ? 'Too few events for a range'
+      ? texts.tooFewEvents
       : high === null
-        ? `95% sure: ${bound(low!)} or more`
-        : `95% sure: ${bound(low!)} to ${bound(high)}`
-  return isNoise ? `${range}. Chance alone explains this change.` : `${range}.`
+        ? texts.sureOrMore95(bound(low!))
+        : texts.sureTo95(bound(low!), bound(high))
+  return isNoise ? texts.chanceAloneExplainsThisChange(range) : `${range}.`
 }
 
 function signedBound(value: number, unit: string): string {
@@ -84,12 +88,12 @@ export function overFullDays({ compare, unfinished_day }: ReportMeta): string {
   const days = compare?.reach_days
   if (!days || unfinished_day === null) return ''
   const length = Math.round((Date.parse(days.end) - Date.parse(days.start)) / 86_400_000) + 1
-  return `over ${length} full day${length === 1 ? '' : 's'}`
+  return texts.overFullDays(length, length === 1)
 }
 
 /** "to 02:00" if both values are cut at that hour of the last day; else ''. */
 export function upToHour({ compare }: ReportMeta): string {
-  return compare === null || compare.cut_at_hour === null ? '' : `to ${clockHour(compare.cut_at_hour)}`
+  return compare === null || compare.cut_at_hour === null ? '' : texts.to(clockHour(compare.cut_at_hour))
 }
 
 function clockHour(hour: number): string {
@@ -103,14 +107,14 @@ export type Cut = 'hours' | 'days'
 export function comparedWords(meta: ReportMeta, { now, before, change }: Compared, format: Format, cut: Cut): string {
   if (change === null || before === null) return ''
   const where = cut === 'hours' ? upToHour(meta) : overFullDays(meta)
-  const was = `was ${format(before)}`
+  const was = texts.was(format(before))
   return where === '' ? was : `${format(now)} ${where}, ${was}`
 }
 
 /** "9 of 11 days before have data": why a requested comparison is missing; else null. */
 export function notComparedWords({ not_compared: not }: ReportMeta): string | null {
   if (not === null) return null
-  return `${count(not.days_with_data)} of ${count(not.days)} days before ${not.days_with_data === 1 ? 'has' : 'have'} data`
+  return texts.ofDaysBeforeHaveData(count(not.days_with_data), count(not.days), not.days_with_data === 1)
 }
 
 /** The compared period by its dates, with years if these differ: "17 – 23 Nov", "25 Nov – 1 Dec 2025". */
@@ -148,13 +152,13 @@ function pick({ start, end }: { readonly start: string; readonly end: string }) 
 export function valuesFact(meta: ReportMeta, { now, before }: Compared, format: Format, cut: Cut): string {
   const days = comparedDays(meta, cut)
   if (days === null || before === null) return NO_VALUE
-  const values = `${format(now)} on ${days[0]}, ${format(before)} on ${days[1]}`
+  const values = texts.onOn(format(now), days[0], format(before), days[1])
   if (cut === 'days') {
     const full = overFullDays(meta)
-    return full === '' ? values : `${values}; both ${full}, today is excluded`
+    return full === '' ? values : texts.bothTodayIsExcluded(values, full)
   }
   const hour = upToHour(meta)
-  return hour === '' ? values : `${values}; both counted up to ${hour.slice(3)} of the last day`
+  return hour === '' ? values : texts.bothCountedUp(values, hour.slice(3))
 }
 
 /** "up 5.0% on 17 – 23 Nov (100.7k to 02:00, was 98.9k)", for sentences; null if nothing was compared. */
@@ -164,15 +168,15 @@ export function changeSentence(meta: ReportMeta, compared: Compared, format: For
   if (change === null || days === null) return null
   const values = comparedWords(meta, compared, format, cut)
   const text = changeText(change)
-  if (change.value === null) return `${format(compared.now)} from nothing on ${days[1]}`
+  if (change.value === null) return texts.fromNothingOn(format(compared.now), days[1])
   const amount = text.replace(/^[+\u2212]/, '')
-  if (change.within_noise || text === 'No change')
-    return `about the same as ${days[1]} (${text === 'No change' ? text.toLowerCase() : `${text}, within noise`}; ${values})`
-  return `${change.value > 0 ? 'up' : 'down'} ${amount} on ${days[1]} (${values})`
+  if (change.within_noise || text === NO_CHANGE)
+    return texts.aboutTheSameAs(days[1], text === NO_CHANGE ? text.toLowerCase() : texts.withinNoiseOf(text), values)
+  return texts.upOrDownOn(change.value > 0, amount, days[1], values)
 }
 
 export function people(n: number): string {
-  return `${count(n)} ${n === 1 ? 'person' : 'people'}`
+  return texts.people(count(n), n === 1)
 }
 
 /** A percentage of the wire with one decimal. */

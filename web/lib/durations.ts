@@ -1,8 +1,10 @@
+import { texts } from './strings.ts'
+
 /** Hours as text: "53 min", "1.5 h", "36 h", "4.2 d". */
 export function durationText(hours: number): string {
-  if (hours < 1) return `${Math.round(hours * 60)} min`
-  if (hours < 10) return `${trimmed(hours)} h`
-  return hours < 48 ? `${Math.round(hours)} h` : `${trimmed(hours / 24)} d`
+  if (hours < 1) return texts.min(Math.round(hours * 60))
+  if (hours < 10) return texts.h(trimmed(hours))
+  return hours < 48 ? texts.h(Math.round(hours)) : texts.d(trimmed(hours / 24))
 }
 
 /** One decimal, omitted if it is 0. */

@@ -1,5 +1,6 @@
 import { parseMoney } from '@bx/contracts/money'
 import { showMoney, showRate } from '@bx/contracts/showMoney'
+import { MONTHS, WEEKDAYS } from './strings.ts'
 
 // Numbers and dates as people read them. Minus is U+2212; null is an en dash.
 
@@ -62,9 +63,6 @@ export function rateMoney(sent: string | null, currency: string): string {
 export function sumMoney(sent: string | null, currency: string): string {
   return sent === null ? NO_VALUE : showMoney(parseMoney(sent), currency)
 }
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 
 /** `2026-11-22` as "22 Nov 2026". Days are calendar days, independent of a time zone. */
 export function date(day: string, withYear = true): string {

@@ -16,6 +16,7 @@ import {
 } from '@tabler/icons-react'
 import type { Me } from './endpoints.ts'
 import { may } from './may.ts'
+import { SETTINGS_TABS, texts } from './strings.ts'
 
 type User = Pick<Me, 'permissions'> | undefined
 
@@ -37,39 +38,45 @@ export interface PageGroup {
 /** All pages, in the order of the sidebar. */
 export const PAGE_GROUPS: readonly PageGroup[] = [
   {
-    title: 'Exposure',
+    title: texts.exposure,
     pages: [
-      { href: '/placements/', label: 'Placements', icon: IconLayoutGrid, key: 'p', needs: 'read_figures' },
-      { href: '/placements/view/', label: 'Placement deep dive', icon: IconChartPie2, key: 'd', needs: 'read_figures' },
-      { href: '/merchants/', label: 'Merchants', icon: IconBuildingStore, key: 'm', needs: 'read_figures' },
+      { href: '/placements/', label: texts.placements, icon: IconLayoutGrid, key: 'p', needs: 'read_figures' },
+      {
+        href: '/placements/view/',
+        label: texts.placementDeepDive,
+        icon: IconChartPie2,
+        key: 'd',
+        needs: 'read_figures',
+      },
+      { href: '/merchants/', label: texts.merchants, icon: IconBuildingStore, key: 'm', needs: 'read_figures' },
     ],
   },
   {
-    title: 'Performance',
+    title: texts.performance,
     pages: [
-      { href: '/performance/', label: 'Scorecard', icon: IconGauge, key: 's', needs: 'read_figures' },
-      { href: '/performance/merchant/', label: 'Benchmarking', icon: IconScale, key: 'b', needs: 'read_figures' },
-      { href: '/performance/paths/', label: 'Conversion paths', icon: IconRoute, key: 'c', needs: 'read_figures' },
+      { href: '/performance/', label: texts.scorecard, icon: IconGauge, key: 's', needs: 'read_figures' },
+      { href: '/performance/merchant/', label: texts.benchmarking, icon: IconScale, key: 'b', needs: 'read_figures' },
+      { href: '/performance/paths/', label: texts.conversionPaths, icon: IconRoute, key: 'c', needs: 'read_figures' },
     ],
   },
   {
-    title: 'Commercial',
+    title: texts.commercial,
     pages: [
-      { href: '/packages/', label: 'Packages', icon: IconPackage, key: 'k', needs: 'read_packages' },
-      { href: '/simulator/', label: 'Simulator', icon: IconTargetArrow, key: 'i', needs: 'simulate_deals' },
+      { href: '/packages/', label: texts.packages, icon: IconPackage, key: 'k', needs: 'read_packages' },
+      { href: '/simulator/', label: texts.simulator, icon: IconTargetArrow, key: 'i', needs: 'simulate_deals' },
     ],
   },
   {
-    title: 'Operations',
+    title: texts.operations,
     pages: [
-      { href: '/ops/', label: 'Health', icon: IconHeartbeat, needs: 'read_health' },
-      { href: '/ops/live/', label: 'Live events', icon: IconActivity, needs: 'read_live_events' },
-      { href: '/ops/dead-letters/', label: 'Dead letters', icon: IconMailX, needs: 'read_dead_letters' },
+      { href: '/ops/', label: texts.health, icon: IconHeartbeat, needs: 'read_health' },
+      { href: '/ops/live/', label: texts.liveEvents, icon: IconActivity, needs: 'read_live_events' },
+      { href: '/ops/dead-letters/', label: texts.deadLetters, icon: IconMailX, needs: 'read_dead_letters' },
     ],
   },
   {
-    title: 'Settings',
-    pages: [{ href: '/settings/', label: 'Settings', icon: IconSettings, needs: 'read_catalogue' }],
+    title: texts.settings,
+    pages: [{ href: '/settings/', label: texts.settings, icon: IconSettings, needs: 'read_catalogue' }],
   },
 ]
 
@@ -94,16 +101,6 @@ export function currentPage(path: string): Page | null {
   return all.toSorted((a, b) => b.href.length - a.href.length)[0] ?? null
 }
 
-/** Tabs of the settings, in order; each has its own URL. */
-export const SETTINGS_TABS = {
-  organisation: 'Organisation',
-  placements: 'Placements',
-  merchants: 'Merchants',
-  keys: 'Write and server keys',
-  'merchant-keys': 'Merchant API keys',
-  staff: 'Staff and roles',
-  audit: 'Audit log',
-} as const
 export type SettingsTab = keyof typeof SETTINGS_TABS
 
 const TAB_NEEDS: Readonly<Record<SettingsTab, Permission>> = {

@@ -1,5 +1,6 @@
 import type { OpsStatus } from './endpoints.ts'
 import { count } from './formats.ts'
+import { texts } from './strings.ts'
 
 /** "12 events and 1 click or sale". */
 export function setAsideWords({
@@ -7,9 +8,7 @@ export function setAsideWords({
   attributions,
 }: Pick<OpsStatus['set_aside'], 'events' | 'attributions'>): string {
   return [
-    ...(events > 0 || attributions === 0 ? [`${count(events)} event${events === 1 ? '' : 's'}`] : []),
-    ...(attributions > 0
-      ? [`${count(attributions)} ${attributions === 1 ? 'click or sale' : 'clicks and sales'}`]
-      : []),
-  ].join(' and ')
+    ...(events > 0 || attributions === 0 ? [texts.events(count(events), events === 1)] : []),
+    ...(attributions > 0 ? [texts.clicksAndSales(count(attributions), attributions === 1)] : []),
+  ].join(texts.and)
 }

@@ -4,6 +4,7 @@ import { kindOf } from '@bx/contracts/tables/columns'
 import { type CsvTable, type CsvValue, fileName, partWords } from '@bx/contracts/tables/csvTable'
 import writeExcelFile, { type Cell, type CellObject } from 'write-excel-file/browser'
 import { saveFile } from './saveFile.ts'
+import { texts } from './strings.ts'
 import { wallClock } from './wallClock.ts'
 
 // A table as an Excel workbook: first what was asked and what the columns mean, then the rows. Imported when it is needed.
@@ -31,7 +32,7 @@ export function workbookBlob({ title, table, about, timeZone, withTotal }: Workb
   const sheet = sheetName(title)
   return writeExcelFile([
     {
-      sheet: sheet === 'About' ? 'About the file' : 'About',
+      sheet: sheet === 'About' ? texts.aboutTheFile : texts.about,
       data: aboutRows(title, table, about),
       columns: [{ width: 30 }, { width: 24 }, { width: 90 }],
     },
@@ -60,18 +61,18 @@ export function sheetName(title: string): string {
       .replace(/[[\]:*?/\\]/g, ' ')
       .slice(0, 31)
       .trim()
-      .replace(/^'|'$/g, '') || 'Table'
+      .replace(/^'|'$/g, '') || texts.table
   )
 }
 
 function aboutRows(title: string, table: CsvTable, about: Workbook['about']): Cell[][] {
   const part = partWords(table)
-  const rows = part ?? `${table.rows.length.toLocaleString('en-GB')} rows.`
+  const rows = part ?? texts.rowsOf(table.rows.length.toLocaleString('en-GB'))
   return [
     [bold(title)],
-    ...[...about, ['Rows', rows] as const].map(([label, value]): Cell[] => [text(label), text(value)]),
+    ...[...about, [texts.rows, rows] as const].map(([label, value]): Cell[] => [text(label), text(value)]),
     [],
-    [bold('Column'), bold('Unit'), bold('Meaning')],
+    [bold(texts.column), bold(texts.unit), bold(texts.meaning)],
     ...table.columns.map((column) => [text(column), text(UNITS[kindOf(column)]), text(meaningOf(column))]),
   ]
 }

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core'
 import { IconColumns } from '@tabler/icons-react'
 import { count } from '../lib/formats.ts'
+import { texts } from './strings.ts'
 import { useMenu } from './useMenu.tsx'
 
 /** The user's choice by column; a column that is missing has its default. */
@@ -21,10 +22,10 @@ export function ColumnChooser(props: {
     key,
     label: title,
     isOn: shown.has(key),
-    right: left.has(key) ? 'no room' : undefined,
+    right: left.has(key) ? texts.noRoom : undefined,
     onClick: () => onChange({ ...choice, [key]: !shown.has(key) }),
   }))
-  const reset = { key: '', label: 'Default columns', onClick: () => onChange({}) }
+  const reset = { key: '', label: texts.defaultColumns, onClick: () => onChange({}) }
   const menu = useMenu(Object.keys(choice).length > 0 ? [...entries, reset] : entries, {
     position: 'bottom-end',
     staysOpen: true,
@@ -33,7 +34,8 @@ export function ColumnChooser(props: {
   return (
     <>
       <Button {...menu.button} leftSection={<IconColumns size={14} aria-hidden />}>
-        Columns{left.size > 0 && `, ${count(left.size)} more`}
+        {texts.columns}
+        {left.size > 0 && texts.more(count(left.size))}
       </Button>
       {menu.popup}
     </>

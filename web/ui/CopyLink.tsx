@@ -8,6 +8,7 @@ import { dateRange } from '../lib/formats.ts'
 import { hasRange } from '../lib/pages.ts'
 import { useReportStatus } from '../lib/reportMeta.tsx'
 import { viewStateNow } from '../lib/useViewState.ts'
+import { texts } from './strings.ts'
 import { useMenu } from './useMenu.tsx'
 
 /** Copies the address. "Last 7 days" moves on every day, so such a link can also be copied with today's dates. */
@@ -16,14 +17,14 @@ export function CopyLink() {
   const path = usePathname()
   const meta = useReportStatus()?.meta
   const icon = <IconLink size={14} aria-hidden />
-  const label = clipboard.copied ? 'Copied' : 'Copy link'
+  const label = clipboard.copied ? texts.copied : texts.copyLink
   const copy = () => clipboard.copy(window.location.href)
   const menu = useMenu(
     [
-      { key: 'newest', label: 'Newest days whenever it is opened', onClick: copy },
+      { key: 'newest', label: texts.newestDaysWhenever, onClick: copy },
       {
         key: 'always',
-        label: meta && `Always ${dateRange(meta.start, meta.end)}`,
+        label: meta && texts.always(dateRange(meta.start, meta.end)),
         onClick: () => meta && clipboard.copy(fixedDays(window.location.href, meta)),
       },
     ],

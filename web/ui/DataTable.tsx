@@ -7,6 +7,7 @@ import { useViewState } from '../lib/useViewState.ts'
 import { ColumnChooser } from './ColumnChooser.tsx'
 import { Pager, pageOf } from './Pager.tsx'
 import { SearchField } from './SearchField.tsx'
+import { texts } from './strings.ts'
 import classes from './Table.module.css'
 import { TableRows } from './TableRows.tsx'
 import { partOf, sortedRows, type TableSpec } from './tableSpec.ts'
@@ -34,10 +35,10 @@ export function DataTable<Row>({ spec, children }: { readonly spec: TableSpec<Ro
           {spec.title}
           <span>{count(matching)}</span>
         </h2>
-        {steady.orderChanged && <Button onClick={steady.update}>Re-sort by new values</Button>}
+        {steady.orderChanged && <Button onClick={steady.update}>{texts.reSortByNewValues}</Button>}
         <SearchField
-          placeholder={`Filter ${spec.name}`}
-          aria-label={`Filter ${spec.name}`}
+          placeholder={texts.filter(spec.name)}
+          aria-label={texts.filter(spec.name)}
           leftSection={<IconSearch size={14} aria-hidden />}
           onType={(filter) => set({ filter, page: 1 })}
         />
@@ -78,11 +79,11 @@ function NoRows<Row>(props: { readonly spec: TableSpec<Row>; readonly filter: st
   const one = spec.one.toLowerCase()
   return (
     <div className={classes.none}>
-      <h3>{filter === '' ? `No ${one} is ${spec.filteredBy ?? 'here'}` : `No ${one} matches “${filter}”`}</h3>
+      <h3>{filter === '' ? texts.noIs(one, spec.filteredBy ?? 'here') : texts.noMatches(one, filter)}</h3>
       <p>
-        {spec.totalRows ?? spec.rows.length} {spec.name} are hidden by this filter.
+        {spec.totalRows ?? spec.rows.length} {texts.areHiddenByThisFilter(spec.name)}
       </p>
-      <Button onClick={props.onClear}>Clear filter</Button>
+      <Button onClick={props.onClear}>{texts.clearFilter}</Button>
     </div>
   )
 }

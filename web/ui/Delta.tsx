@@ -1,9 +1,10 @@
 import type { Change } from '@bx/contracts/metrics/change'
 import type { Metric } from '@bx/contracts/metrics/metric'
 import { IconArrowDownRight, IconArrowUpRight } from '@tabler/icons-react'
-import { changeText, noiseWords } from '../lib/compareWords.ts'
+import { changeText, NO_CHANGE, noiseWords } from '../lib/compareWords.ts'
 import { NO_VALUE } from '../lib/formats.ts'
 import classes from './Marks.module.css'
+import { texts } from './strings.ts'
 
 /**
  * A change: arrow, sign and number; coloured only if one direction is better. Within noise it is grey and says so; the range is
@@ -18,12 +19,12 @@ export function Delta(props: {
   const { change, better } = props
   if (change === null) return <span>{NO_VALUE}</span>
   const text = changeText(change)
-  const direction = text === 'No change' ? null : (change.value ?? 1) > 0 ? 'up' : 'down'
+  const direction = text === NO_CHANGE ? null : (change.value ?? 1) > 0 ? 'up' : 'down'
   if (change.within_noise)
     return (
       <span className={classes.noise} title={noiseWords(change)}>
         {text}
-        {direction && <small className={props.isShort ? 'visually-hidden' : undefined}> within noise</small>}
+        {direction && <small className={props.isShort ? 'visually-hidden' : undefined}> {texts.withinNoise}</small>}
       </span>
     )
   const Arrow = direction === 'up' ? IconArrowUpRight : IconArrowDownRight

@@ -6,6 +6,7 @@ import { call } from '../lib/api.ts'
 import { ENDPOINTS, type ReportMeta } from '../lib/endpoints.ts'
 import { date, dateRange } from '../lib/formats.ts'
 import { useViewState } from '../lib/useViewState.ts'
+import { texts } from './strings.ts'
 import classes from './View.module.css'
 
 /** No figures: shows the three first steps if there was never data, else the days with data. */
@@ -25,13 +26,11 @@ export function EmptyState(props: {
   return (
     <section className={`${classes.card} ${classes.state}`}>
       <h2>
-        {props.scope ? `${props.scope}: nothing shown` : 'Nothing shown'} {on} {days}
+        {props.scope ? texts.nothingShownOf(props.scope) : texts.nothingShown} {on} {days}
       </h2>
-      <p>
-        The last impression{props.scope && props.lastDay === undefined ? ' anywhere' : ''} was {date(last)}.
-      </p>
+      <p>{texts.theLastImpressionWas(Boolean(props.scope) && props.lastDay === undefined, date(last))}</p>
       <Button variant="filled" onClick={() => set({ range: 'custom', start: weekTo(last), end: last })}>
-        Show {dateRange(weekTo(last), last, false)}
+        {texts.show(dateRange(weekTo(last), last, false))}
       </Button>
     </section>
   )
@@ -40,25 +39,26 @@ export function EmptyState(props: {
 function FirstSteps() {
   return (
     <section className={`${classes.card} ${classes.state}`}>
-      <h2>No impressions yet</h2>
-      <p>Your first impression appears here within seconds. The setup takes about ten minutes.</p>
+      <h2>{texts.noImpressionsYet}</h2>
+      <p>{texts.yourFirstImpressionAppearsHere}</p>
       <ol className={classes.steps}>
         <li>
-          <b>Create a placement</b>, a merchant and a write key
+          <b>{texts.createAPlacement}</b>
+          {texts.aMerchantAndAWrite}
         </li>
         <li>
-          <b>Paste the code</b> into your page
+          <b>{texts.pasteTheCode}</b> {texts.intoYourPage}
         </li>
         <li>
-          <b>Watch the first event</b> arrive
+          <b>{texts.watchTheFirstEvent}</b> {texts.arrive}
         </li>
       </ol>
       <div className={classes.stateActions}>
         <Button component={Link} href="/setup/" variant="filled">
-          Set it up
+          {texts.setItUp}
         </Button>
         <Button component={Link} href="/guides/instrument/">
-          Open the guide
+          {texts.openTheGuide}
         </Button>
       </div>
     </section>

@@ -2,6 +2,7 @@
 import { IconSelector } from '@tabler/icons-react'
 import type { Ref } from 'react'
 import classes from './EntitySelect.module.css'
+import { texts } from './strings.ts'
 
 /** The name in a title, which opens the choice of another one. */
 export function EntityButton(props: {
@@ -19,7 +20,7 @@ export function EntityButton(props: {
       onClick={props.onClick}
       aria-haspopup="listbox"
       aria-expanded={props.isOpen}
-      title={`Choose another ${props.what}`}
+      title={texts.chooseAnother(props.what)}
     >
       {props.name}
       <IconSelector size={18} aria-hidden />

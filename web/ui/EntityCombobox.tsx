@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { rankByName } from '../lib/fuzzy.ts'
 import { EntityButton } from './EntityButton.tsx'
 import type { EntityChoice } from './entityChoice.ts'
+import { texts } from './strings.ts'
 
 /** At most this many choices are rendered; typing narrows them. */
 const SHOWN = 50
@@ -59,12 +60,12 @@ export function EntityCombobox(props: EntityChoice) {
           value={search}
           onChange={(event) => type(event.currentTarget.value)}
           onKeyDown={(event) => event.key === 'Enter' && isWaiting && setTaking(true)}
-          placeholder={`Search ${props.what}s`}
-          aria-label={`Search ${props.what}s`}
+          placeholder={texts.searchS(props.what)}
+          aria-label={texts.searchS(props.what)}
         />
-        <Combobox.Options mah={280} style={{ overflowY: 'auto' }} aria-label={`${props.what}s`}>
+        <Combobox.Options mah={280} style={{ overflowY: 'auto' }} aria-label={texts.plural(props.what)}>
           {found.length === 0 ? (
-            <Combobox.Empty>{isWaiting ? 'Searching…' : `No ${props.what} matches`}</Combobox.Empty>
+            <Combobox.Empty>{isWaiting ? texts.searching : texts.noMatchesOf(props.what)}</Combobox.Empty>
           ) : (
             found.map(({ id, name }) => (
               <Combobox.Option key={id} value={id} active={name === props.name}>
@@ -73,7 +74,7 @@ export function EntityCombobox(props: EntityChoice) {
             ))
           )}
         </Combobox.Options>
-        {all.length >= SHOWN && <Combobox.Footer>Type to find others</Combobox.Footer>}
+        {all.length >= SHOWN && <Combobox.Footer>{texts.typeToFindOthers}</Combobox.Footer>}
       </Combobox.Dropdown>
     </Combobox>
   )

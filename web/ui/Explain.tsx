@@ -4,6 +4,7 @@ import { type ReactNode, useRef } from 'react'
 import { later } from '../lib/later.tsx'
 import classes from './Explain.module.css'
 import type { Explanation } from './explanation.ts'
+import { texts } from './strings.ts'
 
 const load = () => import('./ExplainPopover.tsx').then((module) => module.ExplainPopover)
 const ExplainPopover = later(load)
@@ -29,7 +30,7 @@ export function Explain(props: { readonly explanation: Explanation; readonly chi
         aria-haspopup="dialog"
         aria-expanded={opened}
         data-explain=""
-        title={props.explanation.hint ?? `Explain ${title}`}
+        title={props.explanation.hint ?? texts.explain(title)}
       >
         {props.children}
       </button>

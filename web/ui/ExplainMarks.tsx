@@ -1,4 +1,5 @@
 import classes from './ExplainMarks.module.css'
+import { texts } from './strings.ts'
 
 /** A value between the thresholds of its rating. */
 export interface Ruler {
@@ -25,7 +26,7 @@ export function ThresholdRuler({ ruler }: { readonly ruler: Ruler }) {
     <div
       className={classes.ruler}
       role="img"
-      aria-label={`${format(value)}: low below ${format(watch)}, watch from ${format(watch)}, good from ${format(good)}`}
+      aria-label={texts.lowBelowWatchFromGood(format(value), format(watch), format(good))}
     >
       <span className={classes.low} style={{ width: at(watch) }} />
       <span className={classes.watch} style={{ left: at(watch), width: `calc(${at(good)} - ${at(watch)})` }} />
@@ -45,7 +46,7 @@ export function DailyValues({ daily: { days, unfinishedDay } }: { readonly daily
   const shown = days.slice(-14)
   const largest = Math.max(...shown.map(({ value }) => value ?? 0)) || 1
   return (
-    <ol className={classes.days} aria-label="By day">
+    <ol className={classes.days} aria-label={texts.byDay}>
       {shown.map(({ day, value, text }) => (
         <li key={day} title={`${day}: ${text}`} data-unfinished={day === unfinishedDay || undefined}>
           <span className={classes.column} aria-hidden>

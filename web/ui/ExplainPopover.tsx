@@ -8,6 +8,7 @@ import { BesideButton } from './BesideButton.tsx'
 import classes from './Explain.module.css'
 import { DailyValues, ThresholdRuler } from './ExplainMarks.tsx'
 import { asText, type Explanation } from './explanation.ts'
+import { texts } from './strings.ts'
 
 /** The opened explanation, beside its figure. */
 export function ExplainPopover(props: {
@@ -40,7 +41,7 @@ function Facts({ explanation, onClose }: { readonly explanation: Explanation; re
   const { title, scope, value, division, facts, metric, ruler, daily } = explanation
   return (
     <div className={classes.explain}>
-      <CloseButton className={classes.close ?? ''} size="sm" onClick={onClose} aria-label="Close" />
+      <CloseButton className={classes.close ?? ''} size="sm" onClick={onClose} aria-label={texts.close} />
       <h3>
         {title}, {scope}
       </h3>
@@ -70,9 +71,9 @@ function Facts({ explanation, onClose }: { readonly explanation: Explanation; re
         ))}
       </dl>
       <div className={classes.links}>
-        <Link href={`/definitions/#${metric}`}>Definition</Link>
+        <Link href={`/definitions/#${metric}`}>{texts.definition}</Link>
         <Button leftSection={<IconCopy size={14} aria-hidden />} onClick={() => clipboard.copy(asText(explanation))}>
-          {clipboard.copied ? 'Copied' : 'Copy as text'}
+          {clipboard.copied ? texts.copied : texts.copyAsText}
         </Button>
       </div>
     </div>

@@ -1,11 +1,12 @@
 import classes from './Figure.module.css'
 import type { FigureTable } from './figureTable.ts'
 import { Scroller } from './Scroller.tsx'
+import { texts } from './strings.ts'
 
 /** A chart as a table. */
 export function FigureRows({ title, table }: { readonly title: string; readonly table: FigureTable }) {
   return (
-    <Scroller label={`${title}, as a table`}>
+    <Scroller label={texts.asATable(title)}>
       <table className={classes.table}>
         <thead>
           <tr>

@@ -2,6 +2,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconDots, IconDownload, IconTable } from '@tabler/icons-react'
 import type { FigureTable } from './figureTable.ts'
+import { texts } from './strings.ts'
 import { type ChartPicture, useChartImage } from './useChartImage.ts'
 import { useFile } from './useFile.ts'
 import { useMenu } from './useMenu.tsx'
@@ -20,25 +21,25 @@ export function FigureTools(props: {
   const file = useFile(() => ({ name: props.file, ...props.table.csv }), title)
   const image = useChartImage(props.picture, title, props.file)
   const menu = useMenu(
-    [...image.entries, { key: 'excel', label: 'Rows as Excel workbook', onClick: () => void file.saveExcel() }],
+    [...image.entries, { key: 'excel', label: texts.rowsAsExcelWorkbook, onClick: () => void file.saveExcel() }],
     { position: 'bottom-end', staysOpen: true },
   )
   return (
     <>
-      <Tooltip label={asTable ? 'Show as chart' : 'Show as table'}>
+      <Tooltip label={asTable ? texts.showAsChart : texts.showAsTable}>
         <ActionIcon
           variant={asTable ? 'light' : 'subtle'}
           color="gray"
           size={24}
-          aria-label={`${title}: show as table`}
+          aria-label={texts.showAsTableOf(title)}
           aria-pressed={asTable}
           onClick={props.onToggle}
         >
           <IconTable size={16} stroke={1.75} aria-hidden />
         </ActionIcon>
       </Tooltip>
-      <Tooltip label="Rows as CSV">
-        <ActionIcon variant="subtle" color="gray" size={24} aria-label={`${title} as CSV`} onClick={file.saveCsv}>
+      <Tooltip label={texts.rowsAsCsv}>
+        <ActionIcon variant="subtle" color="gray" size={24} aria-label={texts.asCsv(title)} onClick={file.saveCsv}>
           <IconDownload size={16} stroke={1.75} aria-hidden />
         </ActionIcon>
       </Tooltip>
@@ -46,7 +47,7 @@ export function FigureTools(props: {
         variant="subtle"
         color="gray"
         size={24}
-        aria-label={`${title}: image and files`}
+        aria-label={texts.imageAndFiles(title)}
         loading={file.isBusy}
         {...menu.button}
       >

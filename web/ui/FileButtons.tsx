@@ -1,6 +1,7 @@
 'use client'
 import { ActionIcon, Button } from '@mantine/core'
 import { IconChevronDown, IconDownload } from '@tabler/icons-react'
+import { texts } from './strings.ts'
 import { type FileSource, useFile } from './useFile.ts'
 import { useMenu } from './useMenu.tsx'
 
@@ -17,12 +18,12 @@ export function FileButtons(props: {
   const file = useFile(props.file, props.title, props.asked)
   const menu = useMenu(
     [
-      { key: 'excel', label: 'Excel workbook (.xlsx)', onClick: () => void file.saveExcel() },
+      { key: 'excel', label: texts.excelWorkbookXlsx, onClick: () => void file.saveExcel() },
       ...(hasTotal
         ? [
             {
               key: 'total',
-              label: 'Include the total row',
+              label: texts.includeTheTotalRow,
               isOn: file.withTotal,
               onClick: () => file.setWithTotal(!file.withTotal),
             },
@@ -37,14 +38,14 @@ export function FileButtons(props: {
       <Button.Group>
         {file.csvHref === null ? (
           <Button leftSection={icon} onClick={file.saveCsv}>
-            CSV
+            {texts.csv}
           </Button>
         ) : (
           <Button component="a" href={file.csvHref} download leftSection={icon}>
-            CSV
+            {texts.csv}
           </Button>
         )}
-        <ActionIcon variant="default" size={30} aria-label="Other files" loading={file.isBusy} {...menu.button}>
+        <ActionIcon variant="default" size={30} aria-label={texts.otherFiles} loading={file.isBusy} {...menu.button}>
           <IconChevronDown size={14} aria-hidden />
         </ActionIcon>
       </Button.Group>

@@ -6,6 +6,7 @@ import { count, date } from '../lib/formats.ts'
 import { useViewState } from '../lib/useViewState.ts'
 import classes from './Finality.module.css'
 import { daysInWords, lastClosedDay, restatedInWords, settledInWords, whyNotFinal } from './finality.ts'
+import { texts } from './strings.ts'
 
 /** Number of restated days listed before the rest is hidden. */
 const FIRST_RESTATED = 1
@@ -30,7 +31,7 @@ export function Finality({ meta }: { readonly meta: PerformanceMeta }) {
         </span>
         {lastClosed !== null && (
           <Button size="xs" onClick={() => set({ range: 'custom', start: meta.start, end: lastClosed })}>
-            Leave out open days
+            {texts.leaveOutOpenDays}
           </Button>
         )}
       </div>
@@ -52,13 +53,9 @@ function RestatedDays({ meta }: { readonly meta: PerformanceMeta }) {
       <ul>{first.map(line)}</ul>
       {rest.length > 0 && (
         <details>
-          <summary>{count(total - first.length)} more restated</summary>
+          <summary>{texts.moreRestated(count(total - first.length))}</summary>
           <ul>{rest.map(line)}</ul>
-          {total > restated.length && (
-            <p>
-              The latest {count(restated.length)} of {count(total)} are listed.
-            </p>
-          )}
+          {total > restated.length && <p>{texts.theLatestOfAreListed(count(restated.length), count(total))}</p>}
         </details>
       )}
     </>

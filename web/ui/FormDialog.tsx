@@ -5,6 +5,7 @@ import type { Save } from '../lib/useSave.ts'
 import { DiscardQuestion } from './DiscardQuestion.tsx'
 import classes from './Form.module.css'
 import { MeanwhileNote, type OpenedWith } from './MeanwhileNote.tsx'
+import { texts } from './strings.ts'
 import { useDiscard } from './useDiscard.ts'
 
 interface DialogProps {
@@ -34,7 +35,7 @@ export function FormDialog(props: DialogProps & { readonly size?: number; readon
       size={props.size ?? 480}
       onClose={leave}
       title={props.title}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': texts.close }}
     >
       <form
         className={classes.form}
@@ -56,14 +57,14 @@ export function FormDialog(props: DialogProps & { readonly size?: number; readon
           <DiscardQuestion onKeep={discard.keep} onDiscard={props.onClose} />
         ) : (
           <div className={classes.formActions}>
-            <Button onClick={leave}>Cancel</Button>
+            <Button onClick={leave}>{texts.cancel}</Button>
             <Button
               type="submit"
               variant="filled"
               className={props.isDangerous ? (classes.danger ?? '') : ''}
               loading={save.isBusy}
             >
-              {save.meanwhile === null ? props.submit : 'Save my changes too'}
+              {save.meanwhile === null ? props.submit : texts.saveMyChangesToo}
             </Button>
           </div>
         )}

@@ -9,6 +9,7 @@ import {
   onlyBucket,
 } from '../charts/frequencyBars.ts'
 import { Figure } from './Figure.tsx'
+import { texts } from './strings.ts'
 import { Card } from './View.tsx'
 
 /** Frequency: people by number of impressions. */
@@ -23,7 +24,7 @@ export function FrequencyCard(props: {
     <Card label={props.title}>
       <Figure
         title={props.title}
-        subtitle="People by number of impressions"
+        subtitle={texts.peopleByNumberOfImpressions}
         sentence={describeFrequency(buckets)}
         table={frequencyRows(buckets)}
         file={props.file}
@@ -31,7 +32,7 @@ export function FrequencyCard(props: {
         layout={{ left: 44, right: 12, points: 'bands' }}
         options={options}
         instead={onlyBucket(buckets)}
-        empty={buckets.every(({ users }) => users === 0) ? 'Nobody was reached in these days.' : null}
+        empty={buckets.every(({ users }) => users === 0) ? texts.nobodyWasReachedInThese : null}
       />
     </Card>
   )

@@ -7,13 +7,14 @@ import {
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import classes from './Indicator.module.css'
+import { texts } from './strings.ts'
 
 /** Each verdict has a shape and a colour, so that one alone is enough. */
 export const VERDICTS = {
-  green: { words: 'Good', Icon: IconCircleCheckFilled },
-  yellow: { words: 'Watch', Icon: IconAlertTriangleFilled },
-  red: { words: 'Low', Icon: IconSquareRotatedFilled },
-  grey: { words: 'Not enough data', Icon: IconCircleDashed },
+  green: { words: texts.good, Icon: IconCircleCheckFilled },
+  yellow: { words: texts.watch, Icon: IconAlertTriangleFilled },
+  red: { words: texts.low, Icon: IconSquareRotatedFilled },
+  grey: { words: texts.notEnoughData, Icon: IconCircleDashed },
 } as const satisfies Record<Verdict, unknown>
 
 export function Indicator({ verdict }: { readonly verdict: Verdict }) {

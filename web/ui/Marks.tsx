@@ -1,5 +1,6 @@
 import { count } from '../lib/formats.ts'
 import classes from './Marks.module.css'
+import { texts } from './strings.ts'
 
 /** Most columns that fit a cell; longer ranges show their last days. */
 const MAX_BARS = 14
@@ -15,7 +16,7 @@ export function DailyBars(props: {
     <span
       className={classes.bars}
       role="img"
-      aria-label={`Per day: ${shown.map(({ impressions }) => count(impressions)).join(', ')}`}
+      aria-label={texts.perDay(shown.map(({ impressions }) => count(impressions)).join(', '))}
     >
       {shown.map(({ day, impressions }) => (
         <span
@@ -36,7 +37,7 @@ export function SlotsBar(props: { readonly share: number | null; readonly text: 
         <span style={{ width: `${Math.min(1, props.share ?? 0) * 100}%` }} />
       </span>
       <span className={classes.slotText}>
-        {props.text} {props.of !== null && <span>of {props.of}</span>}
+        {props.text} {props.of !== null && <span>{texts.of(props.of)}</span>}
       </span>
     </span>
   )

@@ -2,6 +2,7 @@
 import { NO_VALUE } from '../lib/formats.ts'
 import type { Meanwhile } from '../lib/useSave.ts'
 import classes from './Form.module.css'
+import { texts } from './strings.ts'
 
 /** The values when a form was opened, and the labels of its fields. */
 export interface OpenedWith {
@@ -17,7 +18,9 @@ export function MeanwhileNote({ meanwhile, opened }: { readonly meanwhile: Meanw
   )
   return (
     <div role="alert" className={classes.meanwhile}>
-      <b>{meanwhile.changed_by ?? 'Somebody else'} saved a change while this form was open.</b>
+      <b>
+        {meanwhile.changed_by ?? texts.somebodyElse} {texts.savedAChangeWhile}
+      </b>
       {changed.length > 0 ? (
         <ul>
           {changed.map(([field, label]) => (
@@ -27,9 +30,9 @@ export function MeanwhileNote({ meanwhile, opened }: { readonly meanwhile: Meanw
           ))}
         </ul>
       ) : (
-        <p>The change is not in these fields.</p>
+        <p>{texts.theChange}</p>
       )}
-      <p>Save again to apply your changes on top, or cancel to keep theirs.</p>
+      <p>{texts.saveAgainToApplyYour}</p>
     </div>
   )
 }

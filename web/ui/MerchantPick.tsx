@@ -2,6 +2,7 @@
 import { Select, type SelectProps } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { useFoundMerchants, useMerchantName } from '../lib/useMerchants.ts'
+import { texts } from './strings.ts'
 
 /** A field for a merchant; typing searches all merchants. */
 export function MerchantPick(
@@ -30,7 +31,7 @@ export function MerchantPick(
       searchable
       searchValue={search}
       onSearchChange={setSearch}
-      nothingFoundMessage={isWaiting ? 'Searching…' : 'No merchant matches'}
+      nothingFoundMessage={isWaiting ? texts.searching : texts.noMerchantMatches}
       data={isListed ? found : [...found, { value: props.value ?? '', label: chosen }]}
       filter={({ options }) => options.filter((one) => !('value' in one) || isFound(found, one.value))}
     />

@@ -5,6 +5,7 @@ import type { PerformanceMeta } from '../lib/endpoints.ts'
 import { useViewState } from '../lib/useViewState.ts'
 import { Finality } from './Finality.tsx'
 import classes from './ModelCard.module.css'
+import { texts } from './strings.ts'
 import { Card } from './View.tsx'
 import { windowWords } from './windows.ts'
 
@@ -12,20 +13,20 @@ import { windowWords } from './windows.ts'
 export function ModelCard({ meta }: { readonly meta: PerformanceMeta }) {
   const [state, set] = useViewState()
   return (
-    <Card label="Credit">
+    <Card label={texts.credit}>
       <div className={classes.card}>
         <div className={classes.models}>
-          <span>Credit model</span>
+          <span>{texts.creditModel}</span>
           <SegmentedControl
             size="xs"
-            aria-label="Credit model"
+            aria-label={texts.creditModel}
             value={state.model}
             onChange={(model) => set({ model: model as Model })}
             data={MODELS.map((value) => ({ value, label: MODEL_LABELS[value] }))}
           />
         </div>
         <div className={classes.windows}>
-          <span>Windows</span>
+          <span>{texts.windows}</span>
           <p>{windowWords(meta)}</p>
         </div>
         <Finality meta={meta} />

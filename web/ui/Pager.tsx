@@ -1,5 +1,6 @@
 import { Pagination } from '@mantine/core'
 import { count } from '../lib/formats.ts'
+import { texts } from './strings.ts'
 
 /** Rows per page; with this many or fewer there is no pager. */
 export const PAGE_ROWS = 25
@@ -26,15 +27,15 @@ export function Pager(props: {
   const { number, pages, from, to } = props.page
   return (
     <>
-      <span>{props.rows === 0 ? 'None' : `${count(from + 1)}–${count(to)} of ${count(props.rows)}`}</span>
+      <span>{props.rows === 0 ? texts.none : texts.ofOf(count(from + 1), count(to), count(props.rows))}</span>
       {pages > 1 && (
         <Pagination
           size="sm"
           total={pages}
           value={number}
           onChange={props.onChange}
-          getControlProps={(control) => ({ 'aria-label': `${control} page` })}
-          getItemProps={(page) => ({ 'aria-label': `Page ${page}` })}
+          getControlProps={(control) => ({ 'aria-label': texts.page(control) })}
+          getItemProps={(page) => ({ 'aria-label': texts.pageOf(page) })}
         />
       )}
     </>

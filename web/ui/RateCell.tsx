@@ -5,6 +5,7 @@ import { Delta } from './Delta.tsx'
 import { Explain } from './Explain.tsx'
 import type { Explanation } from './explanation.ts'
 import { Rated } from './Indicator.tsx'
+import { texts } from './strings.ts'
 import classes from './Table.module.css'
 
 interface Rate {
@@ -36,4 +37,4 @@ export function ChangedRate({ explanation, text, change }: Rate) {
 }
 
 /** What the foot of a table with such rates says. */
-export const GREY_CHANGES = 'Grey changes are within noise.'
+export const GREY_CHANGES = texts.greyChangesAreWithinNoise

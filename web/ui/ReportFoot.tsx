@@ -2,6 +2,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { PlacementOverview, ReportMeta } from '../lib/endpoints.ts'
 import { count, ratio } from '../lib/formats.ts'
+import { texts } from './strings.ts'
 import classes from './View.module.css'
 
 /** The last line of a report: how its figures add up, sampling, and definitions. */
@@ -11,11 +12,11 @@ export function ReportFoot(props: { readonly children: ReactNode; readonly meta:
     <footer className={classes.foot}>
       <p>{props.children}</p>
       <p>
-        Sampling:{' '}
+        {texts.sampling}{' '}
         {sampling === null
-          ? 'none'
-          : `${ratio(sampling.share_sampled)} of impressions; ${count(sampling.impressions_scaled)} when scaled`}
-        <Link href="/definitions/">How these figures are made</Link>
+          ? texts.noneInText
+          : texts.ofImpressionsWhenScaled(ratio(sampling.share_sampled), count(sampling.impressions_scaled))}
+        <Link href="/definitions/">{texts.howTheseFiguresAreMade}</Link>
       </p>
     </footer>
   )
@@ -27,7 +28,7 @@ export function FullFoot(props: { readonly data: Pick<PlacementOverview['data'],
     <>
       <Counted counted={props.data.counted} />
       <br />
-      Exposures by day of receipt: <Reconciliation reconciliation={props.data.reconciliation} />
+      {texts.exposuresByDayOfReceipt} <Reconciliation reconciliation={props.data.reconciliation} />
     </>
   )
 }
@@ -37,17 +38,18 @@ export function Reconciliation(props: { readonly reconciliation: PlacementOvervi
   const { received, stored, flagged, duplicate, superseded, rejected, waiting, unaccounted } = props.reconciliation
   return (
     <>
-      <b>Received</b> {count(received)} = <b>stored</b> {count(stored)} + <b>flagged invalid</b> {count(flagged)} (
-      {ratio(received > 0 ? flagged / received : null)}) + <b>duplicate</b> {count(duplicate)} +{' '}
+      <b>{texts.received}</b> {count(received)} = <b>{texts.storedInText}</b> {count(stored)} +{' '}
+      <b>{texts.flaggedInvalid}</b> {count(flagged)} ({ratio(received > 0 ? flagged / received : null)}) +{' '}
+      <b>{texts.duplicate}</b> {count(duplicate)} +{' '}
       {superseded > 0 && (
         <>
-          <b>superseded</b> {count(superseded)} +{' '}
+          <b>{texts.superseded}</b> {count(superseded)} +{' '}
         </>
       )}
-      <b>rejected</b> {count(rejected)} + <b>waiting</b> {count(waiting)}
+      <b>{texts.rejected}</b> {count(rejected)} + <b>{texts.waiting}</b> {count(waiting)}
       {unaccounted !== 0 && (
         <strong>
-          . {count(Math.abs(unaccounted))} {unaccounted > 0 ? 'not accounted for' : 'counted twice'}
+          . {count(Math.abs(unaccounted))} {unaccounted > 0 ? texts.notAccountedFor : texts.countedTwice}
         </strong>
       )}
     </>
@@ -59,7 +61,8 @@ export function Counted(props: { readonly counted: { readonly stored: number; re
   const { stored, flagged } = props.counted
   return (
     <>
-      <b>Stored</b> {count(stored + flagged)} = <b>net</b> {count(stored)} + <b>flagged invalid</b> {count(flagged)} (
+      <b>{texts.stored}</b> {count(stored + flagged)} = <b>{texts.net}</b> {count(stored)} +{' '}
+      <b>{texts.flaggedInvalid}</b> {count(flagged)} (
       {ratio(stored + flagged > 0 ? flagged / (stored + flagged) : null)})
     </>
   )

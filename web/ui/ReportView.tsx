@@ -8,6 +8,7 @@ import { useViewState } from '../lib/useViewState.ts'
 import { EmptyState } from './EmptyState.tsx'
 import { ReportFoot } from './ReportFoot.tsx'
 import { ErrorState, Loading, SetAsideBanner, StaleBanner } from './States.tsx'
+import { FIGURES_FAILED, texts } from './strings.ts'
 import classes from './View.module.css'
 import { ViewBody } from './View.tsx'
 
@@ -34,8 +35,6 @@ interface Parts {
   readonly foot: ReactNode
 }
 
-const FAILED = { what: 'The latest figures', unaffected: 'Showing the last data we received.' }
-
 /**
  * All states of a report: loading, failed, failed with old figures, stale, empty, full.
  * @param what name in errors; `slow` names what is still loading
@@ -57,7 +56,7 @@ export function ReportView<Answer extends { readonly meta: ReportMeta }>(props: 
   }
   const { meta } = answer
   const { head, controls, printed, isEmpty, scope, body, foot } = props.children(answer, !isStale)
-  const { what, unaffected } = props.failed ?? FAILED
+  const { what, unaffected } = props.failed ?? FIGURES_FAILED
   const above = (
     <>
       {printed ?? <PrintedScope meta={meta} />}
@@ -101,7 +100,7 @@ export function Unanswered(props: {
 }) {
   if (props.error)
     return <ErrorState isWholePage={!props.isPart} error={props.error} what={props.what} onRetry={props.retry} />
-  return <Loading slow={props.isSlow ? `Still working: ${props.slow}` : null} />
+  return <Loading slow={props.isSlow ? texts.stillWorking(props.slow) : null} />
 }
 
 /** Print has no top bar: describes the scope of the figures in words. */
@@ -112,13 +111,13 @@ function PrintedScope({ meta }: { readonly meta: ReportMeta }) {
   const words = [
     `${dateRange(meta.start, meta.end)} (${zoneName(meta.time_zone)})`,
     compare === null
-      ? `not compared${why === null ? '' : `: ${why}`}`
-      : `compared with ${dateRange(compare.start, compare.end)}`,
-    meta.traffic === 'net' ? 'invalid traffic left out' : 'invalid traffic included',
-    ...(tier === 'all' ? [] : [tier === 'high_value' ? 'high-value placements' : 'standard placements']),
-    ...(filter === '' ? [] : [`names with “${filter}”`]),
-    `complete to ${time(meta.complete_to, meta.time_zone)}`,
-    ...(meta.set_aside === null ? [] : [`without ${setAsideWords(meta.set_aside)} that could not be processed`]),
+      ? texts.notCompared(why === null ? '' : `: ${why}`)
+      : texts.comparedWith(dateRange(compare.start, compare.end)),
+    meta.traffic === 'net' ? texts.invalidTrafficLeftOut : texts.invalidTrafficIncluded,
+    ...(tier === 'all' ? [] : [tier === 'high_value' ? texts.highValuePlacements : texts.standardPlacements]),
+    ...(filter === '' ? [] : [texts.namesWith(filter)]),
+    texts.completeTo(time(meta.complete_to, meta.time_zone)),
+    ...(meta.set_aside === null ? [] : [texts.withoutThatCould(setAsideWords(meta.set_aside))]),
   ]
   return <p className={classes.printed}>{words.join(' · ')}</p>
 }

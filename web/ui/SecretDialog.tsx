@@ -2,6 +2,7 @@
 import { Button, Modal } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
 import classes from './Form.module.css'
+import { texts } from './strings.ts'
 
 /** A secret that is shown only once: only "I have stored it" closes the dialog, neither Escape nor a click outside. */
 export function SecretDialog(props: { readonly title: string; readonly secret: string; readonly onClose: () => void }) {
@@ -16,12 +17,12 @@ export function SecretDialog(props: { readonly title: string; readonly secret: s
       withCloseButton={false}
     >
       <div className={classes.form}>
-        <p className={classes.note}>Copy it and store it in a safe place. It is shown only once.</p>
+        <p className={classes.note}>{texts.copyItAndStore}</p>
         <code className={classes.secret}>{props.secret}</code>
         <div className={classes.formActions}>
-          <Button onClick={() => clipboard.copy(props.secret)}>{clipboard.copied ? 'Copied' : 'Copy'}</Button>
+          <Button onClick={() => clipboard.copy(props.secret)}>{clipboard.copied ? texts.copied : texts.copy}</Button>
           <Button variant="filled" onClick={props.onClose}>
-            I have stored it
+            {texts.iHaveStoredIt}
           </Button>
         </div>
       </div>

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import type { StaffSession } from '../lib/endpoints.ts'
 import { moment } from '../lib/moment.ts'
 import { Scroller } from './Scroller.tsx'
+import { texts } from './strings.ts'
 import table from './Table.module.css'
 
 /** Open sessions with device, start, last use and end; each can be ended. */
@@ -13,12 +14,12 @@ export function SessionRows(props: {
 }) {
   const at = (instant: string) => moment(instant, props.timeZone)
   return (
-    <Scroller label="Sessions, table">
+    <Scroller label={texts.sessionsTable}>
       <table className={table.table}>
-        <caption className="visually-hidden">Open sessions, last used first</caption>
+        <caption className="visually-hidden">{texts.openSessionsLastUsedFirst}</caption>
         <thead>
           <tr>
-            {['Browser', 'Network', 'Signed in', 'Last used', 'Ends', 'Change'].map((head) => (
+            {[texts.browser, texts.network, texts.signedIn, texts.lastUsed, texts.ends, texts.change].map((head) => (
               <th key={head} scope="col">
                 {head}
               </th>
@@ -28,20 +29,20 @@ export function SessionRows(props: {
         <tbody>
           {props.sessions.map((session) => (
             <tr key={session.session_id}>
-              <th scope="row">{session.agent || 'Unknown'}</th>
+              <th scope="row">{session.agent || texts.unknown}</th>
               <td>{session.network || '–'}</td>
               <td>{at(session.created_at)}</td>
               <td>{at(session.last_seen_at)}</td>
               <td>{at(session.ends_at)}</td>
               <td>
                 {session.is_current ? (
-                  'This session'
+                  texts.thisSession
                 ) : (
                   <Button
                     onClick={() => props.onEnd(session)}
-                    aria-label={`End ${session.agent} of ${at(session.created_at)}`}
+                    aria-label={texts.endOf(session.agent, at(session.created_at))}
                   >
-                    End
+                    {texts.end}
                   </Button>
                 )}
               </td>

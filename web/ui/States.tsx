@@ -8,6 +8,7 @@ import type { ReportMeta } from '../lib/endpoints.ts'
 import { count, time } from '../lib/formats.ts'
 import { setAsideWords } from '../lib/setAsideWords.ts'
 import { useCountdown } from '../lib/useCountdown.ts'
+import { texts } from './strings.ts'
 import classes from './View.module.css'
 
 /** Delay before the skeleton: most answers arrive sooner, and a flash is not helpful. */
@@ -20,9 +21,9 @@ export function Loading({ slow }: { readonly slow: string | null }) {
     const timer = setTimeout(() => setShown(true), SKELETON_AFTER_MS)
     return () => clearTimeout(timer)
   }, [])
-  if (!shown) return <div role="status" aria-label="Loading" />
+  if (!shown) return <div role="status" aria-label={texts.loading} />
   return (
-    <div role="status" aria-label="Loading">
+    <div role="status" aria-label={texts.loading}>
       {slow && <p className={classes.slow}>{slow}</p>}
       <Skeleton height={28} width={240} mb={24} />
       <Skeleton height={88} mb={8} />
@@ -52,12 +53,12 @@ export function ErrorState(props: {
     <div className={`${classes.banner} ${classes.error}`} role="alert">
       <IconSquareRotatedFilled size={16} aria-hidden />
       <div>
-        {props.isWholePage ? <h1>{props.what} did not load</h1> : <b>{props.what} did not load</b>}
+        {props.isWholePage ? <h1>{texts.didNotLoad(props.what)}</h1> : <b>{texts.didNotLoad(props.what)}</b>}
         <p>
           {error.message} {props.unaffected}
         </p>
         <Button mt={8} onClick={props.onRetry} disabled={wait > 0} leftSection={<IconRefresh size={14} aria-hidden />}>
-          {wait > 0 ? `Try again in ${wait} s` : 'Try again'}
+          {wait > 0 ? texts.tryAgainInS(wait) : texts.tryAgain}
         </Button>
         {requestId && <RequestId id={requestId} />}
       </div>
@@ -76,9 +77,9 @@ function RequestId({ id }: { readonly id: string }) {
       ff="monospace"
       rightSection={<IconCopy size={14} aria-hidden />}
       onClick={() => clipboard.copy(id)}
-      title="Copy the request id"
+      title={texts.copyTheRequestId}
     >
-      {clipboard.copied ? 'Copied' : `Request ${id}`}
+      {clipboard.copied ? texts.copied : texts.request(id)}
     </Button>
   )
 }
@@ -88,12 +89,10 @@ export function StaleBanner({ meta }: { readonly meta: ReportMeta }) {
     <div className={`${classes.banner} ${classes.watch}`} role="status">
       <IconAlertTriangleFilled size={16} aria-hidden />
       <div>
-        <b>Figures stop at {time(meta.complete_to, meta.time_zone)}</b>
+        <b>{texts.figuresStopAt(time(meta.complete_to, meta.time_zone))}</b>
         <p>
-          {meta.waiting > 0
-            ? `${count(meta.waiting)} events are waiting and will be added.`
-            : 'Clicks and sales are waiting to be attributed.'}{' '}
-          Nothing is lost. Changes are hidden until then.
+          {meta.waiting > 0 ? texts.eventsAreWaitingAndWill(count(meta.waiting)) : texts.clicksAndSalesAreWaiting}{' '}
+          {texts.nothingIsLostChanges}
         </p>
       </div>
     </div>
@@ -107,8 +106,8 @@ export function SetAsideBanner({ meta }: { readonly meta: Pick<ReportMeta, 'set_
     <div className={`${classes.banner} ${classes.watch}`} role="status">
       <IconAlertTriangleFilled size={16} aria-hidden />
       <div>
-        <b>{setAsideWords(meta.set_aside)} could not be processed</b>
-        <p>They are kept, but not included in any figures yet. An admin can retry them on the Health page.</p>
+        <b>{texts.couldNotBeProcessed(setAsideWords(meta.set_aside))}</b>
+        <p>{texts.theyAreKept}</p>
       </div>
     </div>
   )

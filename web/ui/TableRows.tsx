@@ -5,6 +5,7 @@ import { useViewState } from '../lib/useViewState.ts'
 import { RowName } from './RowName.tsx'
 import { Scroller } from './Scroller.tsx'
 import type { Sort } from './sortRows.ts'
+import { texts } from './strings.ts'
 import classes from './Table.module.css'
 import { TableHeader } from './TableHeader.tsx'
 import type { Column, TableSpec } from './tableSpec.ts'
@@ -26,7 +27,7 @@ export function TableRows<Row>(props: {
   return (
     <Scroller
       isNameFixed
-      label={`Table of ${spec.name}`}
+      label={texts.tableOf(spec.name)}
       region={props.region}
       onPointerEnter={() => props.hold(true)}
       onPointerLeave={() => props.hold(false)}

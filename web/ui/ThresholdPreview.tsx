@@ -1,6 +1,7 @@
 import { INDICATORS, type PerformanceThresholds } from '@bx/contracts/metrics/thresholds'
 import { count } from '../lib/formats.ts'
 import { Indicator, VERDICTS } from './Indicator.tsx'
+import { texts } from './strings.ts'
 import classes from './Thresholds.module.css'
 import { type PreviewedRow, type RatedRate, thresholdCounts } from './thresholdCounts.ts'
 
@@ -20,7 +21,7 @@ export function ThresholdPreview(props: {
       {INDICATORS.map((verdict) => (
         <span key={verdict}>
           <Indicator verdict={verdict} /> {count(counts[verdict])} {VERDICTS[verdict].words.toLowerCase()}
-          {counts[verdict] !== before[verdict] && <small> was {count(before[verdict])}</small>}
+          {counts[verdict] !== before[verdict] && <small> {texts.was(count(before[verdict]))}</small>}
         </span>
       ))}
     </p>

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useRef } from 'react'
 import { later } from '../lib/later.tsx'
+import { texts } from './strings.ts'
 import type { Shown } from './ThresholdsDialog.tsx'
 
 const ThresholdsDialog = later(() => import('./ThresholdsDialog.tsx').then((module) => module.ThresholdsDialog))
@@ -18,7 +19,7 @@ export function Thresholds(props: Shown) {
   return (
     <>
       <Button ref={button} variant="subtle" onClick={dialog.open}>
-        Thresholds
+        {texts.thresholds}
       </Button>
       {opened && <ThresholdsDialog {...props} onDone={close} />}
     </>

@@ -12,24 +12,11 @@ import { useMe } from '../lib/useMe.ts'
 import { useSave } from '../lib/useSave.ts'
 import { DiscardQuestion } from './DiscardQuestion.tsx'
 import { MeanwhileNote } from './MeanwhileNote.tsx'
+import { RATE_LABELS, THRESHOLD_LABELS, texts } from './strings.ts'
 import { ThresholdPreview } from './ThresholdPreview.tsx'
 import classes from './Thresholds.module.css'
 import type { PreviewedRow } from './thresholdCounts.ts'
 import { useDiscard } from './useDiscard.ts'
-
-const RATES = {
-  ctr_pct: 'CTR, %',
-  cvr_pct: 'CVR, per impression, %',
-  click_cvr_pct: 'CVR, per click, %',
-  rpm: 'RPM',
-} as const
-const SINGLE = {
-  min_impressions: 'Impressions needed',
-  min_clicks: 'Clicks needed',
-  cpa_click_cvr_pct: 'CPA Priority from CVR per click, %',
-  cpc_ctr_pct: 'CPC Candidate from CTR, %',
-  cpc_click_cvr_pct: 'CPC Candidate below CVR per click, %',
-} as const
 
 export interface Shown {
   readonly currency: string
@@ -42,7 +29,13 @@ export function ThresholdsDialog(props: Shown & { readonly onDone: () => void })
   const [isChanged, setChanged] = useState(false)
   const discard = useDiscard(props.onDone, isChanged)
   return (
-    <Modal opened onClose={discard.leave} title="Thresholds" size={560} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal
+      opened
+      onClose={discard.leave}
+      title={texts.thresholds}
+      size={560}
+      closeButtonProps={{ 'aria-label': texts.close }}
+    >
       <Current {...props} onChanged={setChanged} discard={discard} />
     </Modal>
   )
@@ -63,7 +56,7 @@ function Current(props: Dialog) {
     refetchOnWindowFocus: false,
   })
   if (data !== undefined) return <Form {...props} current={data.data} />
-  return <p role="status">{error === null ? 'Loading…' : error.message}</p>
+  return <p role="status">{error === null ? texts.loadingText : error.message}</p>
 }
 
 interface FormProps extends Dialog {
@@ -109,24 +102,27 @@ function Form(props: FormProps) {
   )
   return (
     <form className={classes.form} onSubmit={save}>
-      {Object.entries(RATES).map(([key, label]) => {
-        const name = key as keyof typeof RATES
+      {Object.entries(RATE_LABELS).map(([key, label]) => {
+        const name = key as keyof typeof RATE_LABELS
         const set = (part: 'good' | 'watch') => (value: number | string) =>
           change({ ...values, [name]: { ...values[name], [part]: value } })
         return (
           <fieldset key={key}>
             <legend>{name === 'rpm' ? `${label}, ${props.currency}` : label}</legend>
-            {input(`${label}: good from`, values[name].good, set('good'))}
-            {input(`${label}: watch from`, values[name].watch, set('watch'))}
+            {input(texts.goodFrom(label), values[name].good, set('good'))}
+            {input(texts.watchFrom(label), values[name].watch, set('watch'))}
             <ThresholdPreview rows={props.rows} rate={name} thresholds={values} before={openedWith} />
           </fieldset>
         )
       })}
-      {Object.entries(SINGLE).map(([key, label]) =>
-        input(label, values[key as keyof typeof SINGLE], (value) => change({ ...values, [key]: value })),
+      {Object.entries(THRESHOLD_LABELS).map(([key, label]) =>
+        input(label, values[key as keyof typeof THRESHOLD_LABELS], (value) => change({ ...values, [key]: value })),
       )}
       {changes.meanwhile !== null && (
-        <MeanwhileNote meanwhile={changes.meanwhile} opened={{ values: openedWith, labels: { ...RATES, ...SINGLE } }} />
+        <MeanwhileNote
+          meanwhile={changes.meanwhile}
+          opened={{ values: openedWith, labels: { ...RATE_LABELS, ...THRESHOLD_LABELS } }}
+        />
       )}
       {changes.error && <p role="alert">{changes.error}</p>}
       <Actions {...props} mayChange={mayChange} isBusy={changes.isBusy} isMeanwhile={changes.meanwhile !== null} />
@@ -142,11 +138,11 @@ function Actions(
   },
 ) {
   const { discard, onDone } = props
-  if (!props.mayChange) return <p>Your role cannot change these.</p>
+  if (!props.mayChange) return <p>{texts.yourRoleCannotChangeThese}</p>
   if (discard.isAsking) return <DiscardQuestion onKeep={discard.keep} onDiscard={onDone} />
   return (
     <Button type="submit" variant="filled" loading={props.isBusy}>
-      {props.isMeanwhile ? 'Save my changes too' : 'Save thresholds'}
+      {props.isMeanwhile ? texts.saveMyChangesToo : texts.saveThresholds}
     </Button>
   )
 }

@@ -3,6 +3,7 @@ import { showMoney } from '@bx/contracts/showMoney'
 import type { PerformanceMeta, Scorecard } from '../lib/endpoints.ts'
 import { count, credit, sumMoney } from '../lib/formats.ts'
 import { readMoney } from '../lib/readMoney.ts'
+import { texts } from './strings.ts'
 
 /** Events without a placement: attributed + unattributed = all. */
 export function Unattributed(props: {
@@ -17,20 +18,19 @@ export function Unattributed(props: {
   if (meta.model === 'any_touch') {
     return (
       <>
-        Under any touch a sale counts in every placement that touched it, and once in the total. <b>Without a touch</b>{' '}
-        {credit(nowhere.conversions)} sales, {sumMoney(nowhere.total_revenue, meta.currency)}
-        {reasonsOf(nowhere)}
+        {texts.underAnyTouchASale} <b>{texts.withoutATouch}</b>{' '}
+        {texts.salesOf(credit(nowhere.conversions), sumMoney(nowhere.total_revenue, meta.currency), reasonsOf(nowhere))}
       </>
     )
   }
   return (
     <>
-      <b>Sales</b> {credit(totals.conversions + nowhere.conversions)} = <b>attributed</b> {credit(totals.conversions)} +{' '}
-      <b>unattributed</b> {credit(nowhere.conversions)}
-      {reasonsOf(nowhere)}; <b>commission</b>{' '}
+      <b>{texts.sales}</b> {credit(totals.conversions + nowhere.conversions)} = <b>{texts.attributed}</b>{' '}
+      {credit(totals.conversions)} + <b>{texts.unattributed}</b> {credit(nowhere.conversions)}
+      {reasonsOf(nowhere)}; <b>{texts.commission}</b>{' '}
       {showMoney(readMoney(totals.total_revenue) + readMoney(nowhere.total_revenue), meta.currency)} ={' '}
       {sumMoney(totals.total_revenue, meta.currency)} + {sumMoney(nowhere.total_revenue, meta.currency)};{' '}
-      <b>clicks not matched to an impression</b> {count(nowhere.clicks)}; <b>repeated clicks, counted once</b>{' '}
+      <b>{texts.clicksNotMatched}</b> {count(nowhere.clicks)}; <b>{texts.repeatedClicksCountedOnce}</b>{' '}
       {count(totals.repeated_clicks)}
     </>
   )

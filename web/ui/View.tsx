@@ -6,6 +6,7 @@ import { currentPage } from '../lib/pages.ts'
 import { titleOf } from '../lib/pageTitle.ts'
 import { CopyLink } from './CopyLink.tsx'
 import { FileButtons } from './FileButtons.tsx'
+import { texts } from './strings.ts'
 import type { FileSource } from './useFile.ts'
 import classes from './View.module.css'
 
@@ -36,7 +37,7 @@ export function ViewHead(props: {
   readonly actions?: ReactNode
 }) {
   const { csv, about } = props
-  const page = currentPage(usePathname())?.label ?? 'Table'
+  const page = currentPage(usePathname())?.label ?? texts.table
   useEffect(() => {
     if (about !== undefined) document.title = titleOf(about)
   }, [about])
@@ -44,7 +45,7 @@ export function ViewHead(props: {
     <div className={classes.head}>
       <div className={classes.headText}>
         {props.crumbs && (
-          <nav className={classes.crumbs} aria-label="Breadcrumb">
+          <nav className={classes.crumbs} aria-label={texts.breadcrumb}>
             {props.crumbs.map(({ href, label }) => (
               <Fragment key={href}>
                 <Link href={href}>{label}</Link> <span aria-hidden>›</span>{' '}

@@ -3,6 +3,7 @@ import { type Compared, type Cut, changeText, comparedWords, noiseWords, valuesF
 import type { ReportMeta } from '../lib/endpoints.ts'
 import type { Explanation } from './explanation.ts'
 import { type ExplainScope, explain } from './explanations.ts'
+import { texts } from './strings.ts'
 
 /** A comparison, how its values are written, and which part of the range they cover. */
 export interface Comparison {
@@ -10,9 +11,6 @@ export interface Comparison {
   readonly format: (value: number | null) => string
   readonly cut: Cut
 }
-
-const RULE =
-  'A change is within noise if its 95% range includes no change: two periods with the same underlying figure differ that much by chance.'
 
 /** Explains the change itself: both values, their days and the range; null if nothing is compared. */
 export function explainChange(about: ExplainScope, metric: Metric, comparison: Comparison): Explanation | null {
@@ -23,22 +21,22 @@ export function explainChange(about: ExplainScope, metric: Metric, comparison: C
   const value = changeText(change)
   return explain(
     about,
-    { ...metric, label: `Change of ${metric.label}` },
+    { ...metric, label: texts.changeOf(metric.label) },
     {
       value,
       division: [
-        { value: format(now), label: 'now' },
+        { value: format(now), label: texts.now },
         sign,
-        { value: format(before), label: 'before' },
+        { value: format(before), label: texts.before },
         '=',
-        { value, label: change.within_noise ? 'within noise' : 'change' },
+        { value, label: change.within_noise ? texts.withinNoise : texts.changeInText },
       ],
       says: metric.formula,
     },
     [
-      ['Compared', valuesFact(about.meta, compared, format, comparison.cut)],
-      ['Range', noiseWords(change)],
-      ['Noise', RULE],
+      [texts.compared, valuesFact(about.meta, compared, format, comparison.cut)],
+      [texts.range, noiseWords(change)],
+      [texts.noise, texts.rule],
     ],
   )
 }
@@ -46,10 +44,10 @@ export function explainChange(about: ExplainScope, metric: Metric, comparison: C
 /** What an explanation of a figure says about its comparison. */
 export function comparedFacts(meta: ReportMeta, { compared, format, cut }: Comparison): [string, string][] {
   if (compared.change === null) return []
-  const noise = compared.change.within_noise ? ', within noise' : ''
+  const noise = compared.change.within_noise ? texts.withinNoiseInText : ''
   return [
-    ['Compared', valuesFact(meta, compared, format, cut)],
-    ['Change', `${changeText(compared.change)}${noise}. ${noiseWords(compared.change)}`],
+    [texts.compared, valuesFact(meta, compared, format, cut)],
+    [texts.change, `${changeText(compared.change)}${noise}. ${noiseWords(compared.change)}`],
   ]
 }
 

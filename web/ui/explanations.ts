@@ -3,6 +3,7 @@ import { visitorShareMetric } from '@bx/contracts/metrics/visitorShare'
 import type { ReportMeta } from '../lib/endpoints.ts'
 import { count, date, dateRange, ratio, time } from '../lib/formats.ts'
 import type { Explanation } from './explanation.ts'
+import { texts } from './strings.ts'
 
 /** Shared by all explanations of a view: its window, its traffic and its scope. */
 export interface ExplainScope {
@@ -32,29 +33,32 @@ export function explain(
     ...(figure.daily ? { daily: figure.daily } : {}),
     metric: metric.key,
     facts: [
-      ['Meaning', figure.says ?? metric.formula],
+      [texts.meaning, figure.says ?? metric.formula],
       ...facts,
-      ['Counted', countedWords(meta, counted)],
-      ['Period', periodWords(meta)],
-      ['Source', metric.source],
+      [texts.counted, countedWords(meta, counted)],
+      [texts.period, periodWords(meta)],
+      [texts.source, metric.source],
     ],
   }
 }
 
 function countedWords({ traffic }: ReportMeta, counted: ExplainScope['counted']): string {
   if (counted === undefined)
-    return traffic === 'gross'
-      ? 'Gross: suspected invalid impressions count'
-      : 'Net: suspected invalid impressions are left out'
+    return traffic === 'gross' ? texts.grossSuspectedInvalidImpressionsCount : texts.netSuspectedInvalidImpressions
   const { stored, flagged } = counted
-  if (traffic === 'gross') return `Gross: ${count(stored)} net and ${count(flagged)} suspected invalid`
+  if (traffic === 'gross') return texts.grossNetAndSuspectedInvalid(count(stored), count(flagged))
   const share = ratio(stored + flagged > 0 ? flagged / (stored + flagged) : null)
-  return `Net: ${count(flagged)} suspected invalid ${flagged === 1 ? 'impression is' : 'impressions are'} left out (${share})`
+  return texts.netSuspectedInvalidImpressionsAreLeft(count(flagged), flagged === 1, share)
 }
 
 function periodWords(meta: ReportMeta): string {
-  const open = meta.unfinished_day ? `; ${date(meta.unfinished_day, false)} is in progress` : ''
-  return `${dateRange(meta.start, meta.end)}, ${meta.time_zone}; complete to ${time(meta.complete_to, meta.time_zone, true)}${open}`
+  const open = meta.unfinished_day ? texts.isInProgress(date(meta.unfinished_day, false)) : ''
+  return texts.completeToOf(
+    dateRange(meta.start, meta.end),
+    meta.time_zone,
+    time(meta.complete_to, meta.time_zone, true),
+    open,
+  )
 }
 
 /** Reach, and the share that was not signed in. */
@@ -75,16 +79,16 @@ export function reachText(reach: Reach, format: (n: number) => string = count): 
 
 export function precisionFact(reach: Reach): readonly [string, string] {
   return [
-    'Precision',
+    texts.precision,
     reach.unique_users_exact
-      ? 'Exact'
-      : `An estimate: 95% sure between ${count(reach.unique_users_low)} and ${count(reach.unique_users_high)}`,
+      ? texts.exact
+      : texts.anEstimate95PercentSure(count(reach.unique_users_low), count(reach.unique_users_high)),
   ]
 }
 
 /** Label of reach: "people, 21.3% visitors". */
 export function peopleWords({ visitor_share: share }: Reach): string {
-  return share === null ? 'people' : `people, ${ratio(share)} visitors`
+  return share === null ? 'people' : texts.peopleVisitors(ratio(share))
 }
 
 export function visitorFact(reach: Reach): readonly [string, string] {
@@ -92,12 +96,10 @@ export function visitorFact(reach: Reach): readonly [string, string] {
   if (share === null)
     return [
       visitorShareMetric.label,
-      reach.unique_users === 0
-        ? 'Nobody was reached'
-        : 'Unknown: these days include some from before visitors were recorded',
+      reach.unique_users === 0 ? texts.nobodyWasReached : texts.unknownTheseDaysIncludeSome,
     ]
-  const range = reach.unique_users_exact ? '' : ` (95% sure between ${ratio(low)} and ${ratio(high)})`
-  return [visitorShareMetric.label, `${ratio(share)} of these people were not signed in${range}`]
+  const range = reach.unique_users_exact ? '' : texts.sureBetweenAnd95(ratio(low), ratio(high))
+  return [visitorShareMetric.label, texts.ofThesePeopleWere(ratio(share), range)]
 }
 
 /** Impressions as the sum of their parts. */
@@ -105,9 +107,15 @@ export function impressionSum(
   { meta, counted }: Pick<CountedScope, 'meta' | 'counted'>,
   shown: string,
 ): NonNullable<Explanation['division']> {
-  const all = { value: count(counted.stored + counted.flagged), label: 'stored' }
-  const flagged = { value: count(counted.flagged), label: 'flagged' }
+  const all = { value: count(counted.stored + counted.flagged), label: texts.storedInText }
+  const flagged = { value: count(counted.flagged), label: texts.flagged }
   return meta.traffic === 'net'
-    ? [all, '−', flagged, '=', { value: shown, label: 'impressions' }]
-    : [{ value: count(counted.stored), label: 'net' }, '+', flagged, '=', { value: shown, label: 'impressions' }]
+    ? [all, '−', flagged, '=', { value: shown, label: texts.impressions }]
+    : [
+        { value: count(counted.stored), label: texts.net },
+        '+',
+        flagged,
+        '=',
+        { value: shown, label: texts.impressions },
+      ]
 }

@@ -1,6 +1,7 @@
 import { FINALITIES, type Finality } from '@bx/contracts/metrics/finality'
 import type { PerformanceMeta } from '../lib/endpoints.ts'
 import { count, credit, date, dateRange, dayIn, percentage, sumMoney, time } from '../lib/formats.ts'
+import { texts } from './strings.ts'
 
 // Describes which figures can still change, the same in every view.
 
@@ -16,20 +17,18 @@ export function daysInWords(days: Days): string {
     const n = days.filter((one) => one.state === state).length
     return n > 0 ? `${count(n)} ${NAMES[state]}` : []
   })
-  return `${days.length} ${days.length === 1 ? 'day' : 'days'}: ${parts.join(', ')}`
+  return texts.days(days.length, days.length === 1, parts.join(', '))
 }
 
 /** Why days are open or provisional, one sentence each; none for final days. */
 export function whyNotFinal({ open_from, end, finality }: Meta): string[] {
   const { reporting_lag: lag, pending_pct: pending } = finality
-  const days = `${lag.days} ${lag.days === 1 ? 'day' : 'days'}`
+  const days = texts.daysOf(lag.days, lag.days === 1)
   return [
     ...(open_from === null
       ? []
-      : [
-          `Open: sales for ${dateRange(open_from, end, false)} can still come in. They are usually reported within ${days}${lag.measured ? '' : ' (assumed, not measured yet)'}.`,
-        ]),
-    ...(pending === null || pending === 0 ? [] : [`${percentage(pending, 1)} of sales are pending.`]),
+      : [texts.openSalesForCanStill(dateRange(open_from, end, false), days, Boolean(lag.measured))]),
+    ...(pending === null || pending === 0 ? [] : [texts.ofSalesArePending(percentage(pending, 1))]),
   ]
 }
 
@@ -42,8 +41,8 @@ export function restatedInWords(
   const when = date(dayIn(time_zone, row.restated_at), false)
   const money = from === null || to === null ? '' : `, ${sumMoney(from, currency)} → ${sumMoney(to, currency)}`
   const moved = before === after && from === to
-  const what = moved ? `${figure} moved between placements` : `${credit(before)} → ${credit(after)} ${figure}${money}`
-  return `${date(day, false)}, restated ${when}: ${what}`
+  const what = moved ? texts.movedBetweenPlacements(figure) : `${credit(before)} → ${credit(after)} ${figure}${money}`
+  return texts.restated(date(day, false), when, what)
 }
 
 /** Last day of the range before the open ones; null if there is none, or no open day. */
@@ -53,5 +52,5 @@ export function lastClosedDay(days: Days): string | null {
 }
 
 export function settledInWords({ attributed_to, time_zone }: Pick<PerformanceMeta, 'attributed_to' | 'time_zone'>) {
-  return `Clicks and sales received after ${time(attributed_to, time_zone)} can still change placement.`
+  return texts.clicksAndSalesReceivedAfter(time(attributed_to, time_zone))
 }

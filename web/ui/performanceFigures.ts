@@ -15,6 +15,7 @@ import { type Comparison, comparedFacts, explainChange } from './comparisons.ts'
 import type { Explanation, Term } from './explanation.ts'
 import { explain } from './explanations.ts'
 import { whyNotFinal } from './finality.ts'
+import { texts } from './strings.ts'
 
 // Explains each figure about clicks and sales, the same in every view.
 
@@ -47,9 +48,9 @@ export const performanceFigures = oncePer(explainAll)
 function explainAll(meta: PerformanceMeta, figures: Figures, scope: string) {
   const about = { meta, scope }
   const terms = {
-    impressions: { value: count(figures.impressions), label: 'impressions' },
-    clicks: { value: count(figures.clicks), label: 'clicks' },
-    sales: { value: credit(figures.conversions), label: 'conversions' },
+    impressions: { value: count(figures.impressions), label: texts.impressions },
+    clicks: { value: count(figures.clicks), label: texts.clicks },
+    sales: { value: credit(figures.conversions), label: texts.conversions },
   }
   const compared = comparisonsOf(figures, meta)
   const rate = (key: RateKey, division: readonly Term[]): Explanation => explainRate(about, figures, key, division)
@@ -131,7 +132,7 @@ function explainRate(about: About, figures: Figures, key: RateKey, [part, whole]
     {
       value,
       division: [part!, '÷', whole!, '=', { value, label: rangeText === '' ? metric.label : `95%: ${rangeText}` }],
-      ...(rangeText === '' ? {} : { hint: `95% sure: ${rangeText}` }),
+      ...(rangeText === '' ? {} : { hint: texts.sure95(rangeText) }),
       ...(figures[key] === null
         ? {}
         : { ruler: { ...meta.thresholds[key], value: figures[key], range, format: (at: number) => `${at}%` } }),
@@ -154,11 +155,11 @@ function explainRpm(about: About, figures: Figures, impressions: Term): Explanat
     {
       value,
       division: [
-        { value: sumMoney(figures.total_revenue, meta.currency), label: 'commission' },
+        { value: sumMoney(figures.total_revenue, meta.currency), label: texts.commission },
         '÷',
         impressions,
         '=',
-        { value, label: 'per 1,000' },
+        { value, label: texts.per1000 },
       ],
       ...(figures.rpm === null
         ? {}
@@ -192,22 +193,27 @@ function creditFacts(meta: PerformanceMeta, figures: Figures): [string, string][
   const { click_through_conversions: clicked, conversions } = figures
   return [
     [
-      'Credit',
-      `${MODEL_LABELS[meta.model]}; ${credit(clicked)} by a click, ${credit(Math.max(0, conversions - clicked))} by a view`,
+      texts.credit,
+      texts.byAClick(MODEL_LABELS[meta.model], credit(clicked), credit(Math.max(0, conversions - clicked))),
     ],
     windowFact(meta),
     [
-      'Sales',
-      `Pending ${credit(figures.open_conversions)}, confirmed ${credit(figures.confirmed_conversions)}; rejected ${credit(figures.rejected_conversions)} and refunded ${credit(figures.refunded_conversions)} are left out`,
+      texts.sales,
+      texts.pendingConfirmedRejectedAndRefunded(
+        credit(figures.open_conversions),
+        credit(figures.confirmed_conversions),
+        credit(figures.rejected_conversions),
+        credit(figures.refunded_conversions),
+      ),
     ],
-    ['State', [FINALITY_LABELS[meta.finality.state], ...whyNotFinal(meta)].join('. ')],
+    [texts.state, [FINALITY_LABELS[meta.finality.state], ...whyNotFinal(meta)].join('. ')],
   ]
 }
 
 function windowFact({ windows }: PerformanceMeta): [string, string] {
   return [
-    'Windows',
-    `A click credits an exposure up to ${windows.click_minutes} minutes before it, a sale one up to ${windows.conversion_days} days before it: ${windows.conversion_hours} elapsed hours, also when clocks change`,
+    texts.windows,
+    texts.aClickCreditsAnExposure(windows.click_minutes, windows.conversion_days, windows.conversion_hours),
   ]
 }
 
@@ -219,9 +225,9 @@ function thresholdFact(
   const text = (value: string | number) => (typeof value === 'string' ? rateMoney(value, currency) : `${value}%`)
   const enough =
     key === 'click_cvr_pct'
-      ? `${count(thresholds.min_clicks)} clicks`
-      : `${count(thresholds.min_impressions)} impressions`
-  return ['Rating', `Good at ${text(good)} or more, watch at ${text(watch)} or more. Needs ${enough}.`]
+      ? texts.clicksOf(count(thresholds.min_clicks))
+      : texts.impressionsOf(count(thresholds.min_impressions))
+  return [texts.rating, texts.goodAtOrMoreWatch(text(good), text(watch), enough)]
 }
 
 function intervalText(interval: Interval, key: string): string {

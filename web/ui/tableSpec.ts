@@ -2,6 +2,7 @@ import type { Metric } from '@bx/contracts/metrics/metric'
 import type { ReactNode } from 'react'
 import { count } from '../lib/formats.ts'
 import { parseSort, type Sort, type SortValue, type SortValues, sortRows } from './sortRows.ts'
+import { texts } from './strings.ts'
 
 // The definition of a view's table, and the rows that a user sees in order.
 
@@ -82,5 +83,5 @@ export function sortedRows<Row>(spec: TableSpec<Row>, filter: string, asked: str
 export function partOf<Row>(spec: TableSpec<Row>, matching: readonly Row[], filter: string): string | null {
   if (spec.columnsOf === undefined || (filter.trim() === '' && !spec.filteredBy)) return null
   const all = spec.totalRows ?? spec.rows.length
-  return `${count(matching.length)} of ${count(all)} ${spec.one.toLowerCase()}${all === 1 ? '' : 's'}`
+  return texts.ofS(count(matching.length), count(all), spec.one.toLowerCase(), all === 1)
 }

@@ -10,6 +10,7 @@ import { saveFile } from '../lib/saveFile.ts'
 import { viewStateNow } from '../lib/useViewState.ts'
 import type { MenuEntry } from './menuEntry.ts'
 import type { PeriodNames } from './PeriodLegend.tsx'
+import { texts } from './strings.ts'
 
 /** How a chart is drawn outside the page. */
 export interface ChartPicture {
@@ -32,11 +33,11 @@ export function useChartImage(
     const { chartSvg } = await import('../charts/chartImage.ts')
     const view = document.title.replace(` · ${PRODUCT}`, '')
     const range = meta ? [askedSentence(meta, viewStateNow())] : []
-    const complete = meta ? [`complete to ${completeTo(meta)}`] : []
+    const complete = meta ? [texts.completeTo(completeTo(meta))] : []
     return chartSvg(picture, {
       title,
       lines: [[view, picture.subtitle].filter(Boolean).join(' · '), ...range],
-      source: [`Source: ${PRODUCT}`, ...complete, window.location.host].join(' · '),
+      source: [texts.sourceOf(PRODUCT), ...complete, window.location.host].join(' · '),
     })
   }
   const png = async () => {
@@ -46,15 +47,15 @@ export function useChartImage(
   const name = (extension: string) => fileName({ name: file, rows: [] }, extension)
   const copy = async () => {
     const copied = await copyImage(png).catch(() => false)
-    setSaid(copied ? 'Copied' : 'Not possible in this browser: download it')
+    setSaid(copied ? texts.copied : texts.notPossibleInThisBrowser)
   }
   const savePng = async () => saveFile(name('png'), await png())
   const saveSvg = async () => saveFile(name('svg'), new Blob([await svg()], { type: 'image/svg+xml' }))
   return {
     entries: [
-      { key: 'copy', label: said ?? 'Copy as image', onClick: () => void copy() },
-      { key: 'png', label: 'Download PNG', onClick: () => void savePng() },
-      { key: 'svg', label: 'Download SVG', onClick: () => void saveSvg() },
+      { key: 'copy', label: said ?? texts.copyAsImage, onClick: () => void copy() },
+      { key: 'png', label: texts.downloadPng, onClick: () => void savePng() },
+      { key: 'svg', label: texts.downloadSvg, onClick: () => void saveSvg() },
     ],
   }
 }

@@ -8,6 +8,7 @@ import { readTable } from '../lib/readTable.ts'
 import { useReportStatus } from '../lib/reportMeta.tsx'
 import { useMe } from '../lib/useMe.ts'
 import { viewStateNow } from '../lib/useViewState.ts'
+import { texts } from './strings.ts'
 
 /** The rows of the screen, or the address of a file of the server, which has all of them. */
 export type FileSource = (() => CsvTable) | string
@@ -21,13 +22,13 @@ export function useFile(file: FileSource, title: string, asked: readonly (readon
   const timeZone = useMe()?.organisation.time_zone ?? 'UTC'
   const about = () => [
     ...asked,
-    ...(meta ? askedLines(meta, viewStateNow()) : [['Time zone', timeZone] as const]),
-    ['Address', window.location.href] as const,
+    ...(meta ? askedLines(meta, viewStateNow()) : [[texts.timeZone, timeZone] as const]),
+    [texts.address, window.location.href] as const,
   ]
   const run = async (work: () => Promise<void>) => {
     setProblem(null)
     setBusy(true)
-    await work().catch(() => setProblem('The file could not be made. Try again.'))
+    await work().catch(() => setProblem(texts.theFileCould))
     setBusy(false)
   }
   return {

@@ -8,6 +8,7 @@ import { useSave } from '../../lib/useSave.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import classes from './Account.module.css'
 import { OwnPassword } from './OwnPassword.tsx'
+import { texts } from './strings.ts'
 
 /** Asks for the password, then shows the secret as QR code and text, then asks for the first code. */
 export function EnrolDialog(props: {
@@ -30,8 +31,8 @@ export function EnrolDialog(props: {
   }
   return (
     <FormDialog
-      title="Set up authenticator app"
-      submit={started === null ? 'Continue' : 'Turn on'}
+      title={texts.setUpAuthenticatorApp}
+      submit={started === null ? texts.continue : texts.turnOn}
       size={600}
       save={save}
       onClose={props.onClose}
@@ -43,11 +44,11 @@ export function EnrolDialog(props: {
         <div className={classes.enrol}>
           <QrCode text={started.uri} />
           <div className={classes.form}>
-            <p>Scan the picture with your authenticator app, or enter this key by hand:</p>
+            <p>{texts.scanThePictureWithYour}</p>
             <code>{started.secret.replace(/(.{4})(?=.)/g, '$1 ')}</code>
             <TextInput
-              label="Code"
-              description="The six digits that the app shows now."
+              label={texts.code}
+              description={texts.theSixDigits}
               inputMode="numeric"
               autoComplete="one-time-code"
               data-autofocus
@@ -66,7 +67,7 @@ function QrCode({ text }: { readonly text: string }) {
   const { data, size } = encode(text, { border: 1 })
   const squares = data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])))
   return (
-    <svg className={classes.qr} viewBox={`0 0 ${size} ${size}`} role="img" aria-label="QR code of the key">
+    <svg className={classes.qr} viewBox={`0 0 ${size} ${size}`} role="img" aria-label={texts.qrCodeOfTheKey}>
       <path d={squares.join('')} fill="#000" shapeRendering="crispEdges" />
     </svg>
   )

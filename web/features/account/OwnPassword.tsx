@@ -1,6 +1,7 @@
 'use client'
 import { PasswordInput } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { texts } from './strings.ts'
 
 /** Confirms that the user of the session is present. */
 export function OwnPassword(props: {
@@ -10,13 +11,13 @@ export function OwnPassword(props: {
 }) {
   return (
     <PasswordInput
-      label="Current password"
+      label={texts.currentPassword}
       autoComplete="current-password"
       data-autofocus
       value={props.value}
       onChange={(event) => props.onChange(event.currentTarget.value)}
       error={props.error}
-      visibilityToggleButtonProps={{ 'aria-label': 'Show current password' }}
+      visibilityToggleButtonProps={{ 'aria-label': texts.showCurrentPassword }}
     />
   )
 }

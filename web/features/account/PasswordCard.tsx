@@ -7,6 +7,7 @@ import { useSave } from '../../lib/useSave.ts'
 import table from '../../ui/Table.module.css'
 import { Card } from '../../ui/View.tsx'
 import classes from './Account.module.css'
+import { texts } from './strings.ts'
 
 export function PasswordCard({ isOneTime }: { readonly isOneTime: boolean }) {
   const save = useSave(['current_password', 'new_password'])
@@ -22,9 +23,9 @@ export function PasswordCard({ isOneTime }: { readonly isOneTime: boolean }) {
     setDone(true)
   }
   return (
-    <Card label="Password">
+    <Card label={texts.password}>
       <div className={table.tableHead}>
-        <h2>Password</h2>
+        <h2>{texts.password}</h2>
       </div>
       <form
         className={classes.body}
@@ -41,27 +42,27 @@ export function PasswordCard({ isOneTime }: { readonly isOneTime: boolean }) {
             </p>
           )}
           <PasswordInput
-            label={isOneTime ? 'One-time password' : 'Current password'}
+            label={isOneTime ? texts.oneTimePassword : texts.currentPassword}
             autoComplete="current-password"
             value={current}
             onChange={(event) => setCurrent(event.currentTarget.value)}
             error={save.fields.current_password}
-            visibilityToggleButtonProps={{ 'aria-label': 'Show current password' }}
+            visibilityToggleButtonProps={{ 'aria-label': texts.showCurrentPassword }}
           />
           <PasswordInput
-            label="New password"
-            description="At least 12 characters; not your address, not a common password. Your other sessions end."
+            label={texts.newPassword}
+            description={texts.atLeast12Characters}
             autoComplete="new-password"
             value={next}
             onChange={(event) => setNext(event.currentTarget.value)}
             error={save.fields.new_password}
-            visibilityToggleButtonProps={{ 'aria-label': 'Show new password' }}
+            visibilityToggleButtonProps={{ 'aria-label': texts.showNewPassword }}
           />
         </div>
         <Button type="submit" variant="filled" loading={save.isBusy}>
-          Change password
+          {texts.changePassword}
         </Button>
-        <p role="status">{isDone && 'Password changed. Your other sessions have ended.'}</p>
+        <p role="status">{isDone && texts.passwordChangedYourOtherSessions}</p>
       </form>
     </Card>
   )

@@ -4,6 +4,7 @@ import { useClipboard } from '@mantine/hooks'
 import { useState } from 'react'
 import form from '../../ui/Form.module.css'
 import classes from './Account.module.css'
+import { texts } from './strings.ts'
 
 /** Shown once; closes only after "I have stored them". */
 export function RecoveryCodes(props: { readonly codes: readonly string[]; readonly onClose: () => void }) {
@@ -13,32 +14,29 @@ export function RecoveryCodes(props: { readonly codes: readonly string[]; readon
     <Modal
       opened
       onClose={props.onClose}
-      title="Recovery codes"
+      title={texts.recoveryCodes}
       withCloseButton={false}
       closeOnClickOutside={false}
       closeOnEscape={false}
     >
       <div className={form.form}>
-        <p className={form.note}>
-          Your second factor is on. Without your phone, each of these codes signs you in once. They will not be shown
-          again.
-        </p>
+        <p className={form.note}>{texts.yourSecondFactor}</p>
         <ul className={classes.codes}>
           {props.codes.map((code) => (
             <li key={code}>{code}</li>
           ))}
         </ul>
         <Checkbox
-          label="I have stored them"
+          label={texts.iHaveStoredThem}
           checked={isStored}
           onChange={(event) => setStored(event.currentTarget.checked)}
         />
         <div className={form.formActions}>
           <Button onClick={() => clipboard.copy(props.codes.join('\n'))}>
-            {clipboard.copied ? 'Copied' : 'Copy codes'}
+            {clipboard.copied ? texts.copied : texts.copyCodes}
           </Button>
           <Button variant="filled" disabled={!isStored} onClick={props.onClose}>
-            Done
+            {texts.done}
           </Button>
         </div>
       </div>

@@ -11,6 +11,7 @@ import classes from './Account.module.css'
 import { EnrolDialog } from './EnrolDialog.tsx'
 import { OwnPassword } from './OwnPassword.tsx'
 import { RecoveryCodes } from './RecoveryCodes.tsx'
+import { texts } from './strings.ts'
 
 type Open = 'enrol' | 'remove' | { readonly recovery: readonly string[] } | null
 
@@ -19,21 +20,21 @@ export function SecondFactorCard({ me }: { readonly me: Me }) {
   const [open, setOpen] = useState<Open>(null)
   const close = () => setOpen(null)
   return (
-    <Card label="Second factor">
+    <Card label={texts.secondFactor}>
       <div className={table.tableHead}>
-        <h2>Second factor</h2>
+        <h2>{texts.secondFactor}</h2>
       </div>
       <div className={classes.body}>
         {me.second_factor ? (
           <>
-            <p>On. Signing in asks for a code of your authenticator app.</p>
-            <Button onClick={() => setOpen('remove')}>Remove second factor</Button>
+            <p>{texts.onSigningInAsks}</p>
+            <Button onClick={() => setOpen('remove')}>{texts.removeSecondFactor}</Button>
           </>
         ) : (
           <>
-            <p>Off. With an authenticator app on your phone, a stolen password is not enough to sign in.</p>
+            <p>{texts.offWithAnAuthenticatorApp}</p>
             <Button variant="filled" onClick={() => setOpen('enrol')}>
-              Set up authenticator app
+              {texts.setUpAuthenticatorApp}
             </Button>
           </>
         )}
@@ -52,8 +53,8 @@ function RemoveDialog({ onClose }: { readonly onClose: () => void }) {
   const send = () => call(ENDPOINTS.removeSecondFactor, { body: { current_password: password, code } })
   return (
     <FormDialog
-      title="Remove second factor"
-      submit="Remove"
+      title={texts.removeSecondFactor}
+      submit={texts.remove}
       isDangerous
       save={save}
       onClose={onClose}
@@ -61,8 +62,8 @@ function RemoveDialog({ onClose }: { readonly onClose: () => void }) {
     >
       <OwnPassword value={password} onChange={setPassword} error={save.fields.current_password} />
       <TextInput
-        label="Code"
-        description="Six digits from your authenticator app, or a recovery code."
+        label={texts.code}
+        description={texts.sixDigitsFromYourAuthenticator}
         autoComplete="one-time-code"
         value={code}
         onChange={(event) => setCode(event.currentTarget.value)}

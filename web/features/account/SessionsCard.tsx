@@ -12,6 +12,7 @@ import { ErrorState, Loading } from '../../ui/States.tsx'
 import table from '../../ui/Table.module.css'
 import { Card } from '../../ui/View.tsx'
 import classes from './Account.module.css'
+import { texts } from './strings.ts'
 
 /** The own sessions. */
 export function SessionsCard({ me }: { readonly me: Me }) {
@@ -26,14 +27,14 @@ export function SessionsCard({ me }: { readonly me: Me }) {
     return error === null ? (
       <Loading slow={null} />
     ) : (
-      <ErrorState error={error} what="Your sessions" onRetry={() => void refetch()} />
+      <ErrorState error={error} what={texts.yourSessions} onRetry={() => void refetch()} />
     )
   return (
-    <Card label="Sessions">
+    <Card label={texts.sessions}>
       <div className={table.tableHead}>
-        <h2>Sessions</h2>
-        {data.data.length > 1 && <Button onClick={() => void end('others')}>End all others</Button>}
-        <Button onClick={() => setAsks(true)}>Sign out everywhere</Button>
+        <h2>{texts.sessions}</h2>
+        {data.data.length > 1 && <Button onClick={() => void end('others')}>{texts.endAllOthers}</Button>}
+        <Button onClick={() => setAsks(true)}>{texts.signOutEverywhere}</Button>
       </div>
       {save.error !== null && (
         <p role="alert" className={classes.error}>
@@ -62,9 +63,9 @@ function Everywhere({ onClose }: { readonly onClose: () => void }) {
   }
   return (
     <ConfirmDialog
-      title="Sign out everywhere?"
-      text="All your sessions end at once, this one too."
-      submit="Sign out everywhere"
+      title={texts.signOutEverywhereText}
+      text={texts.allYourSessionsEnd}
+      submit={texts.signOutEverywhere}
       save={save}
       onClose={onClose}
       onSubmit={() => void submit()}

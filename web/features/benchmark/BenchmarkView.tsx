@@ -17,6 +17,7 @@ import { Tag, ViewHead } from '../../ui/View.tsx'
 import { answerOf } from './answer.ts'
 import { QuadrantCard } from './QuadrantCard.tsx'
 import { RatesCard } from './RatesCard.tsx'
+import { texts } from './strings.ts'
 import { benchmarkSpec } from './table.tsx'
 
 /** Where should this merchant be? Without an id: the merchant with most impressions. */
@@ -29,7 +30,7 @@ export function BenchmarkView() {
   })
   const id = state.id ?? list.answer?.data.rows[0]?.merchant_id ?? null
   if (id !== null) return <OfMerchant id={id} />
-  if (list.answer === undefined) return <Unanswered {...list} what="Merchants" slow="all merchants" />
+  if (list.answer === undefined) return <Unanswered {...list} what={texts.merchants} slow={texts.allMerchants} />
   return <EmptyState meta={list.answer.meta} />
 }
 
@@ -37,7 +38,7 @@ function OfMerchant({ id }: { readonly id: string }) {
   const [state] = useViewState()
   const report = useReport(ENDPOINTS.merchantBenchmark, { merchant_id: id }, { query: { model: state.model } })
   return (
-    <ReportView report={report} what="This merchant" slow="one merchant">
+    <ReportView report={report} what={texts.thisMerchant} slow={texts.oneMerchant}>
       {(benchmark) => ({
         head: <Head benchmark={benchmark} />,
         controls: <ModelCard meta={benchmark.meta} />,
@@ -65,13 +66,13 @@ function Head({ benchmark }: { readonly benchmark: Benchmark }) {
   const { merchant } = benchmark.data
   return (
     <ViewHead
-      crumbs={[{ href: sameDays('/merchants/view/', state, merchant.merchant_id), label: 'Merchant summary' }]}
-      here="Benchmarking"
-      about={`${merchant.merchant_name}, benchmarking`}
+      crumbs={[{ href: sameDays('/merchants/view/', state, merchant.merchant_id), label: texts.merchantSummary }]}
+      here={texts.benchmarking}
+      about={texts.benchmarkingOf(merchant.merchant_name)}
       title={<MerchantTitle name={merchant.merchant_name} onChoose={(id) => set({ id })} />}
       tags={merchant.category && <Tag>{merchant.category}</Tag>}
       answer={answerOf(benchmark)}
-      asked={[['Merchant', merchant.merchant_name]]}
+      asked={[[texts.merchant, merchant.merchant_name]]}
       csv={() =>
         benchmarkTable(benchmark, sortedRows(benchmarkSpec(benchmark, state), state.filter, state.sort).sorted)
       }

@@ -7,12 +7,11 @@ import type { Benchmark } from '../../lib/endpoints.ts'
 import { usePlacementOrder } from '../../lib/usePlacementOrder.ts'
 import { Figure } from '../../ui/Figure.tsx'
 import { Card } from '../../ui/View.tsx'
-
-const UP = { click: 'CVR, per click', impression: 'CVR, per impression' } as const
+import { CVR_LABELS, texts } from './strings.ts'
 
 /** CTR and CVR by placement: where the merchant is clicked, and where it sells. */
 export function QuadrantCard({ benchmark: { data, meta } }: { readonly benchmark: Benchmark }) {
-  const [up, setUp] = useState<keyof typeof UP>('click')
+  const [up, setUp] = useState<keyof typeof CVR_LABELS>('click')
   const places = up === 'click' ? 1 : 2
   const key = up === 'click' ? 'click_cvr_pct' : 'cvr_pct'
   const dots = useMemo(
@@ -42,29 +41,29 @@ export function QuadrantCard({ benchmark: { data, meta } }: { readonly benchmark
     [dots, axes, orderOf],
   )
   return (
-    <Card label="CTR against CVR">
+    <Card label={texts.ctrAgainstCvr}>
       <Figure
-        title="CTR against CVR"
-        subtitle="Area: impressions; dashed dots: not enough data"
+        title={texts.ctrAgainstCvr}
+        subtitle={texts.areaImpressionsDashedDots}
         controls={
           <SegmentedControl
             size="xs"
-            aria-label="Vertical rate"
+            aria-label={texts.verticalRate}
             value={up}
-            onChange={(value) => setUp(value as keyof typeof UP)}
+            onChange={(value) => setUp(value as keyof typeof CVR_LABELS)}
             data={[
-              { value: 'click', label: 'Per click' },
-              { value: 'impression', label: 'Per impression' },
+              { value: 'click', label: texts.perClick },
+              { value: 'impression', label: texts.perImpression },
             ]}
           />
         }
-        sentence={describeQuadrant(dots, axes, UP[up])}
-        table={quadrantTable(dots, { name: UP[up], column: key, places })}
+        sentence={describeQuadrant(dots, axes, CVR_LABELS[up])}
+        table={quadrantTable(dots, { name: CVR_LABELS[up], column: key, places })}
         file={`ctr-cvr_${data.merchant.merchant_name}_${meta.start}_${meta.end}_${meta.traffic}`}
         height={300}
         layout={{ left: 52, right: 24, points: 'keys' }}
         options={options}
-        empty={dots.length === 0 ? 'No clicks on these days.' : null}
+        empty={dots.length === 0 ? texts.noClicksOnTheseDays : null}
       />
     </Card>
   )

@@ -5,8 +5,7 @@ import { describeRates, rateBars, rateBarsHeight, rateRows, rateTable } from '..
 import type { Benchmark } from '../../lib/endpoints.ts'
 import { Figure } from '../../ui/Figure.tsx'
 import { Card } from '../../ui/View.tsx'
-
-const TITLE = 'CVR, per impression'
+import { texts } from './strings.ts'
 
 /** Where its impressions sell. */
 export function RatesCard({ benchmark: { data, meta } }: { readonly benchmark: Benchmark }) {
@@ -29,17 +28,17 @@ export function RatesCard({ benchmark: { data, meta } }: { readonly benchmark: B
   const all = data.totals.cvr_pct
   const options = useCallback((colours: ChartColours) => rateBars(rows, all, colours), [rows, all])
   return (
-    <Card label={TITLE}>
+    <Card label={texts.title}>
       <Figure
-        title={TITLE}
-        subtitle="By placement, with the 95% range; dashed: all placements"
-        sentence={describeRates(TITLE, rows)}
-        table={rateTable(TITLE, 'cvr_pct', rows)}
+        title={texts.title}
+        subtitle={texts.byPlacementWithThe95}
+        sentence={describeRates(texts.title, rows)}
+        table={rateTable(texts.title, 'cvr_pct', rows)}
         file={`cvr-by-placement_${data.merchant.merchant_name}_${meta.start}_${meta.end}_${meta.traffic}`}
         height={rateBarsHeight(rows)}
         layout={{ left: 148, right: 72, points: 'rows', top: 4, bottom: 4 }}
         options={options}
-        empty={rows.length === 0 ? 'No impressions on these days.' : null}
+        empty={rows.length === 0 ? texts.noImpressionsOnTheseDays : null}
       />
     </Card>
   )

@@ -1,5 +1,6 @@
 import type { Benchmark } from '../../lib/endpoints.ts'
 import type { AnswerSentence } from '../../ui/View.tsx'
+import { texts } from './strings.ts'
 
 /** "Where should this merchant be?", answered from the data shown. */
 export function answerOf({ data }: Benchmark): AnswerSentence {
@@ -8,19 +9,17 @@ export function answerOf({ data }: Benchmark): AnswerSentence {
       .filter((row) => row.recommended_package === recommended)
       .toSorted((a, b) => (b.click_cvr_pct ?? 0) - (a.click_cvr_pct ?? 0))
       .map((row) => row.placement_name)
-  const [cpa, cpc, few] = [named('CPA Priority'), named('CPC Candidate'), named('Not enough data')]
-  const rest = few.length === 0 ? '' : `${few.length} of ${data.rows.length} placements don’t have enough data yet.`
+  const [cpa, cpc] = [named('CPA Priority'), named('CPC Candidate')]
+  const few = data.rows.filter((row) => row.recommended_package === 'Not enough data')
+  const rest = few.length === 0 ? '' : texts.ofPlacementsDontHaveEnough(few.length, data.rows.length)
   if (cpa.length > 0)
     return {
-      lead: `Recommended: sell ${listed(cpa)} on CPA.`,
-      rest: `${cpc.length > 0 ? `${listed(cpc)} on CPC. ` : ''}${rest}`,
+      lead: texts.recommendedSellOnCpa(listed(cpa)),
+      rest: `${cpc.length > 0 ? texts.onCpc(listed(cpc)) : ''}${rest}`,
     }
-  if (cpc.length > 0) return { lead: `Recommended: sell ${listed(cpc)} on CPC.`, rest }
+  if (cpc.length > 0) return { lead: texts.recommendedSellOnCpc(listed(cpc)), rest }
   return {
-    lead:
-      data.rows.length === few.length
-        ? 'Not enough data to recommend a package.'
-        : 'Recommended: sell impressions (CPI); clicks and sales are expected to bring less.',
+    lead: data.rows.length === few.length ? texts.notEnoughDataToRecommend : texts.recommendedSellImpressionsCpiClicks,
     rest,
   }
 }
@@ -28,6 +27,6 @@ export function answerOf({ data }: Benchmark): AnswerSentence {
 function listed(names: readonly string[]): string {
   if (names.length <= 1) return names.join('')
   return names.length <= 3
-    ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
-    : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`
+    ? texts.and(names.slice(0, -1).join(', '), names.at(-1)!)
+    : texts.andMore(names.slice(0, 2).join(', '), names.length - 2)
 }

@@ -22,16 +22,17 @@ import { sumPerformance } from '../../ui/performanceSums.ts'
 import type { SortValue } from '../../ui/sortRows.ts'
 import { type Column, headOf, type TableSpec } from '../../ui/tableSpec.ts'
 import classes from './Recommendation.module.css'
+import { EXPECTED_LABELS, texts } from './strings.ts'
 
 type Row = BenchmarkRow
 
 /** The best package for each placement, and the reason. */
 export function benchmarkSpec(benchmark: Benchmark, state: ViewState): TableSpec<Row> {
   return {
-    name: 'recommendations',
-    title: 'Placement recommendations',
-    one: 'Placement',
-    caption: 'Rates of this merchant by placement, and the package each placement suits',
+    name: texts.recommendations,
+    title: texts.placementRecommendations,
+    one: texts.placement,
+    caption: texts.ratesOfThisMerchant,
     rows: benchmark.data.rows,
     idOf: (row) => row.placement_id,
     nameOf: (row) => row.placement_name,
@@ -42,8 +43,13 @@ export function benchmarkSpec(benchmark: Benchmark, state: ViewState): TableSpec
       ...packageColumns(benchmark),
     ],
     order: { column: 'click_cvr_pct', descending: true },
-    total: 'All placements',
-    foot: `Expected revenue uses list prices of ${rateMoney(benchmark.data.prices.cpm, benchmark.meta.currency)} per 1,000 impressions and ${rateMoney(benchmark.data.prices.cpc, benchmark.meta.currency)} per click, and the commission of each placement. Needs ${count(benchmark.meta.thresholds.min_impressions)} impressions and ${count(benchmark.meta.thresholds.min_clicks)} clicks; below that we use the category’s rate, and say so. The category’s rate is of its other merchants, and withheld where one of them could be read from it.`,
+    total: texts.allPlacements,
+    foot: texts.expectedRevenueUsesListPrices(
+      rateMoney(benchmark.data.prices.cpm, benchmark.meta.currency),
+      rateMoney(benchmark.data.prices.cpc, benchmark.meta.currency),
+      count(benchmark.meta.thresholds.min_impressions),
+      count(benchmark.meta.thresholds.min_clicks),
+    ),
   }
 }
 
@@ -62,13 +68,13 @@ function totalOfAll({ data }: Benchmark): Total {
 function totalOfPart({ data, meta }: Benchmark, rows: readonly Row[], scope: string): Total {
   return {
     figures: sumPerformance(rows, meta.currency),
-    scope: `${data.merchant.merchant_name} in ${scope}`,
-    overlap: meta.model === 'any_touch' && rows.length > 1 ? 'A sale counts in each placement it touched.' : null,
+    scope: texts.in(data.merchant.merchant_name, scope),
+    overlap: meta.model === 'any_touch' && rows.length > 1 ? texts.aSaleCountsInEach : null,
   }
 }
 
 function rateColumns({ data, meta }: Benchmark, total: Total): Column<Row>[] {
-  const of = (row: Row) => performanceFigures(meta, row, `${data.merchant.merchant_name} in ${row.placement_name}`)
+  const of = (row: Row) => performanceFigures(meta, row, texts.in(data.merchant.merchant_name, row.placement_name))
   const all = performanceFigures(meta, total.figures, total.scope)
   const rate = ({ metric, part, needs, value, text }: Rate): Column<Row> => {
     const enough = (figures: Row | PerformanceFigures) => enoughData(figures, meta.thresholds)[needs]
@@ -145,9 +151,9 @@ const RATES: Readonly<Record<Rate['part'], Rate>> = {
 /** A rate of a few events says nothing. */
 function TooLittle() {
   return (
-    <span title="Not enough data">
+    <span title={texts.notEnoughData}>
       {NO_VALUE}
-      <span className="visually-hidden"> Not enough data</span>
+      <span className="visually-hidden"> {texts.notEnoughData}</span>
     </span>
   )
 }
@@ -163,12 +169,6 @@ const TONES: Readonly<Record<Row['recommended_package'], string>> = {
   'CPI Candidate': 'cpi',
   'Not enough data': 'none',
 }
-
-const EXPECTED = {
-  cpi: 'Expected revenue of 1,000 impressions sold by impression: the list price',
-  cpc: 'Expected revenue of 1,000 impressions sold by click: clicks × list price of a click',
-  cpa: 'Expected revenue of 1,000 impressions sold by sale: commission per 1,000 impressions',
-} as const
 
 const PACKAGE_OF = { 'CPI Candidate': 'cpi', 'CPC Candidate': 'cpc', 'CPA Priority': 'cpa' } as const
 
@@ -188,30 +188,30 @@ function packageColumns({ data, meta }: Benchmark): Column<Row>[] {
   return [
     {
       key: 'category_click_cvr_pct',
-      title: 'Category CVR, per click',
+      title: texts.categoryCvrPerClick,
       priority: 4,
-      help: 'Of the other merchants of the category in this placement. Withheld with fewer than 5 others, or when one has more than 60% of a figure.',
+      help: texts.ofTheOtherMerchants,
       value: (row) => row.category?.click_cvr_pct ?? null,
       cell: categoryCell,
     },
     {
       key: 'recommended_package',
-      title: 'Recommended package',
+      title: texts.recommendedPackage,
       left: true,
       isText: true,
       value: (row) => row.recommended_package,
       cell: (row) => (
         <span className={`${classes.chip} ${classes[TONES[row.recommended_package]] ?? ''}`}>
           {row.recommended_package}
-          {row.basis === 'category' && <small>from its category</small>}
+          {row.basis === 'category' && <small>{texts.fromItsCategory}</small>}
         </span>
       ),
     },
     ...(['cpi', 'cpc', 'cpa'] as const).map(
       (kind): Column<Row> => ({
         key: `expected_${kind}_rpm`,
-        title: `${kind.toUpperCase()}, per 1,000`,
-        help: EXPECTED[kind],
+        title: texts.per1000(kind.toUpperCase()),
+        help: EXPECTED_LABELS[kind],
         priority: 5,
         value: (row) => readMoney(row.expected_rpm?.[kind] ?? null),
         cell: (row) => rateMoney(row.expected_rpm?.[kind] ?? null, meta.currency),
@@ -219,18 +219,18 @@ function packageColumns({ data, meta }: Benchmark): Column<Row>[] {
     ),
     {
       key: 'reason',
-      title: 'Why',
+      title: texts.why,
       left: true,
       priority: 1,
       cell: (row) => <span className={classes.reason}>{row.reason}</span>,
     },
     {
       key: 'simulate',
-      title: 'Simulate',
+      title: texts.simulate,
       left: true,
       cell: (row) => {
         const href = simulatorLink(row, data.merchant.merchant_id, meta.currency)
-        return href === null ? NO_VALUE : <Link href={href}>Simulate</Link>
+        return href === null ? NO_VALUE : <Link href={href}>{texts.simulate}</Link>
       },
     },
   ]

@@ -22,11 +22,12 @@ import { LabCard } from './LabCard.tsx'
 import { LagCard } from './LagCard.tsx'
 import { labAnswer } from './lab.ts'
 import { RulesCard } from './RulesCard.tsx'
+import { texts } from './strings.ts'
 import { TouchesCard } from './TouchesCard.tsx'
 import { useLab } from './useLab.ts'
 
 /** The choice of all merchants. */
-const EVERY = { id: 'all', name: 'All merchants' }
+const EVERY = { id: 'all', name: texts.allMerchants }
 
 /** How do people get to a sale? */
 export function ConversionPathsView() {
@@ -34,13 +35,13 @@ export function ConversionPathsView() {
   const query = { merchant_id: state.id ?? undefined, placement_id: state.through ?? undefined }
   const report = useReport(ENDPOINTS.conversionPaths, undefined, { query })
   return (
-    <ReportView report={report} what="Conversion paths" slow="all paths">
+    <ReportView report={report} what={texts.conversionPaths} slow={texts.allPaths}>
       {(paths) => ({
         head: <Head paths={paths} />,
         controls: <Controls paths={paths} />,
         isEmpty: paths.data.totals.conversions === 0 && state.through === null,
         body: state.tab === 'lab' ? <LabView paths={paths} /> : <Flow paths={paths} />,
-        foot: `${windowWords(paths.meta)}. Paths contain the impressions before each sale, by the day of the sale; the last five steps. At most ${count(paths.meta.max_touches)} touches per sale: the first, the decisive one and the latest others.`,
+        foot: texts.pathsContainTheImpressionsBefore(windowWords(paths.meta), count(paths.meta.max_touches)),
       })}
     </ReportView>
   )
@@ -62,8 +63,8 @@ function Flow({ paths }: { readonly paths: ConversionPaths }) {
   const name = paths.data.placements.find((row) => row.placement_id === through)?.placement_name ?? null
   return (
     <>
-      <Card label="Totals">
-        {name !== null && <p className={classes.filtered}>Only sales through {name}: every figure below.</p>}
+      <Card label={texts.totals}>
+        {name !== null && <p className={classes.filtered}>{texts.onlySalesThroughEveryFigure(name)}</p>}
         <KpiStrip kpis={kpisOf(paths, name)} comparable={false} />
       </Card>
       <FlowCard paths={paths} />
@@ -78,7 +79,7 @@ function Controls({ paths }: { readonly paths: ConversionPaths }) {
   return (
     <>
       <Tabs paths={paths} />
-      <Card label="State of the figures">
+      <Card label={texts.stateOfTheFigures}>
         <div className={classes.state}>
           <Finality meta={paths.meta} />
         </div>
@@ -95,19 +96,19 @@ function Tabs({ paths }: { readonly paths: ConversionPaths }) {
     <div className={classes.bar}>
       <SegmentedControl
         size="xs"
-        aria-label="View"
+        aria-label={texts.view}
         value={state.tab}
         onChange={(tab) => set({ tab: tab as 'flow' | 'lab' })}
         data={[
-          { value: 'flow', label: 'Flow' },
-          { value: 'lab', label: 'Attribution lab' },
+          { value: 'flow', label: texts.flow },
+          { value: 'lab', label: texts.attributionLab },
         ]}
       />
       {through !== null && (
         <Button variant="light" onClick={() => set({ through: null })}>
-          Paths through {named?.placement_name ?? 'one placement'}
+          {texts.pathsThrough} {named?.placement_name ?? texts.onePlacement}
           <span aria-hidden>&nbsp;×</span>
-          <span className="visually-hidden">, show all</span>
+          <span className="visually-hidden">{texts.showAll}</span>
         </Button>
       )}
     </div>
@@ -123,11 +124,11 @@ function Head({ paths }: { readonly paths: ConversionPaths }) {
   return (
     <ViewHead
       crumbs={[]}
-      here="Conversion paths"
+      here={texts.conversionPaths}
       title={<MerchantTitle name={name} every={EVERY} onChoose={(id) => set({ id: id === EVERY.id ? null : id })} />}
       answer={isLab ? labAnswer(lab) : answerOf(paths, through)}
-      sheet={isLab ? 'Attribution lab' : 'Conversion paths'}
-      asked={[['Merchants', name], ...(through === null ? [] : [['Only sales through', through] as const])]}
+      sheet={isLab ? texts.attributionLab : texts.conversionPaths}
+      asked={[[texts.merchants, name], ...(through === null ? [] : [[texts.onlySalesThrough, through] as const])]}
       csv={() => (isLab ? labTable(paths, lab) : touchesTable(paths))}
     />
   )

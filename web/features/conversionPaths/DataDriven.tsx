@@ -14,28 +14,21 @@ import { useViewState } from '../../lib/useViewState.ts'
 import table from '../../ui/Table.module.css'
 import { Card } from '../../ui/View.tsx'
 import classes from './ConversionPaths.module.css'
-
-const MODELS = { markov: 'Markov removal effect', shapley: 'Shapley value' } as const
-const SAYS = {
-  markov:
-    'Share of sales you would lose if the placement did not exist, estimated from converting and non-converting journeys.',
-  shapley: 'Each sale is shared equally by the placements its buyer saw.',
-} as const
+import { DATA_MODEL_RULES, DATA_MODELS, texts } from './strings.ts'
 
 /** Models computed on request, with progress and date. */
 export function DataDriven({ paths, runs }: { readonly paths: ConversionPaths; readonly runs: readonly ModelRun[] }) {
   return (
-    <Card label="Data-driven models">
+    <Card label={texts.dataDrivenModels}>
       <div className={classes.lead}>
-        <h2>Data-driven models</h2>
-        Computed on request for {dateRange(paths.meta.start, paths.meta.end)}, from the paths themselves, not from a
-        rule.
+        <h2>{texts.dataDrivenModels}</h2>
+        {texts.computedOnRequest(dateRange(paths.meta.start, paths.meta.end))}
       </div>
       <div className={classes.models}>
-        {Object.entries(MODELS).map(([model, name]) => (
+        {Object.entries(DATA_MODELS).map(([model, name]) => (
           <OneModel
             key={model}
-            model={model as keyof typeof MODELS}
+            model={model as keyof typeof DATA_MODELS}
             name={name}
             run={runs.find((run) => run.model === model)}
             paths={paths}
@@ -47,7 +40,7 @@ export function DataDriven({ paths, runs }: { readonly paths: ConversionPaths; r
 }
 
 function OneModel(props: {
-  readonly model: keyof typeof MODELS
+  readonly model: keyof typeof DATA_MODELS
   readonly name: string
   readonly run: ModelRun | undefined
   readonly paths: ConversionPaths
@@ -69,18 +62,18 @@ function OneModel(props: {
   return (
     <section aria-label={name}>
       <h3>{name}</h3>
-      <p>{SAYS[model]}</p>
+      <p>{DATA_MODEL_RULES[model]}</p>
       {isOpen ? (
         <div className={classes.run}>
-          <Progress value={Math.max(2, run.progress * 100)} aria-label={`${name}: computed so far`} />
+          <Progress value={Math.max(2, run.progress * 100)} aria-label={texts.computedSoFar(name)} />
           {mayCancel && (
-            <Button variant="default" size="xs" onClick={() => cancel(run)} aria-label={`Cancel ${name}`}>
-              Cancel
+            <Button variant="default" size="xs" onClick={() => cancel(run)} aria-label={texts.cancelOf(name)}>
+              {texts.cancel}
             </Button>
           )}
         </div>
       ) : (
-        mayRun && <Button onClick={compute}>{run ? buttonAfter(run) : `Compute ${name}`}</Button>
+        mayRun && <Button onClick={compute}>{run ? buttonAfter(run) : texts.compute(name)}</Button>
       )}
       {failure && <p role="alert">{failure}</p>}
       {run && <Outcome run={run} />}
@@ -90,19 +83,19 @@ function OneModel(props: {
 }
 
 function buttonAfter({ status }: ModelRun): string {
-  return status === 'failed' ? 'Try again' : 'Compute again'
+  return status === 'failed' ? texts.tryAgain : texts.computeAgain
 }
 
 /** The state of a run without a result. */
 function Outcome({ run: { status, attempts, error, cancelled_by } }: { readonly run: ModelRun }) {
-  if (status === 'cancelled') return <p>Cancelled by {cancelled_by}.</p>
+  if (status === 'cancelled') return <p>{texts.cancelledBy(cancelled_by ?? NO_VALUE)}</p>
   if (status === 'failed')
     return (
       <p role="alert">
-        Failed {attempts === 1 ? 'once' : `${attempts} times`}. {error}
+        {texts.failed} {attempts === 1 ? texts.once : texts.times(attempts)}. {error}
       </p>
     )
-  if (error !== null && status !== 'done') return <p>Attempt failed: {error} It will be tried again.</p>
+  if (error !== null && status !== 'done') return <p>{texts.attemptFailedItWill(error)}</p>
   return null
 }
 
@@ -137,14 +130,14 @@ function Result(props: {
   return (
     <>
       <table className={table.table}>
-        <caption className="visually-hidden">Conversions by placement, {MODELS[run.model]}</caption>
+        <caption className="visually-hidden">{texts.conversionsByPlacement(DATA_MODELS[run.model])}</caption>
         <thead>
           <tr>
-            <th scope="col">Placement</th>
-            <th scope="col">Share</th>
-            <th scope="col">Conversions</th>
-            <th scope="col">Commission</th>
-            <th scope="col">Decisive touch</th>
+            <th scope="col">{texts.placement}</th>
+            <th scope="col">{texts.share}</th>
+            <th scope="col">{texts.conversions}</th>
+            <th scope="col">{texts.commission}</th>
+            <th scope="col">{texts.decisiveTouch}</th>
           </tr>
         </thead>
         <tbody>
@@ -160,14 +153,14 @@ function Result(props: {
               </tr>
             ))}
           <tr>
-            <th scope="row">Without a touch</th>
+            <th scope="row">{texts.withoutATouch}</th>
             <td>{NO_VALUE}</td>
             <td>{count(unattributed.conversions)}</td>
             <td>{sumMoney(unattributed.total_revenue, paths.meta.currency)}</td>
             <td>{count(paths.data.models.unattributed.conversions)}</td>
           </tr>
           <tr className={table.total}>
-            <th scope="row">All sales</th>
+            <th scope="row">{texts.allSales}</th>
             <td>{NO_VALUE}</td>
             <td>{count(sales)}</td>
             <td>
@@ -178,11 +171,11 @@ function Result(props: {
         </tbody>
       </table>
       <p>
-        From {count(sales)} {sales === 1 ? 'sale' : 'sales'}
+        {texts.fromSales(count(sales), sales === 1)}
         {run.model === 'markov' &&
-          ` and about ${count(result.journeys_without_sale)} journeys without one (${ratio(result.sample, 1)} of people were read)`}
-        ; computed at {run.finished_at && time(run.finished_at, paths.meta.time_zone)}.
-        {hasChanged && ' Sales have changed since: compute again to compare them.'}
+          texts.andAboutJourneysWithoutOne(count(result.journeys_without_sale), ratio(result.sample, 1))}
+        {texts.computedAt} {run.finished_at && time(run.finished_at, paths.meta.time_zone)}.
+        {hasChanged && texts.salesHaveChangedSinceCompute}
       </p>
     </>
   )

@@ -9,14 +9,13 @@ import { useViewState } from '../../lib/useViewState.ts'
 import { Figure } from '../../ui/Figure.tsx'
 import viewClasses from '../../ui/View.module.css'
 import { Card } from '../../ui/View.tsx'
-
-const OTHERS: Readonly<Record<string, string>> = { sale: 'Sale', other: 'Other' }
+import { STEP_NAMES, texts } from './strings.ts'
 
 /** Paths through placements to the sale. */
 export function FlowCard({ paths: { data, meta } }: { readonly paths: ConversionPaths }) {
   const nameOf = useMemo(() => {
     const names = new Map(data.placements.map((row) => [row.placement_id, row.placement_name]))
-    return (id: string) => OTHERS[id] ?? names.get(id) ?? id
+    return (id: string) => STEP_NAMES[id] ?? names.get(id) ?? id
   }, [data.placements])
   const orderOf = usePlacementOrder()
   const options = useCallback(
@@ -31,10 +30,10 @@ export function FlowCard({ paths: { data, meta } }: { readonly paths: Conversion
   const [, set] = useViewState()
   const rest = data.other_paths
   return (
-    <Card label="Paths to a sale">
+    <Card label={texts.pathsToASale}>
       <Figure
-        title="Paths to a sale"
-        subtitle="Sales by the 1st, 2nd and 3rd placement seen"
+        title={texts.pathsToASale}
+        subtitle={texts.salesByThe1st2nd}
         sentence={describeFlow(data.flow, nameOf)}
         table={pathTable(data.paths, { name: nameOf, key: keyOf }, rest.paths)}
         file={`paths_${meta.start}_${meta.end}_${meta.traffic}`}
@@ -44,13 +43,17 @@ export function FlowCard({ paths: { data, meta } }: { readonly paths: Conversion
         isTableOnPhone
         points={{ onOpen: (index) => placements[index] && set({ through: placements[index] }) }}
         options={options}
-        empty={data.flow.length === 0 ? 'No sale had an impression before it.' : null}
+        empty={data.flow.length === 0 ? texts.noSaleHadAnImpression : null}
         note={
           <p className={viewClasses.note}>
-            Select a placement to filter. The table lists the top {data.paths.length}
+            {texts.selectAPlacementToFilter(data.paths.length)}
             {rest.paths > 0
-              ? ` of ${count(data.paths.length + rest.paths)} paths (${count(rest.conversions)} ${rest.conversions === 1 ? 'sale is' : 'sales are'} in the rest).`
-              : ` ${data.paths.length === 1 ? 'path' : 'paths'}.`}
+              ? texts.ofPathsSales(
+                  count(data.paths.length + rest.paths),
+                  count(rest.conversions),
+                  rest.conversions === 1,
+                )
+              : texts.paths(data.paths.length === 1)}
           </p>
         }
       />

@@ -17,6 +17,7 @@ import table from '../../ui/Table.module.css'
 import { Card } from '../../ui/View.tsx'
 import classes from './ConversionPaths.module.css'
 import { explainCell } from './labFigures.ts'
+import { texts } from './strings.ts'
 
 /** Full shading at this many points of share. */
 const FULL_POINTS = 25
@@ -25,23 +26,21 @@ const FULL_POINTS = 25
 export function LabCard({ paths, lab }: { readonly paths: ConversionPaths; readonly lab: Lab }) {
   const scale = Math.max(5, ...lab.rows.flatMap((row) => LAB_MODELS.flatMap((model) => row.cells[model]?.share ?? [])))
   return (
-    <Card label="Attribution lab">
+    <Card label={texts.attributionLab}>
       <div className={classes.lead}>
-        <h2>Sales credited by model</h2>
-        The same {credit(lab.credited)} {lab.credited === 1 ? 'sale' : 'sales'} in every column, by the day of the sale.
-        Shading: <span className={classes.less}>less</span> or <span className={classes.more}>more</span> share than the
-        decisive touch.
-        {paths.data.models.is_counting && (
-          <p role="status">Sales from before the last upgrade are still being counted: these figures are too low.</p>
-        )}
+        <h2>{texts.salesCreditedByModel}</h2>
+        {texts.theSameSalesInEvery(credit(lab.credited), lab.credited === 1)}{' '}
+        <span className={classes.less}>{texts.less}</span> {texts.or} <span className={classes.more}>{texts.more}</span>{' '}
+        {texts.shareThanTheDecisiveTouch}
+        {paths.data.models.is_counting && <p role="status">{texts.salesFromBeforeTheLast}</p>}
       </div>
-      <Scroller label="Table of models">
+      <Scroller label={texts.tableOfModels}>
         <table className={`${table.table} ${classes.lab}`}>
-          <caption className="visually-hidden">Sales credited to each placement by each model</caption>
+          <caption className="visually-hidden">{texts.salesCreditedToEachPlacement}</caption>
           <Head />
           <tbody>
             <tr className={table.total}>
-              <th scope="row">All placements</th>
+              <th scope="row">{texts.allPlacements}</th>
               {LAB_MODELS.map((model) => (
                 <td key={model}>{lab.models[model] ? credit(lab.credited) : NO_VALUE}</td>
               ))}
@@ -55,8 +54,7 @@ export function LabCard({ paths, lab }: { readonly paths: ConversionPaths; reado
         </table>
       </Scroller>
       <p className={classes.lead}>
-        Disagreement: circles are the lowest and highest share, the black bar is the decisive touch.{' '}
-        {credit(paths.data.models.unattributed.conversions)} more without an impression before them.
+        {texts.disagreementCirclesAreTheLowest(credit(paths.data.models.unattributed.conversions))}
       </p>
     </Card>
   )
@@ -66,14 +64,14 @@ function Head() {
   return (
     <thead>
       <tr>
-        <th scope="col">Placement</th>
+        <th scope="col">{texts.placement}</th>
         {LAB_MODELS.map((model) => (
           <th key={model} scope="col" title={CREDIT_RULES[model]}>
             {LAB_LABELS[model]}
           </th>
         ))}
-        <th scope="col">Disagreement</th>
-        <th scope="col">Spread, points</th>
+        <th scope="col">{texts.disagreement}</th>
+        <th scope="col">{texts.spreadPoints}</th>
       </tr>
     </thead>
   )
@@ -125,7 +123,7 @@ function Value({ model, cell }: { readonly model: LabModel; readonly cell: LabCe
 function pointsText(points: number | null): string {
   if (points === null) return NO_VALUE
   const size = Math.abs(points).toFixed(1)
-  return size === '0.0' ? '±0.0 pts' : `${points > 0 ? '+' : '−'}${size} pts`
+  return size === '0.0' ? texts.pts : texts.ptsOf(points > 0 ? '+' : '−', size)
 }
 
 /** Lowest and highest share, and the decisive touch. */

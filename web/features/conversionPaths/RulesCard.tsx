@@ -2,13 +2,14 @@ import { LAB_LABELS, LAB_MODELS } from '@bx/contracts/metrics/attributionLab'
 import { CREDIT_RULES } from '@bx/contracts/metrics/creditModels'
 import { Card } from '../../ui/View.tsx'
 import classes from './ConversionPaths.module.css'
+import { texts } from './strings.ts'
 
 /** How each model counts, in one line each. */
 export function RulesCard() {
   return (
-    <Card label="How each model counts">
+    <Card label={texts.howEachModelCounts}>
       <div className={classes.lead}>
-        <h2>How each model counts</h2>
+        <h2>{texts.howEachModelCounts}</h2>
       </div>
       <dl className={classes.rules}>
         {LAB_MODELS.map((model) => (

@@ -6,29 +6,31 @@ import { Scroller } from '../../ui/Scroller.tsx'
 import table from '../../ui/Table.module.css'
 import { Card } from '../../ui/View.tsx'
 import classes from './ConversionPaths.module.css'
+import { texts } from './strings.ts'
 
 /** Which placements start paths, and which end them; a name filters the paths through it. */
 export function TouchesCard({ paths: { data } }: { readonly paths: ConversionPaths }) {
   const [, set] = useViewState()
   const most = Math.max(1, ...data.touches.flatMap((row) => [row.first_touch_count, row.last_seen_count]))
   return (
-    <Card label="First touch and last seen">
+    <Card label={texts.firstTouchAndLastSeen}>
       <div className={table.tableHead}>
         <h2>
-          First touch and last seen<span>{data.touches.length}</span>
+          {texts.firstTouchAndLastSeen}
+          <span>{data.touches.length}</span>
         </h2>
       </div>
-      <Scroller label="Table of touches">
+      <Scroller label={texts.tableOfTouches}>
         <table className={table.table}>
-          <caption className="visually-hidden">Touches before sales by placement</caption>
+          <caption className="visually-hidden">{texts.touchesBeforeSalesByPlacement}</caption>
           <thead>
             <tr>
-              <th scope="col">Placement</th>
-              <th scope="col">Times in path</th>
-              <th scope="col">First touch</th>
-              <th scope="col">Last seen</th>
-              <th scope="col">First touch ○ and last seen ●</th>
-              <th scope="col">Hours to conversion, average</th>
+              <th scope="col">{texts.placement}</th>
+              <th scope="col">{texts.timesInPath}</th>
+              <th scope="col">{texts.firstTouch}</th>
+              <th scope="col">{texts.lastSeen}</th>
+              <th scope="col">{texts.firstTouchAndLastSeenText}</th>
+              <th scope="col">{texts.hoursToConversionAverage}</th>
             </tr>
           </thead>
           <tbody>
@@ -38,7 +40,7 @@ export function TouchesCard({ paths: { data } }: { readonly paths: ConversionPat
                   <button
                     type="button"
                     className={classes.link}
-                    title={`Only paths through ${row.placement_name}`}
+                    title={texts.onlyPathsThrough(row.placement_name)}
                     onClick={() => set({ through: row.placement_id })}
                   >
                     {row.placement_name}

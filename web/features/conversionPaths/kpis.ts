@@ -6,6 +6,7 @@ import type { ConversionPaths } from '../../lib/endpoints.ts'
 import { average, count, NO_VALUE, percentage, shortCount, sumMoney } from '../../lib/formats.ts'
 import { explain } from '../../ui/explanations.ts'
 import type { Kpi } from '../../ui/KpiStrip.tsx'
+import { texts } from './strings.ts'
 
 const PATHS: Metric = {
   ...conversionsMetric,
@@ -16,7 +17,7 @@ const PATHS: Metric = {
 /** Time to a sale, touches per sale, and sales after a single touch. */
 export function kpisOf({ data, meta }: ConversionPaths, through: string | null): Kpi[] {
   const { totals } = data
-  const about = { meta, scope: through === null ? 'Sales of the range' : `Sales through ${through}` }
+  const about = { meta, scope: through === null ? texts.salesOfTheRange : texts.salesThrough(through) }
   const kpi = (label: string, value: string, unit: string, says: string): Kpi => ({
     ...{ label, value, unit, change: NOT_COMPARED, from: '', better: null },
     explanation: explain(about, { ...PATHS, label }, { value, says }),
@@ -24,33 +25,33 @@ export function kpisOf({ data, meta }: ConversionPaths, through: string | null):
   const median = totals.median_hours === null ? NO_VALUE : durationText(totals.median_hours)
   return [
     kpi(
-      'Sales',
+      texts.sales,
       shortCount(totals.conversions),
       sumMoney(totals.total_revenue, meta.currency),
-      'Pending and confirmed sales, and their commission',
+      texts.pendingAndConfirmedSales,
     ),
     kpi(
-      'Median time',
+      texts.medianTime,
       median,
-      'from the exposure',
-      `Half of sales happen within this time of the decisive exposure. ${boundOf(totals.median_within_pct)}`,
+      texts.fromTheExposure,
+      texts.halfOfSalesHappenWithinThisTime(boundOf(totals.median_within_pct)),
     ),
     kpi(
-      'Touches per sale',
+      texts.touchesPerSale,
       average(totals.touches_per_sale),
-      `${count(totals.touches)} touches`,
-      'Exposures within the window before the sale, of sales that have any',
+      texts.touches(count(totals.touches)),
+      texts.exposuresWithinTheWindowBefore,
     ),
     kpi(
-      'One placement only',
+      texts.onePlacementOnly,
       percentage(totals.one_touch_share_pct, 1),
-      `${count(totals.one_touch)} sales`,
-      'Sales whose touches were all in one placement, of sales that have any',
+      texts.salesOf(count(totals.one_touch)),
+      texts.salesWhoseTouchesWereAll,
     ),
   ]
 }
 
 /** Maximum error of the median shown. */
 function boundOf(within: number | null): string {
-  return within === null || within === 0 ? 'Exact.' : `Within ${within}% of the exact value.`
+  return within === null || within === 0 ? texts.exact : texts.withinPercentOfTheExact(within)
 }

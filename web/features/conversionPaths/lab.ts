@@ -1,11 +1,12 @@
 import { LAB_LABELS, LAB_MODELS, type Lab } from '@bx/contracts/metrics/attributionLab'
 import { credit } from '../../lib/formats.ts'
 import type { AnswerSentence } from '../../ui/View.tsx'
+import { texts } from './strings.ts'
 
 /** Made from the figures of the table: does the model change which placement leads? */
 export function labAnswer({ rows, credited }: Lab): AnswerSentence {
-  if (credited === 0) return { lead: 'No sale in these days had an impression before it.', rest: '' }
-  const sales = (n: number) => `${credit(n)} ${n === 1 ? 'sale' : 'sales'}`
+  if (credited === 0) return { lead: texts.noSaleInTheseDays, rest: '' }
+  const sales = (n: number) => texts.salesWith(credit(n), n === 1)
   const leaders = LAB_MODELS.flatMap((model) => {
     const best = rows
       .filter((row) => row.cells[model] !== null)
@@ -14,15 +15,15 @@ export function labAnswer({ rows, credited }: Lab): AnswerSentence {
   })
   const decisive = leaders[0]!
   const other = leaders.find(({ id }) => id !== decisive.id)
-  const most = `${decisive.name} leads by decisive touch (${credit(decisive.credit)} of ${sales(credited)})`
+  const most = texts.leadsByDecisiveTouchOf(decisive.name, credit(decisive.credit), sales(credited))
   if (other)
     return {
-      lead: 'The model changes the answer.',
-      rest: `${most}, ${other.name} by ${LAB_LABELS[other.model].toLowerCase()} (${credit(other.credit)}).`,
+      lead: texts.theModelChangesTheAnswer,
+      rest: texts.by(most, other.name, LAB_LABELS[other.model].toLowerCase(), credit(other.credit)),
     }
   const widest = rows.toSorted((a, b) => (b.spread ?? 0) - (a.spread ?? 0))[0]!
   return {
-    lead: `${decisive.name} leads under every model.`,
-    rest: `${most}. The share of ${widest.name} differs most: by ${(widest.spread ?? 0).toFixed(1)} points.`,
+    lead: texts.leadsUnderEveryModel(decisive.name),
+    rest: texts.theShareOfDiffersMost(most, widest.name, (widest.spread ?? 0).toFixed(1)),
   }
 }

@@ -4,6 +4,7 @@ import { CREDIT_RULES } from '@bx/contracts/metrics/creditModels'
 import type { ConversionPaths } from '../../lib/endpoints.ts'
 import { credit, percentage } from '../../lib/formats.ts'
 import { explain } from '../../ui/explanations.ts'
+import { texts } from './strings.ts'
 
 /** Explains one cell of the lab: its share of the sales that every model shares. */
 export function explainCell(
@@ -16,18 +17,18 @@ export function explainCell(
     { meta, scope: row.name },
     {
       ...conversionsMetric,
-      label: `Sales credited by ${LAB_LABELS[model].toLowerCase()}`,
+      label: texts.salesCreditedBy(LAB_LABELS[model].toLowerCase()),
       formula: CREDIT_RULES[model],
       source: 'credit_daily, model_runs',
     },
     {
       value: credit(cell.credit),
       division: [
-        { value: credit(cell.credit), label: 'credited here' },
+        { value: credit(cell.credit), label: texts.creditedHere },
         '÷',
-        { value: credit(credited), label: 'sales with an impression' },
+        { value: credit(credited), label: texts.salesWithAnImpression },
         '=',
-        { value: percentage(cell.share, 1), label: 'share' },
+        { value: percentage(cell.share, 1), label: texts.shareInText },
       ],
     },
     decisive === null || model === 'decisive_touch'

@@ -5,9 +5,11 @@ import Link from 'next/link'
 import { useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { type DeadLetters, ENDPOINTS } from '../../lib/endpoints.ts'
+import { NO_VALUE } from '../../lib/formats.ts'
 import list from '../../ui/EventList.module.css'
 import classes from './DeadLetters.module.css'
 import { linesOf, wordsOf } from './reasons.ts'
+import { texts } from './strings.ts'
 
 type DeadLetter = DeadLetters['data']['rows'][number]
 
@@ -25,7 +27,7 @@ export function DeadLetterDialog(props: {
       onClose={props.onClose}
       size="lg"
       title={deadLetter ? wordsOf(deadLetter.reason).title : ''}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': texts.close }}
     >
       {deadLetter && <Body {...props} deadLetter={deadLetter} />}
     </Modal>
@@ -43,19 +45,11 @@ function SendAgain({ deadLetter, onSend }: { readonly deadLetter: DeadLetter; re
   const [result] = data?.data.results ?? []
   if (result === undefined) return null
   if (result.outcome === 'rejected')
-    return (
-      <p role="status">
-        A replay would be rejected: {result.message} ({result.code}).
-      </p>
-    )
+    return <p role="status">{texts.aReplayWouldBeRejected(result.message ?? NO_VALUE, result.code ?? NO_VALUE)}</p>
   return (
     <>
-      <p role="status">
-        {result.outcome === 'stored'
-          ? 'A replay would be stored.'
-          : 'It is stored already: sent again it settles this letter and counts once.'}
-      </p>
-      <Button onClick={onSend}>Send again</Button>
+      <p role="status">{result.outcome === 'stored' ? texts.aReplayWouldBeStored : texts.itIsStoredAlreadySent}</p>
+      <Button onClick={onSend}>{texts.sendAgain}</Button>
     </>
   )
 }
@@ -74,10 +68,10 @@ function Body(props: {
       })
       setOutcome(
         data.replayed === 1
-          ? 'Sent again. It is counted, or listed here again, within seconds.'
+          ? texts.sentAgainItIsCounted
           : data.replayable === 1
-            ? 'It was already sent again and is on its way.'
-            : 'It could not be sent again.',
+            ? texts.itWasAlreadySentAgain
+            : texts.itCouldNotBeSent,
       )
       props.onReplayed()
     } catch (error) {
@@ -90,18 +84,18 @@ function Body(props: {
         <b>{deadLetter.message}</b>
       </p>
       <p>{wordsOf(deadLetter.reason).fix}</p>
-      {deadLetter.missing_exists === true && <p>It exists now. The event is replayed automatically within seconds.</p>}
+      {deadLetter.missing_exists === true && <p>{texts.itExistsNowTheEvent}</p>}
       {deadLetter.missing_exists === false && (
         <p>
           <Link
             href={deadLetter.reason === 'unknown_merchant' ? '/settings/?tab=merchants' : '/settings/?tab=placements'}
           >
-            Create it in the settings
+            {texts.createItInTheSettings}
           </Link>
         </p>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className={list.body} tabIndex={0} aria-label="The refused event">
+      <section className={list.body} tabIndex={0} aria-label={texts.theRefusedEvent}>
         <pre>
           {linesOf(deadLetter.body, deadLetter.field).map(({ number, text, isMarked }) =>
             isMarked ? (

@@ -17,6 +17,7 @@ import { DeadLetterDialog } from './DeadLetterDialog.tsx'
 import classes from './DeadLetters.module.css'
 import { ReplayReason } from './ReplayReason.tsx'
 import { wordsOf } from './reasons.ts'
+import { texts } from './strings.ts'
 
 const REFRESH_MS = 5_000
 const PAGE = 50
@@ -43,8 +44,8 @@ export function DeadLettersView() {
         <ErrorState
           isWholePage
           error={error}
-          what="Dead letters"
-          unaffected="Events are still accepted."
+          what={texts.deadLetters}
+          unaffected={texts.eventsAreStillAccepted}
           onRetry={retry}
         />
       )
@@ -65,21 +66,21 @@ export function DeadLettersView() {
   return (
     <>
       <ViewHead
-        title="Dead letters"
+        title={texts.deadLetters}
         answer={answerOf(data)}
         csv={urlOf(ENDPOINTS.listDeadLetters, { ...(reason ? { reason } : {}), format: 'csv' })}
-        asked={[['Reason', reason ? wordsOf(reason).title : 'All']]}
+        asked={[[texts.reason, reason ? wordsOf(reason).title : texts.all]]}
         isList
       />
-      {error && <ErrorState error={error} what="Latest dead letters" onRetry={retry} />}
+      {error && <ErrorState error={error} what={texts.latestDeadLetters} onRetry={retry} />}
       <div className={list.bar}>
         <SegmentedControl
           size="xs"
-          aria-label="Reason"
+          aria-label={texts.reason}
           value={reason ?? 'all'}
           onChange={choose}
           data={[
-            { value: 'all', label: `All ${count(byReason.reduce((sum, row) => sum + row.waiting, 0))}` },
+            { value: 'all', label: texts.allOf(count(byReason.reduce((sum, row) => sum + row.waiting, 0))) },
             ...byReason.map((row) => ({
               value: row.reason,
               label: `${wordsOf(row.reason).title} ${count(row.waiting)}`,
@@ -89,25 +90,20 @@ export function DeadLettersView() {
         {reason && mayReplay && <ReplayReason reason={reason} onDone={changed} />}
       </div>
       {reason && <p className={classes.fix}>{wordsOf(reason).fix}</p>}
-      {onlyCounted > 0 && (
-        <p className={classes.fix}>
-          {count(onlyCounted)} more were only counted: each key keeps a limited number of dead letters per reason and
-          hour.
-        </p>
-      )}
-      <Card label="Refused events">
+      {onlyCounted > 0 && <p className={classes.fix}>{texts.moreWereOnlyCountedEach(count(onlyCounted))}</p>}
+      <Card label={texts.refusedEvents}>
         {rows.length === 0 ? (
-          <p className={list.none}>{reason ? 'No dead letters with this reason.' : 'No dead letters.'}</p>
+          <p className={list.none}>{reason ? texts.noDeadLetters : texts.noDeadLettersSentence}</p>
         ) : (
           <Rows rows={rows} timeZone={me.organisation.time_zone} onOpen={setOpenId} />
         )}
         <div className={table.tableFoot}>
           <span className={list.bar}>
-            {rows.length > 0 && `${count(first)} – ${count(first + rows.length - 1)} of ${count(total)}`}
-            {pages.length > 0 && <Button onClick={() => setPages(pages.slice(0, -1))}>Newer</Button>}
-            {next !== null && <Button onClick={() => setPages([...pages, next])}>Older</Button>}
+            {rows.length > 0 && texts.of(count(first), count(first + rows.length - 1), count(total))}
+            {pages.length > 0 && <Button onClick={() => setPages(pages.slice(0, -1))}>{texts.newer}</Button>}
+            {next !== null && <Button onClick={() => setPages([...pages, next])}>{texts.older}</Button>}
           </span>
-          <span>Kept for 14 days. User ids are hashed; invalid values are described, not kept.</span>
+          <span>{texts.keptFor14DaysUser}</span>
         </div>
       </Card>
       <DeadLetterDialog deadLetter={open} mayReplay={mayReplay} onClose={() => setOpenId(null)} onReplayed={changed} />
@@ -118,11 +114,11 @@ export function DeadLettersView() {
 function answerOf({ data }: DeadLetters) {
   const waiting = data.by_reason.reduce((sum, row) => sum + row.waiting, 0)
   const isAnyCounted = data.by_reason.some((row) => row.only_counted > 0)
-  if (waiting === 0 && !isAnyCounted) return { lead: 'Every event was accepted.', rest: 'No dead letters here.' }
+  if (waiting === 0 && !isAnyCounted) return { lead: texts.everyEventWasAccepted, rest: texts.noDeadLettersHere }
   const [first] = data.by_reason
   return {
-    lead: `${count(waiting)} refused event${waiting === 1 ? ' waits' : 's wait'}.`,
-    rest: first ? `Most often: ${wordsOf(first.reason).title.toLowerCase()}, ${count(first.waiting)}.` : '',
+    lead: texts.refusedEventsWait(count(waiting), waiting === 1),
+    rest: first ? texts.mostOften(wordsOf(first.reason).title.toLowerCase(), count(first.waiting)) : '',
   }
 }
 
@@ -132,28 +128,28 @@ function Rows(props: {
   readonly onOpen: (id: string) => void
 }) {
   return (
-    <Scroller label="Table of dead letters">
+    <Scroller label={texts.tableOfDeadLetters}>
       <table className={table.table}>
-        <caption className="visually-hidden">Refused events, newest first</caption>
+        <caption className="visually-hidden">{texts.refusedEventsNewestFirst}</caption>
         <thead>
           <tr>
-            <th scope="col">Received</th>
+            <th scope="col">{texts.received}</th>
             <th scope="col" className={list.left}>
-              Reason
+              {texts.reason}
             </th>
             <th scope="col" className={list.left}>
-              Message
+              {texts.message}
             </th>
             <th scope="col" className={list.left}>
-              Kind
+              {texts.kind}
             </th>
             <th scope="col" className={list.left}>
-              Key
+              {texts.key}
             </th>
             <th scope="col" className={list.left}>
-              Cause
+              {texts.cause}
             </th>
-            <th scope="col">Sent again</th>
+            <th scope="col">{texts.sentAgain}</th>
           </tr>
         </thead>
         <tbody>
@@ -180,5 +176,5 @@ function Rows(props: {
 
 function causeOf({ missing_exists }: DeadLetters['data']['rows'][number]): string {
   if (missing_exists === null) return NO_VALUE
-  return missing_exists ? 'Resolved' : 'Still missing'
+  return missing_exists ? texts.resolved : texts.stillMissing
 }

@@ -7,13 +7,7 @@ import { Scroller } from '../../ui/Scroller.tsx'
 import table from '../../ui/Table.module.css'
 import classes from './DeadLetters.module.css'
 import { type Replay, summaryOf } from './dryRunSummary.ts'
-
-const OUTCOMES = {
-  stored: 'Would be stored',
-  duplicate: 'Stored already',
-  superseded: 'Older than what is stored',
-  rejected: 'Would be refused',
-} as const
+import { OUTCOME_LABELS, texts } from './strings.ts'
 
 /** What a replay would do with each event; rejected ones come first. */
 export function DryRun({ replay }: { readonly replay: Replay }) {
@@ -24,12 +18,12 @@ export function DryRun({ replay }: { readonly replay: Replay }) {
     <>
       <p role="status">{summaryOf(replay)}</p>
       {rows.length > 0 && (
-        <Scroller label="Each event" className={classes.dryRun}>
+        <Scroller label={texts.eachEvent} className={classes.dryRun}>
           <table className={table.table}>
-            <caption className="visually-hidden">What would become of each event, sent again now</caption>
+            <caption className="visually-hidden">{texts.whatWouldBecomeOfEach}</caption>
             <thead>
               <tr>
-                {['Outcome', 'Reason', 'Kind', 'Event'].map((title) => (
+                {[texts.outcome, texts.reason, texts.kind, texts.event].map((title) => (
                   <th key={title} scope="col" className={list.left}>
                     {title}
                   </th>
@@ -39,7 +33,7 @@ export function DryRun({ replay }: { readonly replay: Replay }) {
             <tbody>
               {rows.slice(page.from, page.to).map((row) => (
                 <tr key={row.dead_letter_id}>
-                  <th scope="row">{OUTCOMES[row.outcome]}</th>
+                  <th scope="row">{OUTCOME_LABELS[row.outcome]}</th>
                   <td className={list.left}>{row.code === null ? NO_VALUE : `${row.message} (${row.code})`}</td>
                   <td className={list.left}>{row.kind}</td>
                   <td className={list.left}>

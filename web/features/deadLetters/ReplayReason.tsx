@@ -8,6 +8,7 @@ import classes from './DeadLetters.module.css'
 import { DryRun } from './DryRun.tsx'
 import { isWorthSending, type Replay } from './dryRunSummary.ts'
 import { wordsOf } from './reasons.ts'
+import { texts } from './strings.ts'
 
 /** Replays all events of a reason, after a dry run has shown the result for each event. */
 export function ReplayReason(props: { readonly reason: string; readonly onDone: () => void }) {
@@ -35,14 +36,14 @@ export function ReplayReason(props: { readonly reason: string; readonly onDone: 
   return (
     <>
       <Button loading={isBusy} onClick={() => void ask(true)}>
-        Send all again…
+        {texts.sendAllAgain}
       </Button>
       <Modal
         opened={dryRun !== null || outcome !== null}
         onClose={close}
         size={860}
-        title={`Send again: ${wordsOf(reason).title}`}
-        closeButtonProps={{ 'aria-label': 'Close' }}
+        title={texts.sendAgainOf(wordsOf(reason).title)}
+        closeButtonProps={{ 'aria-label': texts.close }}
       >
         {outcome ? (
           <p role="status">{outcome}</p>
@@ -52,12 +53,12 @@ export function ReplayReason(props: { readonly reason: string; readonly onDone: 
               <DryRun replay={dryRun} />
               <p className={classes.fix}>
                 {isWorthSending(dryRun)
-                  ? 'What is refused again stays here. An event counts once, however often it is sent.'
-                  : `Sending them now would change nothing. ${wordsOf(reason).fix}`}
+                  ? texts.whatIsRefusedAgainStays
+                  : texts.sendingThemNowWouldChange(wordsOf(reason).fix)}
               </p>
               {isWorthSending(dryRun) && (
                 <Button variant="filled" loading={isBusy} onClick={() => void ask(false)}>
-                  Send {count(dryRun.replayable)} again
+                  {texts.sendAgainWith(count(dryRun.replayable))}
                 </Button>
               )}
             </div>
@@ -69,7 +70,7 @@ export function ReplayReason(props: { readonly reason: string; readonly onDone: 
 }
 
 function outcomeOf({ replayed, replayable, matched, waiting }: Replay): string {
-  const left = waiting > matched ? ` ${count(waiting - matched)} more wait: send again.` : ''
-  const sent = `${count(replayed)} sent again. Each is counted, or listed here again, within seconds.`
-  return `${sent}${replayable === replayed ? '' : ` ${count(replayable - replayed)} were already on their way.`}${left}`
+  const left = waiting > matched ? texts.moreWaitSendAgain(count(waiting - matched)) : ''
+  const sent = texts.sentAgainEachIsCounted(count(replayed))
+  return `${sent}${replayable === replayed ? '' : texts.wereAlreadyOnTheirWay(count(replayable - replayed))}${left}`
 }

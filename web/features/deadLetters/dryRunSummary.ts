@@ -1,23 +1,22 @@
 import type { ReplayAnswer } from '../../lib/endpoints.ts'
 import { count } from '../../lib/formats.ts'
+import { texts } from './strings.ts'
 
 export type Replay = ReplayAnswer['data']
 
 /** "12 wait: 10 would be stored, 2 would be refused again." */
 export function summaryOf({ matched, waiting, results }: Replay): string {
-  if (matched === 0) return 'No dead letters with this reason any more.'
+  if (matched === 0) return texts.noDeadLettersWithThisReason
   const of = (wanted: Replay['results'][number]['outcome']) =>
     results.filter(({ outcome }) => outcome === wanted).length
   const parts = [
-    `${count(of('stored'))} would be stored`,
-    ...(of('duplicate') > 0 ? [`${count(of('duplicate'))} stored already`] : []),
-    ...(of('superseded') > 0 ? [`${count(of('superseded'))} older than what is stored`] : []),
-    `${count(of('rejected'))} would be refused again`,
+    texts.wouldBeStored(count(of('stored'))),
+    ...(of('duplicate') > 0 ? [texts.storedAlready(count(of('duplicate')))] : []),
+    ...(of('superseded') > 0 ? [texts.olderThanWhatIsStored(count(of('superseded')))] : []),
+    texts.wouldBeRefusedAgain(count(of('rejected'))),
   ]
   const which =
-    waiting > matched
-      ? `The oldest ${count(matched)} of ${count(waiting)}`
-      : `${count(matched)} ${matched === 1 ? 'waits' : 'wait'}`
+    waiting > matched ? texts.theOldestOf(count(matched), count(waiting)) : texts.wait(count(matched), matched === 1)
   return `${which}: ${parts.join(', ')}.`
 }
 

@@ -6,6 +6,7 @@ import { call } from '../../lib/api.ts'
 import { ENDPOINTS } from '../../lib/endpoints.ts'
 import { useSave } from '../../lib/useSave.ts'
 import classes from '../../ui/EntryCard.module.css'
+import { texts } from './strings.ts'
 
 const FIELDS = ['name', 'email', 'password'] as const
 
@@ -34,11 +35,9 @@ export function FirstAdminCard() {
   return (
     <main className={classes.page}>
       <form className={classes.card} onSubmit={submit}>
-        <h1>Create the first administrator</h1>
+        <h1>{texts.createTheFirstAdministrator}</h1>
         <p className={classes.note}>
-          {token === null
-            ? 'This address is not complete. Copy the whole link from the server’s console, including everything after #.'
-            : 'This account can do everything, including creating accounts for others. The link works once.'}
+          {token === null ? texts.thisAddressIsNotComplete : texts.thisAccountCanDoEverything}
         </p>
         {save.error !== null && (
           <Alert color="red" role="alert" className={classes.error ?? ''}>
@@ -47,18 +46,18 @@ export function FirstAdminCard() {
         )}
         {token !== null && (
           <>
-            <TextInput label="Your name" autoComplete="name" autoFocus {...field('name')} />
-            <TextInput label="E-mail" type="email" autoComplete="username" {...field('email')} />
+            <TextInput label={texts.yourName} autoComplete="name" autoFocus {...field('name')} />
+            <TextInput label={texts.eMail} type="email" autoComplete="username" {...field('email')} />
             <PasswordInput
-              label="Password"
-              description="At least 12 characters"
+              label={texts.password}
+              description={texts.atLeast12Characters}
               autoComplete="new-password"
               minLength={12}
-              visibilityToggleButtonProps={{ 'aria-label': 'Show password' }}
+              visibilityToggleButtonProps={{ 'aria-label': texts.showPassword }}
               {...field('password')}
             />
             <Button type="submit" variant="filled" size="md" loading={save.isBusy}>
-              Create account
+              {texts.createAccount}
             </Button>
           </>
         )}

@@ -5,14 +5,15 @@ import Link from 'next/link'
 import classes from './Guides.module.css'
 import { GUIDES, type GuideName } from './guides.ts'
 import { Markdown } from './Markdown.tsx'
+import { texts } from './strings.ts'
 
 /** One guide. The Markdown is read and rendered when the dashboard is built. */
 export function GuideView({ guide }: { readonly guide: GuideName }) {
   const text = readFileSync(join(process.cwd(), '../docs', GUIDES[guide].file), 'utf8')
   return (
     <div className={classes.page}>
-      <nav aria-label="Guides" className={classes.list}>
-        <Link href="/guides/">All guides</Link>
+      <nav aria-label={texts.guides} className={classes.list}>
+        <Link href="/guides/">{texts.allGuides}</Link>
         {Object.entries(GUIDES).map(([name, { title }]) => (
           <Link key={name} href={`/guides/${name}/`} aria-current={name === guide ? 'page' : undefined}>
             {title}

@@ -1,15 +1,16 @@
 import Link from 'next/link'
 import classes from './Guides.module.css'
 import { GUIDES } from './guides.ts'
+import { texts } from './strings.ts'
 
 /** All guides. */
 export function GuidesView() {
   return (
     <>
-      <h1>Guides</h1>
+      <h1>{texts.guides}</h1>
       <p className={classes.lead}>
-        How to send events, read the figures and run the server. The <a href="/api/docs">API reference</a> describes
-        every endpoint; <Link href="/definitions/">definitions</Link> explain every figure.
+        {texts.howToSendEventsRead} <a href="/api/docs">{texts.apiReference}</a> {texts.describesEveryEndpoint}{' '}
+        <Link href="/definitions/">{texts.definitions}</Link> {texts.explainEveryFigure}
       </p>
       <ul className={classes.cards}>
         {Object.entries(GUIDES).map(([name, { title, about }]) => (

@@ -1,24 +1,26 @@
+import { texts } from './strings.ts'
+
 /** Guides of the product: pages of `docs`, by their address below /guides/. */
 export const GUIDES = {
   instrument: {
     file: 'guides/instrument.md',
-    title: 'Instrument a placement',
-    about: 'From nothing to figures you have checked',
+    title: texts.instrumentAPlacement,
+    about: texts.fromNothingToFiguresYou,
   },
-  html: { file: 'guides/html.md', title: 'Plain HTML', about: 'A complete page with the SDK' },
-  'vite-react': { file: 'guides/vite-react.md', title: 'Vite and React', about: 'A complete project' },
-  next: { file: 'guides/next.md', title: 'Next.js', about: 'A complete project' },
-  'react-native': { file: 'guides/react-native.md', title: 'React Native', about: 'Lists in an app' },
-  'server-events': { file: 'guides/server-events.md', title: 'Send server events', about: 'Sales, e-mail and push' },
+  html: { file: 'guides/html.md', title: texts.plainHtml, about: texts.aCompletePage },
+  'vite-react': { file: 'guides/vite-react.md', title: texts.viteAndReact, about: texts.aCompleteProject },
+  next: { file: 'guides/next.md', title: texts.nextJs, about: texts.aCompleteProject },
+  'react-native': { file: 'guides/react-native.md', title: texts.reactNative, about: texts.listsInAnApp },
+  'server-events': { file: 'guides/server-events.md', title: texts.sendServerEvents, about: texts.salesEMailAndPush },
   'read-the-dashboards': {
     file: 'guides/read-the-dashboards.md',
-    title: 'Read the dashboards',
-    about: 'What each figure means',
+    title: texts.readTheDashboards,
+    about: texts.whatEachFigureMeans,
   },
-  operate: { file: 'guides/operate.md', title: 'Operate it', about: 'What to monitor, and how to fix problems' },
-  install: { file: 'install.md', title: 'Install', about: 'Roles, database rights, HTTPS, backup, upgrades' },
-  config: { file: 'config.md', title: 'Settings of the server', about: 'Every environment variable' },
-  security: { file: 'security.md', title: 'Security', about: 'How it is protected' },
+  operate: { file: 'guides/operate.md', title: texts.operateIt, about: texts.whatToMonitorAndHow },
+  install: { file: 'install.md', title: texts.install, about: texts.rolesDatabaseRightsHttpsBackup },
+  config: { file: 'config.md', title: texts.settingsOfTheServer, about: texts.everyEnvironmentVariable },
+  security: { file: 'security.md', title: texts.security, about: texts.howItIsProtected },
 } as const
 
 export type GuideName = keyof typeof GUIDES

@@ -7,9 +7,9 @@ import { ENDPOINTS, type FailedWork } from '../../lib/endpoints.ts'
 import { count, NO_VALUE, time } from '../../lib/formats.ts'
 import { FileButtons } from '../../ui/FileButtons.tsx'
 import { Card } from '../../ui/View.tsx'
-import { LOOP_NAMES } from './answer.ts'
 import classes from './Health.module.css'
 import { Rows } from './Rows.tsx'
+import { LOOP_NAMES, texts } from './strings.ts'
 
 /** Work that failed repeatedly and was set aside, with the reason; admins can retry it after a fix. */
 export function FailedWorkCard({ timeZone, mayRetry }: { readonly timeZone: string; readonly mayRetry: boolean }) {
@@ -20,11 +20,11 @@ export function FailedWorkCard({ timeZone, mayRetry }: { readonly timeZone: stri
   })
   const { rows, total } = data?.data ?? { rows: [], total: 0 }
   return (
-    <Card label="Set aside">
+    <Card label={texts.setAside}>
       <Rows
-        title="Set aside"
-        head={['Item', 'Loop', 'Events', 'Failures', 'Received', 'Reason']}
-        empty="No work is set aside."
+        title={texts.setAside}
+        head={[texts.item, texts.loop, texts.events, texts.failures, texts.received, texts.reason]}
+        empty={texts.noWorkIsSetAside}
         rows={rows.map((row) => [
           `${row.item} (${row.failed_id})`,
           LOOP_NAMES[row.loop],
@@ -36,8 +36,8 @@ export function FailedWorkCard({ timeZone, mayRetry }: { readonly timeZone: stri
       />
       {rows.length > 0 && (
         <div className={classes.retry}>
-          {total > rows.length && <p>{`The first ${count(rows.length)} of ${count(total)}.`}</p>}
-          <FileButtons file={urlOf(ENDPOINTS.listFailedWork, { format: 'csv' })} title="Set aside" />
+          {total > rows.length && <p>{texts.theFirstOf(count(rows.length), count(total))}</p>}
+          <FileButtons file={urlOf(ENDPOINTS.listFailedWork, { format: 'csv' })} title={texts.setAside} />
         </div>
       )}
       {mayRetry && rows.length > 0 && <Retry loops={[...new Set(rows.map(({ loop }) => loop))]} />}
@@ -53,8 +53,8 @@ function Retry({ loops }: { readonly loops: readonly FailedWork['loop'][] }) {
     setBusy(loop)
     try {
       const { data } = await call(ENDPOINTS.retryFailedWork, { body: { loop } })
-      const still = data.failed > 0 ? ` ${count(data.failed)} still cannot be read.` : ''
-      setOutcome(`${count(data.retried)} sent again. What fails again appears here within seconds.${still}`)
+      const still = data.failed > 0 ? texts.stillCannotBeRead(count(data.failed)) : ''
+      setOutcome(texts.sentAgainWhatFailsAgain(count(data.retried), still))
       await client.invalidateQueries({ queryKey: [ENDPOINTS.listFailedWork.path] })
     } catch (error) {
       setOutcome(error instanceof Error ? error.message : String(error))
@@ -66,7 +66,7 @@ function Retry({ loops }: { readonly loops: readonly FailedWork['loop'][] }) {
     <div className={classes.retry}>
       {loops.map((loop) => (
         <Button key={loop} loading={busy === loop} onClick={() => void retry(loop)}>
-          Retry all of {LOOP_NAMES[loop]}
+          {texts.retryAllOf(LOOP_NAMES[loop])}
         </Button>
       ))}
       {outcome && <p role="status">{outcome}</p>}

@@ -8,10 +8,11 @@ import { useMe } from '../../lib/useMe.ts'
 import { Reconciliation } from '../../ui/ReportFoot.tsx'
 import { ErrorState, Loading } from '../../ui/States.tsx'
 import { Card, ViewHead } from '../../ui/View.tsx'
-import { answerOf, duration, LOOP_NAMES } from './answer.ts'
+import { answerOf, duration } from './answer.ts'
 import { FailedWorkCard } from './FailedWorkCard.tsx'
 import classes from './Health.module.css'
 import { Rows } from './Rows.tsx'
+import { LOOP_NAMES, texts } from './strings.ts'
 
 const REFRESH_MS = 10_000
 
@@ -27,21 +28,27 @@ export function HealthView() {
   if (data === undefined || me === undefined) {
     if (error)
       return (
-        <ErrorState isWholePage error={error} what="Health" unaffected="Events are still accepted." onRetry={retry} />
+        <ErrorState
+          isWholePage
+          error={error}
+          what={texts.health}
+          unaffected={texts.eventsAreStillAccepted}
+          onRetry={retry}
+        />
       )
     return <Loading slow={null} />
   }
   const status = data.data
   return (
     <>
-      <ViewHead title="Health" answer={answerOf(status)} />
-      {error && <ErrorState error={error} what="The latest state" onRetry={retry} />}
+      <ViewHead title={texts.health} answer={answerOf(status)} />
+      {error && <ErrorState error={error} what={texts.theLatestState} onRetry={retry} />}
       <Tiles status={status} />
-      <Card label="Dead letters by reason">
+      <Card label={texts.deadLettersByReason}>
         <Rows
-          title="Dead letters"
-          head={['Reason', 'Waiting', 'Oldest']}
-          empty="No dead letters."
+          title={texts.deadLetters}
+          head={[texts.reason, texts.waiting, texts.oldest]}
+          empty={texts.noDeadLetters}
           rows={status.dead_letters.map((deadLetter) => [
             deadLetter.reason,
             count(deadLetter.waiting),
@@ -50,11 +57,19 @@ export function HealthView() {
         />
       </Card>
       <FailedWorkCard timeZone={me.organisation.time_zone} mayRetry={may(me, 'retry_failed_work')} />
-      <Card label="Loops">
+      <Card label={texts.loops}>
         <Rows
-          title="Loops"
-          head={['Loop', 'Waiting', 'Oldest', 'Last success', 'Failures in a row', 'Set aside', 'Last error']}
-          empty="No loop has run yet."
+          title={texts.loops}
+          head={[
+            texts.loop,
+            texts.waiting,
+            texts.oldest,
+            texts.lastSuccess,
+            texts.failuresInARow,
+            texts.setAside,
+            texts.lastError,
+          ]}
+          empty={texts.noLoopHasRunYet}
           rows={status.loops.map((loop) => [
             LOOP_NAMES[loop.loop],
             count(loop.waiting),
@@ -66,11 +81,11 @@ export function HealthView() {
           ])}
         />
       </Card>
-      <Card label="Jobs">
+      <Card label={texts.jobs}>
         <Rows
-          title="Jobs"
-          head={['Job', 'Last run', 'Next', 'Took', 'Outcome', 'Failures in a row']}
-          empty="No job has run yet."
+          title={texts.jobs}
+          head={[texts.job, texts.lastRun, texts.next, texts.took, texts.outcome, texts.failuresInARow]}
+          empty={texts.noJobHasRunYet}
           rows={status.jobs.map((job) => [
             job.job,
             time(job.started_at, me.organisation.time_zone, true),
@@ -82,7 +97,7 @@ export function HealthView() {
         />
       </Card>
       <p className={classes.foot}>
-        This hour and the one before: <Reconciliation reconciliation={status.last_hour} />
+        {texts.thisHourAndTheOne} <Reconciliation reconciliation={status.last_hour} />
       </p>
     </>
   )
@@ -92,18 +107,22 @@ function Tiles({ status }: { readonly status: OpsStatus }) {
   const { api, pool, inbox, last_hour: hour } = status
   const oldest = inbox.oldest_received_at
   const tiles: readonly (readonly [label: string, value: string, note: string])[] = [
-    ['Lag', duration(status.processing_lag_seconds), 'limit 60 s'],
-    ['Received', count(hour.received), 'events, this hour and the one before'],
-    ['Reject rate', ratio(status.validation_failure_rate), 'limit 5%'],
-    ['Queue', count(inbox.waiting), `batches queued, ${count(inbox.in_flight)} in progress`],
+    [texts.lag, duration(status.processing_lag_seconds), texts.limit60S],
+    [texts.received, count(hour.received), texts.eventsThisHour],
+    [texts.rejectRate, ratio(status.validation_failure_rate), texts.limit5Percent],
+    [texts.queue, count(inbox.waiting), texts.batchesQueuedInProgress(count(inbox.in_flight))],
     [
-      'Oldest waiting',
+      texts.oldestWaiting,
       oldest === null ? NO_VALUE : duration(Math.max(0, (Date.now() - Date.parse(oldest)) / 1000)),
-      'in the queue',
+      texts.inTheQueue,
     ],
-    ['API p95', api.p95_seconds_at_most === null ? NO_VALUE : `≤ ${duration(api.p95_seconds_at_most)}`, 'since start'],
-    ['API errors', ratio(api.error_rate), `of ${count(api.requests)} requests, limit 1%`],
-    ['Pool', `${count(pool.in_use)} of ${count(pool.max)}`, `in use, ${count(pool.waiting)} waiting`],
+    [
+      texts.apiP95,
+      api.p95_seconds_at_most === null ? NO_VALUE : `≤ ${duration(api.p95_seconds_at_most)}`,
+      texts.sinceStart,
+    ],
+    [texts.apiErrors, ratio(api.error_rate), texts.ofRequestsLimit1Percent(count(api.requests))],
+    [texts.pool, texts.of(count(pool.in_use), count(pool.max)), texts.inUseWaiting(count(pool.waiting))],
   ]
   return (
     <dl className={classes.tiles}>

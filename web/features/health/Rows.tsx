@@ -1,6 +1,7 @@
 import { Scroller } from '../../ui/Scroller.tsx'
 import table from '../../ui/Table.module.css'
 import classes from './Health.module.css'
+import { texts } from './strings.ts'
 
 /** A table of texts; the first cell of a row is its header. */
 export function Rows(props: {
@@ -17,7 +18,7 @@ export function Rows(props: {
       {props.rows.length === 0 ? (
         <p className={classes.empty}>{props.empty}</p>
       ) : (
-        <Scroller label={`${props.title}, rows`}>
+        <Scroller label={texts.rows(props.title)}>
           <table className={table.table}>
             <caption className="visually-hidden">{props.title}</caption>
             <thead>

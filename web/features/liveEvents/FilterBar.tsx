@@ -5,8 +5,9 @@ import type { ReactNode } from 'react'
 import { count } from '../../lib/formats.ts'
 import { useAddress } from '../../lib/useAddress.ts'
 import list from '../../ui/EventList.module.css'
-import { choicesOf, KINDS, passesBeside, readFilters } from './filters.ts'
-import { countsOf, VERDICTS, type Verdict } from './verdicts.ts'
+import { choicesOf, passesBeside, readFilters } from './filters.ts'
+import { KIND_LABELS, texts, VERDICT_LABELS } from './strings.ts'
+import { countsOf, type Verdict } from './verdicts.ts'
 
 /** Filters of the table: verdict with counts, kind, placement and merchant; stored in the URL. */
 export function FilterBar({
@@ -25,12 +26,12 @@ export function FilterBar({
     <div className={list.bar}>
       <SegmentedControl
         size="xs"
-        aria-label="Verdict"
+        aria-label={texts.verdict}
         value={filters.verdict ?? 'all'}
         onChange={(value) => set({ verdict: value === 'all' ? '' : value })}
         data={[
-          { value: 'all', label: `All ${count(counted.length)}` },
-          ...Object.entries(VERDICTS).map(([value, words]) => ({
+          { value: 'all', label: texts.all(count(counted.length)) },
+          ...Object.entries(VERDICT_LABELS).map(([value, words]) => ({
             value,
             label: `${words} ${count(counts[value as Verdict])}`,
           })),
@@ -39,11 +40,11 @@ export function FilterBar({
       <Select
         size="xs"
         w={150}
-        aria-label="Kind"
-        placeholder="Any kind"
+        aria-label={texts.kind}
+        placeholder={texts.anyKind}
         clearable
         value={filters.kind}
-        data={Object.entries(KINDS).map(([value, label]) => ({ value, label }))}
+        data={Object.entries(KIND_LABELS).map(([value, label]) => ({ value, label }))}
         onChange={(kind) => set({ kind: kind ?? '' })}
       />
       {(['placement', 'merchant'] as const).map((field) => (
@@ -51,12 +52,12 @@ export function FilterBar({
           key={field}
           size="xs"
           w={190}
-          aria-label={field === 'placement' ? 'Placement' : 'Merchant'}
-          placeholder={`Any ${field}`}
+          aria-label={field === 'placement' ? texts.placement : texts.merchant}
+          placeholder={texts.any(field)}
           clearable
           searchable
           limit={50}
-          nothingFoundMessage={`No event names this ${field}`}
+          nothingFoundMessage={texts.noEventNamesThis(field)}
           value={filters[field]}
           data={choicesOf(events, field, filters[field])}
           onChange={(value) => set({ [field]: value ?? '' })}
@@ -64,7 +65,7 @@ export function FilterBar({
       ))}
       {isNarrowed && (
         <Button variant="subtle" onClick={() => set({ kind: '', placement: '', merchant: '' })}>
-          Clear
+          {texts.clear}
         </Button>
       )}
       {children}

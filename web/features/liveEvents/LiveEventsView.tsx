@@ -19,7 +19,8 @@ import { EventDialog } from './EventDialog.tsx'
 import { FilterBar } from './FilterBar.tsx'
 import { passes, readFilters } from './filters.ts'
 import classes from './LiveEvents.module.css'
-import { answerOf, VERDICTS } from './verdicts.ts'
+import { texts, VERDICT_LABELS } from './strings.ts'
+import { answerOf } from './verdicts.ts'
 
 /** The events of a key as they arrive, each with its verdict. */
 export function LiveEventsView() {
@@ -29,13 +30,13 @@ export function LiveEventsView() {
   const living = (keys.data?.data ?? []).filter(({ revoked_at }) => revoked_at === null)
   const key = living.find(({ key_id }) => key_id === get('id')) ?? latestUsed(living)
   if (keys.data === undefined && keys.error)
-    return <ErrorState isWholePage error={keys.error} what="Keys" onRetry={() => void keys.refetch()} />
+    return <ErrorState isWholePage error={keys.error} what={texts.keys} onRetry={() => void keys.refetch()} />
   if (keys.data === undefined || me === undefined) return <Loading slow={null} />
   if (key === undefined)
     return (
       <ViewHead
-        title="Live events"
-        answer={{ lead: 'There is no write key yet.', rest: 'Create one in the settings.' }}
+        title={texts.liveEvents}
+        answer={{ lead: texts.thereIsNoWriteKey, rest: texts.createOneInTheSettings }}
       />
     )
   const entities = living.map(({ key_id, name, kind }) => ({ id: key_id, name: `${name} (${kind})` }))
@@ -45,7 +46,7 @@ export function LiveEventsView() {
       timeZone={me.organisation.time_zone}
       title={
         <EntitySelect
-          what="key"
+          what={texts.key}
           name={`${key.name} (${key.kind})`}
           entities={entities}
           onChoose={(id) => set({ id })}
@@ -76,24 +77,20 @@ function OfKey(props: { readonly keyId: string; readonly timeZone: string; reado
   const page = pageOf(shown.length, asked)
   return (
     <>
-      <ViewHead crumbs={[]} here="Live events" title={props.title} answer={data ? answerOf(events) : null} />
-      {error && <ErrorState error={error} what="The latest events" onRetry={() => void refetch()} />}
+      <ViewHead crumbs={[]} here={texts.liveEvents} title={props.title} answer={data ? answerOf(events) : null} />
+      {error && <ErrorState error={error} what={texts.theLatestEvents} onRetry={() => void refetch()} />}
       <FilterBar events={events}>
-        <Button onClick={() => setPaused(!isPaused)}>{isPaused ? 'Resume' : 'Pause'}</Button>
+        <Button onClick={() => setPaused(!isPaused)}>{isPaused ? texts.resume : texts.pause}</Button>
       </FilterBar>
-      <Card label="Events">
+      <Card label={texts.events}>
         {shown.length === 0 ? (
-          <p className={list.none}>
-            {events.length === 0
-              ? 'No recent events with this key. Send one: it appears here within two seconds.'
-              : 'None of the last 200 events matches the filter.'}
-          </p>
+          <p className={list.none}>{events.length === 0 ? texts.noRecentEvents : texts.noneOfTheLast200}</p>
         ) : (
           <Rows events={shown.slice(page.from, page.to)} timeZone={props.timeZone} onOpen={setOpen} />
         )}
         <div className={table.tableFoot}>
           <Pager page={page} rows={shown.length} onChange={setPage} />
-          <span>The last 200 events of the key; user ids are pseudonymised and cut.</span>
+          <span>{texts.theLast200Events}</span>
         </div>
       </Card>
       <EventDialog event={open} onClose={() => setOpen(null)} />
@@ -107,12 +104,12 @@ function Rows(props: {
   readonly onOpen: (event: LiveEvent) => void
 }) {
   return (
-    <Scroller label="Table of live events">
+    <Scroller label={texts.tableOfLiveEvents}>
       <table className={table.table}>
-        <caption className="visually-hidden">Events of the key, newest first</caption>
+        <caption className="visually-hidden">{texts.eventsOfTheKeyNewest}</caption>
         <thead>
           <tr>
-            {['Received', 'Verdict', 'Kind', 'Placement', 'Merchant', 'Reason'].map((title) => (
+            {[texts.received, texts.verdict, texts.kind, texts.placement, texts.merchant, texts.reason].map((title) => (
               <th key={title} scope="col" className={list.left}>
                 {title}
               </th>
@@ -129,7 +126,7 @@ function Rows(props: {
                 </button>
               </th>
               <td className={list.left}>
-                <span className={`${classes.verdict} ${classes[one.verdict]}`}>{VERDICTS[one.verdict]}</span>
+                <span className={`${classes.verdict} ${classes[one.verdict]}`}>{VERDICT_LABELS[one.verdict]}</span>
               </td>
               <td className={list.left}>{one.kind}</td>
               <td className={list.left}>{one.placement ?? NO_VALUE}</td>

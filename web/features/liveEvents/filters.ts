@@ -1,14 +1,8 @@
 import type { LiveEvent } from '@bx/contracts/endpoints/liveEvents'
-import { VERDICTS, type Verdict } from './verdicts.ts'
+import { KIND_LABELS, VERDICT_LABELS } from './strings.ts'
+import type { Verdict } from './verdicts.ts'
 
 export type Kind = LiveEvent['kind']
-
-export const KINDS: Readonly<Record<Kind, string>> = {
-  exposure: 'Exposures',
-  render: 'Renders',
-  click: 'Clicks',
-  conversion: 'Conversions',
-}
 
 /** Filters of the events; null means all. */
 export interface Filters {
@@ -22,8 +16,8 @@ export interface Filters {
 /** Reads the filters from the URL; invalid values are ignored. */
 export function readFilters(get: (key: string) => string): Filters {
   return {
-    verdict: isKey(VERDICTS, get('verdict')),
-    kind: isKey(KINDS, get('kind')),
+    verdict: isKey(VERDICT_LABELS, get('verdict')),
+    kind: isKey(KIND_LABELS, get('kind')),
     placement: get('placement') || null,
     merchant: get('merchant') || null,
   }

@@ -8,6 +8,7 @@ import { useCountdown } from '../../lib/useCountdown.ts'
 import classes from '../../ui/EntryCard.module.css'
 import { FirstAdminHint } from './FirstAdminHint.tsx'
 import { safeNext } from './safeNext.ts'
+import { texts } from './strings.ts'
 
 /** E-mail and password, then the code for accounts with a second factor. */
 export function LoginCard() {
@@ -39,8 +40,8 @@ export function LoginCard() {
   return (
     <main className={classes.page}>
       <form className={classes.card} onSubmit={submit}>
-        <h1>{asksCode ? 'Enter your code' : 'Sign in'}</h1>
-        <p className={classes.note}>{asksCode ? `Signing in as ${typed.email.trim()}` : 'Brand Exposure'}</p>
+        <h1>{asksCode ? texts.enterYourCode : texts.signIn}</h1>
+        <p className={classes.note}>{asksCode ? texts.signingInAs(typed.email.trim()) : texts.brandExposure}</p>
         {!asksCode && <FirstAdminHint />}
         {failure !== null && (
           <Alert color="red" role="alert" className={classes.error ?? ''}>
@@ -53,7 +54,7 @@ export function LoginCard() {
           <PasswordFields typed={typed} onChange={change} />
         )}
         <Button type="submit" variant="filled" size="md" loading={busy} disabled={wait > 0}>
-          {wait > 0 ? `Wait ${wait} s` : 'Sign in'}
+          {wait > 0 ? texts.waitS(wait) : texts.signIn}
         </Button>
         {busy && <Slow />}
         {asksCode && (
@@ -66,7 +67,7 @@ export function LoginCard() {
               change({ password: '', code: '' })
             }}
           >
-            Use another account
+            {texts.useAnotherAccount}
           </Button>
         )}
       </form>
@@ -82,7 +83,7 @@ function PasswordFields(props: {
   return (
     <>
       <TextInput
-        label="E-mail"
+        label={texts.eMail}
         name="email"
         type="email"
         autoComplete="username"
@@ -93,13 +94,13 @@ function PasswordFields(props: {
         onChange={(event) => props.onChange({ email: event.currentTarget.value })}
       />
       <PasswordInput
-        label="Password"
+        label={texts.password}
         name="password"
         autoComplete="current-password"
         required
         size="md"
-        description={capsLock ? 'Caps Lock is on' : undefined}
-        visibilityToggleButtonProps={{ 'aria-label': 'Show password' }}
+        description={capsLock ? texts.capsLockIsOn : undefined}
+        visibilityToggleButtonProps={{ 'aria-label': texts.showPassword }}
         value={props.typed.password}
         onChange={(event) => props.onChange({ password: event.currentTarget.value })}
         onKeyUp={(event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'))}
@@ -111,8 +112,8 @@ function PasswordFields(props: {
 function CodeFields(props: { readonly code: string; readonly onChange: (code: string) => void }) {
   return (
     <TextInput
-      label="Code"
-      description="Six digits from your authenticator app, or one of your recovery codes."
+      label={texts.code}
+      description={texts.sixDigitsFromYourAuthenticator}
       name="code"
       autoComplete="one-time-code"
       required
@@ -135,18 +136,18 @@ function Slow() {
   }, [])
   return (
     <p role="status" className={classes.slow}>
-      {isSlow && 'Still checking. After many failed attempts, signing in takes up to 10 seconds.'}
+      {isSlow && texts.stillCheckingAfterManyFailed}
     </p>
   )
 }
 
 /** The same sentence for every failed sign-in, so that it does not reveal which part was wrong. */
 function messageOf(failure: unknown, wait: number): string {
-  if (!(failure instanceof ApiError)) return 'Something failed here. Reload the page and try again.'
+  if (!(failure instanceof ApiError)) return texts.somethingFailedHereReload
   if (failure.code === 'wrong_code') return failure.message
-  if (failure.status === 401 || failure.status === 400) return 'E-mail or password is wrong.'
-  const again = wait > 0 ? `Try again in ${wait} s.` : 'You can try again now.'
-  if (failure.status === 429) return `Too many attempts. ${again}`
-  if (failure.code === 'sign_in_busy') return `Too many people are signing in at the moment. ${again}`
-  return `${failure.message} Try again in a moment.`
+  if (failure.status === 401 || failure.status === 400) return texts.eMailOrPassword
+  const again = wait > 0 ? texts.tryAgainInS(wait) : texts.youCanTryAgainNow
+  if (failure.status === 429) return texts.tooManyAttempts(again)
+  if (failure.code === 'sign_in_busy') return texts.tooManyPeopleAreSigning(again)
+  return texts.tryAgainInAMoment(failure.message)
 }

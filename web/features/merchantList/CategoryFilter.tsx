@@ -3,6 +3,7 @@ import { IconChevronDown } from '@tabler/icons-react'
 import type { MerchantList } from '../../lib/endpoints.ts'
 import { count } from '../../lib/formats.ts'
 import { useMenu } from '../../ui/useMenu.tsx'
+import { texts } from './strings.ts'
 
 /**
  * Merchants of one category; each choice has its number of merchants.
@@ -32,7 +33,7 @@ export function CategoryFilter(props: {
       <Button
         {...menu.button}
         rightSection={<IconChevronDown size={14} aria-hidden />}
-        aria-label={`Category: ${nameOf(chosen)}`}
+        aria-label={texts.categoryOf(nameOf(chosen))}
       >
         {nameOf(chosen)}
       </Button>
@@ -42,5 +43,5 @@ export function CategoryFilter(props: {
 }
 
 function nameOf(chosen: string | null): string {
-  return chosen === null ? 'All categories' : chosen === '' ? 'No category' : chosen
+  return chosen === null ? texts.allCategories : chosen === '' ? texts.noCategory : chosen
 }

@@ -13,6 +13,7 @@ import { ViewHead } from '../../ui/View.tsx'
 import { answerOf } from './answer.ts'
 import { CategoryFilter } from './CategoryFilter.tsx'
 import { columnsOf } from './columns.tsx'
+import { texts } from './strings.ts'
 import { useMerchantPage } from './useMerchantPage.ts'
 
 /** Who is shown most, who is not? */
@@ -20,9 +21,9 @@ export function MerchantListView() {
   const { report, csv } = useMerchantPage()
   const [state, set] = useViewState()
   return (
-    <ReportView report={report} what="Merchants" slow="all merchants">
+    <ReportView report={report} what={texts.merchants} slow={texts.allMerchantsInText}>
       {(list, comparable) => ({
-        head: <ViewHead title="Merchants" answer={answerOf(list)} csv={csv} />,
+        head: <ViewHead title={texts.merchants} answer={answerOf(list)} csv={csv} />,
         isEmpty: list.data.totals.impressions === 0 && state.seen === 'all' && state.category === null,
         body: (
           <DataTable
@@ -49,12 +50,12 @@ function SeenFilter(props: { readonly seen: ViewState['seen']; readonly onChange
   return (
     <SegmentedControl
       size="xs"
-      aria-label="Shown"
+      aria-label={texts.shown}
       value={props.seen}
       onChange={(seen) => props.onChange(seen as ViewState['seen'])}
       data={[
-        { value: 'all', label: 'All' },
-        { value: 'not_7d', label: 'Not shown in the last 7 days' },
+        { value: 'all', label: texts.all },
+        { value: 'not_7d', label: texts.notShownInTheLast },
       ]}
     />
   )
@@ -65,10 +66,10 @@ function specOf(list: MerchantList, state: ViewState, comparable: boolean): Tabl
   const part = partOf(list, state)
   const { category } = state
   return {
-    name: 'merchants',
-    title: 'Merchants',
-    one: 'Merchant',
-    caption: 'Impressions, reach and share by merchant',
+    name: texts.merchantsInText,
+    title: texts.merchants,
+    one: texts.merchant,
+    caption: texts.impressionsReachAndShare,
     rows: data.rows,
     pagedOf: meta.total,
     totalRows: data.totals.merchants_known,
@@ -79,16 +80,16 @@ function specOf(list: MerchantList, state: ViewState, comparable: boolean): Tabl
     hidden: ['frequency'],
     order: { column: 'impressions', descending: true },
     filteredBy: [
-      ...(state.seen === 'all' ? [] : ['missing for 7 days']),
-      ...(category === null ? [] : [category === '' ? 'without a category' : `in ${category}`]),
-    ].join(' and '),
-    total: part ?? 'All merchants',
-    foot: `${GREY_CHANGES} Reach counts each person once, so it does not add up across merchants.`,
+      ...(state.seen === 'all' ? [] : [texts.missingFor7Days]),
+      ...(category === null ? [] : [category === '' ? texts.withoutACategory : texts.in(category)]),
+    ].join(texts.and),
+    total: part ?? texts.allMerchants,
+    foot: texts.reachCountsEachPersonOnce(GREY_CHANGES),
   }
 }
 
 /** "12 of 60 merchants" if a filter is set. */
 function partOf({ data, meta }: MerchantList, { filter, seen, category }: ViewState): string | null {
   if (filter.trim() === '' && seen === 'all' && category === null) return null
-  return `${count(meta.total)} of ${count(data.totals.merchants_known)} merchants`
+  return texts.ofMerchants(count(meta.total), count(data.totals.merchants_known))
 }

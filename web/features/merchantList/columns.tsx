@@ -21,6 +21,7 @@ import {
 import { COUNTED_ONCE, NoTotal } from '../../ui/NoTotal.tsx'
 import { type Column, headOf } from '../../ui/tableSpec.ts'
 import { ctrColumn } from './ctrColumn.tsx'
+import { texts } from './strings.ts'
 
 type Row = MerchantListRow
 type Totals = MerchantList['data']['totals']
@@ -42,7 +43,7 @@ export function columnsOf(list: MerchantList, comparable: boolean, part: string 
   return [
     {
       key: 'category',
-      title: 'Category',
+      title: texts.category,
       left: true,
       isText: true,
       priority: 3,
@@ -59,10 +60,10 @@ export function columnsOf(list: MerchantList, comparable: boolean, part: string 
     }),
     {
       key: 'last_shown_day',
-      title: 'Last shown',
+      title: texts.lastShown,
       priority: 2,
       value: (row) => row.last_shown_day,
-      cell: (row) => (row.last_shown_day === null ? 'Never' : date(row.last_shown_day)),
+      cell: (row) => (row.last_shown_day === null ? texts.never : date(row.last_shown_day)),
       total: NO_VALUE,
     },
   ]
@@ -70,7 +71,7 @@ export function columnsOf(list: MerchantList, comparable: boolean, part: string 
 
 function totalOf({ data, meta }: MerchantList, part: string | null): Total {
   const figures = data.found
-  const about = { meta, scope: part ?? 'All merchants', counted: figures.counted }
+  const about = { meta, scope: part ?? texts.allMerchants, counted: figures.counted }
   return { figures, about, people: part === null ? data.totals : null }
 }
 
@@ -99,8 +100,8 @@ function volumeColumns({ data, meta }: MerchantList, total: Total, comparable: b
     },
     {
       key: 'change',
-      title: 'Change',
-      help: `Impressions compared with the previous period${over && ` ${over}`}. Merchants with fewer than 100 impressions in both sort last.`,
+      title: texts.change,
+      help: texts.impressionsComparedWithThePrevious(over && ` ${over}`),
       priority: 1,
       value: ({ comparison: c }) => c && rankedChange(c.impressions_change, c.impressions, c.impressions_before),
       cell: (row) => changed(row, aboutOf(list, row)),
@@ -108,7 +109,7 @@ function volumeColumns({ data, meta }: MerchantList, total: Total, comparable: b
     },
     {
       key: 'impression_share_pct',
-      title: 'Share',
+      title: texts.share,
       help: impressionShareMetric.formula,
       priority: 2,
       value: (row) => row.impression_share_pct,
@@ -150,7 +151,7 @@ function audienceColumns(list: MerchantList, { people }: Total): Column<Row>[] {
 function aboutOf({ data, meta }: MerchantList, row: Row | Totals): CountedScope {
   return 'merchant_name' in row
     ? { meta, scope: row.merchant_name, counted: row.counted }
-    : { meta, scope: 'All merchants', counted: data.counted }
+    : { meta, scope: texts.allMerchants, counted: data.counted }
 }
 
 /** Over whole days: a merchant's impressions are stored by the day. */
@@ -168,13 +169,13 @@ function explainShare(list: MerchantList, row: Row) {
   const value = percentage(row.impression_share_pct, 1)
   return explain(aboutOf(list, row), impressionShareMetric, {
     value,
-    says: 'Of all impressions shown in all placements, the share of this merchant',
+    says: texts.ofAllImpressionsShown,
     division: [
-      { value: count(row.impressions), label: 'impressions' },
+      { value: count(row.impressions), label: texts.impressions },
       '÷',
-      { value: count(list.data.totals.impressions), label: 'of all' },
+      { value: count(list.data.totals.impressions), label: texts.ofAll },
       '=',
-      { value, label: 'share' },
+      { value, label: texts.shareInText },
     ],
   })
 }
@@ -188,11 +189,11 @@ function explainFrequency(list: MerchantList, row: Row | Totals) {
   return explain(aboutOf(list, row), frequencyMetric, {
     value,
     division: [
-      { value: count(row.impressions), label: 'impressions' },
+      { value: count(row.impressions), label: texts.impressions },
       '÷',
-      { value: reachText(row), label: 'people' },
+      { value: reachText(row), label: texts.people },
       '=',
-      { value, label: 'per person' },
+      { value, label: texts.perPerson },
     ],
   })
 }

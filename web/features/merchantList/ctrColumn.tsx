@@ -6,6 +6,7 @@ import { type Comparison, comparedFacts } from '../../ui/comparisons.ts'
 import { type CountedScope, explain } from '../../ui/explanations.ts'
 import { ChangedRate } from '../../ui/RateCell.tsx'
 import { type Column, headOf } from '../../ui/tableSpec.ts'
+import { texts } from './strings.ts'
 
 type Figures = MerchantList['data']['found']
 
@@ -33,11 +34,11 @@ export function ctrColumn(
         change={comparable ? (figures.comparison?.ctr_change ?? null) : null}
       />
     ) : (
-      <span title={`Needs ${count(meta.min_impressions)} impressions`}>{NO_VALUE}</span>
+      <span title={texts.needsImpressions(count(meta.min_impressions))}>{NO_VALUE}</span>
     )
   return {
     ...headOf(ctrMetric),
-    help: `Clicks ÷ impressions. Shown from ${count(meta.min_impressions)} impressions on.`,
+    help: texts.clicksPerImpressionsShown(count(meta.min_impressions)),
     priority: 1,
     value: (row) => (enough(row) ? row.ctr_pct : null),
     cell: (row) => cell(row, scopeOf(row)),
@@ -55,17 +56,17 @@ function explainCtr(about: CountedScope, figures: Figures, enough: number) {
     {
       value,
       division: [
-        { value: count(figures.clicks), label: 'clicks' },
+        { value: count(figures.clicks), label: texts.clicks },
         '÷',
-        { value: count(figures.impressions), label: 'impressions' },
+        { value: count(figures.impressions), label: texts.impressions },
         '=',
         { value, label: `95%: ${rangeText}` },
       ],
-      hint: `95% sure: ${rangeText}`,
+      hint: texts.sure95(rangeText),
     },
     [
       ...comparedFacts(about.meta, ctrComparison(figures.comparison)),
-      ['Sample', `Shown from ${count(enough)} impressions on; fewer say too little`],
+      [texts.sample, texts.shownFromImpressionsOnFewer(count(enough))],
     ],
   )
 }

@@ -10,6 +10,7 @@ import { Figure } from '../../ui/Figure.tsx'
 import { Card } from '../../ui/View.tsx'
 import classes from './FunnelCard.module.css'
 import { describeFunnel, type FunnelStep, funnelSteps, funnelTable } from './funnel.ts'
+import { texts } from './strings.ts'
 
 /** From impression to conversion, with the rate of each step in words. */
 export function FunnelCard({ summary }: { readonly summary: MerchantSummary }) {
@@ -18,11 +19,11 @@ export function FunnelCard({ summary }: { readonly summary: MerchantSummary }) {
   const bars = steps.map(({ rate, ...step }) => ({ ...step, rate: rate && `${rate.value} ${rate.words}` }))
   const [active, setActive] = useState<number | null>(null)
   return (
-    <Card label="From impression to conversion">
+    <Card label={texts.fromImpressionToConversion}>
       <Figure
-        title="From impression to conversion"
+        title={texts.fromImpressionToConversion}
         subtitle={dateRange(meta.start, meta.end, false)}
-        sentence={`From impression to conversion: ${describeFunnel(steps)}`}
+        sentence={texts.fromImpressionToConversionOf(describeFunnel(steps))}
         table={funnelTable(steps)}
         file={`funnel_${data.merchant.merchant_name}_${meta.start}_${meta.end}_${meta.traffic}`}
         layout={{ left: 0, right: 0, points: 'keys' }}
@@ -42,7 +43,7 @@ export function FunnelCard({ summary }: { readonly summary: MerchantSummary }) {
             ))}
           </ol>
         }
-        note={<p className={classes.note}>Bar widths use a square-root scale.</p>}
+        note={<p className={classes.note}>{texts.barWidthsUseASquare}</p>}
       />
     </Card>
   )
@@ -59,9 +60,7 @@ function Rate(props: { readonly summary: MerchantSummary; readonly step: FunnelS
     return (
       <p className={classes.rate}>
         <span aria-hidden>⌄ </span>
-        <span>
-          {metric} needs {count(needed)} {what}
-        </span>
+        <span>{texts.needs(metric, count(needed), what)}</span>
       </p>
     )
   }

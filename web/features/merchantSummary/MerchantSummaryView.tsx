@@ -19,6 +19,7 @@ import { answerOf } from './answer.ts'
 import { FunnelCard } from './FunnelCard.tsx'
 import { kpisOf } from './kpis.ts'
 import { PlacementsCard } from './PlacementsCard.tsx'
+import { texts } from './strings.ts'
 import { placementSpec } from './table.tsx'
 
 /** What did this merchant get? Without an id: the merchant with most impressions. */
@@ -31,14 +32,14 @@ export function MerchantSummaryView() {
   })
   const id = state.id ?? list.answer?.data.rows[0]?.merchant_id ?? null
   if (id !== null) return <Summary id={id} />
-  if (list.answer === undefined) return <Unanswered {...list} what="Merchants" slow="all merchants" />
+  if (list.answer === undefined) return <Unanswered {...list} what={texts.merchants} slow={texts.allMerchants} />
   return <EmptyState meta={list.answer.meta} />
 }
 
 function Summary({ id }: { readonly id: string }) {
   const report = useReport(ENDPOINTS.merchantSummary, { merchant_id: id })
   return (
-    <ReportView report={report} what="This merchant" slow="one merchant">
+    <ReportView report={report} what={texts.thisMerchant} slow={texts.oneMerchant}>
       {(summary, comparable) => ({
         head: <Head summary={summary} stale={!comparable} />,
         isEmpty: summary.data.totals.impressions === 0,
@@ -55,7 +56,7 @@ function Figures({ summary, comparable }: { readonly summary: MerchantSummary; r
   const { data, meta } = summary
   return (
     <>
-      <Card label="Totals">
+      <Card label={texts.totals}>
         <KpiStrip kpis={kpisOf(summary)} comparable={comparable} />
       </Card>
       <div className={viewClasses.grid}>
@@ -65,7 +66,7 @@ function Figures({ summary, comparable }: { readonly summary: MerchantSummary; r
         </div>
       </div>
       <FrequencyCard
-        title="How often one person saw it"
+        title={texts.howOftenOnePersonSaw}
         buckets={data.frequency}
         file={`frequency_${data.merchant.merchant_name}_${meta.start}_${meta.end}_${meta.traffic}`}
       />
@@ -79,14 +80,14 @@ function Head({ summary, stale }: { readonly summary: MerchantSummary; readonly 
   const { merchant } = summary.data
   return (
     <ViewHead
-      crumbs={[{ href: sameDays('/merchants/', state), label: 'Merchants' }]}
-      here="Summary"
+      crumbs={[{ href: sameDays('/merchants/', state), label: texts.merchants }]}
+      here={texts.summary}
       about={merchant.merchant_name}
       title={<MerchantTitle name={merchant.merchant_name} onChoose={(id) => set({ id })} />}
       tags={merchant.category && <Tag>{merchant.category}</Tag>}
       answer={answerOf(summary, stale)}
-      sheet="Merchant summary"
-      asked={[['Merchant', merchant.merchant_name]]}
+      sheet={texts.merchantSummary}
+      asked={[[texts.merchant, merchant.merchant_name]]}
       csv={() => csvOf(summary, sortedRows(placementSpec(summary, state, !stale), state.filter, state.sort).sorted)}
     />
   )

@@ -5,6 +5,7 @@ import { barRows, barsHeight, barTable, describeBars, onlyBar, placementBars } f
 import type { MerchantSummary } from '../../lib/endpoints.ts'
 import { Figure } from '../../ui/Figure.tsx'
 import { Card } from '../../ui/View.tsx'
+import { texts } from './strings.ts'
 
 /** Where the merchant was shown. */
 export function PlacementsCard({ summary: { data, meta } }: { readonly summary: MerchantSummary }) {
@@ -19,10 +20,10 @@ export function PlacementsCard({ summary: { data, meta } }: { readonly summary: 
   )
   const options = useCallback((colours: ChartColours) => placementBars(rows, colours), [rows])
   return (
-    <Card label="Where it is shown">
+    <Card label={texts.whereItIsShown}>
       <Figure
-        title="Where it is shown"
-        subtitle="Impressions by placement"
+        title={texts.whereItIsShown}
+        subtitle={texts.impressionsByPlacement}
         sentence={describeBars(rows)}
         table={barTable(rows)}
         file={`impressions-by-placement_${data.merchant.merchant_name}_${meta.start}_${meta.end}_${meta.traffic}`}

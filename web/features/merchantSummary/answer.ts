@@ -5,19 +5,20 @@ import { average, ratio, shortCount } from '../../lib/formats.ts'
 import { reachText } from '../../ui/explanations.ts'
 import type { AnswerSentence } from '../../ui/View.tsx'
 import { comparisonsOf } from './figures.ts'
+import { texts } from './strings.ts'
 
 /** "What did this merchant get?", answered from the data shown. */
 export function answerOf({ data, meta }: MerchantSummary, stale: boolean): AnswerSentence {
   const { totals, placements, merchant } = data
-  if (totals.impressions === 0) return { lead: `${merchant.merchant_name} had no impressions on these days.`, rest: '' }
-  const people = `${reachText(totals, shortCount)} ${totals.unique_users === 1 ? 'person' : 'people'}`
-  const times = totals.impressions === 1 ? 'once' : `${shortCount(totals.impressions)} times`
-  const lead = `Seen ${times} by ${people} (${average(totals.frequency)} times each)`
+  if (totals.impressions === 0) return { lead: texts.hadNoImpressionsOnThese(merchant.merchant_name), rest: '' }
+  const people = texts.peopleOf(reachText(totals, shortCount), totals.unique_users === 1)
+  const times = totals.impressions === 1 ? 'once' : texts.times(shortCount(totals.impressions))
+  const lead = texts.seenByTimesEach(times, people, average(totals.frequency))
   // The share of a few impressions says nothing.
   if (totals.impressions < MIN_COMPARED)
-    return { lead: `${lead}.`, rest: `Too few impressions to say where ${merchant.merchant_name} is shown most.` }
+    return { lead: `${lead}.`, rest: texts.tooFewImpressionsToSay(merchant.merchant_name) }
   const [first] = placements.toSorted((a, b) => b.impressions - a.impressions)
-  const where = `${ratio(first!.impressions / totals.impressions)} on ${first!.placement_name}.`
+  const where = texts.on(ratio(first!.impressions / totals.impressions), first!.placement_name)
   const { compared, cut } = comparisonsOf(totals).impressions
   const change = stale ? null : changeSentence(meta, compared, shortCount, cut)
   if (change === null) return { lead: `${lead}.`, rest: where }

@@ -19,6 +19,7 @@ import {
   visitorFact,
 } from '../../ui/explanations.ts'
 import { shownRates } from './funnel.ts'
+import { texts } from './strings.ts'
 
 /** Explains a merchant's figures, over all placements or in one. */
 export type Figures = MerchantSummary['data']['totals']
@@ -51,16 +52,16 @@ function explainCtr(summary: MerchantSummary) {
     {
       value,
       division: [
-        { value: count(funnel.clicks), label: 'clicks' },
+        { value: count(funnel.clicks), label: texts.clicksInText },
         '÷',
-        { value: count(funnel.impressions), label: 'impressions' },
+        { value: count(funnel.impressions), label: texts.impressionsInText },
         '=',
         { value, label: `95%: ${rangeText}` },
       ],
     },
     [
       ...comparedFacts(summary.meta, ctrComparison(summary)),
-      ['Sample', `Shown from ${count(funnel.min_impressions)} impressions on; fewer say too little`],
+      [texts.sample, texts.shownFromImpressionsOnFewer(count(funnel.min_impressions))],
     ],
   )
 }
@@ -69,7 +70,7 @@ function explainCtr(summary: MerchantSummary) {
 export function aboutOf({ data, meta }: MerchantSummary, figures: Figures | MerchantSummaryRow): CountedScope {
   const name = data.merchant.merchant_name
   return 'placement_name' in figures
-    ? { meta, scope: `${name} in ${figures.placement_name}`, counted: figures.counted }
+    ? { meta, scope: texts.in(name, figures.placement_name), counted: figures.counted }
     : { meta, scope: name, counted: data.counted }
 }
 
@@ -105,11 +106,11 @@ function explainAll(summary: MerchantSummary, figures: Figures | MerchantSummary
       {
         value: average(figures.frequency),
         division: [
-          { value: impressions, label: 'impressions' },
+          { value: impressions, label: texts.impressionsInText },
           '÷',
-          { value: reachText(figures), label: 'people' },
+          { value: reachText(figures), label: texts.people },
           '=',
-          { value: average(figures.frequency), label: 'per person' },
+          { value: average(figures.frequency), label: texts.perPerson },
         ],
       },
       comparedFacts(meta, compared.frequency),
@@ -117,11 +118,11 @@ function explainAll(summary: MerchantSummary, figures: Figures | MerchantSummary
     rank: explain(
       about,
       averageRankMetric,
-      { value: average(figures.avg_rank), says: 'The first place is rank 0' },
+      { value: average(figures.avg_rank), says: texts.theFirstPlaceIsRank },
       comparedFacts(meta, compared.rank),
     ),
     viewable: explain(about, viewableRateMetric, { value: ratio(figures.viewable_rate) }, [
-      ['Viewable', `${count(figures.viewable_impressions)} impressions`],
+      [texts.viewable, texts.impressionsOf(count(figures.viewable_impressions))],
     ]),
     ctr: explainCtr(summary),
   }

@@ -1,5 +1,8 @@
+import { ctrMetric } from '@bx/contracts/metrics/ctr'
+import { cvrPerClickMetric } from '@bx/contracts/metrics/cvrPerClick'
 import type { MerchantSummary } from '../../lib/endpoints.ts'
 import { count, NO_VALUE, percentage } from '../../lib/formats.ts'
+import { texts } from './strings.ts'
 
 type Counts = MerchantSummary['data']['funnel']
 
@@ -24,22 +27,22 @@ export function funnelSteps(counts: Counts): FunnelStep[] {
   const largest = Math.max(impressions, clicks, conversions)
   const width = (n: number) => (largest > 0 ? Math.sqrt(n / largest) : 0)
   return [
-    { name: 'Impressions', count: impressions, width: width(impressions), rate: null },
+    { name: texts.impressions, count: impressions, width: width(impressions), rate: null },
     {
-      name: 'Clicks',
+      name: texts.clicks,
       count: clicks,
       width: width(clicks),
-      rate: { value: rateText(ctrPct, 2), pct: ctrPct, words: 'are clicked', metric: 'CTR' },
+      rate: { value: rateText(ctrPct, 2), pct: ctrPct, words: texts.areClicked, metric: ctrMetric.label },
     },
     {
-      name: 'Conversions',
+      name: texts.conversions,
       count: conversions,
       width: width(conversions),
       rate: {
         value: rateText(clickCvrPct, 1),
         pct: clickCvrPct,
-        words: 'of clicks sell',
-        metric: 'CVR, per click',
+        words: texts.ofClicksSell,
+        metric: cvrPerClickMetric.label,
       },
     },
   ]
@@ -56,7 +59,7 @@ export function shownRates({ impressions, clicks, ...counts }: Counts) {
 /** The steps as rows. */
 export function funnelTable(steps: readonly FunnelStep[]) {
   return {
-    head: ['Step', 'Count', 'Of the step above'],
+    head: [texts.step, texts.count, texts.ofTheStepAbove],
     rows: steps.map(({ name, count: n, rate }) => [name, count(n), rate ? rate.value : NO_VALUE]),
     csv: {
       columns: ['step', 'count', 'pct_of_step_above'],

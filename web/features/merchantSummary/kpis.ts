@@ -10,6 +10,7 @@ import { peopleWords, reachText } from '../../ui/explanations.ts'
 import type { Kpi } from '../../ui/KpiStrip.tsx'
 import { aboutOf, comparisonsOf, ctrComparison, explanationsOf } from './figures.ts'
 import { shownRates } from './funnel.ts'
+import { texts } from './strings.ts'
 
 /** Impressions, reach, frequency, rank and CTR. */
 export function kpisOf(summary: MerchantSummary): Kpi[] {
@@ -35,21 +36,21 @@ export function kpisOf(summary: MerchantSummary): Kpi[] {
     {
       label: frequencyMetric.label,
       value: average(totals.frequency),
-      unit: 'per person',
+      unit: texts.perPerson,
       explanation: explained.frequency,
       ...kpiChange(about, frequencyMetric, compared.frequency),
     },
     {
       label: averageRankMetric.label,
       value: average(totals.avg_rank),
-      unit: '· 0 is the top',
+      unit: texts.isTheTop,
       explanation: explained.rank,
       ...kpiChange(about, averageRankMetric, compared.rank),
     },
     {
       label: ctrMetric.label,
       value: percentage(shownRates(funnel).ctrPct, 2),
-      unit: `${count(funnel.clicks)} ${funnel.clicks === 1 ? 'click' : 'clicks'}`,
+      unit: texts.clicksOf(count(funnel.clicks), funnel.clicks === 1),
       explanation: explained.ctr,
       ...kpiChange(about, ctrMetric, ctrComparison(summary)),
     },

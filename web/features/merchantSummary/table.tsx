@@ -18,16 +18,17 @@ import { impressionSums } from '../../ui/impressionSums.ts'
 import { COUNTED_ONCE, NoTotal } from '../../ui/NoTotal.tsx'
 import { type Column, headOf, type TableSpec } from '../../ui/tableSpec.ts'
 import { explanationsOf } from './figures.ts'
+import { texts } from './strings.ts'
 
 type Row = MerchantSummaryRow
 
 /** What the merchant got in each placement. */
 export function placementSpec(summary: MerchantSummary, state: ViewState, comparable: boolean): TableSpec<Row> {
   return {
-    name: 'placements',
-    title: 'Placements',
-    one: 'Placement',
-    caption: 'Impressions, reach and rank of this merchant by placement',
+    name: texts.placementsInText,
+    title: texts.placements,
+    one: texts.placement,
+    caption: texts.impressionsReachAndRank,
     rows: summary.data.placements,
     idOf: (row) => row.placement_id,
     nameOf: (row) => row.placement_name,
@@ -35,8 +36,8 @@ export function placementSpec(summary: MerchantSummary, state: ViewState, compar
     columns: columnsOf(summary, comparable),
     columnsOf: (rows, scope) => withPartTotals(columnsOf(summary, comparable), summary, rows, { scope, comparable }),
     order: { column: 'impressions', descending: true },
-    total: 'All placements',
-    foot: 'Reach counts each person once, so it does not add up across placements.',
+    total: texts.allPlacements,
+    foot: texts.reachCountsEachPersonOnce,
   }
 }
 
@@ -52,7 +53,7 @@ function withPartTotals(
   { scope, comparable }: { readonly scope: string; readonly comparable: boolean },
 ): Column<Row>[] {
   const { compared, counted } = impressionSums(rows)
-  const about = { meta, scope: `${data.merchant.merchant_name} in ${scope}`, counted }
+  const about = { meta, scope: texts.in(data.merchant.merchant_name, scope), counted }
   const comparison = { compared, format: count, cut: 'days' } as const
   const value = count(rows.reduce((sum, row) => sum + row.impressions, 0))
   const division = impressionSum(about, value)
@@ -67,7 +68,7 @@ function withPartTotals(
         comparable={comparable}
       />
     ),
-    viewable_rate: <NoTotal why="Only some impressions are measured; how many is known for all placements together." />,
+    viewable_rate: <NoTotal why={texts.onlySomeImpressionsAreMeasured} />,
     avg_rank: ratioOfSums(rows),
   }
   return columns.map((column) => ({ ...column, total: totals[column.key] ?? <NoTotal why={COUNTED_ONCE} /> }))
@@ -107,9 +108,9 @@ function volumeColumns(summary: MerchantSummary, comparable: boolean): Column<Ro
     },
     {
       key: 'change',
-      title: 'Change',
+      title: texts.change,
       priority: 1,
-      help: `Impressions compared with the previous period${over && ` ${over}`}. Rows with fewer than 100 impressions in both sort last.`,
+      help: texts.impressionsComparedWithThePrevious(over && ` ${over}`),
       value: ({ comparison: c }) => c && rankedChange(c.impressions_change, c.impressions, c.impressions_before),
       cell: changed,
       total: changed(totals),

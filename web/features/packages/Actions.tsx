@@ -7,9 +7,8 @@ import { ENDPOINTS, type OnePackage } from '../../lib/endpoints.ts'
 import { later } from '../../lib/later.tsx'
 import { useSave } from '../../lib/useSave.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
-import { MOVE_WORDS } from './actionWords.ts'
 import classes from './Packages.module.css'
-import { STATE_LABELS } from './states.ts'
+import { MOVE_WORDS, STATE_LABELS, texts } from './strings.ts'
 
 /** Their fields are no part of the page's first load. */
 const TermsDialog = later(() => import('./ChangeDialogs.tsx').then((module) => module.TermsDialog))
@@ -43,8 +42,8 @@ export function Actions({ sold, meta }: Shown) {
           {MOVE_WORDS[move].button}
         </Button>
       ))}
-      {possible.has('change') && <Button onClick={() => setOpen('change')}>Edit terms</Button>}
-      {possible.has('adjust') && <Button onClick={() => setOpen('adjust')}>Adjust</Button>}
+      {possible.has('change') && <Button onClick={() => setOpen('change')}>{texts.editTerms}</Button>}
+      {possible.has('adjust') && <Button onClick={() => setOpen('adjust')}>{texts.adjust}</Button>}
       {open === 'change' && <TermsDialog sold={sold} currency={meta.currency} onClose={close} />}
       {open === 'adjust' && <AdjustDialog sold={sold} currency={meta.currency} onClose={close} />}
       {open !== null && open !== 'change' && open !== 'adjust' && (
@@ -72,19 +71,19 @@ function MoveDialog(props: { readonly move: Move; readonly sold: OnePackage; rea
       submit={words.button}
       isDangerous={words.isDangerous ?? false}
       save={save}
-      opened={{ values: { status: STATE_LABELS[sold.status] }, labels: { status: 'State' } }}
+      opened={{ values: { status: STATE_LABELS[sold.status] }, labels: { status: texts.state } }}
       onClose={onClose}
       onSubmit={() => void submit()}
     >
       <p>{words.text}</p>
       <Textarea
-        label={words.needsReason ? 'Reason' : 'Reason, optional'}
-        description="Kept in the history of the package"
+        label={words.needsReason ? texts.reason : texts.reasonOptional}
+        description={texts.keptInTheHistory}
         maxLength={500}
         autosize
         minRows={2}
         value={reason}
-        error={save.fields.reason ?? (isMissing && reason.trim() === '' ? 'Enter a reason.' : undefined)}
+        error={save.fields.reason ?? (isMissing && reason.trim() === '' ? texts.enterAReason : undefined)}
         onChange={({ currentTarget }) => setReason(currentTarget.value)}
       />
     </FormDialog>

@@ -6,8 +6,8 @@ import { changesIn } from '../../lib/changesIn.ts'
 import { ENDPOINTS, type OnePackage } from '../../lib/endpoints.ts'
 import { type Save, useSave } from '../../lib/useSave.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
-import { FIELD_WORDS } from './actionWords.ts'
 import { adjustmentOf, type Draft, draftOf, problemsIn, termsOf } from './draft.ts'
+import { FIELD_WORDS, texts } from './strings.ts'
 import { TermsFields } from './TermsFields.tsx'
 
 interface DialogProps {
@@ -31,7 +31,12 @@ export function TermsDialog({ sold, currency, onClose }: DialogProps) {
     if ((await save.run(() => call(ENDPOINTS.changePackage, { params, body }))) !== null) onClose()
   }
   return (
-    <PackageDialog title={`Edit ${sold.package_name}`} submit="Save" {...{ sold, save, onClose }} onSubmit={submit}>
+    <PackageDialog
+      title={texts.edit(sold.package_name)}
+      submit={texts.save}
+      {...{ sold, save, onClose }}
+      onSubmit={submit}
+    >
       <TermsFields {...form} isMerchantFixed currency={currency} errors={{ ...save.fields, ...form.problems }} />
     </PackageDialog>
   )
@@ -53,11 +58,13 @@ export function AdjustDialog({ sold, currency, onClose }: DialogProps) {
   }
   const errors = { ...save.fields, ...form.problems }
   return (
-    <PackageDialog title={`Adjust ${sold.package_name}`} submit="Adjust" {...{ sold, save, onClose }} onSubmit={submit}>
-      <p>
-        The contracted units and their price stay on record. A new goal or end is spread over what is left of the
-        flight.
-      </p>
+    <PackageDialog
+      title={texts.adjustOf(sold.package_name)}
+      submit={texts.adjust}
+      {...{ sold, save, onClose }}
+      onSubmit={submit}
+    >
+      <p>{texts.theContractedUnitsAndTheir}</p>
       <TermsFields
         {...form}
         isSold
@@ -66,12 +73,12 @@ export function AdjustDialog({ sold, currency, onClose }: DialogProps) {
         errors={{ ...errors, guaranteed_units: errors.goal_units ?? errors.guaranteed_units }}
       />
       <Textarea
-        label="Reason"
-        description="Kept in the history of the package"
+        label={texts.reason}
+        description={texts.keptInTheHistory}
         maxLength={500}
         autosize
         value={reason}
-        error={save.fields.reason ?? (isMissing ? 'Enter a reason.' : undefined)}
+        error={save.fields.reason ?? (isMissing ? texts.enterAReason : undefined)}
         onChange={({ currentTarget }) => setReason(currentTarget.value)}
       />
     </PackageDialog>

@@ -9,6 +9,7 @@ import { parseNumber } from '../../lib/parseNumber.ts'
 import { Card } from '../../ui/View.tsx'
 import type { Draft } from './draft.ts'
 import classes from './Packages.module.css'
+import { texts } from './strings.ts'
 
 /** Pause after typing before the server is asked. */
 const REST_MS = 400
@@ -40,14 +41,14 @@ export function FitCard(props: {
     enabled: isKnown,
   })
   return (
-    <Card label="Will it fit?" className={classes.pad ?? ''}>
-      <h2>Will it fit?</h2>
+    <Card label={texts.willItFit} className={classes.pad ?? ''}>
+      <h2>{texts.willItFit}</h2>
       <div aria-live="polite">
-        {!isKnown && <p className={classes.under}>Enter units and a price, and a first day after today.</p>}
+        {!isKnown && <p className={classes.under}>{texts.enterUnitsAndAPrice}</p>}
         {isKnown && error && <p role="alert">{error.message}</p>}
         {isKnown && !error && data && <Answer simulation={data} />}
       </div>
-      {isKnown && <Link href={`/simulator/?${dealQuery(draft, price, units)}`}>Open in the simulator</Link>}
+      {isKnown && <Link href={`/simulator/?${dealQuery(draft, price, units)}`}>{texts.openInTheSimulator}</Link>}
     </Card>
   )
 }
@@ -55,9 +56,9 @@ export function FitCard(props: {
 function Answer({ simulation: { data, meta } }: { readonly simulation: Simulation }) {
   const { delivery_feasibility: verdict, displaced_commission: displaced, safe_deal: safe } = data
   const words = {
-    'Feasible (30% allocation)': `Yes: ${shortCount(data.goal)} impressions fit.`,
-    'Feasible (50% allocation - HIGH RISK)': `At high risk: over the 30% that is safe.`,
-    'Not Feasible': `No: ${shortCount(data.delivered)} of ${shortCount(data.goal)} impressions fit.`,
+    'Feasible (30% allocation)': texts.yesImpressionsFit(shortCount(data.goal)),
+    'Feasible (50% allocation - HIGH RISK)': texts.atHighRiskOver,
+    'Not Feasible': texts.noOfImpressionsFit(shortCount(data.delivered), shortCount(data.goal)),
   }[verdict]
   return (
     <>
@@ -65,10 +66,10 @@ function Answer({ simulation: { data, meta } }: { readonly simulation: Simulatio
         <b>{words}</b>
       </p>
       <p className={classes.under}>
-        Largest safe deal: {count(safe.impressions)} impressions.
+        {texts.largestSafeDealImpressions(count(safe.impressions))}
         {displaced !== null &&
           data.delivered > 0 &&
-          ` Displaces about ${sumMoney(displaced.mid, meta.currency)} of commission.`}
+          texts.displacesAboutOfCommission(sumMoney(displaced.mid, meta.currency))}
       </p>
     </>
   )

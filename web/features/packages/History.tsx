@@ -2,9 +2,9 @@ import type { PackageChange } from '../../lib/endpoints.ts'
 import { count, NO_VALUE, sumMoney } from '../../lib/formats.ts'
 import { moment } from '../../lib/moment.ts'
 import { Card } from '../../ui/View.tsx'
-import { ACTION_WORDS, FIELD_WORDS } from './actionWords.ts'
+import { ACTION_WORDS } from './actionWords.ts'
 import classes from './Packages.module.css'
-import { STATE_LABELS } from './states.ts'
+import { FIELD_WORDS, STATE_LABELS, texts } from './strings.ts'
 
 /** Every change of a package, newest first: who, when, why, and the values before and after. */
 export function History(props: {
@@ -13,14 +13,15 @@ export function History(props: {
   readonly currency: string
 }) {
   return (
-    <Card label="History" className={classes.pad ?? ''}>
-      <h2>History</h2>
+    <Card label={texts.history} className={classes.pad ?? ''}>
+      <h2>{texts.history}</h2>
       <ol className={classes.changes}>
         {props.changes.map((change) => (
           <li key={change.version}>
             <b>{ACTION_WORDS[change.action as keyof typeof ACTION_WORDS]?.done ?? change.action}</b>
             <small>
-              {change.actor === 'system' ? 'Automatic' : change.actor}, {moment(change.effective_at, props.timeZone)}
+              {change.actor === 'system' ? texts.automatic : change.actor},{' '}
+              {moment(change.effective_at, props.timeZone)}
             </small>
             {change.status_before !== null && change.status_before !== change.status && (
               <small>
@@ -55,7 +56,7 @@ function Values(props: { readonly change: PackageChange; readonly currency: stri
 function valueText(field: string, value: unknown, currency: string, timeZone: string): string {
   if (value === null || value === undefined || value === '') return NO_VALUE
   if (typeof value === 'number') return count(value)
-  if (Array.isArray(value)) return value.length === 0 ? 'All placements' : `${count(value.length)} placements`
+  if (Array.isArray(value)) return value.length === 0 ? texts.allPlacements : texts.placementsOf(count(value.length))
   if (field.endsWith('_date')) return moment(String(value), timeZone)
   if (field === 'price' || field === 'unit_price') return sumMoney(String(value), currency)
   return String(value).replaceAll('_', ' ')

@@ -12,10 +12,10 @@ import form from '../../ui/Form.module.css'
 import { Loading } from '../../ui/States.tsx'
 import { useDiscard } from '../../ui/useDiscard.ts'
 import { Card, ViewHead } from '../../ui/View.tsx'
-import { FIELD_WORDS } from './actionWords.ts'
 import { type Draft, draftFrom, priceOf, problemsIn, termsOf } from './draft.ts'
 import { FitCard } from './FitCard.tsx'
 import classes from './Packages.module.css'
+import { FIELD_WORDS, texts } from './strings.ts'
 import { TermsFields } from './TermsFields.tsx'
 
 const KNOWN = [...Object.keys(FIELD_WORDS), 'merchant_id']
@@ -47,13 +47,13 @@ function NewPackage({ me }: { readonly me: Me }) {
   return (
     <>
       <ViewHead
-        crumbs={[{ href: '/packages/', label: 'Packages' }]}
-        here="New package"
-        title="New package"
-        answer={{ lead: 'It starts as a draft.', rest: 'Nothing is reserved until it is held.' }}
+        crumbs={[{ href: '/packages/', label: texts.packages }]}
+        here={texts.newPackage}
+        title={texts.newPackage}
+        answer={{ lead: texts.itStartsAsADraft, rest: texts.nothingIsReservedUntil }}
       />
       <div className={classes.columns}>
-        <Card label="Terms" className={classes.pad ?? ''}>
+        <Card label={texts.terms} className={classes.pad ?? ''}>
           <form
             noValidate
             {...discard.form}
@@ -74,19 +74,19 @@ function NewPackage({ me }: { readonly me: Me }) {
               onChange={(part) => setDraft({ ...draft, ...part })}
             />
             <div className={classes.foot}>
-              {discard.isAsking && <p role="alert">Discard this package?</p>}
+              {discard.isAsking && <p role="alert">{texts.discardThisPackage}</p>}
               <Button onClick={discard.isAsking ? () => router.push('/packages/') : discard.leave}>
-                {discard.isAsking ? 'Discard' : 'Cancel'}
+                {discard.isAsking ? texts.discard : texts.cancel}
               </Button>
               <Button type="submit" variant="filled" loading={save.isBusy}>
-                Create draft
+                {texts.createDraft}
               </Button>
             </div>
           </form>
         </Card>
         <div>
-          <Card label="Price" className={classes.pad ?? ''}>
-            <h2>Price</h2>
+          <Card label={texts.price} className={classes.pad ?? ''}>
+            <h2>{texts.price}</h2>
             <p className={classes.price}>{price === null ? NO_VALUE : sumMoney(price, currency)}</p>
           </Card>
           {may(me, 'simulate_deals') && draft.type === 'CPI' && (

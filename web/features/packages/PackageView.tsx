@@ -11,6 +11,7 @@ import { DeliveryCard } from './DeliveryCard.tsx'
 import { History } from './History.tsx'
 import classes from './Packages.module.css'
 import { StateTag } from './StateTag.tsx'
+import { texts } from './strings.ts'
 import { Terms } from './Terms.tsx'
 
 const REFRESH_MS = 30_000
@@ -25,12 +26,16 @@ export function PackageView() {
   })
   const retry = () => void refetch()
   if (data === undefined)
-    return error ? <ErrorState isWholePage error={error} what="The package" onRetry={retry} /> : <Loading slow={null} />
+    return error ? (
+      <ErrorState isWholePage error={error} what={texts.thePackage} onRetry={retry} />
+    ) : (
+      <Loading slow={null} />
+    )
   const { data: sold, meta } = data
   return (
     <>
       <ViewHead
-        crumbs={[{ href: '/packages/', label: 'Packages' }]}
+        crumbs={[{ href: '/packages/', label: texts.packages }]}
         here={sold.package_name}
         title={sold.package_name}
         about={sold.package_name}
@@ -42,7 +47,7 @@ export function PackageView() {
         }
         answer={packageAnswer(sold)}
       />
-      {error && <ErrorState error={error} what="The latest state" onRetry={retry} />}
+      {error && <ErrorState error={error} what={texts.theLatestState} onRetry={retry} />}
       <Actions sold={sold} meta={meta} />
       <div className={classes.columns}>
         <div>

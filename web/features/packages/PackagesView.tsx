@@ -15,6 +15,7 @@ import { listAnswer } from './answer.ts'
 import { columnsOf } from './columns.tsx'
 import classes from './Packages.module.css'
 import { GROUPS, type Group, sizeOf } from './states.ts'
+import { texts } from './strings.ts'
 import { usePackages } from './usePackages.ts'
 
 /** What is sold, and what waits for somebody? */
@@ -25,25 +26,29 @@ export function PackagesView() {
   const { data: list, error } = query
   const retry = () => void query.refetch()
   if (list === undefined || me === undefined)
-    return error ? <ErrorState isWholePage error={error} what="Packages" onRetry={retry} /> : <Loading slow={null} />
+    return error ? (
+      <ErrorState isWholePage error={error} what={texts.packages} onRetry={retry} />
+    ) : (
+      <Loading slow={null} />
+    )
   const isNone = sizeOf('all', list.meta.states) === 0 && list.meta.total === 0
   const spec = specOf(list, group)
   return (
     <ViewBody isWaiting={query.isPlaceholderData}>
       <ViewHead
-        title="Packages"
+        title={texts.packages}
         answer={listAnswer(list)}
         csv={csv}
         actions={may(me, 'sell_packages') && <NewButton />}
       />
-      {error && <ErrorState error={error} what="The latest packages" onRetry={retry} />}
+      {error && <ErrorState error={error} what={texts.theLatestPackages} onRetry={retry} />}
       {isNone && spec.filteredBy === '' ? (
         <NoPackages />
       ) : (
         <DataTable spec={{ ...spec, onClear: () => set({ q: '', state: '', page: '' }) }}>
           <SegmentedControl
             size="xs"
-            aria-label="State"
+            aria-label={texts.state}
             value={group}
             onChange={(next) => set({ state: next === 'all' ? '' : next, page: '' })}
             data={Object.entries(GROUPS).map(([value, { label }]) => ({
@@ -60,21 +65,18 @@ export function PackagesView() {
 function NewButton() {
   return (
     <Button component={Link} href="/packages/new/" variant="filled" leftSection={<IconPlus size={14} aria-hidden />}>
-      New package
+      {texts.newPackage}
     </Button>
   )
 }
 
 function NoPackages() {
   return (
-    <Card label="No packages" className={classes.pad ?? ''}>
-      <h2>No packages yet</h2>
-      <p>
-        Simulate a deal to see what fits, or create a package by hand. It starts as a draft: nothing is reserved or
-        delivered until it is held and approved.
-      </p>
+    <Card label={texts.noPackages} className={classes.pad ?? ''}>
+      <h2>{texts.noPackagesYet}</h2>
+      <p>{texts.simulateADealToSee}</p>
       <Button component={Link} href="/simulator/">
-        Open the simulator
+        {texts.openTheSimulator}
       </Button>
     </Card>
   )
@@ -82,10 +84,10 @@ function NoPackages() {
 
 function specOf(list: Packages, group: Group): TableSpec<SoldPackage> {
   return {
-    name: 'packages',
-    title: 'Packages',
-    one: 'Package',
-    caption: 'Packages with their merchant, days, goal, price and state',
+    name: texts.packagesInText,
+    title: texts.packages,
+    one: texts.package,
+    caption: texts.packagesWithTheirMerchantDays,
     rows: list.data,
     pagedOf: list.meta.total,
     totalRows: sizeOf('all', list.meta.states),
@@ -96,6 +98,6 @@ function specOf(list: Packages, group: Group): TableSpec<SoldPackage> {
     columns: columnsOf(list),
     order: { column: 'end_date', descending: false },
     filteredBy: group === 'all' ? '' : GROUPS[group].label.toLowerCase(),
-    foot: 'Prices are of the contracted units. A goal may be adjusted later; the contract stays on record.',
+    foot: texts.pricesAreOfTheContracted,
   }
 }

@@ -11,7 +11,7 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react'
 import classes from './Packages.module.css'
-import { STATE_LABELS } from './states.ts'
+import { STATE_LABELS } from './strings.ts'
 
 /** Each state has an icon, a colour and a word. */
 const MARKS: Readonly<Record<PackageState, { readonly Icon: TablerIcon; readonly tone: string }>> = {

@@ -6,9 +6,10 @@ import { DatePickerInput } from '@mantine/dates'
 import { usePlacements } from '../../lib/usePlacementNames.ts'
 import { MerchantPick } from '../../ui/MerchantPick.tsx'
 import { type Draft, withType } from './draft.ts'
-import { BASIS_LABELS, DELIVERY_LABELS, END_LABELS, optionsOf, STATUS_LABELS } from './labels.ts'
+import { optionsOf } from './optionsOf.ts'
 import classes from './Packages.module.css'
 import { perUnits } from './states.ts'
+import { BASIS_LABELS, DELIVERY_LABELS, END_LABELS, STATUS_LABELS, texts } from './strings.ts'
 
 const MODELS = CREDIT_MODELS.map((value) => ({ value, label: MODEL_LABELS[value] }))
 
@@ -29,13 +30,13 @@ export function TermsFields(props: Fields) {
   return (
     <div className={classes.fields}>
       <TextInput
-        label="Name"
+        label={texts.name}
         value={draft.name}
         error={errors.package_name}
         onChange={({ currentTarget }) => onChange({ name: currentTarget.value })}
       />
       <TextInput
-        label="PO number, optional"
+        label={texts.poNumberOptional}
         value={draft.poNumber}
         error={errors.po_number}
         onChange={({ currentTarget }) => onChange({ poNumber: currentTarget.value })}
@@ -54,16 +55,16 @@ function Sale({ draft, errors, onChange }: Fields) {
   return (
     <>
       <MerchantPick
-        label="Merchant"
+        label={texts.merchant}
         value={draft.merchant}
         error={errors.merchant_id}
         onChange={(merchant) => onChange({ merchant })}
       />
-      <Input.Wrapper label="Type">
+      <Input.Wrapper label={texts.type}>
         <SegmentedControl
           fullWidth
           size="xs"
-          aria-label="Type"
+          aria-label={texts.type}
           value={draft.type}
           data={[...PACKAGE_TYPES]}
           onChange={(type) => onChange(withType(draft, type as PackageType))}
@@ -77,8 +78,8 @@ function Units({ draft, errors, onChange, currency, isSold }: Fields) {
   return (
     <>
       <TextInput
-        label={isSold ? 'Goal' : draft.type === 'CPA' ? 'Guaranteed units, optional' : 'Guaranteed units'}
-        placeholder="1.5M"
+        label={isSold ? texts.goal : draft.type === 'CPA' ? texts.guaranteedUnitsOptional : texts.guaranteedUnits}
+        placeholder={texts.unitsExample}
         inputMode="decimal"
         value={draft.units}
         error={errors.guaranteed_units}
@@ -95,7 +96,7 @@ function Units({ draft, errors, onChange, currency, isSold }: Fields) {
       )}
       {!isSold && BASES_OF[draft.type].length > 1 && (
         <Select
-          label="Billed by"
+          label={texts.billedBy}
           allowDeselect={false}
           value={draft.basis}
           data={optionsOf(BASIS_LABELS).filter(({ value }) => BASES_OF[draft.type].includes(value))}
@@ -112,7 +113,7 @@ function Days({ draft, errors, onChange, isSold }: Fields) {
     <>
       {!isSold && (
         <DatePickerInput
-          label="First day"
+          label={texts.firstDay}
           valueFormat="D MMM YYYY"
           value={draft.start}
           error={errors.start_date}
@@ -120,7 +121,7 @@ function Days({ draft, errors, onChange, isSold }: Fields) {
         />
       )}
       <DatePickerInput
-        label="Last day, included"
+        label={texts.lastDayIncluded}
         valueFormat="D MMM YYYY"
         minDate={draft.start}
         value={draft.end}
@@ -139,8 +140,8 @@ function Placements({ draft, errors, onChange }: Fields) {
     <>
       <MultiSelect
         className={classes.wide ?? ''}
-        label="Placements"
-        placeholder={draft.placements.length === 0 ? 'All placements' : ''}
+        label={texts.placements}
+        placeholder={draft.placements.length === 0 ? texts.allPlacements : ''}
         searchable
         clearable
         data={data}
@@ -151,7 +152,7 @@ function Placements({ draft, errors, onChange }: Fields) {
       {draft.placements.length > 0 && (
         <Checkbox
           className={classes.wide ?? ''}
-          label="Units for each placement, instead of one pool"
+          label={texts.unitsForEachPlacementInstead}
           checked={draft.each !== null}
           onChange={({ currentTarget }) => onChange({ each: currentTarget.checked ? {} : null })}
         />
@@ -160,7 +161,7 @@ function Placements({ draft, errors, onChange }: Fields) {
         draft.placements.map((id) => (
           <TextInput
             key={id}
-            label={`Units on ${nameOf(id)}`}
+            label={texts.unitsOn(nameOf(id))}
             inputMode="decimal"
             value={draft.each?.[id] ?? ''}
             onChange={({ currentTarget }) => onChange({ each: { ...draft.each, [id]: currentTarget.value } })}
@@ -174,7 +175,7 @@ function Credit({ draft, errors, onChange }: Fields) {
   return (
     <>
       <Select
-        label="Credit model"
+        label={texts.creditModel}
         allowDeselect={false}
         value={draft.creditModel}
         data={MODELS}
@@ -182,14 +183,14 @@ function Credit({ draft, errors, onChange }: Fields) {
         onChange={(model) => model && onChange({ creditModel: model as Draft['creditModel'] })}
       />
       <TextInput
-        label="Attribution window, days"
+        label={texts.attributionWindowDays}
         inputMode="numeric"
         value={draft.creditDays}
         error={errors.credit_window_days}
         onChange={({ currentTarget }) => onChange({ creditDays: currentTarget.value })}
       />
       <Select
-        label="Billed when"
+        label={texts.billedWhen}
         allowDeselect={false}
         value={draft.billedStatus}
         data={optionsOf(STATUS_LABELS)}
@@ -214,7 +215,7 @@ function Delivery({ draft, errors, onChange }: Fields) {
   return (
     <>
       <Select
-        label="Delivery"
+        label={texts.delivery}
         allowDeselect={false}
         value={draft.deliveryMode}
         data={optionsOf(DELIVERY_LABELS)}
@@ -222,21 +223,16 @@ function Delivery({ draft, errors, onChange }: Fields) {
         onChange={(mode) => mode && onChange({ deliveryMode: mode as Draft['deliveryMode'] })}
       />
       <Select
-        label="Ends"
+        label={texts.ends}
         allowDeselect={false}
         value={draft.endRule}
         data={optionsOf(END_LABELS)}
         error={errors.end_rule}
         onChange={(rule) => rule && onChange({ endRule: rule as Draft['endRule'] })}
       />
-      {units(
-        'Over-delivery buffer, optional',
-        'buffer',
-        errors.buffer_units,
-        'Billed above the goal, at most 20% of it',
-      )}
-      {units('Daily cap, optional', 'dailyCap', errors.daily_cap_units, 'Most units of one local day')}
-      {units('Cap, optional', 'cap', errors.cap_units, 'Most units delivered in all')}
+      {units(texts.overDeliveryBufferOptional, 'buffer', errors.buffer_units, texts.billedAboveTheGoal)}
+      {units(texts.dailyCapOptional, 'dailyCap', errors.daily_cap_units, texts.mostUnitsOfOneLocal)}
+      {units(texts.capOptional, 'cap', errors.cap_units, texts.mostUnitsDeliveredInAll)}
     </>
   )
 }

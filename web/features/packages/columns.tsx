@@ -5,13 +5,14 @@ import type { Column } from '../../ui/tableSpec.ts'
 import classes from './Packages.module.css'
 import { StateTag } from './StateTag.tsx'
 import { nextStep, unitsText } from './states.ts'
+import { texts } from './strings.ts'
 
 /** The columns after the name of the package. */
 export function columnsOf({ meta }: Packages): Column<SoldPackage>[] {
   return [
     {
       key: 'merchant_name',
-      title: 'Merchant',
+      title: texts.merchant,
       left: true,
       isText: true,
       value: (row) => row.merchant_name.toLowerCase(),
@@ -19,41 +20,41 @@ export function columnsOf({ meta }: Packages): Column<SoldPackage>[] {
     },
     {
       key: 'end_date',
-      title: 'Dates',
+      title: texts.dates,
       left: true,
-      help: 'Sorted by the last day',
+      help: texts.sortedByTheLastDay,
       value: (row) => row.end_date,
       cell: (row) => dateRange(row.first_day, row.last_day),
     },
     {
       key: 'goal',
-      title: 'Delivered of goal',
+      title: texts.deliveredOfGoal,
       left: true,
-      help: 'Stamped units that count. The mark is what was planned by now: even delivery whenever the package was live',
+      help: texts.stampedUnitsThatCount,
       cell: (row) => <Delivered row={row} />,
     },
     {
       key: 'status',
-      title: 'State',
+      title: texts.state,
       left: true,
       cell: (row) => <StateTag status={row.status} />,
     },
     {
       key: 'next',
-      title: 'Next',
+      title: texts.next,
       left: true,
       priority: 2,
       cell: (row) => nextStep(row, meta.time_zone),
     },
     {
       key: 'price',
-      title: 'Price',
+      title: texts.price,
       value: (row) => readMoney(row.price),
       cell: (row) => sumMoney(row.price, meta.currency),
     },
     {
       key: 'po_number',
-      title: 'PO number',
+      title: texts.poNumber,
       left: true,
       priority: 3,
       cell: (row) => row.po_number ?? NO_VALUE,
@@ -64,15 +65,15 @@ export function columnsOf({ meta }: Packages): Column<SoldPackage>[] {
 function Delivered({ row }: { readonly row: SoldPackage }) {
   const { goal_units: goal, planned_units: planned, delivery } = row
   const delivered = delivery.delivered_units
-  if (goal === null) return `${unitsText(row.package_type, delivered)}, no goal`
+  if (goal === null) return texts.noGoal(unitsText(row.package_type, delivered))
   return (
     <>
       <span className={classes.bar} aria-hidden>
         <span style={{ width: `${Math.min(1, delivered / goal) * 100}%` }} />
         {planned !== null && <i style={{ left: `${Math.min(1, planned / goal) * 100}%` }} />}
       </span>
-      <b>{count(delivered)}</b> of {unitsText(row.package_type, goal)}
-      {planned !== null && <small className={classes.under}>{count(Math.round(planned))} planned by now</small>}
+      <b>{count(delivered)}</b> {texts.of(unitsText(row.package_type, goal))}
+      {planned !== null && <small className={classes.under}>{texts.plannedByNowOf(count(Math.round(planned)))}</small>}
     </>
   )
 }

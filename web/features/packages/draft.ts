@@ -14,6 +14,7 @@ import {
 import type { SoldPackage } from '../../lib/endpoints.ts'
 import { count } from '../../lib/formats.ts'
 import { parseNumber } from '../../lib/parseNumber.ts'
+import { texts } from './strings.ts'
 
 // The terms of a package as a form holds them, and the request that they become.
 
@@ -126,12 +127,12 @@ export function problemsIn(draft: Draft, currency: string): Readonly<Record<stri
     cap_units: unitsProblem(draft.cap, true),
     daily_cap_units: unitsProblem(draft.dailyCap, true),
     placements: draft.placements.some((id) => draft.each && unitsProblem(draft.each[id] ?? '', false) !== null)
-      ? 'Enter the units of each placement.'
+      ? texts.enterTheUnitsOfEach
       : null,
     credit_window_days:
-      draft.type === 'CPA' && !/^[1-9]\d{0,2}$/.test(draft.creditDays.trim()) ? 'Enter a number of days.' : null,
-    ...(draft.name.trim() === '' ? { package_name: 'Enter a name.' } : {}),
-    ...(draft.merchant === null ? { merchant_id: 'Choose a merchant.' } : {}),
+      draft.type === 'CPA' && !/^[1-9]\d{0,2}$/.test(draft.creditDays.trim()) ? texts.enterANumberOfDays : null,
+    ...(draft.name.trim() === '' ? { package_name: texts.enterAName } : {}),
+    ...(draft.merchant === null ? { merchant_id: texts.chooseAMerchant } : {}),
   }
   return Object.fromEntries(Object.entries(found).filter((entry): entry is [string, string] => entry[1] !== null))
 }
@@ -179,16 +180,16 @@ export function adjustmentOf(draft: Draft, currency: string) {
 }
 
 function unitsProblem(text: string, mayBeEmpty: boolean): string | null {
-  if (text.trim() === '') return mayBeEmpty ? null : 'Enter a number, such as 1,500,000 or 1.5M.'
+  if (text.trim() === '') return mayBeEmpty ? null : texts.enterANumberSuch
   const units = parseNumber(text)
-  if (units === null || !Number.isInteger(units) || units < 1) return 'Enter a whole number, such as 1,500,000 or 1.5M.'
-  return units > MAX_UNITS ? `At most ${count(MAX_UNITS)}.` : null
+  if (units === null || !Number.isInteger(units) || units < 1) return texts.enterAWholeNumberSuch
+  return units > MAX_UNITS ? texts.atMost(count(MAX_UNITS)) : null
 }
 
 function priceProblem(text: string, currency: string): string | null {
   const amount = amountOf(text)
   if (!/^\d{1,13}(\.\d{1,4})?$/.test(amount) || parseMoney(amount) > LARGEST_AMOUNT)
-    return `Enter an amount of ${currency}, such as ${decimalsOf(currency) === 0 ? '700' : '7.50'}.`
+    return texts.enterAnAmountOfSuch(currency, decimalsOf(currency) === 0 ? '700' : '7.50')
   return null
 }
 

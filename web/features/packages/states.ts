@@ -1,27 +1,16 @@
 import type { PackageState, PackageType } from '@bx/contracts/packages/values'
 import type { SoldPackage } from '../../lib/endpoints.ts'
 import { count, date, dayIn, NO_VALUE } from '../../lib/formats.ts'
+import { texts } from './strings.ts'
 
 // The states of a package in words, and the groups that the list filters by.
 
-export const STATE_LABELS: Readonly<Record<PackageState, string>> = {
-  draft: 'Draft',
-  quoted: 'Quoted',
-  held: 'Held',
-  booked: 'Booked',
-  live: 'Live',
-  paused: 'Paused',
-  ended: 'Ended',
-  closed: 'Closed',
-  cancelled: 'Cancelled',
-}
-
 export const GROUPS = {
-  all: { label: 'All', states: [] },
-  offers: { label: 'Offers', states: ['draft', 'quoted', 'held'] },
-  upcoming: { label: 'Upcoming', states: ['booked'] },
-  running: { label: 'Running', states: ['live', 'paused'] },
-  finished: { label: 'Finished', states: ['ended', 'closed', 'cancelled'] },
+  all: { label: texts.all, states: [] },
+  offers: { label: texts.offers, states: ['draft', 'quoted', 'held'] },
+  upcoming: { label: texts.upcoming, states: ['booked'] },
+  running: { label: texts.running, states: ['live', 'paused'] },
+  finished: { label: texts.finished, states: ['ended', 'closed', 'cancelled'] },
 } as const satisfies Record<string, { label: string; states: readonly PackageState[] }>
 export type Group = keyof typeof GROUPS
 
@@ -47,24 +36,24 @@ const UNITS: Readonly<Record<PackageType, readonly [one: string, many: string]>>
 
 /** "1,500,000 impressions"; "no guarantee" for an open package. */
 export function unitsText(type: PackageType, units: number | null): string {
-  if (units === null) return 'no guarantee'
+  if (units === null) return texts.noGuarantee
   return `${count(units)} ${UNITS[type][units === 1 ? 0 : 1]}`
 }
 
 /** What the unit price is for: "per 1,000 impressions". */
 export function perUnits(type: PackageType): string {
-  return type === 'CPI' ? 'per 1,000 impressions' : `per ${UNITS[type][0]}`
+  return type === 'CPI' ? texts.per1000Impressions : texts.per(UNITS[type][0])
 }
 
 /** What happens next, and when; – if nothing is due. */
 export function nextStep(row: SoldPackage, timeZone: string): string {
   const on = (instant: string) => date(dayIn(timeZone, instant))
-  if (row.status === 'draft') return 'Quote it'
-  if (row.status === 'quoted') return 'Hold inventory'
+  if (row.status === 'draft') return texts.quoteIt
+  if (row.status === 'quoted') return texts.holdInventory
   if (row.status === 'held')
-    return row.hold_expires_at === null ? 'Approve it' : `Approve by ${on(row.hold_expires_at)}`
-  if (row.status === 'booked') return `Starts ${date(row.first_day)}`
-  if (row.status === 'live') return `Ends ${date(row.last_day)}`
-  if (row.status === 'paused') return 'Resume it'
-  return row.status === 'ended' ? 'Close it' : NO_VALUE
+    return row.hold_expires_at === null ? texts.approveIt : texts.approveBy(on(row.hold_expires_at))
+  if (row.status === 'booked') return texts.starts(date(row.first_day))
+  if (row.status === 'live') return texts.endsOf(date(row.last_day))
+  if (row.status === 'paused') return texts.resumeIt
+  return row.status === 'ended' ? texts.closeIt : NO_VALUE
 }

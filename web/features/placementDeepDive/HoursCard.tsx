@@ -9,8 +9,7 @@ import { useViewState } from '../../lib/useViewState.ts'
 import { wallHour } from '../../lib/wallHour.ts'
 import { Figure } from '../../ui/Figure.tsx'
 import { Card } from '../../ui/View.tsx'
-
-const CLASSES = { all: 'All', weekdays: 'Weekdays', weekend: 'Weekend' } as const
+import { DAY_CLASSES, texts } from './strings.ts'
 
 /** When the placement is seen: the average day by the hour. */
 export function HoursCard({ deepDive }: { readonly deepDive: PlacementDeepDive }) {
@@ -19,18 +18,18 @@ export function HoursCard({ deepDive }: { readonly deepDive: PlacementDeepDive }
   const chart = useMemo(() => averages(deepDive, of), [deepDive, of])
   const options = useCallback((colours: ChartColours) => hourLine(chart, colours), [chart])
   return (
-    <Card label="When it is seen">
+    <Card label={texts.whenItIsSeen}>
       <Figure
-        title="When it is seen"
-        subtitle="Average day"
+        title={texts.whenItIsSeen}
+        subtitle={texts.averageDay}
         legend={periodNames(meta)}
         controls={
           <SegmentedControl
             size="xs"
-            aria-label="Days"
+            aria-label={texts.days}
             value={of}
             onChange={(hours) => set({ hours: hours as DayClass })}
-            data={Object.entries(CLASSES).map(([value, label]) => ({ value, label }))}
+            data={Object.entries(DAY_CLASSES).map(([value, label]) => ({ value, label }))}
           />
         }
         sentence={describeHours(chart)}
@@ -39,7 +38,7 @@ export function HoursCard({ deepDive }: { readonly deepDive: PlacementDeepDive }
         height={180}
         layout={{ left: 44, right: 24, points: 'edges' }}
         options={options}
-        empty={chart.now.every((value) => !value) ? `No impressions on ${CLASSES[of].toLowerCase()} days.` : null}
+        empty={chart.now.every((value) => !value) ? texts.noImpressionsOnDays(DAY_CLASSES[of].toLowerCase()) : null}
       />
     </Card>
   )

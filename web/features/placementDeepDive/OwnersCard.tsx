@@ -27,6 +27,7 @@ import {
   ownersOf,
   ownersTable,
 } from './owners.ts'
+import { texts } from './strings.ts'
 
 /** Who gets the impressions: a ring with colour depth by rank, and a ranked table as its legend. */
 export function OwnersCard(props: { readonly deepDive: PlacementDeepDive; readonly comparable: boolean }) {
@@ -50,26 +51,28 @@ export function OwnersCard(props: { readonly deepDive: PlacementDeepDive; readon
     if (slice) router.push(sameDays('/merchants/view/', state, slice.merchant_id))
   }
   return (
-    <Card label="Who gets the impressions">
+    <Card label={texts.whoGetsTheImpressions}>
       <div className={classes.head}>
-        <h2>Who gets the impressions</h2>
-        <span>Share of {count(totals.impressions)}</span>
+        <h2>{texts.whoGetsTheImpressions}</h2>
+        <span>{texts.shareOf(count(totals.impressions))}</span>
         <span className={classes.tools}>
           <FigureTools
-            title="Who gets the impressions"
+            title={texts.whoGetsTheImpressions}
             table={ownersTable(props.deepDive)}
             file={`owners_${data.placement.placement_name}_${meta.start}_${meta.end}_${meta.traffic}`}
             asTable={asTable}
             onToggle={() => setAsTable(!asTable)}
             picture={
-              totals.unique_merchants < 2 ? null : { height: 380, options: labelled, subtitle: 'Share of impressions' }
+              totals.unique_merchants < 2
+                ? null
+                : { height: 380, options: labelled, subtitle: texts.shareOfImpressions }
             }
           />
         </span>
       </div>
       {totals.unique_merchants < 2 ? (
         <p className={classes.single}>
-          {slices[0]?.merchant_name ?? 'Nobody'} gets every impression here, so there is no share to draw.
+          {slices[0]?.merchant_name ?? texts.nobody} {texts.getsEveryImpressionHere}
         </p>
       ) : (
         <div className={`${classes.body} ${asTable ? classes.tableOnly : ''}`}>
@@ -86,13 +89,14 @@ export function OwnersCard(props: { readonly deepDive: PlacementDeepDive; readon
                 </Plot>
                 <p className={classes.centre} aria-hidden>
                   <b>{topShareText(data, 3)}</b>
-                  top 3
+                  {texts.top3}
                 </p>
               </div>
               <p>
-                {count(totals.unique_merchants)} merchants
+                {texts.merchants(count(totals.unique_merchants))}
                 <br />
-                Concentration <b>{concentration.hhi?.toFixed(3)}</b>, {concentrationWord(concentration.hhi ?? 0)}
+                {texts.concentration} <b>{concentration.hhi?.toFixed(3)}</b>,{' '}
+                {concentrationWord(concentration.hhi ?? 0)}
               </p>
             </div>
           )}
@@ -111,18 +115,18 @@ function OwnersTable(props: {
 }) {
   const { deepDive, comparable, active, onActive } = props
   return (
-    <Scroller label="Table of merchants by share">
+    <Scroller label={texts.tableOfMerchantsByShare}>
       <table className={classes.table} onPointerLeave={() => onActive(null)}>
-        <caption className="visually-hidden">Merchants by share of impressions, with a running total</caption>
+        <caption className="visually-hidden">{texts.merchantsByShareOfImpressions}</caption>
         <thead>
           <tr>
-            <th scope="col">Merchant</th>
-            <th scope="col">Impressions</th>
+            <th scope="col">{texts.merchant}</th>
+            <th scope="col">{texts.impressions}</th>
             <th scope="col" aria-sort="descending">
-              Share
+              {texts.share}
             </th>
-            <th scope="col">Change</th>
-            <th scope="col">Cumulative</th>
+            <th scope="col">{texts.change}</th>
+            <th scope="col">{texts.cumulative}</th>
           </tr>
         </thead>
         <tbody>
@@ -156,7 +160,7 @@ function OwnerCells(props: {
         />
         {owner.id === null ? (
           <>
-            Other <small>{owner.name}</small>
+            {texts.other} <small>{owner.name}</small>
           </>
         ) : (
           <Link href={sameDays('/merchants/view/', state, owner.id)}>{owner.name}</Link>

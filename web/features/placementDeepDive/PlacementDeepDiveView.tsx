@@ -18,6 +18,7 @@ import { answerOf } from './answer.ts'
 import { averages, HoursCard } from './HoursCard.tsx'
 import { kpisOf } from './kpis.ts'
 import { OwnersCard } from './OwnersCard.tsx'
+import { texts } from './strings.ts'
 
 /** Who owns this placement, and when? Without an id: the largest placement. */
 export function PlacementDeepDiveView() {
@@ -26,14 +27,15 @@ export function PlacementDeepDiveView() {
   const largest = overview.answer?.data.rows.toSorted((a, b) => b.total_impressions - a.total_impressions)[0]
   const id = state.id ?? largest?.placement_id ?? null
   if (id !== null) return <DeepDive id={id} />
-  if (overview.answer === undefined) return <Unanswered {...overview} what="Placements" slow="all placements" />
+  if (overview.answer === undefined)
+    return <Unanswered {...overview} what={texts.placements} slow={texts.allPlacements} />
   return <EmptyState meta={overview.answer.meta} />
 }
 
 function DeepDive({ id }: { readonly id: string }) {
   const report = useReport(ENDPOINTS.placementDeepDive, { placement_id: id })
   return (
-    <ReportView report={report} what="This placement" slow="one placement">
+    <ReportView report={report} what={texts.thisPlacement} slow={texts.onePlacement}>
       {(deepDive, comparable) => ({
         head: <Head deepDive={deepDive} stale={!comparable} />,
         isEmpty: deepDive.data.totals.impressions === 0,
@@ -53,7 +55,7 @@ function Figures({ deepDive, comparable }: { readonly deepDive: PlacementDeepDiv
   const { data, meta } = deepDive
   return (
     <>
-      <Card label="Totals">
+      <Card label={texts.totals}>
         <KpiStrip kpis={kpisOf(deepDive)} comparable={comparable} />
       </Card>
       <div className={viewClasses.grid}>
@@ -61,7 +63,7 @@ function Figures({ deepDive, comparable }: { readonly deepDive: PlacementDeepDiv
         <div>
           <HoursCard deepDive={deepDive} />
           <FrequencyCard
-            title="How often one person sees it"
+            title={texts.howOftenOnePersonSees}
             buckets={data.frequency}
             file={`frequency_${data.placement.placement_name}_${meta.start}_${meta.end}_${meta.traffic}`}
           />
@@ -76,12 +78,12 @@ function Head({ deepDive, stale }: { readonly deepDive: PlacementDeepDive; reado
   const { placement } = deepDive.data
   return (
     <ViewHead
-      crumbs={[{ href: sameDays('/placements/', state), label: 'Placements' }]}
-      here="Deep dive"
+      crumbs={[{ href: sameDays('/placements/', state), label: texts.placements }]}
+      here={texts.deepDive}
       about={placement.placement_name}
       title={
         <EntitySelect
-          what="placement"
+          what={texts.placementInText}
           name={placement.placement_name}
           entities={usePlacementNames()}
           onChoose={(id) => set({ id })}
@@ -89,12 +91,12 @@ function Head({ deepDive, stale }: { readonly deepDive: PlacementDeepDive; reado
       }
       tags={
         <>
-          {placement.tier === 'high_value' && <Tag>High value</Tag>}
+          {placement.tier === 'high_value' && <Tag>{texts.highValue}</Tag>}
           <code>{placement.placement_key}</code>
         </>
       }
       answer={answerOf(deepDive, stale, averages(deepDive, state.hours).now)}
-      asked={[['Placement', placement.placement_name]]}
+      asked={[[texts.placement, placement.placement_name]]}
       csv={() => deepDiveTable(deepDive)}
     />
   )
@@ -103,5 +105,5 @@ function Head({ deepDive, stale }: { readonly deepDive: PlacementDeepDive; reado
 function unfinishedNote({ meta }: PlacementDeepDive): string {
   if (meta.unfinished_day === null || meta.start === meta.end) return ''
   const hour = String(wallHour(meta.complete_to, meta.time_zone)).padStart(2, '0')
-  return `· Hours after ${hour}:00 exclude today.`
+  return texts.hoursAfter00ExcludeToday(hour)
 }

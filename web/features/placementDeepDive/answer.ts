@@ -3,6 +3,7 @@ import { changeSentence } from '../../lib/compareWords.ts'
 import type { PlacementDeepDive } from '../../lib/endpoints.ts'
 import type { AnswerSentence } from '../../ui/View.tsx'
 import { topCompared, topShareText } from './kpis.ts'
+import { texts } from './strings.ts'
 
 /** Impressions from which an hour is called the busiest. */
 const MIN_FOR_PEAK = 100
@@ -14,14 +15,14 @@ export function answerOf(
   hours: readonly (number | null)[],
 ): AnswerSentence {
   const { totals } = data
-  if (totals.impressions === 0) return { lead: 'No impressions here on these days.', rest: '' }
+  if (totals.impressions === 0) return { lead: texts.noImpressionsHereOnThese, rest: '' }
   const named = Math.min(3, totals.unique_merchants)
-  const subject = named === 1 ? 'One merchant gets' : `The top ${named} merchants get`
-  const lead = `${subject} ${topShareText(data, 3)} of impressions`
+  const subject = named === 1 ? texts.oneMerchantGets : texts.theTopMerchantsGet(named)
+  const lead = texts.ofImpressions(subject, topShareText(data, 3))
   const { compared, format, cut } = topCompared(totals.comparison, 3)
   const change = stale ? null : changeSentence(meta, compared, format, cut)
   const peak = totals.impressions < MIN_FOR_PEAK ? null : peakHour(hours)
-  const busiest = peak === null ? '' : `Busiest hour: ${clock(peak)} – ${clock((peak + 1) % 24)}.`
+  const busiest = peak === null ? '' : texts.busiestHour(clock(peak), clock((peak + 1) % 24))
   if (change === null) return { lead: `${lead}.`, rest: busiest }
   return { lead: `${lead},`, rest: `${change}. ${busiest}` }
 }

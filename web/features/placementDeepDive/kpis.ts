@@ -19,6 +19,7 @@ import {
   visitorFact,
 } from '../../ui/explanations.ts'
 import type { Kpi } from '../../ui/KpiStrip.tsx'
+import { texts } from './strings.ts'
 
 /** Concentration first, then impressions, reach and slots. */
 export function kpisOf(deepDive: PlacementDeepDive): Kpi[] {
@@ -54,7 +55,7 @@ export function topCompared(comparison: PlacementDeepDive['data']['totals']['com
 
 function topShare({ data }: PlacementDeepDive, about: CountedScope, n: 3 | 5): Kpi {
   const { concentration } = data
-  const metric = { ...concentrationMetric, label: `Top ${n} share` }
+  const metric = { ...concentrationMetric, label: texts.topShare(n) }
   const value = topShareText(data, n)
   const compared = topCompared(data.totals.comparison, n)
   return {
@@ -67,15 +68,15 @@ function topShare({ data }: PlacementDeepDive, about: CountedScope, n: 3 | 5): K
       {
         value,
         division: [
-          { value: count(concentration[`top_${n}_impressions`]), label: `of the largest ${n}` },
+          { value: count(concentration[`top_${n}_impressions`]), label: texts.ofTheLargest(n) },
           '÷',
-          { value: count(concentration.total_impressions), label: 'impressions' },
+          { value: count(concentration.total_impressions), label: texts.impressionsInText },
           '=',
-          { value, label: 'share' },
+          { value, label: texts.shareInText },
         ],
       },
       [
-        ['Concentration', `HHI ${concentration.hhi?.toFixed(3) ?? NO_VALUE}, the sum of squared shares`],
+        [texts.concentration, texts.hhiTheSumOfSquared(concentration.hhi?.toFixed(3) ?? NO_VALUE)],
         ...comparedFacts(about.meta, compared),
       ],
     ),
@@ -133,18 +134,18 @@ function frequency({ data: { totals } }: PlacementDeepDive, about: CountedScope)
   return {
     label: frequencyMetric.label,
     value,
-    unit: 'per person',
+    unit: texts.perPerson,
     explanation: explain(
       about,
       frequencyMetric,
       {
         value,
         division: [
-          { value: count(totals.impressions), label: 'impressions' },
+          { value: count(totals.impressions), label: texts.impressionsInText },
           '÷',
-          { value: reachText(totals), label: 'people' },
+          { value: reachText(totals), label: texts.people },
           '=',
-          { value, label: 'per person' },
+          { value, label: texts.perPerson },
         ],
       },
       comparedFacts(about.meta, compared),
@@ -163,7 +164,7 @@ function slots({ data: { totals, placement } }: PlacementDeepDive, about: Counte
   return {
     label: slotsFilledMetric.label,
     value,
-    unit: `of ${placement.max_slots}, max ${count(totals.max_merchants_shown)}`,
+    unit: texts.ofMax(placement.max_slots, count(totals.max_merchants_shown)),
     explanation: explain(about, slotsFilledMetric, { value }, comparedFacts(about.meta, compared)),
     ...kpiChange(about, slotsFilledMetric, compared),
   }
@@ -175,7 +176,7 @@ function fill({ data: { totals } }: PlacementDeepDive, about: CountedScope): Kpi
   return {
     label: fillRateMetric.label,
     value,
-    unit: 'of slots',
+    unit: texts.ofSlots,
     explanation: explain(about, fillRateMetric, { value }, comparedFacts(about.meta, compared)),
     ...kpiChange(about, fillRateMetric, compared),
   }

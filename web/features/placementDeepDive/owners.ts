@@ -10,6 +10,7 @@ import type { Explanation } from '../../ui/explanation.ts'
 import { explain } from '../../ui/explanations.ts'
 import type { FigureTable } from '../../ui/figureTable.ts'
 import { topShareText } from './kpis.ts'
+import { texts } from './strings.ts'
 
 /** A row of the ranked table. */
 export interface Owner {
@@ -48,7 +49,7 @@ export function ownersOf(data: PlacementDeepDive['data']): Owner[] {
   })
   if (data.other.merchants === 0) return named
   const { merchants, impressions, share_change: change } = data.other
-  const name = `${count(merchants)} merchant${merchants === 1 ? '' : 's'}`
+  const name = texts.merchantsOf(count(merchants), merchants === 1)
   return [
     ...named,
     {
@@ -61,9 +62,9 @@ export function ownersOf(data: PlacementDeepDive['data']): Owner[] {
 /** The slices as rows, the rest last. */
 export function ownersTable({ data, meta }: PlacementDeepDive): FigureTable {
   const owners = ownersOf(data)
-  const nameOf = (owner: Owner) => (owner.id === null ? 'Other' : owner.name)
+  const nameOf = (owner: Owner) => (owner.id === null ? texts.other : owner.name)
   return {
-    head: ['Merchant', 'Impressions', 'Share'],
+    head: [texts.merchant, texts.impressions, texts.share],
     rows: owners.map((owner) => [nameOf(owner), count(owner.impressions), percentage(owner.shown, 1)]),
     csv: deepDiveTable({ data, meta }),
   }
@@ -72,8 +73,8 @@ export function ownersTable({ data, meta }: PlacementDeepDive): FigureTable {
 /** The ring in a sentence. */
 export function describeOwners(data: PlacementDeepDive['data']): string {
   const [first] = ownersOf(data)
-  if (first === undefined) return 'Merchants by share of impressions: no data.'
-  return `Merchants by share of impressions: most, ${percentage(first.shown, 1)}, to ${first.name}; the first three have ${topShareText(data, 3)}.`
+  if (first === undefined) return texts.merchantsByShareOfImpressionsNo
+  return texts.merchantsByShareOfImpressionsMost(percentage(first.shown, 1), first.name, topShareText(data, 3))
 }
 
 export function explainOwner({ data, meta }: PlacementDeepDive, owner: Owner): Explanation {
@@ -81,11 +82,11 @@ export function explainOwner({ data, meta }: PlacementDeepDive, owner: Owner): E
   return explain({ meta, scope: ownerScope(data, owner) }, impressionShareMetric, {
     value,
     division: [
-      { value: count(owner.impressions), label: 'impressions' },
+      { value: count(owner.impressions), label: texts.impressionsInText },
       '÷',
-      { value: count(data.totals.impressions), label: 'of all' },
+      { value: count(data.totals.impressions), label: texts.ofAll },
       '=',
-      { value, label: 'share' },
+      { value, label: texts.shareInText },
     ],
   })
 }
@@ -97,16 +98,16 @@ export function explainOwnerImpressions({ data, meta }: PlacementDeepDive, owner
 
 export function explainOwnerChange({ data, meta }: PlacementDeepDive, { change, ...owner }: Owner): Explanation | null {
   if (change === null) return null
-  const noise = change.within_noise ? ', within noise' : ''
+  const noise = change.within_noise ? texts.withinNoise : ''
   const value = `${changeText(change)}${noise}`
-  const label = `Change of ${impressionShareMetric.label}`
+  const label = texts.changeOf(impressionShareMetric.label)
   return explain(
     { meta, scope: ownerScope(data, { change, ...owner }) },
     { ...impressionShareMetric, label },
     { value },
     [
-      ['Range', noiseWords(change)],
-      ['Compared', overFullDays(meta) || 'Both periods'],
+      [texts.range, noiseWords(change)],
+      [texts.compared, overFullDays(meta) || texts.bothPeriods],
     ],
   )
 }
@@ -115,14 +116,14 @@ export function explainRunning({ data, meta }: PlacementDeepDive, owner: Owner):
   const value = ratio(owner.running)
   return explain(
     { meta, scope: ownerScope(data, owner) },
-    { ...impressionShareMetric, label: 'Cumulative share' },
+    { ...impressionShareMetric, label: texts.cumulativeShare },
     {
       value,
-      says: 'Share of this row and all rows above it',
+      says: texts.shareOfThisRow,
     },
   )
 }
 
 function ownerScope(data: PlacementDeepDive['data'], owner: Owner): string {
-  return `${owner.id === null ? `Other, ${owner.name}` : owner.name} in ${data.placement.placement_name}`
+  return texts.in(owner.id === null ? texts.otherOf(owner.name) : owner.name, data.placement.placement_name)
 }

@@ -5,6 +5,7 @@ import { type DailyLineData, dailyLine, dailyRows, describeDailyLine } from '../
 import { periodNames, upToHour } from '../../lib/compareWords.ts'
 import type { PlacementOverview } from '../../lib/endpoints.ts'
 import { Figure } from '../../ui/Figure.tsx'
+import { texts } from './strings.ts'
 
 /** Impressions per day: chart, sentence and table of the same rows. */
 export function DailyCard({ overview: { data, meta } }: { readonly overview: PlacementOverview }) {
@@ -22,12 +23,11 @@ export function DailyCard({ overview: { data, meta } }: { readonly overview: Pla
   return (
     <Figure
       isQuiet
-      title="Impressions per day"
+      title={texts.impressionsPerDay}
       legend={{
         ...names,
         note:
-          meta.unfinished_day &&
-          (names.before ? `Hollow: today and the same day before, ${upToHour(meta)}` : 'Hollow: today so far'),
+          meta.unfinished_day && (names.before ? texts.hollowTodayAndTheSame(upToHour(meta)) : texts.hollowTodaySoFar),
       }}
       sentence={describeDailyLine(chart)}
       table={dailyRows(chart)}

@@ -5,6 +5,7 @@ import { periodNames } from '../../lib/compareWords.ts'
 import type { PlacementOverview } from '../../lib/endpoints.ts'
 import { date } from '../../lib/formats.ts'
 import { Figure } from '../../ui/Figure.tsx'
+import { texts } from './strings.ts'
 
 /** A single day by the hour: as one point it would not be a chart. */
 export function DayHours(props: {
@@ -23,15 +24,15 @@ export function DayHours(props: {
   return (
     <Figure
       isQuiet
-      title="Impressions per hour"
-      legend={{ ...periodNames(meta), note: meta.unfinished_day && 'Only full hours' }}
-      sentence={describeHours(chart, `of ${date(meta.start, false)}`)}
+      title={texts.impressionsPerHour}
+      legend={{ ...periodNames(meta), note: meta.unfinished_day && texts.onlyFullHours }}
+      sentence={describeHours(chart, texts.of(date(meta.start, false)))}
       table={hourRows(chart, 'impressions')}
       file={`impressions-per-hour_${meta.start}_${meta.traffic}`}
       height={180}
       layout={{ left: 44, right: 24, points: 'edges' }}
       options={options}
-      empty={chart.now.every((value) => !value) ? 'No full hour of this day has impressions yet.' : null}
+      empty={chart.now.every((value) => !value) ? texts.noFullHour : null}
     />
   )
 }

@@ -16,22 +16,21 @@ import { answerOf } from './answer.ts'
 import { DailyCard } from './DailyCard.tsx'
 import { DayHours } from './DayHours.tsx'
 import { kpisOf } from './kpis.ts'
+import { TIER_LABELS, texts } from './strings.ts'
 import { columnsOf, columnsOfPart } from './table.tsx'
-
-const TIERS = { all: 'All', high_value: 'High value', standard: 'Standard' } as const
 
 /** Where are brands seen, and where is room? */
 export function PlacementOverviewView() {
   const report = useReport(ENDPOINTS.placementOverview)
   const [state, set] = useViewState()
   return (
-    <ReportView report={report} what="Placements" slow="all placements">
+    <ReportView report={report} what={texts.placements} slow={texts.allPlacementsInText}>
       {(overview, comparable) => {
         const spec = specOf(overview, state, comparable)
         return {
           head: (
             <ViewHead
-              title="Placement overview"
+              title={texts.placementOverview}
               answer={answerOf(overview, !comparable)}
               csv={() => csvOf(overview, sortedRows(spec, state.filter, state.sort).sorted)}
             />
@@ -39,7 +38,7 @@ export function PlacementOverviewView() {
           isEmpty: overview.data.totals.total_impressions === 0,
           body: (
             <>
-              <Card label="Totals">
+              <Card label={texts.totals}>
                 <KpiStrip kpis={kpisOf(overview)} comparable={comparable} />
                 {overview.data.hourly ? (
                   <DayHours meta={overview.meta} hourly={overview.data.hourly} />
@@ -62,23 +61,23 @@ export function PlacementOverviewView() {
 function specOf(overview: PlacementOverview, state: ViewState, comparable: boolean): TableSpec<PlacementOverviewRow> {
   const { rows } = overview.data
   return {
-    name: 'placements',
-    title: 'Placements',
-    one: 'Placement',
-    caption: 'Impressions, reach and slots by placement',
+    name: texts.placementsInText,
+    title: texts.placements,
+    one: texts.placement,
+    caption: texts.impressionsReachAndSlots,
     rows: rows.filter((row) => state.tier === 'all' || row.tier === state.tier),
     totalRows: rows.length,
     idOf: (row) => row.placement_id,
     nameOf: (row) => row.placement_name,
     hrefOf: (row) => sameDays('/placements/view/', state, row.placement_id),
-    tagOf: (row) => row.tier === 'high_value' && <Tag>High value</Tag>,
+    tagOf: (row) => row.tier === 'high_value' && <Tag>{texts.highValue}</Tag>,
     columns: columnsOf(overview, comparable),
     columnsOf: (part, scope) => columnsOfPart(overview, comparable, part, scope),
     hidden: ['fill_rate', 'fill_rate_change'],
     order: { column: 'total_impressions', descending: true },
-    filteredBy: state.tier === 'all' ? '' : TIERS[state.tier].toLowerCase(),
-    total: 'All placements',
-    foot: 'Reach and merchants count each once, so they do not add up across placements.',
+    filteredBy: state.tier === 'all' ? '' : TIER_LABELS[state.tier].toLowerCase(),
+    total: texts.allPlacements,
+    foot: texts.reachAndMerchantsCountEach,
   }
 }
 
@@ -86,10 +85,10 @@ function TierFilter(props: { readonly tier: ViewState['tier']; readonly onChange
   return (
     <SegmentedControl
       size="xs"
-      aria-label="Tier"
+      aria-label={texts.tier}
       value={props.tier}
       onChange={(tier) => props.onChange(tier as ViewState['tier'])}
-      data={Object.entries(TIERS).map(([value, label]) => ({ value, label }))}
+      data={Object.entries(TIER_LABELS).map(([value, label]) => ({ value, label }))}
     />
   )
 }

@@ -3,15 +3,16 @@ import type { PlacementOverview, PlacementOverviewRow } from '../../lib/endpoint
 import { average, date, shortCount } from '../../lib/formats.ts'
 import type { AnswerSentence } from '../../ui/View.tsx'
 import { comparisonsOf } from './figures.ts'
+import { texts } from './strings.ts'
 
 /** The view's question, "where are brands seen, where is room?", answered from the data shown. */
 export function answerOf({ data, meta }: PlacementOverview, stale: boolean): AnswerSentence {
   const seen = data.rows.filter((row) => row.total_impressions > 0)
   if (seen.length === 0) {
-    return { lead: 'No impressions on these days.', rest: `No impressions since ${date(meta.start)}.` }
+    return { lead: texts.noImpressionsOnTheseDays, rest: texts.noImpressionsSince(date(meta.start)) }
   }
-  const where = `${seen.length} placement${seen.length === 1 ? '' : 's'}`
-  const lead = `${shortCount(data.totals.total_impressions)} impressions in ${where}`
+  const where = texts.placementsOf(seen.length, seen.length === 1)
+  const lead = texts.impressionsIn(shortCount(data.totals.total_impressions), where)
   const { compared, cut } = comparisonsOf(data.totals).impressions
   const change = stale ? null : changeSentence(meta, compared, shortCount, cut)
   if (change === null) return { lead: `${lead}.`, rest: room(seen) }
@@ -28,7 +29,7 @@ function room(rows: readonly PlacementOverviewRow[]): string {
   )
   const emptiest = withSlots.toSorted((a, b) => used(a) - used(b))[0]
   if (emptiest === undefined || used(emptiest) >= 1) return ''
-  return `${emptiest.placement_name} has the most room: ${average(emptiest.avg_merchants_shown)} of ${emptiest.max_slots} slots used.`
+  return texts.hasTheMostRoom(emptiest.placement_name, average(emptiest.avg_merchants_shown), emptiest.max_slots)
 }
 
 function used(row: PlacementOverviewRow): number {

@@ -19,6 +19,7 @@ import {
   reachText,
   visitorFact,
 } from '../../ui/explanations.ts'
+import { texts } from './strings.ts'
 
 // Explains each figure of the overview: definition, division, filters, window, watermark.
 
@@ -43,7 +44,7 @@ export const explanationsOf = oncePer(explainAll)
 export function aboutOf({ data, meta }: PlacementOverview, figures: Figures | PlacementOverviewRow): CountedScope {
   return 'placement_name' in figures
     ? { meta, scope: figures.placement_name, counted: figures.counted }
-    : { meta, scope: 'All placements', counted: data.counted }
+    : { meta, scope: texts.allPlacements, counted: data.counted }
 }
 
 function explainAll(overview: PlacementOverview, figures: Figures | PlacementOverviewRow) {
@@ -63,7 +64,7 @@ function explainAll(overview: PlacementOverview, figures: Figures | PlacementOve
     fill: explain(about, fillRateMetric, { value: ratio(figures.fill_rate) }, comparedFacts(about.meta, compared.fill)),
     fillChange: explainChange(about, fillRateMetric, compared.fill),
     merchants: explain(about, MERCHANTS, { value: count(figures.unique_merchants) }, [
-      ['Merchants', merchantsKnown(figures.unique_merchants, overview.data.merchants_known)],
+      [texts.merchants, merchantsKnown(figures.unique_merchants, overview.data.merchants_known)],
       ...comparedFacts(about.meta, compared.merchants),
     ]),
     mostMerchants: explain(about, MOST_MERCHANTS, { value: count(figures.max_merchants_shown) }),
@@ -71,23 +72,23 @@ function explainAll(overview: PlacementOverview, figures: Figures | PlacementOve
 }
 
 function merchantsKnown(shown: number, known: number): string {
-  return `${count(known)} in total; ${count(known - shown)} not shown here`
+  return texts.inTotalNotShownHere(count(known), count(known - shown))
 }
 
 /** Explains counts that are not metrics. */
 export const MERCHANTS: Metric = {
   key: 'unique_merchants',
-  label: 'Merchants shown',
-  formula: 'Distinct merchants with at least one impression; each counts once, in however many placements it was shown',
-  unit: 'merchants',
+  label: texts.merchantsShown,
+  formula: texts.distinctMerchantsWithAtLeast,
+  unit: texts.merchantsInText,
   source: 'placement_daily.merchants',
   additive: false,
   better: null,
 }
 const MOST_MERCHANTS: Metric = {
   ...MERCHANTS,
-  label: 'Most merchants in a session',
-  formula: 'The largest number of distinct merchants that one session was shown here on one day',
+  label: texts.mostMerchantsInASession,
+  formula: texts.theLargestNumberOfDistinct,
   source: 'slot_daily',
 }
 
@@ -106,8 +107,8 @@ function impressions(about: CountedScope, figures: Figures, daily: PlacementOver
     },
     [
       [
-        'Viewable',
-        `${count(figures.viewable_impressions)} measured as viewable, ${ratio(figures.viewable_rate)} of those measured`,
+        texts.viewable,
+        texts.measuredAsViewableOfThose(count(figures.viewable_impressions), ratio(figures.viewable_rate)),
       ],
       ...comparedFacts(about.meta, comparisonsOf(figures).impressions),
     ],
@@ -121,11 +122,11 @@ function frequency(about: CountedScope, figures: Figures): Explanation {
     {
       value: average(figures.frequency),
       division: [
-        { value: count(figures.total_impressions), label: 'impressions' },
+        { value: count(figures.total_impressions), label: texts.impressions },
         '÷',
-        { value: reachText(figures), label: 'people' },
+        { value: reachText(figures), label: texts.people },
         '=',
-        { value: average(figures.frequency), label: 'per person' },
+        { value: average(figures.frequency), label: texts.perPerson },
       ],
     },
     comparedFacts(about.meta, comparisonsOf(figures).frequency),
@@ -135,24 +136,24 @@ function frequency(about: CountedScope, figures: Figures): Explanation {
 /** Opens with the share of slots, as the strip and the total show it, and with the average of a session below. */
 function slots(about: CountedScope, figures: Figures): Explanation {
   const { slots_filled_rate: share, avg_merchants_shown: mean } = figures
-  const value = about.scope === 'All placements' ? ratio(share) : average(mean)
+  const value = about.scope === texts.allPlacements ? ratio(share) : average(mean)
   return explain(
     about,
     slotsFilledMetric,
     {
       value,
       division: [
-        { value: count(figures.merchants_shown_sum), label: 'merchants' },
+        { value: count(figures.merchants_shown_sum), label: texts.merchantsInText },
         '÷',
-        { value: count(figures.sessions), label: 'sessions' },
+        { value: count(figures.sessions), label: texts.sessions },
         '=',
-        { value: average(mean), label: 'a session' },
+        { value: average(mean), label: texts.aSession },
       ],
     },
     [
-      ['Of the slots', `${ratio(share)} of the slots these sessions had; ${average(mean)} merchants a session`],
+      [texts.ofTheSlots, texts.ofTheSlotsTheseSessions(ratio(share), average(mean))],
       ...comparedFacts(about.meta, comparisonsOf(figures).slots),
-      ['Renders', `Fill rate ${ratio(figures.fill_rate)}: slots filled ÷ slots available, as rendered`],
+      [texts.renders, texts.fillRateSlotsFilledPer(ratio(figures.fill_rate))],
     ],
   )
 }
@@ -161,11 +162,11 @@ export function explainSaturation({ meta }: PlacementOverview, row: PlacementOve
   return explain({ meta, scope: row.placement_name, counted: row.counted }, saturationMetric, {
     value: percentage(row.saturation_rate),
     division: [
-      { value: count(row.unique_merchants), label: 'merchants' },
+      { value: count(row.unique_merchants), label: texts.merchantsInText },
       '÷',
-      { value: count(row.max_slots), label: 'slots' },
+      { value: count(row.max_slots), label: texts.slots },
       '=',
-      { value: percentage(row.saturation_rate), label: 'rotation' },
+      { value: percentage(row.saturation_rate), label: texts.rotationInText },
     ],
   })
 }

@@ -8,6 +8,7 @@ import { kpiChange } from '../../ui/comparisons.ts'
 import { peopleWords, reachText } from '../../ui/explanations.ts'
 import type { Kpi } from '../../ui/KpiStrip.tsx'
 import { aboutOf, comparisonsOf, explanationsOf, MERCHANTS } from './figures.ts'
+import { texts } from './strings.ts'
 
 /** The five figures over all placements. */
 export function kpisOf(overview: PlacementOverview): Kpi[] {
@@ -33,7 +34,7 @@ export function kpisOf(overview: PlacementOverview): Kpi[] {
     {
       label: frequencyMetric.label,
       value: average(totals.frequency),
-      unit: 'per person',
+      unit: texts.perPerson,
       explanation: explained.frequency,
       ...kpiChange(about, frequencyMetric, compared.frequency),
     },
@@ -45,9 +46,9 @@ export function kpisOf(overview: PlacementOverview): Kpi[] {
       ...kpiChange(about, slotsFilledMetric, compared.slots),
     },
     {
-      label: 'Merchants shown',
+      label: texts.merchantsShown,
       value: count(totals.unique_merchants),
-      unit: `of ${count(known)}`,
+      unit: texts.of(count(known)),
       explanation: explained.merchants,
       ...kpiChange(about, MERCHANTS, compared.merchants),
     },

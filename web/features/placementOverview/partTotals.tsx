@@ -10,6 +10,7 @@ import { explain, impressionSum } from '../../ui/explanations.ts'
 import { impressionSums } from '../../ui/impressionSums.ts'
 import { DailyBars, SlotsBar } from '../../ui/Marks.tsx'
 import { COUNTED_ONCE, NoTotal } from '../../ui/NoTotal.tsx'
+import { texts } from './strings.ts'
 
 type Row = PlacementOverviewRow
 
@@ -52,7 +53,7 @@ export function partTotals(
       </Explain>
     ),
     ...{ unique_users: once, frequency: once, unique_merchants: once },
-    fill_rate: <NoTotal why="Filled and available slots are known for one placement and for all. Clear the filter." />,
+    fill_rate: <NoTotal why={texts.filledAndAvailableSlots} />,
     fill_rate_change: NO_VALUE,
   }
 }

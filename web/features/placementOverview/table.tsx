@@ -13,6 +13,7 @@ import { DailyBars, SlotsBar } from '../../ui/Marks.tsx'
 import { type Column, headOf } from '../../ui/tableSpec.ts'
 import { explainSaturation, explanationsOf } from './figures.ts'
 import { partTotals } from './partTotals.tsx'
+import { texts } from './strings.ts'
 
 type Row = PlacementOverviewRow
 type Figures = PlacementOverview['data']['totals']
@@ -57,16 +58,16 @@ function volumeColumns(overview: PlacementOverview, comparable: boolean): Column
     },
     {
       key: 'change',
-      title: 'Change',
+      title: texts.change,
       priority: 1,
-      help: 'Impressions compared with the previous period. Rows with fewer than 100 impressions in both sort last.',
+      help: texts.impressionsComparedWithThePrevious,
       value: ({ comparison: c }) => c && rankedChange(c.impressions_change, c.impressions, c.impressions_before),
       cell: changed,
       total: changed(totals),
     },
     {
       key: 'daily',
-      title: 'Per day',
+      title: texts.perDay,
       left: true,
       priority: 4,
       cell: (row) => <DailyBars daily={row.daily} unfinishedDay={meta.unfinished_day} />,
@@ -94,7 +95,7 @@ function audienceColumns(overview: PlacementOverview): Column<Row>[] {
     },
     {
       key: 'unique_merchants',
-      title: 'Merchants',
+      title: texts.merchants,
       priority: 3,
       value: (row) => row.unique_merchants,
       cell: (row) => (
@@ -119,7 +120,7 @@ function slotColumns(overview: PlacementOverview, comparable: boolean): Column<R
   return [
     {
       key: 'slots_filled',
-      title: 'Slots filled, avg',
+      title: texts.slotsFilledAvg,
       left: true,
       priority: 1,
       value: (row) => row.avg_merchants_shown,
@@ -136,7 +137,7 @@ function slotColumns(overview: PlacementOverview, comparable: boolean): Column<R
     },
     {
       key: 'max_merchants_shown',
-      title: 'Max',
+      title: texts.max,
       value: (row) => row.max_merchants_shown,
       priority: 5,
       cell: (row) => (
@@ -154,8 +155,8 @@ function slotColumns(overview: PlacementOverview, comparable: boolean): Column<R
     },
     {
       key: 'fill_rate_change',
-      title: 'Change of fill rate',
-      help: 'In percentage points, compared with the previous period over full days',
+      title: texts.changeOfFillRate,
+      help: texts.inPercentagePointsCompared,
       value: (row) => row.comparison?.fill_rate_change?.value ?? null,
       priority: 5,
       cell: filled,
@@ -163,9 +164,9 @@ function slotColumns(overview: PlacementOverview, comparable: boolean): Column<R
     },
     {
       key: 'saturation_rate',
-      title: 'Rotation',
+      title: texts.rotation,
       priority: 2,
-      help: `Merchants per slot: ${saturationMetric.formula}`,
+      help: texts.merchantsPerSlot(saturationMetric.formula),
       value: (row) => row.saturation_rate,
       cell: (row) => (
         <Explain explanation={explainSaturation(overview, row)}>{percentage(row.saturation_rate)}</Explain>

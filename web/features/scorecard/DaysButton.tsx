@@ -1,5 +1,6 @@
 import { IconCalendarStats } from '@tabler/icons-react'
 import classes from './DaysDrawer.module.css'
+import { texts } from './strings.ts'
 
 /** Opens the days of a placement, like a click on its row: a visible target that also works by keyboard. */
 export function DaysButton({ name, onClick }: { readonly name: string; readonly onClick: () => void }) {
@@ -8,8 +9,8 @@ export function DaysButton({ name, onClick }: { readonly name: string; readonly 
       type="button"
       className={classes.open}
       onClick={onClick}
-      aria-label={`${name}, day by day`}
-      title="Day by day"
+      aria-label={texts.dayByDayOf(name)}
+      title={texts.dayByDay}
     >
       <IconCalendarStats size={16} stroke={1.75} aria-hidden />
     </button>

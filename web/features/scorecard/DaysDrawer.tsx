@@ -22,6 +22,7 @@ import { FileButtons } from '../../ui/FileButtons.tsx'
 import { Scroller } from '../../ui/Scroller.tsx'
 import { Tag } from '../../ui/View.tsx'
 import classes from './DaysDrawer.module.css'
+import { texts } from './strings.ts'
 
 /** One placement's rates day by day, next to the scorecard; the placement is in the URL. */
 export function DaysDrawer(props: { readonly opened: boolean; readonly scorecard: Scorecard }) {
@@ -34,17 +35,17 @@ export function DaysDrawer(props: { readonly opened: boolean; readonly scorecard
       onClose={() => set({ id: null })}
       position="right"
       size={780}
-      title={row && `${row.placement_name}, day by day`}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={row && texts.dayByDayOf(row.placement_name)}
+      closeButtonProps={{ 'aria-label': texts.close }}
     >
       {row && (
         <>
           <div className={classes.actions}>
             <Button component={Link} href={sameDays('/placements/view/', state, row.placement_id)}>
-              Open the deep dive
+              {texts.openTheDeepDive}
             </Button>
             <FileButtons
-              title={`${row.placement_name} by day`}
+              title={texts.byDay(row.placement_name)}
               file={() => ({ name: fileOf(row, scorecard.meta), ...dayRows(row, scorecard.meta).csv })}
             />
           </div>
@@ -61,7 +62,7 @@ function CommissionChart({ row, meta }: { readonly row: ScorecardRow; readonly m
   const options = useCallback((colours: ChartColours) => moneyBars(row.daily, currency, colours), [row.daily, currency])
   return (
     <Figure
-      title="Commission per day"
+      title={texts.commissionPerDay}
       sentence={describeMoneyBars(row.daily, currency)}
       table={moneyRows(row.daily, currency)}
       instead={onlyMoneyDay(row.daily, currency)}
@@ -77,9 +78,9 @@ function DaysTable({ row, meta }: { readonly row: ScorecardRow; readonly meta: P
   const { head, rows } = dayRows(row, meta)
   return (
     <>
-      <Scroller label="Rates per day">
+      <Scroller label={texts.ratesPerDay}>
         <table className={table.table}>
-          <caption className="visually-hidden">Rates of {row.placement_name} per day</caption>
+          <caption className="visually-hidden">{texts.ratesOfPerDay(row.placement_name)}</caption>
           <thead>
             <tr>
               {head.map((title) => (
@@ -95,7 +96,7 @@ function DaysTable({ row, meta }: { readonly row: ScorecardRow; readonly meta: P
                 <th scope="row" className={classes.day}>
                   {weekday(day)} {date(day, false)}
                   {state !== 'final' && <Tag>{FINALITY_LABELS[state]}</Tag>}
-                  {restatedAt !== null && <Tag>Restated {date(dayIn(meta.time_zone, restatedAt), false)}</Tag>}
+                  {restatedAt !== null && <Tag>{texts.restated(date(dayIn(meta.time_zone, restatedAt), false))}</Tag>}
                 </th>
                 {cells.map((cell, i) => (
                   <td key={head[i + 1]}>{cell}</td>
@@ -139,7 +140,7 @@ export function dayRows(
   ]
   return {
     head: [
-      ...['Day', impressionsMetric.label, clicksMetric.label, ctrMetric.label, conversionsMetric.label],
+      ...[texts.day, impressionsMetric.label, clicksMetric.label, ctrMetric.label, conversionsMetric.label],
       ...[cvrPerImpressionMetric.label, cvrPerClickMetric.label, commissionMetric.label],
     ],
     rows: days.map((day) => ({

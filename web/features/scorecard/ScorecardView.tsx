@@ -16,6 +16,7 @@ import { Unattributed } from '../../ui/Unattributed.tsx'
 import { Tag, ViewHead } from '../../ui/View.tsx'
 import { answerOf } from './answer.ts'
 import { DaysButton } from './DaysButton.tsx'
+import { texts } from './strings.ts'
 import { CHANGE_COLUMNS, columnsOf, columnsOfPart } from './table.tsx'
 
 const DaysDrawer = laterDialog(() => import('./DaysDrawer.tsx').then((module) => module.DaysDrawer))
@@ -25,14 +26,14 @@ export function ScorecardView() {
   const [state, set] = useViewState()
   const report = useReport(ENDPOINTS.placementScorecard, undefined, { query: { model: state.model } })
   return (
-    <ReportView report={report} what="The scorecard" slow="all placements">
+    <ReportView report={report} what={texts.theScorecard} slow={texts.allPlacementsInText}>
       {(scorecard, comparable) => {
         const { data, meta } = scorecard
         const spec = specOf(scorecard, state, comparable, (id) => set({ id }))
         return {
           head: (
             <ViewHead
-              title="Placement scorecard"
+              title={texts.placementScorecard}
               answer={answerOf(scorecard)}
               csv={() => scorecardTable(scorecard, sortedRows(spec, state.filter, state.sort).sorted)}
             />
@@ -62,10 +63,10 @@ function specOf(
   onDays: (placementId: string) => void,
 ): TableSpec<ScorecardRow> {
   return {
-    name: 'scorecard',
-    title: 'Placements',
-    one: 'Placement',
-    caption: 'Clicks, conversions and commission by placement',
+    name: texts.scorecard,
+    title: texts.placements,
+    one: texts.placement,
+    caption: texts.clicksConversionsAndCommission,
     rows: scorecard.data.rows,
     idOf: (row) => row.placement_id,
     nameOf: (row) => row.placement_name,
@@ -73,7 +74,7 @@ function specOf(
     onRow: (row) => onDays(row.placement_id),
     tagOf: (row) => (
       <>
-        {row.tier === 'high_value' && <Tag>High value</Tag>}
+        {row.tier === 'high_value' && <Tag>{texts.highValue}</Tag>}
         <DaysButton name={row.placement_name} onClick={() => onDays(row.placement_id)} />
       </>
     ),
@@ -82,7 +83,7 @@ function specOf(
     hidden: ['open_conversions', 'confirmed_conversions', 'rejected_conversions', 'per_day', ...CHANGE_COLUMNS],
     order: { column: 'rpm', descending: true },
     lens: scorecard.meta.model,
-    total: 'All placements',
-    foot: `${GREY_CHANGES} The total’s rates are calculated from totals, not averaged. An assisted sale counts once in each placement and once in the total.`,
+    total: texts.allPlacements,
+    foot: texts.theTotalsRatesAreCalculated(GREY_CHANGES),
   }
 }

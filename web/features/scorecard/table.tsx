@@ -18,6 +18,7 @@ import { assistedFigure, type PerformanceFigures, performanceFigures } from '../
 import { sumPerformance } from '../../ui/performanceSums.ts'
 import { ChangedRate, RateCell } from '../../ui/RateCell.tsx'
 import { type Column, headOf } from '../../ui/tableSpec.ts'
+import { texts } from './strings.ts'
 
 type Row = ScorecardRow
 
@@ -39,14 +40,14 @@ interface Table {
 
 export function columnsOf(scorecard: Scorecard, comparable: boolean): Column<Row>[] {
   const { totals } = scorecard.data
-  const total = { figures: totals, scope: 'All placements', assisted: totals.assisted_conversions, overlap: null }
+  const total = { figures: totals, scope: texts.allPlacements, assisted: totals.assisted_conversions, overlap: null }
   return columns({ scorecard, total, comparable })
 }
 
 /** @param scope names the rows: "3 of 10 placements" */
 export function columnsOfPart(scorecard: Scorecard, comparable: boolean, rows: readonly Row[], scope: string) {
   const { model, currency } = scorecard.meta
-  const overlap = model === 'any_touch' && rows.length > 1 ? 'A sale counts in each placement it touched.' : null
+  const overlap = model === 'any_touch' && rows.length > 1 ? texts.aSaleCountsInEach : null
   const figures = sumPerformance(rows, currency)
   const assisted = rows.length === 1 ? rows[0]!.assisted_conversions : null
   return columns({ scorecard, total: { figures, scope, assisted, overlap }, comparable })
@@ -93,12 +94,12 @@ function volumeColumns({ scorecard: { meta }, total }: Table): Column<Row>[] {
       cell: (row) => <Explain explanation={of(row).conversions}>{credit(row.conversions)}</Explain>,
       total: orOverlap(total, <Explain explanation={all.conversions}>{credit(total.figures.conversions)}</Explain>),
     },
-    plain('confirmed_conversions', 'Confirmed'),
-    plain('open_conversions', 'Open'),
-    plain('rejected_conversions', 'Rejected'),
+    plain('confirmed_conversions', texts.confirmed),
+    plain('open_conversions', texts.open),
+    plain('rejected_conversions', texts.rejected),
     {
       key: 'per_day',
-      title: 'Conversions per day',
+      title: texts.conversionsPerDay,
       priority: 6,
       left: true,
       cell: (row) => (
@@ -173,7 +174,7 @@ function rateColumns(table: Table): Column<Row>[] {
     },
     {
       ...headOf(rpmMetric),
-      help: 'Attributed commission per 1,000 impressions',
+      help: texts.attributedCommissionPer1000,
       value: (row) => (row.indicators.rpm === 'grey' ? null : readMoney(row.rpm)),
       cell: (row) => (
         <RateCell
@@ -192,10 +193,10 @@ function rateColumns(table: Table): Column<Row>[] {
 }
 
 const CHANGES = {
-  ctr_change: { explained: 'ctrChange', title: 'Change of CTR', indicator: 'ctr' },
-  cvr_change: { explained: 'cvrChange', title: 'Change of CVR, per impression', indicator: 'cvr' },
-  click_cvr_change: { explained: 'clickCvrChange', title: 'Change of CVR, per click', indicator: 'click_cvr' },
-  rpm_change: { explained: 'rpmChange', title: 'Change of RPM', indicator: 'rpm' },
+  ctr_change: { explained: 'ctrChange', title: texts.changeOfCtr, indicator: 'ctr' },
+  cvr_change: { explained: 'cvrChange', title: texts.changeOfCvrPerImpression, indicator: 'cvr' },
+  click_cvr_change: { explained: 'clickCvrChange', title: texts.changeOfCvrPerClick, indicator: 'click_cvr' },
+  rpm_change: { explained: 'rpmChange', title: texts.changeOfRpm, indicator: 'rpm' },
 } as const
 type ChangeKey = keyof typeof CHANGES
 
@@ -259,7 +260,7 @@ function moneyColumns({ scorecard: { meta }, total }: Table): Column<Row>[] {
       ),
       total:
         total.assisted === null ? (
-          <NoTotal why={`A sale assists in each placement it touched. ${COUNTED_ONCE}`} />
+          <NoTotal why={texts.aSaleAssistsInEach(COUNTED_ONCE)} />
         ) : (
           <Explain explanation={assistedFigure(meta, total.assisted, total.scope)}>{credit(total.assisted)}</Explain>
         ),

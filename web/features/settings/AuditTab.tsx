@@ -13,6 +13,7 @@ import table from '../../ui/Table.module.css'
 import { Card } from '../../ui/View.tsx'
 import { type Column, Rows } from './ListCard.tsx'
 import classes from './Settings.module.css'
+import { texts } from './strings.ts'
 
 /** The server does not count more entries. */
 const MOST_COUNTED = 100_000
@@ -34,43 +35,43 @@ export function AuditTab({ me }: { readonly me: Me }) {
   })
   if (query.data === undefined)
     return query.error ? (
-      <ErrorState error={query.error} what="The audit log" onRetry={() => void query.refetch()} />
+      <ErrorState error={query.error} what={texts.theAuditLog} onRetry={() => void query.refetch()} />
     ) : (
       <Loading slow={null} />
     )
   const { rows, total, next } = query.data.data
   return (
-    <Card label="Audit log">
+    <Card label={texts.auditLog}>
       <div className={table.tableHead}>
         <h2>
-          Audit log
-          <span>{total === null ? `more than ${count(MOST_COUNTED)}` : count(total)}</span>
+          {texts.auditLog}
+          <span>{total === null ? texts.moreThan(count(MOST_COUNTED)) : count(total)}</span>
         </h2>
-        <Filter name="actor" label="Who" />
-        <Filter name="action" label="What" />
+        <Filter name="actor" label={texts.who} />
+        <Filter name="action" label={texts.what} />
         <Select
           size="xs"
-          aria-label="Outcome"
-          placeholder="Any outcome"
+          aria-label={texts.outcome}
+          placeholder={texts.anyOutcome}
           clearable
           value={filter.outcome ?? null}
           data={[
-            { value: 'done', label: 'Done' },
-            { value: 'refused', label: 'Refused' },
+            { value: 'done', label: texts.done },
+            { value: 'refused', label: texts.refused },
           ]}
           onChange={(value) => set({ outcome: value ?? '', before: '' })}
         />
         <FileButtons
           file={urlOf(ENDPOINTS.listAudit, { ...filter, format: 'csv' })}
-          title="Audit log"
+          title={texts.auditLog}
           asked={Object.entries(filter)}
         />
       </div>
       {rows.length === 0 ? (
-        <p className={classes.empty}>Nothing matches.</p>
+        <p className={classes.empty}>{texts.nothingMatches}</p>
       ) : (
         <Rows
-          title="Audit log"
+          title={texts.auditLog}
           rows={rows}
           keyOf={(row) => row.audit_id}
           columns={columns(me.organisation.time_zone)}
@@ -78,10 +79,10 @@ export function AuditTab({ me }: { readonly me: Me }) {
       )}
       <div className={classes.pager}>
         <Button disabled={get('before') === ''} onClick={() => set({ before: '' })}>
-          Newest
+          {texts.newest}
         </Button>
         <Button disabled={next === null} onClick={() => set({ before: next ?? '' })}>
-          Older
+          {texts.older}
         </Button>
       </div>
     </Card>
@@ -101,8 +102,8 @@ function Filter({ name, label }: { readonly name: 'actor' | 'action'; readonly l
   return (
     <TextInput
       size="xs"
-      aria-label={`${label}, in full`}
-      placeholder={name === 'actor' ? 'User: exact e-mail' : 'Action: createPlacement'}
+      aria-label={texts.inFull(label)}
+      placeholder={name === 'actor' ? texts.userExactEMail : texts.actionCreateplacement}
       value={text}
       onChange={(event) => setText(event.currentTarget.value)}
     />
@@ -111,15 +112,16 @@ function Filter({ name, label }: { readonly name: 'actor' | 'action'; readonly l
 
 function columns(zone: string): readonly Column<AuditRow>[] {
   return [
-    { head: 'When', cell: (row) => moment(row.at, zone) },
-    { head: 'Who', cell: (row) => row.actor },
-    { head: 'What', cell: (row) => row.action },
-    { head: 'On', cell: (row) => row.target },
+    { head: texts.when, cell: (row) => moment(row.at, zone) },
+    { head: texts.who, cell: (row) => row.actor },
+    { head: texts.what, cell: (row) => row.action },
+    { head: texts.on, cell: (row) => row.target },
     {
-      head: 'Outcome',
-      cell: (row) => (row.outcome === 'refused' ? <span className={classes.refused}>Refused</span> : 'Done'),
+      head: texts.outcome,
+      cell: (row) =>
+        row.outcome === 'refused' ? <span className={classes.refused}>{texts.refused}</span> : texts.done,
     },
-    { head: 'Before and after', cell: (row) => <pre className={classes.details}>{detailsOf(row.details)}</pre> },
+    { head: texts.beforeAndAfter, cell: (row) => <pre className={classes.details}>{detailsOf(row.details)}</pre> },
   ]
 }
 

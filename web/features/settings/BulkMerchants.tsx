@@ -13,6 +13,7 @@ import { type BulkRow, bulkRows, entriesOf, type Outcome, summaryOf } from './bu
 import { type Column, Rows } from './ListCard.tsx'
 import { limitOf, type MerchantLine, parseMerchants } from './parseMerchants.ts'
 import classes from './Settings.module.css'
+import { texts } from './strings.ts'
 
 /** Pause after typing before the server is asked for a dry run. */
 const REST_MS = 300
@@ -42,18 +43,22 @@ export function BulkMerchants(props: { readonly onClose: () => void }) {
   }
   return (
     <FormDialog
-      title="Merchants from CSV"
+      title={texts.merchantsFromCsv}
       size={860}
       isSaved={done !== null}
-      submit={done === null ? `Apply ${count(change)} ${change === 1 ? 'change' : 'changes'}` : 'Done'}
+      submit={done === null ? texts.applyChanges(count(change), change === 1) : texts.done}
       save={save}
       onClose={props.onClose}
       onSubmit={() => void submit()}
     >
-      <FileInput label="CSV file" placeholder="Choose a file" onChange={(file) => void file?.text().then(type)} />
+      <FileInput
+        label={texts.csvFile}
+        placeholder={texts.chooseAFile}
+        onChange={(file) => void file?.text().then(type)}
+      />
       <Textarea
-        label="Or paste lines"
-        description="merchant_ref, merchant_name, category. A known reference is updated, a new one created; an empty category stays as it is."
+        label={texts.orPasteLines}
+        description={texts.merchantRefMerchantNameCategory}
         rows={5}
         value={text}
         onChange={(event) => type(event.currentTarget.value)}
@@ -81,33 +86,37 @@ function usePreview(
   return { result: data?.data ?? null, error: error?.message ?? null }
 }
 
-const WOULD: Readonly<Record<Outcome, string>> = {
-  ...{ created: 'New', updated: 'Changed', unchanged: 'Unchanged', refused: 'Refused' },
+const OUTCOME_WOULD: Readonly<Record<Outcome, string>> = {
+  ...{ created: texts.new, updated: texts.changed, unchanged: texts.unchanged, refused: texts.refused },
 }
-const DID: Readonly<Record<Outcome, string>> = { ...WOULD, created: 'Created', updated: 'Updated' }
+const OUTCOME_DID: Readonly<Record<Outcome, string>> = {
+  ...OUTCOME_WOULD,
+  created: texts.created,
+  updated: texts.updated,
+}
 
 function Outcomes({ rows, isDone }: { readonly rows: readonly BulkRow[]; readonly isDone: boolean }) {
   const [asked, setAsked] = useState(1)
   const page = pageOf(rows.length, asked)
-  const words = isDone ? DID : WOULD
+  const words = isDone ? OUTCOME_DID : OUTCOME_WOULD
   const columns: readonly Column<BulkRow>[] = [
-    { head: 'Line', cell: (row) => row.line },
+    { head: texts.line, cell: (row) => row.line },
     {
-      head: 'Result',
+      head: texts.result,
       cell: (row) => <span className={row.outcome === 'refused' ? classes.refused : ''}>{words[row.outcome]}</span>,
     },
-    { head: 'Column', cell: (row) => row.column ?? NO_VALUE },
-    { head: 'Reason', cell: (row) => row.reason ?? NO_VALUE },
-    { head: 'Reference', cell: (row) => row.merchant_ref || NO_VALUE },
-    { head: 'Name', cell: (row) => row.merchant_name || NO_VALUE },
-    { head: 'Category', cell: (row) => row.category ?? NO_VALUE },
+    { head: texts.column, cell: (row) => row.column ?? NO_VALUE },
+    { head: texts.reason, cell: (row) => row.reason ?? NO_VALUE },
+    { head: texts.reference, cell: (row) => row.merchant_ref || NO_VALUE },
+    { head: texts.name, cell: (row) => row.merchant_name || NO_VALUE },
+    { head: texts.category, cell: (row) => row.category ?? NO_VALUE },
   ]
   return (
     <>
       <p role="status">{summaryOf(rows, isDone)}</p>
       <div className={classes.preview}>
         <Rows
-          title={isDone ? 'Result' : 'Preview'}
+          title={isDone ? texts.result : texts.preview}
           rows={rows.slice(page.from, page.to)}
           keyOf={(row) => String(row.line)}
           columns={columns}

@@ -10,6 +10,7 @@ import { ConfirmDialog } from '../../ui/FormDialog.tsx'
 import { SecretDialog } from '../../ui/SecretDialog.tsx'
 import { type Column, ListCard, type ListCardProps } from './ListCard.tsx'
 import classes from './Settings.module.css'
+import { texts } from './strings.ts'
 
 interface Key {
   readonly key_id: string
@@ -42,24 +43,24 @@ export function KeysFrame<R extends Key>(props: KeysFrameProps<R>) {
   const [revoked, setRevoked] = useState<R | null>(null)
   const mayManage = may(props.me, props.manage)
   const state: Column<R> = {
-    head: 'State',
+    head: texts.state,
     isNumber: true,
     cell: (row) => {
-      if (row.revoked_at !== null) return `Revoked ${moment(row.revoked_at, props.me.organisation.time_zone)}`
-      if (!mayManage) return 'Active'
+      if (row.revoked_at !== null) return texts.revoked(moment(row.revoked_at, props.me.organisation.time_zone))
+      if (!mayManage) return texts.active
       return (
         <span className={classes.rowActions}>
           {props.edit && (
-            <Button onClick={() => setEdited(row)} aria-label={`Edit ${props.nameOf(row)}`}>
-              Edit
+            <Button onClick={() => setEdited(row)} aria-label={texts.editOf(props.nameOf(row))}>
+              {texts.edit}
             </Button>
           )}
           <Button
             className={classes.revoke ?? ''}
             onClick={() => setRevoked(row)}
-            aria-label={`Revoke ${props.nameOf(row)}`}
+            aria-label={texts.revokeOf(props.nameOf(row))}
           >
-            Revoke
+            {texts.revoke}
           </Button>
         </span>
       )
@@ -77,13 +78,13 @@ export function KeysFrame<R extends Key>(props: KeysFrameProps<R>) {
         actions={
           mayManage && (
             <Button variant="filled" onClick={() => setNew(true)}>
-              New key
+              {texts.newKey}
             </Button>
           )
         }
       />
       {isNew && props.form(() => setNew(false), setSecret)}
-      {secret !== null && <SecretDialog title="The new key" secret={secret} onClose={() => setSecret(null)} />}
+      {secret !== null && <SecretDialog title={texts.theNewKey} secret={secret} onClose={() => setSecret(null)} />}
       {edited !== null && props.edit?.(edited, () => setEdited(null))}
       {revoked !== null && <Revoke {...props} row={revoked} onClose={() => setRevoked(null)} />}
     </>
@@ -95,9 +96,9 @@ function Revoke<R extends Key>(props: KeysFrameProps<R> & { readonly row: R; rea
   const save = useSave()
   return (
     <ConfirmDialog
-      title={`Revoke ${props.nameOf(row)}?`}
-      text={`${props.ends} This cannot be undone.`}
-      submit="Revoke"
+      title={texts.revokeWith(props.nameOf(row))}
+      text={texts.thisCannotBeUndone(props.ends)}
+      submit={texts.revoke}
       isDangerous
       save={save}
       onClose={onClose}

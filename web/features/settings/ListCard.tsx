@@ -9,6 +9,7 @@ import table from '../../ui/Table.module.css'
 import { TableHeader } from '../../ui/TableHeader.tsx'
 import { Card } from '../../ui/View.tsx'
 import classes from './Settings.module.css'
+import { texts } from './strings.ts'
 
 export interface Column<R> {
   readonly head: string
@@ -63,14 +64,14 @@ export function ListPage<R>(props: Table<R> & { readonly rows: readonly R[]; rea
         <h2>{title}</h2>
         <SearchField
           className={classes.search ?? ''}
-          aria-label={`Search ${title.toLowerCase()}`}
-          placeholder="Search"
+          aria-label={texts.searchOf(title.toLowerCase())}
+          placeholder={texts.search}
           onType={(q) => set({ q, page: '' })}
         />
         {props.actions}
       </div>
       {total === 0 ? (
-        <p className={classes.empty}>{get('q') === '' ? props.empty : `Nothing matches “${get('q')}”.`}</p>
+        <p className={classes.empty}>{get('q') === '' ? props.empty : texts.nothingMatchesOf(get('q'))}</p>
       ) : (
         <Rows {...props} sort={get('sort') || null} onSort={(sort) => set({ sort: sort ?? '', page: '' })} />
       )}
@@ -93,7 +94,7 @@ export function Rows<R>(props: {
   const [first, ...rest] = props.columns
   const side = ({ isNumber }: Column<R>) => (isNumber ? '' : classes.left)
   return (
-    <Scroller label={`${props.title}, table`}>
+    <Scroller label={texts.table(props.title)}>
       <table className={table.table}>
         <caption className="visually-hidden">{props.title}</caption>
         <thead>

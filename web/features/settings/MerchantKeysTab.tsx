@@ -10,6 +10,7 @@ import { FormDialog } from '../../ui/FormDialog.tsx'
 import { MerchantPick } from '../../ui/MerchantPick.tsx'
 import { KeysFrame } from './KeysFrame.tsx'
 import type { Column } from './ListCard.tsx'
+import { texts } from './strings.ts'
 
 /** Keys with which merchants read their own figures. */
 export function MerchantKeysTab({ me }: { readonly me: Me }) {
@@ -18,14 +19,14 @@ export function MerchantKeysTab({ me }: { readonly me: Me }) {
     <KeysFrame
       me={me}
       manage="manage_merchant_keys"
-      title="Merchant API keys"
+      title={texts.merchantApiKeys}
       query={query}
       textOf={(row) => `${row.merchant_name} ${row.name}`}
       columns={columns(me.organisation.time_zone)}
-      empty="No merchant has a key yet."
-      nameOf={(row) => `${row.name} of ${row.merchant_name}`}
+      empty={texts.noMerchantHasAKey}
+      nameOf={(row) => texts.of(row.name, row.merchant_name)}
       form={(onClose, onMade) => <KeyForm onClose={onClose} onMade={onMade} />}
-      ends="The merchant can no longer read figures with it."
+      ends={texts.theMerchantCanNoLonger}
       revoke={({ merchant_id, key_id }) =>
         call(ENDPOINTS.revokeMerchantKey, { params: { merchant_id }, query: { key_id } })
       }
@@ -35,9 +36,9 @@ export function MerchantKeysTab({ me }: { readonly me: Me }) {
 
 function columns(zone: string): readonly Column<MerchantKey>[] {
   return [
-    { head: 'Merchant', cell: (row) => row.merchant_name },
-    { head: 'Name', cell: (row) => row.name },
-    { head: 'Created', cell: (row) => moment(row.created_at, zone) },
+    { head: texts.merchant, cell: (row) => row.merchant_name },
+    { head: texts.name, cell: (row) => row.name },
+    { head: texts.created, cell: (row) => moment(row.created_at, zone) },
   ]
 }
 
@@ -57,16 +58,22 @@ function KeyForm({ onClose, onMade }: { readonly onClose: () => void; readonly o
     onMade(made.data.api_key)
   }
   return (
-    <FormDialog title="New API key" submit="Create key" save={save} onClose={onClose} onSubmit={() => void submit()}>
+    <FormDialog
+      title={texts.newApiKey}
+      submit={texts.createKey}
+      save={save}
+      onClose={onClose}
+      onSubmit={() => void submit()}
+    >
       <MerchantPick
-        label="Merchant"
+        label={texts.merchant}
         data-autofocus
         value={merchant}
         onChange={setMerchant}
-        error={isAsked && merchant === null ? 'Choose whose key it is' : undefined}
+        error={isAsked && merchant === null ? texts.chooseWhoseKeyItIs : undefined}
       />
       <TextInput
-        label="Name"
+        label={texts.name}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
         error={save.fields.name}

@@ -16,15 +16,16 @@ import { ErrorState, Loading } from '../../ui/States.tsx'
 import { BulkMerchants } from './BulkMerchants.tsx'
 import { type Column, ListPage } from './ListCard.tsx'
 import classes from './Settings.module.css'
+import { MERCHANT_LABELS, texts } from './strings.ts'
 
 const COLUMNS: readonly Column<Merchant>[] = [
-  { head: 'Merchant', sort: 'merchant_name', cell: (row) => row.merchant_name },
+  { head: texts.merchant, sort: 'merchant_name', cell: (row) => row.merchant_name },
   {
-    head: 'Reference',
+    head: texts.reference,
     sort: 'merchant_ref',
     cell: (row) => (row.merchant_ref === null ? NO_VALUE : <code>{row.merchant_ref}</code>),
   },
-  { head: 'Category', sort: 'category', cell: (row) => row.category ?? NO_VALUE },
+  { head: texts.category, sort: 'category', cell: (row) => row.category ?? NO_VALUE },
 ]
 
 const SORTS = [
@@ -37,34 +38,34 @@ export function MerchantsTab({ me }: { readonly me: Me }) {
   const [open, setOpen] = useState<Merchant | 'new' | 'bulk' | null>(null)
   const mayEdit = may(me, 'edit_catalogue')
   const edit: Column<Merchant> = {
-    head: 'Change',
+    head: texts.change,
     isNumber: true,
     cell: (row) => (
-      <Button onClick={() => setOpen(row)} aria-label={`Edit ${row.merchant_name}`}>
-        Edit
+      <Button onClick={() => setOpen(row)} aria-label={texts.editOf(row.merchant_name)}>
+        {texts.edit}
       </Button>
     ),
   }
   const close = () => setOpen(null)
   if (query.data === undefined) {
     if (query.error === null) return <Loading slow={null} />
-    return <ErrorState error={query.error} what="Merchants" onRetry={() => void query.refetch()} />
+    return <ErrorState error={query.error} what={texts.merchants} onRetry={() => void query.refetch()} />
   }
   return (
     <>
       <ListPage
-        title="Merchants"
+        title={texts.merchants}
         rows={query.data.data}
         total={query.data.meta.total}
         keyOf={(row) => row.merchant_id}
         columns={mayEdit ? [...COLUMNS, edit] : COLUMNS}
-        empty="No merchant yet."
+        empty={texts.noMerchantYet}
         actions={
           mayEdit && (
             <span className={classes.rowActions}>
-              <Button onClick={() => setOpen('bulk')}>From CSV</Button>
+              <Button onClick={() => setOpen('bulk')}>{texts.fromCsv}</Button>
               <Button variant="filled" onClick={() => setOpen('new')}>
-                New merchant
+                {texts.newMerchant}
               </Button>
             </span>
           )
@@ -96,8 +97,6 @@ function useMerchantPage() {
   return query
 }
 
-const MERCHANT_LABELS = { merchant_name: 'Name', merchant_ref: 'Reference', category: 'Category' }
-
 function MerchantForm({ merchant, onClose }: { readonly merchant: Merchant | null; readonly onClose: () => void }) {
   const save = useSave(['merchant_name', 'merchant_ref', 'category'])
   const [name, setName] = useState(merchant?.merchant_name ?? '')
@@ -115,16 +114,16 @@ function MerchantForm({ merchant, onClose }: { readonly merchant: Merchant | nul
   )
   return (
     <FormDialog
-      title={merchant === null ? 'New merchant' : `Edit ${merchant.merchant_name}`}
-      submit={merchant === null ? 'Create' : 'Save'}
+      title={merchant === null ? texts.newMerchant : texts.editOf(merchant.merchant_name)}
+      submit={merchant === null ? texts.create : texts.save}
       save={save}
       opened={{ values: merchant ?? {}, labels: MERCHANT_LABELS }}
       onClose={onClose}
       onSubmit={() => void save.run(send).then((answer) => answer && onClose())}
     >
-      {field('Name', name, setName, save.fields.merchant_name)}
-      {field('Reference', ref, setRef, save.fields.merchant_ref)}
-      {field('Category', category, setCategory, save.fields.category)}
+      {field(texts.name, name, setName, save.fields.merchant_name)}
+      {field(texts.reference, ref, setRef, save.fields.merchant_ref)}
+      {field(texts.category, category, setCategory, save.fields.category)}
     </FormDialog>
   )
 }

@@ -7,6 +7,7 @@ import { ErrorState, Loading } from '../../ui/States.tsx'
 import table from '../../ui/Table.module.css'
 import { Card } from '../../ui/View.tsx'
 import classes from './OrganisationTab.module.css'
+import { texts } from './strings.ts'
 
 interface Rule {
   readonly name: string
@@ -23,12 +24,12 @@ export function OrganisationTab() {
   })
   if (data === undefined) {
     if (error === null) return <Loading slow={null} />
-    return <ErrorState error={error} what="The organisation" onRetry={() => void refetch()} />
+    return <ErrorState error={error} what={texts.theOrganisation} onRetry={() => void refetch()} />
   }
   return (
-    <Card label="Organisation">
+    <Card label={texts.organisation}>
       <div className={table.tableHead}>
-        <h2>Organisation</h2>
+        <h2>{texts.organisation}</h2>
       </div>
       <dl className={classes.rules}>
         {rulesOf(data.data).map(({ name, value, note }) => (
@@ -47,47 +48,45 @@ function rulesOf(rules: Organisation): readonly Rule[] {
   const { click_minutes: minutes, conversion_days: days } = rules.windows
   return [
     {
-      name: 'Reporting zone',
+      name: texts.reportingZone,
       value: rules.time_zone,
-      note: 'Days and hours of all reports. Set at the first start and fixed from then on.',
+      note: texts.daysAndHoursOfAll,
     },
     {
-      name: 'Currency',
+      name: texts.currency,
       value: rules.currency,
-      note: 'Events in another currency are refused. Set at the first start and fixed from then on.',
+      note: texts.eventsInAnotherCurrency,
     },
     {
-      name: 'Raw events kept',
-      value: `${count(rules.raw_days)} days`,
-      note: 'Reach and corrections cover these days; counts are kept for longer. RAW_DAYS changes it at the next start.',
+      name: texts.rawEventsKept,
+      value: texts.days(count(rules.raw_days)),
+      note: texts.reachAndCorrectionsCoverThese,
     },
     {
-      name: 'Attribution windows',
-      value: `Click ${minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`}, sale ${days} ${days === 1 ? 'day' : 'days'}`,
-      note: 'How long before a click or sale an exposure can be credited, in elapsed hours.',
+      name: texts.attributionWindows,
+      value: texts.clickSaleDays(minutes % 60 === 0 ? texts.h(minutes / 60) : texts.min(minutes), days, days === 1),
+      note: texts.howLongBeforeAClick,
     },
     {
-      name: 'Reporting lag',
-      value: `${count(rules.reporting_lag.days)} days`,
-      note: rules.reporting_lag.measured
-        ? 'After this time 95 % of sales have been reported. Measured daily; younger days are open.'
-        : 'There are too few sales to measure it, so this is the default. Younger days are open.',
+      name: texts.reportingLag,
+      value: texts.days(count(rules.reporting_lag.days)),
+      note: rules.reporting_lag.measured ? texts.afterThisTime95Percent : texts.thereAreTooFewSales,
     },
     {
-      name: 'Visitors who sign in',
-      value: rules.uses_visitor_links ? 'Linked where the app sends it' : 'Not linked',
-      note: 'Whether exposures before signing in count for later purchases. “npm run admin -- visitor-links on” changes it.',
+      name: texts.visitorsWhoSignIn,
+      value: rules.uses_visitor_links ? texts.linkedWhereTheAppSends : texts.notLinked,
+      note: texts.whetherExposuresBeforeSigning,
     },
     {
-      name: 'Sampling',
+      name: texts.sampling,
       value:
-        rules.sample_rate === 1 ? 'Every event' : `${percentage(rules.sample_rate * 100)} of browser events, scaled`,
-      note: 'The share of browser events that the SDK sends.',
+        rules.sample_rate === 1 ? texts.everyEvent : texts.ofBrowserEventsScaled(percentage(rules.sample_rate * 100)),
+      note: texts.theShareOfBrowserEvents,
     },
     {
-      name: 'Without consent',
-      value: rules.without_consent === 'drop' ? 'Nothing is sent' : 'Sent anonymously',
-      note: 'What the SDK does until a visitor agrees.',
+      name: texts.withoutConsent,
+      value: rules.without_consent === 'drop' ? texts.nothingIsSent : texts.sentAnonymously,
+      note: texts.whatTheSdkDoesUntil,
     },
   ]
 }

@@ -8,6 +8,7 @@ import { useSave } from '../../lib/useSave.ts'
 import form from '../../ui/Form.module.css'
 import { ConfirmDialog } from '../../ui/FormDialog.tsx'
 import { SessionRows } from '../../ui/SessionRows.tsx'
+import { texts } from './strings.ts'
 
 type Asks = 'password' | 'factor' | null
 
@@ -36,8 +37,8 @@ export function PersonDialog(props: {
       opened
       size={860}
       onClose={props.onClose}
-      title={`Access of ${row.name}`}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={texts.accessOf(row.name)}
+      closeButtonProps={{ 'aria-label': texts.close }}
     >
       <div className={form.form}>
         {error !== null && (
@@ -46,7 +47,7 @@ export function PersonDialog(props: {
           </p>
         )}
         {sessions.length === 0 ? (
-          <p className={form.note}>{query.data === undefined ? 'Loading…' : 'No open sessions.'}</p>
+          <p className={form.note}>{query.data === undefined ? texts.loading : texts.noOpenSessions}</p>
         ) : (
           <SessionRows
             sessions={sessions}
@@ -55,9 +56,9 @@ export function PersonDialog(props: {
           />
         )}
         <div className={form.formActions}>
-          {row.second_factor && <Button onClick={() => setAsks('factor')}>Remove second factor</Button>}
-          <Button onClick={() => setAsks('password')}>Reset password</Button>
-          {sessions.length > 0 && <Button onClick={() => end('all')}>End all sessions</Button>}
+          {row.second_factor && <Button onClick={() => setAsks('factor')}>{texts.removeSecondFactor}</Button>}
+          <Button onClick={() => setAsks('password')}>{texts.resetPassword}</Button>
+          {sessions.length > 0 && <Button onClick={() => end('all')}>{texts.endAllSessions}</Button>}
         </div>
       </div>
     </Modal>
@@ -74,9 +75,9 @@ function NewPassword({ row, onClose, onPassword }: Parameters<typeof PersonDialo
   }
   return (
     <ConfirmDialog
-      title={`Reset the password of ${row.name}?`}
-      text="Their sessions end and their password stops working. You get a one-time password for them, valid for 7 days."
-      submit="Reset password"
+      title={texts.resetThePasswordOf(row.name)}
+      text={texts.theirSessionsEndAndTheir}
+      submit={texts.resetPassword}
       save={save}
       onClose={onClose}
       onSubmit={() => void submit()}
@@ -89,9 +90,9 @@ function RemoveFactor({ row, onClose }: Parameters<typeof PersonDialog>[0]) {
   const send = () => call(ENDPOINTS.resetStaffSecondFactor, { params: { email: row.email } })
   return (
     <ConfirmDialog
-      title={`Remove the second factor of ${row.name}?`}
-      text="Their sessions end and their recovery codes stop working. Until they set it up again, the password alone signs them in."
-      submit="Remove"
+      title={texts.removeTheSecondFactorOf(row.name)}
+      text={texts.theirSessionsEndAndTheirRecovery}
+      submit={texts.remove}
       isDangerous
       save={save}
       onClose={onClose}

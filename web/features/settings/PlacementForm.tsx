@@ -10,13 +10,9 @@ import { may } from '../../lib/may.ts'
 import { type Meanwhile, useSave } from '../../lib/useSave.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import classes from './Settings.module.css'
+import { PLACEMENT_LABELS, TIER_LABELS, texts } from './strings.ts'
 
 const FIELDS = ['placement_key', 'placement_name', 'max_slots', 'max_slots_from']
-const LABELS = { placement_name: 'Name', tier: 'Tier', max_slots: 'Max slots' }
-const TIERS = [
-  { value: 'standard', label: 'Standard' },
-  { value: 'high_value', label: 'High value' },
-] as const
 
 /** Creates or changes a placement. Without permission to change it, shows its slots only. */
 export function PlacementForm(props: {
@@ -27,7 +23,7 @@ export function PlacementForm(props: {
   const { me, placement, onClose } = props
   if (may(me, 'edit_catalogue') || placement === null) return <Form {...props} />
   return (
-    <Modal opened onClose={onClose} title={placement.placement_name} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title={placement.placement_name} closeButtonProps={{ 'aria-label': texts.close }}>
       <SlotHistory placement={placement} />
     </Modal>
   )
@@ -47,36 +43,36 @@ function Form({ me, placement, onClose }: Parameters<typeof PlacementForm>[0]) {
   const submit = async () => (await save.run(() => send(placement, draft, save.meanwhile))) && onClose()
   return (
     <FormDialog
-      title={placement === null ? 'New placement' : `Edit ${placement.placement_name}`}
-      submit={placement === null ? 'Create' : 'Save'}
+      title={placement === null ? texts.newPlacement : texts.editOf(placement.placement_name)}
+      submit={placement === null ? texts.create : texts.save}
       save={save}
-      opened={{ values: placement ?? {}, labels: LABELS }}
+      opened={{ values: placement ?? {}, labels: PLACEMENT_LABELS }}
       onClose={onClose}
       onSubmit={() => void submit()}
     >
       <TextInput
-        label="Key"
-        description="The key your SDK sends. It cannot be changed later."
+        label={texts.key}
+        description={texts.theKeyYourSdkSends}
         disabled={placement !== null}
         value={draft.key}
         onChange={(event) => change({ key: event.currentTarget.value })}
         error={save.fields.placement_key}
       />
       <TextInput
-        label="Name"
+        label={texts.name}
         value={draft.name}
         onChange={(event) => change({ name: event.currentTarget.value })}
         error={save.fields.placement_name}
       />
       <Select
-        label="Tier"
+        label={texts.tier}
         allowDeselect={false}
         value={draft.tier}
-        data={TIERS}
+        data={TIER_LABELS}
         onChange={(value) => change({ tier: value === 'high_value' ? 'high_value' : 'standard' })}
       />
       <NumberInput
-        label="Max slots"
+        label={texts.maxSlots}
         value={draft.slots}
         onChange={(slots) => change({ slots })}
         error={save.fields.max_slots}
@@ -85,8 +81,8 @@ function Form({ me, placement, onClose }: Parameters<typeof PlacementForm>[0]) {
         <>
           <TextInput
             type="date"
-            label="Effective from"
-            description="Earlier days keep their old number of slots."
+            label={texts.effectiveFrom}
+            description={texts.earlierDaysKeepTheirOld}
             value={draft.from}
             onChange={(event) => change({ from: event.currentTarget.value })}
             error={save.fields.max_slots_from}
@@ -125,12 +121,12 @@ function SlotHistory({ placement }: { readonly placement: Placement }) {
   })
   return (
     <div>
-      <h3>History of max slots</h3>
+      <h3>{texts.historyOfMaxSlots}</h3>
       {error && <p role="alert">{error.message}</p>}
       <ul className={classes.history}>
         {data?.data.map((entry) => (
           <li key={entry.valid_from}>
-            <span>from {date(entry.valid_from)}</span>
+            <span>{texts.from(date(entry.valid_from))}</span>
             <span>{count(entry.max_slots)}</span>
           </li>
         ))}

@@ -8,12 +8,13 @@ import { count } from '../../lib/formats.ts'
 import { may } from '../../lib/may.ts'
 import { type Column, ListCard } from './ListCard.tsx'
 import { PlacementForm } from './PlacementForm.tsx'
+import { texts } from './strings.ts'
 
 const COLUMNS: readonly Column<Placement>[] = [
-  { head: 'Placement', cell: (row) => row.placement_name },
-  { head: 'Key', cell: (row) => <code>{row.placement_key}</code> },
-  { head: 'Tier', cell: (row) => (row.tier === 'high_value' ? 'High value' : 'Standard') },
-  { head: 'Max slots today', cell: (row) => count(row.max_slots), isNumber: true },
+  { head: texts.placement, cell: (row) => row.placement_name },
+  { head: texts.key, cell: (row) => <code>{row.placement_key}</code> },
+  { head: texts.tier, cell: (row) => (row.tier === 'high_value' ? texts.highValue : texts.standard) },
+  { head: texts.maxSlotsToday, cell: (row) => count(row.max_slots), isNumber: true },
 ]
 
 export function PlacementsTab({ me }: { readonly me: Me }) {
@@ -21,27 +22,27 @@ export function PlacementsTab({ me }: { readonly me: Me }) {
   const [edited, setEdited] = useState<Placement | 'new' | null>(null)
   const mayEdit = may(me, 'edit_catalogue')
   const edit: Column<Placement> = {
-    head: mayEdit ? 'Change' : 'Slots',
+    head: mayEdit ? texts.change : texts.slots,
     isNumber: true,
     cell: (row) => (
-      <Button onClick={() => setEdited(row)} aria-label={`${mayEdit ? 'Edit' : 'History of'} ${row.placement_name}`}>
-        {mayEdit ? 'Edit' : 'History'}
+      <Button onClick={() => setEdited(row)} aria-label={texts.historyOf(mayEdit, row.placement_name)}>
+        {mayEdit ? texts.edit : texts.history}
       </Button>
     ),
   }
   return (
     <>
       <ListCard
-        title="Placements"
+        title={texts.placements}
         query={query}
         keyOf={(row) => row.placement_id}
         textOf={(row) => `${row.placement_name} ${row.placement_key}`}
         columns={[...COLUMNS, edit]}
-        empty="No placement yet."
+        empty={texts.noPlacementYet}
         actions={
           mayEdit && (
             <Button variant="filled" onClick={() => setEdited('new')}>
-              New placement
+              {texts.newPlacement}
             </Button>
           )
         }

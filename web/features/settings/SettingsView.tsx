@@ -1,21 +1,14 @@
 'use client'
 import Link from 'next/link'
 import { later } from '../../lib/later.tsx'
-import { SETTINGS_TABS, type SettingsTab, settingsTabsFor } from '../../lib/pages.ts'
+import { settingsTabsFor } from '../../lib/pages.ts'
+import { SETTINGS_TABS } from '../../lib/strings.ts'
 import { useAddress } from '../../lib/useAddress.ts'
 import { useMe } from '../../lib/useMe.ts'
-import { type AnswerSentence, ViewHead } from '../../ui/View.tsx'
+import { ViewHead } from '../../ui/View.tsx'
 import classes from './Settings.module.css'
+import { TAB_ANSWERS, texts } from './strings.ts'
 
-const ABOUT: Readonly<Record<SettingsTab, AnswerSentence>> = {
-  organisation: { lead: 'What applies to every figure.', rest: 'Zone, currency, days kept and attribution windows.' },
-  placements: { lead: 'Where brands are shown.', rest: 'Events of unknown placements wait as dead letters.' },
-  merchants: { lead: 'The brands that are shown.', rest: 'Import many at once from a CSV file.' },
-  keys: { lead: 'Who may send events.', rest: 'A key is shown once; a revoked one is refused within 5 s.' },
-  'merchant-keys': { lead: 'Keys of merchants.', rest: 'A key is shown once, when it is created.' },
-  staff: { lead: 'Who may sign in here.', rest: 'A person’s role decides what they may see and change.' },
-  audit: { lead: 'Who changed what, and when.', rest: 'Refused changes are listed too.' },
-}
 /** Each tab loads with its first visit. */
 const TABS = {
   organisation: later(() => import('./OrganisationTab.tsx').then((module) => module.OrganisationTab)),
@@ -37,9 +30,9 @@ export function SettingsView() {
   const Tab = TABS[tab]
   return (
     <>
-      <ViewHead title="Settings" about={`${SETTINGS_TABS[tab]}, settings`} answer={ABOUT[tab]} />
+      <ViewHead title={texts.settings} about={texts.settingsOf(SETTINGS_TABS[tab])} answer={TAB_ANSWERS[tab]} />
       <div className={classes.columns}>
-        <nav className={classes.tabs} aria-label="Settings">
+        <nav className={classes.tabs} aria-label={texts.settings}>
           {tabs.map(([key, label]) => (
             <Link key={key} href={`/settings/?tab=${key}`} aria-current={key === tab ? 'page' : undefined}>
               {label}

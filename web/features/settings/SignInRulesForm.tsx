@@ -7,17 +7,7 @@ import { changesIn } from '../../lib/changesIn.ts'
 import { ENDPOINTS, type SignInRules } from '../../lib/endpoints.ts'
 import { useSave } from '../../lib/useSave.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
-
-const LABELS = {
-  session_idle_minutes: 'End unused sessions after, minutes',
-  session_hours: 'End every session after, hours',
-  require_second_factor: 'Second factor required',
-}
-const REQUIRED = [
-  { value: 'none', label: 'Nobody (optional)' },
-  { value: 'admins', label: 'Admins' },
-  { value: 'all', label: 'Everybody' },
-]
+import { SECOND_FACTOR_CHOICES, SIGN_IN_LABELS, texts } from './strings.ts'
 
 /** How long sessions last, and who needs a second factor. */
 export function SignInRulesForm({ onClose }: { readonly onClose: () => void }) {
@@ -31,7 +21,7 @@ export function SignInRulesForm({ onClose }: { readonly onClose: () => void }) {
 }
 
 function Form(props: { readonly opened: SignInRules; readonly onClose: () => void }) {
-  const save = useSave(Object.keys(LABELS))
+  const save = useSave(Object.keys(SIGN_IN_LABELS))
   // Values when the form was opened: a later answer must not change the input.
   const [{ version, changed_by: _, changed_at: __, ...opened }] = useState(props.opened)
   const [rules, setRules] = useState(opened)
@@ -42,7 +32,7 @@ function Form(props: { readonly opened: SignInRules; readonly onClose: () => voi
   }
   const number = (field: 'session_idle_minutes' | 'session_hours', min: number, max: number) => (
     <NumberInput
-      label={LABELS[field]}
+      label={SIGN_IN_LABELS[field]}
       min={min}
       max={max}
       value={rules[field]}
@@ -52,20 +42,20 @@ function Form(props: { readonly opened: SignInRules; readonly onClose: () => voi
   )
   return (
     <FormDialog
-      title="Sign-in rules"
-      submit="Save"
+      title={texts.signInRules}
+      submit={texts.save}
       save={save}
-      opened={{ values: opened, labels: LABELS }}
+      opened={{ values: opened, labels: SIGN_IN_LABELS }}
       onClose={props.onClose}
       onSubmit={() => void save.run(send).then((answer) => answer && props.onClose())}
     >
       {number('session_idle_minutes', 5, 1440)}
       {number('session_hours', 1, 168)}
       <Select
-        label={LABELS.require_second_factor}
-        description="They set up an authenticator app before anything else opens."
+        label={SIGN_IN_LABELS.require_second_factor}
+        description={texts.theySetUpAnAuthenticator}
         allowDeselect={false}
-        data={REQUIRED}
+        data={SECOND_FACTOR_CHOICES}
         value={rules.require_second_factor}
         onChange={(value) =>
           setRules({ ...rules, require_second_factor: value === 'admins' || value === 'all' ? value : 'none' })

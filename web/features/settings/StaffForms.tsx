@@ -7,6 +7,7 @@ import { ENDPOINTS, type StaffAccount } from '../../lib/endpoints.ts'
 import { useSave } from '../../lib/useSave.ts'
 import { ConfirmDialog, FormDialog } from '../../ui/FormDialog.tsx'
 import classes from './Settings.module.css'
+import { texts } from './strings.ts'
 
 const ROLE_CHOICES = STAFF_ROLES.map((value) => ({ value, label: capitalised(value) }))
 
@@ -29,16 +30,22 @@ export function NewPerson({
     onMade(made.data.password)
   }
   return (
-    <FormDialog title="New person" submit="Create" save={save} onClose={onClose} onSubmit={() => void submit()}>
+    <FormDialog
+      title={texts.newPerson}
+      submit={texts.create}
+      save={save}
+      onClose={onClose}
+      onSubmit={() => void submit()}
+    >
       <TextInput
-        label="Name"
+        label={texts.name}
         data-autofocus
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
         error={save.fields.name}
       />
       <TextInput
-        label="E-mail"
+        label={texts.eMail}
         type="email"
         value={email}
         onChange={(event) => setEmail(event.currentTarget.value)}
@@ -56,8 +63,8 @@ export function ChangeRole({ row, onClose }: { readonly row: StaffAccount; reado
   const send = () => call(ENDPOINTS.updateStaff, { params: { email: row.email }, body: { role, version } })
   return (
     <FormDialog
-      title={`Role of ${row.name}`}
-      submit="Save"
+      title={texts.roleOf(row.name)}
+      submit={texts.save}
       save={save}
       opened={openedWith(row)}
       onClose={onClose}
@@ -75,9 +82,9 @@ export function SwitchAccount({ row, onClose }: { readonly row: StaffAccount; re
   const send = () => call(ENDPOINTS.updateStaff, { params: { email: row.email }, body: { active, version } })
   return (
     <ConfirmDialog
-      title={`${active ? 'Reactivate' : 'Deactivate'} ${row.name}?`}
-      text={active ? 'They can sign in again.' : 'Their sessions end at once, and they can no longer sign in.'}
-      submit={active ? 'Reactivate' : 'Deactivate'}
+      title={texts.deactivateOf(Boolean(active), row.name)}
+      text={active ? texts.theyCanSignInAgain : texts.theirSessionsEndAtOnce}
+      submit={active ? texts.reactivate : texts.deactivate}
       isDangerous={!active}
       save={save}
       opened={openedWith(row)}
@@ -88,13 +95,13 @@ export function SwitchAccount({ row, onClose }: { readonly row: StaffAccount; re
 }
 
 function openedWith({ role, disabled_at }: StaffAccount) {
-  return { values: { role, active: disabled_at === null }, labels: { role: 'Role', active: 'Active' } }
+  return { values: { role, active: disabled_at === null }, labels: { role: 'Role', active: texts.active } }
 }
 
 function RoleSelect(props: { readonly value: StaffRole; readonly onChange: (role: StaffRole) => void }) {
   return (
     <Select
-      label="Role"
+      label={texts.role}
       description={ROLES[props.value].description}
       allowDeselect={false}
       data={ROLE_CHOICES}

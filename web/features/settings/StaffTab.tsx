@@ -11,6 +11,7 @@ import { PersonDialog } from './PersonDialog.tsx'
 import classes from './Settings.module.css'
 import { SignInRulesForm } from './SignInRulesForm.tsx'
 import { ChangeRole, NewPerson, SwitchAccount } from './StaffForms.tsx'
+import { texts } from './strings.ts'
 
 type Open = 'new' | 'rules' | { readonly what: 'role' | 'access' | 'switch'; readonly row: StaffAccount } | null
 
@@ -23,17 +24,17 @@ export function StaffTab({ me }: { readonly me: Me }) {
   return (
     <>
       <ListCard
-        title="Staff and roles"
+        title={texts.staffAndRoles}
         query={query}
         keyOf={(row) => row.email}
         textOf={(row) => `${row.name} ${row.email} ${row.role}`}
         columns={[...columns(me.organisation.time_zone), changes(me, setOpen)]}
-        empty="No staff yet."
+        empty={texts.noStaffYet}
         actions={
           <span className={classes.rowActions}>
-            <Button onClick={() => setOpen('rules')}>Sign-in rules</Button>
+            <Button onClick={() => setOpen('rules')}>{texts.signInRules}</Button>
             <Button variant="filled" onClick={() => setOpen('new')}>
-              New person
+              {texts.newPerson}
             </Button>
           </span>
         }
@@ -45,7 +46,9 @@ export function StaffTab({ me }: { readonly me: Me }) {
       {typeof open === 'object' && open?.what === 'access' && (
         <PersonDialog me={me} row={open.row} onClose={close} onPassword={setSecret} />
       )}
-      {secret !== null && <SecretDialog title="One-time password" secret={secret} onClose={() => setSecret(null)} />}
+      {secret !== null && (
+        <SecretDialog title={texts.oneTimePassword} secret={secret} onClose={() => setSecret(null)} />
+      )}
     </>
   )
 }
@@ -53,49 +56,49 @@ export function StaffTab({ me }: { readonly me: Me }) {
 function columns(zone: string): readonly Column<StaffAccount>[] {
   return [
     {
-      head: 'Name and e-mail',
+      head: texts.nameAndEMail,
       cell: (row) => (
         <>
           {row.name} <span className={classes.address}>{row.email}</span>
         </>
       ),
     },
-    { head: 'Role', cell: (row) => row.role },
-    { head: 'Created', cell: (row) => moment(row.created_at, zone) },
-    { head: 'Second factor', cell: (row) => (row.second_factor ? 'On' : 'Off') },
-    { head: 'Sessions', cell: (row) => row.sessions, isNumber: true },
+    { head: texts.role, cell: (row) => row.role },
+    { head: texts.created, cell: (row) => moment(row.created_at, zone) },
+    { head: texts.secondFactor, cell: (row) => (row.second_factor ? texts.on : texts.off) },
+    { head: texts.sessions, cell: (row) => row.sessions, isNumber: true },
     {
-      head: 'State',
+      head: texts.state,
       cell: (row) => stateOf(row, zone),
     },
   ]
 }
 
 function stateOf(row: StaffAccount, zone: string): string {
-  if (row.disabled_at !== null) return `Deactivated ${moment(row.disabled_at, zone)}`
-  return row.must_change_password ? 'Has a one-time password' : 'Active'
+  if (row.disabled_at !== null) return texts.deactivated(moment(row.disabled_at, zone))
+  return row.must_change_password ? texts.hasAOneTimePassword : texts.active
 }
 
 function changes(me: Me, onOpen: (open: Open) => void): Column<StaffAccount> {
   return {
-    head: 'Change',
+    head: texts.change,
     isNumber: true,
     cell: (row) =>
       row.email === me.email ? (
-        'You'
+        texts.you
       ) : (
         <span className={classes.rowActions}>
-          <Button onClick={() => onOpen({ what: 'role', row })} aria-label={`Change role of ${row.name}`}>
-            Role
+          <Button onClick={() => onOpen({ what: 'role', row })} aria-label={texts.changeRoleOf(row.name)}>
+            {texts.role}
           </Button>
-          <Button onClick={() => onOpen({ what: 'access', row })} aria-label={`Access of ${row.name}`}>
-            Access
+          <Button onClick={() => onOpen({ what: 'access', row })} aria-label={texts.accessOf(row.name)}>
+            {texts.access}
           </Button>
           <Button
             onClick={() => onOpen({ what: 'switch', row })}
-            aria-label={`${row.disabled_at === null ? 'Deactivate' : 'Reactivate'} ${row.name}`}
+            aria-label={texts.reactivateOf(row.disabled_at === null, row.name)}
           >
-            {row.disabled_at === null ? 'Deactivate' : 'Reactivate'}
+            {row.disabled_at === null ? texts.deactivate : texts.reactivate}
           </Button>
         </span>
       ),

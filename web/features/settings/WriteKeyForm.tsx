@@ -6,21 +6,7 @@ import { changesIn } from '../../lib/changesIn.ts'
 import { ENDPOINTS, type WriteKey } from '../../lib/endpoints.ts'
 import { type Save, useSave } from '../../lib/useSave.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
-
-/** Defaults of each kind of key. */
-const KIND_AGE: Readonly<Record<WriteKey['kind'], string>> = {
-  browser: '10 minutes (24 hours for events queued offline)',
-  server: '72 hours',
-  import: 'any age',
-}
-
-const LABELS = {
-  name: 'Name',
-  origins: 'Allowed origins',
-  is_app: 'App key',
-  max_age_minutes: 'Age limit in minutes',
-  events_per_minute: 'Events per minute',
-}
+import { KEY_LABELS, KIND_AGE, texts } from './strings.ts'
 
 function openedWith(row: WriteKey | null) {
   if (row === null) return {}
@@ -73,15 +59,15 @@ export function WriteKeyForm(props: {
   }
   return (
     <FormDialog
-      title={row === null ? 'New key' : `Edit ${row.name}`}
-      submit={row === null ? 'Create key' : 'Save'}
+      title={row === null ? texts.newKey : texts.editOf(row.name)}
+      submit={row === null ? texts.createKey : texts.save}
       save={save}
-      opened={{ values: opened, labels: LABELS }}
+      opened={{ values: opened, labels: KEY_LABELS }}
       onClose={onClose}
       onSubmit={() => void submit()}
     >
       <TextInput
-        label="Name"
+        label={texts.name}
         data-autofocus
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
@@ -106,16 +92,16 @@ function Origins(props: {
   return (
     <>
       <Textarea
-        label="Allowed origins"
-        description="One per line, such as https://shop.example.com. Requests from any other page, or without an origin, are refused. Empty allows every origin (not recommended)."
+        label={texts.allowedOrigins}
+        description={texts.onePerLineSuch}
         rows={3}
         value={props.origins}
         onChange={(event) => props.onOrigins(event.currentTarget.value)}
         error={props.error}
       />
       <Checkbox
-        label="Used by a native app"
-        description="Native apps send no origin: requests without one are accepted too."
+        label={texts.usedByANativeApp}
+        description={texts.nativeAppsSendNoOrigin}
         checked={props.isApp}
         onChange={(event) => props.onApp(event.currentTarget.checked)}
       />
@@ -134,16 +120,16 @@ function Limits(props: {
   return (
     <>
       <TextInput
-        label="Age limit in minutes"
-        description={`Older events are refused. Empty: ${KIND_AGE[props.kind]}. At most 43,200, 30 days.`}
+        label={texts.ageLimitInMinutes}
+        description={texts.olderEventsAreRefusedEmpty(KIND_AGE[props.kind])}
         inputMode="numeric"
         value={props.age}
         onChange={(event) => props.onAge(event.currentTarget.value)}
         error={props.save.fields.max_age_minutes}
       />
       <TextInput
-        label="Events per minute"
-        description="Above this the key gets 429 and sends again later. Empty uses the default of the installation."
+        label={texts.eventsPerMinute}
+        description={texts.aboveThisTheKeyGets}
         inputMode="numeric"
         value={props.quota}
         onChange={(event) => props.onQuota(event.currentTarget.value)}
@@ -160,13 +146,13 @@ function numberOf(text: string): number | null {
 function Kind(props: { readonly kind: WriteKey['kind']; readonly onChange: (kind: WriteKey['kind']) => void }) {
   return (
     <Select
-      label="Kind"
-      description="Browser keys are public; server keys are secret and may send conversions."
+      label={texts.kind}
+      description={texts.browserKeysArePublicServer}
       allowDeselect={false}
       value={props.kind}
       data={[
-        { value: 'browser', label: 'Browser' },
-        { value: 'server', label: 'Server' },
+        { value: 'browser', label: texts.browser },
+        { value: 'server', label: texts.server },
       ]}
       onChange={(value) => props.onChange(value === 'server' ? 'server' : 'browser')}
     />

@@ -1,6 +1,7 @@
 import type { UpsertResult } from '../../lib/endpoints.ts'
 import { count } from '../../lib/formats.ts'
 import type { MerchantLine } from './parseMerchants.ts'
+import { texts } from './strings.ts'
 
 export type Outcome = UpsertResult['rows'][number]['outcome']
 
@@ -29,7 +30,9 @@ export function bulkRows(lines: readonly MerchantLine[], result: UpsertResult): 
     if (row === undefined) return { ...line, outcome: 'refused', column: null, reason: line.problem }
     const { outcome, refusal } = row
     // The server counts entries, the reader counts lines.
-    const reason = refusal?.message.replace(/^entry (\d+)/, (_, entry: string) => `line ${lineOf(Number(entry) - 1)}`)
+    const reason = refusal?.message.replace(/^entry (\d+)/, (_, entry: string) =>
+      texts.lineOf(lineOf(Number(entry) - 1)),
+    )
     return { ...line, outcome, column: refusal?.field ?? null, reason: reason ?? null }
   })
   return rows.sort((a, b) => Number(b.outcome === 'refused') - Number(a.outcome === 'refused'))
@@ -39,5 +42,5 @@ export function bulkRows(lines: readonly MerchantLine[], result: UpsertResult): 
 export function summaryOf(rows: readonly BulkRow[], isDone: boolean): string {
   const of = (wanted: Outcome) => count(rows.filter(({ outcome }) => outcome === wanted).length)
   const [made, changed] = isDone ? ['created', 'updated'] : ['new', 'changed']
-  return `${of('created')} ${made}, ${of('updated')} ${changed}, ${of('unchanged')} unchanged, ${of('refused')} refused.`
+  return texts.unchangedRefused(of('created'), made, of('updated'), changed, of('unchanged'), of('refused'))
 }

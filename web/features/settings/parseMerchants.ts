@@ -1,3 +1,5 @@
+import { texts } from './strings.ts'
+
 /** Limits of one request, equal to the server's. */
 export const MAX_LINES = 5000
 export const MAX_BYTES = 1_000_000
@@ -50,22 +52,21 @@ function columnOf(cell: string): string {
 }
 
 function refusedHead(line: number, unknown: readonly string[]): MerchantLine {
-  const problem = `unknown column ${unknown.map((name) => `"${name}"`).join(', ')}: the columns are ${ORDER.join(', ')}`
+  const problem = texts.unknownColumnTheColumnsAre(unknown.map((name) => `"${name}"`).join(', '), ORDER.join(', '))
   return { line, merchant_ref: '', merchant_name: '', category: null, problem }
 }
 
 /** Why a text is too large for one request; null if it is not. */
 export function limitOf(text: string, lines: readonly unknown[]): string | null {
   const bytes = new TextEncoder().encode(text).length
-  if (bytes > MAX_BYTES) return `This is ${(bytes / 1e6).toFixed(1)} MB; at most 1 MB at a time. Split it.`
-  if (lines.length > MAX_LINES)
-    return `These are ${lines.length.toLocaleString('en-GB')} lines; at most 5,000 at a time. Split them.`
+  if (bytes > MAX_BYTES) return texts.thisIsMbAtMost((bytes / 1e6).toFixed(1))
+  if (lines.length > MAX_LINES) return texts.theseAreLinesAtMost(lines.length.toLocaleString('en-GB'))
   return null
 }
 
 function problemOf(cells: number, expected: number, isOpen: boolean): string | null {
-  if (isOpen) return 'a quotation mark is not closed'
-  return cells > expected ? `${cells} cells where ${expected} are expected: put quotation marks around commas` : null
+  if (isOpen) return texts.aQuotationMark
+  return cells > expected ? texts.cellsWhereAreExpectedPut(cells, expected) : null
 }
 
 /** The cells of one line, separated by commas, semicolons or tabs; cells may be quoted. */

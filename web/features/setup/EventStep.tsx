@@ -8,6 +8,7 @@ import { LiveCheck } from './LiveCheck.tsx'
 import classes from './Setup.module.css'
 import { Step } from './Step.tsx'
 import { type Filled, SNIPPETS, type SnippetName } from './snippets.ts'
+import { texts } from './strings.ts'
 import type { LiveCheckState } from './useLiveCheck.ts'
 
 const NAMES = Object.keys(SNIPPETS) as SnippetName[]
@@ -23,16 +24,9 @@ export function EventStep(props: {
 }) {
   const { filled } = props
   return (
-    <Step
-      number={4}
-      title="Send your first event"
-      note="Filled in with your placement, merchant and key"
-      isDone={props.isDone}
-    >
+    <Step number={4} title={texts.sendYourFirstEvent} note={texts.filledInWithYourPlacement} isDone={props.isDone}>
       {filled === null ? (
-        <p className={classes.help}>
-          Create a placement, a merchant and a key first. The code for your page then appears here.
-        </p>
+        <p className={classes.help}>{texts.createAPlacementAMerchant}</p>
       ) : (
         <>
           <Snippet filled={filled} />
@@ -44,7 +38,7 @@ export function EventStep(props: {
 }
 
 function Snippet({ filled }: { readonly filled: Filled }) {
-  const [name, setName] = useState<SnippetName>('Script tag')
+  const [name, setName] = useState<SnippetName>(NAMES[0]!)
   const clipboard = useClipboard({ timeout: 2000 })
   const text = SNIPPETS[name](filled)
   return (
@@ -52,13 +46,13 @@ function Snippet({ filled }: { readonly filled: Filled }) {
       <div className={classes.snippetHead}>
         <SegmentedControl
           size="xs"
-          aria-label="Language of the code"
+          aria-label={texts.languageOfTheCode}
           data={NAMES}
           value={name}
-          onChange={(value) => setName(NAMES.find((one) => one === value) ?? 'Script tag')}
+          onChange={(value) => setName(NAMES.find((one) => one === value) ?? name)}
         />
         <Button leftSection={<IconCopy size={14} aria-hidden />} onClick={() => clipboard.copy(text)}>
-          {clipboard.copied ? 'Copied' : 'Copy code'}
+          {clipboard.copied ? texts.copied : texts.copyCode}
         </Button>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
@@ -74,9 +68,8 @@ function Snippet({ filled }: { readonly filled: Filled }) {
         </code>
       </pre>
       <p className={classes.help}>
-        {filled.writeKey === null && 'Replace YOUR_WRITE_KEY with the key you stored. '}
-        Serve the page from {filled.origin}. In production, load a fixed build with its hash:{' '}
-        <Link href="/guides/instrument/">Instrument a placement</Link>.
+        {filled.writeKey === null && texts.replaceYourWriteKey}
+        {texts.serveThePage(filled.origin)} <Link href="/guides/instrument/">{texts.instrumentAPlacement}</Link>.
       </p>
     </div>
   )

@@ -8,6 +8,7 @@ import list from '../../ui/EventList.module.css'
 import { Scroller } from '../../ui/Scroller.tsx'
 import table from '../../ui/Table.module.css'
 import classes from './Setup.module.css'
+import { texts } from './strings.ts'
 import type { LiveCheckState } from './useLiveCheck.ts'
 import { isAccepted, reasonOf } from './words.ts'
 
@@ -23,33 +24,31 @@ export function LiveCheck(props: {
   const accepted = events.filter(isAccepted)
   const refused = events.filter(({ verdict }) => verdict === 'rejected').length
   return (
-    <section aria-label="Live check" className={classes.check}>
+    <section aria-label={texts.liveCheck} className={classes.check}>
       <div className={classes.stepHead}>
-        <h3>Live check</h3>
-        <span className={classes.note}>{isPaused ? 'Paused' : 'Listens to this key, checks every second'}</span>
+        <h3>{texts.liveCheck}</h3>
+        <span className={classes.note}>{isPaused ? texts.paused : texts.listensToThisKeyChecks}</span>
         <Button ml="auto" onClick={pause}>
-          {isPaused ? 'Continue' : 'Pause'}
+          {isPaused ? texts.continue : texts.pause}
         </Button>
       </div>
       <div role="status">
         {accepted[0] === undefined ? (
           <p className={classes.waiting}>
             <IconCircleDashed size={14} aria-hidden />{' '}
-            {error ? `${error.message} Trying again.` : 'Waiting for the first event…'}
+            {error ? texts.tryingAgain(error.message) : texts.waitingForTheFirstEvent}
           </p>
         ) : (
           <p className={classes.received}>
-            <IconCircleCheckFilled size={14} aria-hidden /> Received at{' '}
-            {time(accepted[0].received_at, props.timeZone, true)}: accepted
+            <IconCircleCheckFilled size={14} aria-hidden />{' '}
+            {texts.receivedAtAccepted(time(accepted[0].received_at, props.timeZone, true))}
           </p>
         )}
       </div>
       {events.length > 0 && <Rows {...props} events={events.slice(0, SHOWN)} />}
       <p className={classes.checkFoot}>
-        <span>
-          {events.length} {events.length === 1 ? 'event' : 'events'}: {accepted.length} accepted, {refused} refused
-        </span>
-        <Link href="/ops/live/">Open live events</Link>
+        <span>{texts.eventsAcceptedRefused(events.length, events.length === 1, accepted.length, refused)}</span>
+        <Link href="/ops/live/">{texts.openLiveEvents}</Link>
       </p>
     </section>
   )
@@ -61,12 +60,12 @@ function Rows(props: {
   readonly timeZone: string
 }) {
   return (
-    <Scroller label="Table of events">
+    <Scroller label={texts.tableOfEvents}>
       <table className={table.table}>
-        <caption className="visually-hidden">Events of the key, newest first</caption>
+        <caption className="visually-hidden">{texts.eventsOfTheKeyNewest}</caption>
         <thead>
           <tr>
-            {['Time', 'Verdict', 'Kind', 'Placement', 'Merchant', 'Reason'].map((title) => (
+            {[texts.time, texts.verdict, texts.kind, texts.placement, texts.merchant, texts.reason].map((title) => (
               <th key={title} scope="col" className={list.left}>
                 {title}
               </th>
@@ -97,14 +96,14 @@ function Verdict({ event }: { readonly event: LiveEvent }) {
   if (isAccepted(event))
     return (
       <span className={classes.chip}>
-        <IconCircleCheckFilled size={14} aria-hidden /> Accepted
+        <IconCircleCheckFilled size={14} aria-hidden /> {texts.accepted}
       </span>
     )
   const isRefused = event.verdict === 'rejected'
   return (
     <span className={`${classes.chip} ${isRefused ? classes.refused : classes.neutral}`}>
       {isRefused ? <IconSquareRotatedFilled size={14} aria-hidden /> : <IconCircleDashed size={14} aria-hidden />}{' '}
-      {isRefused ? 'Refused' : 'Not counted'}
+      {isRefused ? texts.refused : texts.notCounted}
     </span>
   )
 }

@@ -8,6 +8,7 @@ import { ENDPOINTS } from '../../lib/endpoints.ts'
 import { useSave } from '../../lib/useSave.ts'
 import classes from './Setup.module.css'
 import { Facts, Step } from './Step.tsx'
+import { texts } from './strings.ts'
 import type { Setup } from './useSetup.ts'
 import { keyFrom } from './words.ts'
 
@@ -19,8 +20,8 @@ export function MerchantStep({ setup }: { readonly setup: Setup }) {
   return (
     <Step
       number={3}
-      title="Merchant and key"
-      note="Who is shown, and what may send"
+      title={texts.merchantAndKey}
+      note={texts.whoIsShownAndWhat}
       isDone={merchant !== null && key !== null && (secret === null || isStored)}
     >
       {merchant === null ? (
@@ -28,8 +29,8 @@ export function MerchantStep({ setup }: { readonly setup: Setup }) {
       ) : (
         <Facts
           facts={[
-            ['Merchant', merchant.merchant_name],
-            ['Your id for it', <code key="ref">{merchant.merchant_ref ?? merchant.merchant_id}</code>],
+            [texts.merchant, merchant.merchant_name],
+            [texts.yourIdForIt, <code key="ref">{merchant.merchant_ref ?? merchant.merchant_id}</code>],
           ]}
         />
       )}
@@ -39,8 +40,9 @@ export function MerchantStep({ setup }: { readonly setup: Setup }) {
       )}
       {key !== null && (secret === null || isStored) && (
         <p className={classes.help}>
-          A browser write key exists{key.origin === null ? '' : `, bound to ${key.origin}`}. Its text is shown only
-          once; to get another one, create a key in <a href="/settings/?tab=keys">Settings</a>.
+          {texts.aBrowserWriteKeyExists}
+          {key.origin === null ? '' : texts.boundTo(key.origin)}
+          {texts.itsTextIsShownOnly} <a href="/settings/?tab=keys">{texts.settings}</a>.
         </p>
       )}
     </Step>
@@ -59,16 +61,16 @@ function MerchantForm() {
   return (
     <form className={classes.fields} onSubmit={submit}>
       <TextInput
-        label="Merchant"
-        placeholder="Fernway Coffee"
+        label={texts.merchant}
+        placeholder={texts.fernwayCoffee}
         required
         value={draft.name}
         error={save.fields.merchant_name}
         onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
       />
       <TextInput
-        label="Your id for it"
-        description="As in your own database"
+        label={texts.yourIdForIt}
+        description={texts.asInYourOwnDatabase}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         required
         value={ref}
@@ -76,7 +78,7 @@ function MerchantForm() {
         onChange={(event) => setDraft({ ...draft, ref: event.currentTarget.value })}
       />
       <Button type="submit" variant="filled" loading={save.isBusy}>
-        Create merchant
+        {texts.createMerchant}
       </Button>
       {save.error !== null && <p role="alert">{save.error}</p>}
     </form>
@@ -89,16 +91,16 @@ function KeyForm({ onCreate }: { readonly onCreate: Setup['setNewKey'] }) {
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const origin = originOf(typed)
-    const body = { name: 'First page', kind: 'browser' as const, origins: [origin] }
+    const body = { name: texts.firstPage, kind: 'browser' as const, origins: [origin] }
     const made = await save.run(() => call(ENDPOINTS.createWriteKey, { body }))
     if (made) onCreate({ id: made.data.key_id, secret: made.data.write_key, origin })
   }
   return (
     <form className={classes.fields} onSubmit={(event) => void submit(event)}>
       <TextInput
-        label="Address of your page"
+        label={texts.addressOfYourPage}
         placeholder="https://shop.example.com"
-        description="Only pages of this address may send with the key"
+        description={texts.onlyPagesOfThisAddress}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         required
         value={typed}
@@ -106,7 +108,7 @@ function KeyForm({ onCreate }: { readonly onCreate: Setup['setNewKey'] }) {
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
       <Button type="submit" variant="filled" loading={save.isBusy}>
-        Create write key
+        {texts.createWriteKey}
       </Button>
       {save.error !== null && <p role="alert">{save.error}</p>}
     </form>
@@ -118,18 +120,18 @@ function Secret(props: { readonly secret: string; readonly origin: string; reado
   return (
     <div>
       <p className={classes.label}>
-        <b>Browser write key</b> shown only once, bound to {props.origin}
+        <b>{texts.browserWriteKey}</b> {texts.shownOnlyOnceBoundTo(props.origin)}
       </p>
       <div className={classes.secretRow}>
         <code className={classes.secret}>{props.secret}</code>
         <Button leftSection={<IconCopy size={14} aria-hidden />} onClick={() => clipboard.copy(props.secret)}>
-          {clipboard.copied ? 'Copied' : 'Copy'}
+          {clipboard.copied ? texts.copied : texts.copy}
         </Button>
         <Button leftSection={<IconCheck size={14} aria-hidden />} onClick={props.onStored}>
-          I have stored it
+          {texts.iHaveStoredIt}
         </Button>
       </div>
-      <p className={classes.help}>This key is public: it is visible in your pages and can only send events.</p>
+      <p className={classes.help}>{texts.thisKeyIsPublic}</p>
     </div>
   )
 }

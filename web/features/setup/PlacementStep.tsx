@@ -6,6 +6,7 @@ import { ENDPOINTS, type Placement } from '../../lib/endpoints.ts'
 import { useSave } from '../../lib/useSave.ts'
 import classes from './Setup.module.css'
 import { Facts, Step } from './Step.tsx'
+import { texts } from './strings.ts'
 import { keyFrom } from './words.ts'
 
 const FIELDS = ['placement_name', 'placement_key', 'max_slots']
@@ -13,15 +14,15 @@ const FIELDS = ['placement_name', 'placement_key', 'max_slots']
 /** Creates the first placement, in place. */
 export function PlacementStep({ placement }: { readonly placement: Placement | null }) {
   return (
-    <Step number={2} title="Placement" note="Where brands are shown" isDone={placement !== null}>
+    <Step number={2} title={texts.placement} note={texts.whereBrandsAreShown} isDone={placement !== null}>
       {placement === null ? (
         <Form />
       ) : (
         <Facts
           facts={[
-            ['Name', placement.placement_name],
-            ['Key', <code key="key">{placement.placement_key}</code>],
-            ['Slots', placement.max_slots],
+            [texts.name, placement.placement_name],
+            [texts.key, <code key="key">{placement.placement_key}</code>],
+            [texts.slots, placement.max_slots],
           ]}
         />
       )}
@@ -41,16 +42,16 @@ function Form() {
   return (
     <form className={classes.fields} onSubmit={submit}>
       <TextInput
-        label="Name"
-        placeholder="Home carousel"
+        label={texts.name}
+        placeholder={texts.homeCarousel}
         required
         value={draft.name}
         error={save.fields.placement_name}
         onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
       />
       <TextInput
-        label="Key"
-        description="Sent by your code, cannot change"
+        label={texts.key}
+        description={texts.sentByYourCodeCannot}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         required
         value={key}
@@ -58,8 +59,8 @@ function Form() {
         onChange={(event) => setDraft({ ...draft, key: event.currentTarget.value })}
       />
       <NumberInput
-        label="Slots"
-        description="Brands shown at once"
+        label={texts.slots}
+        description={texts.brandsShownAtOnce}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         min={1}
         max={1000}
@@ -68,7 +69,7 @@ function Form() {
         onChange={(slots) => setDraft({ ...draft, slots })}
       />
       <Button type="submit" variant="filled" loading={save.isBusy}>
-        Create placement
+        {texts.createPlacement}
       </Button>
       {save.error !== null && <p role="alert">{save.error}</p>}
     </form>

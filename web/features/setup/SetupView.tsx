@@ -12,6 +12,7 @@ import { PlacementStep } from './PlacementStep.tsx'
 import classes from './Setup.module.css'
 import { SideCards } from './SideCards.tsx'
 import { Facts, Step } from './Step.tsx'
+import { texts } from './strings.ts'
 import { useLiveCheck } from './useLiveCheck.ts'
 import { type Setup, useSetup } from './useSetup.ts'
 import { isAccepted, setupAnswer } from './words.ts'
@@ -25,8 +26,8 @@ export function SetupView() {
   if (NEEDED.every((permission) => may(me, permission))) return <Steps me={me} />
   return (
     <>
-      <h1>Set up Brand Exposure</h1>
-      <p>Your role ({me.role}) cannot create placements and keys. Ask an admin.</p>
+      <h1>{texts.setUpBrandExposure}</h1>
+      <p>{texts.yourRoleCannotCreatePlacements(me.role)}</p>
     </>
   )
 }
@@ -37,7 +38,7 @@ function Steps({ me }: { readonly me: Me }) {
   const filled = useFilled(setup)
   const { placements, merchant, key, error } = setup
   if (setup.isLoading) return <Loading slow={null} />
-  if (error !== null) return <ErrorState isWholePage error={error} what="The setup" onRetry={setup.retry} />
+  if (error !== null) return <ErrorState isWholePage error={error} what={texts.theSetup} onRetry={setup.retry} />
   const isReceived = check.events.some(isAccepted)
   const done = [true, placements.length > 0, merchant !== null && key !== null].filter(Boolean).length
   const answer = setupAnswer(check.events, done, setup.hasData)
@@ -46,23 +47,23 @@ function Steps({ me }: { readonly me: Me }) {
     <>
       <div className={classes.head}>
         <div>
-          <h1>Set up Brand Exposure</h1>
+          <h1>{texts.setUpBrandExposure}</h1>
           <p className={classes.answer} role="status">
             <b>{answer.lead}</b> {answer.rest}
           </p>
         </div>
         <Button component={Link} href="/placements/" variant={isReceived ? 'filled' : 'default'}>
-          {isReceived || setup.hasData ? 'Open placement overview' : 'Skip setup'}
+          {isReceived || setup.hasData ? texts.openPlacementOverview : texts.skipSetup}
         </Button>
       </div>
       <div className={classes.columns}>
         <ol className={classes.steps}>
-          <Step number={1} title="Organisation" note="Set when the server first started" isDone>
+          <Step number={1} title={texts.organisation} note={texts.setWhenTheServerFirst} isDone>
             <Facts
               facts={[
-                ['Zone', time_zone],
-                ['Currency', currency],
-                ['Weeks start on', 'Monday'],
+                [texts.zone, time_zone],
+                [texts.currency, currency],
+                [texts.weeksStartOn, texts.monday],
               ]}
             />
           </Step>

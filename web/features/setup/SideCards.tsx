@@ -1,23 +1,17 @@
 import { IconChevronRight } from '@tabler/icons-react'
 import Link from 'next/link'
 import classes from './Setup.module.css'
-
-const GUIDES = [
-  ['instrument', 'Instrument a placement', 'From nothing to figures you have checked'],
-  ['server-events', 'Send server events', 'Sales, e-mail and push'],
-  ['read-the-dashboards', 'Read the dashboards', 'What each figure means'],
-  ['install', 'Install', 'HTTPS, backup, upgrades'],
-] as const
+import { SETUP_GUIDES, texts } from './strings.ts'
 
 /** Next to the steps: the demo, guides, and what to check if nothing arrives. */
 export function SideCards({ isEmpty }: { readonly isEmpty: boolean }) {
   return (
-    <aside className={classes.side} aria-label="Help">
+    <aside className={classes.side} aria-label={texts.help}>
       {isEmpty && <DemoCard />}
       <section className={classes.sideCard}>
-        <h2>Guides</h2>
+        <h2>{texts.guides}</h2>
         <ul className={classes.guides}>
-          {GUIDES.map(([name, title, about]) => (
+          {SETUP_GUIDES.map(([name, title, about]) => (
             <li key={name}>
               <span>
                 <Link href={`/guides/${name}/`}>{title}</Link>
@@ -29,14 +23,14 @@ export function SideCards({ isEmpty }: { readonly isEmpty: boolean }) {
         </ul>
       </section>
       <section className={classes.sideCard}>
-        <h2>If nothing arrives</h2>
+        <h2>{texts.ifNothingArrives}</h2>
         <ul>
-          <li>Is the page served from the key’s address?</li>
-          <li>Was consent given? Without it nothing is sent.</li>
-          <li>Was the card in view? An impression is sent after one second, or when you leave the page.</li>
+          <li>{texts.isThePageServed}</li>
+          <li>{texts.wasConsentGivenWithout}</li>
+          <li>{texts.wasTheCardInView}</li>
         </ul>
         <p>
-          <code>debug: true</code> shows the reason on each card.
+          <code>debug: true</code> {texts.showsTheReasonOnEach}
         </p>
       </section>
     </aside>
@@ -47,13 +41,10 @@ export function SideCards({ isEmpty }: { readonly isEmpty: boolean }) {
 function DemoCard() {
   return (
     <section className={classes.sideCard}>
-      <h2>Look around first</h2>
-      <p>
-        61 days of invented data, in a separate installation that shares nothing with yours. Run this on your own
-        computer:
-      </p>
+      <h2>{texts.lookAroundFirst}</h2>
+      <p>{texts.daysOfInventedData}</p>
       <code className={classes.command}>npm run demo</code>
-      <p>To remove it, delete the folder .demo.</p>
+      <p>{texts.toRemoveItDelete}</p>
     </section>
   )
 }

@@ -2,6 +2,7 @@
 import { IconCheck, IconCircleCheckFilled } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import classes from './Setup.module.css'
+import { texts } from './strings.ts'
 
 /** One of the numbered steps. */
 export function Step(props: {
@@ -24,7 +25,7 @@ export function Step(props: {
           <span className={classes.note}>{props.note}</span>
           {props.isDone && (
             <span className={classes.chip}>
-              <IconCircleCheckFilled size={14} aria-hidden /> Done
+              <IconCircleCheckFilled size={14} aria-hidden /> {texts.done}
             </span>
           )}
         </div>

@@ -1,5 +1,6 @@
 import type { LiveEvent } from '@bx/contracts/endpoints/liveEvents'
 import type { AnswerSentence } from '../../ui/View.tsx'
+import { texts } from './strings.ts'
 
 /** A key for systems from a name for people: "Home carousel" is home_carousel, or home-carousel. */
 export function keyFrom(name: string, separator: '_' | '-'): string {
@@ -19,12 +20,11 @@ export function isAccepted({ verdict }: LiveEvent): boolean {
 
 /** Why an event counts or not, with the key that was probably meant. */
 export function reasonOf(event: LiveEvent, placementKeys: readonly string[]): string {
-  if (event.verdict === 'stored') return 'Counted'
-  if (event.verdict === 'duplicate') return 'Counted already: this event_id was sent before'
-  if (event.reason === 'bot_user_agent') return 'Not counted: sent by a program, not by a browser'
+  if (event.verdict === 'stored') return texts.counted
+  if (event.verdict === 'duplicate') return texts.countedAlreadyThisEventId
+  if (event.reason === 'bot_user_agent') return texts.notCountedSent
   const meant = event.reason === 'unknown_placement' ? similarKey(event.placement ?? '', placementKeys) : null
-  if (event.reason === 'unknown_placement')
-    return `Unknown placement.${meant === null ? '' : ` Did you mean ${meant}?`}`
+  if (event.reason === 'unknown_placement') return texts.unknownPlacement(meant === null ? '' : texts.didYouMean(meant))
   return event.message || event.reason
 }
 
@@ -33,19 +33,21 @@ export function setupAnswer(events: readonly LiveEvent[], doneBefore: number, ha
   const refused = events.filter(({ verdict }) => verdict === 'rejected').length
   if (events.some(isAccepted))
     return {
-      lead: 'Your first event is in.',
-      rest: `${refused === 0 ? '' : `Before that ${refused} ${refused === 1 ? 'was' : 'were'} refused. `}All four steps are done.`,
+      lead: texts.yourFirstEventIsIn,
+      rest: texts.allFourStepsAreDone(refused === 0 ? '' : texts.beforeThatWereRefused(refused, refused === 1)),
     }
   if (refused > 0)
     return {
-      lead: `${refused} ${refused === 1 ? 'event was' : 'events were'} refused.`,
-      rest: 'The reason is in the last step.',
+      lead: texts.eventsWereRefused(refused, refused === 1),
+      rest: texts.theReason,
     }
-  if (hasData) return { lead: 'Events arrive.', rest: 'You can use this page to connect another page or app.' }
+  if (hasData) return { lead: texts.eventsArrive, rest: texts.youCanUseThisPage }
   const left = 4 - doneBefore
   return {
-    lead: `${left === 1 ? 'One step' : `${['', '', 'Two', 'Three', 'Four'][left]} steps`} to your first verified event.`,
-    rest: 'It takes about ten minutes.',
+    lead: texts.toYourFirstVerifiedEvent(
+      left === 1 ? texts.oneStep : texts.steps(['', '', texts.two, texts.three, texts.four][left]!),
+    ),
+    rest: texts.itTakesAboutTenMinutes,
   }
 }
 

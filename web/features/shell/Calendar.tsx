@@ -4,6 +4,7 @@ import { DatePicker } from '@mantine/dates'
 import { useMediaQuery } from '@mantine/hooks'
 import classes from './CustomRange.module.css'
 import { presets } from './ranges.ts'
+import { texts } from './strings.ts'
 
 type Chosen = [start: string | null, end: string | null]
 
@@ -35,8 +36,8 @@ export function Calendar(props: {
         allowSingleDateInRange
         value={days}
         onChange={onChoose}
-        getDayProps={(day) => (day > today ? { title: 'This day has not begun' } : {})}
-        ariaLabels={{ previousMonth: 'Month before', nextMonth: 'Month after' }}
+        getDayProps={(day) => (day > today ? { title: texts.thisDayHasNotBegun } : {})}
+        ariaLabels={{ previousMonth: texts.monthBefore, nextMonth: texts.monthAfter }}
       />
     </div>
   )

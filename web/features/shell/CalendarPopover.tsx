@@ -4,6 +4,7 @@ import { type RefObject, useState } from 'react'
 import { BesideButton } from '../../ui/BesideButton.tsx'
 import { Calendar } from './Calendar.tsx'
 import classes from './CustomRange.module.css'
+import { texts } from './strings.ts'
 
 /** The dialog to choose dates, beside its button. */
 export function CalendarPopover(props: {
@@ -26,9 +27,9 @@ export function CalendarPopover(props: {
       <Popover.Target>
         <BesideButton button={button} />
       </Popover.Target>
-      <Popover.Dropdown role="dialog" aria-label="Choose dates">
+      <Popover.Dropdown role="dialog" aria-label={texts.chooseDates}>
         <Calendar today={today} days={days} onChoose={choose} />
-        <p className={classes.note}>Future days have no data. Reach is available for the last {props.rawDays} days.</p>
+        <p className={classes.note}>{texts.futureDaysHaveNoData(props.rawDays)}</p>
       </Popover.Dropdown>
     </Popover>
   )

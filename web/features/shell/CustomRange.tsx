@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { IconCalendar, IconChevronDown } from '@tabler/icons-react'
 import { useRef } from 'react'
 import { later } from '../../lib/later.tsx'
+import { texts } from './strings.ts'
 
 const load = () => import('./CalendarPopover.tsx').then((module) => module.CalendarPopover)
 const CalendarPopover = later(load)
@@ -31,7 +32,7 @@ export function CustomRange(props: {
         onFocus={preload}
         leftSection={<IconCalendar size={14} aria-hidden />}
         rightSection={<IconChevronDown size={14} aria-hidden />}
-        aria-label={`Dates: ${props.label}`}
+        aria-label={texts.datesOf(props.label)}
         aria-haspopup="dialog"
         aria-expanded={opened}
       >

@@ -4,6 +4,7 @@ import { IconAlertTriangleFilled, IconCloudOff } from '@tabler/icons-react'
 import { ratio, time } from '../../lib/formats.ts'
 import { useReportStatus } from '../../lib/reportMeta.tsx'
 import { isStale, secondsBehind } from '../../lib/staleness.ts'
+import { texts } from './strings.ts'
 import classes from './TopBar.module.css'
 
 /** How fresh the figures are: all events received before this time are counted. */
@@ -16,16 +17,16 @@ export function Freshness() {
   if (hasFailed || !online) {
     return (
       <span className={classes.fresh}>
-        <IconCloudOff size={16} aria-hidden /> {online ? 'No answer' : 'Offline'}, last data{' '}
-        {time(meta.complete_to, meta.time_zone)}
+        <IconCloudOff size={16} aria-hidden />{' '}
+        {texts.offlineLastData(Boolean(online), time(meta.complete_to, meta.time_zone))}
       </span>
     )
   }
-  const sampled = meta.sampling && <span>Sampled, {ratio(meta.sampling.share_sampled, 0)} of impressions</span>
+  const sampled = meta.sampling && <span>{texts.sampledOfImpressions(ratio(meta.sampling.share_sampled, 0))}</span>
   if (isStale(meta)) {
     return (
       <span className={`${classes.fresh} ${classes.late}`}>
-        <IconAlertTriangleFilled size={16} aria-hidden /> Complete to {at}, {behind(secondsBehind(meta))}
+        <IconAlertTriangleFilled size={16} aria-hidden /> {texts.completeToOf(at, behind(secondsBehind(meta)))}
         {sampled}
       </span>
     )
@@ -34,7 +35,7 @@ export function Freshness() {
     <span className={classes.fresh}>
       <span className={classes.dot} aria-hidden />{' '}
       <span>
-        Complete to <b>{at}</b>
+        {texts.completeTo} <b>{at}</b>
       </span>
       {sampled}
     </span>
@@ -42,5 +43,5 @@ export function Freshness() {
 }
 
 function behind(seconds: number): string {
-  return seconds < 120 ? `${Math.round(seconds)} s behind` : `${Math.round(seconds / 60)} min behind`
+  return seconds < 120 ? texts.sBehind(Math.round(seconds)) : texts.minBehind(Math.round(seconds / 60))
 }

@@ -3,17 +3,7 @@ import { Kbd, Modal, Switch } from '@mantine/core'
 import Link from 'next/link'
 import { PAGE_GROUPS } from '../../lib/pages.ts'
 import classes from './HelpDialog.module.css'
-
-const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
-  [['⌘K', '/'], 'Jump to a page, placement or merchant'],
-  [['1', '2', '3'], '7 days, 30 days, custom range'],
-  [['[', ']'], 'Earlier, later'],
-  [['c'], 'Compare with the period before, or with nothing'],
-  [['n'], 'Net or gross traffic'],
-  [['e'], 'Explain the focused figure'],
-  [['t'], 'Theme: system, light, dark'],
-  [['?'], 'This help'],
-]
+import { SHORTCUTS, texts } from './strings.ts'
 
 /** The keyboard shortcuts, and where figures are explained. */
 export function HelpDialog(props: {
@@ -29,11 +19,11 @@ export function HelpDialog(props: {
     <Modal
       opened={props.opened}
       onClose={props.onClose}
-      title="Keyboard and help"
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={texts.keyboardAndHelp}
+      closeButtonProps={{ 'aria-label': texts.close }}
     >
       <dl className={classes.keys}>
-        {[...KEYS, ...jumps].map(([keys, what]) => (
+        {[...SHORTCUTS, ...jumps].map(([keys, what]) => (
           <div key={what}>
             <dt>
               {keys.map((key) => (
@@ -47,25 +37,25 @@ export function HelpDialog(props: {
         ))}
       </dl>
       <Switch
-        label="Enable keyboard shortcuts"
+        label={texts.enableKeyboardShortcuts}
         checked={props.keysOn}
         onChange={(event) => props.onKeysOn(event.currentTarget.checked)}
         mb="md"
       />
       <p>
         <Link href="/guides/" onClick={props.onClose}>
-          Guides
+          {texts.guides}
         </Link>
         {' · '}
         <Link href="/definitions/" onClick={props.onClose}>
-          How every figure is defined
+          {texts.howEveryFigureIsDefined}
         </Link>
         {' · '}
         <Link href="/setup/" onClick={props.onClose}>
-          Setup
+          {texts.setup}
         </Link>
         {' · '}
-        <a href="/api/docs">The API</a>
+        <a href="/api/docs">{texts.theApi}</a>
       </p>
     </Modal>
   )

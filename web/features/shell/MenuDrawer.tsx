@@ -2,6 +2,7 @@
 import { Drawer } from '@mantine/core'
 import type { Me } from '../../lib/endpoints.ts'
 import { Sidebar } from './Sidebar.tsx'
+import { texts } from './strings.ts'
 
 /** The navigation on a phone. */
 export function MenuDrawer(props: {
@@ -11,7 +12,7 @@ export function MenuDrawer(props: {
   readonly onJump: () => void
 }) {
   return (
-    <Drawer opened={props.opened} onClose={props.onClose} size={260} title="Menu" padding="md">
+    <Drawer opened={props.opened} onClose={props.onClose} size={260} title={texts.menu} padding="md">
       <Sidebar me={props.me} onJump={props.onJump} />
     </Drawer>
   )

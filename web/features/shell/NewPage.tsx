@@ -3,12 +3,7 @@ import { usePathname } from 'next/navigation'
 import { useEffect, useRef } from 'react'
 import { currentPage } from '../../lib/pages.ts'
 import { PRODUCT, titleOf } from '../../lib/pageTitle.ts'
-
-const OTHER_PAGES: Readonly<Record<string, string>> = {
-  '/account/': 'Your account',
-  '/definitions/': 'Definitions',
-  '/packages/new/': 'New package',
-}
+import { OTHER_PAGES } from './strings.ts'
 
 /** On every new page: the title of the tab, and the focus at the start of the content, whose name is announced. */
 export function NewPage() {

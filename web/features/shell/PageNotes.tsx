@@ -2,20 +2,19 @@
 import { Button } from '@mantine/core'
 import { usePageState } from '../../lib/pageState.tsx'
 import classes from './Shell.module.css'
+import { texts } from './strings.ts'
 
 /** What is wrong with the page as a whole, and what happens next. */
 export function PageNotes() {
   const { isAway, isOutdated } = usePageState()
   return (
     <div role="status">
-      {isAway && (
-        <p className={classes.pageNote}>The server cannot be reached. Trying again; what you typed stays here.</p>
-      )}
+      {isAway && <p className={classes.pageNote}>{texts.theServerCannotBeReached}</p>}
       {isOutdated && (
         <p className={classes.pageNote}>
-          The dashboard was updated. Finish what you are typing, then reload.
+          {texts.theDashboardWasUpdatedFinish}
           <Button size="xs" onClick={() => window.location.reload()}>
-            Reload
+            {texts.reload}
           </Button>
         </p>
       )}

@@ -13,6 +13,7 @@ import { useViewState } from '../../lib/useViewState.ts'
 import { sameDays, type ViewState } from '../../lib/viewState.ts'
 import { findJumps, type Jump } from './jumps.ts'
 import classes from './Palette.module.css'
+import { texts } from './strings.ts'
 
 /** Jump to…: pages, placements and merchants by a few letters. */
 export function Palette(props: { readonly opened: boolean; readonly onClose: () => void }) {
@@ -24,7 +25,7 @@ export function Palette(props: { readonly opened: boolean; readonly onClose: () 
       padding={0}
       yOffset="12dvh"
       size={560}
-      title={<span className="visually-hidden">Jump to</span>}
+      title={<span className="visually-hidden">{texts.jumpTo}</span>}
       styles={{ header: { minHeight: 0, padding: 0 } }}
     >
       {props.opened && <Search onClose={props.onClose} />}
@@ -64,7 +65,7 @@ function Search({ onClose }: { readonly onClose: () => void }) {
         data-autofocus
         size="md"
         variant="unstyled"
-        placeholder="Jump to a page, placement or merchant"
+        placeholder={texts.jumpToAPagePlacement}
         leftSection={<IconSearch size={16} aria-hidden />}
         value={search}
         onChange={(event) => {
@@ -74,13 +75,13 @@ function Search({ onClose }: { readonly onClose: () => void }) {
         }}
         onKeyDown={onKeyDown}
         role="combobox"
-        aria-label="Jump to"
+        aria-label={texts.jumpTo}
         aria-expanded
         aria-controls="jumps"
         aria-activedescendant={found.length > 0 ? `jump-${at}` : undefined}
       />
       {/* The keyboard stays in the field; the pointer chooses here. */}
-      <div role="listbox" id="jumps" className={classes.list} aria-label="Found" tabIndex={-1}>
+      <div role="listbox" id="jumps" className={classes.list} aria-label={texts.found} tabIndex={-1}>
         {found.map((jump, i) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard is in the field above
           <div
@@ -100,7 +101,7 @@ function Search({ onClose }: { readonly onClose: () => void }) {
       </div>
       {found.length === 0 && !isWaiting && (
         <p className={classes.none} role="status">
-          Nothing matches “{search}”
+          {texts.nothingMatches(search)}
         </p>
       )}
     </div>
@@ -114,10 +115,10 @@ function useJumps(search: string): { readonly jumps: readonly Jump[]; readonly i
   const { merchants, isWaiting } = useFoundMerchants(search, 12)
   const jumps = [
     ...pages(state, me),
-    { kind: 'Settings', label: 'Your account', href: '/account/' },
+    { kind: 'Settings', label: texts.yourAccount, href: '/account/' },
     ...settingsTabsFor(me).map(([tab, label]) => ({
       kind: 'Settings',
-      label: `Settings: ${label}`,
+      label: texts.settings(label),
       href: `/settings/?tab=${tab}`,
     })),
     ...(placements.data?.data ?? []).map(({ placement_id, placement_name }) => ({

@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react'
 import { ApiError, call } from '../../lib/api.ts'
 import { ENDPOINTS, type Me } from '../../lib/endpoints.ts'
 import classes from '../../ui/Form.module.css'
+import { texts } from './strings.ts'
 
 /** Signing in again on the same page, so that nothing typed is lost. */
 export function SessionEnded({ me }: { readonly me: Me }) {
@@ -31,27 +32,27 @@ export function SessionEnded({ me }: { readonly me: Me }) {
   }
 
   return (
-    <Modal opened onClose={() => {}} withCloseButton={false} title="Your session has ended" zIndex={400}>
+    <Modal opened onClose={() => {}} withCloseButton={false} title={texts.yourSessionHasEnded} zIndex={400}>
       <form className={classes.form} onSubmit={(event) => void submit(event)}>
-        <p className={classes.note}>Sign in again as {me.email} to continue here. What you typed is kept.</p>
+        <p className={classes.note}>{texts.signInAgain(me.email)}</p>
         {failure !== null && (
           <Alert color="red" role="alert">
             {failure}
           </Alert>
         )}
         <PasswordInput
-          label="Password"
+          label={texts.password}
           name="password-again"
           autoComplete="current-password"
           required
           data-autofocus
           value={typed.password}
           onChange={(event) => setTyped({ ...typed, password: event.currentTarget.value })}
-          visibilityToggleButtonProps={{ 'aria-label': 'Show password' }}
+          visibilityToggleButtonProps={{ 'aria-label': texts.showPassword }}
         />
         {asksCode && (
           <TextInput
-            label="Code"
+            label={texts.code}
             autoComplete="one-time-code"
             required
             autoFocus
@@ -61,10 +62,10 @@ export function SessionEnded({ me }: { readonly me: Me }) {
         )}
         <div className={classes.formActions}>
           <Button component="a" href="/login/">
-            Use another account
+            {texts.useAnotherAccount}
           </Button>
           <Button type="submit" variant="filled" loading={isBusy}>
-            Sign in
+            {texts.signIn}
           </Button>
         </div>
       </form>

@@ -15,6 +15,7 @@ import { NewPage } from './NewPage.tsx'
 import { PageNotes } from './PageNotes.tsx'
 import classes from './Shell.module.css'
 import { Sidebar } from './Sidebar.tsx'
+import { texts } from './strings.ts'
 import { TopBar } from './TopBar.tsx'
 import { explainCurrent, type KeyMap, useKeys } from './useKeys.ts'
 import { useRangeKeys } from './useRangeKeys.ts'
@@ -63,7 +64,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
     return (
       <main className={classes.content}>
         <PageNotes />
-        <h1>The dashboard did not load</h1>
+        <h1>{texts.theDashboardDidNotLoad}</h1>
         <p role="alert">{error.message}</p>
       </main>
     )
@@ -71,20 +72,20 @@ function Frame({ children }: { readonly children: ReactNode }) {
   return (
     <div className={classes.shell}>
       <a href="#content" className={classes.skip}>
-        Skip to content
+        {texts.skipToContent}
       </a>
-      <nav className={classes.sidebar} aria-label="Main">
+      <nav className={classes.sidebar} aria-label={texts.main}>
         <Sidebar me={me} onJump={palette.open} />
       </nav>
       <MenuDrawer opened={drawerOpen} onClose={drawer.close} me={me} onJump={palette.open} />
       <div className={classes.column}>
-        <section className={classes.topbar} aria-label="Period and freshness">
+        <section className={classes.topbar} aria-label={texts.periodAndFreshness}>
           <Burger
             className={classes.burger ?? ''}
             opened={drawerOpen}
             onClick={drawer.toggle}
             size="sm"
-            aria-label="Open the menu"
+            aria-label={texts.openTheMenu}
           />
           <TopBar
             me={me}
@@ -92,7 +93,9 @@ function Frame({ children }: { readonly children: ReactNode }) {
             onCalendar={(open) => (open ? calendar.open() : calendar.close())}
             onHelp={help.open}
           />
-          {status?.isWaiting && <div className={classes.progress} role="progressbar" aria-label="Loading the range" />}
+          {status?.isWaiting && (
+            <div className={classes.progress} role="progressbar" aria-label={texts.loadingTheRange} />
+          )}
         </section>
         {/* Before the page, whose own title comes later. */}
         <NewPage />

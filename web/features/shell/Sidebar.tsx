@@ -11,6 +11,7 @@ import { useViewState } from '../../lib/useViewState.ts'
 import { sameDays } from '../../lib/viewState.ts'
 import { useMenu } from '../../ui/useMenu.tsx'
 import classes from './Sidebar.module.css'
+import { texts } from './strings.ts'
 
 export function Sidebar({ me, onJump }: { readonly me: Me; readonly onJump: () => void }) {
   const current = currentPage(usePathname())
@@ -21,11 +22,11 @@ export function Sidebar({ me, onJump }: { readonly me: Me; readonly onJump: () =
         <span className={classes.logo}>
           <IconChartBar size={16} aria-hidden />
         </span>
-        <span className={classes.wide}>Brand Exposure</span>
+        <span className={classes.wide}>{texts.brandExposure}</span>
       </div>
-      <button type="button" className={classes.jump} onClick={onJump} aria-label="Jump to…">
+      <button type="button" className={classes.jump} onClick={onJump} aria-label={texts.jumpToText}>
         <IconSearch size={16} stroke={1.75} aria-hidden />
-        <span className={classes.wide}>Jump to…</span>
+        <span className={classes.wide}>{texts.jumpToText}</span>
       </button>
       {groupsFor(me).map(({ title, pages }) => (
         <section key={title} aria-label={title}>
@@ -60,15 +61,15 @@ function UserMenu({ me }: { readonly me: Me }) {
   }
   const menu = useMenu(
     [
-      { key: 'account', label: 'Your account', href: '/account/' },
-      { key: 'out', label: 'Sign out', onClick: () => void signOut() },
+      { key: 'account', label: texts.yourAccount, href: '/account/' },
+      { key: 'out', label: texts.signOut, onClick: () => void signOut() },
     ],
     { heading: me.email, position: 'top-start', width: 200 },
   )
   return (
     <>
       <UnstyledButton {...menu.button} className={classes.user ?? ''}>
-        <span className="visually-hidden">Account</span>
+        <span className="visually-hidden">{texts.account}</span>
         <span className={classes.avatar} aria-hidden>
           {initials(me.name)}
         </span>

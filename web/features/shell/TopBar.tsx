@@ -13,15 +13,9 @@ import type { ViewState } from '../../lib/viewState.ts'
 import { useMenu } from '../../ui/useMenu.tsx'
 import { CustomRange } from './CustomRange.tsx'
 import { Freshness } from './Freshness.tsx'
+import { COMPARE_LABELS, TRAFFIC_LABELS, texts } from './strings.ts'
 import classes from './TopBar.module.css'
 import { useTheme } from './useTheme.ts'
-
-const COMPARE = {
-  prev: 'Previous period',
-  year: 'Same weekdays, 52 weeks earlier',
-  none: 'No comparison',
-} as const
-const TRAFFIC = { net: 'Net', gross: 'Gross' } as const
 
 export function TopBar(props: {
   readonly me: Me
@@ -38,8 +32,8 @@ export function TopBar(props: {
         <Freshness />
         <Zone timeZone={me.organisation.time_zone} />
         <ThemeSwitch />
-        <Tooltip label="Keyboard and help">
-          <ActionIcon variant="subtle" color="gray" onClick={props.onHelp} aria-label="Keyboard and help">
+        <Tooltip label={texts.keyboardAndHelp}>
+          <ActionIcon variant="subtle" color="gray" onClick={props.onHelp} aria-label={texts.keyboardAndHelp}>
             <IconHelpCircle size={16} stroke={1.75} aria-hidden />
           </ActionIcon>
         </Tooltip>
@@ -58,20 +52,20 @@ function RangeControls({ me, calendarOpen, onCalendar }: Parameters<typeof TopBa
     <>
       <SegmentedControl
         size="xs"
-        aria-label="Range"
+        aria-label={texts.range}
         value={state.range === 'default' && !defaultDays ? '7d' : state.range}
         onChange={(range) =>
           range === 'custom' ? onCalendar(true) : set({ range: range as ViewState['range'], start: null, end: null })
         }
         data={[
-          ...(defaultDays ? [{ value: 'default', label: '30 final days' }] : []),
-          { value: '7d', label: '7d' },
-          { value: '30d', label: '30d' },
-          { value: 'custom', label: 'Custom' },
+          ...(defaultDays ? [{ value: 'default', label: texts.finalDays }] : []),
+          { value: '7d', label: texts.n7d },
+          { value: '30d', label: texts.n30d },
+          { value: 'custom', label: texts.custom },
         ]}
       />
       <CustomRange
-        label={meta ? dateRange(meta.start, meta.end) : 'Dates'}
+        label={meta ? dateRange(meta.start, meta.end) : texts.dates}
         today={dayIn(me.organisation.time_zone, Date.now())}
         rawDays={me.organisation.raw_days}
         opened={calendarOpen}
@@ -79,7 +73,7 @@ function RangeControls({ me, calendarOpen, onCalendar }: Parameters<typeof TopBa
         onChange={(start, end) => set({ range: 'custom', start, end })}
       />
       <Choice
-        label="Compare"
+        label={texts.compare}
         value={
           compared
             ? dateRange(compared.start, compared.end, state.compare === 'year')
@@ -90,13 +84,13 @@ function RangeControls({ me, calendarOpen, onCalendar }: Parameters<typeof TopBa
                 : NO_VALUE
         }
         why={notCompared}
-        options={COMPARE}
+        options={COMPARE_LABELS}
         onChange={(compare) => set({ compare })}
       />
       <Choice
-        label="Traffic"
-        value={TRAFFIC[state.traffic]}
-        options={TRAFFIC}
+        label={texts.traffic}
+        value={TRAFFIC_LABELS[state.traffic]}
+        options={TRAFFIC_LABELS}
         onChange={(traffic) => set({ traffic })}
       />
     </>
@@ -106,7 +100,7 @@ function RangeControls({ me, calendarOpen, onCalendar }: Parameters<typeof TopBa
 function Zone({ timeZone }: { readonly timeZone: string }) {
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone
   return (
-    <Tooltip label={`Days and hours are those of ${timeZone}; your own zone is ${own}`}>
+    <Tooltip label={texts.daysAndHoursAreThose(timeZone, own)}>
       <span className={classes.zone}>
         <IconWorld size={16} stroke={1.75} aria-hidden /> {zoneName(timeZone)}
       </span>
@@ -146,12 +140,12 @@ function ThemeSwitch() {
   const Icon = theme.now === 'auto' ? IconDeviceDesktop : theme.now === 'light' ? IconSun : IconMoon
   const names = { auto: 'system', light: 'light', dark: 'dark' } as const
   return (
-    <Tooltip label={`Theme: ${names[theme.now]}; switch to ${names[theme.after]}`}>
+    <Tooltip label={texts.themeSwitchTo(names[theme.now], names[theme.after])}>
       <ActionIcon
         variant="subtle"
         color="gray"
         onClick={theme.next}
-        aria-label={`Theme: ${names[theme.now]}. Switch to ${names[theme.after]}.`}
+        aria-label={texts.themeSwitchToOf(names[theme.now], names[theme.after])}
       >
         <Icon size={16} stroke={1.75} aria-hidden />
       </ActionIcon>

@@ -1,4 +1,5 @@
 import type { ViewState } from '../../lib/viewState.ts'
+import { texts } from './strings.ts'
 
 export interface Days {
   readonly start: string
@@ -14,14 +15,14 @@ export function presets(today: string): readonly (Days & { readonly label: strin
   const yesterday = addDays(today, -1)
   const monday = addDays(today, -daysSinceMonday(today))
   return [
-    { label: 'Today', start: today, end: today },
-    { label: 'Yesterday', start: yesterday, end: yesterday },
-    { label: 'This week', start: monday, end: today },
-    { label: 'Last week', start: addDays(monday, -7), end: addDays(monday, -1) },
-    { label: 'Last 7 full days', start: addDays(today, -7), end: yesterday },
-    { label: 'Last 30 full days', start: addDays(today, -30), end: yesterday },
-    { label: 'This month', start: firstOfMonth, end: today },
-    { label: 'Last month', start: `${lastOfLast.slice(0, 7)}-01`, end: lastOfLast },
+    { label: texts.today, start: today, end: today },
+    { label: texts.yesterday, start: yesterday, end: yesterday },
+    { label: texts.thisWeek, start: monday, end: today },
+    { label: texts.lastWeek, start: addDays(monday, -7), end: addDays(monday, -1) },
+    { label: texts.last7FullDays, start: addDays(today, -7), end: yesterday },
+    { label: texts.last30FullDays, start: addDays(today, -30), end: yesterday },
+    { label: texts.thisMonth, start: firstOfMonth, end: today },
+    { label: texts.lastMonth, start: `${lastOfLast.slice(0, 7)}-01`, end: lastOfLast },
   ]
 }
 

@@ -7,6 +7,7 @@ import table from '../../ui/Table.module.css'
 import { Card } from '../../ui/View.tsx'
 import classes from './Simulator.module.css'
 import { sideBySide } from './sideBySide.ts'
+import { texts } from './strings.ts'
 import { useScenarioAnswer } from './useScenarios.ts'
 
 /** This deal and a saved one, figure by figure. */
@@ -14,20 +15,16 @@ export function Beside({ simulation, scenario }: { readonly simulation: Simulati
   const { answer, error } = useScenarioAnswer(scenario)
   const name = scenario.scenario_name
   return (
-    <Card label="Two deals" className={classes.pad ?? ''}>
-      <h2>This deal and {name}</h2>
-      {error !== null && (
-        <p role="alert">
-          {name} cannot be simulated: {error.message}
-        </p>
-      )}
-      <Scroller label="Table of two deals">
+    <Card label={texts.twoDeals} className={classes.pad ?? ''}>
+      <h2>{texts.thisDealAnd(name)}</h2>
+      {error !== null && <p role="alert">{texts.cannotBeSimulated(name, error.message)}</p>}
+      <Scroller label={texts.tableOfTwoDeals}>
         <table className={table.table}>
-          <caption className="visually-hidden">This deal and {name}</caption>
+          <caption className="visually-hidden">{texts.thisDealAnd(name)}</caption>
           <thead>
             <tr>
-              <th scope="col">Figure</th>
-              <th scope="col">This deal</th>
+              <th scope="col">{texts.figure}</th>
+              <th scope="col">{texts.thisDeal}</th>
               <th scope="col">{name}</th>
             </tr>
           </thead>

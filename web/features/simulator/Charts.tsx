@@ -6,6 +6,7 @@ import { barRows, barsHeight, barTable, describeBars, placementBars } from '../.
 import type { Simulation } from '../../lib/endpoints.ts'
 import { Figure } from '../../ui/Figure.tsx'
 import { Card } from '../../ui/View.tsx'
+import { texts } from './strings.ts'
 
 /** Expected and actual impressions per day. */
 export function ForecastCard({ simulation: { data } }: { readonly simulation: Simulation }) {
@@ -13,17 +14,17 @@ export function ForecastCard({ simulation: { data } }: { readonly simulation: Si
   const points = useMemo(() => forecastPoints({ history, daily }), [history, daily])
   const options = useCallback((colours: ChartColours) => forecastBand(points, colours), [points])
   return (
-    <Card label="Forecast">
+    <Card label={texts.forecast}>
       <Figure
-        title="Impressions per day"
-        subtitle="Solid: actual. Dashed: forecast with 80% range."
+        title={texts.impressionsPerDay}
+        subtitle={texts.solidActualDashedForecast}
         sentence={describeForecast(points)}
         table={forecastRows(points)}
         file={`forecast_${data.deal.start_date}_${data.deal.end_date}`}
         height={220}
         layout={{ left: 44, right: 20, points: 'edges' }}
         options={options}
-        empty={history.length === 0 ? 'No impressions in these placements yet.' : null}
+        empty={history.length === 0 ? texts.noImpressionsInThesePlacements : null}
       />
     </Card>
   )
@@ -42,17 +43,17 @@ export function SplitCard({ simulation: { data } }: { readonly simulation: Simul
   )
   const options = useCallback((colours: ChartColours) => placementBars(bars, colours), [bars])
   return (
-    <Card label="Best split">
+    <Card label={texts.bestSplit}>
       <Figure
-        title="Best split"
-        subtitle="Impressions by placement, at the least displaced commission"
+        title={texts.bestSplit}
+        subtitle={texts.impressionsByPlacement}
         sentence={describeBars(bars)}
         table={barTable(bars)}
         file={`split_${data.deal.start_date}_${data.deal.end_date}`}
         height={Math.max(220, barsHeight(bars))}
         layout={{ left: 148, right: 72, points: 'rows' }}
         options={options}
-        empty={bars.length === 0 ? 'Nothing can be delivered in these placements.' : null}
+        empty={bars.length === 0 ? texts.nothingCanBeDelivered : null}
       />
     </Card>
   )

@@ -5,6 +5,7 @@ import Link from 'next/link'
 import type { Simulation } from '../../lib/endpoints.ts'
 import { may } from '../../lib/may.ts'
 import { useMe } from '../../lib/useMe.ts'
+import { texts } from './strings.ts'
 
 /** Leads to a new package with the terms of the deal; only for people who may sell. */
 export function CreatePackage({ simulation }: { readonly simulation: Simulation }) {
@@ -16,7 +17,7 @@ export function CreatePackage({ simulation }: { readonly simulation: Simulation 
       href={`/packages/new/?${packageQuery(simulation)}`}
       leftSection={<IconPackage size={14} aria-hidden />}
     >
-      Create package
+      {texts.createPackage}
     </Button>
   )
 }

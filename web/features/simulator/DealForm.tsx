@@ -12,8 +12,7 @@ import type { DayFieldProps } from './DayField.tsx'
 import { addDays, type Deal, daysOf, MAX_IMPRESSIONS } from './deal.ts'
 import type { Choosing } from './PlacementsTable.tsx'
 import classes from './Simulator.module.css'
-
-const MERCHANT_HELP = 'This merchant’s existing packages use the same inventory'
+import { texts } from './strings.ts'
 
 // The calendar and the searchable lists load after the page; until then the fields show their values.
 const LaterDayField = later(() => import('./DayField.tsx').then((module) => module.DayField))
@@ -37,32 +36,30 @@ export function DealForm(props: {
   const decimals = decimalsOf(currency)
   const cpm = perThousand(parseMoney(deal.budget), deal.impressions)
   return (
-    <Card label="Deal" className={classes.form ?? ''}>
-      <h2>Deal</h2>
+    <Card label={texts.deal} className={classes.form ?? ''}>
+      <h2>{texts.deal}</h2>
       <NumberField
-        label="CPI budget"
+        label={texts.cpiBudget}
         unit={currency}
         value={Number(deal.budget)}
         decimals={decimals}
-        help={cpm === null ? '' : `${showRate(cpm, currency)} per 1,000 impressions`}
+        help={cpm === null ? '' : texts.per1000Impressions(showRate(cpm, currency))}
         check={(n) => budgetProblem(n, decimals)}
         onProblem={onProblem}
         onChange={(n) => onChange({ budget: String(n) })}
       />
       <NumberField
-        label="Requested impressions"
-        unit="impressions"
+        label={texts.requestedImpressions}
+        unit={texts.impressionsInText}
         value={deal.impressions}
         decimals={0}
-        help={
-          days > 0 ? `About ${count(deal.impressions / days)} a day for ${days} ${days === 1 ? 'day' : 'days'}` : ''
-        }
-        check={(n) => (Math.round(n) < 1 || n > MAX_IMPRESSIONS ? 'Enter at least 1 impression.' : null)}
+        help={days > 0 ? texts.aboutADayForDays(count(deal.impressions / days), days, days === 1) : ''}
+        check={(n) => (Math.round(n) < 1 || n > MAX_IMPRESSIONS ? texts.enterAtLeast1Impression : null)}
         onProblem={onProblem}
         onChange={(n) => onChange({ impressions: Math.round(n) })}
       />
       <DayField
-        label="First day"
+        label={texts.firstDay}
         minDate={tomorrow}
         maxDate={latest}
         value={deal.start}
@@ -70,7 +67,7 @@ export function DealForm(props: {
         onChange={(day) => onChange({ start: day, end: day > deal.end ? addDays(day, days - 1) : deal.end })}
       />
       <DayField
-        label="Last day, included"
+        label={texts.lastDayIncluded}
         minDate={deal.start}
         maxDate={latest}
         value={deal.end}
@@ -78,16 +75,23 @@ export function DealForm(props: {
         onChange={(day) => onChange({ end: day })}
       />
       <MerchantPick
-        waiting={<TextInput label="Merchant" description={MERCHANT_HELP} readOnly placeholder="A new merchant" />}
-        label="Merchant"
-        description={MERCHANT_HELP}
-        placeholder="A new merchant"
+        waiting={
+          <TextInput
+            label={texts.merchant}
+            description={texts.merchantHelp}
+            readOnly
+            placeholder={texts.aNewMerchant}
+          />
+        }
+        label={texts.merchant}
+        description={texts.merchantHelp}
+        placeholder={texts.aNewMerchant}
         clearable
-        clearButtonProps={{ 'aria-label': 'A new merchant' }}
+        clearButtonProps={{ 'aria-label': texts.aNewMerchant }}
         value={deal.merchant}
         onChange={(merchant) => onChange({ merchant })}
       />
-      <PlacementPicker choosing={choosing} waiting={<TextInput label="Placements" readOnly />} />
+      <PlacementPicker choosing={choosing} waiting={<TextInput label={texts.placements} readOnly />} />
     </Card>
   )
 }
@@ -98,8 +102,8 @@ function DayField(props: DayFieldProps) {
 }
 
 function budgetProblem(budget: number, decimals: number): string | null {
-  if (budget > unitsOf(LARGEST_AMOUNT)) return `At most ${count(unitsOf(LARGEST_AMOUNT))}.`
-  return Number(budget.toFixed(decimals)) === budget ? null : `At most ${decimals} decimal places.`
+  if (budget > unitsOf(LARGEST_AMOUNT)) return texts.atMost(count(unitsOf(LARGEST_AMOUNT)))
+  return Number(budget.toFixed(decimals)) === budget ? null : texts.atMostDecimalPlaces(decimals)
 }
 
 /** Why these days cannot be simulated; null if they can. */
@@ -109,7 +113,7 @@ export function daysProblem(deal: Deal, today: string): string | null {
 
 function startProblem({ start }: Deal, today: string): string | null {
   const tomorrow = addDays(today, 1)
-  return start < tomorrow ? `Whole days are sold: choose ${date(tomorrow)} or later.` : null
+  return start < tomorrow ? texts.wholeDaysAreSoldChoose(date(tomorrow)) : null
 }
 
 function latestDay(today: string): string {
@@ -118,8 +122,8 @@ function latestDay(today: string): string {
 
 function endProblem({ start, end }: Deal, today: string): string | null {
   const latest = latestDay(today)
-  if (end < start) return 'Ends before it starts: choose a later day.'
-  return end > latest ? `Too far ahead: choose ${date(latest)} or earlier.` : null
+  if (end < start) return texts.endsBeforeItStartsChoose
+  return end > latest ? texts.tooFarAheadChoose(date(latest)) : null
 }
 
 /** Accepts 1.5M and 1,500,000; the text is reformatted on blur. */
@@ -135,9 +139,9 @@ function NumberField(props: {
 }) {
   const [text, setText] = useState<string | null>(null)
   const problemOf = (typed: string) => {
-    if (typed.trim() === '') return 'Enter a number.'
+    if (typed.trim() === '') return texts.enterANumber
     const value = parseNumber(typed)
-    return value === null ? 'Enter a number, such as 1,500,000 or 1.5M.' : props.check(value)
+    return value === null ? texts.enterANumberSuch : props.check(value)
   }
   const problem = text === null ? props.check(props.value) : problemOf(text)
   return (

@@ -5,6 +5,7 @@ import { daysOf } from './deal.ts'
 import { chosenWords } from './PlacementPicker.tsx'
 import type { Choosing } from './PlacementsTable.tsx'
 import classes from './Simulator.module.css'
+import { texts } from './strings.ts'
 
 /** The form in print: the inputs in words. */
 export function DealOnPaper(props: {
@@ -16,15 +17,12 @@ export function DealOnPaper(props: {
   const { data, meta } = simulation
   const days = daysOf(deal)
   const facts = [
-    ['CPI budget', sumMoney(deal.budget, meta.currency)],
-    ['Requested impressions', count(deal.impressions)],
-    [
-      'Days',
-      `${dateRange(deal.start, deal.end)} (${days} ${days === 1 ? 'day' : 'days'}, ${zoneName(meta.time_zone)})`,
-    ],
-    ['Merchant', data.deal.merchant_name ?? 'A new merchant'],
-    ['Placements', chosenWords(choosing)],
-    ['Forecast from', `${dateRange(meta.start, meta.end)}, complete to ${time(meta.complete_to, meta.time_zone)}`],
+    [texts.cpiBudget, sumMoney(deal.budget, meta.currency)],
+    [texts.requestedImpressions, count(deal.impressions)],
+    [texts.days, texts.daysOf(dateRange(deal.start, deal.end), days, days === 1, zoneName(meta.time_zone))],
+    [texts.merchant, data.deal.merchant_name ?? texts.aNewMerchant],
+    [texts.placements, chosenWords(choosing)],
+    [texts.forecastFrom, texts.completeTo(dateRange(meta.start, meta.end), time(meta.complete_to, meta.time_zone))],
   ] as const
   return (
     <dl className={classes.onPaper}>

@@ -6,6 +6,7 @@ import { count } from '../../lib/formats.ts'
 import { rankByName } from '../../lib/fuzzy.ts'
 import type { Choosing } from './PlacementsTable.tsx'
 import classes from './Simulator.module.css'
+import { texts } from './strings.ts'
 
 /** At most this many choices are rendered; typing narrows them. */
 const SHOWN = 50
@@ -24,10 +25,10 @@ export function PlacementPicker({ choosing }: { readonly choosing: Choosing }) {
           component="button"
           type="button"
           pointer
-          label="Placements"
-          description="Or select rows in the table"
+          label={texts.placements}
+          description={texts.orSelectRows}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
-          aria-label={`Placements: ${words}`}
+          aria-label={texts.placementsOf(words)}
           aria-haspopup="listbox"
           aria-expanded={combobox.dropdownOpened}
           rightSection={<Combobox.Chevron />}
@@ -55,11 +56,11 @@ function Choices({ choosing }: { readonly choosing: Choosing }) {
       <Combobox.Search
         value={search}
         onChange={(event) => setSearch(event.currentTarget.value)}
-        placeholder="Search placements"
-        aria-label="Search placements"
+        placeholder={texts.searchPlacements}
+        aria-label={texts.searchPlacements}
       />
-      <Combobox.Options mah={280} style={{ overflowY: 'auto' }} aria-label="Placements" aria-multiselectable>
-        {found.length === 0 && <Combobox.Empty>No placement matches</Combobox.Empty>}
+      <Combobox.Options mah={280} style={{ overflowY: 'auto' }} aria-label={texts.placements} aria-multiselectable>
+        {found.length === 0 && <Combobox.Empty>{texts.noPlacementMatches}</Combobox.Empty>}
         {found.slice(0, SHOWN).map(({ id, name }) => (
           <Combobox.Option key={id} value={id} aria-selected={choosing.has(id)} className={classes.option ?? ''}>
             <IconCheck size={14} aria-hidden visibility={choosing.has(id) ? 'visible' : 'hidden'} />
@@ -68,12 +69,12 @@ function Choices({ choosing }: { readonly choosing: Choosing }) {
         ))}
       </Combobox.Options>
       {more > 0 && (
-        <Combobox.Footer className={classes.hint ?? ''}>and {count(more)} more: type to find them</Combobox.Footer>
+        <Combobox.Footer className={classes.hint ?? ''}>{texts.andMoreTypeToFind(count(more))}</Combobox.Footer>
       )}
     </>
   )
 }
 
 export function chosenWords({ all, count: chosen }: Choosing): string {
-  return chosen === all.length ? `All ${count(all.length)}` : `${count(chosen)} of ${count(all.length)}`
+  return chosen === all.length ? texts.all(count(all.length)) : texts.ofOf(count(chosen), count(all.length))
 }

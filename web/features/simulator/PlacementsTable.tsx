@@ -7,6 +7,7 @@ import { useViewState } from '../../lib/useViewState.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { sortedRows, type TableSpec } from '../../ui/tableSpec.ts'
 import classes from './Simulator.module.css'
+import { texts } from './strings.ts'
 
 /** The selected placements, and how to change them. */
 export interface Choosing {
@@ -30,7 +31,7 @@ export function PlacementsTable(props: { readonly spec: TableSpec<SimulationRow>
           <Button
             rightSection={<IconX size={14} aria-hidden />}
             onClick={() => set({ warning: null, page: 1 })}
-            aria-label={`${spec.filteredBy}: show all placements again`}
+            aria-label={texts.showAllPlacementsAgain(spec.filteredBy ?? '')}
           >
             {spec.filteredBy}
           </Button>
@@ -43,11 +44,11 @@ export function PlacementsTable(props: { readonly spec: TableSpec<SimulationRow>
 
 function ChooseShown({ ids, choosing }: { readonly ids: readonly string[]; readonly choosing: Choosing }) {
   const isIn = ids.some(choosing.has)
-  const these = ids.length === 1 ? 'this one' : `these ${count(ids.length)}`
+  const these = ids.length === 1 ? texts.thisOne : texts.these(count(ids.length))
   return (
     <>
-      <Button onClick={() => choosing.only(ids)}>Only {these}</Button>
-      <Button onClick={() => choosing.put(ids, !isIn)}>{isIn ? `Leave out ${these}` : `Put in ${these}`}</Button>
+      <Button onClick={() => choosing.only(ids)}>{texts.only(these)}</Button>
+      <Button onClick={() => choosing.put(ids, !isIn)}>{isIn ? texts.leaveOut(these) : texts.putIn(these)}</Button>
     </>
   )
 }

@@ -5,6 +5,7 @@ import { Card } from '../../ui/View.tsx'
 import { adviceOf } from './answer.ts'
 import { explanationsOf } from './figures.ts'
 import classes from './Simulator.module.css'
+import { texts } from './strings.ts'
 import { VerdictTag } from './Verdict.tsx'
 import { type Zone, zonesOf } from './zones.ts'
 
@@ -15,24 +16,22 @@ const NARROW = 0.06
 export function RiskMeter({ simulation }: { readonly simulation: Simulation }) {
   const { data, meta } = simulation
   const { displaced_commission: displaced, paid_share: paid, sold_share: sold } = data
-  const of = explanationsOf(simulation, data, 'All chosen placements', data.delivered)
+  const of = explanationsOf(simulation, data, texts.allChosenPlacements, data.delivered)
   const advice = adviceOf(simulation)
   return (
-    <Card label="Verdict" className={classes.pad ?? ''}>
+    <Card label={texts.verdict} className={classes.pad ?? ''}>
       <div className={classes.meterHead}>
         <div>
-          <h2>Commission displaced by {count(data.delivered)} impressions</h2>
+          <h2>{texts.commissionDisplacedByImpressions(count(data.delivered))}</h2>
           <p className={classes.big}>
             <Explain explanation={of.displaced}>{sumMoney(displaced?.mid ?? null, meta.currency)}</Explain>{' '}
             <small>
               {displaced === null
-                ? 'Commission not known yet'
+                ? texts.commissionNotKnownYet
                 : `80%: ${sumMoney(displaced.low, meta.currency)} – ${sumMoney(displaced.high, meta.currency)}`}
             </small>
           </p>
-          <p className={classes.hint}>
-            The price of the same impressions is {sumMoney(data.delivered_price, meta.currency)}.
-          </p>
+          <p className={classes.hint}>{texts.thePriceOfTheSame(sumMoney(data.delivered_price, meta.currency))}</p>
         </div>
         <VerdictTag verdict={data.delivery_feasibility} />
       </div>
@@ -63,7 +62,11 @@ function Meter({
       <div
         className={classes.meter}
         role="img"
-        aria-label={`${ratio(paid)} of the impressions expected would be paid; ${ratio(sold)} are sold already. ${zones.map(({ words }) => words).join(', ')}.`}
+        aria-label={texts.ofTheImpressionsExpectedWould(
+          ratio(paid),
+          ratio(sold),
+          zones.map(({ words }) => words).join(', '),
+        )}
       >
         {zones.map(({ name, from, to }, i) => (
           <span key={name} className={classes[`zone${i}`]} style={{ left: at(from), width: at(to - from) }} />
@@ -84,10 +87,10 @@ function Meter({
         )}
       </div>
       <p className={classes.legend}>
-        <span className={classes.soldKey}>Already sold {ratio(sold)}</span>
+        <span className={classes.soldKey}>{texts.alreadySoldOf(ratio(sold))}</span>
         <span className={classes.dealKey}>
-          This deal {ratio(paid - sold)}
-          {paid > 1 && ', past the end'}
+          {texts.thisDealOf(ratio(paid - sold))}
+          {paid > 1 && texts.pastTheEnd}
         </span>
         {zones.map(({ name, words }, i) => (
           <span key={name} className={classes[`key${i}`]}>

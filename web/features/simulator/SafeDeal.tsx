@@ -8,6 +8,7 @@ import { Card } from '../../ui/View.tsx'
 import type { Deal } from './deal.ts'
 import { safeExplanationsOf } from './figures.ts'
 import classes from './Simulator.module.css'
+import { texts } from './strings.ts'
 
 /** What fits: the largest safe deal, its price, and the price below which it costs more than it brings. */
 export function SafeDeal(props: {
@@ -18,26 +19,26 @@ export function SafeDeal(props: {
   const { safe_deal: safe, goal } = data
   const of = safeExplanationsOf(props.simulation)
   const rate = (cpm: string | null) =>
-    cpm === null ? 'commission not known yet' : `${showRate(parseMoney(cpm), meta.currency)} per 1,000`
+    cpm === null ? texts.commissionNotKnownYetInText : texts.per1000Of(showRate(parseMoney(cpm), meta.currency))
   return (
-    <Card label="Largest safe deal" className={classes.pad ?? ''}>
+    <Card label={texts.largestSafeDeal} className={classes.pad ?? ''}>
       <dl className={`${classes.supply} ${classes.safe}`}>
         <div>
-          <dt>Largest safe deal</dt>
+          <dt>{texts.largestSafeDeal}</dt>
           <dd>
             <Explain explanation={of.impressions}>{count(safe.impressions)}</Explain>
           </dd>
-          <dd>impressions within 30%; {count(safe.weak_period_impressions)} in a weak period</dd>
+          <dd>{texts.impressionsWithin30Percent(count(safe.weak_period_impressions))}</dd>
         </div>
         <div>
-          <dt>Its price</dt>
+          <dt>{texts.itsPrice}</dt>
           <dd>
             <Explain explanation={of.price}>{sumMoney(safe.price, meta.currency)}</Explain>
           </dd>
-          <dd>at {rate(data.cpm)}</dd>
+          <dd>{texts.at(rate(data.cpm))}</dd>
         </div>
         <div>
-          <dt>Its break-even price</dt>
+          <dt>{texts.itsBreakEvenPrice}</dt>
           <dd>
             <Explain explanation={of.breakEven}>{sumMoney(safe.break_even_price, meta.currency)}</Explain>
           </dd>
@@ -46,7 +47,7 @@ export function SafeDeal(props: {
       </dl>
       {safe.impressions > 0 && safe.impressions !== goal && (
         <Button onClick={() => props.onUse({ impressions: safe.impressions, budget: safe.price })}>
-          Use this deal
+          {texts.useThisDeal}
         </Button>
       )}
     </Card>

@@ -6,6 +6,7 @@ import { call } from '../../lib/api.ts'
 import { ENDPOINTS, type Simulation } from '../../lib/endpoints.ts'
 import { useSave } from '../../lib/useSave.ts'
 import { ConfirmDialog, FormDialog } from '../../ui/FormDialog.tsx'
+import { texts } from './strings.ts'
 
 /** Asks before a saved deal is deleted. */
 export function DeleteDialog({ scenario, onClose }: { readonly scenario: DealScenario; readonly onClose: () => void }) {
@@ -17,10 +18,10 @@ export function DeleteDialog({ scenario, onClose }: { readonly scenario: DealSce
   }
   return (
     <ConfirmDialog
-      title={`Delete ${name}?`}
-      submit={`Delete ${name}`}
+      title={texts.delete(name)}
+      submit={texts.deleteOf(name)}
       isDangerous
-      text={`The saved deal “${name}” is deleted${isShared ? ', also for the colleagues it is shared with' : ''}. This cannot be undone.`}
+      text={texts.theSavedDealIsDeleted(name, isShared)}
       save={save}
       onClose={onClose}
       onSubmit={() => void remove()}
@@ -52,16 +53,22 @@ export function SaveDialog({ simulation, onClose }: { readonly simulation: Simul
     if ((await save.run(() => call(ENDPOINTS.saveScenario, { body }))) !== null) onClose()
   }
   return (
-    <FormDialog title="Save this deal" submit="Save deal" save={save} onClose={onClose} onSubmit={() => void submit()}>
+    <FormDialog
+      title={texts.saveThisDeal}
+      submit={texts.saveDeal}
+      save={save}
+      onClose={onClose}
+      onSubmit={() => void submit()}
+    >
       <TextInput
-        label="Name"
+        label={texts.name}
         data-autofocus
         value={name}
         error={save.fields.scenario_name}
         onChange={({ currentTarget }) => setName(currentTarget.value)}
       />
       <Checkbox
-        label="Share with colleagues who may simulate deals"
+        label={texts.shareWithColleaguesWhoMay}
         checked={isShared}
         onChange={({ currentTarget }) => setShared(currentTarget.checked)}
       />

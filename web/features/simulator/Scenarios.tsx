@@ -12,6 +12,7 @@ import { useMenu } from '../../ui/useMenu.tsx'
 import { Card } from '../../ui/View.tsx'
 import type { Deal } from './deal.ts'
 import classes from './Simulator.module.css'
+import { texts } from './strings.ts'
 
 const dialogs = () => import('./ScenarioDialogs.tsx')
 const DeleteDialog = later(() => dialogs().then((module) => module.DeleteDialog))
@@ -32,14 +33,14 @@ export function Scenarios(props: Saved & { readonly simulation: Simulation }) {
   const { scenarios, simulation } = props
   const [isSaving, setSaving] = useState(false)
   return (
-    <Card label="Saved deals" className={classes.pad ?? ''}>
+    <Card label={texts.savedDeals} className={classes.pad ?? ''}>
       <div className={classes.meterHead}>
-        <h2>Saved deals</h2>
+        <h2>{texts.savedDeals}</h2>
         <Button leftSection={<IconDeviceFloppy size={14} aria-hidden />} onClick={() => setSaving(true)}>
-          Save this deal
+          {texts.saveThisDeal}
         </Button>
       </div>
-      {scenarios.length === 0 && <p className={classes.hint}>Save a deal to compare it with others later.</p>}
+      {scenarios.length === 0 && <p className={classes.hint}>{texts.saveADealToCompare}</p>}
       <ul className={classes.scenarios}>
         {scenarios.map((scenario) => (
           <Scenario key={scenario.scenario_id} scenario={scenario} {...props} />
@@ -59,27 +60,24 @@ function Scenario({ scenario, ...props }: Saved & { readonly scenario: DealScena
   const share = () =>
     void save.run(() => call(ENDPOINTS.changeScenario, { params, body: { is_shared: !scenario.is_shared } }))
   const menu = useMenu([
-    { key: 'share', label: scenario.is_shared ? 'Stop sharing' : 'Share with colleagues', onClick: share },
-    { key: 'delete', label: `Delete ${name}…`, isDangerous: true, onClick: () => setDeleting(true) },
+    { key: 'share', label: scenario.is_shared ? texts.stopSharing : texts.shareWithColleagues, onClick: share },
+    { key: 'delete', label: texts.deleteWith(name), isDangerous: true, onClick: () => setDeleting(true) },
   ])
   return (
     <li>
       <span>
-        <b>{name}</b> <small>{scenario.is_shared ? `shared by ${scenario.owner}` : 'only you'}</small>
+        <b>{name}</b> <small>{scenario.is_shared ? texts.sharedBy(scenario.owner) : texts.onlyYou}</small>
         <small>{dateRange(deal.start_date, deal.end_date)}</small>
         {save.error !== null && <small role="alert">{save.error}</small>}
       </span>
-      <Button onClick={() => props.onOpen(props.dealOf(scenario))} aria-label={`Open ${name}`}>
-        Open
+      <Button onClick={() => props.onOpen(props.dealOf(scenario))} aria-label={texts.openOf(name)}>
+        {texts.open}
       </Button>
-      <Button
-        aria-label={`${isBeside ? 'Stop comparing' : 'Compare'} with ${name}`}
-        onClick={() => props.onBeside(isBeside ? null : id)}
-      >
-        {isBeside ? 'Stop comparing' : 'Compare'}
+      <Button aria-label={texts.compareWith(isBeside, name)} onClick={() => props.onBeside(isBeside ? null : id)}>
+        {isBeside ? texts.stopComparing : texts.compare}
       </Button>
       {scenario.may_change && (
-        <Button {...menu.button} aria-label={`More about ${name}`}>
+        <Button {...menu.button} aria-label={texts.moreAbout(name)}>
           …
         </Button>
       )}

@@ -26,14 +26,13 @@ import { SafeDeal } from './SafeDeal.tsx'
 import { Scenarios } from './Scenarios.tsx'
 import classes from './Simulator.module.css'
 import { SupplyBar } from './SupplyBar.tsx'
+import { SIMULATION_FAILED, texts } from './strings.ts'
 import { specOf } from './table.tsx'
 import { UnusableLink } from './UnusableLink.tsx'
 import { useDeal } from './useDeal.ts'
 import { dealOf, useScenarios } from './useScenarios.ts'
 import { useSimulation } from './useSimulation.ts'
 import { Warnings } from './Warnings.tsx'
-
-const FAILED = { what: 'The simulation', unaffected: 'Showing the previous simulation.' }
 
 /** Can we deliver this, and what does it cost us? */
 export function SimulatorView() {
@@ -67,18 +66,18 @@ function Simulator({ organisation }: Pick<Me, 'organisation'>) {
   return (
     <ReportView
       report={report}
-      {...FAILED}
-      failed={FAILED}
-      slow="the forecast of every placement"
+      {...SIMULATION_FAILED}
+      failed={SIMULATION_FAILED}
+      slow={texts.theForecastOfEveryPlacement}
       unanswered={(words) => ({
-        head: <ViewHead title="Simulator" answer={null} />,
+        head: <ViewHead title={texts.simulator} answer={null} />,
         body: <DealAndAnswer form={form} beside={none ?? words} />,
       })}
     >
       {(answer) => {
         if (none !== null)
           return {
-            head: <ViewHead title="Simulator" answer={null} />,
+            head: <ViewHead title={texts.simulator} answer={null} />,
             printed: '',
             isEmpty: false,
             body: <DealAndAnswer form={form} beside={none} />,
@@ -88,7 +87,7 @@ function Simulator({ organisation }: Pick<Me, 'organisation'>) {
         return {
           head: (
             <ViewHead
-              title="Simulator"
+              title={texts.simulator}
               answer={answerOf(answer)}
               csv={() => simulationTable(answer, sortedRows(spec, state.filter, state.sort).sorted)}
               asked={dealLines(answer)}
@@ -129,8 +128,7 @@ function Simulator({ organisation }: Pick<Me, 'organisation'>) {
           ),
           foot: (
             <>
-              <b>From</b> whole days, {dateRange(answer.meta.start, answer.meta.end)}; the forecast assumes no growth.
-              Commission by the decisive touch, of days whose sales are final.
+              <b>{texts.from}</b> {texts.wholeDaysTheForecastAssumes(dateRange(answer.meta.start, answer.meta.end))}
             </>
           ),
         }
@@ -146,7 +144,7 @@ function useProblems(deal: Deal, today: string) {
   const onProblem = (field: string, problem: string | null) =>
     setFields(({ [field]: _, ...others }) => (problem === null ? others : { ...others, [field]: problem }))
   const problems = Object.entries(fields).map(([field, problem]) => `${field}: ${problem}`)
-  return { problems: ofDays === null ? problems : [...problems, `Days: ${ofDays}`], onProblem }
+  return { problems: ofDays === null ? problems : [...problems, texts.daysWith(ofDays)], onProblem }
 }
 
 /** Selects placements; a partial selection waits until all placements are loaded. */
@@ -183,9 +181,9 @@ function DealAndAnswer(props: { readonly form: ReactNode; readonly beside: React
 function Below({ simulation, children }: { readonly simulation: Simulation; readonly children: ReactNode }) {
   if (simulation.data.rows.length === 0)
     return (
-      <Card label="No placements" className={view.state ?? ''}>
-        <h2>No placements yet</h2>
-        <p>A placement appears here when it exists; its forecast begins with its first whole day.</p>
+      <Card label={texts.noPlacements} className={view.state ?? ''}>
+        <h2>{texts.noPlacementsYet}</h2>
+        <p>{texts.aPlacementAppearsHereWhen}</p>
       </Card>
     )
   return (
@@ -203,10 +201,10 @@ function Below({ simulation, children }: { readonly simulation: Simulation; read
 function dealLines({ data }: Simulation): [string, string][] {
   const { deal } = data
   return [
-    ['Deal', `${count(deal.requested_impressions)} impressions for ${sumMoney(deal.budget, deal.currency)}`],
-    ['Days of the deal', dateRange(deal.start_date, deal.end_date)],
-    ['Merchant', deal.merchant_name ?? 'One without sold packages'],
-    ['Verdict', data.delivery_feasibility],
-    ['Currency', deal.currency],
+    [texts.deal, texts.impressionsFor(count(deal.requested_impressions), sumMoney(deal.budget, deal.currency))],
+    [texts.daysOfTheDeal, dateRange(deal.start_date, deal.end_date)],
+    [texts.merchant, deal.merchant_name ?? texts.oneWithoutSoldPackages],
+    [texts.verdict, data.delivery_feasibility],
+    [texts.currency, deal.currency],
   ]
 }

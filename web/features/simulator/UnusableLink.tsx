@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { queryNow } from '../../lib/address.ts'
 import { unusableIn } from './deal.ts'
 import classes from './Simulator.module.css'
+import { texts } from './strings.ts'
 
 /** Says which values of the opened link could not be used, instead of silently simulating another deal. */
 export function UnusableLink() {
@@ -11,8 +12,8 @@ export function UnusableLink() {
   if (values.length === 0) return null
   return (
     <p role="alert" className={classes.unusable}>
-      This link has values that we cannot use: {values.join(', ')}. The defaults are used instead.
-      <CloseButton size="sm" aria-label="Close this note" onClick={() => setValues([])} />
+      {texts.thisLinkHasValues(values.join(', '))}
+      <CloseButton size="sm" aria-label={texts.closeThisNote} onClick={() => setValues([])} />
     </p>
   )
 }

@@ -5,29 +5,20 @@ import { count } from '../../lib/formats.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import { Card } from '../../ui/View.tsx'
 import classes from './Simulator.module.css'
+import { texts, WARNING_WORDS } from './strings.ts'
 
 type Warning = Simulation['data']['warnings'][number]
 
-const WORDS: Readonly<Record<Warning['code'], string>> = {
-  high_risk: 'High risk',
-  not_feasible: 'Not feasible',
-  weak_period: 'Weak period',
-  few_days: 'Little history',
-  unknown_commission: 'Commission not known',
-  renders_estimated: 'Renders estimated',
-  below_break_even: 'Below break-even',
-}
-
 export function warningWords(code: string): string {
-  return Object.entries(WORDS).find(([known]) => known === code)?.[1] ?? code
+  return Object.entries(WARNING_WORDS).find(([known]) => known === code)?.[1] ?? code
 }
 
 /** Warnings about the deal; each has a shape and words. */
 export function Warnings({ warnings }: { readonly warnings: readonly Warning[] }) {
   if (warnings.length === 0) return null
   return (
-    <Card label="Warnings" className={classes.pad ?? ''}>
-      <h2>Warnings</h2>
+    <Card label={texts.warnings} className={classes.pad ?? ''}>
+      <h2>{texts.warnings}</h2>
       <ul className={classes.warnings}>
         {warnings.map((warning) => {
           const { code, message } = warning
@@ -39,7 +30,8 @@ export function Warnings({ warnings }: { readonly warnings: readonly Warning[] }
                 <Icon size={14} aria-hidden />
               </span>
               <span>
-                <b>{WORDS[code]}.</b> {message} {warning.placement_ids.length > 1 && <ShowAll warning={warning} />}
+                <b>{WARNING_WORDS[code]}.</b> {message}{' '}
+                {warning.placement_ids.length > 1 && <ShowAll warning={warning} />}
               </span>
             </li>
           )
@@ -61,7 +53,7 @@ function ShowAll({ warning: { code, placement_ids: ids } }: { readonly warning: 
         document.getElementById('placements')?.scrollIntoView()
       }}
     >
-      Show all {count(ids.length)}
+      {texts.showAll(count(ids.length))}
     </button>
   )
 }

@@ -1,6 +1,7 @@
 import type { Simulation } from '../../lib/endpoints.ts'
 import { count, shortCount, sumMoney } from '../../lib/formats.ts'
 import type { AnswerSentence } from '../../ui/View.tsx'
+import { texts } from './strings.ts'
 
 /** Can we deliver this, and what does it cost us? */
 export function answerOf({ data, meta }: Simulation): AnswerSentence {
@@ -10,12 +11,12 @@ export function answerOf({ data, meta }: Simulation): AnswerSentence {
     delivered === 0
       ? ''
       : displaced === null
-        ? `They cost ${price}; the commission they displace is not known yet.`
-        : `They cost ${price} and displace about ${sumMoney(displaced.mid, meta.currency)} of commission.`
+        ? texts.theyCostTheCommissionThey(price)
+        : texts.theyCostAndDisplaceAbout(price, sumMoney(displaced.mid, meta.currency))
   const lead = {
-    'Feasible (30% allocation)': `Yes: ${shortCount(goal)} impressions fit.`,
-    'Feasible (50% allocation - HIGH RISK)': `At high risk: ${shortCount(goal)} impressions fit, but over the 30% that is safe.`,
-    'Not Feasible': `No: ${shortCount(delivered)} of ${shortCount(goal)} impressions fit.`,
+    'Feasible (30% allocation)': texts.yesImpressionsFit(shortCount(goal)),
+    'Feasible (50% allocation - HIGH RISK)': texts.atHighRiskImpressionsFit(shortCount(goal)),
+    'Not Feasible': texts.noOfImpressionsFit(shortCount(delivered), shortCount(goal)),
   }[data.delivery_feasibility]
   return { lead, rest: cost }
 }
@@ -24,6 +25,6 @@ export function answerOf({ data, meta }: Simulation): AnswerSentence {
 export function adviceOf({ data }: Simulation): string | null {
   const { fewer_for_30pct: fewer, goal, delivery_feasibility: verdict } = data
   if (fewer === 0) return null
-  if (fewer === goal) return verdict === 'Not Feasible' ? 'Other placements or later days may have room.' : null
-  return `To stay within 30%, sell at most ${count(goal - fewer)}.`
+  if (fewer === goal) return verdict === 'Not Feasible' ? texts.otherPlacementsOrLaterDays : null
+  return texts.toStayWithin30Percent(count(goal - fewer))
 }

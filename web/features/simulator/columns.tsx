@@ -9,19 +9,13 @@ import { Explain } from '../../ui/Explain.tsx'
 import { type Column, headOf } from '../../ui/tableSpec.ts'
 import { explanationsOf } from './figures.ts'
 import classes from './Simulator.module.css'
+import { ALONE_WORDS, texts } from './strings.ts'
 import { RiskGlyph, VerdictTag } from './Verdict.tsx'
-
-/** Quiet words: only the deal itself has a verdict in colour. */
-const ALONE: Readonly<Record<SimulationRow['delivery_feasibility'], string>> = {
-  'Feasible (30% allocation)': 'Would fit',
-  'Feasible (50% allocation - HIGH RISK)': 'High risk',
-  'Not Feasible': 'Too large',
-}
 
 /** The columns after the placement's name; totals cover the selected placements. */
 export function columnsOf(simulation: Simulation): Column<SimulationRow>[] {
   const { data, meta } = simulation
-  const total = explanationsOf(simulation, data, 'All chosen placements', data.delivered)
+  const total = explanationsOf(simulation, data, texts.allChosenPlacements, data.delivered)
   const of = (row: SimulationRow) => explanationsOf(simulation, row, row.placement_name, row.allocated_impressions)
   const costOf = ({ displaced_commission: cost }: Pick<SimulationRow, 'displaced_commission'>) =>
     sumMoney(cost?.mid ?? null, meta.currency)
@@ -30,29 +24,29 @@ export function columnsOf(simulation: Simulation): Column<SimulationRow>[] {
     ...supplyColumns(simulation),
     {
       key: 'delivery_feasibility',
-      title: 'If it took the whole deal',
+      title: texts.ifItTookTheWhole,
       priority: 2,
-      help: `What the verdict would be with this placement alone. ${feasibilityMetric.formula}`,
+      help: texts.whatTheVerdictWould(feasibilityMetric.formula),
       left: true,
       value: (row) => row.delivery_feasibility,
       cell: (row) => (
         <span title={row.delivery_feasibility} className={classes.alone}>
-          {ALONE[row.delivery_feasibility]}
+          {ALONE_WORDS[row.delivery_feasibility]}
         </span>
       ),
       total: <VerdictTag verdict={data.delivery_feasibility} />,
     },
     {
       key: 'allocated_impressions',
-      title: 'Best split',
-      help: 'The most impressions at the least displaced commission: placements that earn least come first',
+      title: texts.bestSplit,
+      help: texts.theMostImpressions,
       value: (row) => row.allocated_impressions,
       cell: (row) => (row.eligible ? <Part units={row.allocated_impressions} cost={displaced(row)} /> : NO_VALUE),
       total: <Part units={data.delivered} cost={<Explain explanation={total.displaced}>{costOf(data)}</Explain>} />,
     },
     {
       key: 'monthly_cpa_revenue',
-      title: 'Commission, 30 days',
+      title: texts.commission30Days,
       priority: 3,
       help: monthlyRevenueMetric.formula,
       value: (row) => readMoney(row.monthly_cpa_revenue),
@@ -63,7 +57,7 @@ export function columnsOf(simulation: Simulation): Column<SimulationRow>[] {
     },
     {
       key: 'revenue_at_risk_30pct',
-      title: 'Commission at risk (30%)',
+      title: texts.commissionAtRisk30Percent,
       priority: 1,
       help: revenueAtRiskMetric.formula,
       value: (row) => readMoney(row.revenue_at_risk_30pct),
@@ -74,7 +68,7 @@ export function columnsOf(simulation: Simulation): Column<SimulationRow>[] {
     },
     {
       key: 'risk_score',
-      title: 'Risk',
+      title: texts.risk,
       priority: 2,
       help: riskScoreMetric.formula,
       value: (row) => row.risk_score,
@@ -86,13 +80,13 @@ export function columnsOf(simulation: Simulation): Column<SimulationRow>[] {
 
 function supplyColumns(simulation: Simulation): Column<SimulationRow>[] {
   const { data } = simulation
-  const total = explanationsOf(simulation, data, 'All chosen placements', data.delivered)
+  const total = explanationsOf(simulation, data, texts.allChosenPlacements, data.delivered)
   const of = (row: SimulationRow) => explanationsOf(simulation, row, row.placement_name, row.allocated_impressions)
   const range = ({ low, high }: SimulationRow['capacity']) => `${count(low)} – ${count(high)}`
   return [
     {
       ...headOf(capacityMetric),
-      help: 'Impressions expected in the days of the deal, with the 80% range of the forecast',
+      help: texts.impressionsExpectedInTheDays,
       value: (row) => row.capacity.mid,
       cell: (row) => (
         <span className={classes.ranged}>
@@ -109,7 +103,7 @@ function supplyColumns(simulation: Simulation): Column<SimulationRow>[] {
     },
     {
       key: 'sold',
-      title: 'Sold',
+      title: texts.soldText,
       priority: 1,
       value: (row) => row.sold,
       cell: (row) => <Explain explanation={of(row).sold}>{count(row.sold)}</Explain>,
@@ -130,7 +124,11 @@ function Part({ units, cost }: { readonly units: number; readonly cost: ReactNod
   return (
     <span className={classes.ranged}>
       <span>{count(units)}</span>
-      {units > 0 && <small>displaces {cost}</small>}
+      {units > 0 && (
+        <small>
+          {texts.displaces} {cost}
+        </small>
+      )}
     </span>
   )
 }

@@ -11,6 +11,7 @@ import { count, dateRange, rateMoney, ratio, sumMoney } from '../../lib/formats.
 import { oncePer } from '../../lib/oncePer.ts'
 import type { Explanation } from '../../ui/explanation.ts'
 import { type ExplainScope, explain } from '../../ui/explanations.ts'
+import { texts } from './strings.ts'
 
 // Explains each figure of a simulation, for one placement or for all eligible ones together.
 
@@ -27,18 +28,18 @@ export const explanationsOf = oncePer(explainAll)
 
 function explainAll({ data, meta }: Simulation, figures: Figures, scope: string, units: number) {
   const about: ExplainScope = { meta, scope, counted: data.counted }
-  const days = ['Deal', dateRange(data.deal.start_date, data.deal.end_date)] as const
-  const range = ({ low, high }: Row['capacity']) => `${count(low)} to ${count(high)}`
+  const days = [texts.deal, dateRange(data.deal.start_date, data.deal.end_date)] as const
+  const range = ({ low, high }: Row['capacity']) => texts.to(count(low), count(high))
   const money = (sent: string) => sumMoney(sent, meta.currency)
   return {
     capacity: explain(about, capacityMetric, { value: count(figures.capacity.mid) }, [
       days,
-      ['80% interval', range(figures.capacity)],
-      ['Renders', `${count(figures.renders.mid)} expected, ${range(figures.renders)}`],
+      [texts.interval80, range(figures.capacity)],
+      [texts.renders, texts.expectedOf(count(figures.renders.mid), range(figures.renders))],
     ]),
     possible: explain(
       about,
-      { ...availableMetric, label: 'Maximum', formula: POSSIBLE },
+      { ...availableMetric, label: texts.maximum, formula: texts.possible },
       {
         value: count(figures.possible),
         division: possibleSum(figures),
@@ -50,39 +51,39 @@ function explainAll({ data, meta }: Simulation, figures: Figures, scope: string,
       {
         value: count(figures.available),
         division: [
-          { value: count(figures.possible), label: 'maximum' },
+          { value: count(figures.possible), label: texts.maximumInText },
           '−',
-          { value: count(figures.competing), label: 'already sold' },
+          { value: count(figures.competing), label: texts.alreadySoldInText },
           '=',
-          { value: count(figures.available), label: 'available' },
+          { value: count(figures.available), label: texts.availableInText },
         ],
       },
-      [days, ['Within 30%', count(figures.available_30pct)], ['Assumed', ON_COURSE]],
+      [days, [texts.within30Percent, count(figures.available_30pct)], [texts.assumed, ON_COURSE]],
     ),
     sold: explain(
       about,
-      { ...availableMetric, key: 'available', label: 'Already sold', formula: SOLD },
+      { ...availableMetric, key: 'available', label: texts.alreadySold, formula: texts.sold },
       {
         value: count(figures.sold),
       },
-      [days, ['Assumed', ON_COURSE]],
+      [days, [texts.assumed, ON_COURSE]],
     ),
     risk: explain(about, riskScoreMetric, { value: String(figures.risk_score) }, [
-      ['Paid', `${count(figures.sold + units)}: ${count(figures.sold)} sold and ${count(units)} of this deal`],
-      ['Weak period', `${count(figures.capacity.low)} impressions, ${count(figures.renders.low)} renders (1 in 10)`],
-      ['Paid share', `${ratio(figures.paid_share)} of the impressions expected`],
+      [texts.paid, texts.soldAndOfThisDeal(count(figures.sold + units), count(figures.sold), count(units))],
+      [texts.weakPeriod, texts.impressionsRenders1In10(count(figures.capacity.low), count(figures.renders.low))],
+      [texts.paidShare, texts.ofTheImpressionsExpected(ratio(figures.paid_share))],
     ]),
     verdict: explain(about, feasibilityMetric, { value: ratio(figures.paid_share) }, [
       days,
-      ['Paid', `${count(figures.sold)} sold and ${count(units)} of this deal`],
-      ['Expected', `${count(figures.capacity.mid)} impressions, ${count(figures.renders.mid)} renders`],
+      [texts.paid, texts.soldAndOfThisDealOf(count(figures.sold), count(units))],
+      [texts.expected, texts.impressionsRenders(count(figures.capacity.mid), count(figures.renders.mid))],
     ]),
     monthlyCapacity: explain(about, monthlyCapacityMetric, { value: count(figures.monthly_impression_capacity) }),
     monthlyRevenue: explain(about, monthlyRevenueMetric, {
       value: sumMoney(figures.monthly_cpa_revenue, meta.currency),
     }),
     atRisk30: explain(about, revenueAtRiskMetric, { value: sumMoney(figures.revenue_at_risk_30pct, meta.currency) }, [
-      ['Of', `${sumMoney(figures.monthly_cpa_revenue, meta.currency)} a month`],
+      [texts.of, texts.aMonth(sumMoney(figures.monthly_cpa_revenue, meta.currency))],
     ]),
     displaced: explain(
       about,
@@ -91,15 +92,15 @@ function explainAll({ data, meta }: Simulation, figures: Figures, scope: string,
       [
         days,
         figures.displaced_commission === null
-          ? ['Not known', NOT_IN]
+          ? [texts.notKnown, NOT_IN]
           : [
-              '80% interval',
-              `${money(figures.displaced_commission.low)} to ${money(figures.displaced_commission.high)}`,
+              texts.interval80,
+              texts.to(money(figures.displaced_commission.low), money(figures.displaced_commission.high)),
             ],
-        ['Impressions', `${count(units)} of this deal`],
+        [texts.impressions, texts.ofThisDeal(count(units))],
         [
-          'Price',
-          `${rateMoney(data.cpm, meta.currency)} per 1,000; ${rateMoney(data.break_even_cpm, meta.currency)} pay for what they displace`,
+          texts.price,
+          texts.per1000Pay(rateMoney(data.cpm, meta.currency), rateMoney(data.break_even_cpm, meta.currency)),
         ],
       ],
     ),
@@ -108,60 +109,52 @@ function explainAll({ data, meta }: Simulation, figures: Figures, scope: string,
 
 /** The largest safe deal: its size, its price and its break-even price. */
 export function safeExplanationsOf({ data, meta }: Simulation) {
-  const about: ExplainScope = { meta, scope: 'All chosen placements', counted: data.counted }
+  const about: ExplainScope = { meta, scope: texts.allChosenPlacements, counted: data.counted }
   const { safe_deal: safe } = data
-  const size = ['Impressions', count(safe.impressions)] as const
+  const size = [texts.impressions, count(safe.impressions)] as const
   const money = (sent: string | null) => sumMoney(sent, meta.currency)
   return {
     impressions: explain(
       about,
-      { ...availableMetric, label: 'Largest safe deal', formula: SAFE },
+      { ...availableMetric, label: texts.largestSafeDeal, formula: texts.safe },
       { value: count(safe.impressions) },
       [
-        ['Deal', dateRange(data.deal.start_date, data.deal.end_date)],
-        ['Weak period', `${count(safe.weak_period_impressions)} (1 in 10)`],
+        [texts.deal, dateRange(data.deal.start_date, data.deal.end_date)],
+        [texts.weakPeriod, texts.in10(count(safe.weak_period_impressions))],
       ],
     ),
     price: explain(
       about,
-      { ...displacedMetric, label: 'Price of the largest safe deal', formula: 'Impressions × price per impression' },
+      { ...displacedMetric, label: texts.priceOfTheLargestSafe, formula: texts.impressionsPricePerImpression },
       { value: money(safe.price) },
-      [size, ['Price', `${rateMoney(data.cpm, meta.currency)} per 1,000, as asked`]],
+      [size, [texts.price, texts.per1000AsAsked(rateMoney(data.cpm, meta.currency))]],
     ),
     breakEven: explain(
       about,
-      { ...displacedMetric, label: 'Break-even price', formula: BREAK_EVEN },
+      { ...displacedMetric, label: texts.breakEvenPrice, formula: texts.breakEven },
       { value: money(safe.break_even_price) },
       [
         size,
         safe.break_even_price === null
-          ? ['Not known', NOT_IN]
-          : ['Per 1,000', rateMoney(safe.break_even_cpm, meta.currency)],
+          ? [texts.notKnown, NOT_IN]
+          : [texts.per1000, rateMoney(safe.break_even_cpm, meta.currency)],
       ],
     ),
   }
 }
 
-const SAFE =
-  'Sum over placements of the lower of: 30% of the impressions expected − sold packages; renders − this merchant’s packages'
-const BREAK_EVEN = 'The commission that these impressions would have earned: a lower price costs more than it brings'
-
 /** Why commission is shown as –. */
-export const NOT_IN = 'Some impressions are in placements that have no day with final sales yet'
+export const NOT_IN = texts.someImpressionsAreInPlacements
 
-const POSSIBLE = 'Within 50% of the impressions expected and one slot of each render, were nothing else sold'
 /** A limitation of all figures, shown on the screen and in explanations. */
-export const ON_COURSE =
-  'Assumes packages already sold deliver on plan: each delivers what it still owes evenly over the rest of its flight.'
-
-const SOLD = 'Impressions that held, booked, live and paused packages are owed in the days of the deal'
+export const ON_COURSE = texts.assumesPackagesAlreadySoldDeliver
 
 function possibleSum({ available, competing, possible }: Figures): NonNullable<Explanation['division']> {
   return [
-    { value: count(available), label: 'available' },
+    { value: count(available), label: texts.availableInText },
     '+',
-    { value: count(competing), label: 'already sold' },
+    { value: count(competing), label: texts.alreadySoldInText },
     '=',
-    { value: count(possible), label: 'maximum' },
+    { value: count(possible), label: texts.maximumInText },
   ]
 }

@@ -1,4 +1,5 @@
 import type { Simulation } from '../../lib/endpoints.ts'
+import { texts } from './strings.ts'
 
 interface Formats {
   readonly count: (value: number) => string
@@ -20,17 +21,17 @@ function figuresOf({ count, dateRange, rateMoney, sumMoney }: Formats, { data, m
   const money = (value: string | null) => sumMoney(value, meta.currency)
   const rate = (value: string | null) => rateMoney(value, meta.currency)
   return [
-    ['Verdict', data.delivery_feasibility],
-    ['Days', dateRange(deal.start_date, deal.end_date)],
-    ['Merchant', deal.merchant_name ?? 'A new merchant'],
-    ['Requested impressions', count(data.goal)],
-    ['Delivered impressions', count(data.delivered)],
-    ['Price of the delivered impressions', money(data.delivered_price)],
-    ['Commission they displace', money(data.displaced_commission?.mid ?? null)],
-    ['Price per 1,000', rate(data.cpm)],
-    ['Break-even price per 1,000', rate(data.break_even_cpm)],
-    ['Largest safe deal', count(safe.impressions)],
-    ['Its break-even price', money(safe.break_even_price)],
-    ['Risk score', String(data.risk_score)],
+    [texts.verdict, data.delivery_feasibility],
+    [texts.days, dateRange(deal.start_date, deal.end_date)],
+    [texts.merchant, deal.merchant_name ?? texts.aNewMerchant],
+    [texts.requestedImpressions, count(data.goal)],
+    [texts.deliveredImpressions, count(data.delivered)],
+    [texts.priceOfTheDeliveredImpressions, money(data.delivered_price)],
+    [texts.commissionTheyDisplace, money(data.displaced_commission?.mid ?? null)],
+    [texts.pricePer1000, rate(data.cpm)],
+    [texts.breakEvenPricePer1, rate(data.break_even_cpm)],
+    [texts.largestSafeDeal, count(safe.impressions)],
+    [texts.itsBreakEvenPrice, money(safe.break_even_price)],
+    [texts.riskScore, String(data.risk_score)],
   ] as const
 }

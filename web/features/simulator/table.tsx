@@ -4,6 +4,7 @@ import type { TableSpec } from '../../ui/tableSpec.ts'
 import { columnsOf } from './columns.tsx'
 import type { Choosing } from './PlacementsTable.tsx'
 import classes from './Simulator.module.css'
+import { texts } from './strings.ts'
 import { warningWords } from './Warnings.tsx'
 
 /** All placements, or those of a warning: sorted by share of the split, then by size. */
@@ -13,10 +14,10 @@ export function specOf(simulation: Simulation, choosing: Choosing, warning: stri
   const rows = warning === null ? data.rows : data.rows.filter(({ placement_id: id }) => about.has(id))
   const toggle = ({ placement_id: id }: SimulationRow) => choosing.put([id], !choosing.has(id))
   return {
-    name: 'placements',
-    title: 'Placements',
-    one: 'Placement',
-    caption: 'Capacity, verdict, split and risk by placement',
+    name: texts.placementsInText,
+    title: texts.placements,
+    one: texts.placement,
+    caption: texts.capacityVerdictSplitAndRisk,
     rows: rows.toSorted((a, b) => b.capacity.mid - a.capacity.mid),
     totalRows: data.rows.length,
     idOf: (row) => row.placement_id,
@@ -29,7 +30,7 @@ export function specOf(simulation: Simulation, choosing: Choosing, warning: stri
         className={classes.tick ?? ''}
         checked={choosing.has(row.placement_id)}
         onChange={() => toggle(row)}
-        aria-label={`${row.placement_name} is part of the deal`}
+        aria-label={texts.isPartOfTheDeal(row.placement_name)}
       />
     ),
     isOut: (row) => !choosing.has(row.placement_id),
@@ -38,7 +39,7 @@ export function specOf(simulation: Simulation, choosing: Choosing, warning: stri
     // Selecting a placement changes the split, but must not move its row.
     lens: data.rows.flatMap(({ eligible, placement_id: id }) => (eligible ? id : [])).join(),
     filteredBy: warning === null ? '' : warningWords(warning),
-    total: 'Chosen placements',
-    foot: 'Ranges are summed: good and bad weeks affect all placements together. “If it took the whole deal” and commission per 30 days do not depend on the selection.',
+    total: texts.chosenPlacements,
+    foot: texts.rangesAreSummedGood,
   }
 }

@@ -1,5 +1,6 @@
 import type { Simulation } from '../../lib/endpoints.ts'
 import { ratio } from '../../lib/formats.ts'
+import { texts } from './strings.ts'
 
 /** Section of the meter, 0..1, with one verdict. */
 export interface Zone {
@@ -23,8 +24,8 @@ export function zonesOf({
   const [safe, highest] = [end(available30), end(available)]
   const percent = (share: number) => ratio(share, Math.abs(share * 100 - Math.round(share * 100)) < 0.05 ? 0 : 1)
   return [
-    { name: 'Feasible', from: 0, to: safe, words: `Feasible to ${percent(safe)}` },
-    { name: 'High risk', from: safe, to: highest, words: `High risk to ${percent(highest)}` },
-    { name: 'Not feasible', from: highest, to: 1, words: 'Not feasible above' },
+    { name: texts.feasible, from: 0, to: safe, words: texts.feasibleTo(percent(safe)) },
+    { name: texts.highRisk, from: safe, to: highest, words: texts.highRiskTo(percent(highest)) },
+    { name: texts.notFeasible, from: highest, to: 1, words: texts.notFeasibleAbove },
   ]
 }

@@ -1,0 +1,107 @@
+import type { Part } from '../lib/part.ts'
+
+export const texts = {
+  // In several places
+  on: (impressions: Part, day: Part, day2: Part) => `${impressions} on ${day} ${day2}`,
+  day: 'Day',
+  impressions: 'Impressions',
+  before: 'Before',
+  change: 'Change',
+  share: 'Share',
+  sales: 'Sales',
+  placement: 'Placement',
+  notEnoughData: 'Not enough data',
+
+  // Daily line
+  impressionsPerDayNoData: 'Impressions per day: no data.',
+  impressionsPerDayTo: (day: Part, day2: Part) => `Impressions per day, ${day} to ${day2}`,
+  lowestHighest: (span: Part, lowest: Part, highest: Part, part: Part) =>
+    `${span}: lowest ${lowest}, highest ${highest}${part}.`,
+  todaySoFar: (impressions: Part) => `${impressions} today so far`,
+  was: (before: Part) => `, was ${before}`,
+  today: (impressions: Part, until: Part, was: Part) => `${impressions} today ${until}${was}`,
+  soFar: 'so far',
+  wholeDay: 'whole day',
+
+  // Donut
+  other: 'Other',
+
+  // Forecast band
+  impressionsPerDayNoForecast: 'Impressions per day: no forecast.',
+  impressionsPerDayExpected: (day: Part, day2: Part, sorted: Part, sorted2: Part) =>
+    `Impressions per day, expected from ${day} to ${day2}: lowest ${sorted}, highest ${sorted2}.`,
+  expected: 'Expected',
+  interval80: '80% interval',
+  to: (low: Part, high: Part) => `${low} to ${high}`,
+
+  // Frequency bars
+  peopleByImpressionsNoData: 'People by impressions: no data.',
+  peopleByNumberOfImpressions: (shares: Part, bucket: Part, shares2: Part) =>
+    `People by number of impressions: most, ${shares}, saw ${bucket}; ${shares2} saw one.`,
+  oneImpression: 'one impression',
+  impressionsOf: (bucket: Part) => `${bucket} impressions`,
+  onePersonSaw: (seen: Part) => `One person saw ${seen}.`,
+  allPeopleSawEach: (users: Part, seen: Part) => `All ${users} people saw ${seen} each.`,
+  impressionsPerPerson: 'Impressions per person',
+  people: 'People',
+
+  // Hour line
+  at: (now: Part, dataIndex: Part) => `${now} at ${dataIndex}`,
+  ofAnAverageDay: 'of an average day',
+  impressionsByHourNoData: (ofText: Part) => `Impressions by hour ${ofText}: no data.`,
+  impressionsByHourMost: (ofText: Part, peak: Part, now: Part, index: Part, lowest: Part) =>
+    `Impressions by hour ${ofText}: most at ${peak} with ${now}, fewest at ${index} with ${lowest}.`,
+  hour: 'Hour',
+  average: 'Average',
+
+  // Lag bars
+  halfWithin: (duration: Part) => `Half within ${duration}`,
+  d: (hours: Part) => `${hours} d`,
+  h: (hours: Part) => `${hours} h`,
+  timeToConversionNoData: 'Time to conversion: no data.',
+  timeToConversion: (median: Part, conversions: Part) =>
+    `Time to conversion: ${median}; ${conversions} in the first 12 hours.`,
+  hours: 'Hours',
+
+  // Money bars
+  commissionPerDayNoData: 'Commission per day: no data.',
+  commissionPerDayHighestOn: (totalRevenue: Part, day: Part) =>
+    `Commission per day: highest ${totalRevenue} on ${day}.`,
+  onOf: (totalRevenue: Part, day: Part, day2: Part) => `${totalRevenue} on ${day} ${day2}.`,
+  commission: 'Commission',
+
+  // Path sankey
+  step: (name: Part, step: Part) => `${name}, step ${step}`,
+  salesByThePlacementsSeen: (total: Part) => `${total} sales by the placements seen before them.`,
+  salesByThePlacementsSeenBefore: (total: Part, name: Part, conversions: Part) =>
+    `${total} sales by the placements seen before them; most straight from ${name}, ${conversions}.`,
+  also: (nameOf: Part) => `… (also ${nameOf}) › `,
+  path: 'Path',
+
+  // Placement bars
+  otherOf: (rest: Part) => `Other (${rest})`,
+  impressionsByPlacementNoData: 'Impressions by placement: no data.',
+  impressionsByPlacementMost: (name: Part, impressions: Part, impressions2: Part) =>
+    `Impressions by placement: most in ${name} with ${impressions}, ${impressions2} of them.`,
+  theOneImpressionWasOn: (name: Part) => `The one impression was on ${name}.`,
+  allImpressionsWereOn: (impressions: Part, name: Part) => `All ${impressions} impressions were on ${name}.`,
+
+  // Quadrant
+  highCvrLowCtr: 'High CVR, low CTR',
+  highCtrHighCvr: 'High CTR, high CVR',
+  lowCtrLowCvr: 'Low CTR, low CVR',
+  clickedRarelySells: 'Clicked, rarely sells',
+  ctrAcrossUpMedians: (yName: Part) => `CTR across, ${yName} up, medians as axes.`,
+  aboveBothMedians: (lead: Part, best: Part) => `${lead} Above both medians: ${best}.`,
+  ctr: 'CTR',
+  verdict: 'Verdict',
+  yes: 'Yes',
+
+  // Rate bars
+  notEnoughDataInAny: (title: Part) => `${title}: not enough data in any placement.`,
+  inTheOnlyOne: (title: Part, first: Part, name: Part) =>
+    `${title}: ${first} in ${name}, the only one with enough data.`,
+  highestInLowestIn: (title: Part, first: Part, name: Part, last: Part, name2: Part) =>
+    `${title}: highest ${first} in ${name}, lowest ${last} in ${name2}.`,
+  range95: '95% range',
+} as const

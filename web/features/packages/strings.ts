@@ -1,0 +1,307 @@
+import type { Move } from '@bx/contracts/packages/lifecycle'
+import type { BilledStatus, BillingBasis, DeliveryMode, EndRule, PackageState } from '@bx/contracts/packages/values'
+import type { Part } from '../../lib/part.ts'
+
+export const texts = {
+  // In several places
+  adjust: 'Adjust',
+  state: 'State',
+  reason: 'Reason',
+  keptInTheHistory: 'Kept in the history of the package',
+  enterAReason: 'Enter a reason.',
+  delivery: 'Delivery',
+  allPlacements: 'All placements',
+  packages: 'Packages',
+  newPackage: 'New package',
+  terms: 'Terms',
+  price: 'Price',
+  merchant: 'Merchant',
+  dates: 'Dates',
+  goal: 'Goal',
+  billedBy: 'Billed by',
+  ends: 'Ends',
+  placements: 'Placements',
+  poNumber: 'PO number',
+  creditModel: 'Credit model',
+  billedWhen: 'Billed when',
+
+  // Actions
+  editTerms: 'Edit terms',
+  reasonOptional: 'Reason, optional',
+
+  // Action words
+  created: 'Created',
+  termsChanged: 'Terms changed',
+  adjusted: 'Adjusted',
+  holdExpired: 'Hold expired',
+  started: 'Started',
+  ended: 'Ended',
+
+  // Answer
+  toApprove: 'to approve',
+  toClose: 'to close',
+  liveBookedInPreparation: (live: Part, booked: Part, draft: Part) =>
+    `${live} live, ${booked} booked, ${draft} in preparation.`,
+  nothingWaitsForYou: 'Nothing waits for you.',
+  deliveredOf: (units: Part) => `Delivered: ${units}`,
+  plannedByNow: (delivered: Part, planned: Part) => `${delivered}; planned by now: ${planned}.`,
+
+  // Change dialogs
+  edit: (packageName: Part) => `Edit ${packageName}`,
+  save: 'Save',
+  adjustOf: (packageName: Part) => `Adjust ${packageName}`,
+  theContractedUnitsAndTheir:
+    'The contracted units and their price stay on record. A new goal or end is spread over what is left of the flight.',
+
+  // Columns
+  sortedByTheLastDay: 'Sorted by the last day',
+  deliveredOfGoal: 'Delivered of goal',
+  stampedUnitsThatCount:
+    'Stamped units that count. The mark is what was planned by now: even delivery whenever the package was live',
+  next: 'Next',
+  noGoal: (units: Part) => `${units}, no goal`,
+  of: (units: Part) => `of ${units}`,
+  plannedByNowOf: (planned: Part) => `${planned} planned by now`,
+
+  // Delivery card
+  delivered: 'Delivered',
+  billed: 'Billed',
+  stillOwed: 'Still owed',
+  freeOfCharge: 'Free of charge',
+  impressions: 'Impressions',
+  netOfStamped: (impressions: Part, impressionsGross: Part) => `${impressions} net of ${impressionsGross} stamped`,
+  viewable: 'Viewable',
+  clicks: 'Clicks',
+  andRepeated: (clicks: Part, repeatedClicks: Part) => `${clicks}, and ${repeatedClicks} repeated`,
+  conversions: 'Conversions',
+  stampsThatDoNotCount: 'Stamps that do not count',
+
+  // Draft
+  enterTheUnitsOfEach: 'Enter the units of each placement.',
+  enterANumberOfDays: 'Enter a number of days.',
+  enterAName: 'Enter a name.',
+  chooseAMerchant: 'Choose a merchant.',
+  enterANumberSuch: 'Enter a number, such as 1,500,000 or 1.5M.',
+  enterAWholeNumberSuch: 'Enter a whole number, such as 1,500,000 or 1.5M.',
+  atMost: (maxUnits: Part) => `At most ${maxUnits}.`,
+  enterAnAmountOfSuch: (currency: Part, part: Part) => `Enter an amount of ${currency}, such as ${part}.`,
+
+  // Fit card
+  willItFit: 'Will it fit?',
+  enterUnitsAndAPrice: 'Enter units and a price, and a first day after today.',
+  openInTheSimulator: 'Open in the simulator',
+  yesImpressionsFit: (goal: Part) => `Yes: ${goal} impressions fit.`,
+  atHighRiskOver: 'At high risk: over the 30% that is safe.',
+  noOfImpressionsFit: (delivered: Part, goal: Part) => `No: ${delivered} of ${goal} impressions fit.`,
+  largestSafeDealImpressions: (impressions: Part) => `Largest safe deal: ${impressions} impressions.`,
+  displacesAboutOfCommission: (displaced: Part) => ` Displaces about ${displaced} of commission.`,
+
+  // History
+  history: 'History',
+  automatic: 'Automatic',
+  placementsOf: (value: Part) => `${value} placements`,
+
+  // New package view
+  itStartsAsADraft: 'It starts as a draft.',
+  nothingIsReservedUntil: 'Nothing is reserved until it is held.',
+  discardThisPackage: 'Discard this package?',
+  discard: 'Discard',
+  cancel: 'Cancel',
+  createDraft: 'Create draft',
+
+  // Packages view
+  theLatestPackages: 'The latest packages',
+  noPackages: 'No packages',
+  noPackagesYet: 'No packages yet',
+  simulateADealToSee:
+    'Simulate a deal to see what fits, or create a package by hand. It starts as a draft: nothing is reserved or delivered until it is held and approved.',
+  openTheSimulator: 'Open the simulator',
+  packagesInText: 'packages',
+  package: 'Package',
+  packagesWithTheirMerchantDays: 'Packages with their merchant, days, goal, price and state',
+  pricesAreOfTheContracted:
+    'Prices are of the contracted units. A goal may be adjusted later; the contract stays on record.',
+
+  // Package view
+  thePackage: 'The package',
+  theLatestState: 'The latest state',
+
+  // States
+  all: 'All',
+  offers: 'Offers',
+  upcoming: 'Upcoming',
+  running: 'Running',
+  finished: 'Finished',
+  noGuarantee: 'no guarantee',
+  per1000Impressions: 'per 1,000 impressions',
+  per: (type: Part) => `per ${type}`,
+  quoteIt: 'Quote it',
+  holdInventory: 'Hold inventory',
+  approveIt: 'Approve it',
+  approveBy: (holdExpiresAt: Part) => `Approve by ${holdExpiresAt}`,
+  starts: (firstDay: Part) => `Starts ${firstDay}`,
+  endsOf: (lastDay: Part) => `Ends ${lastDay}`,
+  resumeIt: 'Resume it',
+  closeIt: 'Close it',
+
+  // Terms
+  contracted: 'Contracted',
+  unitPrice: 'Unit price',
+  overDeliveryBuffer: 'Over-delivery buffer',
+  none: 'None',
+  cap: 'Cap',
+  dailyCap: 'Daily cap',
+  holdEnds: 'Hold ends',
+  quotedBy: 'Quoted by',
+  approvedBy: 'Approved by',
+  makegoodOf: 'Makegood of',
+  thePackageThatEndedShort: 'The package that ended short',
+  termsVersion: 'Terms version',
+  attributionWindow: 'Attribution window',
+  days: (creditWindowDays: Part) => `${creditWindowDays} days`,
+
+  // Terms fields
+  name: 'Name',
+  poNumberOptional: 'PO number, optional',
+  type: 'Type',
+  guaranteedUnitsOptional: 'Guaranteed units, optional',
+  guaranteedUnits: 'Guaranteed units',
+  unitsExample: '1.5M',
+  firstDay: 'First day',
+  lastDayIncluded: 'Last day, included',
+  unitsForEachPlacementInstead: 'Units for each placement, instead of one pool',
+  unitsOn: (name: Part) => `Units on ${name}`,
+  attributionWindowDays: 'Attribution window, days',
+  overDeliveryBufferOptional: 'Over-delivery buffer, optional',
+  billedAboveTheGoal: 'Billed above the goal, at most 20% of it',
+  dailyCapOptional: 'Daily cap, optional',
+  mostUnitsOfOneLocal: 'Most units of one local day',
+  capOptional: 'Cap, optional',
+  mostUnitsDeliveredInAll: 'Most units delivered in all',
+} as const
+
+interface MoveWords {
+  readonly button: string
+  readonly done: string
+  /** What it does, in its dialog. */
+  readonly text: string
+  /** The person has to say why. */
+  readonly needsReason: boolean
+  readonly isDangerous?: boolean
+}
+
+export const MOVE_WORDS: Readonly<Record<Move, MoveWords>> = {
+  quote: {
+    button: 'Quote',
+    done: 'Quoted',
+    text: 'The terms are complete and can be sent to the merchant. Nothing is reserved yet.',
+    needsReason: false,
+  },
+  hold: {
+    button: 'Hold inventory',
+    done: 'Inventory held',
+    text: 'Reserves the inventory until the package is approved or the hold expires.',
+    needsReason: false,
+  },
+  release: {
+    button: 'Release the hold',
+    done: 'Hold released',
+    text: 'The inventory becomes available again. The quote stays.',
+    needsReason: false,
+  },
+  withdraw: {
+    button: 'Withdraw',
+    done: 'Withdrawn',
+    text: 'The offer ends for good. This cannot be undone.',
+    needsReason: true,
+    isDangerous: true,
+  },
+  approve: {
+    button: 'Approve',
+    done: 'Approved',
+    text: 'Books the package: it starts on its first day. Below the floor price a reason is needed, and nobody approves their own quote.',
+    needsReason: false,
+  },
+  pause: {
+    button: 'Pause',
+    done: 'Paused',
+    text: 'Delivery stops until the package is resumed. The flight does not get longer.',
+    needsReason: true,
+  },
+  resume: {
+    button: 'Resume',
+    done: 'Resumed',
+    text: 'Delivery continues. What was missed is spread over the rest of the flight.',
+    needsReason: false,
+  },
+  cancel: {
+    button: 'Cancel the package',
+    done: 'Cancelled',
+    text: 'Delivery ends for good. This cannot be undone.',
+    needsReason: true,
+    isDangerous: true,
+  },
+  close: {
+    button: 'Close',
+    done: 'Closed',
+    text: 'The figures were checked and invoiced. Nothing changes afterwards.',
+    needsReason: false,
+  },
+}
+
+/** Fields of a change that are shown, by their wire name. */
+export const FIELD_WORDS: Readonly<Record<string, string>> = {
+  package_name: 'Name',
+  po_number: 'PO number',
+  guaranteed_units: 'Contracted units',
+  goal_units: 'Goal',
+  unit_price: 'Unit price',
+  price: 'Price',
+  billing_basis: 'Billed by',
+  start_date: 'Start',
+  end_date: 'End',
+  buffer_units: 'Buffer',
+  cap_units: 'Cap',
+  daily_cap_units: 'Daily cap',
+  end_rule: 'End rule',
+  delivery_mode: 'Delivery',
+  placements: 'Placements',
+  credit_model: 'Credit model',
+  credit_window_days: 'Attribution window, days',
+  billed_status: 'Billed status',
+}
+
+export const BASIS_LABELS: Readonly<Record<BillingBasis, string>> = {
+  in_view: 'Impressions',
+  viewable: 'Viewable impressions (MRC)',
+  click: 'Clicks',
+  conversion: 'Conversions',
+}
+
+export const END_LABELS: Readonly<Record<EndRule, string>> = {
+  run_to_goal: 'At the goal, at the latest on the last day',
+  hard_stop: 'On the last day; what exceeds goal and buffer is free',
+}
+
+export const DELIVERY_LABELS: Readonly<Record<DeliveryMode, string>> = {
+  even: 'Evenly, along the traffic',
+  front_loaded: 'More at the start',
+  asap: 'As fast as possible',
+}
+
+export const STATUS_LABELS: Readonly<Record<BilledStatus, string>> = {
+  pending: 'As soon as a sale is reported',
+  confirmed: 'When a sale is confirmed',
+}
+
+export const STATE_LABELS: Readonly<Record<PackageState, string>> = {
+  draft: 'Draft',
+  quoted: 'Quoted',
+  held: 'Held',
+  booked: 'Booked',
+  live: 'Live',
+  paused: 'Paused',
+  ended: 'Ended',
+  closed: 'Closed',
+  cancelled: 'Cancelled',
+}
