@@ -153,9 +153,9 @@ create table click_ledger (
   placement_id uuid, -- Placement of the credited exposure
   package_id uuid, -- Package of the credited exposure
   named_placement_id uuid, -- Placement that the click names
-  repeats text, -- echo: the same person clicked the same slot within the 10 seconds before; same_exposure: an earlier click counts for its exposure; null: it counts
+  repeats text, -- echo: the same person clicked the same slot within the 10 seconds before; rapid: the person clicked anything in this session within the second before; same_exposure: an earlier click counts for its exposure; null: it counts
   PRIMARY KEY (click_id)
-  CHECK ((repeats = ANY (ARRAY['echo'::text, 'same_exposure'::text])))
+  CHECK ((repeats = ANY (ARRAY['echo'::text, 'rapid'::text, 'same_exposure'::text])))
   CHECK ((((exposure_event_id IS NULL) = (day IS NULL)) AND ((day IS NULL) = (placement_id IS NULL))))
 );
 CREATE INDEX click_ledger_clicked ON public.click_ledger USING btree (clicked_at);
@@ -437,6 +437,7 @@ create table exposure_events (
   context jsonb, -- Platform, SDK version, market, category, arm, consent
   source_hash bigint, -- Where it came from: 2^52, 32 bits of a keyed hash of client network and program, 20 bits for the program; null for server keys and after 30 days
   package_verdict text, -- counted, or why the stamp does not count; null without a stamp and for rows of older versions
+  slot_token_result text, -- valid, invalid, expired or replayed: its slot token when it was stored; null without a token
   PRIMARY KEY (event_id, event_date)
 ) partition by RANGE (event_date);
 CREATE INDEX exposure_events_created ON ONLY public.exposure_events USING brin (created_at) WITH (pages_per_range='32');
@@ -671,6 +672,7 @@ create table merchant_packages (
   makegood_of uuid, -- Package that ended short and that this one makes good
   terms_version integer not null default 1, -- Raised by each change of the terms
   version integer not null default 1, -- Raised by each change; a change based on an older one is refused
+  requires_slot_token boolean not null default false, -- Only exposures with a valid slot token count; fixed once it is sold
   PRIMARY KEY (package_id)
   FOREIGN KEY (approved_by) REFERENCES staff_users(email)
   FOREIGN KEY (makegood_of) REFERENCES merchant_packages(package_id)
@@ -1194,6 +1196,29 @@ create table slot_daily (
   PRIMARY KEY (placement_id, day)
 );
 grant delete, insert, select, update on slot_daily to bx_app;
+
+-- Secrets with which the ranking service signs slot tokens; at most two are active
+create table slot_token_keys (
+  key_id text not null, -- First part of the secret and of each token
+  name text not null, -- Name for people
+  secret text not null, -- The secret. Not a hash: workers recompute the HMAC of tokens, and have no key to decrypt it with
+  created_at timestamp with time zone not null default now(), -- When it was created
+  revoked_at timestamp with time zone, -- Tokens of exposures shown from then on are invalid; earlier ones stay valid, so that late events keep their verdict
+  PRIMARY KEY (key_id)
+);
+grant insert, select, update (revoked_at) on slot_token_keys to bx_app;
+
+-- The exposure that used the token of a slot: the first one stored. Kept as long as exposures
+create table slot_token_uses (
+  render_id uuid not null, -- The list
+  merchant_id uuid not null, -- Merchant in it
+  placement_id uuid not null, -- Where it was shown
+  event_id uuid not null, -- The exposure; another one with the same token is a replay
+  used_at timestamp with time zone not null default now(), -- When it was stored
+  PRIMARY KEY (render_id, merchant_id, placement_id)
+);
+CREATE INDEX slot_token_uses_age ON public.slot_token_uses USING btree (used_at);
+grant delete, insert, select on slot_token_uses to bx_app;
 
 -- Programs that are no plain browser, by their number in source_hash; for 33 days after they were last seen
 create table source_agents (

@@ -114,5 +114,6 @@ function slotOf(element: HTMLElement) {
     rankPosition: rank === undefined ? undefined : Number(rank),
     algorithmVersion: dataset.exposureAlgorithmVersion,
     packageId: dataset.exposurePackageId,
+    slotToken: dataset.exposureSlotToken,
   }
 }

@@ -50,10 +50,28 @@ export function useExposure(slot: ExposureProps): Exposure {
   if (!rendered) throw new Error('useExposure needs a <Placement> around it')
   const { client, placementId, renderId } = rendered
   const element = useRef<Element | null>(null)
-  const { merchantId, rankPosition, exposureUnitId, exposureType, isClickable, algorithmVersion, packageId } = slot
+  const {
+    merchantId,
+    rankPosition,
+    exposureUnitId,
+    exposureType,
+    isClickable,
+    algorithmVersion,
+    packageId,
+    slotToken,
+  } = slot
   useEffect(() => {
     if (!element.current) return
-    const facts = { merchantId, rankPosition, exposureUnitId, exposureType, isClickable, algorithmVersion, packageId }
+    const facts = {
+      merchantId,
+      rankPosition,
+      exposureUnitId,
+      exposureType,
+      isClickable,
+      algorithmVersion,
+      packageId,
+      slotToken,
+    }
     return client.observe(element.current, { ...facts, placementId, renderId })
   }, [
     client,
@@ -66,6 +84,7 @@ export function useExposure(slot: ExposureProps): Exposure {
     isClickable,
     algorithmVersion,
     packageId,
+    slotToken,
   ])
   const ref = useCallback((given: Element | null) => {
     element.current = given

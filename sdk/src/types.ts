@@ -55,6 +55,8 @@ export interface Slot {
   readonly isClickable?: boolean | undefined
   readonly algorithmVersion?: string | undefined
   readonly packageId?: string | undefined
+  /** Token of the ranking service for this slot, if the package asks for one. */
+  readonly slotToken?: string | undefined
 }
 
 /** One list shown on the screen: how many slots it had, how many were filled. */

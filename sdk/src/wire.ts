@@ -17,6 +17,7 @@ export interface WireExposure {
   algorithm_version: string
   render_id?: string | undefined
   package_id?: string | undefined
+  slot_token?: string | undefined
   viewable: boolean
   queued?: boolean
   sample_rate?: number | undefined

@@ -15,6 +15,7 @@ const at = Date.now() - 3_600_000
 const who: shop.Person = shop.person()
 const redirected: shop.Person = { ...who, session_id: randomUUID() }
 const seen = shop.exposure(who, at)
+const OTHER = '10000000-0000-4000-8000-000000000002'
 let database: TestDatabase
 let worker: TestPipeline
 
@@ -22,6 +23,7 @@ beforeAll(async () => {
   database = await createTestDatabase({ rawDays: 3 })
   worker = openTestPipeline(database)
   await shop.makeShop(database)
+  await database.owner`insert into merchant_dim (merchant_id, merchant_ref, merchant_name) values (${OTHER}, 'other', 'Other')`
 })
 
 beforeEach(() => emptyTables(database.owner))
@@ -105,4 +107,21 @@ test('an exposure counts one click, the earliest; and the next when that one is 
   await shop.look(database)
   expect(await shop.creditsOf(database, clicks)).toEqual([repeat, 'none', seen.event_id])
   expect(await totals()).toEqual({ clicks: 1, ctr_pct: 100, repeated: 1, unmatched: 0 })
+})
+
+test('of clicks of one session within a second only the first counts, in any order, on any brand', async () => {
+  const clicked = (ms: number, more: Partial<Click> = {}, whose = who) =>
+    shop.click(whose, at + ms, { placement_id: shop.HERE, merchant_id: OTHER, ...more })
+  const first = clicked(0, { merchant_id: shop.SHOP, placement_id: shop.THERE })
+  // Each is compared with the click before it, also if that one does not count.
+  const clicks = [first, clicked(400), clicked(1399, { placement_id: shop.THERE }), clicked(2399)]
+  const others = [clicked(500, {}, redirected), clicked(600, {}, { ...shop.person(), session_id: who.session_id })]
+  const expected = [seen.event_id, 'none rapid', 'none rapid', 'none echo', 'none echo', 'none']
+  const all = [...clicks, ...others]
+  for (const order of [all, all.toReversed(), [all[2]!, all[0]!, all[3]!, all[1]!, all[5]!, all[4]!]]) {
+    await emptyTables(database.owner)
+    await storeAll(order)
+    expect(await shop.creditsOf(database, all)).toEqual(expected)
+    expect(await totals()).toMatchObject({ clicks: 1, repeated: 4, unmatched: 1 })
+  }
 })

@@ -213,7 +213,7 @@ const plan: fc.Arbitrary<Plan> = fc.record({
   placements: fc.constantFrom([], [shop.HERE], [shop.HERE, shop.THERE]),
   flight: fc.tuple(fc.integer({ min: -5, max: 20 }), fc.integer({ min: 21, max: 48 })),
   states: fc
-    .uniqueArray(fc.tuple(hours, fc.constantFrom('held', 'booked', 'live', 'live', 'paused', 'cancelled')), {
+    .uniqueArray(fc.tuple(hours, fc.constantFrom('held', 'booked', 'live', 'live', 'paused', 'ended', 'cancelled')), {
       ...{ minLength: 1, maxLength: 4, selector: ([hour]) => hour },
     })
     .map((states) => states.toSorted(([a], [b]) => a - b)),

@@ -47,6 +47,7 @@ export type MerchantPage = AnswerOf<'listMerchants'>
 export type Merchant = AnswerOf<'listMerchants'>['data'][number]
 export type UpsertResult = AnswerOf<'upsertMerchants'>['data']
 export type WriteKey = AnswerOf<'listWriteKeys'>['data'][number]
+export type SlotTokenKey = AnswerOf<'listSlotTokenKeys'>['data'][number]
 export type StaffAccount = AnswerOf<'listStaff'>['data'][number]
 export type StaffSession = AnswerOf<'listOwnSessions'>['data'][number]
 export type Organisation = AnswerOf<'readOrganisation'>['data']

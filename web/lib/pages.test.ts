@@ -15,7 +15,7 @@ test('viewers see no pages that need more permissions, and no empty groups', () 
 test('viewers have no page of keys, dead letters, staff or the audit log; analysts have none of staff and the audit log', () => {
   const tabs = (role: 'viewer' | 'analyst' | 'admin') => settingsTabsFor(as(role)).map(([tab]) => tab)
   expect(tabs('viewer')).toEqual(['organisation', 'placements', 'merchants'])
-  expect(tabs('analyst')).toEqual(['organisation', 'placements', 'merchants', 'keys'])
+  expect(tabs('analyst')).toEqual(['organisation', 'placements', 'merchants', 'keys', 'slot-tokens'])
   expect(tabs('admin')).toContain('audit')
   const hrefs = groupsFor(as('viewer')).flatMap(({ pages }) => pages.map(({ href }) => href))
   expect(hrefs).not.toContain('/ops/dead-letters/')
@@ -28,7 +28,7 @@ test('no page is offered before the user is loaded', () => {
 
 test('different roles are offered their own pages only', () => {
   const tabs = (role: StaffRole) => settingsTabsFor(as(role)).map(([tab]) => tab)
-  expect(tabs('operator')).toEqual(['organisation', 'placements', 'merchants', 'keys'])
+  expect(tabs('operator')).toEqual(['organisation', 'placements', 'merchants', 'keys', 'slot-tokens'])
   expect(tabs('privacy')).toEqual(['organisation', 'placements', 'merchants', 'audit'])
   expect(tabs('commercial')).toEqual(['organisation', 'placements', 'merchants', 'merchant-keys'])
 })

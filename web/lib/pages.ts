@@ -108,6 +108,7 @@ const TAB_NEEDS: Readonly<Record<SettingsTab, Permission>> = {
   placements: 'read_catalogue',
   merchants: 'read_catalogue',
   keys: 'read_write_keys',
+  'slot-tokens': 'read_write_keys',
   'merchant-keys': 'manage_merchant_keys',
   staff: 'manage_staff',
   audit: 'read_audit',

@@ -113,6 +113,7 @@ export const SETTINGS_TABS = {
   placements: 'Placements',
   merchants: 'Merchants',
   keys: 'Write and server keys',
+  'slot-tokens': 'Slot tokens',
   'merchant-keys': 'Merchant API keys',
   staff: 'Staff and roles',
   audit: 'Audit log',

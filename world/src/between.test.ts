@@ -12,7 +12,7 @@ import type { WireExposure } from './wire.ts'
 const HOUR = 3_600_000
 const CLEAN = {
   ...{ duplicates: 0, requestRetries: 0, offline: 0, wrongClocks: 0, unknownMerchants: 0, malformed: 0 },
-  ...{ redirects: 0, echoes: 0, unknownClicks: 0, networkClocks: 0, signIns: 0 },
+  ...{ redirects: 0, echoes: 0, taps: 0, unknownClicks: 0, networkClocks: 0, signIns: 0 },
 }
 
 function exposuresOf(deliveries: Iterable<Delivery>): WireExposure[] {

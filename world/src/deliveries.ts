@@ -6,6 +6,7 @@ import type { Model } from './model.ts'
 import type { Random } from './random.ts'
 import { type RedirectClick, reportersOf, signIn } from './reporters.ts'
 import type { SessionEvents } from './session.ts'
+import { tapsOf } from './taps.ts'
 import type { TruthRecord } from './truthRecord.ts'
 import type { WireClick, WireConversion, WireRender } from './wire.ts'
 
@@ -37,6 +38,8 @@ export function deliveriesOf(model: Model, session: SessionEvents, record?: Trut
   const { userAgent, clicks, sales } = session
   const reported = reportersOf(model, session, record)
   const fault = deviceFault(model, session, record)
+  // Redirects report only what the person meant.
+  clicks.push(...tapsOf(model, session, record))
   const rng = dirtStream(model.seed, session, 'requests')
   const deliveries: Delivery[] = []
   for (const { readyAt, events, renders } of buffered(itemsOf(session, spoil(model, session, record)))) {

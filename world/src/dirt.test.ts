@@ -90,6 +90,7 @@ test('requests are retried whole, offline phones deliver hours late, clocks are 
 test('redirects, repeated clicks, unknown clicks, slow networks and sign-ins have their rates', () => {
   expectShare(record.redirects.length, clean.clicks, USUAL_DIRT.redirects)
   expectShare(record.echoes.length, clean.clicks, USUAL_DIRT.echoes)
+  expectShare(record.taps.length, clean.clicks, USUAL_DIRT.taps)
   expectShare(record.signIns.length, clean.sessions, USUAL_DIRT.signIns)
   const [ids, named] = [new Set<string>(), new Set<string>()]
   for (const { endpoint, body } of deliveries) {

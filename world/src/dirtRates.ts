@@ -18,6 +18,8 @@ export interface DirtRates {
   readonly redirects: number
   /** Of clicks: a redirect reports it with another id, which the sale names. */
   readonly echoes: number
+  /** Of clicks: another brand is clicked within a second by mistake. */
+  readonly taps: number
   /** Of clicks: the sale names a click that is never reported. */
   readonly unknownClicks: number
   /** Of sessions: the network's times are truncated to seconds, and mostly late. */
@@ -36,6 +38,7 @@ export const USUAL_DIRT: DirtRates = {
   malformed: 0.0001,
   redirects: 0.05,
   echoes: 0.02,
+  taps: 0.004,
   unknownClicks: 0.002,
   networkClocks: 0.01,
   signIns: 0.005,

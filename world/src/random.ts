@@ -15,6 +15,7 @@ export const STREAMS = {
   botBurst: 10,
   dirt: 11,
   botUser: 12,
+  taps: 13,
 } as const
 export type Stream = (typeof STREAMS)[keyof typeof STREAMS]
 

@@ -17,6 +17,8 @@ export interface TruthRecord extends DirtRecord {
   readonly redirects: string[]
   /** click_ids that a redirect reports under another id. */
   readonly echoes: string[]
+  /** click_ids of clicks that follow another one within a second. */
+  readonly taps: string[]
   /** click_ids whose sales name a click that is never reported. */
   readonly unknownClicks: string[]
   /** session_ids with a sign-in. */
@@ -34,6 +36,7 @@ export function newTruthRecord(): TruthRecord {
     wrongClocks: new Map(),
     redirects: [],
     echoes: [],
+    taps: [],
     unknownClicks: [],
     signIns: [],
   }

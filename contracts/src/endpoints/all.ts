@@ -18,6 +18,8 @@ import {
   removeSecondFactor,
   startSecondFactor,
 } from './ownAccount.ts'
+import { listMismatches } from './packageMismatches.ts'
+import * as packageMoves from './packageMoves.ts'
 import * as packages from './packages.ts'
 import { merchantBenchmark, placementScorecard } from './performance.ts'
 import { placementDeepDive } from './placementDeepDive.ts'
@@ -25,6 +27,7 @@ import { placementOverview } from './placementOverview.ts'
 import * as placements from './placements.ts'
 import { readSignInRules, writeSignInRules } from './signInRules.ts'
 import { simulate } from './simulate.ts'
+import * as slotTokenKeys from './slotTokenKeys.ts'
 import { changePassword, createFirstAdmin, readFirstAdmin, staffLogin, staffLogout, staffMe } from './staff.ts'
 import * as staffAccounts from './staffAccounts.ts'
 import { readThresholds, writeThresholds } from './thresholds.ts'
@@ -64,6 +67,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   changeScenario,
   deleteScenario,
   ...Object.values(packages),
+  ...Object.values(packageMoves),
+  listMismatches,
   ...Object.values(operations),
   ...Object.values(failedWork),
   liveEvents,
@@ -72,5 +77,6 @@ export const ENDPOINTS: readonly Endpoint[] = [
   readSignInRules,
   writeSignInRules,
   ...Object.values(writeKeys),
+  ...Object.values(slotTokenKeys),
   listAudit,
 ]

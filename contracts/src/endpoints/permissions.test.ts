@@ -28,11 +28,21 @@ const MODELS = ['startModelRun', 'cancelModelRun']
 const CATALOGUE = ['createPlacement', 'updatePlacement', 'createMerchant', 'updateMerchant', 'upsertMerchants']
 const MERCHANT_KEYS = ['createMerchantKey', 'revokeMerchantKey', 'listMerchantKeys']
 const WRITE_KEYS = ['listWriteKeys', 'createWriteKey', 'updateWriteKey', 'revokeWriteKey']
+const SLOT_TOKEN_KEYS = ['listSlotTokenKeys', 'createSlotTokenKey', 'revokeSlotTokenKey']
 
 /** Repeated here on purpose: every change of permissions must also change this table. */
 const OPERATIONS: Readonly<Record<Exclude<StaffRole, 'admin'>, readonly string[]>> = {
   viewer: VIEWER,
-  analyst: [...VIEWER, ...MODELS, ...DEALS, ...READ_PACKAGES, 'liveEvents', 'listDeadLetters', 'listWriteKeys'],
+  analyst: [
+    ...VIEWER,
+    ...MODELS,
+    ...DEALS,
+    ...READ_PACKAGES,
+    'liveEvents',
+    'listDeadLetters',
+    'listWriteKeys',
+    'listSlotTokenKeys',
+  ],
   sales: [...VIEWER, ...DEALS, ...READ_PACKAGES, ...SELL],
   commercial: [
     ...[...VIEWER, ...MODELS, ...CATALOGUE, ...MERCHANT_KEYS, ...DEALS, 'writeThresholds'],
@@ -40,7 +50,17 @@ const OPERATIONS: Readonly<Record<Exclude<StaffRole, 'admin'>, readonly string[]
   ],
   finance: [...VIEWER, ...READ_PACKAGES, 'closePackage'],
   privacy: [...VIEWER, 'listDeadLetters', 'listAudit'],
-  operator: [...[...VIEWER, ...WRITE_KEYS, 'liveEvents', 'listDeadLetters', 'replayDeadLetters', 'retryFailedWork']],
+  operator: [
+    ...[
+      ...VIEWER,
+      ...WRITE_KEYS,
+      ...SLOT_TOKEN_KEYS,
+      'liveEvents',
+      'listDeadLetters',
+      'replayDeadLetters',
+      'retryFailedWork',
+    ],
+  ],
 }
 
 const staffEndpoints = ENDPOINTS.filter(({ auth }) => isPermission(auth))

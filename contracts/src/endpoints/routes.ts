@@ -39,21 +39,21 @@ export interface Endpoints {
   readonly listOwnSessions: typeof import('./ownAccount.ts').listOwnSessions
   readonly removeSecondFactor: typeof import('./ownAccount.ts').removeSecondFactor
   readonly startSecondFactor: typeof import('./ownAccount.ts').startSecondFactor
+  readonly listMismatches: typeof import('./packageMismatches.ts').listMismatches
+  readonly approvePackage: typeof import('./packageMoves.ts').approvePackage
+  readonly cancelPackage: typeof import('./packageMoves.ts').cancelPackage
+  readonly closePackage: typeof import('./packageMoves.ts').closePackage
+  readonly holdPackage: typeof import('./packageMoves.ts').holdPackage
+  readonly pausePackage: typeof import('./packageMoves.ts').pausePackage
+  readonly quotePackage: typeof import('./packageMoves.ts').quotePackage
+  readonly releasePackage: typeof import('./packageMoves.ts').releasePackage
+  readonly resumePackage: typeof import('./packageMoves.ts').resumePackage
+  readonly withdrawPackage: typeof import('./packageMoves.ts').withdrawPackage
   readonly adjustPackage: typeof import('./packages.ts').adjustPackage
-  readonly approvePackage: typeof import('./packages.ts').approvePackage
-  readonly cancelPackage: typeof import('./packages.ts').cancelPackage
   readonly changePackage: typeof import('./packages.ts').changePackage
-  readonly closePackage: typeof import('./packages.ts').closePackage
   readonly createPackage: typeof import('./packages.ts').createPackage
-  readonly holdPackage: typeof import('./packages.ts').holdPackage
-  readonly listMismatches: typeof import('./packages.ts').listMismatches
   readonly listPackages: typeof import('./packages.ts').listPackages
-  readonly pausePackage: typeof import('./packages.ts').pausePackage
-  readonly quotePackage: typeof import('./packages.ts').quotePackage
   readonly readPackage: typeof import('./packages.ts').readPackage
-  readonly releasePackage: typeof import('./packages.ts').releasePackage
-  readonly resumePackage: typeof import('./packages.ts').resumePackage
-  readonly withdrawPackage: typeof import('./packages.ts').withdrawPackage
   readonly merchantBenchmark: typeof import('./performance.ts').merchantBenchmark
   readonly placementScorecard: typeof import('./performance.ts').placementScorecard
   readonly placementDeepDive: typeof import('./placementDeepDive.ts').placementDeepDive
@@ -65,6 +65,9 @@ export interface Endpoints {
   readonly readSignInRules: typeof import('./signInRules.ts').readSignInRules
   readonly writeSignInRules: typeof import('./signInRules.ts').writeSignInRules
   readonly simulate: typeof import('./simulate.ts').simulate
+  readonly createSlotTokenKey: typeof import('./slotTokenKeys.ts').createSlotTokenKey
+  readonly listSlotTokenKeys: typeof import('./slotTokenKeys.ts').listSlotTokenKeys
+  readonly revokeSlotTokenKey: typeof import('./slotTokenKeys.ts').revokeSlotTokenKey
   readonly changePassword: typeof import('./staff.ts').changePassword
   readonly createFirstAdmin: typeof import('./staff.ts').createFirstAdmin
   readonly readFirstAdmin: typeof import('./staff.ts').readFirstAdmin
@@ -125,21 +128,21 @@ export const ROUTES = {
   listOwnSessions: { method: 'GET', path: '/api/staff/me/sessions' },
   removeSecondFactor: { method: 'POST', path: '/api/staff/me/second-factor/remove' },
   startSecondFactor: { method: 'POST', path: '/api/staff/me/second-factor' },
-  adjustPackage: { method: 'POST', path: '/api/packages/{package_id}/adjust' },
+  listMismatches: { method: 'GET', path: '/api/package-mismatches' },
   approvePackage: { method: 'POST', path: '/api/packages/{package_id}/approve' },
   cancelPackage: { method: 'POST', path: '/api/packages/{package_id}/cancel' },
-  changePackage: { method: 'PATCH', path: '/api/packages/{package_id}' },
   closePackage: { method: 'POST', path: '/api/packages/{package_id}/close' },
-  createPackage: { method: 'POST', path: '/api/packages' },
   holdPackage: { method: 'POST', path: '/api/packages/{package_id}/hold' },
-  listMismatches: { method: 'GET', path: '/api/package-mismatches' },
-  listPackages: { method: 'GET', path: '/api/packages' },
   pausePackage: { method: 'POST', path: '/api/packages/{package_id}/pause' },
   quotePackage: { method: 'POST', path: '/api/packages/{package_id}/quote' },
-  readPackage: { method: 'GET', path: '/api/packages/{package_id}' },
   releasePackage: { method: 'POST', path: '/api/packages/{package_id}/release' },
   resumePackage: { method: 'POST', path: '/api/packages/{package_id}/resume' },
   withdrawPackage: { method: 'POST', path: '/api/packages/{package_id}/withdraw' },
+  adjustPackage: { method: 'POST', path: '/api/packages/{package_id}/adjust' },
+  changePackage: { method: 'PATCH', path: '/api/packages/{package_id}' },
+  createPackage: { method: 'POST', path: '/api/packages' },
+  listPackages: { method: 'GET', path: '/api/packages' },
+  readPackage: { method: 'GET', path: '/api/packages/{package_id}' },
   merchantBenchmark: { method: 'GET', path: '/api/analytics/merchants/{merchant_id}/benchmark' },
   placementScorecard: { method: 'GET', path: '/api/analytics/placements/scorecard' },
   placementDeepDive: { method: 'GET', path: '/api/analytics/placements/{placement_id}/deep-dive' },
@@ -151,6 +154,9 @@ export const ROUTES = {
   readSignInRules: { method: 'GET', path: '/api/settings/sign-in' },
   writeSignInRules: { method: 'PUT', path: '/api/settings/sign-in' },
   simulate: { method: 'POST', path: '/api/commercial/simulate' },
+  createSlotTokenKey: { method: 'POST', path: '/api/slot-token-keys' },
+  listSlotTokenKeys: { method: 'GET', path: '/api/slot-token-keys' },
+  revokeSlotTokenKey: { method: 'DELETE', path: '/api/slot-token-keys/{key_id}' },
   changePassword: { method: 'POST', path: '/api/staff/password' },
   createFirstAdmin: { method: 'POST', path: '/api/staff/first-admin' },
   readFirstAdmin: { method: 'GET', path: '/api/staff/first-admin' },

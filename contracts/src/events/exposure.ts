@@ -44,6 +44,11 @@ export const exposure = z
     /** One per fetched list; identifies the slots that were shown together. */
     render_id: uuid.nullish(),
     package_id: uuid.nullish(),
+    /** Made by the ranking service: proves that it gave this slot to `package_id`. */
+    slot_token: z
+      .string()
+      .regex(/^[\w.-]{1,160}$/, 'expected the token of the ranking service')
+      .nullish(),
     /** true: half in view for 1 s, or clicked. false: it was not. null: not measurable (server, push, email). */
     viewable: z.boolean('expected true, false or null').nullish(),
     /** true when the SDK stored the event on the device; it may then be 24 h old. */

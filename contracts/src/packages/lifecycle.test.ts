@@ -36,7 +36,7 @@ describe('the life of a package', () => {
           const next = stateAfter(state, action)
           if (next === null) continue
           approved ||= action === 'approve'
-          ended ||= action === 'end'
+          ended ||= action === 'end' || action === 'complete'
           state = next
           if (['booked', 'live', 'paused', 'ended'].includes(state)) expect(approved).toBe(true)
           if (state === 'closed') expect(ended).toBe(true)
@@ -89,7 +89,7 @@ describe('who may do what', () => {
     for (const state of PACKAGE_STATES)
       for (const action of actionsFor(state, all)) expect(stateAfter(state, action)).not.toBeNull()
     const offered: readonly string[] = PACKAGE_STATES.flatMap((state) => actionsFor(state, all))
-    expect(offered.filter((action) => ['expire', 'start', 'end'].includes(action))).toEqual([])
+    expect(offered.filter((action) => ['expire', 'start', 'end', 'complete'].includes(action))).toEqual([])
     expect(actionsFor('live', new Set<Permission>())).toEqual([])
   })
 })

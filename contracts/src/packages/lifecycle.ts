@@ -33,10 +33,12 @@ export const PACKAGE_ACTIONS = {
   expire: { from: ['held'], to: 'quoted', by: 'clock' },
   start: { from: ['booked'], to: 'live', by: 'clock' },
   end: { from: ['live', 'paused'], to: 'ended', by: 'clock' },
+  /** The goal and the buffer, or the cap, are delivered. What is still shown in the flight is free of charge. */
+  complete: { from: ['live'], to: 'ended', by: 'clock' },
 } as const satisfies Record<string, ActionRule>
 
 export type PackageAction = keyof typeof PACKAGE_ACTIONS
-export type ClockAction = 'expire' | 'start' | 'end'
+export type ClockAction = 'expire' | 'start' | 'end' | 'complete'
 export type PersonAction = Exclude<PackageAction, ClockAction>
 /** What people do, in the order of the table. */
 export const PERSON_ACTIONS = Object.entries(PACKAGE_ACTIONS).flatMap(([action, { by }]) =>
@@ -68,7 +70,7 @@ export interface Timed {
 }
 
 export interface ClockChange {
-  readonly action: ClockAction
+  readonly action: Exclude<ClockAction, 'complete'>
   /** When it happens, whenever a worker notices. */
   readonly at: number
   readonly status: PackageState

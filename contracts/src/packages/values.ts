@@ -56,6 +56,7 @@ export const MISMATCH_REASONS = [
   'after_end',
   'not_live',
   'other_placement',
+  'bad_slot_token',
 ] as const
 /** Why a stamped exposure does not count for the package it names. It is organic then. */
 export type MismatchReason = (typeof MISMATCH_REASONS)[number]

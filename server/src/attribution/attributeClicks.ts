@@ -4,6 +4,7 @@ import type { Cells } from './cells.ts'
 import { type Credited, type Merged, mergeEchoes } from './clickEchoes.ts'
 import { countEntry, countOncePerExposure, type LedgerEntry, readLedger, writeLedger } from './clickLedger.ts'
 import { creditClick, type ExposureFact, type Windows } from './creditClick.ts'
+import { rapidClicks } from './rapidClicks.ts'
 import { readClicksAround, type StoredClick } from './readClicks.ts'
 import { readLastSeen, readNamed } from './readExposures.ts'
 
@@ -35,8 +36,10 @@ export async function attributeClicks(
       return { click, own: own ?? creditThatStays(before.get(click.clickId), keptFrom) }
     }),
   )
+  const rapid = rapidClicks(all)
   const changed = changing.flatMap((click) => {
-    const [old, now] = [before.get(click.clickId), entryOf(click, merged.get(click.clickId))]
+    const isRapid = rapid.has(click.clickId)
+    const [old, now] = [before.get(click.clickId), entryOf(click, isRapid, merged.get(click.clickId))]
     return old && isSame(old, now) ? [] : [{ old, now }]
   })
   await write(tx, changed, cells)
@@ -48,9 +51,10 @@ function creditThatStays(old: LedgerEntry | undefined, keptFrom: string): Credit
   return old?.credited && new Date(old.credited.at).toISOString().slice(0, 10) < keptFrom ? old.credited : null
 }
 
-function entryOf({ clickId, merchantId, at, day, flagged, placementId }: StoredClick, merged?: Merged): LedgerEntry {
+function entryOf(click: StoredClick, isRapid: boolean, merged?: Merged): LedgerEntry {
+  const { clickId, merchantId, at, day, flagged, placementId } = click
   const { credited = null, isEcho = false } = merged ?? {}
-  const repeats = isEcho ? 'echo' : null
+  const repeats = isEcho ? 'echo' : isRapid ? 'rapid' : null
   return { clickId, merchantId, at, clickedDay: day, flagged, namedPlacementId: placementId, credited, repeats }
 }
 
@@ -60,8 +64,13 @@ function isSame(a: LedgerEntry, b: LedgerEntry): boolean {
     a.credited?.eventId === b.credited?.eventId &&
     a.credited?.packageId === b.credited?.packageId &&
     a.namedPlacementId === b.namedPlacementId &&
-    (a.repeats === 'echo') === (b.repeats === 'echo')
+    repeatOf(a) === repeatOf(b)
   )
+}
+
+/** What the click itself decides; `same_exposure` is decided for all clicks of an exposure together. */
+function repeatOf({ repeats }: LedgerEntry): 'echo' | 'rapid' | null {
+  return repeats === 'same_exposure' ? null : repeats
 }
 
 interface Change {

@@ -13,7 +13,7 @@ export interface LedgerEntry {
   readonly flagged: boolean
   readonly namedPlacementId: string | null
   readonly credited: Credited | null
-  readonly repeats: 'echo' | 'same_exposure' | null
+  readonly repeats: 'echo' | 'rapid' | 'same_exposure' | null
 }
 
 /** How long the ledger keeps a click. A sale that is first reported later does not find it. */
@@ -62,14 +62,15 @@ export async function writeLedger(tx: Tx, entries: readonly LedgerEntry[]): Prom
       day = excluded.day, placement_id = excluded.placement_id, package_id = excluded.package_id`
 }
 
-/** For each of these exposures the earliest credited click counts; echoes are counted with their click. */
+/** For each of these exposures the earliest credited click counts; echoes and rapid clicks never do. */
 export async function countOncePerExposure(tx: Tx, exposureIds: readonly string[], cells: Cells): Promise<void> {
   if (exposureIds.length === 0) return
   const rows = await tx<(Counted & { readonly repeats: 'same_exposure' | null })[]>`
     with ranked as (
       select click_id, repeats, row_number() over (partition by exposure_event_id order by clicked_at, click_id) = 1 as counts
       from click_ledger
-      where exposure_event_id = any(${plainArray(exposureIds)}::uuid[]) and not flagged and repeats is distinct from 'echo'
+      where exposure_event_id = any(${plainArray(exposureIds)}::uuid[]) and not flagged
+        and coalesce(repeats, 'same_exposure') = 'same_exposure'
     )
     update click_ledger l set repeats = case when counts then null else 'same_exposure' end
     from ranked where l.click_id = ranked.click_id and counts <> (ranked.repeats is null)

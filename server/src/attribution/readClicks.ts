@@ -1,6 +1,7 @@
 import { plainArray, type Tx } from '../db/client.ts'
 import { ECHO_MS } from './clickEchoes.ts'
 import type { ClickFact } from './creditClick.ts'
+import { RAPID_MS } from './rapidClicks.ts'
 
 export interface StoredClick extends ClickFact {
   readonly day: string
@@ -9,7 +10,10 @@ export interface StoredClick extends ClickFact {
 }
 
 export interface ClicksAround {
-  /** Clicks that the given ones may change: themselves, and those of their people and merchants within ECHO_MS. */
+  /**
+   * Clicks that the given ones may change: themselves, those of their people and merchants within ECHO_MS, and those of their
+   * sessions within RAPID_MS after them.
+   */
   readonly changing: readonly StoredClick[]
   /** The same, and those they depend on. */
   readonly all: readonly StoredClick[]
@@ -20,15 +24,16 @@ export async function readClicksAround(tx: Tx, ids: readonly string[]): Promise<
   const asked = await readClicks(tx, ids)
   const around = await readBetween(tx, spansAround(asked))
   const all = [...new Map([...asked, ...around].map((click) => [click.clickId, click])).values()]
-  const spans = Map.groupBy(asked, personOf)
-  const isNear = (click: StoredClick) =>
-    (spans.get(personOf(click)) ?? []).some(({ at }) => Math.abs(at - click.at) <= ECHO_MS)
+  const askedOf = Map.groupBy(asked, ({ userId }) => userId)
+  const isNear = (click: StoredClick) => (askedOf.get(click.userId) ?? []).some((one) => mayChange(one, click))
   const isAsked = new Set(asked)
   return { changing: all.filter((click) => isAsked.has(click) || isNear(click)), all }
 }
 
-function personOf({ userId, merchantId }: ClickFact): string {
-  return `${userId} ${merchantId}`
+function mayChange(one: ClickFact, other: ClickFact): boolean {
+  const after = other.at - one.at
+  const mayEcho = one.merchantId === other.merchantId && Math.abs(after) <= ECHO_MS
+  return mayEcho || (one.sessionId === other.sessionId && after >= 0 && after < RAPID_MS)
 }
 
 async function readClicks(tx: Tx, ids: readonly string[]): Promise<StoredClick[]> {
@@ -39,20 +44,21 @@ async function readClicks(tx: Tx, ids: readonly string[]): Promise<StoredClick[]
   return rows.map(clickOf)
 }
 
-interface ClickSpan extends Pick<ClickFact, 'userId' | 'merchantId'> {
+interface ClickSpan extends Pick<ClickFact, 'userId'> {
   readonly from: number
   readonly to: number
 }
 
-/** Reads each person's clicks on a merchant once, however many there are. */
+/** What may change, and what that depends on. */
+const AROUND_MS = 2 * ECHO_MS + RAPID_MS
+
+/** Reads each person's clicks once, however many there are. */
 function spansAround(clicks: readonly StoredClick[]): ClickSpan[] {
   const spans: ClickSpan[] = []
-  for (const { userId, merchantId, at } of clicks.toSorted(
-    (a, b) => compare(personOf(a), personOf(b)) || a.at - b.at,
-  )) {
-    const span = { userId, merchantId, from: at - 2 * ECHO_MS, to: at + 2 * ECHO_MS }
+  for (const { userId, at } of clicks.toSorted((a, b) => compare(a.userId, b.userId) || a.at - b.at)) {
+    const span = { userId, from: at - AROUND_MS, to: at + AROUND_MS }
     const last = spans.at(-1)
-    const overlaps = last?.userId === userId && last.merchantId === merchantId && span.from <= last.to
+    const overlaps = last?.userId === userId && span.from <= last.to
     if (overlaps) spans[spans.length - 1] = { ...last, to: span.to }
     else spans.push(span)
   }
@@ -68,11 +74,9 @@ async function readBetween(tx: Tx, spans: readonly ClickSpan[]): Promise<StoredC
   const [from, to] = [Math.min(...spans.map((span) => span.from)), Math.max(...spans.map((span) => span.to))]
   const rows = await tx<StoredClickRow[]>`
     select ${columns(tx)}
-    from unnest(${plainArray(spans.map((s) => s.userId))}::uuid[], ${plainArray(spans.map((s) => s.merchantId))}::uuid[],
-        ${plainArray(spans.map((s) => iso(s.from)))}::timestamptz[], ${plainArray(spans.map((s) => iso(s.to)))}::timestamptz[])
-        as span (user_id, merchant_id, "from", "to")
-      join click_events c on c.user_id = span.user_id and c.merchant_id = span.merchant_id
-        and c."timestamp" between span."from" and span."to"
+    from unnest(${plainArray(spans.map((s) => s.userId))}::uuid[], ${plainArray(spans.map((s) => iso(s.from)))}::timestamptz[],
+        ${plainArray(spans.map((s) => iso(s.to)))}::timestamptz[]) as span (user_id, "from", "to")
+      join click_events c on c.user_id = span.user_id and c."timestamp" between span."from" and span."to"
     where c.event_date between ${iso(from).slice(0, 10)} and ${iso(to).slice(0, 10)}`
   return rows.map(clickOf)
 }

@@ -124,6 +124,13 @@ export const EXPOSURE_COLUMNS = [
     counted: 'packageVerdict',
     comment: 'counted, or why the stamp does not count; null without a stamp and for rows of older versions',
   },
+  {
+    name: 'slot_token_result',
+    type: 'text',
+    from: 'computed',
+    isNullable: true,
+    comment: 'valid, invalid, expired or replayed: its slot token when it was stored; null without a token',
+  },
 ] as const satisfies readonly ExposureColumn[]
 
 type Column = (typeof EXPOSURE_COLUMNS)[number]

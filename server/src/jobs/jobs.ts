@@ -2,6 +2,7 @@ import { lastAnchor } from '../accounts/verifyAudit.ts'
 import { markFinalDays } from '../attribution/markFinalDays.ts'
 import { runNextModel } from '../attribution/runModels.ts'
 import { clockPackages } from '../commercial/packages/clockPackages.ts'
+import { completePackages } from '../commercial/packages/completePackages.ts'
 import { correctStamps } from '../commercial/packages/correctStamps.ts'
 import type { Sql } from '../db/client.ts'
 import { replayArrived } from '../deadLetters/replayDeadLetters.ts'
@@ -121,7 +122,10 @@ export function jobsOf({
     {
       name: 'clock_packages',
       everyMs: JOB_EVERY_MS.clock_packages,
-      run: async () => void (await clockPackages(app, Date.now(), organisation.currency)),
+      run: async () => {
+        await clockPackages(app, Date.now(), organisation.currency)
+        await completePackages(app, Date.now(), organisation.currency)
+      },
     },
     {
       name: 'correct_stamps',

@@ -35,6 +35,7 @@ export const ERRORS = {
   unknown_merchant: [404, 'No merchant has this id or merchant_ref.'],
   unknown_placement: [404, 'No placement has this id or placement_key.'],
   unknown_key: [404, 'Unknown or revoked key.'],
+  slot_token_keys_full: [409, 'Two slot token keys are active already. Revoke one first.'],
   browser_key_needed: [422, 'Only browser keys have origins or belong to an app: omit both, or create a browser key.'],
   unknown_staff: [404, 'No staff account has this address.'],
   own_account: [409, 'You cannot change your own account. Ask another admin.'],

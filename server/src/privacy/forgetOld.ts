@@ -36,6 +36,8 @@ export async function forgetOld(sql: Sql): Promise<void> {
       await forget(sql, 'click_ledger', sql`${before('clicked_at', days)} and package_id is null`)
       await forget(sql, 'click_ledger', before('clicked_at', ofPackages))
     },
+    // As long as raw rows: an exposure of an earlier day is refused. One day more, as they go by whole days.
+    async () => forget(sql, 'slot_token_uses', before('used_at', (await rawDays()) + 1)),
     () => forget(sql, 'live_events', before('written_at', KEPT_DAYS.liveEvents)),
     () => forget(sql, 'job_runs', before('due_at', KEPT_DAYS.jobRuns)),
     // As long as rows have a source, plus two days for time zones and wrong clocks.

@@ -1,7 +1,9 @@
 import type { Exposure } from '@bx/contracts/events/exposure'
+import type { StampVerdict } from '@bx/contracts/packages/values'
 import { type Fragment, plainArray, type Tx, textArray } from '../db/client.ts'
 import type { LocalTime } from '../db/localTime.ts'
 import { type ComputedColumn, type EventColumn, EXPOSURE_COLUMNS } from '../facts/exposureColumns.ts'
+import type { SlotTokenResult } from '../facts/packages/slotToken.ts'
 import { type Dated, withoutKnownIds } from './appendOnce.ts'
 import type { MerchantKey } from './dimensions.ts'
 import { type Item, sourceOf } from './item.ts'
@@ -13,7 +15,11 @@ export interface ExposureRow extends Dated {
   readonly local: LocalTime
   readonly ivt: string | null
   /** null without a stamp. */
-  readonly packageVerdict: string | null
+  readonly packageVerdict: StampVerdict | null
+  /** null without a token. */
+  readonly slotToken: SlotTokenResult | null
+  /** Its package counts exposures with a valid token only. */
+  readonly needsToken: boolean
 }
 
 /**
@@ -82,6 +88,7 @@ const COMPUTED: Readonly<Record<ComputedColumn, (row: ExposureRow) => Value>> = 
   ivt_reason: ({ ivt }) => ivt,
   source_hash: ({ item }) => sourceOf(item),
   package_verdict: ({ packageVerdict }) => packageVerdict,
+  slot_token_result: ({ slotToken }) => slotToken,
 }
 
 /** One column of all rows. */

@@ -3,6 +3,7 @@ import { askToAttribute, askToAttributeAgain, type ChangedExposure, isLate } fro
 import { exposureDelta, writeDelta } from '../facts/delta.ts'
 import { packageDeltas } from '../facts/packages/packageDelta.ts'
 import { readHistories } from '../facts/packages/readHistories.ts'
+import { keyIdOf, readSlotTokenKeys } from '../facts/packages/slotToken.ts'
 import { utcDate } from '../lib/clock.ts'
 import { isDataError, isMissingPartition } from '../lib/errors.ts'
 import type { QueuedEnvelope } from '../queue/queue.ts'
@@ -10,6 +11,7 @@ import { appendClicks } from './appendClicks.ts'
 import { appendExposures, type ExposureRow } from './appendExposures.ts'
 import { lockForAppend } from './appendOnce.ts'
 import { appendRenders } from './appendRenders.ts'
+import { claimSlots } from './claimSlots.ts'
 import type { ConversionRow } from './conversionRow.ts'
 import { lockWaitingDeadLetters } from './deadLetters.ts'
 import { type Append, insertIsolating } from './insertIsolating.ts'
@@ -69,13 +71,15 @@ export async function validateBatch(context: ProcessContext, envelopes: readonly
     dates.add(utcDate(event.timestamp))
   }
   const stamps = new Set(envelopes.flatMap((e) => e.exposures.flatMap(({ package_id: id }) => id ?? [])))
-  const [dimensions, days, packages] = await Promise.all([
+  const tokens = envelopes.flatMap((e) => e.exposures.flatMap(({ slot_token: token }) => token ?? []))
+  const [dimensions, days, packages, tokenKeys] = await Promise.all([
     context.dimensions.forBatch(merchants, placements),
     context.keptDays(dates),
     readHistories(context.sql, [...stamps]),
+    readSlotTokenKeys(context.sql, new Set(tokens.map(keyIdOf))),
     context.localTimes.load(context.sql, times),
   ])
-  return validate(envelopes, { dimensions, localTimes: context.localTimes, packages, days })
+  return validate(envelopes, { dimensions, localTimes: context.localTimes, packages, tokenKeys, days })
 }
 
 type Insert = <R extends { readonly item: Refusing['item'] }>(
@@ -94,8 +98,9 @@ interface Storing {
 }
 
 /** Returns every event with its verdict. */
-async function store(context: ProcessContext, tx: Tx, { envelopes, validated, insert }: Storing) {
-  await lockForAppend(tx, [...validated.exposures, ...validated.renders, ...validated.clicks])
+async function store(context: ProcessContext, tx: Tx, { envelopes, insert, ...given }: Storing) {
+  await lockForAppend(tx, [...given.validated.exposures, ...given.validated.renders, ...given.validated.clicks])
+  const validated = { ...given.validated, exposures: await claimSlots(tx, given.validated.exposures) }
   const poisoned: Refusing[] = []
   const { exposures, renders, clicks, sales, lookAgain } = await appendAll(tx, validated, insert, poisoned, () =>
     context.failpoint('mid-append'),

@@ -3,6 +3,7 @@ import type { Conversion } from '@bx/contracts/events/conversion'
 import type { Exposure } from '@bx/contracts/events/exposure'
 import type { Render } from '@bx/contracts/events/render'
 import type { LocalTimes } from '../db/localTime.ts'
+import { checkSlotToken, type SlotTokenKeys } from '../facts/packages/slotToken.ts'
 import { type PackageHistory, stampVerdict } from '../facts/packages/stampVerdict.ts'
 import { utcDate } from '../lib/clock.ts'
 import type { QueuedEnvelope } from '../queue/queue.ts'
@@ -41,6 +42,8 @@ export interface ValidateContext {
   readonly localTimes: LocalTimes
   /** Packages that exposures are stamped with, as far as they exist. */
   readonly packages: ReadonlyMap<string, PackageHistory>
+  /** Keys that slot tokens name, as far as they exist. */
+  readonly tokenKeys: SlotTokenKeys
   /** UTC days that have a partition. */
   readonly days: ReadonlySet<string>
 }
@@ -118,12 +121,15 @@ function exposureRow(item: Item<Exposure>, context: ValidateContext): ExposureRo
   if (refusal !== null) return refusal
   const merchant = context.dimensions.merchant(merchantName)!
   const placementId = context.dimensions.placement(placementName)!
-  const shown = { at: event.timestamp, merchantId: merchant.merchantId, placementId }
+  const history = event.package_id == null ? undefined : context.packages.get(event.package_id)
+  const slotToken = event.slot_token == null ? null : checkSlotToken(event, context.tokenKeys)
+  const shown = { at: event.timestamp, merchantId: merchant.merchantId, placementId, slotToken }
   return {
     ...{ item, id: event.event_id, date, merchant, placementId },
     local: context.localTimes.at(event.timestamp),
     ivt: ivtOf(item),
-    packageVerdict: event.package_id == null ? null : stampVerdict(context.packages.get(event.package_id), shown),
+    packageVerdict: event.package_id == null ? null : stampVerdict(history, shown),
+    ...{ slotToken, needsToken: history?.requiresToken ?? false },
   }
 }
 

@@ -10,7 +10,7 @@ const time = fc
     day: fc.constantFrom(0, 1, 6, 7, 8),
     minute: fc.constantFrom(0, 1, 5, 6, 30, 59, 60, 61, 120),
     // Clicks of one person that follow each other are one click.
-    second: fc.constantFrom(0, 0, 0, 1, 8, 10, 11, 16),
+    second: fc.constantFrom(0, 0, 0, 0.4, 1, 1.2, 8, 10, 11, 16),
   })
   .map(({ day, minute, second }) => day * DAY + minute * MINUTE + second * 1000)
 /** Mostly 0, so that rows meet. */

@@ -84,6 +84,8 @@ export const APP_GRANTS: Readonly<Record<string, string | null>> = {
   session_dim: READ,
   session_slots: ALL,
   settings: ADD,
+  slot_token_keys: 'insert, select, update (revoked_at)',
+  slot_token_uses: REPLACE,
   slot_daily: ALL,
   touch_daily: ALL,
   sign_in_limits: ALL,

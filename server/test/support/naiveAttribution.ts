@@ -67,6 +67,10 @@ export function naiveMerged<C extends NaiveClick>(
   clicks: readonly C[],
   views: readonly ExposureFact[],
 ): (C & { isEcho: boolean; counts: boolean })[] {
+  const isRapid = (c: C) =>
+    clicks.some(
+      (o) => o.sessionId === c.sessionId && o.userId === c.userId && !o.flagged && isBefore(o, c) && c.at - o.at < 1000,
+    )
   const isNamed = (c: C) => c.credited !== 'none' && c.credited === c.exposureEventId
   const spot = (c: C) => (isNamed(c) ? views.find((v) => v.eventId === c.credited)!.placementId : c.placementId)
   const score = (c: C) => (isNamed(c) ? 2 : c.credited === 'none' ? 0 : 1)
@@ -90,6 +94,6 @@ export function naiveMerged<C extends NaiveClick>(
     return { ...c, credited: best!.credited, isEcho }
   })
   const isRepeat = (c: C) =>
-    merged.some((o) => !o.isEcho && c.credited !== 'none' && o.credited === c.credited && isBefore(o, c))
-  return merged.map((c) => ({ ...c, counts: !c.isEcho && !isRepeat(c) }))
+    merged.some((o) => !o.isEcho && !isRapid(o) && c.credited !== 'none' && o.credited === c.credited && isBefore(o, c))
+  return merged.map((c) => ({ ...c, counts: !c.isEcho && !isRapid(c) && !isRepeat(c) }))
 }

@@ -69,7 +69,8 @@ function counts(one: NaivePackage, shown: RawExposure): boolean {
 
 function liveSpans({ changes }: NaivePackage): [from: number, to: number][] {
   return changes.flatMap(({ at, status, start, end }, i) => {
-    if (status !== 'live' && status !== 'booked') return []
+    // Ended in the flight: complete, and shown free of charge.
+    if (!['booked', 'live', 'ended', 'closed'].includes(status)) return []
     return [[Math.max(at, start), Math.min(changes[i + 1]?.at ?? Number.POSITIVE_INFINITY, end)] as [number, number]]
   })
 }

@@ -31,6 +31,7 @@ const FILLED = [
   'package_hourly',
   'package_daily',
   'package_reach',
+  'slot_token_uses',
   'render_daily',
   'session_slots',
   'slot_daily',

@@ -11,6 +11,7 @@ export const GUIDES = {
   'vite-react': { file: 'guides/vite-react.md', title: texts.viteAndReact, about: texts.aCompleteProject },
   next: { file: 'guides/next.md', title: texts.nextJs, about: texts.aCompleteProject },
   'react-native': { file: 'guides/react-native.md', title: texts.reactNative, about: texts.listsInAnApp },
+  'slot-tokens': { file: 'guides/slot-tokens.md', title: texts.signSlots, about: texts.slotTokensOfTheRanker },
   'server-events': { file: 'guides/server-events.md', title: texts.sendServerEvents, about: texts.salesEMailAndPush },
   'read-the-dashboards': {
     file: 'guides/read-the-dashboards.md',

@@ -12,6 +12,8 @@ export const texts = {
   nextJs: 'Next.js',
   reactNative: 'React Native',
   listsInAnApp: 'Lists in an app',
+  signSlots: 'Sign slots of packages',
+  slotTokensOfTheRanker: 'Slot tokens of the ranking service',
   sendServerEvents: 'Send server events',
   salesEMailAndPush: 'Sales, e-mail and push',
   readTheDashboards: 'Read the dashboards',

@@ -34,6 +34,7 @@ export function Terms(props: {
     [texts.dailyCap, sold.daily_cap_units === null ? texts.none : count(sold.daily_cap_units)],
     [texts.delivery, DELIVERY_LABELS[sold.delivery_mode]],
     [texts.ends, END_LABELS[sold.end_rule]],
+    ...(sold.requires_slot_token ? [[texts.counts, texts.onlyWithASlotToken] as const] : []),
     ...creditFacts(sold),
     [texts.placements, placementsText(sold)],
     [texts.poNumber, sold.po_number ?? NO_VALUE],

@@ -47,6 +47,15 @@ export function TermsFields(props: Fields) {
       <Placements {...props} />
       {draft.type === 'CPA' && !isSold && <Credit {...props} />}
       <Delivery {...props} />
+      {!isSold && (
+        <Checkbox
+          className={classes.wide ?? ''}
+          label={texts.onlyWithASlotToken}
+          description={texts.countsOnlySignedSlots}
+          checked={draft.slotToken}
+          onChange={({ currentTarget }) => onChange({ slotToken: currentTarget.checked })}
+        />
+      )}
     </div>
   )
 }

@@ -11,4 +11,5 @@ export const ACTION_WORDS: Readonly<Record<PackageAction | 'create', { readonly 
   expire: { done: texts.holdExpired },
   start: { done: texts.started },
   end: { done: texts.ended },
+  complete: { done: texts.completed },
 }

@@ -40,6 +40,7 @@ export interface Draft {
   readonly endRule: EndRule
   readonly deliveryMode: DeliveryMode
   readonly poNumber: string
+  readonly slotToken: boolean
   readonly creditModel: CreditModel
   readonly creditDays: string
   readonly billedStatus: BilledStatus
@@ -63,6 +64,7 @@ export function emptyDraft(today: string): Draft {
     endRule: 'run_to_goal',
     deliveryMode: 'even',
     poNumber: '',
+    slotToken: false,
     creditModel: 'decisive_touch',
     creditDays: '30',
     billedStatus: 'confirmed',
@@ -107,6 +109,7 @@ export function draftOf(sold: SoldPackage): Draft {
     endRule: sold.end_rule,
     deliveryMode: sold.delivery_mode,
     poNumber: sold.po_number ?? '',
+    slotToken: sold.requires_slot_token,
     creditModel: sold.credit_model ?? 'decisive_touch',
     creditDays: String(sold.credit_window_days ?? 30),
     billedStatus: sold.billed_status ?? 'confirmed',
@@ -165,6 +168,7 @@ export function termsOf(draft: Draft, currency: string) {
       placement_id: id,
       units: draft.each === null ? null : unitsOf(draft.each[id] ?? ''),
     })),
+    requires_slot_token: draft.slotToken,
     credit_model: isCpa ? draft.creditModel : null,
     credit_window_days: isCpa ? Number(draft.creditDays) : null,
     billed_status: isCpa ? draft.billedStatus : null,

@@ -22,6 +22,7 @@ export const texts = {
   ends: 'Ends',
   placements: 'Placements',
   poNumber: 'PO number',
+  onlyWithASlotToken: 'Only with a slot token',
   creditModel: 'Credit model',
   billedWhen: 'Billed when',
 
@@ -36,6 +37,7 @@ export const texts = {
   holdExpired: 'Hold expired',
   started: 'Started',
   ended: 'Ended',
+  completed: 'Completed: everything is delivered',
 
   // Answer
   toApprove: 'to approve',
@@ -157,6 +159,8 @@ export const texts = {
   makegoodOf: 'Makegood of',
   thePackageThatEndedShort: 'The package that ended short',
   termsVersion: 'Terms version',
+  counts: 'Counts',
+
   attributionWindow: 'Attribution window',
   days: (creditWindowDays: Part) => `${creditWindowDays} days`,
 
@@ -178,6 +182,7 @@ export const texts = {
   mostUnitsOfOneLocal: 'Most units of one local day',
   capOptional: 'Cap, optional',
   mostUnitsDeliveredInAll: 'Most units delivered in all',
+  countsOnlySignedSlots: 'Counts only exposures whose slot your ranking service signed',
 } as const
 
 interface MoveWords {
@@ -269,6 +274,7 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   credit_model: 'Credit model',
   credit_window_days: 'Attribution window, days',
   billed_status: 'Billed status',
+  requires_slot_token: 'Only with a slot token',
 }
 
 export const BASIS_LABELS: Readonly<Record<BillingBasis, string>> = {

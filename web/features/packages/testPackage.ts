@@ -24,6 +24,7 @@ export function testPackage(change: Partial<SoldPackage> = {}): SoldPackage {
     end_date: '2027-01-01T00:00:00.000Z',
     first_day: '2026-12-10',
     last_day: '2026-12-31',
+    requires_slot_token: false,
     credit_model: null,
     credit_window_days: null,
     billed_status: null,

@@ -15,6 +15,7 @@ const TABS = {
   placements: later(() => import('./PlacementsTab.tsx').then((module) => module.PlacementsTab)),
   merchants: later(() => import('./MerchantsTab.tsx').then((module) => module.MerchantsTab)),
   keys: later(() => import('./KeysTab.tsx').then((module) => module.KeysTab)),
+  'slot-tokens': later(() => import('./SlotTokensTab.tsx').then((module) => module.SlotTokensTab)),
   'merchant-keys': later(() => import('./MerchantKeysTab.tsx').then((module) => module.MerchantKeysTab)),
   staff: later(() => import('./StaffTab.tsx').then((module) => module.StaffTab)),
   audit: later(() => import('./AuditTab.tsx').then((module) => module.AuditTab)),

@@ -118,6 +118,13 @@ export const texts = {
   fromCsv: 'From CSV',
   newMerchant: 'New merchant',
 
+  // Slot tokens tab
+  slotTokenKeys: 'Slot token keys',
+  noSlotTokenKey: 'No key yet: packages that ask for slot tokens count nothing.',
+  keyId: 'Key id',
+  laterTokensAreInvalid: 'Tokens of exposures that are shown from now on are invalid.',
+  newSlotTokenKey: 'New slot token key',
+
   // Organisation tab
   theOrganisation: 'The organisation',
   organisation: 'Organisation',
@@ -247,6 +254,7 @@ export const TAB_ANSWERS: Readonly<Record<SettingsTab, AnswerSentence>> = {
   placements: { lead: 'Where brands are shown.', rest: 'Events of unknown placements wait as dead letters.' },
   merchants: { lead: 'The brands that are shown.', rest: 'Import many at once from a CSV file.' },
   keys: { lead: 'Who may send events.', rest: 'A key is shown once; a revoked one is refused within 5 s.' },
+  'slot-tokens': { lead: 'Keys of your ranking service.', rest: 'It signs the slots of packages that ask for it.' },
   'merchant-keys': { lead: 'Keys of merchants.', rest: 'A key is shown once, when it is created.' },
   staff: { lead: 'Who may sign in here.', rest: 'A person’s role decides what they may see and change.' },
   audit: { lead: 'Who changed what, and when.', rest: 'Refused changes are listed too.' },

@@ -27,6 +27,7 @@ export async function changeTerms(tx: Tx, row: LockedPackage, body: z.output<typ
     ...given('price', typeof body.price === 'string' ? parseMoney(body.price) : body.price),
     ...given('billing_basis', body.billing_basis),
     ...given('start_date', body.start_date === undefined ? undefined : flightStart(body.start_date, timeZone)),
+    ...given('requires_slot_token', body.requires_slot_token),
     ...given('credit_model', body.credit_model),
     ...given('credit_window_days', body.credit_window_days),
     ...given('billed_status', body.billed_status),

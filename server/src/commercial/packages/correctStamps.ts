@@ -4,6 +4,7 @@ import { type CountedExposure, writeDelta } from '../../facts/delta.ts'
 import { VERDICT_SELECT } from '../../facts/exposureColumns.ts'
 import { packageDeltas } from '../../facts/packages/packageDelta.ts'
 import { readHistories } from '../../facts/packages/readHistories.ts'
+import type { SlotTokenResult } from '../../facts/packages/slotToken.ts'
 import { stampVerdict } from '../../facts/packages/stampVerdict.ts'
 
 // A stamp is checked when its exposure is stored. An exposure that is stored while its package changes may be checked by the
@@ -18,6 +19,7 @@ type Stamped = Omit<CountedExposure, 'hour' | 'merchantNo' | 'sign'> & {
   readonly eventId: string
   readonly at: Date
   readonly hour: Date
+  readonly slotToken: SlotTokenResult | null
 }
 
 /** Checks the stamps of recently changed packages again. @returns how many verdicts changed */
@@ -69,7 +71,8 @@ async function correctPart(tx: Tx, { packageId, since, after }: Part) {
 }
 
 function columns(tx: Tx) {
-  return tx`${tx.unsafe(VERDICT_SELECT)}, e.ivt_reason is not null as flagged`
+  return tx`${tx.unsafe(VERDICT_SELECT)}, e.ivt_reason is not null as flagged,
+    e.slot_token_result as "slotToken"`
 }
 
 interface Wrong {

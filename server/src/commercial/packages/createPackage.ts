@@ -57,6 +57,7 @@ async function readNewTerms(tx: Tx, body: Body, { timeZone }: Reporting): Promis
     placements: await findPlacements(tx, body.placements),
     start_date: flightStart(body.start_date, timeZone),
     end_date: flightEnd(body.end_date, timeZone),
+    requires_slot_token: body.requires_slot_token,
     credit_model: body.credit_model,
     credit_window_days: body.credit_window_days,
     billed_status: body.billed_status,
@@ -81,13 +82,13 @@ async function insertDraft(
   const [row] = await tx<{ id: string }[]>`
     insert into merchant_packages (merchant_id, package_name, package_type, guaranteed_impressions, guaranteed_clicks,
       guaranteed_conversions, goal_units, unit_price, price, billing_basis, buffer_units, cap_units, daily_cap_units, end_rule,
-      delivery_mode, start_date, end_date, credit_model, credit_window_days, billed_status, po_number, makegood_of,
-      created_at, updated_at)
+      delivery_mode, start_date, end_date, requires_slot_token, credit_model, credit_window_days, billed_status, po_number,
+      makegood_of, created_at, updated_at)
     values (${merchantId}, ${terms.package_name}, ${type}, ${unitsOf('CPI')}, ${unitsOf('CPC')}, ${unitsOf('CPA')},
       ${terms.goal_units}, ${String(terms.unit_price)}, ${terms.price === null ? null : String(terms.price)},
       ${terms.billing_basis}, ${terms.buffer_units}, ${terms.cap_units}, ${terms.daily_cap_units}, ${terms.end_rule},
-      ${terms.delivery_mode}, ${terms.start_date}, ${terms.end_date}, ${terms.credit_model}, ${terms.credit_window_days},
-      ${terms.billed_status}, ${terms.po_number}, ${makegood_of}, ${at}, ${at})
+      ${terms.delivery_mode}, ${terms.start_date}, ${terms.end_date}, ${terms.requires_slot_token}, ${terms.credit_model},
+      ${terms.credit_window_days}, ${terms.billed_status}, ${terms.po_number}, ${makegood_of}, ${at}, ${at})
     returning package_id as id`
   return row!.id
 }

@@ -1,5 +1,5 @@
 import type { Answer } from '@bx/contracts/endpoints/endpoint'
-import type { listMismatches as endpoint } from '@bx/contracts/endpoints/packages'
+import type { listMismatches as endpoint } from '@bx/contracts/endpoints/packageMismatches'
 import { type MismatchReason, MOST_MISMATCHES } from '@bx/contracts/packages/values'
 import type { Sql } from '../../db/client.ts'
 import { UNKNOWN_PACKAGE } from '../../facts/sumIds.ts'

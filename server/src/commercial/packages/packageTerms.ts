@@ -13,7 +13,8 @@ export type Reporting = Pick<Organisation, 'timeZone' | 'currency'>
 const TERMS = [
   ...(['package_name', 'po_number', 'guaranteed_units', 'goal_units', 'unit_price', 'price', 'billing_basis'] as const),
   ...(['buffer_units', 'cap_units', 'daily_cap_units', 'end_rule', 'delivery_mode', 'placements'] as const),
-  ...(['start_date', 'end_date', 'credit_model', 'credit_window_days', 'billed_status'] as const),
+  ...(['start_date', 'end_date', 'requires_slot_token'] as const),
+  ...(['credit_model', 'credit_window_days', 'billed_status'] as const),
 ] as const
 export type PackageTerms = Pick<PackageRow, (typeof TERMS)[number]>
 

@@ -1,5 +1,6 @@
 import type { Answer } from '@bx/contracts/endpoints/endpoint'
-import type { readPackage as endpoint, PackageChange } from '@bx/contracts/endpoints/packages'
+import type { readPackage as endpoint } from '@bx/contracts/endpoints/packages'
+import type { PackageChange } from '@bx/contracts/endpoints/soldPackage'
 import { MISMATCH_REASONS, type StampVerdict } from '@bx/contracts/packages/values'
 import type { Sql, Tx } from '../../db/client.ts'
 import { AppError } from '../../lib/errors.ts'

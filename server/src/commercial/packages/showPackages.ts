@@ -1,5 +1,5 @@
-import type { SoldPackage } from '@bx/contracts/endpoints/packages'
 import type { Permission } from '@bx/contracts/endpoints/permissions'
+import type { SoldPackage } from '@bx/contracts/endpoints/soldPackage'
 import { moneyText } from '@bx/contracts/money'
 import { billingOf } from '@bx/contracts/packages/billing'
 import { actionsFor } from '@bx/contracts/packages/lifecycle'
@@ -73,7 +73,7 @@ function showPackage(row: Row, { stages, delivery }: Known, { permissions, now, 
 
 function showDelivery(row: Row, delivery: Delivery): SoldPackage['delivery'] {
   const delivered = unitsOf(delivery, row.billing_basis)
-  const { billed, remaining, free } = billingOf(delivered, row.goal_units, row.buffer_units)
+  const { billed, remaining, free } = billingOf(delivered, row.goal_units, row.buffer_units, row.cap_units)
   return {
     impressions_gross: delivery.impressionsGross,
     impressions: delivery.impressions,

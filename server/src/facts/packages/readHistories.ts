@@ -4,6 +4,7 @@ import type { PackageHistory } from './stampVerdict.ts'
 interface Row {
   readonly id: string
   readonly merchantId: string
+  readonly requiresToken: boolean
   readonly stages: PackageHistory['stages']
   readonly placements: readonly (readonly [placementId: string, from: number | null, until: number | null])[]
 }
@@ -12,7 +13,7 @@ interface Row {
 export async function readHistories(sql: Sql | Tx, ids: readonly string[]): Promise<Map<string, PackageHistory>> {
   if (ids.length === 0) return new Map()
   const rows = await sql<Row[]>`
-    select package_id as id, merchant_id as "merchantId", (
+    select package_id as id, merchant_id as "merchantId", requires_slot_token as "requiresToken", (
         select json_agg(json_build_object('at', ${ms(sql, 'effective_at')}, 'status', status,
           'start', ${ms(sql, 'start_date')}, 'end', ${ms(sql, 'end_date')}) order by version)
         from package_changes c where c.package_id = p.package_id) as stages,

@@ -1,4 +1,5 @@
 import type { StampVerdict } from '@bx/contracts/packages/values'
+import type { SlotTokenResult } from './slotToken.ts'
 
 // Whether a stamp counts. It depends on the state that the package had when the exposure was shown, not on its state now: so a
 // late event gets the verdict that it would have got in time.
@@ -6,6 +7,7 @@ import type { StampVerdict } from '@bx/contracts/packages/values'
 /** Instants in milliseconds. */
 export interface PackageHistory {
   readonly merchantId: string
+  readonly requiresToken: boolean
   /** State and flight from `at` on, by time. */
   readonly stages: readonly {
     readonly at: number
@@ -21,12 +23,13 @@ export interface StampedEvent {
   readonly at: number
   readonly merchantId: string
   readonly placementId: string
+  readonly slotToken: SlotTokenResult | null
 }
 
 /** @param history undefined: no package has the id of the stamp */
 export function stampVerdict(
   history: PackageHistory | undefined,
-  { at, merchantId, placementId }: StampedEvent,
+  { at, merchantId, placementId, slotToken }: StampedEvent,
 ): StampVerdict {
   if (history === undefined) return 'unknown_package'
   if (history.merchantId !== merchantId) return 'other_merchant'
@@ -36,10 +39,13 @@ export function stampVerdict(
   const isSold = SOLD.has(stage.status)
   if (isSold && at < stage.start) return 'before_start'
   if (isSold && at >= stage.end) return 'after_end'
-  if (!LIVE.has(stage.status)) return 'not_live'
+  // An ended package is complete if its flight goes on: what is still shown is counted, free of charge. Otherwise the verdict
+  // of an exposure would depend on how soon a worker noticed that the goal was reached.
+  if (!COUNTING.has(stage.status)) return 'not_live'
   const sold = history.placements.filter(({ from, until }) => from <= at && at < until)
-  return sold.length === 0 || sold.some((one) => one.placementId === placementId) ? 'counted' : 'other_placement'
+  if (sold.length > 0 && !sold.some((one) => one.placementId === placementId)) return 'other_placement'
+  return history.requiresToken && slotToken !== 'valid' ? 'bad_slot_token' : 'counted'
 }
 
-const LIVE: ReadonlySet<string> = new Set(['booked', 'live'])
+const COUNTING: ReadonlySet<string> = new Set(['booked', 'live', 'ended', 'closed'])
 const SOLD: ReadonlySet<string> = new Set(['booked', 'live', 'paused', 'ended', 'closed'])

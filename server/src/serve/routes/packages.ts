@@ -1,4 +1,6 @@
 import type { Answer } from '@bx/contracts/endpoints/endpoint'
+import { listMismatches as mismatchesEndpoint } from '@bx/contracts/endpoints/packageMismatches'
+import * as moves from '@bx/contracts/endpoints/packageMoves'
 import * as endpoints from '@bx/contracts/endpoints/packages'
 import type { Move, PersonAction } from '@bx/contracts/packages/lifecycle'
 import type { CsvTable } from '@bx/contracts/tables/csvTable'
@@ -15,15 +17,15 @@ import type { AppDeps } from '../appDeps.ts'
 import type { Call, Mounts } from '../mount.ts'
 
 const MOVES = {
-  quote: endpoints.quotePackage,
-  hold: endpoints.holdPackage,
-  release: endpoints.releasePackage,
-  withdraw: endpoints.withdrawPackage,
-  approve: endpoints.approvePackage,
-  pause: endpoints.pausePackage,
-  resume: endpoints.resumePackage,
-  cancel: endpoints.cancelPackage,
-  close: endpoints.closePackage,
+  quote: moves.quotePackage,
+  hold: moves.holdPackage,
+  release: moves.releasePackage,
+  withdraw: moves.withdrawPackage,
+  approve: moves.approvePackage,
+  pause: moves.pausePackage,
+  resume: moves.resumePackage,
+  cancel: moves.cancelPackage,
+  close: moves.closePackage,
 } satisfies Record<Move, object>
 
 /** Packages: the list, one of them, and what people do with it. */
@@ -54,7 +56,7 @@ export function mountPackages(mounts: Mounts, { sql, now, organisation: reportin
     return answer(call.params.package_id, call.principal)
   })
   mounts.mount(
-    endpoints.listMismatches,
+    mismatchesEndpoint,
     async ({ query: { start_date: start, end_date: end } }) => ({
       data: await listMismatches(sql, { start, end }),
       meta: { time_zone: reporting.timeZone },
@@ -78,6 +80,7 @@ const COLUMNS = [
   ...(['package_id', 'package_name', 'merchant_id', 'merchant_name', 'package_type', 'status'] as const),
   ...(['guaranteed_units', 'goal_units', 'planned_units', 'unit_price', 'price', 'billing_basis'] as const),
   ...(['buffer_units', 'cap_units', 'daily_cap_units', 'end_rule', 'delivery_mode', 'start_date', 'end_date'] as const),
+  'requires_slot_token',
   ...(['first_day', 'last_day', 'hold_expires_at', 'quoted_by', 'approved_by', 'po_number', 'terms_version'] as const),
 ] as const
 
@@ -103,8 +106,8 @@ function packagesCsv({ data, meta }: Answer<typeof endpoints.listPackages>): Csv
 const MISMATCH_COLUMNS = ['hour', 'package_id', 'package_name', 'placement_id', 'reason', 'impressions'] as const
 
 function mismatchesCsv(
-  { data }: Answer<typeof endpoints.listMismatches>,
-  { query }: Call<typeof endpoints.listMismatches>,
+  { data }: Answer<typeof mismatchesEndpoint>,
+  { query }: Call<typeof mismatchesEndpoint>,
 ): CsvTable {
   return {
     name: `package_mismatches_${query.start_date}_${query.end_date}`,

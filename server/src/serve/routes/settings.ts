@@ -1,6 +1,7 @@
 import { listAudit } from '@bx/contracts/endpoints/auditLog'
 import type { Answer } from '@bx/contracts/endpoints/endpoint'
 import { readOrganisation } from '@bx/contracts/endpoints/organisation'
+import { createSlotTokenKey, listSlotTokenKeys, revokeSlotTokenKey } from '@bx/contracts/endpoints/slotTokenKeys'
 import {
   createWriteKey,
   listMerchantKeys,
@@ -13,6 +14,7 @@ import { changeWriteKey } from '../../accounts/changeWriteKey.ts'
 import * as accounts from '../../accounts/keys.ts'
 import { listKeys, listKeysOfMerchants } from '../../accounts/listKeys.ts'
 import { readAudit } from '../../accounts/readAudit.ts'
+import * as slotTokenKeys from '../../accounts/slotTokenKeys.ts'
 import type { Sql } from '../../db/client.ts'
 import { readReportingLag } from '../../facts/reportingLag.ts'
 import { AppError } from '../../lib/errors.ts'
@@ -37,6 +39,14 @@ export function mountSettings(mounts: Mounts, { sql, organisation }: AppDeps): v
   })
   mounts.mount(revokeWriteKey, async ({ params, principal }) => {
     if (!(await accounts.revokeWriteKey(sql, principal.email, params.key_id))) throw new AppError('unknown_key')
+    return { data: { revoked: true as const } }
+  })
+  mounts.mount(listSlotTokenKeys, () => slotTokenKeys.listSlotTokenKeys(sql))
+  mounts.mount(createSlotTokenKey, async ({ body, principal }) => ({
+    data: await slotTokenKeys.createSlotTokenKey(sql, principal.email, body.name),
+  }))
+  mounts.mount(revokeSlotTokenKey, async ({ params, principal }) => {
+    await slotTokenKeys.revokeSlotTokenKey(sql, principal.email, params.key_id)
     return { data: { revoked: true as const } }
   })
   mounts.mount(listMerchantKeys, () => listKeysOfMerchants(sql))
