@@ -812,6 +812,19 @@ create table package_hourly (
 CREATE INDEX package_hourly_day ON public.package_hourly USING btree (day);
 grant delete, insert, select, update on package_hourly to bx_app;
 
+-- Exposures whose stamp counts, by day, placement and package: package_hourly by day, without mismatches
+create table package_placement_daily (
+  placement_id uuid not null, -- Where it was shown
+  day date not null, -- Day of the exposure in the reporting zone
+  package_id uuid not null, -- Package of the stamp
+  flagged boolean not null, -- Suspected invalid traffic: gross counts both, net only false
+  impressions bigint not null, -- Exposures
+  viewable bigint not null, -- Viewable ones
+  PRIMARY KEY (placement_id, day, package_id, flagged)
+);
+CREATE INDEX package_placement_daily_day ON public.package_placement_daily USING btree (day);
+grant delete, insert, select, update on package_placement_daily to bx_app;
+
 -- Where a package is sold. Without a row at a time: in every placement
 create table package_placements (
   package_id uuid not null, -- Package
@@ -826,6 +839,24 @@ create table package_placements (
 );
 CREATE INDEX package_placements_current ON public.package_placements USING btree (placement_id) WHERE (valid_until IS NULL);
 grant delete, insert, select, update on package_placements to bx_app;
+
+-- Quotes: one for each package that was quoted. Its state is that of the package
+create table package_quotes (
+  package_id uuid not null, -- Package that is quoted
+  quote_no bigint not null generated always as identity, -- Number for people: Q-0001
+  quoted_at timestamp with time zone not null, -- When it was quoted last
+  valid_until timestamp with time zone not null, -- From then on it cannot be held; quoting again renews it
+  terms_version integer not null, -- merchant_packages.terms_version that was quoted
+  rates_version integer, -- Version of the setting pricing_rates that it was priced with; null: priced by hand
+  inputs jsonb, -- What was asked: the body of the price request; null: priced by hand
+  priced jsonb, -- What was answered; null: priced by hand, or the terms changed since
+  UNIQUE (quote_no)
+  PRIMARY KEY (package_id)
+  FOREIGN KEY (package_id) REFERENCES merchant_packages(package_id) ON DELETE CASCADE
+  CHECK ((valid_until > quoted_at))
+  CHECK ((((inputs IS NULL) = (priced IS NULL)) AND ((inputs IS NULL) = (rates_version IS NULL))))
+);
+grant insert, select, update on package_quotes to bx_app;
 
 -- People reached by the counted net exposures of a package: a sketch of k = 16,384 per day; the union of the days is the sketch of the package
 create table package_reach (
@@ -957,6 +988,28 @@ create table placement_hourly (
   PRIMARY KEY (placement_id, hour, flagged)
 );
 grant delete, insert, select, update on placement_hourly to bx_app;
+
+-- Net impressions of each placement and day by who pays for them; each counts once
+create view placement_slot_mix with (security_invoker=on) as
+ SELECT p.placement_id,
+    p.placement_name,
+    t.day AS date,
+    t.impressions - paid.cpi - paid.cpc - paid.cpa AS organic_impressions,
+    paid.cpi AS cpi_impressions,
+    paid.cpc AS cpc_impressions,
+    paid.cpa AS cpa_impressions,
+    t.impressions AS total_impressions,
+    round(100.0 * (paid.cpi + paid.cpc + paid.cpa)::numeric / NULLIF(t.impressions, 0)::numeric, 2) AS paid_pct
+   FROM placement_daily t
+     JOIN placement_dim p USING (placement_id)
+     CROSS JOIN LATERAL ( SELECT COALESCE(sum(s.impressions) FILTER (WHERE merchant_packages.package_type = 'CPI'::text), 0::numeric)::bigint AS cpi,
+            COALESCE(sum(s.impressions) FILTER (WHERE merchant_packages.package_type = 'CPC'::text), 0::numeric)::bigint AS cpc,
+            COALESCE(sum(s.impressions) FILTER (WHERE merchant_packages.package_type = 'CPA'::text), 0::numeric)::bigint AS cpa
+           FROM package_placement_daily s
+             JOIN merchant_packages USING (package_id)
+          WHERE s.placement_id = t.placement_id AND s.day = t.day AND NOT s.flagged) paid
+  WHERE NOT t.flagged;
+grant select on placement_slot_mix to bx_app;
 
 -- placement_dim.max_slots, dated: the latest row at or before a day holds on it
 create table placement_slots (

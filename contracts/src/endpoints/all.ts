@@ -1,4 +1,5 @@
 import { listAudit } from './auditLog.ts'
+import * as commercialRules from './commercialRules.ts'
 import { conversionPaths } from './conversionPaths.ts'
 import { changeScenario, deleteScenario, listScenarios, saveScenario } from './dealScenarios.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -25,8 +26,11 @@ import { merchantBenchmark, placementScorecard } from './performance.ts'
 import { placementDeepDive } from './placementDeepDive.ts'
 import { placementOverview } from './placementOverview.ts'
 import * as placements from './placements.ts'
+import { price } from './pricing.ts'
+import * as quotes from './quotes.ts'
 import { readSignInRules, writeSignInRules } from './signInRules.ts'
 import { simulate } from './simulate.ts'
+import * as slotMix from './slotMix.ts'
 import * as slotTokenKeys from './slotTokenKeys.ts'
 import { changePassword, createFirstAdmin, readFirstAdmin, staffLogin, staffLogout, staffMe } from './staff.ts'
 import * as staffAccounts from './staffAccounts.ts'
@@ -69,6 +73,15 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...Object.values(packages),
   ...Object.values(packageMoves),
   listMismatches,
+  ...Object.values(slotMix),
+  price,
+  quotes.listQuotes,
+  quotes.saveQuote,
+  quotes.readProposal,
+  commercialRules.readCommercialRules,
+  commercialRules.writePricingRates,
+  commercialRules.writePackageRules,
+  commercialRules.writeSlotMixLimit,
   ...Object.values(operations),
   ...Object.values(failedWork),
   liveEvents,

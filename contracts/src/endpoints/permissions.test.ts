@@ -18,11 +18,27 @@ const VIEWER = [
   ...OWN,
   ...['listPlacements', 'listPlacementSlots', 'listMerchants', 'placementOverview', 'merchantList', 'merchantSummary'],
   ...['placementDeepDive', 'placementScorecard', 'merchantBenchmark', 'conversionPaths', 'listModelRuns'],
-  ...['readOrganisation', 'readThresholds', 'opsStatus', 'listFailedWork'],
+  ...['readOrganisation', 'readThresholds', 'opsStatus', 'listFailedWork', 'slotMix', 'slotMixAlerts'],
 ]
-const DEALS = ['simulate', 'listScenarios', 'saveScenario', 'changeScenario', 'deleteScenario']
-const READ_PACKAGES = ['listPackages', 'readPackage', 'listMismatches']
-const SELL = ['createPackage', 'changePackage', 'quotePackage', 'holdPackage', 'releasePackage', 'withdrawPackage']
+const DEALS = ['simulate', 'listScenarios', 'saveScenario', 'changeScenario', 'deleteScenario', 'price']
+const READ_PACKAGES = [
+  'listPackages',
+  'readPackage',
+  'listMismatches',
+  'listQuotes',
+  'readProposal',
+  'readCommercialRules',
+]
+const SELL = [
+  'saveQuote',
+  'createPackage',
+  'changePackage',
+  'quotePackage',
+  'holdPackage',
+  'releasePackage',
+  'withdrawPackage',
+]
+const PRICES = ['writePricingRates', 'writePackageRules', 'writeSlotMixLimit']
 const RUN = ['approvePackage', 'adjustPackage', 'pausePackage', 'resumePackage', 'cancelPackage']
 const MODELS = ['startModelRun', 'cancelModelRun']
 const CATALOGUE = ['createPlacement', 'updatePlacement', 'createMerchant', 'updateMerchant', 'upsertMerchants']
@@ -46,7 +62,7 @@ const OPERATIONS: Readonly<Record<Exclude<StaffRole, 'admin'>, readonly string[]
   sales: [...VIEWER, ...DEALS, ...READ_PACKAGES, ...SELL],
   commercial: [
     ...[...VIEWER, ...MODELS, ...CATALOGUE, ...MERCHANT_KEYS, ...DEALS, 'writeThresholds'],
-    ...[...READ_PACKAGES, ...SELL, ...RUN],
+    ...[...READ_PACKAGES, ...SELL, ...RUN, ...PRICES],
   ],
   finance: [...VIEWER, ...READ_PACKAGES, 'closePackage'],
   privacy: [...VIEWER, 'listDeadLetters', 'listAudit'],

@@ -19,6 +19,8 @@ export const PERMISSIONS = [
   /** Adjust, pause, resume and cancel sold packages. */
   'run_packages',
   'close_packages',
+  /** Price list, floor prices, and the limit of the paid share. */
+  'change_prices',
   'read_live_events',
   'read_dead_letters',
   'replay_dead_letters',
@@ -71,11 +73,11 @@ export const ROLES: Readonly<Record<StaffRole, RoleDefinition>> = {
     permissions: [...BASE, 'simulate_deals', 'read_packages', 'sell_packages'],
   },
   commercial: {
-    description: 'Sells, approves and runs packages, runs models, edits merchants, placements and thresholds',
+    description: 'Sells, approves and runs packages, runs models, edits merchants, placements, thresholds and prices',
     permissions: [
       ...BASE,
       ...(['simulate_deals', 'read_packages', 'sell_packages', 'approve_packages', 'run_packages'] as const),
-      ...(['run_models', 'edit_catalogue', 'change_thresholds', 'manage_merchant_keys'] as const),
+      ...(['run_models', 'edit_catalogue', 'change_thresholds', 'change_prices', 'manage_merchant_keys'] as const),
     ],
   },
   finance: {

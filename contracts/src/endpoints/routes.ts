@@ -3,6 +3,10 @@
 /** The type of each endpoint. */
 export interface Endpoints {
   readonly listAudit: typeof import('./auditLog.ts').listAudit
+  readonly readCommercialRules: typeof import('./commercialRules.ts').readCommercialRules
+  readonly writePackageRules: typeof import('./commercialRules.ts').writePackageRules
+  readonly writePricingRates: typeof import('./commercialRules.ts').writePricingRates
+  readonly writeSlotMixLimit: typeof import('./commercialRules.ts').writeSlotMixLimit
   readonly conversionPaths: typeof import('./conversionPaths.ts').conversionPaths
   readonly changeScenario: typeof import('./dealScenarios.ts').changeScenario
   readonly deleteScenario: typeof import('./dealScenarios.ts').deleteScenario
@@ -62,9 +66,15 @@ export interface Endpoints {
   readonly listPlacementSlots: typeof import('./placements.ts').listPlacementSlots
   readonly listPlacements: typeof import('./placements.ts').listPlacements
   readonly updatePlacement: typeof import('./placements.ts').updatePlacement
+  readonly price: typeof import('./pricing.ts').price
+  readonly listQuotes: typeof import('./quotes.ts').listQuotes
+  readonly readProposal: typeof import('./quotes.ts').readProposal
+  readonly saveQuote: typeof import('./quotes.ts').saveQuote
   readonly readSignInRules: typeof import('./signInRules.ts').readSignInRules
   readonly writeSignInRules: typeof import('./signInRules.ts').writeSignInRules
   readonly simulate: typeof import('./simulate.ts').simulate
+  readonly slotMix: typeof import('./slotMix.ts').slotMix
+  readonly slotMixAlerts: typeof import('./slotMix.ts').slotMixAlerts
   readonly createSlotTokenKey: typeof import('./slotTokenKeys.ts').createSlotTokenKey
   readonly listSlotTokenKeys: typeof import('./slotTokenKeys.ts').listSlotTokenKeys
   readonly revokeSlotTokenKey: typeof import('./slotTokenKeys.ts').revokeSlotTokenKey
@@ -92,6 +102,10 @@ export interface Endpoints {
 
 export const ROUTES = {
   listAudit: { method: 'GET', path: '/api/audit' },
+  readCommercialRules: { method: 'GET', path: '/api/settings/commercial' },
+  writePackageRules: { method: 'PUT', path: '/api/settings/commercial/packages' },
+  writePricingRates: { method: 'PUT', path: '/api/settings/commercial/pricing' },
+  writeSlotMixLimit: { method: 'PUT', path: '/api/settings/commercial/slot-mix' },
   conversionPaths: { method: 'GET', path: '/api/analytics/conversion-paths' },
   changeScenario: { method: 'PATCH', path: '/api/commercial/scenarios/{scenario_id}' },
   deleteScenario: { method: 'DELETE', path: '/api/commercial/scenarios/{scenario_id}' },
@@ -151,9 +165,15 @@ export const ROUTES = {
   listPlacementSlots: { method: 'GET', path: '/api/placements/{placement_id}/slots' },
   listPlacements: { method: 'GET', path: '/api/placements' },
   updatePlacement: { method: 'PATCH', path: '/api/placements/{placement_id}' },
+  price: { method: 'POST', path: '/api/price' },
+  listQuotes: { method: 'GET', path: '/api/quotes' },
+  readProposal: { method: 'GET', path: '/api/quotes/{package_id}/proposal' },
+  saveQuote: { method: 'POST', path: '/api/quotes' },
   readSignInRules: { method: 'GET', path: '/api/settings/sign-in' },
   writeSignInRules: { method: 'PUT', path: '/api/settings/sign-in' },
   simulate: { method: 'POST', path: '/api/commercial/simulate' },
+  slotMix: { method: 'GET', path: '/api/slot-mix' },
+  slotMixAlerts: { method: 'GET', path: '/api/slot-mix/alerts' },
   createSlotTokenKey: { method: 'POST', path: '/api/slot-token-keys' },
   listSlotTokenKeys: { method: 'GET', path: '/api/slot-token-keys' },
   revokeSlotTokenKey: { method: 'DELETE', path: '/api/slot-token-keys/{key_id}' },

@@ -18,7 +18,8 @@ const SOLD = ['booked', 'live', 'paused'] as const
 export const PACKAGE_ACTIONS = {
   /** New terms before the package is sold. */
   change: { from: UNSOLD, to: null, by: 'sell_packages' },
-  quote: { from: ['draft'], to: 'quoted', by: 'sell_packages' },
+  /** Quoting again renews the quote. */
+  quote: { from: ['draft', 'quoted'], to: 'quoted', by: 'sell_packages' },
   hold: { from: ['quoted'], to: 'held', by: 'sell_packages' },
   release: { from: ['held'], to: 'quoted', by: 'sell_packages' },
   withdraw: { from: UNSOLD, to: 'cancelled', by: 'sell_packages' },

@@ -11,6 +11,7 @@ import { frequencyMetric } from '../metrics/frequency.ts'
 import { impressionShareMetric } from '../metrics/impressionShare.ts'
 import { impressionsMetric } from '../metrics/impressions.ts'
 import type { Metric } from '../metrics/metric.ts'
+import { adLoadMetric, inferredMetric, paidShareMetric } from '../metrics/paidShare.ts'
 import { reachMetric } from '../metrics/reach.ts'
 import { displacedMetric, monthlyRevenueMetric, revenueAtRiskMetric } from '../metrics/revenueAtRisk.ts'
 import { riskScoreMetric } from '../metrics/riskScore.ts'
@@ -68,7 +69,7 @@ const METRICS: readonly Metric[] = [
   ...[clicksMetric, conversionsMetric, ctrMetric, cvrPerClickMetric, cvrPerImpressionMetric, fillRateMetric],
   ...[frequencyMetric, impressionShareMetric, impressionsMetric, reachMetric, displacedMetric, monthlyRevenueMetric],
   ...[revenueAtRiskMetric, riskScoreMetric, commissionMetric, rpmMetric, saturationMetric, slotsFilledMetric],
-  ...[viewableRateMetric, visitorShareMetric],
+  ...[viewableRateMetric, visitorShareMetric, adLoadMetric, inferredMetric],
 ]
 
 const MEANINGS: Readonly<Record<string, string>> = {
@@ -118,6 +119,12 @@ const MEANINGS: Readonly<Record<string, string>> = {
   competing: 'The part of possible that sold packages use',
   available_30pct: 'Available within 30 % of the capacity',
   allocated_impressions: 'Share of the placement in the best split',
+  organic_impressions: 'Impressions without a package stamp that counts',
+  cpi_impressions: 'Impressions that CPI packages pay for',
+  cpc_impressions: 'Impressions that CPC packages pay for',
+  cpa_impressions: 'Impressions that CPA packages pay for',
+  paid_pct: `${paidShareMetric.label}: ${paidShareMetric.formula}`,
+  limit_state: 'above: more than the limit is paid; too_few: not enough impressions',
   paid_share_pct: '(sold + allocated) ÷ capacity',
   commission_rpm: 'Commission per 1,000 impressions',
   history_days: 'Whole days behind the forecast',

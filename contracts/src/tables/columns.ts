@@ -16,15 +16,15 @@ export function kindOf(column: string): ColumnKind {
 
 const TEXTS = `category tier state status currency kind reason message actor action target outcome details loop item basis
   recommended_package category_withheld unattributed_reason delivery_feasibility bound_by counted path step
-  impressions_per_person field package_type billing_basis end_rule delivery_mode quoted_by approved_by po_number placements`
+  impressions_per_person field package_type billing_basis end_rule delivery_mode limit_state quote_state owner quoted_by approved_by po_number placements`
 
 /** The first that matches decides. */
 const PATTERNS: readonly (readonly [ColumnKind, RegExp])[] = [
   ['percent', /_pct$/],
   ['points', /_pts$/],
-  ['instant', /(^|_)at$/],
+  ['instant', /(^|_)(at|until)$/],
   ['day', /(^|_)(day|date)$/],
-  ['flag', /(_within_noise$|^eligible$|^clipped$)/],
+  ['flag', /(_within_noise$|^eligible$|^clipped$|^is_changed$)/],
   ['text', new RegExp(`(_id|_key|_ref|_name)$|^(${TEXTS.split(/\s+/).join('|')})$`)],
-  ['money', /(^|_)(revenue|commission|rpm|price)(_at_risk_30pct)?(_compared|_before|_low|_mid|_high)?$/],
+  ['money', /(^|_)(revenue|commission|rpm|price|budget)(_at_risk_30pct)?(_compared|_before|_low|_mid|_high)?$/],
 ]

@@ -53,6 +53,7 @@ export const ERRORS = {
   package_invalid: [422, 'The terms of this package do not fit together; details names the fields.'],
   package_state: [409, 'This is not possible in the state of the package; details has the state.'],
   flight_over: [409, 'The flight of this package is over. Change its days first.'],
+  quote_expired: [409, 'This quote has expired. Quote it again first.'],
   own_quote_below_floor: [403, 'The price is below the floor: somebody who did not write these terms has to approve.'],
   too_large: [413, 'At most 1 MiB of decoded body per request.'],
   too_large_without_key: [

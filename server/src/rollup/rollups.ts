@@ -14,6 +14,7 @@ export interface Rollup {
     | 'render_daily'
     | 'package_hourly'
     | 'package_daily'
+    | 'package_placement_daily'
   readonly keys: readonly string[]
   readonly values: readonly string[]
 }
@@ -43,6 +44,11 @@ export const ROLLUPS: readonly Rollup[] = [
   {
     table: 'package_daily',
     keys: ['package_id', 'day', 'verdict', 'flagged'],
+    values: ['impressions', 'viewable'],
+  },
+  {
+    table: 'package_placement_daily',
+    keys: ['placement_id', 'day', 'package_id', 'flagged'],
     values: ['impressions', 'viewable'],
   },
 ]
@@ -89,6 +95,10 @@ export function rawOf(tx: Tx, rollup: Rollup, day: string) {
       return tx`select ${stampedPackage(tx)} as package_id, day, package_verdict as verdict,
           ivt_reason is not null as flagged, count(*) as impressions, count(*) filter (where viewable) as viewable
         from exposure_events where ${inDay} and package_verdict is not null group by 1, 2, 3, 4`
+    case 'package_placement_daily':
+      return tx`select placement_id, day, package_id, ivt_reason is not null as flagged, count(*) as impressions,
+          count(*) filter (where viewable) as viewable
+        from exposure_events where ${inDay} and package_verdict = 'counted' group by 1, 2, 3, 4`
   }
 }
 

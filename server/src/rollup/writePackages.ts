@@ -5,11 +5,12 @@ import { addCounts, decodeSketch, EMPTY_SKETCH, encodeSketch, PACKAGE_SKETCH_K, 
 import { signedCounts } from './signedCounts.ts'
 import { byteaArray } from './writeCounters.ts'
 
-/** Adds to package_hourly, package_daily and package_reach. */
+/** Adds to package_hourly, package_daily, package_placement_daily and package_reach. */
 export async function writePackages(tx: Tx, deltas: readonly PackageDelta[]): Promise<void> {
   if (deltas.length === 0) return
   await addHours(tx, deltas)
   await addDays(tx, deltas)
+  await addPlacementDays(tx, deltas)
   await addPeople(tx, deltas)
 }
 
@@ -44,6 +45,30 @@ async function addDays(tx: Tx, deltas: readonly PackageDelta[]): Promise<void> {
       do update set ${tx.unsafe(addedColumns(['impressions', 'viewable']))}`
   if (deltas.every(({ impressions }) => impressions > 0)) return
   await tx`delete from package_daily where impressions = 0 and day = any(${column(([one]) => one!.key[2])}::date[])`
+}
+
+/** Only stamps that count. */
+async function addPlacementDays(tx: Tx, all: readonly PackageDelta[]): Promise<void> {
+  const deltas = all.filter(({ key: [, , , , verdict] }) => verdict === 'counted')
+  if (deltas.length === 0) return
+  const days = [
+    ...Map.groupBy(deltas, ({ key: [id, , day, placement, , flagged] }) => `${placement} ${day} ${id} ${flagged}`),
+  ]
+  const column = (value: (same: readonly PackageDelta[]) => string | number | boolean) =>
+    plainArray(days.map(([, same]) => value(same)))
+  const sum = (of: (delta: PackageDelta) => number) =>
+    column((same) => same.reduce((total, delta) => total + of(delta), 0))
+  await tx`
+    insert into package_placement_daily as r (placement_id, day, package_id, flagged, impressions, viewable)
+    select * from unnest(${column(([one]) => one!.key[3])}::uuid[], ${column(([one]) => one!.key[2])}::date[],
+      ${column(([one]) => one!.key[0])}::uuid[], ${column(([one]) => one!.key[5] === 1)}::boolean[],
+      ${sum(({ impressions }) => impressions)}::bigint[], ${sum(({ viewable }) => viewable)}::bigint[])
+    on conflict (placement_id, day, package_id, flagged)
+      do update set ${tx.unsafe(addedColumns(['impressions', 'viewable']))}`
+  if (deltas.every(({ impressions }) => impressions > 0)) return
+  await tx`
+    delete from package_placement_daily
+    where impressions = 0 and day = any(${column(([one]) => one!.key[2])}::date[])`
 }
 
 /** People of one package and day. */

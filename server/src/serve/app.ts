@@ -28,7 +28,9 @@ import { mountModelRuns } from './routes/modelRuns.ts'
 import { metricsTextOf, mountHealth, mountOperations } from './routes/operations.ts'
 import { mountPackages } from './routes/packages.ts'
 import { mountPerformance } from './routes/performance.ts'
+import { mountQuotes } from './routes/quotes.ts'
 import { mountSettings } from './routes/settings.ts'
+import { mountSlotMix } from './routes/slotMix.ts'
 import { mountStaff } from './routes/staff.ts'
 import { type Headers, securityHeaders } from './securityHeaders.ts'
 import { mountStatic } from './static.ts'
@@ -85,6 +87,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     mountModelRuns(mounts, deps)
     mountCommercial(mounts, deps)
     mountPackages(mounts, deps)
+    mountSlotMix(mounts, deps, answers)
+    mountQuotes(mounts, deps)
     mountOperations(mounts, deps, ask)
     mountFailedWork(mounts, deps)
     await mountDocs(server)

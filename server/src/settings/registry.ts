@@ -1,9 +1,16 @@
+import {
+  pricingRates as ratesSchema,
+  packageRules as rulesSchema,
+  slotMixLimit,
+} from '@bx/contracts/endpoints/commercialRules'
 import { FIRST_SIGN_IN_RULES, type SignInRules, signInRules } from '@bx/contracts/endpoints/signInRules'
 import { performanceThresholds as thresholds } from '@bx/contracts/endpoints/thresholds'
 import { amount } from '@bx/contracts/events/amount'
 import { listPrices } from '@bx/contracts/metrics/packageRevenue'
+import { FIRST_SLOT_MIX_LIMIT, type SlotMixLimit } from '@bx/contracts/metrics/paidShare'
 import { firstThresholds, type PerformanceThresholds } from '@bx/contracts/metrics/thresholds'
 import { moneyText, parseMoney, UNIT } from '@bx/contracts/money'
+import { firstRates, type PricingRates } from '@bx/contracts/packages/pricing'
 import { z } from 'zod'
 import { isKnownTimeZone } from '../lib/localDay.ts'
 import type { Setting } from './setting.ts'
@@ -132,6 +139,31 @@ export function performanceThresholds(currency: string): Setting<PerformanceThre
   }
 }
 
+/** The price list; amounts are in the reporting currency. */
+export function pricingRates(currency: string): Setting<PricingRates> {
+  const text = (amount: string) => moneyText(parseMoney(amount), currency)
+  return {
+    name: 'pricing_rates',
+    schema: ratesSchema.transform((rates) => ({
+      ...rates,
+      base_cpm: text(rates.base_cpm),
+      base_cpc: text(rates.base_cpc),
+    })),
+    first: firstRates(currency),
+    action: ACTION,
+    broken: 'previous',
+  }
+}
+
+/** How much of a placement may be paid. */
+export const SLOT_MIX_LIMIT: Setting<SlotMixLimit> = {
+  name: 'slot_mix_limit',
+  schema: slotMixLimit,
+  first: FIRST_SLOT_MIX_LIMIT,
+  action: ACTION,
+  broken: 'previous',
+}
+
 export interface PackageRules {
   /** Days after which a hold frees its inventory. */
   readonly hold_days: number
@@ -145,10 +177,7 @@ export function packageRules(currency: string): Setting<PackageRules> {
   const { cpm, cpc } = listPrices(currency)
   return {
     name: 'package_rules',
-    schema: z.object({
-      hold_days: z.number().int().min(1).max(90),
-      floor_price: z.object({ cpi: price, cpc: price, cpa: price }),
-    }),
+    schema: rulesSchema.extend({ floor_price: z.object({ cpi: price, cpc: price, cpa: price }) }),
     first: { hold_days: 7, floor_price: { cpi: cpm, cpc, cpa: moneyText(0n, currency) } },
     action: ACTION,
     broken: 'previous',
@@ -164,7 +193,7 @@ export function settingsOf(currency: string): readonly Setting<unknown>[] {
   const settings = [
     ...[REPORTING_TIME_ZONE, CURRENCY, RAW_DAYS, PEPPER_FINGERPRINT, SAMPLE_RATE, WITHOUT_CONSENT],
     ...[VISITORS_KNOWN_SINCE, ATTRIBUTION_WINDOWS, VISITOR_LINKS, SIGN_IN, BOT_LIST, performanceThresholds(currency)],
-    packageRules(currency),
+    ...[packageRules(currency), pricingRates(currency), SLOT_MIX_LIMIT],
   ]
   return settings as readonly Setting<unknown>[]
 }

@@ -30,6 +30,7 @@ const FILLED = [
   'reach_daily',
   'package_hourly',
   'package_daily',
+  'package_placement_daily',
   'package_reach',
   'slot_token_uses',
   'render_daily',

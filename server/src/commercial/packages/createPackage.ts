@@ -16,31 +16,36 @@ import {
 } from './packageTerms.ts'
 import { insertPlacements, recordPackageChange, shown } from './recordPackageChange.ts'
 
-type Body = z.output<typeof endpoint.body>
+export type NewPackage = z.output<typeof endpoint.body>
 
-/** Creates a draft and returns its id. Throws unknown_merchant, unknown_placement, package_invalid. */
-export async function createPackage(
-  sql: Sql,
-  { actor, at, reporting }: { readonly actor: string; readonly at: Date; readonly reporting: Reporting },
-  body: Body,
-): Promise<string> {
-  return sql.begin(async (tx) => {
-    const { merchant_id: merchantId } = await findMerchant(tx, body.merchant_id)
-    const terms = await readNewTerms(tx, body, reporting)
-    checkTerms(body.package_type, terms, reporting)
-    if (body.makegood_of !== null) await checkMakegood(tx, body.makegood_of, merchantId)
-    const id = await insertDraft(tx, { ...body, merchantId }, terms, at)
-    const row = await readStored(tx, id)
-    await insertPlacements(tx, { ...row, placements: terms.placements }, '-infinity')
-    await recordPackageChange(tx, row, {
-      ...{ actor, action: 'create', at, reason: null, statusBefore: null, before: {} },
-      after: shown({ ...row, ...terms }, Object.keys(terms) as (keyof PackageRow)[], reporting.currency),
-    })
-    return id
-  })
+interface Creation {
+  readonly actor: string
+  readonly at: Date
+  readonly reporting: Reporting
 }
 
-async function readNewTerms(tx: Tx, body: Body, { timeZone }: Reporting): Promise<PackageTerms> {
+/** Creates a draft and returns its id. Throws unknown_merchant, unknown_placement, package_invalid. */
+export function createPackage(sql: Sql, by: Creation, body: NewPackage): Promise<string> {
+  return sql.begin((tx) => createPackageIn(tx, by, body))
+}
+
+/** The same as a part of a transaction. */
+export async function createPackageIn(tx: Tx, { actor, at, reporting }: Creation, body: NewPackage): Promise<string> {
+  const { merchant_id: merchantId } = await findMerchant(tx, body.merchant_id)
+  const terms = await readNewTerms(tx, body, reporting)
+  checkTerms(body.package_type, terms, reporting)
+  if (body.makegood_of !== null) await checkMakegood(tx, body.makegood_of, merchantId)
+  const id = await insertDraft(tx, { ...body, merchantId }, terms, at)
+  const row = await readStored(tx, id)
+  await insertPlacements(tx, { ...row, placements: terms.placements }, '-infinity')
+  await recordPackageChange(tx, row, {
+    ...{ actor, action: 'create', at, reason: null, statusBefore: null, before: {} },
+    after: shown({ ...row, ...terms }, Object.keys(terms) as (keyof PackageRow)[], reporting.currency),
+  })
+  return id
+}
+
+async function readNewTerms(tx: Tx, body: NewPackage, { timeZone }: Reporting): Promise<PackageTerms> {
   return {
     package_name: body.package_name,
     po_number: body.po_number,
@@ -74,7 +79,7 @@ async function checkMakegood(tx: Tx, packageId: string, merchantId: string): Pro
 
 async function insertDraft(
   tx: Tx,
-  { package_type: type, makegood_of, merchantId }: Body & { readonly merchantId: string },
+  { package_type: type, makegood_of, merchantId }: NewPackage & { readonly merchantId: string },
   terms: PackageTerms,
   at: Date,
 ): Promise<string> {

@@ -8,13 +8,16 @@ import { currentValue } from '../../settings/setting.ts'
 import type { LockedPackage } from './packageRow.ts'
 import { invalid } from './packageTerms.ts'
 import { writePackageChange } from './recordPackageChange.ts'
+import { recordQuote, refuseExpiredQuote } from './recordQuote.ts'
 import type { Step } from './withPackage.ts'
 
-/** Moves a package to its next state. Throws flight_over, own_quote_below_floor, package_invalid. */
+/** Moves a package to its next state. Throws flight_over, quote_expired, own_quote_below_floor, package_invalid. */
 export async function movePackage(tx: Tx, row: LockedPackage, move: Move, step: Step): Promise<LockedPackage> {
   const { actor, at, reason } = step
   if (SELLING.includes(move) && row.end_date.getTime() <= at.getTime()) throw new AppError('flight_over')
   if (move === 'approve') await checkFloor(tx, row, step)
+  if (move === 'hold') await refuseExpiredQuote(tx, row.package_id, at)
+  if (move === 'quote') await recordQuote(tx, row, { at, currency: step.reporting.currency })
   const status = stateAfter(row.status, move)!
   return writePackageChange(
     tx,
