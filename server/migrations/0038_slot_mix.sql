@@ -39,4 +39,13 @@ from placement_daily t
   ) paid
 where not t.flagged;
 comment on view placement_slot_mix is 'Net impressions of each placement and day by who pays for them; each counts once';
+comment on column placement_slot_mix.placement_id is 'Placement';
+comment on column placement_slot_mix.placement_name is 'Name on screens';
+comment on column placement_slot_mix.date is 'Day in the reporting zone';
+comment on column placement_slot_mix.organic_impressions is 'Without a stamp that counts';
+comment on column placement_slot_mix.cpi_impressions is 'Paid by CPI packages';
+comment on column placement_slot_mix.cpc_impressions is 'Paid by CPC packages';
+comment on column placement_slot_mix.cpa_impressions is 'Paid by CPA packages';
+comment on column placement_slot_mix.total_impressions is 'The sum of the four';
+comment on column placement_slot_mix.paid_pct is 'CPI, CPC and CPA in percent of the total, 2 places';
 grant select on placement_slot_mix to bx_app;
