@@ -761,6 +761,36 @@ create table outcome_daily (
 );
 grant delete, insert, select, update on outcome_daily to bx_app;
 
+-- Makegoods, credits and extensions of packages that ended short; never changed
+create table package_adjustments (
+  adjustment_id uuid not null default gen_random_uuid(), -- Adjustment
+  package_id uuid not null, -- Package that ended short
+  version integer not null, -- merchant_packages.version after it
+  kind text not null, -- makegood: another package at no charge; credit: money; extension: a later end
+  units bigint not null, -- Missing units that it makes good
+  short_units bigint not null, -- Missing units at that time, without those made good before
+  amount bigint, -- Credit: price of the units, ten-thousandths of the reporting currency
+  makegood_package_id uuid, -- Makegood: the package that delivers the units
+  end_before timestamp with time zone, -- Extension: end of the flight before
+  end_after timestamp with time zone, -- Extension: end of the flight after
+  reason text not null, -- Why, as the person gave it
+  approved_by text not null, -- Staff e-mail
+  approved_at timestamp with time zone not null, -- When it took effect
+  PRIMARY KEY (adjustment_id)
+  FOREIGN KEY (makegood_package_id) REFERENCES merchant_packages(package_id) ON DELETE CASCADE
+  FOREIGN KEY (package_id) REFERENCES merchant_packages(package_id) ON DELETE CASCADE
+  CHECK ((amount >= 0))
+  CHECK ((short_units >= units))
+  CHECK (((kind = 'credit'::text) = (amount IS NOT NULL)))
+  CHECK (((kind = 'makegood'::text) = (makegood_package_id IS NOT NULL)))
+  CHECK (((kind = 'extension'::text) = ((end_after IS NOT NULL) AND (end_before IS NOT NULL))))
+  CHECK ((kind = ANY (ARRAY['makegood'::text, 'credit'::text, 'extension'::text])))
+  CHECK ((units > 0))
+);
+CREATE INDEX package_adjustments_package ON public.package_adjustments USING btree (package_id);
+CREATE INDEX package_adjustments_time ON public.package_adjustments USING btree (approved_at);
+grant insert, select on package_adjustments to bx_app;
+
 -- Every change of a package, never changed itself: state, goal and flight at each time
 create table package_changes (
   package_id uuid not null, -- Package

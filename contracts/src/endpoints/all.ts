@@ -19,6 +19,7 @@ import {
   removeSecondFactor,
   startSecondFactor,
 } from './ownAccount.ts'
+import { creditPackage, extendPackage, listAdjustments, makegoodPackage } from './packageAdjustments.ts'
 import { listMismatches } from './packageMismatches.ts'
 import * as packageMoves from './packageMoves.ts'
 import * as packages from './packages.ts'
@@ -72,6 +73,10 @@ export const ENDPOINTS: readonly Endpoint[] = [
   deleteScenario,
   ...Object.values(packages),
   ...Object.values(packageMoves),
+  makegoodPackage,
+  creditPackage,
+  extendPackage,
+  listAdjustments,
   listMismatches,
   ...Object.values(slotMix),
   price,

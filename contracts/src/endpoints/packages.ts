@@ -4,6 +4,7 @@ import { PACKAGE_ACTIONS } from '../packages/lifecycle.ts'
 import { PACKAGE_STATES, PACKAGE_TYPES } from '../packages/values.ts'
 import { count, day, fileQuery } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
+import { adjustment } from './packageAdjustments.ts'
 import { delivery, nameOrId, newPackage, reason, terms, units, version } from './packageTerms.ts'
 import { mismatchReason, packageAnswer, packageChange, packageParams, soldPackage } from './soldPackage.ts'
 
@@ -77,6 +78,10 @@ export const readPackage = {
       by_placement: z.array(z.object({ placement_id: z.string(), impressions: count, viewable: count })),
       /** Stamped impressions that do not count, by reason. */
       mismatches: z.array(z.object({ reason: mismatchReason, impressions: count })),
+      /** Newest first. */
+      adjustments: z.array(adjustment),
+      /** Missing units of an ended package that nothing makes good yet; 0 in other states. */
+      short_units: count,
     }),
   }),
 } as const satisfies Endpoint

@@ -25,6 +25,7 @@ const READ_PACKAGES = [
   'listPackages',
   'readPackage',
   'listMismatches',
+  'listAdjustments',
   'listQuotes',
   'readProposal',
   'readCommercialRules',
@@ -39,7 +40,15 @@ const SELL = [
   'withdrawPackage',
 ]
 const PRICES = ['writePricingRates', 'writePackageRules', 'writeSlotMixLimit']
-const RUN = ['approvePackage', 'adjustPackage', 'pausePackage', 'resumePackage', 'cancelPackage']
+const RUN = [
+  'approvePackage',
+  'adjustPackage',
+  'pausePackage',
+  'resumePackage',
+  'cancelPackage',
+  'makegoodPackage',
+  'extendPackage',
+]
 const MODELS = ['startModelRun', 'cancelModelRun']
 const CATALOGUE = ['createPlacement', 'updatePlacement', 'createMerchant', 'updateMerchant', 'upsertMerchants']
 const MERCHANT_KEYS = ['createMerchantKey', 'revokeMerchantKey', 'listMerchantKeys']
@@ -64,7 +73,7 @@ const OPERATIONS: Readonly<Record<Exclude<StaffRole, 'admin'>, readonly string[]
     ...[...VIEWER, ...MODELS, ...CATALOGUE, ...MERCHANT_KEYS, ...DEALS, 'writeThresholds'],
     ...[...READ_PACKAGES, ...SELL, ...RUN, ...PRICES],
   ],
-  finance: [...VIEWER, ...READ_PACKAGES, 'closePackage'],
+  finance: [...VIEWER, ...READ_PACKAGES, 'closePackage', 'creditPackage'],
   privacy: [...VIEWER, 'listDeadLetters', 'listAudit'],
   operator: [
     ...[

@@ -18,6 +18,7 @@ export const PERMISSIONS = [
   'approve_packages',
   /** Adjust, pause, resume and cancel sold packages. */
   'run_packages',
+  /** Close ended packages, and credit what they did not deliver. */
   'close_packages',
   /** Price list, floor prices, and the limit of the paid share. */
   'change_prices',
@@ -81,7 +82,7 @@ export const ROLES: Readonly<Record<StaffRole, RoleDefinition>> = {
     ],
   },
   finance: {
-    description: 'Reads figures and packages to check what is invoiced, closes packages',
+    description: 'Reads figures and packages to check what is invoiced, credits and closes packages',
     permissions: [...BASE, 'read_packages', 'close_packages'],
   },
   privacy: {

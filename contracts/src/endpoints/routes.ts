@@ -43,6 +43,10 @@ export interface Endpoints {
   readonly listOwnSessions: typeof import('./ownAccount.ts').listOwnSessions
   readonly removeSecondFactor: typeof import('./ownAccount.ts').removeSecondFactor
   readonly startSecondFactor: typeof import('./ownAccount.ts').startSecondFactor
+  readonly creditPackage: typeof import('./packageAdjustments.ts').creditPackage
+  readonly extendPackage: typeof import('./packageAdjustments.ts').extendPackage
+  readonly listAdjustments: typeof import('./packageAdjustments.ts').listAdjustments
+  readonly makegoodPackage: typeof import('./packageAdjustments.ts').makegoodPackage
   readonly listMismatches: typeof import('./packageMismatches.ts').listMismatches
   readonly approvePackage: typeof import('./packageMoves.ts').approvePackage
   readonly cancelPackage: typeof import('./packageMoves.ts').cancelPackage
@@ -142,6 +146,10 @@ export const ROUTES = {
   listOwnSessions: { method: 'GET', path: '/api/staff/me/sessions' },
   removeSecondFactor: { method: 'POST', path: '/api/staff/me/second-factor/remove' },
   startSecondFactor: { method: 'POST', path: '/api/staff/me/second-factor' },
+  creditPackage: { method: 'POST', path: '/api/packages/{package_id}/credit' },
+  extendPackage: { method: 'POST', path: '/api/packages/{package_id}/extend' },
+  listAdjustments: { method: 'GET', path: '/api/package-adjustments' },
+  makegoodPackage: { method: 'POST', path: '/api/packages/{package_id}/makegood' },
   listMismatches: { method: 'GET', path: '/api/package-mismatches' },
   approvePackage: { method: 'POST', path: '/api/packages/{package_id}/approve' },
   cancelPackage: { method: 'POST', path: '/api/packages/{package_id}/cancel' },

@@ -71,9 +71,9 @@ describe('who may do what', () => {
     sales: ['change', 'quote', 'hold', 'release', 'withdraw'],
     commercial: [
       ...(['change', 'quote', 'hold', 'release', 'withdraw'] as const),
-      ...(['approve', 'adjust', 'pause', 'resume', 'cancel'] as const),
+      ...(['approve', 'adjust', 'pause', 'resume', 'cancel', 'makegood', 'extend'] as const),
     ],
-    finance: ['close'],
+    finance: ['close', 'credit'],
     privacy: [],
     operator: [],
   }

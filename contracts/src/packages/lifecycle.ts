@@ -29,6 +29,10 @@ export const PACKAGE_ACTIONS = {
   pause: { from: ['live'], to: 'paused', by: 'run_packages' },
   resume: { from: ['paused'], to: 'live', by: 'run_packages' },
   cancel: { from: SOLD, to: 'cancelled', by: 'run_packages' },
+  /** Of a package that ended short: another package at no charge, money, or a later end. */
+  makegood: { from: ['ended'], to: null, by: 'run_packages' },
+  credit: { from: ['ended'], to: null, by: 'close_packages' },
+  extend: { from: ['ended'], to: 'live', by: 'run_packages' },
   close: { from: ['ended'], to: 'closed', by: 'close_packages' },
   /** A hold frees itself. */
   expire: { from: ['held'], to: 'quoted', by: 'clock' },
@@ -45,8 +49,11 @@ export type PersonAction = Exclude<PackageAction, ClockAction>
 export const PERSON_ACTIONS = Object.entries(PACKAGE_ACTIONS).flatMap(([action, { by }]) =>
   by === 'clock' ? [] : [action],
 ) as PersonAction[]
+/** What makes good for a package that ended short. */
+export const SHORT_ACTIONS = ['makegood', 'credit', 'extend'] as const satisfies readonly PersonAction[]
+export type ShortAction = (typeof SHORT_ACTIONS)[number]
 /** Actions without terms of their own. */
-export type Move = Exclude<PersonAction, 'change' | 'adjust'>
+export type Move = Exclude<PersonAction, 'change' | 'adjust' | ShortAction>
 
 /** The state after an action; null if the action is not possible in this state. */
 export function stateAfter(state: PackageState, action: PackageAction): PackageState | null {

@@ -63,6 +63,10 @@ export type MismatchReason = (typeof MISMATCH_REASONS)[number]
 /** What became of a stamp. */
 export type StampVerdict = 'counted' | MismatchReason
 
+/** What makes good for a package that ended short: another package at no charge, money, or a later end. */
+export const ADJUSTMENT_KINDS = ['makegood', 'credit', 'extension'] as const
+export type AdjustmentKind = (typeof ADJUSTMENT_KINDS)[number]
+
 /** Most units of a package: every sum of units is exact. */
 export const MAX_UNITS = 1_000_000_000_000
 /** The over-delivery buffer, percent of the goal at most. */

@@ -52,6 +52,7 @@ export const ERRORS = {
   unknown_package: [404, 'No package has this id.'],
   package_invalid: [422, 'The terms of this package do not fit together; details names the fields.'],
   package_state: [409, 'This is not possible in the state of the package; details has the state.'],
+  nothing_short: [409, 'Nothing is missing that is not made good yet; details has the missing units.'],
   flight_over: [409, 'The flight of this package is over. Change its days first.'],
   quote_expired: [409, 'This quote has expired. Quote it again first.'],
   own_quote_below_floor: [403, 'The price is below the floor: somebody who did not write these terms has to approve.'],

@@ -26,6 +26,7 @@ import { mountExposureConfig } from './routes/exposureConfig.ts'
 import { mountFailedWork } from './routes/failedWork.ts'
 import { mountModelRuns } from './routes/modelRuns.ts'
 import { metricsTextOf, mountHealth, mountOperations } from './routes/operations.ts'
+import { mountPackageAdjustments } from './routes/packageAdjustments.ts'
 import { mountPackages } from './routes/packages.ts'
 import { mountPerformance } from './routes/performance.ts'
 import { mountQuotes } from './routes/quotes.ts'
@@ -89,6 +90,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     mountPackages(mounts, deps)
     mountSlotMix(mounts, deps, answers)
     mountQuotes(mounts, deps)
+    mountPackageAdjustments(mounts, deps)
     mountOperations(mounts, deps, ask)
     mountFailedWork(mounts, deps)
     await mountDocs(server)

@@ -53,6 +53,7 @@ export const APP_GRANTS: Readonly<Record<string, string | null>> = {
   merchant_packages: CHANGE,
   model_runs: CHANGE,
   outcome_daily: ALL,
+  package_adjustments: ADD,
   package_changes: ADD,
   package_daily: ALL,
   package_hourly: ALL,

@@ -4,7 +4,7 @@ import { moment } from '../../lib/moment.ts'
 import { Card } from '../../ui/View.tsx'
 import { ACTION_WORDS } from './actionWords.ts'
 import classes from './Packages.module.css'
-import { FIELD_WORDS, STATE_LABELS, texts } from './strings.ts'
+import { DETAIL_WORDS, FIELD_WORDS, STATE_LABELS, texts } from './strings.ts'
 
 /** Every change of a package, newest first: who, when, why, and the values before and after. */
 export function History(props: {
@@ -40,10 +40,16 @@ export function History(props: {
 function Values(props: { readonly change: PackageChange; readonly currency: string; readonly timeZone: string }) {
   const { before, after } = props.change
   const fields = Object.keys(after).filter((field) => field in FIELD_WORDS && field in before)
-  if (fields.length === 0) return null
+  const details = Object.keys(after).filter((field) => field in DETAIL_WORDS)
+  if (fields.length + details.length === 0) return null
   const shown = (field: string, value: unknown) => valueText(field, value, props.currency, props.timeZone)
   return (
     <ul>
+      {details.map((field) => (
+        <li key={field}>
+          {DETAIL_WORDS[field]}: {shown(field, after[field])}
+        </li>
+      ))}
       {fields.map((field) => (
         <li key={field}>
           {FIELD_WORDS[field]}: {shown(field, before[field])} → {shown(field, after[field])}
@@ -58,6 +64,6 @@ function valueText(field: string, value: unknown, currency: string, timeZone: st
   if (typeof value === 'number') return count(value)
   if (Array.isArray(value)) return value.length === 0 ? texts.allPlacements : texts.placementsOf(count(value.length))
   if (field.endsWith('_date')) return moment(String(value), timeZone)
-  if (field === 'price' || field === 'unit_price') return sumMoney(String(value), currency)
+  if (field === 'price' || field === 'unit_price' || field === 'amount') return sumMoney(String(value), currency)
   return String(value).replaceAll('_', ' ')
 }

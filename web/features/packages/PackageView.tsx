@@ -6,6 +6,7 @@ import { useAddress } from '../../lib/useAddress.ts'
 import { ErrorState, Loading } from '../../ui/States.tsx'
 import { Tag, ViewHead } from '../../ui/View.tsx'
 import { Actions } from './Actions.tsx'
+import { AdjustmentsCard } from './AdjustmentsCard.tsx'
 import { packageAnswer } from './answer.ts'
 import { DeliveryCard } from './DeliveryCard.tsx'
 import { History } from './History.tsx'
@@ -52,6 +53,7 @@ export function PackageView() {
       <div className={classes.columns}>
         <div>
           {sold.approved_by !== null && <DeliveryCard sold={sold} />}
+          <AdjustmentsCard sold={sold} meta={meta} />
           <Terms sold={sold} meta={meta} />
         </div>
         <History changes={sold.changes} timeZone={meta.time_zone} currency={meta.currency} />

@@ -1,10 +1,11 @@
 import type { PackageAction } from '@bx/contracts/packages/lifecycle'
-import { MOVE_WORDS, texts } from './strings.ts'
+import { MOVE_WORDS, SHORT_ACTION_WORDS, texts } from './strings.ts'
 
 // What may be done with a package, in words.
 
 export const ACTION_WORDS: Readonly<Record<PackageAction | 'create', { readonly done: string }>> = {
   ...MOVE_WORDS,
+  ...SHORT_ACTION_WORDS,
   create: { done: texts.created },
   change: { done: texts.termsChanged },
   adjust: { done: texts.adjusted },

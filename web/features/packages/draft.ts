@@ -206,6 +206,6 @@ function unitsOf(text: string): number | null {
   return text.trim() === '' ? null : parseNumber(text)
 }
 
-function addDays(day: string, days: number): string {
+export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }

@@ -1,5 +1,12 @@
-import type { Move } from '@bx/contracts/packages/lifecycle'
-import type { BilledStatus, BillingBasis, DeliveryMode, EndRule, PackageState } from '@bx/contracts/packages/values'
+import type { Move, ShortAction } from '@bx/contracts/packages/lifecycle'
+import type {
+  AdjustmentKind,
+  BilledStatus,
+  BillingBasis,
+  DeliveryMode,
+  EndRule,
+  PackageState,
+} from '@bx/contracts/packages/values'
 import type { Part } from '../../lib/part.ts'
 
 export const texts = {
@@ -38,6 +45,13 @@ export const texts = {
   started: 'Started',
   ended: 'Ended',
   completed: 'Completed: everything is delivered',
+
+  // Adjustments
+  adjustments: 'Makegoods and credits',
+  missing: (units: Part) => `Missing: ${units}.`,
+  missingUnits: 'Missing units to make good',
+  creditOf: (amount: Part, units: Part) => `${amount} for ${units}`,
+  until: (end: Part) => `until ${end}`,
 
   // Answer
   toApprove: 'to approve',
@@ -253,6 +267,30 @@ export const MOVE_WORDS: Readonly<Record<Move, MoveWords>> = {
     needsReason: false,
   },
 }
+
+/** What makes good for a package that ended short. */
+export const SHORT_ACTION_WORDS: Readonly<Record<ShortAction, Omit<MoveWords, 'needsReason'>>> = {
+  makegood: {
+    button: 'Makegood',
+    done: 'Makegood booked',
+    text: 'Another package at no charge delivers them, with the same terms. It is booked at once.',
+  },
+  credit: { button: 'Credit', done: 'Credited', text: 'They are credited at their unit price.' },
+  extend: {
+    button: 'Extend',
+    done: 'Extended',
+    text: 'The package is live again until the new last day.',
+  },
+}
+
+export const ADJUSTMENT_LABELS: Readonly<Record<AdjustmentKind, string>> = {
+  makegood: 'Makegood',
+  credit: 'Credit',
+  extension: 'Extension',
+}
+
+/** What a change did beside changing values, by wire name. */
+export const DETAIL_WORDS: Readonly<Record<string, string>> = { units: 'Units', amount: 'Amount' }
 
 /** Fields of a change that are shown, by their wire name. */
 export const FIELD_WORDS: Readonly<Record<string, string>> = {

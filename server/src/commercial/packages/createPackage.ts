@@ -30,12 +30,29 @@ export function createPackage(sql: Sql, by: Creation, body: NewPackage): Promise
 }
 
 /** The same as a part of a transaction. */
-export async function createPackageIn(tx: Tx, { actor, at, reporting }: Creation, body: NewPackage): Promise<string> {
+export async function createPackageIn(tx: Tx, by: Creation, body: NewPackage): Promise<string> {
   const { merchant_id: merchantId } = await findMerchant(tx, body.merchant_id)
-  const terms = await readNewTerms(tx, body, reporting)
-  checkTerms(body.package_type, terms, reporting)
+  const terms = await readNewTerms(tx, body, by.reporting)
   if (body.makegood_of !== null) await checkMakegood(tx, body.makegood_of, merchantId)
-  const id = await insertDraft(tx, { ...body, merchantId }, terms, at)
+  const draft = { package_type: body.package_type, makegood_of: body.makegood_of, merchantId }
+  return insertPackage(tx, by, draft, terms)
+}
+
+interface Draft {
+  readonly package_type: PackageRow['package_type']
+  readonly makegood_of: string | null
+  readonly merchantId: string
+}
+
+/** Stores a draft with its history. Throws package_invalid. */
+export async function insertPackage(
+  tx: Tx,
+  { actor, at, reporting }: Creation,
+  draft: Draft,
+  terms: PackageTerms,
+): Promise<string> {
+  checkTerms(draft.package_type, terms, reporting)
+  const id = await insertDraft(tx, draft, terms, at)
   const row = await readStored(tx, id)
   await insertPlacements(tx, { ...row, placements: terms.placements }, '-infinity')
   await recordPackageChange(tx, row, {
@@ -79,7 +96,7 @@ async function checkMakegood(tx: Tx, packageId: string, merchantId: string): Pro
 
 async function insertDraft(
   tx: Tx,
-  { package_type: type, makegood_of, merchantId }: NewPackage & { readonly merchantId: string },
+  { package_type: type, makegood_of, merchantId }: Draft,
   terms: PackageTerms,
   at: Date,
 ): Promise<string> {

@@ -5,7 +5,9 @@ import { MISMATCH_REASONS, type StampVerdict } from '@bx/contracts/packages/valu
 import type { Sql, Tx } from '../../db/client.ts'
 import { AppError } from '../../lib/errors.ts'
 import { readSnapshot } from '../../query/snapshot.ts'
-import { refuseForeignId } from './packageRow.ts'
+import { shortUnits } from './makeGood.ts'
+import { readStored, refuseForeignId } from './packageRow.ts'
+import { readAdjustments } from './readAdjustments.ts'
 import { readPackageReach } from './readPackageReach.ts'
 import { type Reading, showPackages } from './showPackages.ts'
 
@@ -18,14 +20,16 @@ export function readPackage(sql: Sql, packageId: string, reading: Reading): Prom
   return readSnapshot(sql, async (tx) => {
     const [found] = await showPackages(tx, [packageId], reading)
     if (found === undefined) throw new AppError('unknown_package', { details: { package_id: packageId } })
-    const [changes, reach, delivered] = await Promise.all([
+    const [changes, reach, delivered, adjustments, short_units] = await Promise.all([
       readChanges(tx, packageId),
       readPackageReach(tx, packageId),
       readDelivered(tx, packageId),
+      readAdjustments(tx, packageId, currency),
+      shortUnits(tx, await readStored(tx, packageId)),
     ])
     const { people: unique_users, ...range } = reach
     return {
-      data: { ...found, changes, reach: { unique_users, ...range }, ...delivered },
+      data: { ...found, changes, reach: { unique_users, ...range }, ...delivered, adjustments, short_units },
       meta: { currency, time_zone: timeZone },
     }
   })

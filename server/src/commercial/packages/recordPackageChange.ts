@@ -22,7 +22,11 @@ export async function writePackageChange(
   tx: Tx,
   before: LockedPackage,
   changes: Changes,
-  note: PackageChangeNote & { readonly currency: string },
+  note: PackageChangeNote & {
+    readonly currency: string
+    /** What happened beside the changed values, as the API sends it. */
+    readonly details?: Record<string, unknown>
+  },
 ): Promise<LockedPackage> {
   const after: LockedPackage = {
     ...before,
@@ -38,7 +42,7 @@ export async function writePackageChange(
     ...note,
     statusBefore: before.status,
     before: shown(before, changed, note.currency),
-    after: shown(after, changed, note.currency),
+    after: { ...shown(after, changed, note.currency), ...note.details },
   })
   return after
 }

@@ -2,19 +2,17 @@ import type { Answer } from '@bx/contracts/endpoints/endpoint'
 import { listMismatches as mismatchesEndpoint } from '@bx/contracts/endpoints/packageMismatches'
 import * as moves from '@bx/contracts/endpoints/packageMoves'
 import * as endpoints from '@bx/contracts/endpoints/packages'
-import type { Move, PersonAction } from '@bx/contracts/packages/lifecycle'
+import type { Move } from '@bx/contracts/packages/lifecycle'
 import type { CsvTable } from '@bx/contracts/tables/csvTable'
-import type { StaffPrincipal } from '../../accounts/principal.ts'
 import { adjustPackage, changeTerms } from '../../commercial/packages/changePackage.ts'
 import { createPackage } from '../../commercial/packages/createPackage.ts'
 import { listMismatches } from '../../commercial/packages/listMismatches.ts'
 import { listPackages } from '../../commercial/packages/listPackages.ts'
 import { movePackage } from '../../commercial/packages/movePackage.ts'
-import { readPackage } from '../../commercial/packages/readPackage.ts'
-import type { Reading } from '../../commercial/packages/showPackages.ts'
-import { type Asked, withPackage } from '../../commercial/packages/withPackage.ts'
+import { withPackage } from '../../commercial/packages/withPackage.ts'
 import type { AppDeps } from '../appDeps.ts'
 import type { Call, Mounts } from '../mount.ts'
+import { answerPackage, askedOf, readingOf } from './packageCalls.ts'
 
 const MOVES = {
   quote: moves.quotePackage,
@@ -29,31 +27,23 @@ const MOVES = {
 } satisfies Record<Move, object>
 
 /** Packages: the list, one of them, and what people do with it. */
-export function mountPackages(mounts: Mounts, { sql, now, organisation: reporting }: AppDeps): void {
-  const readingOf = ({ permissions }: StaffPrincipal): Reading => ({ permissions, now: now(), reporting })
-  const answer = async (packageId: string, principal: StaffPrincipal) => {
-    const { data, meta } = await readPackage(sql, packageId, readingOf(principal))
-    return { data, meta }
-  }
-  const askedOf = (call: Acting, action: PersonAction): Asked => ({
-    ...{ packageId: call.params.package_id, version: call.body.version, reason: call.body.reason ?? null },
-    ...{ actor: call.principal.email, action, now: now(), reporting },
-  })
-  mounts.mount(endpoints.listPackages, ({ query, principal }) => listPackages(sql, query, readingOf(principal)), {
+export function mountPackages(mounts: Mounts, deps: AppDeps): void {
+  const { sql, now, organisation: reporting } = deps
+  mounts.mount(endpoints.listPackages, ({ query, principal }) => listPackages(sql, query, readingOf(deps, principal)), {
     csv: packagesCsv,
   })
-  mounts.mount(endpoints.readPackage, ({ params, principal }) => answer(params.package_id, principal))
+  mounts.mount(endpoints.readPackage, (call) => answerPackage(deps, call))
   mounts.mount(endpoints.createPackage, async ({ body, principal }) => {
     const by = { actor: principal.email, at: new Date(now()), reporting }
-    return answer(await createPackage(sql, by, body), principal)
+    return answerPackage(deps, { params: { package_id: await createPackage(sql, by, body) }, principal })
   })
   mounts.mount(endpoints.changePackage, async (call) => {
-    await withPackage(sql, askedOf(call, 'change'), (tx, row, step) => changeTerms(tx, row, call.body, step))
-    return answer(call.params.package_id, call.principal)
+    await withPackage(sql, askedOf(deps, call, 'change'), (tx, row, step) => changeTerms(tx, row, call.body, step))
+    return answerPackage(deps, call)
   })
   mounts.mount(endpoints.adjustPackage, async (call) => {
-    await withPackage(sql, askedOf(call, 'adjust'), (tx, row, step) => adjustPackage(tx, row, call.body, step))
-    return answer(call.params.package_id, call.principal)
+    await withPackage(sql, askedOf(deps, call, 'adjust'), (tx, row, step) => adjustPackage(tx, row, call.body, step))
+    return answerPackage(deps, call)
   })
   mounts.mount(
     mismatchesEndpoint,
@@ -65,15 +55,9 @@ export function mountPackages(mounts: Mounts, { sql, now, organisation: reportin
   )
   for (const [move, endpoint] of Object.entries(MOVES) as [Move, (typeof MOVES)[Move]][])
     mounts.mount(endpoint, async (call: Call<typeof endpoint>) => {
-      await withPackage(sql, askedOf(call, move), (tx, row, step) => movePackage(tx, row, move, step))
-      return answer(call.params.package_id, call.principal)
+      await withPackage(sql, askedOf(deps, call, move), (tx, row, step) => movePackage(tx, row, move, step))
+      return answerPackage(deps, call)
     })
-}
-
-interface Acting {
-  readonly params: { readonly package_id: string }
-  readonly body: { readonly version: number; readonly reason?: string | undefined }
-  readonly principal: StaffPrincipal
 }
 
 const COLUMNS = [
