@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from 'vitest'
-import { FIGURE_PAGES, FIRST_LOAD_KB, firstLoadKb } from '../../bench/support/firstLoad.ts'
+import { builtPages, FIRST_LOAD_KB, firstLoadKb } from '../../bench/support/firstLoad.ts'
 import { expectFitsEveryone, useBrowser } from '../support/visit.ts'
 
 // A walk through the views, on the demo world with its live traffic.
@@ -105,8 +105,8 @@ test.each(VIEWS)('%s: nothing for axe to find in both themes, and no sideways sc
   expect(errors).toEqual([])
 })
 
-test('no page with figures needs more script than allowed before it shows them', () => {
-  const sizes = FIGURE_PAGES.map((name) => [name, Math.round(firstLoadKb(name))] as const)
+test('no page needs more script than allowed before it shows something', () => {
+  const sizes = builtPages().map((name) => [name, Math.round(firstLoadKb(name))] as const)
   expect(sizes.every(([, size]) => size > 100)).toBe(true)
   expect(sizes.filter(([, size]) => size > FIRST_LOAD_KB)).toEqual([])
 })

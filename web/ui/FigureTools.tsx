@@ -1,7 +1,8 @@
 'use client'
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconDots, IconDownload, IconTable } from '@tabler/icons-react'
 import type { FigureTable } from './figureTable.ts'
+import { Hint } from './Hint.tsx'
 import { texts } from './strings.ts'
 import { type ChartPicture, useChartImage } from './useChartImage.ts'
 import { useFile } from './useFile.ts'
@@ -26,7 +27,7 @@ export function FigureTools(props: {
   )
   return (
     <>
-      <Tooltip label={asTable ? texts.showAsChart : texts.showAsTable}>
+      <Hint label={asTable ? texts.showAsChart : texts.showAsTable}>
         <ActionIcon
           variant={asTable ? 'light' : 'subtle'}
           color="gray"
@@ -37,12 +38,12 @@ export function FigureTools(props: {
         >
           <IconTable size={16} stroke={1.75} aria-hidden />
         </ActionIcon>
-      </Tooltip>
-      <Tooltip label={texts.rowsAsCsv}>
+      </Hint>
+      <Hint label={texts.rowsAsCsv}>
         <ActionIcon variant="subtle" color="gray" size={24} aria-label={texts.asCsv(title)} onClick={file.saveCsv}>
           <IconDownload size={16} stroke={1.75} aria-hidden />
         </ActionIcon>
-      </Tooltip>
+      </Hint>
       <ActionIcon
         variant="subtle"
         color="gray"

@@ -1,12 +1,13 @@
 'use client'
-import { Tooltip } from '@mantine/core'
 import Link from 'next/link'
-import { type MouseEvent, useState } from 'react'
+import { type MouseEvent, useRef, useState } from 'react'
+import { LaterHint } from './Hint.tsx'
 import classes from './Table.module.css'
 
 /** The name of a row, which opens it. If it is cut, hover, focus or the first tap shows all of it; the second tap opens. */
 export function RowName({ name, href }: { readonly name: string; readonly href: string }) {
   const [isShown, setShown] = useState(false)
+  const link = useRef<HTMLAnchorElement>(null)
   const showIfCut = (link: HTMLElement) => setShown(isCut(link))
   const onClick = (event: MouseEvent<HTMLElement>) => {
     const isTap = (event.nativeEvent as PointerEvent).pointerType === 'touch'
@@ -15,8 +16,9 @@ export function RowName({ name, href }: { readonly name: string; readonly href: 
     setShown(true)
   }
   return (
-    <Tooltip label={name} opened={isShown} multiline maw={320} position="top-start">
+    <>
       <Link
+        ref={link}
         href={href}
         className={classes.name ?? ''}
         onClick={onClick}
@@ -27,7 +29,8 @@ export function RowName({ name, href }: { readonly name: string; readonly href: 
       >
         {name}
       </Link>
-    </Tooltip>
+      {isShown && <LaterHint label={name} target={link} position="top-start" />}
+    </>
   )
 }
 

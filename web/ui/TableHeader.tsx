@@ -1,6 +1,6 @@
 'use client'
-import { Tooltip } from '@mantine/core'
 import { IconChevronDown, IconChevronUp, IconHelpCircle } from '@tabler/icons-react'
+import { Hint } from './Hint.tsx'
 import { nextSort, type Sort } from './sortRows.ts'
 import classes from './Table.module.css'
 import type { Column } from './tableSpec.ts'
@@ -33,11 +33,11 @@ export function TableHeader(props: {
         title
       )}
       {help && (
-        <Tooltip label={help} multiline maw={280} events={{ hover: true, focus: true, touch: true }}>
+        <Hint label={help}>
           <button type="button" className={classes.help} aria-label={`${title}: ${help}`}>
             <IconHelpCircle size={14} aria-hidden />
           </button>
-        </Tooltip>
+        </Hint>
       )}
     </th>
   )

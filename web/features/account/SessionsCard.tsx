@@ -1,18 +1,19 @@
 'use client'
 import { Button } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRouter } from 'next/navigation'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { ENDPOINTS, type Me } from '../../lib/endpoints.ts'
+import { later } from '../../lib/later.tsx'
 import { useSave } from '../../lib/useSave.ts'
-import { ConfirmDialog } from '../../ui/FormDialog.tsx'
 import { SessionRows } from '../../ui/SessionRows.tsx'
 import { ErrorState, Loading } from '../../ui/States.tsx'
 import table from '../../ui/Table.module.css'
 import { Card } from '../../ui/View.tsx'
 import classes from './Account.module.css'
 import { texts } from './strings.ts'
+
+const SignOutEverywhere = later(() => import('./SignOutEverywhere.tsx').then((module) => module.SignOutEverywhere))
 
 /** The own sessions. */
 export function SessionsCard({ me }: { readonly me: Me }) {
@@ -46,29 +47,7 @@ export function SessionsCard({ me }: { readonly me: Me }) {
         timeZone={me.organisation.time_zone}
         onEnd={({ session_id }) => void end(session_id)}
       />
-      {asks && <Everywhere onClose={() => setAsks(false)} />}
+      {asks && <SignOutEverywhere onClose={() => setAsks(false)} />}
     </Card>
-  )
-}
-
-function Everywhere({ onClose }: { readonly onClose: () => void }) {
-  const router = useRouter()
-  const client = useQueryClient()
-  const save = useSave()
-  const submit = async () => {
-    const ended = await save.run(() => call(ENDPOINTS.endOwnSessions, { body: { which: 'all' } }))
-    if (ended === null) return
-    client.clear()
-    router.replace('/login/')
-  }
-  return (
-    <ConfirmDialog
-      title={texts.signOutEverywhereText}
-      text={texts.allYourSessionsEnd}
-      submit={texts.signOutEverywhere}
-      save={save}
-      onClose={onClose}
-      onSubmit={() => void submit()}
-    />
   )
 }

@@ -15,6 +15,7 @@ type DeadLetter = DeadLetters['data']['rows'][number]
 
 /** One rejected event: the reason, how to fix it, the event with the rejected field marked, and a replay. */
 export function DeadLetterDialog(props: {
+  readonly opened: boolean
   readonly deadLetter: DeadLetter | undefined
   readonly mayReplay: boolean
   readonly onClose: () => void
@@ -23,7 +24,7 @@ export function DeadLetterDialog(props: {
   const { deadLetter } = props
   return (
     <Modal
-      opened={deadLetter !== undefined}
+      opened={props.opened}
       onClose={props.onClose}
       size="lg"
       title={deadLetter ? wordsOf(deadLetter.reason).title : ''}

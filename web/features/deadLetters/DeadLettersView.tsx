@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { call, urlOf } from '../../lib/api.ts'
 import { type DeadLetters, ENDPOINTS } from '../../lib/endpoints.ts'
 import { count, date, NO_VALUE, time } from '../../lib/formats.ts'
+import { laterDialog } from '../../lib/later.tsx'
 import { may } from '../../lib/may.ts'
 import { useMe } from '../../lib/useMe.ts'
 import { useViewState } from '../../lib/useViewState.ts'
@@ -13,11 +14,12 @@ import { Scroller } from '../../ui/Scroller.tsx'
 import { ErrorState, Loading } from '../../ui/States.tsx'
 import table from '../../ui/Table.module.css'
 import { Card, ViewHead } from '../../ui/View.tsx'
-import { DeadLetterDialog } from './DeadLetterDialog.tsx'
 import classes from './DeadLetters.module.css'
 import { ReplayReason } from './ReplayReason.tsx'
 import { wordsOf } from './reasons.ts'
 import { texts } from './strings.ts'
+
+const DeadLetterDialog = laterDialog(() => import('./DeadLetterDialog.tsx').then((module) => module.DeadLetterDialog))
 
 const REFRESH_MS = 5_000
 const PAGE = 50
@@ -106,7 +108,13 @@ export function DeadLettersView() {
           <span>{texts.keptFor14DaysUser}</span>
         </div>
       </Card>
-      <DeadLetterDialog deadLetter={open} mayReplay={mayReplay} onClose={() => setOpenId(null)} onReplayed={changed} />
+      <DeadLetterDialog
+        opened={open !== undefined}
+        deadLetter={open}
+        mayReplay={mayReplay}
+        onClose={() => setOpenId(null)}
+        onReplayed={changed}
+      />
     </>
   )
 }

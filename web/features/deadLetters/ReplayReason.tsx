@@ -1,14 +1,14 @@
 'use client'
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { ENDPOINTS } from '../../lib/endpoints.ts'
 import { count } from '../../lib/formats.ts'
-import classes from './DeadLetters.module.css'
-import { DryRun } from './DryRun.tsx'
-import { isWorthSending, type Replay } from './dryRunSummary.ts'
-import { wordsOf } from './reasons.ts'
+import { laterDialog } from '../../lib/later.tsx'
+import type { Replay } from './dryRunSummary.ts'
 import { texts } from './strings.ts'
+
+const ReplayDialog = laterDialog(() => import('./ReplayDialog.tsx').then((module) => module.ReplayDialog))
 
 /** Replays all events of a reason, after a dry run has shown the result for each event. */
 export function ReplayReason(props: { readonly reason: string; readonly onDone: () => void }) {
@@ -38,33 +38,12 @@ export function ReplayReason(props: { readonly reason: string; readonly onDone: 
       <Button loading={isBusy} onClick={() => void ask(true)}>
         {texts.sendAllAgain}
       </Button>
-      <Modal
+      <ReplayDialog
         opened={dryRun !== null || outcome !== null}
+        {...{ reason, dryRun, outcome, isBusy }}
         onClose={close}
-        size={860}
-        title={texts.sendAgainOf(wordsOf(reason).title)}
-        closeButtonProps={{ 'aria-label': texts.close }}
-      >
-        {outcome ? (
-          <p role="status">{outcome}</p>
-        ) : (
-          dryRun && (
-            <div className={classes.deadLetter}>
-              <DryRun replay={dryRun} />
-              <p className={classes.fix}>
-                {isWorthSending(dryRun)
-                  ? texts.whatIsRefusedAgainStays
-                  : texts.sendingThemNowWouldChange(wordsOf(reason).fix)}
-              </p>
-              {isWorthSending(dryRun) && (
-                <Button variant="filled" loading={isBusy} onClick={() => void ask(false)}>
-                  {texts.sendAgainWith(count(dryRun.replayable))}
-                </Button>
-              )}
-            </div>
-          )
-        )}
-      </Modal>
+        onSend={() => void ask(false)}
+      />
     </>
   )
 }

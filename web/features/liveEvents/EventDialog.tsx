@@ -6,11 +6,15 @@ import classes from './LiveEvents.module.css'
 import { texts, VERDICT_LABELS } from './strings.ts'
 
 /** One event as the server read it. */
-export function EventDialog(props: { readonly event: LiveEvent | null; readonly onClose: () => void }) {
+export function EventDialog(props: {
+  readonly opened: boolean
+  readonly event: LiveEvent | null
+  readonly onClose: () => void
+}) {
   const { event } = props
   return (
     <Modal
-      opened={event !== null}
+      opened={props.opened}
       onClose={props.onClose}
       size="lg"
       title={event ? `${VERDICT_LABELS[event.verdict]}: ${event.kind}` : ''}

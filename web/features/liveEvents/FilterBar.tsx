@@ -1,13 +1,18 @@
 'use client'
 import type { LiveEvent } from '@bx/contracts/endpoints/liveEvents'
-import { Button, SegmentedControl, Select } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { count } from '../../lib/formats.ts'
+import { later } from '../../lib/later.tsx'
 import { useAddress } from '../../lib/useAddress.ts'
 import list from '../../ui/EventList.module.css'
-import { choicesOf, passesBeside, readFilters } from './filters.ts'
-import { KIND_LABELS, texts, VERDICT_LABELS } from './strings.ts'
+import { passesBeside, readFilters } from './filters.ts'
+import classes from './LiveEvents.module.css'
+import { texts, VERDICT_LABELS } from './strings.ts'
 import { countsOf, type Verdict } from './verdicts.ts'
+
+/** Searchable lists load after the page. */
+const EventSelects = later(() => import('./EventSelects.tsx').then((module) => module.EventSelects))
 
 /** Filters of the table: verdict with counts, kind, placement and merchant; stored in the URL. */
 export function FilterBar({
@@ -37,32 +42,7 @@ export function FilterBar({
           })),
         ]}
       />
-      <Select
-        size="xs"
-        w={150}
-        aria-label={texts.kind}
-        placeholder={texts.anyKind}
-        clearable
-        value={filters.kind}
-        data={Object.entries(KIND_LABELS).map(([value, label]) => ({ value, label }))}
-        onChange={(kind) => set({ kind: kind ?? '' })}
-      />
-      {(['placement', 'merchant'] as const).map((field) => (
-        <Select
-          key={field}
-          size="xs"
-          w={190}
-          aria-label={field === 'placement' ? texts.placement : texts.merchant}
-          placeholder={texts.any(field)}
-          clearable
-          searchable
-          limit={50}
-          nothingFoundMessage={texts.noEventNamesThis(field)}
-          value={filters[field]}
-          data={choicesOf(events, field, filters[field])}
-          onChange={(value) => set({ [field]: value ?? '' })}
-        />
-      ))}
+      <EventSelects events={events} filters={filters} waiting={<span className={classes.selects} />} onChange={set} />
       {isNarrowed && (
         <Button variant="subtle" onClick={() => set({ kind: '', placement: '', merchant: '' })}>
           {texts.clear}

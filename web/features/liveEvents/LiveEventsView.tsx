@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { ENDPOINTS } from '../../lib/endpoints.ts'
 import { NO_VALUE, time } from '../../lib/formats.ts'
+import { laterDialog } from '../../lib/later.tsx'
 import { useAddress } from '../../lib/useAddress.ts'
 import { useMe } from '../../lib/useMe.ts'
 import { EntitySelect } from '../../ui/EntitySelect.tsx'
@@ -15,12 +16,13 @@ import { Scroller } from '../../ui/Scroller.tsx'
 import { ErrorState, Loading } from '../../ui/States.tsx'
 import table from '../../ui/Table.module.css'
 import { Card, ViewHead } from '../../ui/View.tsx'
-import { EventDialog } from './EventDialog.tsx'
 import { FilterBar } from './FilterBar.tsx'
 import { passes, readFilters } from './filters.ts'
 import classes from './LiveEvents.module.css'
 import { texts, VERDICT_LABELS } from './strings.ts'
 import { answerOf } from './verdicts.ts'
+
+const EventDialog = laterDialog(() => import('./EventDialog.tsx').then((module) => module.EventDialog))
 
 /** The events of a key as they arrive, each with its verdict. */
 export function LiveEventsView() {
@@ -93,7 +95,7 @@ function OfKey(props: { readonly keyId: string; readonly timeZone: string; reado
           <span>{texts.theLast200Events}</span>
         </div>
       </Card>
-      <EventDialog event={open} onClose={() => setOpen(null)} />
+      <EventDialog opened={open !== null} event={open} onClose={() => setOpen(null)} />
     </>
   )
 }

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { ENDPOINTS, type Me } from '../../lib/endpoints.ts'
 import { dayIn, NO_VALUE, sumMoney } from '../../lib/formats.ts'
+import { later } from '../../lib/later.tsx'
 import { may } from '../../lib/may.ts'
 import { useMe } from '../../lib/useMe.ts'
 import { useSave } from '../../lib/useSave.ts'
@@ -16,7 +17,9 @@ import { type Draft, draftFrom, priceOf, problemsIn, termsOf } from './draft.ts'
 import { FitCard } from './FitCard.tsx'
 import classes from './Packages.module.css'
 import { FIELD_WORDS, texts } from './strings.ts'
-import { TermsFields } from './TermsFields.tsx'
+
+/** Calendars and searchable lists load after the page. */
+const TermsFields = later(() => import('./TermsFields.tsx').then((module) => module.TermsFields))
 
 const KNOWN = [...Object.keys(FIELD_WORDS), 'merchant_id']
 
@@ -68,6 +71,7 @@ function NewPackage({ me }: { readonly me: Me }) {
               </p>
             )}
             <TermsFields
+              waiting={<Loading slow={null} />}
               draft={draft}
               currency={currency}
               errors={{ ...save.fields, ...(isChecked ? problems : {}) }}

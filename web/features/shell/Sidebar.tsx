@@ -1,5 +1,5 @@
 'use client'
-import { Tooltip, UnstyledButton } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
 import { IconChartBar, IconSearch } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
@@ -9,6 +9,7 @@ import { ENDPOINTS, type Me } from '../../lib/endpoints.ts'
 import { currentPage, groupsFor, hasRange } from '../../lib/pages.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import { sameDays } from '../../lib/viewState.ts'
+import { Hint } from '../../ui/Hint.tsx'
 import { useMenu } from '../../ui/useMenu.tsx'
 import classes from './Sidebar.module.css'
 import { texts } from './strings.ts'
@@ -32,7 +33,7 @@ export function Sidebar({ me, onJump }: { readonly me: Me; readonly onJump: () =
         <section key={title} aria-label={title}>
           <p className={`${classes.group} ${classes.wide}`}>{title}</p>
           {pages.map(({ href, label, icon: Icon }) => (
-            <Tooltip key={href} label={label} position="right" openDelay={300}>
+            <Hint key={href} label={label} position="right" delay={300}>
               <Link
                 href={hasRange(href) ? sameDays(href, state) : href}
                 className={classes.item ?? ''}
@@ -42,7 +43,7 @@ export function Sidebar({ me, onJump }: { readonly me: Me; readonly onJump: () =
                 <Icon size={16} stroke={1.75} aria-hidden />
                 <span className={classes.wide}>{label}</span>
               </Link>
-            </Tooltip>
+            </Hint>
           ))}
         </section>
       ))}

@@ -1,5 +1,5 @@
 'use client'
-import { ActionIcon, Button, SegmentedControl, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, SegmentedControl } from '@mantine/core'
 import { IconChevronDown, IconDeviceDesktop, IconHelpCircle, IconMoon, IconSun, IconWorld } from '@tabler/icons-react'
 import { usePathname } from 'next/navigation'
 import { notComparedWords } from '../../lib/compareWords.ts'
@@ -10,10 +10,11 @@ import { useReportStatus } from '../../lib/reportMeta.tsx'
 import { useDefaultDays } from '../../lib/useDefaultDays.ts'
 import { useViewState } from '../../lib/useViewState.ts'
 import type { ViewState } from '../../lib/viewState.ts'
+import { Hint } from '../../ui/Hint.tsx'
 import { useMenu } from '../../ui/useMenu.tsx'
 import { CustomRange } from './CustomRange.tsx'
 import { Freshness } from './Freshness.tsx'
-import { COMPARE_LABELS, TRAFFIC_LABELS, texts } from './strings.ts'
+import { COMPARE_LABELS, THEME_NAMES, TRAFFIC_LABELS, texts } from './strings.ts'
 import classes from './TopBar.module.css'
 import { useTheme } from './useTheme.ts'
 
@@ -32,11 +33,11 @@ export function TopBar(props: {
         <Freshness />
         <Zone timeZone={me.organisation.time_zone} />
         <ThemeSwitch />
-        <Tooltip label={texts.keyboardAndHelp}>
+        <Hint label={texts.keyboardAndHelp}>
           <ActionIcon variant="subtle" color="gray" onClick={props.onHelp} aria-label={texts.keyboardAndHelp}>
             <IconHelpCircle size={16} stroke={1.75} aria-hidden />
           </ActionIcon>
-        </Tooltip>
+        </Hint>
       </div>
     </div>
   )
@@ -100,11 +101,11 @@ function RangeControls({ me, calendarOpen, onCalendar }: Parameters<typeof TopBa
 function Zone({ timeZone }: { readonly timeZone: string }) {
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone
   return (
-    <Tooltip label={texts.daysAndHoursAreThose(timeZone, own)}>
+    <Hint label={texts.daysAndHoursAreThose(timeZone, own)}>
       <span className={classes.zone}>
         <IconWorld size={16} stroke={1.75} aria-hidden /> {zoneName(timeZone)}
       </span>
-    </Tooltip>
+    </Hint>
   )
 }
 
@@ -138,17 +139,16 @@ function Choice<V extends string>(props: {
 function ThemeSwitch() {
   const theme = useTheme()
   const Icon = theme.now === 'auto' ? IconDeviceDesktop : theme.now === 'light' ? IconSun : IconMoon
-  const names = { auto: 'system', light: 'light', dark: 'dark' } as const
   return (
-    <Tooltip label={texts.themeSwitchTo(names[theme.now], names[theme.after])}>
+    <Hint label={texts.themeSwitchTo(THEME_NAMES[theme.now], THEME_NAMES[theme.after])}>
       <ActionIcon
         variant="subtle"
         color="gray"
         onClick={theme.next}
-        aria-label={texts.themeSwitchToOf(names[theme.now], names[theme.after])}
+        aria-label={texts.themeSwitchToFrom(THEME_NAMES[theme.now], THEME_NAMES[theme.after])}
       >
         <Icon size={16} stroke={1.75} aria-hidden />
       </ActionIcon>
-    </Tooltip>
+    </Hint>
   )
 }

@@ -93,8 +93,8 @@ export const texts = {
   traffic: 'Traffic',
   daysAndHoursAreThose: (timeZone: Part, own: Part) =>
     `Days and hours are those of ${timeZone}; your own zone is ${own}`,
-  themeSwitchTo: (names: Part, names2: Part) => `Theme: ${names}; switch to ${names2}`,
-  themeSwitchToOf: (names: Part, names2: Part) => `Theme: ${names}. Switch to ${names2}.`,
+  themeSwitchTo: (now: Part, after: Part) => `Theme: ${now}; switch to ${after}`,
+  themeSwitchToFrom: (now: Part, after: Part) => `Theme: ${now}. Switch to ${after}.`,
 } as const
 
 export const SHORTCUTS: readonly (readonly [keys: readonly string[], what: string])[] = [
@@ -121,3 +121,5 @@ export const COMPARE_LABELS = {
 } as const
 
 export const TRAFFIC_LABELS = { net: 'Net', gross: 'Gross' } as const
+
+export const THEME_NAMES = { auto: 'system', light: 'light', dark: 'dark' } as const

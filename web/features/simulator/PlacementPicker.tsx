@@ -4,6 +4,7 @@ import { IconCheck } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { count } from '../../lib/formats.ts'
 import { rankByName } from '../../lib/fuzzy.ts'
+import { chosenWords } from './chosenWords.ts'
 import type { Choosing } from './PlacementsTable.tsx'
 import classes from './Simulator.module.css'
 import { texts } from './strings.ts'
@@ -73,8 +74,4 @@ function Choices({ choosing }: { readonly choosing: Choosing }) {
       )}
     </>
   )
-}
-
-export function chosenWords({ all, count: chosen }: Choosing): string {
-  return chosen === all.length ? texts.all(count(all.length)) : texts.ofOf(count(chosen), count(all.length))
 }

@@ -3,6 +3,7 @@ import { simulationTable } from '@bx/contracts/tables/simulationTable'
 import { type ReactNode, useMemo, useState } from 'react'
 import type { Me, Simulation } from '../../lib/endpoints.ts'
 import { count, dateRange, dayIn, sumMoney } from '../../lib/formats.ts'
+import { later } from '../../lib/later.tsx'
 import { useMe } from '../../lib/useMe.ts'
 import { usePlacements } from '../../lib/usePlacementNames.ts'
 import { useViewState } from '../../lib/useViewState.ts'
@@ -13,7 +14,6 @@ import view from '../../ui/View.module.css'
 import { Card, ViewBody, ViewHead } from '../../ui/View.tsx'
 import { answerOf } from './answer.ts'
 import { Beside } from './Beside.tsx'
-import { ForecastCard, SplitCard } from './Charts.tsx'
 import { CreatePackage } from './CreatePackage.tsx'
 import { type Choice, choose, chooseOnly, idsOf } from './choice.ts'
 import { DealForm, daysProblem } from './DealForm.tsx'
@@ -33,6 +33,10 @@ import { useDeal } from './useDeal.ts'
 import { dealOf, useScenarios } from './useScenarios.ts'
 import { useSimulation } from './useSimulation.ts'
 import { Warnings } from './Warnings.tsx'
+
+/** Below the first screen. */
+const ForecastCard = later(() => import('./Charts.tsx').then((module) => module.ForecastCard))
+const SplitCard = later(() => import('./Charts.tsx').then((module) => module.SplitCard))
 
 /** Can we deliver this, and what does it cost us? */
 export function SimulatorView() {
