@@ -24,7 +24,15 @@ const SERVER = {
   monitoring: ['db', 'facts', 'query', 'queue/backlog.ts'],
   jobs: [
     ...['db', 'settings', 'facts', 'queue', 'rollup', 'attribution', 'query'],
-    ...['deadLetters', 'invalidTraffic', 'privacy', 'monitoring', 'accounts/verifyAudit.ts', 'commercial/packages'],
+    ...[
+      'deadLetters',
+      'invalidTraffic',
+      'privacy',
+      'monitoring',
+      'accounts/verifyAudit.ts',
+      'commercial/packages',
+      'commercial/pacing',
+    ],
   ],
   serve: [
     ...['db', 'settings', 'facts', 'queue', 'ingest', 'process', 'attribution', 'query', 'commercial'],

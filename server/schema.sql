@@ -3,6 +3,37 @@
 create type conversion_status as enum ('pending', 'confirmed', 'rejected', 'refunded');
 create type exposure_type as enum ('banner', 'logo', 'merchant_page', 'card', 'carousel', 'search_result', 'push', 'email');
 
+-- Every change of a share
+create table allocation_changes (
+  change_no bigint not null generated always as identity, -- Number of the change
+  changed_at timestamp with time zone not null, -- When it took effect
+  placement_id uuid not null, -- Placement
+  package_id uuid not null, -- Package
+  kind text not null, -- plan: automatic; advice: applied by a person; undo; end: the package is not live any more
+  share_before double precision not null, -- target_share before
+  share_after double precision not null, -- target_share after
+  actor text not null, -- Staff e-mail; system: the plan or the clock
+  reason text, -- Why, as the person gave it
+  undone_by bigint, -- The change that undid this one
+  PRIMARY KEY (change_no)
+  FOREIGN KEY (package_id) REFERENCES merchant_packages(package_id) ON DELETE CASCADE
+  CHECK ((kind = ANY (ARRAY['plan'::text, 'advice'::text, 'undo'::text, 'end'::text])))
+);
+CREATE INDEX allocation_changes_package ON public.allocation_changes USING btree (package_id, changed_at);
+grant insert, select, update on allocation_changes to bx_app;
+
+-- One row: the last plan of all packages together
+create table allocation_state (
+  one boolean not null default true, -- Always true
+  version bigint not null default 0, -- Raised by each plan
+  planned_at timestamp with time zone, -- When it was made
+  asked_at timestamp with time zone, -- When a ranking service asked for it last; to the minute
+  problem text, -- Why the last plan failed and the shares stayed; null: it did not
+  PRIMARY KEY (one)
+  CHECK (one)
+);
+grant select, update on allocation_state to bx_app;
+
 -- Sales as they are counted in the rollups: with their touches, all that a change needs to take the old figures back
 create table attributed_conversions (
   merchant_id uuid not null, -- Brand that sold
@@ -672,6 +703,8 @@ create table merchant_packages (
   makegood_of uuid, -- Package that ended short and that this one makes good
   terms_version integer not null default 1, -- Raised by each change of the terms
   version integer not null default 1, -- Raised by each change; a change based on an older one is refused
+  allocation_mode text not null default 'automatic'::text, -- automatic: shares follow the plan; advise: a person applies them
+  most_share double precision not null default 1, -- Share of the renders of a placement that the package gets at most, 0..1
   requires_slot_token boolean not null default false, -- Only exposures with a valid slot token count; fixed once it is sold
   PRIMARY KEY (package_id)
   FOREIGN KEY (approved_by) REFERENCES staff_users(email)
@@ -692,6 +725,7 @@ CASE
 END)
   CHECK ((start_date < end_date))
   CHECK (((status = 'held'::text) = (hold_expires_at IS NOT NULL)))
+  CHECK ((allocation_mode = ANY (ARRAY['automatic'::text, 'advise'::text])))
   CHECK ((billed_status = ANY (ARRAY['pending'::text, 'confirmed'::text])))
   CHECK ((billing_basis = ANY (ARRAY['in_view'::text, 'viewable'::text, 'click'::text, 'conversion'::text])))
   CHECK ((buffer_units >= 0))
@@ -704,6 +738,7 @@ END)
   CHECK ((guaranteed_clicks > 0))
   CHECK ((guaranteed_conversions > 0))
   CHECK ((guaranteed_impressions > 0))
+  CHECK (((most_share > (0)::double precision) AND (most_share <= (1)::double precision)))
   CHECK ((package_type = ANY (ARRAY['CPI'::text, 'CPC'::text, 'CPA'::text])))
   CHECK (((length(po_number) >= 1) AND (length(po_number) <= 64)))
   CHECK ((price >= 0))
@@ -761,6 +796,43 @@ create table outcome_daily (
 );
 grant delete, insert, select, update on outcome_daily to bx_app;
 
+-- What each check of a package found, with its inputs; never changed
+create table pacing_checks (
+  package_id uuid not null, -- Package
+  checked_at timestamp with time zone not null, -- When it was checked
+  slot timestamp with time zone, -- Quarter of an hour of a scheduled check, one per package; null: on demand
+  status text not null, -- NOT_STARTED, WARMING_UP, ON_TRACK, UNDER_DELIVERING, OVER_DELIVERING, PAUSED, COMPLETED or ENDED_SHORT
+  goal_units bigint, -- Goal at that time; null: open
+  delivered_units bigint not null, -- Units counted by then
+  planned_units double precision not null, -- Units planned by then, along the traffic of the flight
+  pacing_pct double precision, -- Delivered of planned, percent; null: nothing was planned
+  chance double precision, -- Probability of reaching the goal, 0..1; null: not estimated
+  forecast_low double precision, -- Units at the end of the flight, lower end of the 80 % interval
+  forecast_units double precision, -- Units at the end of the flight
+  forecast_high double precision, -- Units at the end of the flight, upper end
+  units_per_day double precision, -- Units per day lately
+  needed_per_day double precision, -- Units per day that reach the goal
+  reason text, -- Main reason why it is behind; null: it is not
+  gaps jsonb not null default '[]'::jsonb, -- By placement: planned and delivered units, and the reasons of the difference
+  curve_id uuid, -- Traffic curve of the check; null: evenly by time
+  inputs jsonb not null, -- The check before, the history of the package and the limits: enough to compute the check again
+  PRIMARY KEY (package_id, checked_at)
+  FOREIGN KEY (curve_id) REFERENCES pacing_curves(curve_id)
+  FOREIGN KEY (package_id) REFERENCES merchant_packages(package_id) ON DELETE CASCADE
+);
+CREATE INDEX pacing_checks_curve ON public.pacing_checks USING btree (curve_id);
+CREATE INDEX pacing_checks_time ON public.pacing_checks USING btree (checked_at);
+CREATE UNIQUE INDEX pacing_checks_slot ON public.pacing_checks USING btree (package_id, slot) WHERE (slot IS NOT NULL);
+grant delete, insert, select on pacing_checks to bx_app;
+
+-- Traffic over the hours of the week, as used by checks; each one is stored once
+create table pacing_curves (
+  curve_id uuid not null, -- Hash of the hours
+  hours integer[] not null, -- 168 numbers, Monday 0:00 first; only ratios matter
+  PRIMARY KEY (curve_id)
+);
+grant delete, insert, select on pacing_curves to bx_app;
+
 -- Makegoods, credits and extensions of packages that ended short; never changed
 create table package_adjustments (
   adjustment_id uuid not null default gen_random_uuid(), -- Adjustment
@@ -790,6 +862,20 @@ create table package_adjustments (
 CREATE INDEX package_adjustments_package ON public.package_adjustments USING btree (package_id);
 CREATE INDEX package_adjustments_time ON public.package_adjustments USING btree (approved_at);
 grant insert, select on package_adjustments to bx_app;
+
+-- What somebody should look at about packages, from when to when
+create table package_alerts (
+  package_id uuid not null, -- Package
+  kind text not null, -- under_delivering, over_delivering, at_risk, ended_short or completed
+  opened_at timestamp with time zone not null, -- When it was found
+  closed_at timestamp with time zone, -- When it was over; null: it is open
+  severity text not null, -- critical, warning or note
+  details jsonb not null default '{}'::jsonb, -- Figures when it was opened
+  PRIMARY KEY (package_id, kind, opened_at)
+  FOREIGN KEY (package_id) REFERENCES merchant_packages(package_id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX package_alerts_open ON public.package_alerts USING btree (package_id, kind) WHERE (closed_at IS NULL);
+grant insert, select, update on package_alerts to bx_app;
 
 -- Every change of a package, never changed itself: state, goal and flight at each time
 create table package_changes (
@@ -1268,6 +1354,25 @@ create table sign_in_limits (
   PRIMARY KEY (subject)
 );
 grant delete, insert, select, update on sign_in_limits to bx_app;
+
+-- The share of the renders of a placement in which a package fills one slot, now
+create table slot_allocations (
+  placement_id uuid not null, -- Placement
+  package_id uuid not null, -- Package
+  target_share double precision not null, -- What the ranking service aims for, 0..1
+  max_share double precision not null, -- What it never exceeds
+  advised_share double precision not null, -- What the plan would set; other than target_share while a person decides or a change was undone
+  even_share double precision not null, -- Share that would deliver the whole goal evenly, when the package began
+  held_until timestamp with time zone, -- Until then the plan does not change it, because somebody undid a change
+  changed_at timestamp with time zone not null, -- When the target changed last
+  PRIMARY KEY (placement_id, package_id)
+  FOREIGN KEY (package_id) REFERENCES merchant_packages(package_id) ON DELETE CASCADE
+  CHECK (((advised_share >= (0)::double precision) AND (advised_share <= (1)::double precision)))
+  CHECK (((max_share >= (0)::double precision) AND (max_share <= (1)::double precision)))
+  CHECK (((target_share >= (0)::double precision) AND (target_share <= (1)::double precision)))
+);
+CREATE INDEX slot_allocations_package ON public.slot_allocations USING btree (package_id);
+grant delete, insert, select, update on slot_allocations to bx_app;
 
 -- Session slots summed: average = merchants_shown_sum / sessions
 create table slot_daily (

@@ -19,6 +19,7 @@ import {
   removeSecondFactor,
   startSecondFactor,
 } from './ownAccount.ts'
+import * as pacing from './pacing.ts'
 import { creditPackage, extendPackage, listAdjustments, makegoodPackage } from './packageAdjustments.ts'
 import { listMismatches } from './packageMismatches.ts'
 import * as packageMoves from './packageMoves.ts'
@@ -87,6 +88,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   commercialRules.writePricingRates,
   commercialRules.writePackageRules,
   commercialRules.writeSlotMixLimit,
+  ...Object.values(pacing),
   ...Object.values(operations),
   ...Object.values(failedWork),
   liveEvents,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { shortText } from '../events/fields.ts'
 import { PACKAGE_ACTIONS } from '../packages/lifecycle.ts'
+import { ALLOCATION_MODES } from '../packages/pacingValues.ts'
 import { PACKAGE_STATES, PACKAGE_TYPES } from '../packages/values.ts'
 import { count, day, fileQuery } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -107,6 +108,24 @@ export const changePackage = {
   auth: PACKAGE_ACTIONS.change.by,
   params: packageParams,
   body: z.object(terms).partial().extend({ version, reason: reason.optional() }),
+  status: 200,
+  response: packageAnswer,
+} as const satisfies Endpoint
+
+export const steerPackage = {
+  method: 'POST',
+  path: '/api/packages/{package_id}/steer',
+  operationId: 'steerPackage',
+  summary: 'Whether the shares of a package follow the plan, and how large they may become; the terms stay',
+  tag: 'Commercial',
+  auth: PACKAGE_ACTIONS.steer.by,
+  params: packageParams,
+  body: z.object({
+    allocation_mode: z.enum(ALLOCATION_MODES).optional(),
+    most_share: z.number().gt(0).max(1).optional(),
+    version,
+    reason: reason.optional(),
+  }),
   status: 200,
   response: packageAnswer,
 } as const satisfies Endpoint

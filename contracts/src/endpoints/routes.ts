@@ -43,6 +43,12 @@ export interface Endpoints {
   readonly listOwnSessions: typeof import('./ownAccount.ts').listOwnSessions
   readonly removeSecondFactor: typeof import('./ownAccount.ts').removeSecondFactor
   readonly startSecondFactor: typeof import('./ownAccount.ts').startSecondFactor
+  readonly applyAdvice: typeof import('./pacing.ts').applyAdvice
+  readonly checkPackagePacing: typeof import('./pacing.ts').checkPackagePacing
+  readonly listPackageAlerts: typeof import('./pacing.ts').listPackageAlerts
+  readonly readAllocations: typeof import('./pacing.ts').readAllocations
+  readonly readPacing: typeof import('./pacing.ts').readPacing
+  readonly undoAllocation: typeof import('./pacing.ts').undoAllocation
   readonly creditPackage: typeof import('./packageAdjustments.ts').creditPackage
   readonly extendPackage: typeof import('./packageAdjustments.ts').extendPackage
   readonly listAdjustments: typeof import('./packageAdjustments.ts').listAdjustments
@@ -62,6 +68,7 @@ export interface Endpoints {
   readonly createPackage: typeof import('./packages.ts').createPackage
   readonly listPackages: typeof import('./packages.ts').listPackages
   readonly readPackage: typeof import('./packages.ts').readPackage
+  readonly steerPackage: typeof import('./packages.ts').steerPackage
   readonly merchantBenchmark: typeof import('./performance.ts').merchantBenchmark
   readonly placementScorecard: typeof import('./performance.ts').placementScorecard
   readonly placementDeepDive: typeof import('./placementDeepDive.ts').placementDeepDive
@@ -146,6 +153,12 @@ export const ROUTES = {
   listOwnSessions: { method: 'GET', path: '/api/staff/me/sessions' },
   removeSecondFactor: { method: 'POST', path: '/api/staff/me/second-factor/remove' },
   startSecondFactor: { method: 'POST', path: '/api/staff/me/second-factor' },
+  applyAdvice: { method: 'POST', path: '/api/packages/{package_id}/apply-advice' },
+  checkPackagePacing: { method: 'POST', path: '/api/packages/{package_id}/pacing/check' },
+  listPackageAlerts: { method: 'GET', path: '/api/package-alerts' },
+  readAllocations: { method: 'GET', path: '/api/allocations' },
+  readPacing: { method: 'GET', path: '/api/packages/{package_id}/pacing' },
+  undoAllocation: { method: 'POST', path: '/api/allocation-changes/{change_no}/undo' },
   creditPackage: { method: 'POST', path: '/api/packages/{package_id}/credit' },
   extendPackage: { method: 'POST', path: '/api/packages/{package_id}/extend' },
   listAdjustments: { method: 'GET', path: '/api/package-adjustments' },
@@ -165,6 +178,7 @@ export const ROUTES = {
   createPackage: { method: 'POST', path: '/api/packages' },
   listPackages: { method: 'GET', path: '/api/packages' },
   readPackage: { method: 'GET', path: '/api/packages/{package_id}' },
+  steerPackage: { method: 'POST', path: '/api/packages/{package_id}/steer' },
   merchantBenchmark: { method: 'GET', path: '/api/analytics/merchants/{merchant_id}/benchmark' },
   placementScorecard: { method: 'GET', path: '/api/analytics/placements/scorecard' },
   placementDeepDive: { method: 'GET', path: '/api/analytics/placements/{placement_id}/deep-dive' },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CREDIT_MODELS } from '../metrics/creditModels.ts'
 import { PERSON_ACTIONS } from '../packages/lifecycle.ts'
+import { ALLOCATION_MODES } from '../packages/pacingValues.ts'
 import {
   BILLED_STATUSES,
   BILLING_BASES,
@@ -11,6 +12,7 @@ import {
   PACKAGE_TYPES,
 } from '../packages/values.ts'
 import { count, day, instant, money } from './common.ts'
+import { pacing } from './packagePacing.ts'
 
 // A package and its changes as the API sends them.
 
@@ -80,8 +82,14 @@ export const soldPackage = z.object({
     /** Beyond goal and buffer, free of charge. */
     free_units: count,
   }),
-  /** Units planned until now: even delivery whenever it was live. null for an open package. */
+  /** Units planned until now, along the traffic of its flight whenever it was live. null for an open package. */
   planned_units: count.nullable(),
+  /** What the last check found; null before the first one. */
+  pacing: pacing.nullable(),
+  /** automatic: the shares of its placements follow the plan; advise: a person applies them. */
+  allocation_mode: z.enum(ALLOCATION_MODES),
+  /** Largest share of the renders of a placement that it may get. */
+  most_share: z.number(),
   created_at: instant,
   updated_at: instant,
   /** What the caller may do with it now. */

@@ -71,7 +71,7 @@ describe('who may do what', () => {
     sales: ['change', 'quote', 'hold', 'release', 'withdraw'],
     commercial: [
       ...(['change', 'quote', 'hold', 'release', 'withdraw'] as const),
-      ...(['approve', 'adjust', 'pause', 'resume', 'cancel', 'makegood', 'extend'] as const),
+      ...(['approve', 'adjust', 'steer', 'pause', 'resume', 'cancel', 'makegood', 'extend'] as const),
     ],
     finance: ['close', 'credit'],
     privacy: [],

@@ -26,6 +26,8 @@ export const PACKAGE_ACTIONS = {
   approve: { from: ['held'], to: 'booked', by: 'approve_packages' },
   /** A new goal, end or way of delivery; the contracted units stay on record. */
   adjust: { from: SOLD, to: null, by: 'run_packages' },
+  /** How its shares follow the plan. */
+  steer: { from: SOLD, to: null, by: 'run_packages' },
   pause: { from: ['live'], to: 'paused', by: 'run_packages' },
   resume: { from: ['paused'], to: 'live', by: 'run_packages' },
   cancel: { from: SOLD, to: 'cancelled', by: 'run_packages' },
@@ -53,7 +55,7 @@ export const PERSON_ACTIONS = Object.entries(PACKAGE_ACTIONS).flatMap(([action, 
 export const SHORT_ACTIONS = ['makegood', 'credit', 'extend'] as const satisfies readonly PersonAction[]
 export type ShortAction = (typeof SHORT_ACTIONS)[number]
 /** Actions without terms of their own. */
-export type Move = Exclude<PersonAction, 'change' | 'adjust' | ShortAction>
+export type Move = Exclude<PersonAction, 'change' | 'adjust' | 'steer' | ShortAction>
 
 /** The state after an action; null if the action is not possible in this state. */
 export function stateAfter(state: PackageState, action: PackageAction): PackageState | null {

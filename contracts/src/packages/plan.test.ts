@@ -58,3 +58,68 @@ describe('planned units', () => {
     )
   })
 })
+
+describe('planned units along the traffic', () => {
+  // Three quarters of the traffic come in the first half of each 1000 ms.
+  const busyFirst = (from: number, to: number) => {
+    const until = (at: number) => {
+      const [whole, part] = [Math.floor(at / 1000), at - Math.floor(at / 1000) * 1000]
+      return whole * 4 + (part <= 500 ? (part / 500) * 3 : 3 + (part - 500) / 500)
+    }
+    return Math.max(0, until(to) - until(from))
+  }
+
+  test('grow as fast as the traffic, also after a pause', () => {
+    const plan = { traffic: busyFirst, mode: 'even' as const }
+    expect([0, 500, 1000].map((now) => plannedUnits([live(0)], now, plan))).toEqual([0, 750, 1000])
+    const twice = { start: 0, end: 2000 }
+    expect(
+      [1000, 1500, 2000].map((now) => plannedUnits([live(0, twice), paused(500, twice), live(1000, twice)], now, plan)),
+    ).toEqual([375, 375 + 625 * 0.75, 1000])
+  })
+
+  test('are a quarter ahead in the first half if the package is front-loaded', () => {
+    const plan = { traffic: (from: number, to: number) => Math.max(0, to - from), mode: 'front_loaded' as const }
+    expect([400, 500, 750, 1000].map((now) => Math.round(plannedUnits([live(0)], now, plan)))).toEqual([
+      500, 625, 813, 1000,
+    ])
+  })
+
+  test('continue from what was planned before, also when the traffic turns out to be different', () => {
+    const plan = { traffic: busyFirst, mode: 'even' as const }
+    const since = { at: 250, units: 100 }
+    expect(plannedUnits([live(0)], 250, plan, since)).toBe(100)
+    expect(plannedUnits([live(0)], 1000, plan, since)).toBe(1000)
+    // No traffic is expected any more: by time.
+    expect(plannedUnits([live(0)], 500, { ...plan, traffic: () => 0 })).toBe(500)
+  })
+
+  test('looking in between changes nothing, in any history and along any traffic', () => {
+    const stage = fc.record({
+      at: fc.integer({ min: -500, max: 3000 }),
+      isLive: fc.boolean(),
+      goal: fc.integer({ min: 1, max: 1e9 }),
+      start: fc.constant(0),
+      end: fc.integer({ min: 1, max: 2500 }),
+    })
+    const mode = fc.constantFrom('even' as const, 'front_loaded' as const, 'asap' as const)
+    fc.assert(
+      fc.property(
+        fc.array(stage, { maxLength: 6 }),
+        mode,
+        fc.array(fc.integer({ min: -600, max: 3100 }), { maxLength: 6 }),
+        (given, mode, looks) => {
+          const stages = given.toSorted((a, b) => a.at - b.at)
+          const plan = { traffic: busyFirst, mode }
+          let since = { at: -1000, units: 0 }
+          for (const at of [...looks, 3100].sort((a, b) => a - b)) {
+            const units = plannedUnits(stages, at, plan, since)
+            expect(units).toBeGreaterThanOrEqual(since.units)
+            since = { at, units }
+          }
+          expect(since.units).toBeCloseTo(plannedUnits(stages, 3100, plan), 0)
+        },
+      ),
+    )
+  })
+})

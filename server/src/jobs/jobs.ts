@@ -1,6 +1,8 @@
 import { lastAnchor } from '../accounts/verifyAudit.ts'
 import { markFinalDays } from '../attribution/markFinalDays.ts'
 import { runNextModel } from '../attribution/runModels.ts'
+import { checkPacing, PACING_EVERY_MS } from '../commercial/pacing/checkPacing.ts'
+import { forgetChecks } from '../commercial/pacing/forgetChecks.ts'
 import { clockPackages } from '../commercial/packages/clockPackages.ts'
 import { completePackages } from '../commercial/packages/completePackages.ts'
 import { correctStamps } from '../commercial/packages/correctStamps.ts'
@@ -52,6 +54,7 @@ export const JOB_EVERY_MS = {
   check_settings: HOUR,
   clock_packages: 15 * SECOND,
   correct_stamps: MINUTE,
+  check_pacing: PACING_EVERY_MS,
 } as const
 
 /** Jobs whose day is the local one. */
@@ -131,6 +134,16 @@ export function jobsOf({
       name: 'correct_stamps',
       everyMs: JOB_EVERY_MS.correct_stamps,
       run: async () => void (await correctStamps(app)),
+    },
+    {
+      name: 'check_pacing',
+      everyMs: JOB_EVERY_MS.check_pacing,
+      run: async () => {
+        const now = Date.now()
+        const slot = Math.floor(now / PACING_EVERY_MS) * PACING_EVERY_MS
+        await checkPacing(app, { now, organisation, slot })
+        await forgetChecks(app, now)
+      },
     },
     {
       name: 'anchor_audit',

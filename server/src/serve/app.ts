@@ -26,6 +26,7 @@ import { mountExposureConfig } from './routes/exposureConfig.ts'
 import { mountFailedWork } from './routes/failedWork.ts'
 import { mountModelRuns } from './routes/modelRuns.ts'
 import { metricsTextOf, mountHealth, mountOperations } from './routes/operations.ts'
+import { mountPacing } from './routes/pacing.ts'
 import { mountPackageAdjustments } from './routes/packageAdjustments.ts'
 import { mountPackages } from './routes/packages.ts'
 import { mountPerformance } from './routes/performance.ts'
@@ -91,6 +92,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     mountSlotMix(mounts, deps, answers)
     mountQuotes(mounts, deps)
     mountPackageAdjustments(mounts, deps)
+    mountPacing(mounts, deps)
     mountOperations(mounts, deps, ask)
     mountFailedWork(mounts, deps)
     await mountDocs(server)

@@ -26,8 +26,11 @@ export interface Call<E extends Endpoint> {
   readonly hungUp: AbortSignal
 }
 
+/** The client has the answer already: its If-None-Match is the answer’s ETag. */
+export const NOT_MODIFIED = Symbol('not modified')
+
 /** A `WrittenAnswer` has already been checked against the schema. */
-export type Handler<E extends Endpoint> = (call: Call<E>) => Promise<Answer<E> | WrittenAnswer>
+export type Handler<E extends Endpoint> = (call: Call<E>) => Promise<Answer<E> | WrittenAnswer | typeof NOT_MODIFIED>
 
 /** Checks the caller before anything else. Throws not_signed_in, or Forbidden with the caller. */
 export type Authorise = (endpoint: Endpoint, request: FastifyRequest) => Promise<Principal>
@@ -96,6 +99,7 @@ export class Mounts {
         const isFree = principal.kind === 'nobody' || options.asksItself
         const asked = isFree ? work() : this.#ask(limitedAs(principal), work, call.hungUp)
         const found = await asked.catch((error: unknown) => this.#refuse(endpoint, request, principal, error))
+        if (found === NOT_MODIFIED) return reply.status(304).send()
         if (found instanceof WrittenAnswer)
           return reply.status(endpoint.status).type('application/json; charset=utf-8').send(found.body)
         const answer = endpoint.response.parse(found) as Answer<E>

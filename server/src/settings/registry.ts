@@ -6,10 +6,12 @@ import {
 import { FIRST_SIGN_IN_RULES, type SignInRules, signInRules } from '@bx/contracts/endpoints/signInRules'
 import { performanceThresholds as thresholds } from '@bx/contracts/endpoints/thresholds'
 import { amount } from '@bx/contracts/events/amount'
+import { ALLOCATION_PCT } from '@bx/contracts/metrics/allocation'
 import { listPrices } from '@bx/contracts/metrics/packageRevenue'
 import { FIRST_SLOT_MIX_LIMIT, type SlotMixLimit } from '@bx/contracts/metrics/paidShare'
 import { firstThresholds, type PerformanceThresholds } from '@bx/contracts/metrics/thresholds'
 import { moneyText, parseMoney, UNIT } from '@bx/contracts/money'
+import type { PacingLimits } from '@bx/contracts/packages/pacing'
 import { firstRates, type PricingRates } from '@bx/contracts/packages/pricing'
 import { z } from 'zod'
 import { isKnownTimeZone } from '../lib/localDay.ts'
@@ -184,6 +186,42 @@ export function packageRules(currency: string): Setting<PackageRules> {
   }
 }
 
+/** When packages are behind or ahead, how much of a placement may be paid, and whether shares follow the plan by themselves. */
+export interface PacingRules extends PacingLimits {
+  /** Percent of a placement's impressions that may be paid: the plan avoids more than the first two, and never exceeds the last. */
+  readonly wanted_pct: number
+  readonly alert_pct: number
+  readonly most_pct: number
+  /** false: no share changes unless somebody applies it. */
+  readonly automatic: boolean
+  /** Minutes after which a ranking service that hears nothing goes back to organic lists. */
+  readonly valid_minutes: number
+}
+
+export const PACING_RULES: Setting<PacingRules> = {
+  name: 'pacing_rules',
+  schema: z
+    .object({
+      under_pct: z.number().min(1).max(100),
+      over_pct: z.number().min(100).max(1000),
+      warm_up_hours: z.number().min(0).max(240),
+      least_planned_units: z.number().int().min(1).max(1_000_000),
+      wanted_pct: z.number().min(1).max(100),
+      alert_pct: z.number().min(1).max(100),
+      most_pct: z.number().min(1).max(100),
+      automatic: z.boolean(),
+      valid_minutes: z.number().int().min(20).max(1440),
+    })
+    .refine(({ wanted_pct: a, alert_pct: b, most_pct: c }) => a <= b && b <= c, 'wanted_pct ≤ alert_pct ≤ most_pct'),
+  first: {
+    ...{ under_pct: 80, over_pct: 120, warm_up_hours: 24, least_planned_units: 100 },
+    ...{ wanted_pct: ALLOCATION_PCT.safe, alert_pct: 40, most_pct: ALLOCATION_PCT.highest },
+    ...{ automatic: true, valid_minutes: 60 },
+  },
+  action: ACTION,
+  broken: 'previous',
+}
+
 function moneyOf(value: string | number) {
   return typeof value === 'string' ? parseMoney(value) : BigInt(Math.round(value * Number(UNIT)))
 }
@@ -193,7 +231,7 @@ export function settingsOf(currency: string): readonly Setting<unknown>[] {
   const settings = [
     ...[REPORTING_TIME_ZONE, CURRENCY, RAW_DAYS, PEPPER_FINGERPRINT, SAMPLE_RATE, WITHOUT_CONSENT],
     ...[VISITORS_KNOWN_SINCE, ATTRIBUTION_WINDOWS, VISITOR_LINKS, SIGN_IN, BOT_LIST, performanceThresholds(currency)],
-    ...[packageRules(currency), pricingRates(currency), SLOT_MIX_LIMIT],
+    ...[packageRules(currency), pricingRates(currency), SLOT_MIX_LIMIT, PACING_RULES],
   ]
   return settings as readonly Setting<unknown>[]
 }

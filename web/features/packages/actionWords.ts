@@ -8,6 +8,7 @@ export const ACTION_WORDS: Readonly<Record<PackageAction | 'create', { readonly 
   ...SHORT_ACTION_WORDS,
   create: { done: texts.created },
   change: { done: texts.termsChanged },
+  steer: { done: texts.steered },
   adjust: { done: texts.adjusted },
   expire: { done: texts.holdExpired },
   start: { done: texts.started },

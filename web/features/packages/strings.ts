@@ -41,6 +41,7 @@ export const texts = {
   created: 'Created',
   termsChanged: 'Terms changed',
   adjusted: 'Adjusted',
+  steered: 'Allocation changed',
   holdExpired: 'Hold expired',
   started: 'Started',
   ended: 'Ended',

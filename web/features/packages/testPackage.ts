@@ -35,6 +35,9 @@ export function testPackage(change: Partial<SoldPackage> = {}): SoldPackage {
     makegood_of: null,
     terms_version: 1,
     version: 1,
+    pacing: null,
+    allocation_mode: 'automatic',
+    most_share: 1,
     planned_units: 0,
     delivery: {
       ...{ impressions_gross: 0, impressions: 0, viewable: 0, clicks: 0, repeated_clicks: 0, conversions: null },

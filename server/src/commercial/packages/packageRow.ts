@@ -1,5 +1,6 @@
 import type { CreditModel } from '@bx/contracts/metrics/creditModels'
 import type { Money } from '@bx/contracts/money'
+import type { AllocationMode } from '@bx/contracts/packages/pacingValues'
 import type {
   BilledStatus,
   BillingBasis,
@@ -37,6 +38,9 @@ export interface PackageRow {
   readonly start_date: Date
   readonly end_date: Date
   readonly requires_slot_token: boolean
+  readonly allocation_mode: AllocationMode
+  /** 0..1 */
+  readonly most_share: number
   readonly credit_model: CreditModel | null
   readonly credit_window_days: number | null
   readonly billed_status: BilledStatus | null
@@ -100,7 +104,8 @@ export function packageColumns(sql: Sql | Tx): Fragment {
   return sql`p.package_id, p.merchant_id, package_name, package_type, status,
     coalesce(guaranteed_impressions, guaranteed_clicks, guaranteed_conversions) as guaranteed_units, goal_units,
     unit_price::text as unit_price, price::text as price, billing_basis, buffer_units, cap_units, daily_cap_units, end_rule,
-    delivery_mode, start_date, end_date, requires_slot_token, credit_model, credit_window_days, billed_status, hold_expires_at, quoted_by,
+    delivery_mode, start_date, end_date, requires_slot_token, allocation_mode, most_share, credit_model,
+    credit_window_days, billed_status, hold_expires_at, quoted_by,
     approved_by, po_number, makegood_of, terms_version, version, p.created_at, p.updated_at,
     coalesce((select json_agg(json_build_object('placement_id', placement_id, 'units', units) order by placement_id)
       from package_placements s where s.package_id = p.package_id and valid_until is null), '[]') as placements`

@@ -1,3 +1,4 @@
+import type { PackagePacing } from '@bx/contracts/endpoints/packagePacing'
 import type { Permission } from '@bx/contracts/endpoints/permissions'
 import type { SoldPackage } from '@bx/contracts/endpoints/soldPackage'
 import { moneyText } from '@bx/contracts/money'
@@ -5,6 +6,7 @@ import { billingOf } from '@bx/contracts/packages/billing'
 import { actionsFor } from '@bx/contracts/packages/lifecycle'
 import { plannedUnits, type Stage } from '@bx/contracts/packages/plan'
 import { plainArray, type Sql, type Tx } from '../../db/client.ts'
+import { readLastChecks } from '../pacing/readLastChecks.ts'
 import { type PackageRow, packageColumns, packageOf, type StoredPackage } from './packageRow.ts'
 import { localDays, type Reporting } from './packageTerms.ts'
 import { type Delivery, readDelivery, unitsOf } from './readDelivery.ts'
@@ -20,9 +22,10 @@ export interface Reading {
 /** Packages as the API sends them, in the order of `ids`. */
 export async function showPackages(sql: Sql | Tx, ids: readonly string[], reading: Reading): Promise<SoldPackage[]> {
   const rows = await readRows(sql, ids)
-  const [delivered, stages, placements] = await Promise.all([
+  const [delivered, stages, pacing, placements] = await Promise.all([
     readDelivery(sql, rows),
     readStages(sql, ids),
+    readLastChecks(sql, ids),
     sql<{ id: string; placement_key: string; placement_name: string }[]>`
       select placement_id as id, placement_key, placement_name from placement_dim`,
   ])
@@ -33,7 +36,7 @@ export async function showPackages(sql: Sql | Tx, ids: readonly string[], readin
     if (row === undefined) return []
     const { placements: sold, ...shown } = showPackage(
       row,
-      { stages: stages.get(id) ?? [], delivery: delivered(id) },
+      { stages: stages.get(id) ?? [], delivery: delivered(id), pacing: pacing.get(id) ?? null },
       reading,
     )
     const named = sold.map((one) => ({ ...one, ...(names.get(one.placement_id) ?? UNNAMED) }))
@@ -49,9 +52,10 @@ type Row = PackageRow & { readonly merchant_name: string }
 interface Known {
   readonly stages: readonly Stage[]
   readonly delivery: Delivery
+  readonly pacing: PackagePacing | null
 }
 
-function showPackage(row: Row, { stages, delivery }: Known, { permissions, now, reporting }: Reading) {
+function showPackage(row: Row, { stages, delivery, pacing }: Known, { permissions, now, reporting }: Reading) {
   const { timeZone, currency } = reporting
   const [first, last] = localDays(row, timeZone)
   return {
@@ -66,9 +70,16 @@ function showPackage(row: Row, { stages, delivery }: Known, { permissions, now, 
     created_at: row.created_at.toISOString(),
     updated_at: row.updated_at.toISOString(),
     delivery: showDelivery(row, delivery),
-    planned_units: row.goal_units === null ? null : Math.round(plannedUnits(stages, now)),
+    planned_units: row.goal_units === null ? null : Math.round(plannedNow(stages, now, pacing)),
+    pacing,
     actions: actionsFor(row.status, permissions),
   }
+}
+
+/** From the last check on by time: the next one is due within 15 minutes. */
+function plannedNow(stages: readonly Stage[], now: number, pacing: PackagePacing | null): number {
+  if (pacing === null) return plannedUnits(stages, now)
+  return plannedUnits(stages, now, undefined, { at: Date.parse(pacing.checked_at), units: pacing.planned_units })
 }
 
 function showDelivery(row: Row, delivery: Delivery): SoldPackage['delivery'] {

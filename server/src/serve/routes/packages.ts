@@ -9,6 +9,7 @@ import { createPackage } from '../../commercial/packages/createPackage.ts'
 import { listMismatches } from '../../commercial/packages/listMismatches.ts'
 import { listPackages } from '../../commercial/packages/listPackages.ts'
 import { movePackage } from '../../commercial/packages/movePackage.ts'
+import { steerPackage } from '../../commercial/packages/steerPackage.ts'
 import { withPackage } from '../../commercial/packages/withPackage.ts'
 import type { AppDeps } from '../appDeps.ts'
 import type { Call, Mounts } from '../mount.ts'
@@ -39,6 +40,10 @@ export function mountPackages(mounts: Mounts, deps: AppDeps): void {
   })
   mounts.mount(endpoints.changePackage, async (call) => {
     await withPackage(sql, askedOf(deps, call, 'change'), (tx, row, step) => changeTerms(tx, row, call.body, step))
+    return answerPackage(deps, call)
+  })
+  mounts.mount(endpoints.steerPackage, async (call) => {
+    await withPackage(sql, askedOf(deps, call, 'steer'), (tx, row, step) => steerPackage(tx, row, call.body, step))
     return answerPackage(deps, call)
   })
   mounts.mount(endpoints.adjustPackage, async (call) => {
