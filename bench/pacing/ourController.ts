@@ -55,7 +55,7 @@ function planned(one: Seen, supplies: readonly PlacementSupply[], now: number): 
   return {
     ...{ merchant, start, end, mode, daily: null },
     need: (goal - deliveredOf(one)) / unitRate(one).rate,
-    lead: (deliveredOf(one) - plannedOf(one, supplies, now)) / unitRate(one).rate,
+    behind: Math.max(0, plannedOf(one, supplies, now) - deliveredOf(one)) / unitRate(one).rate,
     slots: placements.map((placement, slot) => ({
       ...{ placement, need: null, share: one.shares[slot]!, mostShare: 1 },
       perSlot: learnRate(one.impressions[slot]!, one.filled[slot]!, {

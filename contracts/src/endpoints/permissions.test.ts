@@ -29,6 +29,8 @@ const READ_PACKAGES = [
   'listQuotes',
   'readProposal',
   'readCommercialRules',
+  'readPacing',
+  'listPackageAlerts',
 ]
 const SELL = [
   'saveQuote',
@@ -48,6 +50,10 @@ const RUN = [
   'cancelPackage',
   'makegoodPackage',
   'extendPackage',
+  'steerPackage',
+  'checkPackagePacing',
+  'applyAdvice',
+  'undoAllocation',
 ]
 const MODELS = ['startModelRun', 'cancelModelRun']
 const CATALOGUE = ['createPlacement', 'updatePlacement', 'createMerchant', 'updateMerchant', 'upsertMerchants']

@@ -33,8 +33,8 @@ export interface PlannedPackage {
   readonly slots: readonly PlannedSlot[]
   /** Impressions until the end of the flight. */
   readonly need: number
-  /** Impressions that it is ahead of its plan, below 0: behind. The plan makes up for them within three days. */
-  readonly lead: number
+  /** Impressions that it is behind its plan, never below 0: made up for within three days. Being ahead is spread over the rest. */
+  readonly behind: number
   readonly start: number
   readonly end: number
   readonly mode: DeliveryMode
@@ -78,7 +78,7 @@ export interface PlannedDelivery {
 const COST = { short: 1000, over40: 30, over30: 8, early: 3, change: 0.05 } as const
 /** Share of its flight that a package aims to finish before the end, so that a bad last hour can be made up for. */
 const FINISH_EARLY = 0.02
-/** What a package is ahead of its plan or behind is made up for in this time. */
+/** What a package is behind its plan is made up for in this time. */
 const CATCH_UP_MS = 3 * DAY
 /** The solver's time at most; the present shares stay if it is not enough. */
 const MOST_SECONDS = 5
@@ -185,9 +185,9 @@ function addEvenness(program: LinearProgram, one: PlannedPackage, parts: readonl
   })
 }
 
-/** What is planned for each segment, by its traffic; what the package is ahead or behind changes the segments that come soon. */
+/** What is planned for each segment, by its traffic; what the package is behind comes soon. */
 function evenImpressions(
-  { need, lead, mode }: Pick<PlannedPackage, 'need' | 'lead' | 'mode'>,
+  { need, behind, mode }: Pick<PlannedPackage, 'need' | 'behind' | 'mode'>,
   traffic: readonly number[],
   soon: readonly boolean[],
 ): number[] {
@@ -200,9 +200,8 @@ function evenImpressions(
     return planned
   })
   const sharesSoon = sumOf(shares.filter((_, i) => soon[i]))
-  const planned = need + lead
-  if (sharesSoon <= 0 || sharesSoon > 0.999 || planned <= 0) return shares.map((share) => need * share)
-  const inTime = Math.min(need, Math.max(0, planned * sharesSoon - lead))
+  if (sharesSoon <= 0 || sharesSoon > 0.999) return shares.map((share) => need * share)
+  const inTime = Math.min(need, (need - behind) * sharesSoon + behind)
   return shares.map((share, i) =>
     soon[i] ? (inTime * share) / sharesSoon : ((need - inTime) * share) / (1 - sharesSoon),
   )

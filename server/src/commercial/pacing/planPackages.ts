@@ -119,7 +119,7 @@ function plannedPackage(
   const units = new Map(row.placements.map(({ placement_id, units }) => [placement_id, units]))
   return {
     ...{ merchant: row.merchant_id, mode: row.delivery_mode, need: impressions(row.goal_units! - delivered) },
-    lead: (delivered - planned) / known.rate,
+    behind: Math.min(impressions(planned - delivered), impressions(row.goal_units! - delivered)),
     ...{ start: row.start_date.getTime(), end: row.end_date.getTime() },
     daily:
       row.daily_cap_units === null
