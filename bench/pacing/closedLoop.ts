@@ -160,7 +160,7 @@ function deliver(step: Delivery, over: { cells: number; over40: number; over50: 
       const slot = one.sold.placements.indexOf(index)
       return slot < 0 || one.shares[slot] === 0 ? [] : [{ one, slot }]
     })
-    // The list has so many slots; whoever has no room is not shown.
+    // A list has this many slots: brands beyond them are not shown.
     const wanted = paid.reduce((sum, { one, slot }) => sum + one.shares[slot]!, 0)
     const room = Math.min(1, placement.slots / Math.max(1e-9, wanted))
     let impressions = 0

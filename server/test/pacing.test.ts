@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { assessAgain, type CheckInputs } from '../src/commercial/pacing/assessPackage.ts'
 import { checkPacing, PACING_EVERY_MS } from '../src/commercial/pacing/checkPacing.ts'
-import { type CheckInputs, judgeAgain } from '../src/commercial/pacing/judgePackage.ts'
 import { clockPackages } from '../src/commercial/packages/clockPackages.ts'
 import { DAY, HOUR, MINUTE } from '../src/lib/clock.ts'
 import { buildTestApp, makeKey, type TestApp } from './support/app.ts'
@@ -111,14 +111,14 @@ async function statuses(id: string): Promise<string[]> {
   return rows.map(({ status }) => status).filter((status, i, all) => status !== all[i - 1])
 }
 
-/** Every stored check can be computed again from its inputs, and is a number whatever the clock shows. */
+/** Every stored check can be computed again from its inputs, and is a number on any clock. */
 async function expectRecomputed(): Promise<void> {
   const rows = await database.owner<Stored[]>`
     select checked_at as at, status, goal_units as goal, delivered_units as delivered, planned_units as planned,
       pacing_pct as pct, chance, inputs, hours from pacing_checks left join pacing_curves using (curve_id)`
   expect(rows.length).toBeGreaterThan(0)
   for (const { at, goal, delivered, inputs, hours, ...found } of rows) {
-    const again = judgeAgain(inputs, { goal, delivered, now: at.getTime(), curve: hours ?? [], timeZone: ZONE })
+    const again = assessAgain(inputs, { goal, delivered, now: at.getTime(), curve: hours ?? [], timeZone: ZONE })
     expect(again?.pacing.status).toBe(found.status)
     expect(again?.planned).toBeCloseTo(found.planned, 6)
     expect(again?.pacing.pct ?? null).toEqual(found.pct === null ? null : expect.closeTo(found.pct, 6))

@@ -39,14 +39,14 @@ describe('pacing', () => {
     expect(statusOf({ state: 'held' })).toBeNull()
   })
 
-  test('a package of one hour is judged after six minutes, one that was approved late a tenth of its flight later', () => {
+  test('a package of one hour is assessed after six minutes, one that was approved late a tenth of its flight later', () => {
     const short = { end: HOUR, planned: 1000, delivered: 0 }
     expect(statusOf(short, 0.09)?.status).toBe('WARMING_UP')
     expect(statusOf(short, 0.11)?.status).toBe('UNDER_DELIVERING')
     expect(statusOf({ liveSince: 230 * HOUR, delivered: 0 })?.status).toBe('WARMING_UP')
   })
 
-  test('a handful of planned units is not judged, unless the goal is small', () => {
+  test('a handful of planned units is not assessed, unless the goal is small', () => {
     expect(statusOf({ planned: 99, delivered: 1 })?.status).toBe('WARMING_UP')
     expect(statusOf({ goal: 50, planned: 4.9, delivered: 1 })?.status).toBe('WARMING_UP')
     expect(statusOf({ goal: 50, planned: 5, delivered: 1 })?.status).toBe('UNDER_DELIVERING')

@@ -21,7 +21,7 @@ export interface PacingLimits {
   /** Percent of the plan below and above which a package is behind or ahead. */
   readonly under_pct: number
   readonly over_pct: number
-  /** A package is judged after this many hours, at the latest after a tenth of its flight. */
+  /** A package is assessed after this many hours, at the latest after a tenth of its flight. */
   readonly warm_up_hours: number
   /** Fewer planned units than this, or than a tenth of the goal where that is less, say nothing. */
   readonly least_planned_units: number
@@ -50,7 +50,7 @@ const HOUR_MS = 3_600_000
 /** Share of a flight, and of a goal, that is warm-up at most. */
 const MOST_WARM_UP = 0.1
 
-/** The seed's statuses at 80 and 120 %, and those before, after and without a judgement. null: the package is not sold. */
+/** The seed's statuses at 80 and 120 %, and those before, after and without a assessment. null: the package is not sold. */
 export function pacingOf(standing: Standing, now: number, limits: PacingLimits): Pacing | null {
   const { state, goal, delivered, planned, start, end } = standing
   if (!PACED_STATES.includes(state)) return null
@@ -62,20 +62,20 @@ export function pacingOf(standing: Standing, now: number, limits: PacingLimits):
   if (now < start) return { status: 'NOT_STARTED', pct: null }
   if (goal === null) return { status: 'ON_TRACK', pct: null }
   if (pct === null || isWarmingUp(standing, now, limits)) return { status: 'WARMING_UP', pct }
-  return { status: judged(pct, standing.mode, limits), pct }
+  return { status: assessed(pct, standing.mode, limits), pct }
 }
 
-/** When a package that is live now is judged for the first time. */
-export function judgedFrom({ liveSince, start, end }: Standing, { warm_up_hours }: PacingLimits): number {
+/** When a package that is live now is assessed for the first time. */
+export function assessedFrom({ liveSince, start, end }: Standing, { warm_up_hours }: PacingLimits): number {
   return Math.max(start, liveSince ?? start) + Math.min(warm_up_hours * HOUR_MS, MOST_WARM_UP * (end - start))
 }
 
 function isWarmingUp(standing: Standing, now: number, limits: PacingLimits): boolean {
   const least = Math.min(limits.least_planned_units, MOST_WARM_UP * standing.goal!)
-  return now < judgedFrom(standing, limits) || standing.planned < least
+  return now < assessedFrom(standing, limits) || standing.planned < least
 }
 
-function judged(pct: number, mode: DeliveryMode, { under_pct, over_pct }: PacingLimits): PacingStatus {
+function assessed(pct: number, mode: DeliveryMode, { under_pct, over_pct }: PacingLimits): PacingStatus {
   if (pct < under_pct) return 'UNDER_DELIVERING'
   // As fast as possible is ahead of its plan by intention.
   return pct > over_pct && mode !== 'asap' ? 'OVER_DELIVERING' : 'ON_TRACK'

@@ -24,7 +24,7 @@ export interface Plan {
   readonly mode: DeliveryMode
 }
 
-/** What was planned at an instant: later plans continue from there, whatever is learned about the traffic. */
+/** What was planned at an instant: later plans continue from there, also if the traffic turns out to be different. */
 export interface Planned {
   readonly at: number
   readonly units: number

@@ -5,7 +5,7 @@ import { localNow, startOfDay } from '../../lib/localDay.ts'
 import type { Organisation } from '../../settings/organisation.ts'
 import { PACING_RULES } from '../../settings/registry.ts'
 import { currentValue } from '../../settings/setting.ts'
-import { type Check, type JudgeContext, judgePackage, plannedUntilNow } from './judgePackage.ts'
+import { type AssessContext, assessPackage, type Check, plannedUntilNow } from './assessPackage.ts'
 import { planPackages } from './planPackages.ts'
 import { readPaced } from './readPaced.ts'
 import { readRecentTraffic } from './readRecentTraffic.ts'
@@ -52,7 +52,7 @@ async function checkAll(tx: Tx, { now, organisation, slot, only }: PacingRun): P
   const todayStart = startOfDay(localNow(now, organisation.timeZone).day, organisation.timeZone).getTime()
   const paced = await readPaced(tx, { now, todayStart, placementIds: [...context.supplies.keys()] })
   const plans = await planPackages(paced, (one) => plannedUntilNow(one, context), context)
-  const checks = paced.flatMap((one) => judgePackage(one, plans?.get(one.row.package_id), context) ?? [])
+  const checks = paced.flatMap((one) => assessPackage(one, plans?.get(one.row.package_id), context) ?? [])
   const logged = only === undefined ? checks : checks.filter(({ packageId }) => packageId === only)
   await writeChecks(tx, logged, { now, slot })
   await writeShares(tx, paced, plans, context)
@@ -60,7 +60,7 @@ async function checkAll(tx: Tx, { now, organisation, slot, only }: PacingRun): P
   return logged
 }
 
-async function readContext(tx: Tx, now: number, timeZone: string): Promise<JudgeContext> {
+async function readContext(tx: Tx, now: number, timeZone: string): Promise<AssessContext> {
   const watermark = await readWatermark(tx)
   const { day } = localNow(now, timeZone)
   // Only whole days that are counted.

@@ -180,7 +180,7 @@ function addEvenness(program: LinearProgram, one: PlannedPackage, parts: readonl
   bySegment.forEach(([, ofSegment], i) => {
     const early = program.variable(one.mode === 'asap' ? 0 : COST.early)
     program.atMost([...termsOf(ofSegment), [early, -1]], even[i]! / context.unit)
-    // As fast as possible: whatever is later costs.
+    // As fast as possible: each later segment costs more.
     if (one.mode === 'asap') for (const part of ofSegment) addLateness(program, part)
   })
 }

@@ -93,7 +93,7 @@ export function unitRate(
   return learnRate(delivered, delivery.impressions, { prior, weight: IMPRESSIONS_PRIOR, most: 1 })
 }
 
-/** Units of an impression in the placements of a package, whoever is shown. */
+/** Units of an impression in the placements of a package, over all brands. */
 export function usualRate(
   basis: PacedPackage['row']['billing_basis'],
   slots: PacedPackage['slots'],

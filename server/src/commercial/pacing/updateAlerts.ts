@@ -1,6 +1,6 @@
 import { ALERT_KINDS, type AlertKind } from '@bx/contracts/packages/pacingValues'
 import type { Tx } from '../../db/client.ts'
-import type { Check } from './judgePackage.ts'
+import type { Check } from './assessPackage.ts'
 
 // Opens and closes alerts about packages. Hysteresis: what opens at one value closes at a better one, so that a package at the limit
 // does not alternate; a state has to be found twice in a row before it opens one.

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Tx } from '../../db/client.ts'
-import type { Check } from './judgePackage.ts'
+import type { Check } from './assessPackage.ts'
 import type { WeekCurve } from './weekCurve.ts'
 
 /** Writes checks with their inputs. Curves are stored once: they change once a day. */

@@ -10,10 +10,10 @@ import { type PackagePlan, type PlanContext, unitRate, usualRate } from './planP
 import { type PacedPackage, RECENT_HOURS } from './readPaced.ts'
 import { alongCurve, type WeekCurve, weekCurve } from './weekCurve.ts'
 
-// What a check finds about one package. The inputs are stored with it, so that `judgeAgain` gives the same answer later.
+// What a check finds about one package. The inputs are stored with it, so that `assessAgain` gives the same answer later.
 
 /** What a check knows beside the package. */
-export interface JudgeContext extends PlanContext {
+export interface AssessContext extends PlanContext {
   readonly timeZone: string
 }
 
@@ -50,11 +50,11 @@ export interface Check {
 const DOUBTFUL = 0.5
 
 /** null: the package is not sold. */
-export function judgePackage(one: PacedPackage, plan: PackagePlan | undefined, context: JudgeContext): Check | null {
+export function assessPackage(one: PacedPackage, plan: PackagePlan | undefined, context: AssessContext): Check | null {
   const { row, delivered } = one
   const curve = curveOf(one, context)
   const inputs = { ...inputsOf(one, context), plan: plan === undefined ? null : planOf(one, plan) }
-  const again = judgeAgain(inputs, {
+  const again = assessAgain(inputs, {
     goal: row.goal_units,
     delivered,
     now: context.now,
@@ -80,7 +80,7 @@ export interface Counted {
 }
 
 /** The plan, the status and the outlook, from the stored inputs alone. */
-export function judgeAgain(inputs: CheckInputs, { goal, delivered, now, curve, timeZone }: Counted) {
+export function assessAgain(inputs: CheckInputs, { goal, delivered, now, curve, timeZone }: Counted) {
   const { state, mode, start, end, live_since: liveSince, since, stages, limits, plan } = inputs
   const traffic = alongCurve(curve, timeZone)
   const planned = plannedUnits(stages, now, { traffic, mode }, since ?? undefined)
@@ -94,7 +94,7 @@ export function judgeAgain(inputs: CheckInputs, { goal, delivered, now, curve, t
   return { planned, pacing, outlook }
 }
 
-function inputsOf({ row, stages, before }: PacedPackage, { rules }: JudgeContext): Omit<CheckInputs, 'plan'> {
+function inputsOf({ row, stages, before }: PacedPackage, { rules }: AssessContext): Omit<CheckInputs, 'plan'> {
   const { under_pct, over_pct, warm_up_hours, least_planned_units } = rules
   return {
     ...{ state: row.status, mode: row.delivery_mode, start: row.start_date.getTime(), end: row.end_date.getTime() },
@@ -106,13 +106,13 @@ function inputsOf({ row, stages, before }: PacedPackage, { rules }: JudgeContext
 }
 
 /** Units planned until now, along the traffic of the placements. */
-export function plannedUntilNow(one: PacedPackage, context: JudgeContext): number {
+export function plannedUntilNow(one: PacedPackage, context: AssessContext): number {
   const traffic = alongCurve(curveOf(one, context), context.timeZone)
   const { since } = inputsOf(one, context)
   return plannedUnits(one.stages, context.now, { traffic, mode: one.row.delivery_mode }, since ?? undefined)
 }
 
-/** If nothing changes by itself, a package goes on with the shares that it has. */
+/** Unless shares change automatically, a package goes on with the shares that it has. */
 function planOf({ row, slots }: PacedPackage, { fits, room, rate, doubt, shares }: PackagePlan) {
   if (row.allocation_mode === 'automatic') return { units: fits * rate, room: room * rate, doubt }
   const planned = shares.reduce((sum, { target }) => sum + target, 0)
@@ -151,7 +151,7 @@ function ratesOf({ row, recentUnits, delivered, stages }: PacedPackage, now: num
 }
 
 /** By placement: the planned units are spread by the traffic there, or by the units of the contract. */
-function gapsOf(one: PacedPackage, planned: number, plan: PackagePlan | undefined, context: JudgeContext): Gap[] {
+function gapsOf(one: PacedPackage, planned: number, plan: PackagePlan | undefined, context: AssessContext): Gap[] {
   const { row, slots } = one
   if (row.goal_units === null || planned <= 0) return []
   const weights = slots.map((slot) => weightOf(one, slot.placementId, context))
@@ -184,7 +184,7 @@ function lacksRoom({ room, fits }: PackagePlan): boolean {
 /** A placement is silent if it shows nothing for this long although so many impressions are expected. */
 const [SILENT_HOURS, LEAST_EXPECTED] = [6, 50]
 
-function trafficOf(placementId: string, { now, supplies, recentOf, timeZone }: JudgeContext) {
+function trafficOf(placementId: string, { now, supplies, recentOf, timeZone }: AssessContext) {
   const { hours, days, curve } = supplies.get(placementId)!
   const perWeek = days === 0 ? 0 : (hours.reduce((sum, [, n]) => sum + n, 0) / days) * 7
   if (perWeek === 0) return { traffic: 1, isSilent: false }
