@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { clockPackages } from '../src/commercial/packages/clockPackages.ts'
-import { DAY, HOUR } from '../src/lib/clock.ts'
+import { DAY, HOUR, MINUTE } from '../src/lib/clock.ts'
 import { buildTestApp, type TestApp } from './support/app.ts'
 import { clearCommercial, makePackage } from './support/commercialWorld.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
@@ -173,6 +173,43 @@ test('of two people who make good at once one wins', async () => {
   expect((await read(id)).adjustments).toHaveLength(1)
   const [{ n }] = (await database.owner`select count(*)::int as n from merchant_packages`) as unknown as [{ n: number }]
   expect(n).toBe((await read(id)).adjustments[0].kind === 'makegood' ? 2 : 1)
+})
+
+test('the wrap-up adds up: what was received, what counts, what is billed, sold and made good', async () => {
+  const id = await endedShort()
+  const who = shop.person()
+  const seen = shop.exposure(who, BEGIN + 4 * HOUR, { package_id: id, viewable: false })
+  const bot = shop.exposure(shop.person(), BEGIN + HOUR, { package_id: id })
+  const late = shop.exposure(shop.person(), BEGIN + 2 * DAY, { package_id: id })
+  const clicks = [MINUTE, MINUTE + 2000].map((after) =>
+    shop.click(who, seen.timestamp + after, { exposure_event_id: seen.event_id }),
+  )
+  const sold = (status: 'pending' | 'confirmed', order_amount: string) =>
+    shop.sale(seen.timestamp + HOUR, { user_id: who.user_id, status, order_amount, commission_amount: '2.5' })
+  const conversions = [sold('confirmed', '19.99'), sold('confirmed', '20.01'), sold('pending', '5')]
+  await worker.run([
+    envelope({ keyKind: 'import', exposures: [seen, late], clicks, conversions }),
+    envelope({ keyKind: 'import', exposures: [bot], ivt: 'bot_user_agent' }),
+  ])
+  await shop.look(database)
+  await done('finance', id, 'credit', { units: 500 })
+  const { data, meta } = await ask('finance', 'GET', `/api/packages/${id}/wrap-up`)
+  expect(data).toMatchObject({
+    waterfall: { received: 6, flagged: 1, mismatched: [{ reason: 'after_end', impressions: 1 }], counted: 4 },
+    clicks: { received: 2, flagged: 0, repeated: 1, counted: 1 },
+    ...{ reach: { unique_users: 4, exact: true }, frequency: 1, ctr_pct: 25 },
+    orders: [
+      { status: 'pending', orders: 1, order_amount: '5.00', commission: '2.50' },
+      { status: 'confirmed', orders: 2, order_amount: '40.00', commission: '5.00' },
+    ],
+    by_placement: [{ placement_id: shop.HERE, placement_name: 'here', impressions: 4, viewable: 3 }],
+    amounts: { price: '8.50', billed: '0.03', credited: '4.25' },
+    ...{ short_units: 496, adjustments: [{ kind: 'credit', units: 500 }] },
+  })
+  expect(meta).toEqual({ currency: 'GBP', time_zone: 'UTC' })
+  expect(await ask('finance', 'GET', '/api/packages/nobody-knows/wrap-up')).toMatchObject({
+    ...{ status: 404, error: { code: 'unknown_package' } },
+  })
 })
 
 test('the list has every adjustment of its days, also as a file', async () => {

@@ -5,6 +5,7 @@ import {
   IconChartPie2,
   IconGauge,
   IconHeartbeat,
+  IconHome,
   IconLayoutGrid,
   IconMailX,
   IconPackage,
@@ -62,6 +63,7 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
   {
     title: texts.commercial,
     pages: [
+      { href: '/overview/', label: texts.commercialOverview, icon: IconHome, key: 'o', needs: 'read_packages' },
       { href: '/packages/', label: texts.packages, icon: IconPackage, key: 'k', needs: 'read_packages' },
       { href: '/simulator/', label: texts.simulator, icon: IconTargetArrow, key: 'i', needs: 'simulate_deals' },
     ],
@@ -88,7 +90,7 @@ export function groupsFor(me: User): readonly PageGroup[] {
   })).filter(({ pages }) => pages.length > 0)
 }
 
-const RANGED = ['/placements/', '/merchants/', '/performance/']
+const RANGED = ['/placements/', '/merchants/', '/performance/', '/overview/']
 
 /** Whether a page uses range, comparison and traffic of the top bar. */
 export function hasRange(path: string): boolean {

@@ -75,6 +75,7 @@ export const texts = {
   benchmarking: 'Benchmarking',
   conversionPaths: 'Conversion paths',
   commercial: 'Commercial',
+  commercialOverview: 'Commercial overview',
   packages: 'Packages',
   simulator: 'Simulator',
   operations: 'Operations',

@@ -1,4 +1,5 @@
 import { listAudit } from './auditLog.ts'
+import { commercialOverview } from './commercialOverview.ts'
 import * as commercialRules from './commercialRules.ts'
 import { conversionPaths } from './conversionPaths.ts'
 import { changeScenario, deleteScenario, listScenarios, saveScenario } from './dealScenarios.ts'
@@ -24,6 +25,7 @@ import { creditPackage, extendPackage, listAdjustments, makegoodPackage } from '
 import { listMismatches } from './packageMismatches.ts'
 import * as packageMoves from './packageMoves.ts'
 import * as packages from './packages.ts'
+import { readWrapUp } from './packageWrapUp.ts'
 import { merchantBenchmark, placementScorecard } from './performance.ts'
 import { placementDeepDive } from './placementDeepDive.ts'
 import { placementOverview } from './placementOverview.ts'
@@ -78,7 +80,9 @@ export const ENDPOINTS: readonly Endpoint[] = [
   creditPackage,
   extendPackage,
   listAdjustments,
+  commercialOverview,
   listMismatches,
+  readWrapUp,
   ...Object.values(slotMix),
   price,
   quotes.listQuotes,

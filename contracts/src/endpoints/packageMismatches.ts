@@ -20,6 +20,9 @@ export const listMismatches = {
         /** null: no package has the id of the stamp. */
         package_id: z.string().nullable(),
         package_name: z.string().nullable(),
+        /** Of the package. */
+        merchant_name: z.string().nullable(),
+        merchant_ref: z.string().nullable(),
         placement_id: z.string(),
         reason: mismatchReason,
         /** Suspected invalid traffic included. */

@@ -26,6 +26,8 @@ const READ_PACKAGES = [
   'readPackage',
   'listMismatches',
   'listAdjustments',
+  'readWrapUp',
+  'commercialOverview',
   'listQuotes',
   'readProposal',
   'readCommercialRules',

@@ -3,6 +3,7 @@
 /** The type of each endpoint. */
 export interface Endpoints {
   readonly listAudit: typeof import('./auditLog.ts').listAudit
+  readonly commercialOverview: typeof import('./commercialOverview.ts').commercialOverview
   readonly readCommercialRules: typeof import('./commercialRules.ts').readCommercialRules
   readonly writePackageRules: typeof import('./commercialRules.ts').writePackageRules
   readonly writePricingRates: typeof import('./commercialRules.ts').writePricingRates
@@ -63,6 +64,7 @@ export interface Endpoints {
   readonly releasePackage: typeof import('./packageMoves.ts').releasePackage
   readonly resumePackage: typeof import('./packageMoves.ts').resumePackage
   readonly withdrawPackage: typeof import('./packageMoves.ts').withdrawPackage
+  readonly readWrapUp: typeof import('./packageWrapUp.ts').readWrapUp
   readonly adjustPackage: typeof import('./packages.ts').adjustPackage
   readonly changePackage: typeof import('./packages.ts').changePackage
   readonly createPackage: typeof import('./packages.ts').createPackage
@@ -113,6 +115,7 @@ export interface Endpoints {
 
 export const ROUTES = {
   listAudit: { method: 'GET', path: '/api/audit' },
+  commercialOverview: { method: 'GET', path: '/api/overview/commercial' },
   readCommercialRules: { method: 'GET', path: '/api/settings/commercial' },
   writePackageRules: { method: 'PUT', path: '/api/settings/commercial/packages' },
   writePricingRates: { method: 'PUT', path: '/api/settings/commercial/pricing' },
@@ -173,6 +176,7 @@ export const ROUTES = {
   releasePackage: { method: 'POST', path: '/api/packages/{package_id}/release' },
   resumePackage: { method: 'POST', path: '/api/packages/{package_id}/resume' },
   withdrawPackage: { method: 'POST', path: '/api/packages/{package_id}/withdraw' },
+  readWrapUp: { method: 'GET', path: '/api/packages/{package_id}/wrap-up' },
   adjustPackage: { method: 'POST', path: '/api/packages/{package_id}/adjust' },
   changePackage: { method: 'PATCH', path: '/api/packages/{package_id}' },
   createPackage: { method: 'POST', path: '/api/packages' },

@@ -20,6 +20,7 @@ export const soldPackage = z.object({
   package_id: z.string(),
   merchant_id: z.string(),
   merchant_name: z.string(),
+  merchant_ref: z.string().nullable(),
   package_name: z.string(),
   package_type: z.enum(PACKAGE_TYPES),
   status: z.enum(PACKAGE_STATES),

@@ -21,6 +21,7 @@ import { clientErrorHandler, type RefusalDeps, refuseUnusable } from './refusals
 import { mountAccounts } from './routes/accounts.ts'
 import { mountAnalytics } from './routes/analytics.ts'
 import { mountCommercial } from './routes/commercial.ts'
+import { mountCommercialOverview } from './routes/commercialOverview.ts'
 import { mountDimensions } from './routes/dimensions.ts'
 import { mountExposureConfig } from './routes/exposureConfig.ts'
 import { mountFailedWork } from './routes/failedWork.ts'
@@ -90,6 +91,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     mountCommercial(mounts, deps)
     mountPackages(mounts, deps)
     mountSlotMix(mounts, deps, answers)
+    mountCommercialOverview(mounts, deps, answers)
     mountQuotes(mounts, deps)
     mountPackageAdjustments(mounts, deps)
     mountPacing(mounts, deps)

@@ -14,6 +14,13 @@ import { fillRateMetric } from '@bx/contracts/metrics/fillRate'
 import { frequencyMetric } from '@bx/contracts/metrics/frequency'
 import { impressionShareMetric } from '@bx/contracts/metrics/impressionShare'
 import { impressionsMetric } from '@bx/contracts/metrics/impressions'
+import {
+  atRiskMetric,
+  bookedMetric,
+  deliveredValueMetric,
+  merchantsLiveMetric,
+  packageRevenueMetric,
+} from '@bx/contracts/metrics/packageMoney'
 import { reachMetric } from '@bx/contracts/metrics/reach'
 import { displacedMetric, monthlyRevenueMetric, revenueAtRiskMetric } from '@bx/contracts/metrics/revenueAtRisk'
 import { riskScoreMetric } from '@bx/contracts/metrics/riskScore'
@@ -54,6 +61,11 @@ const METRICS = [
   displacedMetric,
   monthlyRevenueMetric,
   revenueAtRiskMetric,
+  bookedMetric,
+  deliveredValueMetric,
+  atRiskMetric,
+  packageRevenueMetric,
+  merchantsLiveMetric,
 ]
 
 /** How figures are calculated: the definitions that all screens, files and API answers use. */

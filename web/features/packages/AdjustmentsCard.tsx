@@ -11,7 +11,7 @@ type Adjustment = OnePackage['adjustments'][number]
 
 /** What makes good for a package that ended short, and what is still missing. */
 export function AdjustmentsCard(props: {
-  readonly sold: OnePackage
+  readonly sold: Pick<OnePackage, 'adjustments' | 'short_units' | 'package_type'>
   readonly meta: { readonly currency: string; readonly time_zone: string }
 }) {
   const { sold, meta } = props
@@ -42,7 +42,7 @@ export function AdjustmentsCard(props: {
 
 function worthOf(
   { kind, units, amount, end_after: end }: Adjustment,
-  { package_type: type }: OnePackage,
+  { package_type: type }: Pick<OnePackage, 'package_type'>,
   meta: { readonly currency: string; readonly time_zone: string },
 ): string {
   if (kind === 'credit') return texts.creditOf(sumMoney(amount, meta.currency), unitsText(type, units))

@@ -1,5 +1,7 @@
 'use client'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
 import { call } from '../../lib/api.ts'
 import { ENDPOINTS } from '../../lib/endpoints.ts'
 import { useAddress } from '../../lib/useAddress.ts'
@@ -47,6 +49,13 @@ export function PackageView() {
           </>
         }
         answer={packageAnswer(sold)}
+        actions={
+          sold.approved_by !== null && (
+            <Button component={Link} href={`/packages/wrap-up/?id=${sold.package_id}`}>
+              {texts.wrapUp}
+            </Button>
+          )
+        }
       />
       {error && <ErrorState error={error} what={texts.theLatestState} onRetry={retry} />}
       <Actions sold={sold} meta={meta} />

@@ -39,7 +39,14 @@ export function PackagesView() {
         title={texts.packages}
         answer={listAnswer(list)}
         csv={csv}
-        actions={may(me, 'sell_packages') && <NewButton />}
+        actions={
+          <>
+            <Button component={Link} href="/packages/mismatches/">
+              {texts.mismatches}
+            </Button>
+            {may(me, 'sell_packages') && <NewButton />}
+          </>
+        }
       />
       {error && <ErrorState error={error} what={texts.theLatestPackages} onRetry={retry} />}
       {isNone && spec.filteredBy === '' ? (

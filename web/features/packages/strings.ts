@@ -1,3 +1,4 @@
+import type { ConversionStatus } from '@bx/contracts/events/values'
 import type { Move, ShortAction } from '@bx/contracts/packages/lifecycle'
 import type {
   AdjustmentKind,
@@ -5,6 +6,7 @@ import type {
   BillingBasis,
   DeliveryMode,
   EndRule,
+  MismatchReason,
   PackageState,
 } from '@bx/contracts/packages/values'
 import type { Part } from '../../lib/part.ts'
@@ -118,6 +120,22 @@ export const texts = {
   automatic: 'Automatic',
   placementsOf: (value: Part) => `${value} placements`,
 
+  // Mismatches view
+  mismatches: 'Mismatches',
+  daysAsked: 'Days',
+  lastDays: (days: Part) => `Last ${days} days`,
+  theLatestMismatches: 'The latest mismatches',
+  everyStampCounts: 'Every stamp counts.',
+  aMismatchIs:
+    'An impression that names a package but does not count for it is organic and never billed. Suspected invalid traffic included.',
+  stampsDoNotCount: (stamps: Part, isOne: boolean) =>
+    isOne ? '1 stamp does not count.' : `${stamps} stamps do not count.`,
+  mostOften: (reason: Part, stamps: Part) => `Most often: ${reason}, ${stamps}.`,
+  stampsByPackage: 'Stamps that do not count, by package, placement and reason',
+  unknownPackage: 'Unknown package',
+  firstHour: 'First hour',
+  lastHour: 'Last hour',
+
   // New package view
   itStartsAsADraft: 'It starts as a draft.',
   nothingIsReservedUntil: 'Nothing is reserved until it is held.',
@@ -198,6 +216,43 @@ export const texts = {
   capOptional: 'Cap, optional',
   mostUnitsDeliveredInAll: 'Most units delivered in all',
   countsOnlySignedSlots: 'Counts only exposures whose slot your ranking service signed',
+
+  // Waterfall
+  fromStampsToTheBill: 'From stamps to the bill',
+  stampedImpressions: 'Stamped impressions',
+  suspectedInvalid: 'Suspected invalid traffic',
+  impressionsCounted: 'Counted impressions',
+  notViewable: 'Not viewable',
+  clicksReceived: 'Clicks on them',
+  repeatedClicks: 'Repeated clicks',
+  clicksCounted: 'Counted clicks',
+
+  // Wrap-up view
+  theWrapUp: 'The wrap-up',
+  wrapUp: 'Wrap-up',
+  wrapUpOf: (packageName: Part) => `Wrap-up: ${packageName}`,
+  print: 'Print',
+  deliveredInAll: (units: Part) => `Delivered: ${units}.`,
+  deliveredOfTheGoal: (units: Part, share: Part) => `Delivered: ${units}, ${share} of the goal.`,
+  ofMerchantIn: (merchant: Part, days: Part) => `${merchant}, ${days}.`,
+  figures: 'Figures',
+  inView: 'In view',
+  reach: 'Reach',
+  about: (people: Part) => `about ${people}`,
+  frequency: 'Frequency',
+  ctr: 'CTR',
+  billedAmount: 'Billed amount',
+  amounts: 'Amounts',
+  priceOfTheContract: 'Price of the contract',
+  billedUnits: (units: Part) => `Billed: ${units}`,
+  creditedInAll: 'Credited',
+  placement: 'Placement',
+  nothingDelivered: 'Nothing was delivered.',
+  orders: 'Orders',
+  orderValue: 'Order value',
+  commission: 'Commission',
+  noOrders: 'No order is credited to the package.',
+  ordersExplained: 'Sales whose credited impression or click is one of the package, by their latest status.',
 } as const
 
 interface MoveWords {
@@ -337,6 +392,24 @@ export const DELIVERY_LABELS: Readonly<Record<DeliveryMode, string>> = {
 export const STATUS_LABELS: Readonly<Record<BilledStatus, string>> = {
   pending: 'As soon as a sale is reported',
   confirmed: 'When a sale is confirmed',
+}
+
+/** Why a stamp does not count. */
+export const MISMATCH_LABELS: Readonly<Record<MismatchReason, string>> = {
+  unknown_package: 'Unknown package',
+  other_merchant: 'Another merchant',
+  before_start: 'Before the start of the flight',
+  after_end: 'After the end of the flight',
+  not_live: 'Not live at that time',
+  other_placement: 'Not sold on the placement',
+  bad_slot_token: 'No valid slot token',
+}
+
+export const ORDER_LABELS: Readonly<Record<ConversionStatus, string>> = {
+  pending: 'Pending',
+  confirmed: 'Confirmed',
+  rejected: 'Rejected',
+  refunded: 'Refunded',
 }
 
 export const STATE_LABELS: Readonly<Record<PackageState, string>> = {

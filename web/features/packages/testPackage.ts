@@ -6,6 +6,7 @@ export function testPackage(change: Partial<SoldPackage> = {}): SoldPackage {
     package_id: '018f0000-0000-7000-8000-000000000001',
     merchant_id: '018f0000-0000-7000-8000-000000000002',
     merchant_name: 'Tern Airways',
+    merchant_ref: 'tern-airways',
     package_name: 'Winter sun',
     package_type: 'CPI',
     status: 'draft',

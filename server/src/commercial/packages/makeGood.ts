@@ -88,7 +88,8 @@ export async function shortUnits(tx: Tx, row: PackageRow): Promise<number> {
   if (row.status !== 'ended' && row.status !== 'closed') return 0
   const delivered = unitsOf((await readDelivery(tx, [row]))(row.package_id), row.billing_basis)
   const { remaining } = billingOf(delivered, row.goal_units, row.buffer_units, row.cap_units)
-  return Math.max(0, (remaining ?? 0) - (await unitsMadeGood(tx, row.package_id)))
+  const madeGood = (await unitsMadeGood(tx, [row.package_id])).get(row.package_id) ?? 0
+  return Math.max(0, (remaining ?? 0) - madeGood)
 }
 
 /** A makegood is free of charge: its units are worth what they cost in the package that it makes good. */

@@ -1,6 +1,6 @@
 import type { Adjustment } from '@bx/contracts/endpoints/packageAdjustments'
 import { moneyText } from '@bx/contracts/money'
-import type { Fragment, Sql, Tx } from '../../db/client.ts'
+import { type Fragment, plainArray, type Sql, type Tx } from '../../db/client.ts'
 
 export type StoredAdjustment = Omit<Adjustment, 'amount' | 'end_before' | 'end_after' | 'approved_at'> & {
   readonly amount: string | null
@@ -37,11 +37,13 @@ export function adjustmentOf<T extends StoredAdjustment>(
   }
 }
 
-/** Missing units that a credit, or a makegood that was not cancelled, makes good. */
-export async function unitsMadeGood(sql: Sql | Tx, packageId: string): Promise<number> {
-  const [row] = await sql<{ units: number }[]>`
-    select coalesce(sum(units), 0)::bigint as units from package_adjustments a
+/** Missing units of each package that a credit, or a makegood that was not cancelled, makes good. */
+export async function unitsMadeGood(sql: Sql | Tx, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const rows = await sql<{ id: string; units: number }[]>`
+    select a.package_id as id, sum(units)::bigint as units from package_adjustments a
       left join merchant_packages g on g.package_id = a.makegood_package_id
-    where a.package_id = ${packageId} and (kind = 'credit' or kind = 'makegood' and g.status <> 'cancelled')`
-  return row!.units
+    where a.package_id = any(${plainArray(ids)}::uuid[])
+      and (kind = 'credit' or kind = 'makegood' and g.status <> 'cancelled')
+    group by 1`
+  return new Map(rows.map(({ id, units }) => [id, units]))
 }

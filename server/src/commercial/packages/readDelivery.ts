@@ -3,6 +3,7 @@ import type { BilledStatus, BillingBasis } from '@bx/contracts/packages/values'
 import { creditOf, WHOLE_CREDIT } from '../../attribution/credit/creditModels.ts'
 import { plainArray, type Sql, type Tx } from '../../db/client.ts'
 import { DAY } from '../../lib/clock.ts'
+import { sumOf } from '../../lib/sum.ts'
 
 // What packages delivered: impressions from their rollup, clicks from the click ledger, conversions from the touches.
 
@@ -87,6 +88,26 @@ interface Sale {
 
 /** Whole conversions: the sum of the credit of the package's touches within its window, rounded down. */
 async function readConversions(sql: Sql | Tx, packages: readonly CreditTerms[]): Promise<Map<string, number>> {
+  const sold = await readCredits(sql, packages)
+  return new Map([...sold].map(([id, sales]) => [id, wholeConversions(sumOf(sales, ({ credit }) => credit))]))
+}
+
+export function wholeConversions(credit: number): number {
+  return Math.floor(credit / WHOLE_CREDIT)
+}
+
+/** A sale that a package has a part of. */
+export interface CreditedSale {
+  /** Epoch milliseconds. */
+  readonly at: number
+  readonly credit: number
+}
+
+/** The sales of each CPA package among these. */
+export async function readCredits(
+  sql: Sql | Tx,
+  packages: readonly CreditTerms[],
+): Promise<Map<string, CreditedSale[]>> {
   const cpa = packages.filter((one) => one.credit_model !== null)
   if (cpa.length === 0) return new Map()
   const sales = await sql<Sale[]>`
@@ -97,14 +118,14 @@ async function readConversions(sql: Sql | Tx, packages: readonly CreditTerms[]):
     where status in ('pending', 'confirmed') and conversion_no in (
       select conversion_no from attribution_touches
       where package_id = any(${plainArray(cpa.map((one) => one.package_id))}::uuid[]))`
-  return new Map(cpa.map((one) => [one.package_id, conversionsOf(one, sales)]))
+  return new Map(cpa.map((one) => [one.package_id, creditsOf(one, sales)]))
 }
 
-function conversionsOf(one: CreditTerms, sales: readonly Sale[]): number {
+function creditsOf(one: CreditTerms, sales: readonly Sale[]): CreditedSale[] {
   const window = one.credit_window_days! * DAY
-  let credit = 0
-  for (const { at, status, touches } of sales) {
-    if (one.billed_status === 'confirmed' && status !== 'confirmed') continue
+  return sales.map(({ at, status, touches }) => {
+    let credit = 0
+    if (one.billed_status === 'confirmed' && status !== 'confirmed') return { at: at.getTime(), credit }
     const shares = creditOf(
       one.credit_model!,
       touches.map(([touchedAt, , isDecisive]) => ({ at: touchedAt, isDecisive })),
@@ -113,8 +134,8 @@ function conversionsOf(one: CreditTerms, sales: readonly Sale[]): number {
     touches.forEach(([touchedAt, packageId], i) => {
       if (packageId === one.package_id && at.getTime() - touchedAt <= window) credit += shares[i]!
     })
-  }
-  return Math.floor(credit / WHOLE_CREDIT)
+    return { at: at.getTime(), credit }
+  })
 }
 
 function byId<T extends { readonly id: string }>(rows: readonly T[]): Map<string, Omit<T, 'id'>> {

@@ -47,7 +47,7 @@ export async function showPackages(sql: Sql | Tx, ids: readonly string[], readin
 /** A placement that an upgrade brought and that does not exist. */
 const UNNAMED = { placement_key: '', placement_name: '' }
 
-type Row = PackageRow & { readonly merchant_name: string }
+type Row = PackageRow & { readonly merchant_name: string; readonly merchant_ref: string | null }
 
 interface Known {
   readonly stages: readonly Stage[]
@@ -101,8 +101,8 @@ function showDelivery(row: Row, delivery: Delivery): SoldPackage['delivery'] {
 }
 
 async function readRows(sql: Sql | Tx, ids: readonly string[]): Promise<Row[]> {
-  const rows = await sql<(StoredPackage & { merchant_name: string })[]>`
-    select ${packageColumns(sql)}, merchant_name from merchant_packages p join merchant_dim using (merchant_id)
+  const rows = await sql<(StoredPackage & { merchant_name: string; merchant_ref: string | null })[]>`
+    select ${packageColumns(sql)}, merchant_name, merchant_ref from merchant_packages p join merchant_dim using (merchant_id)
     where package_id = any(${plainArray(ids)}::uuid[])`
   return rows.map(packageOf)
 }

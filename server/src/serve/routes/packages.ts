@@ -2,6 +2,7 @@ import type { Answer } from '@bx/contracts/endpoints/endpoint'
 import { listMismatches as mismatchesEndpoint } from '@bx/contracts/endpoints/packageMismatches'
 import * as moves from '@bx/contracts/endpoints/packageMoves'
 import * as endpoints from '@bx/contracts/endpoints/packages'
+import { readWrapUp as readWrapUpEndpoint } from '@bx/contracts/endpoints/packageWrapUp'
 import type { Move } from '@bx/contracts/packages/lifecycle'
 import type { CsvTable } from '@bx/contracts/tables/csvTable'
 import { adjustPackage, changeTerms } from '../../commercial/packages/changePackage.ts'
@@ -9,6 +10,7 @@ import { createPackage } from '../../commercial/packages/createPackage.ts'
 import { listMismatches } from '../../commercial/packages/listMismatches.ts'
 import { listPackages } from '../../commercial/packages/listPackages.ts'
 import { movePackage } from '../../commercial/packages/movePackage.ts'
+import { readWrapUp } from '../../commercial/packages/readWrapUp.ts'
 import { steerPackage } from '../../commercial/packages/steerPackage.ts'
 import { withPackage } from '../../commercial/packages/withPackage.ts'
 import type { AppDeps } from '../appDeps.ts'
@@ -34,6 +36,9 @@ export function mountPackages(mounts: Mounts, deps: AppDeps): void {
     csv: packagesCsv,
   })
   mounts.mount(endpoints.readPackage, (call) => answerPackage(deps, call))
+  mounts.mount(readWrapUpEndpoint, ({ params, principal }) =>
+    readWrapUp(sql, params.package_id, readingOf(deps, principal)),
+  )
   mounts.mount(endpoints.createPackage, async ({ body, principal }) => {
     const by = { actor: principal.email, at: new Date(now()), reporting }
     return answerPackage(deps, { params: { package_id: await createPackage(sql, by, body) }, principal })
@@ -66,7 +71,15 @@ export function mountPackages(mounts: Mounts, deps: AppDeps): void {
 }
 
 const COLUMNS = [
-  ...(['package_id', 'package_name', 'merchant_id', 'merchant_name', 'package_type', 'status'] as const),
+  ...([
+    'package_id',
+    'package_name',
+    'merchant_id',
+    'merchant_ref',
+    'merchant_name',
+    'package_type',
+    'status',
+  ] as const),
   ...(['guaranteed_units', 'goal_units', 'planned_units', 'unit_price', 'price', 'billing_basis'] as const),
   ...(['buffer_units', 'cap_units', 'daily_cap_units', 'end_rule', 'delivery_mode', 'start_date', 'end_date'] as const),
   'requires_slot_token',
@@ -92,7 +105,10 @@ function packagesCsv({ data, meta }: Answer<typeof endpoints.listPackages>): Csv
   }
 }
 
-const MISMATCH_COLUMNS = ['hour', 'package_id', 'package_name', 'placement_id', 'reason', 'impressions'] as const
+const MISMATCH_COLUMNS = [
+  ...(['hour', 'package_id', 'package_name', 'merchant_ref', 'merchant_name'] as const),
+  ...(['placement_id', 'reason', 'impressions'] as const),
+] as const
 
 function mismatchesCsv(
   { data }: Answer<typeof mismatchesEndpoint>,

@@ -1,0 +1,63 @@
+'use client'
+import { type CommercialOverview, ENDPOINTS } from '../../lib/endpoints.ts'
+import { count, ratio, sumMoney } from '../../lib/formats.ts'
+import { readMoney } from '../../lib/readMoney.ts'
+import { useReport } from '../../lib/useReport.ts'
+import { KpiStrip } from '../../ui/KpiStrip.tsx'
+import { ReportView } from '../../ui/ReportView.tsx'
+import { Card, ViewHead } from '../../ui/View.tsx'
+import { EndingCard } from './EndingCard.tsx'
+import { kpisOf } from './kpis.ts'
+import { RevenueCard } from './RevenueCard.tsx'
+import { StatesCard } from './StatesCard.tsx'
+import { texts } from './strings.ts'
+
+/** Will we deliver what we sold, for how much? */
+export function CommercialView() {
+  const report = useReport(ENDPOINTS.commercialOverview)
+  return (
+    <ReportView report={report} what={texts.commercialFigures} slow={texts.allPackages}>
+      {(overview) => ({
+        head: <ViewHead title={texts.overview} answer={answerOf(overview)} csv={() => csvOf(overview)} />,
+        isEmpty: false,
+        body: (
+          <>
+            <Card label={texts.commercialFigures}>
+              <KpiStrip kpis={kpisOf(overview)} comparable={false} />
+            </Card>
+            <RevenueCard overview={overview} />
+            <StatesCard states={overview.data.states} />
+            <EndingCard overview={overview} />
+          </>
+        ),
+        foot: null,
+      })}
+    </ReportView>
+  )
+}
+
+export function answerOf({ data, meta }: CommercialOverview) {
+  const { sold_packages: sold, at_risk_packages: risky } = data
+  if (sold === 0) return { lead: texts.nothingIsSold, rest: texts.simulateADeal }
+  const money = (amount: string) => sumMoney(amount, meta.currency)
+  const share = ratio(shareOf(data.delivered, data.booked))
+  return {
+    lead: `${texts.booked(money(data.booked), count(sold), sold === 1)}, ${texts.deliveredSoFar(money(data.delivered), share)}.`,
+    rest: risky === 0 ? texts.allOnCourse : texts.atRiskIn(money(data.at_risk), count(risky), risky === 1),
+  }
+}
+
+/** Of two amounts in wire format; null if the whole is 0. */
+export function shareOf(part: string, whole: string): number | null {
+  const all = readMoney(whole)
+  return all === 0n ? null : Number(readMoney(part)) / Number(all)
+}
+
+function csvOf({ data, meta }: CommercialOverview) {
+  return {
+    name: `commercial_overview_${meta.start}_${meta.end}`,
+    columns: ['day', 'package_revenue', 'commission', 'currency'],
+    rows: data.days.map((row) => [row.day, row.package_revenue, row.commission, meta.currency]),
+    total: ['Total', data.package_revenue, data.commission, meta.currency],
+  }
+}
