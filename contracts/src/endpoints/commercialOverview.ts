@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PACING_STATUSES } from '../packages/pacing.ts'
 import { PACKAGE_STATES, PACKAGE_TYPES } from '../packages/values.ts'
 import { count, day, instant, money, rangeMeta, rangeQuery } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -16,6 +17,10 @@ const endingPackage = z.object({
   goal_units: count.nullable(),
   /** Still owed; null for an open package. */
   remaining_units: count.nullable(),
+  /** What its last check found; null: not checked yet. */
+  pacing_status: z.enum(PACING_STATUSES).nullable(),
+  /** Probability of reaching the goal, 0..1; null: not estimated. */
+  chance: z.number().nullable(),
 })
 export type EndingPackage = z.infer<typeof endingPackage>
 

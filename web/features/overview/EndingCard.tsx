@@ -4,7 +4,7 @@ import { count, date, NO_VALUE, ratio } from '../../lib/formats.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import type { Column, TableSpec } from '../../ui/tableSpec.ts'
 import { Tag } from '../../ui/View.tsx'
-import { STATE_LABELS, texts } from './strings.ts'
+import { PACING_LABELS, STATE_LABELS, texts } from './strings.ts'
 
 /** Running packages, the next to end first. */
 export function EndingCard({ overview: { data } }: { readonly overview: CommercialOverview }) {
@@ -45,6 +45,15 @@ const COLUMNS: readonly Column<EndingPackage>[] = [
     ...{ key: 'of_goal', title: texts.ofGoal },
     value: (row) => (row.goal_units === null ? null : row.delivered_units / row.goal_units),
     cell: (row) => (row.goal_units === null ? texts.noGoal : ratio(row.delivered_units / row.goal_units)),
+  },
+  {
+    ...{ key: 'pacing', title: texts.pacing, left: true },
+    cell: (row) => (row.pacing_status === null ? NO_VALUE : PACING_LABELS[row.pacing_status]),
+  },
+  {
+    ...{ key: 'chance', title: texts.chanceOfGoal, priority: 2 },
+    value: (row) => row.chance,
+    cell: (row) => ratio(row.chance, 0),
   },
   {
     ...{ key: 'remaining_units', title: texts.stillOwed },

@@ -13,7 +13,7 @@ import type { CommercialOverview } from '../../lib/endpoints.ts'
 import { count, percentage, ratio, sumMoney } from '../../lib/formats.ts'
 import { explain } from '../../ui/explanations.ts'
 import type { Kpi } from '../../ui/KpiStrip.tsx'
-import { shareOf } from './CommercialView.tsx'
+import { shareOf } from './answer.ts'
 import { texts } from './strings.ts'
 
 /** What is sold, delivered and at risk, and what it brings. Not compared: contracts are not figures of a period. */

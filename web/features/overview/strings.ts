@@ -1,3 +1,4 @@
+import type { PacingStatus } from '@bx/contracts/packages/pacing'
 import type { PackageState } from '@bx/contracts/packages/values'
 import type { Part } from '../../lib/part.ts'
 
@@ -29,6 +30,8 @@ export const texts = {
   ofGoal: 'Of goal',
   stillOwed: 'Still owed',
   noGoal: 'No goal',
+  chanceOfGoal: 'Chance of goal',
+  pacing: 'Pacing',
   packagesInText: 'packages',
   unitsAreThose: 'Units are those of the billing basis: impressions, clicks or conversions.',
 
@@ -60,4 +63,15 @@ export const STATE_LABELS: Readonly<Record<PackageState, string>> = {
   ended: 'Ended',
   closed: 'Closed',
   cancelled: 'Cancelled',
+}
+
+export const PACING_LABELS: Readonly<Record<PacingStatus, string>> = {
+  NOT_STARTED: 'Not started',
+  WARMING_UP: 'Warming up',
+  ON_TRACK: 'On track',
+  UNDER_DELIVERING: 'Behind',
+  OVER_DELIVERING: 'Ahead',
+  PAUSED: 'Paused',
+  COMPLETED: 'Completed',
+  ENDED_SHORT: 'Ended short',
 }
