@@ -1,6 +1,7 @@
 // A child of `npm start`: loads the world's history by the import path, the last 7 days first, and then drives live
 // traffic through the real ingest endpoint for as long as it runs.
 
+import { followAllocations } from '../../examples/ranking-service/allocations.mjs'
 import type { Sql } from '../../server/src/db/client.ts'
 import { openPool } from '../../server/src/db/openPool.ts'
 import { detectTopology } from '../../server/src/facts/topology/open.ts'
@@ -37,6 +38,9 @@ const world = demoWorld(history, reporting.currency)
 const packageOf = await readStamps(sql)
 await loadHistory(sql, world, history.days)
 if (!stopping.signal.aborted) {
+  // Sold slots are filled as a customer's ranking service would.
+  const allocations = followAllocations({ url: DEMO_URL!, serverKey: DEMO_SERVER_KEY! })
+  await allocations.ready
   const traffic = driveLiveTraffic({
     world,
     url: DEMO_URL!,
@@ -45,14 +49,15 @@ if (!stopping.signal.aborted) {
     origin: new URL(DEMO_ORIGIN!).origin,
     signal: stopping.signal,
     eventsPerSecond: EVENTS_PER_SECOND,
-    packageOf,
+    fill: allocations.fill,
   })
   await traffic.done
+  allocations.stop()
 }
 await sql.end({ timeout: 5 })
 process.exit(0)
 
-function stamped(exposure: WireExposure): WireExposure & { readonly package_id?: string } {
+function stamped(exposure: WireExposure): WireExposure {
   const package_id = packageOf(exposure)
   return package_id === undefined ? exposure : { ...exposure, package_id }
 }

@@ -10,7 +10,7 @@ interface Sold {
   readonly end: Date
 }
 
-/** The package that the demo's app stamps on an exposure, as a ranking service does; undefined: organic. */
+/** The package that an exposure of the demo's history is stamped with; undefined: organic. */
 export async function readStamps(sql: Sql): Promise<(exposure: WireExposure) => string | undefined> {
   const packages = await sql<Sold[]>`
     select package_id, merchant_id, start_date as start, end_date as "end",

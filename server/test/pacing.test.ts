@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { followAllocations } from '../../examples/ranking-service/allocations.mjs'
 import { assessAgain, type CheckInputs } from '../src/commercial/pacing/assessPackage.ts'
 import { checkPacing, PACING_EVERY_MS } from '../src/commercial/pacing/checkPacing.ts'
 import { clockPackages } from '../src/commercial/packages/clockPackages.ts'
@@ -376,5 +377,34 @@ describe('the ranking service', () => {
       (await app.server.inject({ method: 'GET', url: '/api/allocations', headers: { cookie: cookies.commercial! } }))
         .statusCode,
     ).toBe(401)
+  })
+
+  test('the example fills slots by the shares, one per merchant, and only while they are valid', async () => {
+    const id = await sell({ units: 60_000 })
+    await clockPackages(database.app, now, 'GBP')
+    await check()
+    const [{ target_share: share }] = (await pacingOf(id)).allocations
+    const [sold] = await database.owner<{ merchant: string }[]>`
+      select merchant_id as merchant from merchant_packages where package_id = ${id}`
+    const url = await app.server.listen({ host: '127.0.0.1', port: 0 })
+    const slots = followAllocations({ url, serverKey: await makeKey(database, 'server'), clock: () => now })
+    await slots.ready
+    const organic = ['a', 'b', 'c']
+    const lists = Array.from({ length: 2000 }, () => slots.fill('home', organic))
+    const stamped = lists.filter((list) => list.some(({ package_id }) => package_id === id))
+    expect(Math.abs(stamped.length / 2000 - share)).toBeLessThan(0.06)
+    for (const list of lists) {
+      expect(list).toHaveLength(3)
+      expect(new Set(list.map(({ merchant_id }) => merchant_id)).size).toBe(3)
+    }
+    // Where the merchant ranks anyway, its own slot is stamped.
+    for (let i = 0; i < 100; i++) {
+      const list = slots.fill(home.id, ['a', sold!.merchant, 'b'])
+      expect(list.filter(({ merchant_id }) => merchant_id === sold!.merchant)).toHaveLength(1)
+    }
+    expect(slots.fill('deals', organic).some(({ package_id }) => package_id)).toBe(false)
+    now += 2 * HOUR
+    expect(slots.fill('home', organic)).toEqual(organic.map((merchant_id) => ({ merchant_id })))
+    slots.stop()
   })
 })

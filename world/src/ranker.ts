@@ -15,6 +15,8 @@ const PHASE_MS = 6 * 3_600_000
 export interface Ranker {
   /** Writes indexes of merchants into `picks` and returns how many. */
   fill(placement: number, request: ListRequest): number
+  /** The package that a slot of the list filled last is for; undefined: organic. */
+  packageAt?(rank: number): string | undefined
 }
 
 export interface ListRequest {

@@ -100,6 +100,8 @@ function expose({ model, events, viewer }: Visitor, shown: Shown, slot: Omit<Slo
   // Lower slots are seen for less time: a tenth less viewable at the end of the longest list.
   const viewed = placement.viewable === null ? null : clicked || rng.chance(placement.viewable * (1 - rank * 0.01))
   const exposure = makeExposure(rng, shown, { rank, merchant, at, viewable: viewed })
+  const packageId = model.ranker.packageAt?.(rank)
+  if (packageId !== undefined) exposure.package_id = packageId
   events.exposures.push(exposure)
   const source = { merchant, placement: index, userId: viewer.userId, currency: model.currency }
   if (clicked) {

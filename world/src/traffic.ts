@@ -1,7 +1,7 @@
 import type { World } from './createWorld.ts'
 import type { Delivery } from './deliveries.ts'
 import { sendRequest } from './sendRequest.ts'
-import type { WireExposure } from './wire.ts'
+import type { FillSlots } from './soldRanker.ts'
 
 export interface TrafficOptions {
   readonly world: World
@@ -16,8 +16,8 @@ export interface TrafficOptions {
   /** Current exposures, renders and clicks per second; the day's rhythm continues from there. Default: the world's rate. */
   readonly eventsPerSecond?: number | undefined
   readonly clock?: (() => number) | undefined
-  /** The package that an exposure is stamped with; default: all traffic is organic. */
-  readonly packageOf?: ((exposure: WireExposure) => string | undefined) | undefined
+  /** The ranking service that sells slots of the lists shown from now on; default: all traffic is organic. */
+  readonly fill?: FillSlots | undefined
 }
 
 /** Events, except for `retried` (requests) and `late` (requests). */
@@ -65,15 +65,15 @@ async function drive(options: TrafficOptions, counts: TrafficCounts): Promise<vo
   const { world, signal, clock = Date.now, eventsPerSecond } = options
   const from = clock()
   const factor = eventsPerSecond === undefined ? 1 : eventsPerSecond / (world.rate(from) * EVENTS_PER_EXPOSURE)
+  const sold = options.fill === undefined ? undefined : { from, fill: options.fill }
   const inFlight = new Set<Promise<void>>()
   const volume = (at: number) => (at < from - HEAD_START_MS ? 1 : factor)
-  for await (const delivery of world.live({ from, signal, volume })) {
+  for await (const delivery of world.live({ from, signal, volume, sold })) {
     const lateMs = clock() - delivery.at
     if (lateMs > GIVE_UP_AFTER_MS) {
       counts.late++
       continue
     }
-    if (options.packageOf !== undefined) stamp(delivery, options.packageOf)
     const request = send(options, lateMs > QUEUED_AFTER_MS ? queued(delivery) : delivery, counts)
     inFlight.add(request)
     request.finally(() => inFlight.delete(request))
@@ -97,14 +97,6 @@ async function send(options: TrafficOptions, delivery: Delivery, counts: Traffic
   if (answer.kind !== 'accepted') return
   counts.accepted += answer.accepted
   counts.rejected += answer.rejected
-}
-
-function stamp({ endpoint, body }: Delivery, packageOf: NonNullable<TrafficOptions['packageOf']>): void {
-  if (endpoint !== 'exposure') return
-  for (const event of body.events as (WireExposure & { package_id?: string })[]) {
-    const packageId = packageOf(event)
-    if (packageId !== undefined) event.package_id = packageId
-  }
 }
 
 function queued(delivery: Delivery): Delivery {

@@ -24,6 +24,8 @@ export interface WireExposure {
   viewable: boolean | null
   queued: boolean
   context: WireContext
+  /** Only of slots that are sold. */
+  package_id?: string
 }
 
 export interface WireContext {

@@ -12,6 +12,7 @@ export const GUIDES = {
   next: { file: 'guides/next.md', title: texts.nextJs, about: texts.aCompleteProject },
   'react-native': { file: 'guides/react-native.md', title: texts.reactNative, about: texts.listsInAnApp },
   'slot-tokens': { file: 'guides/slot-tokens.md', title: texts.signSlots, about: texts.slotTokensOfTheRanker },
+  allocations: { file: 'guides/allocations.md', title: texts.followAllocations, about: texts.sharesOfSoldSlots },
   'server-events': { file: 'guides/server-events.md', title: texts.sendServerEvents, about: texts.salesEMailAndPush },
   'read-the-dashboards': {
     file: 'guides/read-the-dashboards.md',

@@ -12,6 +12,8 @@ export const texts = {
   nextJs: 'Next.js',
   reactNative: 'React Native',
   listsInAnApp: 'Lists in an app',
+  followAllocations: 'Sold slots: follow the allocations',
+  sharesOfSoldSlots: 'The shares that a ranking service gives to packages',
   signSlots: 'Sign slots of packages',
   slotTokensOfTheRanker: 'Slot tokens of the ranking service',
   sendServerEvents: 'Send server events',
