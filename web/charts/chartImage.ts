@@ -24,8 +24,15 @@ const MARGIN = 24
 /** Pixels of a PNG per pixel of the drawing. */
 const SCALE = 2
 
-/** The image as a whole SVG document. */
-export function chartSvg({ height, options, periods }: Drawn, { title, lines, source }: ImageTexts): string {
+/**
+ * The image as a whole SVG document.
+ * @param faces CSS with the font of its texts
+ */
+export function chartSvg(
+  { height, options, periods }: Drawn,
+  { title, lines, source }: ImageTexts,
+  faces = '',
+): string {
   const colours = coloursFrom((name) => LIGHT[name] ?? '')
   const texts = [
     ...wrapped(title, 60).map((text) => ({ text, size: 18, weight: 600, colour: colours.strong })),
@@ -43,6 +50,7 @@ export function chartSvg({ height, options, periods }: Drawn, { title, lines, so
   const whole = top + height + 40
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${whole}" viewBox="0 0 ${WIDTH} ${whole}" font-family="${escaped(FONT)}">`,
+    faces === '' ? '' : `<style>${faces}</style>`,
     `<rect width="100%" height="100%" fill="${colours.surface}"/>`,
     ...head,
     legend,

@@ -2,7 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core'
 import { count } from '../lib/formats.ts'
 import { base } from './base.ts'
 import type { ChartColours } from './colours.ts'
-import { type PlacementOrder, placementColour } from './placementColour.ts'
+import { type PlacementOrder, placementColour, placementStyle } from './placementStyle.ts'
 import { texts } from './strings.ts'
 
 /** Sales that go from the placement of one step to that of the next, or to the sale. */
@@ -29,8 +29,8 @@ export function pathSankey(
   colours: ChartColours,
 ): EChartsCoreOption {
   const nodes = nodesOf(flow)
-  const colourOf = (placement: string) =>
-    placement === 'sale' ? colours.strong : placementColour(placement, orderOf, colours)
+  const styleOf = (placement: string) =>
+    placement === 'sale' ? { color: colours.strong } : placementStyle(placement, orderOf, colours)
   return {
     ...base(),
     series: [
@@ -48,15 +48,16 @@ export function pathSankey(
         data: nodes.map(({ id, step, placement, conversions }) => ({
           name: id,
           depth: step - 1,
-          itemStyle: { color: colourOf(placement) },
+          itemStyle: styleOf(placement),
           label: { formatter: `${nameOf(placement)}, ${count(conversions)}`, color: colours.text, fontSize: 11.5 },
         })),
         links: flow.map(({ step, from, to, conversions }) => ({
           source: nodeId(step, from),
           target: targetId(step, to),
           value: conversions,
+          lineStyle: { color: placementColour(from, orderOf, colours) },
         })),
-        lineStyle: { color: 'source', opacity: 0.2, curveness: 0.5 },
+        lineStyle: { opacity: 0.2, curveness: 0.5 },
       },
     ],
   }

@@ -3,7 +3,7 @@ import { FONT } from '../lib/font.ts'
 import { count, percentage } from '../lib/formats.ts'
 import { base } from './base.ts'
 import type { ChartColours } from './colours.ts'
-import { type PlacementOrder, placementColour } from './placementColour.ts'
+import { type PlacementOrder, placementStyle } from './placementStyle.ts'
 import { texts } from './strings.ts'
 
 /** A placement at its rates, percent; its area shows its impressions. */
@@ -76,7 +76,7 @@ export function quadrant(
           // Towards the middle, and above the axis, so that neither the edge nor the axis cuts a name.
           label: { position: y < highest / 10 ? 'top' : x > farthest / 2 ? 'left' : 'right' },
           itemStyle: isEnough
-            ? { color: placementColour(id, orderOf, colours), opacity: 0.85 }
+            ? { ...placementStyle(id, orderOf, colours), opacity: 0.85 }
             : { color: colours.surface, borderColor: colours.axis, borderType: 'dashed', borderWidth: 1.5 },
         })),
         label: {

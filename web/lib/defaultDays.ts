@@ -1,3 +1,4 @@
+import { addDays } from './addDays.ts'
 import type { Me } from './endpoints.ts'
 
 /** Length of a range of which most days must be closed. */
@@ -25,8 +26,4 @@ export function defaultDays(
 
 function daysBetween(start: string, end: string): number {
   return Math.round((Date.parse(end) - Date.parse(start)) / 86_400_000)
-}
-
-function addDays(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
 }

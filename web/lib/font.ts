@@ -1,5 +1,5 @@
 /** The interface font, bundled so that page and charts look the same everywhere; its characters load when they are needed. */
-const INTER = 'Inter Variable'
+export const INTER = 'Inter Variable'
 
 /** Font of page and charts. Without double quotes: the chart library puts it into attributes as it is. */
 export const FONT = `'${INTER}', system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif`

@@ -93,6 +93,11 @@ export const texts = {
     `${attributions} ${isOne ? 'click or sale' : 'clicks and sales'}`,
   and: ' and ',
 
+  // Verdict sentence
+  yesImpressionsFit: (goal: Part) => `Yes: ${goal} impressions fit.`,
+  atHighRiskImpressionsFit: (goal: Part) => `At high risk: ${goal} impressions fit, but over the 30% that is safe.`,
+  noOfImpressionsFit: (delivered: Part, goal: Part) => `No: ${delivered} of ${goal} impressions fit.`,
+
   // Workbook
   aboutTheFile: 'About the file',
   about: 'About',

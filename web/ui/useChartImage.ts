@@ -30,15 +30,19 @@ export function useChartImage(
   const [said, setSaid] = useState<string | null>(null)
   if (picture === null) return { entries: [] }
   const svg = async () => {
-    const { chartSvg } = await import('../charts/chartImage.ts')
+    const [{ chartSvg }, { fontFaces }] = await Promise.all([
+      import('../charts/chartImage.ts'),
+      import('../charts/fontFaces.ts'),
+    ])
     const view = document.title.replace(` · ${PRODUCT}`, '')
     const range = meta ? [askedSentence(meta, viewStateNow())] : []
     const complete = meta ? [texts.completeTo(completeTo(meta))] : []
-    return chartSvg(picture, {
+    const words = {
       title,
       lines: [[view, picture.subtitle].filter(Boolean).join(' · '), ...range],
       source: [texts.sourceOf(PRODUCT), ...complete, window.location.host].join(' · '),
-    })
+    }
+    return chartSvg(picture, words, await fontFaces(chartSvg(picture, words)))
   }
   const png = async () => {
     const { pngOf } = await import('../charts/chartImage.ts')

@@ -60,12 +60,17 @@ export function overviewTable(
   })
 }
 
+const NO_CLICKS = { clicks: null, ctr_pct: null, comparison: null }
+
 /** The merchants of an answer; `meta.total` counts those on all pages. */
 export function merchantListTable({ data, meta }: List): CsvTable {
-  const changes = AUDIENCE_CHANGES.slice(0, 1)
+  const changes: readonly Compared[] = [
+    ['impressions', 'relative'],
+    ['ctr', 'points'],
+  ]
   const columns = [
     ...['merchant_id', 'merchant_ref', 'merchant_name', 'category', 'impressions', 'impression_share_pct'],
-    ...[...REACH_COLUMNS, 'last_shown_day', ...changeColumns(changes)],
+    ...[...REACH_COLUMNS, 'clicks', 'ctr_pct', 'last_shown_day', ...changeColumns(changes)],
   ]
   const fieldsOf = (row: List['data']['rows'][number] | List['data']['totals']) => ({
     ...row,
@@ -73,10 +78,13 @@ export function merchantListTable({ data, meta }: List): CsvTable {
     ...changeFields(row.comparison, changes),
   })
   const { totals } = data
+  // The sums are of the merchants found: of all only without a search.
+  const { clicks, ctr_pct, comparison } = data.found.impressions === totals.impressions ? data.found : NO_CLICKS
   return csvTable('merchants', meta, columns, {
     rows: data.rows.map(fieldsOf),
     total: {
       ...fieldsOf(totals),
+      ...{ clicks, ctr_pct, ...changeFields(comparison, changes.slice(1)) },
       merchant_name: 'All merchants',
       impression_share_pct: totals.impressions > 0 ? 100 : null,
     },

@@ -68,7 +68,7 @@ const lab = {
 
 const TABLES = {
   overview: overviewTable(asAnswer({ rows: [exposure], totals: exposure })),
-  merchants: merchantListTable(asAnswer({ rows: [exposure], totals: exposure })),
+  merchants: merchantListTable(asAnswer({ rows: [exposure], totals: exposure, found: exposure })),
   summary: summaryTable(asAnswer({ merchant, placements: [exposure], totals: exposure })),
   'deep dive': deepDiveTable(
     asAnswer({

@@ -4,8 +4,9 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { call } from '../../lib/api.ts'
 import { ENDPOINTS, type Simulation } from '../../lib/endpoints.ts'
-import { count, shortCount, sumMoney } from '../../lib/formats.ts'
+import { count, sumMoney } from '../../lib/formats.ts'
 import { parseNumber } from '../../lib/parseNumber.ts'
+import { verdictSentence } from '../../lib/verdictSentence.ts'
 import { Card } from '../../ui/View.tsx'
 import type { Draft } from './draft.ts'
 import classes from './Packages.module.css'
@@ -54,16 +55,11 @@ export function FitCard(props: {
 }
 
 function Answer({ simulation: { data, meta } }: { readonly simulation: Simulation }) {
-  const { delivery_feasibility: verdict, displaced_commission: displaced, safe_deal: safe } = data
-  const words = {
-    'Feasible (30% allocation)': texts.yesImpressionsFit(shortCount(data.goal)),
-    'Feasible (50% allocation - HIGH RISK)': texts.atHighRiskOver,
-    'Not Feasible': texts.noOfImpressionsFit(shortCount(data.delivered), shortCount(data.goal)),
-  }[verdict]
+  const { displaced_commission: displaced, safe_deal: safe } = data
   return (
     <>
       <p>
-        <b>{words}</b>
+        <b>{verdictSentence({ data })}</b>
       </p>
       <p className={classes.under}>
         {texts.largestSafeDealImpressions(count(safe.impressions))}

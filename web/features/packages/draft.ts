@@ -11,6 +11,7 @@ import {
   MAX_UNITS,
   type PackageType,
 } from '@bx/contracts/packages/values'
+import { addDays } from '../../lib/addDays.ts'
 import type { SoldPackage } from '../../lib/endpoints.ts'
 import { count } from '../../lib/formats.ts'
 import { parseNumber } from '../../lib/parseNumber.ts'
@@ -204,8 +205,4 @@ function amountOf(text: string): string {
 
 function unitsOf(text: string): number | null {
   return text.trim() === '' ? null : parseNumber(text)
-}
-
-export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }

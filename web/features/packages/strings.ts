@@ -109,9 +109,6 @@ export const texts = {
   willItFit: 'Will it fit?',
   enterUnitsAndAPrice: 'Enter units and a price, and a first day after today.',
   openInTheSimulator: 'Open in the simulator',
-  yesImpressionsFit: (goal: Part) => `Yes: ${goal} impressions fit.`,
-  atHighRiskOver: 'At high risk: over the 30% that is safe.',
-  noOfImpressionsFit: (delivered: Part, goal: Part) => `No: ${delivered} of ${goal} impressions fit.`,
   largestSafeDealImpressions: (impressions: Part) => `Largest safe deal: ${impressions} impressions.`,
   displacesAboutOfCommission: (displaced: Part) => ` Displaces about ${displaced} of commission.`,
 

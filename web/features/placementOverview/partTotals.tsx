@@ -2,7 +2,7 @@ import { impressionsMetric } from '@bx/contracts/metrics/impressions'
 import { slotsFilledMetric, slotsFilledRate } from '@bx/contracts/metrics/slotsFilled'
 import type { ReactNode } from 'react'
 import type { PlacementOverview, PlacementOverviewRow } from '../../lib/endpoints.ts'
-import { count, NO_VALUE, ratio } from '../../lib/formats.ts'
+import { count, ratio } from '../../lib/formats.ts'
 import { ChangeCell } from '../../ui/ChangeCell.tsx'
 import { comparedFacts, explainChange } from '../../ui/comparisons.ts'
 import { Explain } from '../../ui/Explain.tsx'
@@ -24,6 +24,7 @@ export function partTotals(
   const about = { meta, scope, counted }
   const comparison = { compared, format: count, cut: 'hours' } as const
   const value = count(impressions)
+  const perPlacement = <NoTotal why={texts.knownPerPlacement} />
   const once = <NoTotal why={COUNTED_ONCE} />
   return {
     total_impressions: (
@@ -54,7 +55,8 @@ export function partTotals(
     ),
     ...{ unique_users: once, frequency: once, unique_merchants: once },
     fill_rate: <NoTotal why={texts.filledAndAvailableSlots} />,
-    fill_rate_change: NO_VALUE,
+    fill_rate_change: <NoTotal why={texts.filledAndAvailableSlots} />,
+    ...{ max_merchants_shown: perPlacement, saturation_rate: perPlacement },
   }
 }
 

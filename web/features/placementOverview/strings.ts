@@ -4,6 +4,7 @@ export const texts = {
   // In several places
   of: (start: Part) => `of ${start}`,
   allPlacements: 'All placements',
+  knownPerPlacement: 'Known for each placement, not for several together.',
   merchants: 'Merchants',
   merchantsShown: 'Merchants shown',
   perPerson: 'per person',

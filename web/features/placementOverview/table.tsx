@@ -10,6 +10,7 @@ import { ChangeCell } from '../../ui/ChangeCell.tsx'
 import { Explain } from '../../ui/Explain.tsx'
 import { reachText } from '../../ui/explanations.ts'
 import { DailyBars, SlotsBar } from '../../ui/Marks.tsx'
+import { NoTotal } from '../../ui/NoTotal.tsx'
 import { type Column, headOf } from '../../ui/tableSpec.ts'
 import { explainSaturation, explanationsOf } from './figures.ts'
 import { partTotals } from './partTotals.tsx'
@@ -143,7 +144,7 @@ function slotColumns(overview: PlacementOverview, comparable: boolean): Column<R
       cell: (row) => (
         <Explain explanation={explanationsOf(overview, row).mostMerchants}>{count(row.max_merchants_shown)}</Explain>
       ),
-      total: NO_VALUE,
+      total: <NoTotal why={texts.knownPerPlacement} />,
     },
     {
       ...headOf(fillRateMetric),
@@ -171,7 +172,7 @@ function slotColumns(overview: PlacementOverview, comparable: boolean): Column<R
       cell: (row) => (
         <Explain explanation={explainSaturation(overview, row)}>{percentage(row.saturation_rate)}</Explain>
       ),
-      total: NO_VALUE,
+      total: <NoTotal why={texts.knownPerPlacement} />,
     },
   ]
 }

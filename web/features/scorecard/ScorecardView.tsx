@@ -16,8 +16,9 @@ import { Unattributed } from '../../ui/Unattributed.tsx'
 import { Tag, ViewHead } from '../../ui/View.tsx'
 import { answerOf } from './answer.ts'
 import { DaysButton } from './DaysButton.tsx'
+import { CHANGE_COLUMNS } from './rateColumns.tsx'
 import { texts } from './strings.ts'
-import { CHANGE_COLUMNS, columnsOf, columnsOfPart } from './table.tsx'
+import { columnsOf, columnsOfPart } from './table.tsx'
 
 const DaysDrawer = laterDialog(() => import('./DaysDrawer.tsx').then((module) => module.DaysDrawer))
 

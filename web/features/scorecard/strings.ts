@@ -38,6 +38,10 @@ export const texts = {
   theTotalsRatesAreCalculated: (greyChanges: Part) =>
     `${greyChanges} The total’s rates are calculated from totals, not averaged. An assisted sale counts once in each placement and once in the total.`,
 
+  // Rate columns
+  changesOfSeveral:
+    'The change of a rate is known for each placement and for all of them, not for several. Clear the filter.',
+
   // Table
   aSaleCountsInEach: 'A sale counts in each placement it touched.',
   confirmed: 'Confirmed',

@@ -1,3 +1,4 @@
+import { addDays } from '../../lib/addDays.ts'
 import type { ViewState } from '../../lib/viewState.ts'
 import { texts } from './strings.ts'
 
@@ -39,8 +40,4 @@ export function shifted({ start, end }: Days, direction: -1 | 1, today: string):
 /** Weeks begin on Monday, as in the calendar. */
 function daysSinceMonday(day: string): number {
   return (new Date(Date.parse(day)).getUTCDay() + 6) % 7
-}
-
-export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10)
 }

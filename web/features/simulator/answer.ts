@@ -1,11 +1,12 @@
 import type { Simulation } from '../../lib/endpoints.ts'
-import { count, shortCount, sumMoney } from '../../lib/formats.ts'
+import { count, sumMoney } from '../../lib/formats.ts'
+import { verdictSentence } from '../../lib/verdictSentence.ts'
 import type { AnswerSentence } from '../../ui/View.tsx'
 import { texts } from './strings.ts'
 
 /** Can we deliver this, and what does it cost us? */
 export function answerOf({ data, meta }: Simulation): AnswerSentence {
-  const { displaced_commission: displaced, delivered, goal } = data
+  const { displaced_commission: displaced, delivered } = data
   const price = sumMoney(data.delivered_price, meta.currency)
   const cost =
     delivered === 0
@@ -13,12 +14,7 @@ export function answerOf({ data, meta }: Simulation): AnswerSentence {
       : displaced === null
         ? texts.theyCostTheCommissionThey(price)
         : texts.theyCostAndDisplaceAbout(price, sumMoney(displaced.mid, meta.currency))
-  const lead = {
-    'Feasible (30% allocation)': texts.yesImpressionsFit(shortCount(goal)),
-    'Feasible (50% allocation - HIGH RISK)': texts.atHighRiskImpressionsFit(shortCount(goal)),
-    'Not Feasible': texts.noOfImpressionsFit(shortCount(delivered), shortCount(goal)),
-  }[data.delivery_feasibility]
-  return { lead, rest: cost }
+  return { lead: verdictSentence({ data }), rest: cost }
 }
 
 /** One way to a safer verdict; null if it is safe already, or if fewer impressions do not help. */

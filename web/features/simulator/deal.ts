@@ -1,5 +1,6 @@
 import { roughly } from '@bx/contracts/currencies'
 import { LARGEST_AMOUNT, parseMoney } from '@bx/contracts/money'
+import { addDays } from '../../lib/addDays.ts'
 import { ALL, type Choice, readChoice, writeChoice } from './choice.ts'
 
 // The simulated deal in the URL: a link gives a colleague the same simulation.
@@ -80,10 +81,6 @@ export function writeDeal(deal: Deal): URLSearchParams {
   if (deal.beside) params.set('beside', deal.beside)
   writeChoice(deal.choice, params)
   return params
-}
-
-export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }
 
 export function daysOf({ start, end }: Pick<Deal, 'start' | 'end'>): number {

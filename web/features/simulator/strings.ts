@@ -26,9 +26,6 @@ export const texts = {
   theyCostTheCommissionThey: (price: Part) => `They cost ${price}; the commission they displace is not known yet.`,
   theyCostAndDisplaceAbout: (price: Part, displaced: Part) =>
     `They cost ${price} and displace about ${displaced} of commission.`,
-  yesImpressionsFit: (goal: Part) => `Yes: ${goal} impressions fit.`,
-  atHighRiskImpressionsFit: (goal: Part) => `At high risk: ${goal} impressions fit, but over the 30% that is safe.`,
-  noOfImpressionsFit: (delivered: Part, goal: Part) => `No: ${delivered} of ${goal} impressions fit.`,
   otherPlacementsOrLaterDays: 'Other placements or later days may have room.',
   toStayWithin30Percent: (goal: Part) => `To stay within 30%, sell at most ${goal}.`,
 
