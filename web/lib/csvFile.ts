@@ -10,6 +10,15 @@ export function saveCsv(table: CsvTable, withTotal: boolean): void {
 
 /** Spreadsheets expect semicolons between cells where a comma is the decimal sign. */
 export function readerOf(language: string): CsvReader {
-  const parts = new Intl.NumberFormat(language).formatToParts(1.5)
+  const parts = numbersOf(language).formatToParts(1.5)
   return parts.some(({ type, value }) => type === 'decimal' && value === ',') ? 'excel_comma' : 'excel'
+}
+
+/** A browser without a region names a language that is not one: "en-US@posix". */
+function numbersOf(language: string): Intl.NumberFormat {
+  try {
+    return new Intl.NumberFormat(language)
+  } catch {
+    return new Intl.NumberFormat(language.split(/[^\w-]/)[0])
+  }
 }
