@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
-import { checkSlotToken, type SlotTokenKeys } from './slotToken.ts'
+import type { Sql, Tx } from '../../db/client.ts'
+import type { ExposureRow } from '../../process/appendExposures.ts'
+import { claimSlots } from '../../process/claimSlots.ts'
+import { checkSlotToken, readSlotTokenKeys, type SlotTokenKeys } from './slotToken.ts'
 
 // The vector of docs/guides/slot-tokens.md.
 const SECRET = 'slot_example.bXk-secret-of-this-example-only-0123456789'
@@ -46,4 +49,13 @@ test('what is not a token of a known key is invalid', () => {
 test('a revoked key is valid for what was shown before', () => {
   expect(checkSlotToken(shown, keys(new Date(shown.timestamp + 1)))).toBe('valid')
   expect(checkSlotToken(shown, keys(new Date(shown.timestamp)))).toBe('invalid')
+})
+
+test('batches without tokens ask the database nothing, and keep their rows', async () => {
+  const asked = () => {
+    throw new Error('asked the database')
+  }
+  expect(await readSlotTokenKeys(asked as unknown as Sql, new Set())).toEqual(new Map())
+  const rows = [{ slotToken: null }, { slotToken: 'expired' }] as unknown as ExposureRow[]
+  expect(await claimSlots(asked as unknown as Tx, rows)).toBe(rows)
 })
