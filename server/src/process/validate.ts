@@ -121,15 +121,21 @@ function exposureRow(item: Item<Exposure>, context: ValidateContext): ExposureRo
   if (refusal !== null) return refusal
   const merchant = context.dimensions.merchant(merchantName)!
   const placementId = context.dimensions.placement(placementName)!
-  const history = event.package_id == null ? undefined : context.packages.get(event.package_id)
+  // Most exposures have neither a stamp nor a token.
   const slotToken = event.slot_token == null ? null : checkSlotToken(event, context.tokenKeys)
+  const history = event.package_id == null ? undefined : context.packages.get(event.package_id)
   const shown = { at: event.timestamp, merchantId: merchant.merchantId, placementId, slotToken }
   return {
-    ...{ item, id: event.event_id, date, merchant, placementId },
+    item,
+    id: event.event_id,
+    date,
+    merchant,
+    placementId,
     local: context.localTimes.at(event.timestamp),
     ivt: ivtOf(item),
     packageVerdict: event.package_id == null ? null : stampVerdict(history, shown),
-    ...{ slotToken, needsToken: history?.requiresToken ?? false },
+    slotToken,
+    needsToken: history?.requiresToken ?? false,
   }
 }
 
