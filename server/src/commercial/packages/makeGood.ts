@@ -6,7 +6,7 @@ import type { Tx } from '../../db/client.ts'
 import { AppError } from '../../lib/errors.ts'
 import { insertPackage } from './createPackage.ts'
 import { type LockedPackage, lockPackage, type PackageRow, readStored } from './packageRow.ts'
-import { flightEnd, flightStart, invalid, termsOf } from './packageTerms.ts'
+import { checkTerms, flightEnd, flightStart, invalid, termsOf } from './packageTerms.ts'
 import { unitsMadeGood } from './readAdjustments.ts'
 import { readDelivery, unitsOf } from './readDelivery.ts'
 import { writePackageChange } from './recordPackageChange.ts'
@@ -68,6 +68,7 @@ export async function extendPackage(
   const { units, short } = await missingUnits(tx, row, undefined)
   const end = flightEnd(asked.end_date, step.reporting.timeZone)
   if (end.getTime() <= step.at.getTime()) throw endInPast()
+  checkTerms(row.package_type, { ...termsOf(row), end_date: end }, step.reporting)
   return record(tx, row, step, { kind: 'extension', units, short, end })
 }
 
