@@ -37,7 +37,10 @@ export const commercialOverview = {
   status: 200,
   response: z.object({
     data: z.object({
-      /** Sold packages whose flight touches the range: price of their contracts, and value of what they delivered so far. */
+      /**
+       * Sold packages whose flight touches the range: price of their contracts, and value of what they delivered so far. Open
+       * packages have no price and count what they delivered.
+       */
       sold_packages: count,
       booked: money,
       /** Billed units at their unit price. */

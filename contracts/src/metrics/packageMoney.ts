@@ -3,7 +3,8 @@ import type { Metric } from './metric.ts'
 export const bookedMetric: Metric = {
   key: 'booked',
   label: 'Booked',
-  formula: 'Price of the contracts of sold packages whose flight touches the range',
+  formula:
+    'Price of the contracts of sold packages whose flight touches the range; open packages, which have none, count what they delivered',
   unit: 'money',
   source: 'merchant_packages',
   additive: false,
@@ -44,7 +45,7 @@ export const packageRevenueMetric: Metric = {
 
 export const merchantsLiveMetric: Metric = {
   key: 'merchants_live',
-  label: 'Merchants with a live package',
+  label: 'Merchants live',
   formula: 'Merchants that have a package that is live now ÷ all merchants',
   unit: 'merchants',
   source: 'merchant_packages, merchant_dim',

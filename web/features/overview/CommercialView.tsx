@@ -6,7 +6,7 @@ import { ReportView } from '../../ui/ReportView.tsx'
 import { Card, ViewHead } from '../../ui/View.tsx'
 import { answerOf } from './answer.ts'
 import { EndingCard } from './EndingCard.tsx'
-import { kpisOf } from './kpis.ts'
+import { revenueKpis, soldKpis } from './kpis.ts'
 import { RevenueCard } from './RevenueCard.tsx'
 import { StatesCard } from './StatesCard.tsx'
 import { texts } from './strings.ts'
@@ -22,7 +22,10 @@ export function CommercialView() {
         body: (
           <>
             <Card label={texts.commercialFigures}>
-              <KpiStrip kpis={kpisOf(overview)} comparable={false} />
+              <KpiStrip kpis={soldKpis(overview)} comparable={false} />
+            </Card>
+            <Card label={texts.revenueAndUse}>
+              <KpiStrip kpis={revenueKpis(overview)} comparable={false} />
             </Card>
             <RevenueCard overview={overview} />
             <StatesCard states={overview.data.states} />

@@ -6,6 +6,7 @@ export const texts = {
   // In several places
   overview: 'Commercial overview',
   commercialFigures: 'Commercial figures',
+  revenueAndUse: 'Revenue and use of slots',
   allPackages: 'All packages',
   ofCommission: 'Commission',
   ofPackages: 'Packages',

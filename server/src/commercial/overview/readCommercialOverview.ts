@@ -81,12 +81,17 @@ async function readSoldIn(tx: Tx, period: Period, currency: string) {
       and start_date < ${startOfDay(addDays(end, 1), timeZone)} and end_date > ${startOfDay(start, timeZone)}`
   const packages = rows.map(packageOf)
   const unitsOf = await readUnitDays(tx, packages, timeZone)
-  const revenue = packages.flatMap((one) => [...revenueDays(one, unitsOf(one.package_id), currency)])
+  const bills = packages.map((one) => {
+    const days = [...revenueDays(one, unitsOf(one.package_id), currency)]
+    const delivered = sum(days.map(([, amount]) => amount))
+    // An open package has no price: what it delivers is sold.
+    return { days, delivered, booked: one.price ?? delivered }
+  })
   return {
     packages: packages.length,
-    booked: sum(packages.map(({ price }) => price ?? 0n)),
-    delivered: sum(revenue.map(([, amount]) => amount)),
-    revenue: sumByDay(revenue),
+    booked: sum(bills.map(({ booked }) => booked)),
+    delivered: sum(bills.map(({ delivered }) => delivered)),
+    revenue: sumByDay(bills.flatMap(({ days }) => days)),
   }
 }
 
