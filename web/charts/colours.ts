@@ -10,6 +10,8 @@ export interface ChartColours {
   readonly strong: string
   readonly bar: string
   readonly other: string
+  /** Marks what needs attention. */
+  readonly watch: string
   /** Colour depth shows the rank: the first is the strongest. */
   readonly ranks: readonly string[]
   /** Of placements, by their order in the settings. */
@@ -37,6 +39,7 @@ export function coloursFrom(read: (name: string) => string): ChartColours {
     strong: read('--bx-text'),
     bar: read('--bx-bar'),
     other: read('--bx-other'),
+    watch: read('--bx-watch'),
     placements: Array.from({ length: PLACEMENT_COLOURS }, (_, i) => read(`--bx-placement-${i + 1}`)),
     ranks: Array.from({ length: 10 }, (_, i) => read(`--bx-rank-${i + 1}`)),
   }

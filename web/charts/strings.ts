@@ -104,4 +104,15 @@ export const texts = {
   highestInLowestIn: (title: Part, first: Part, name: Part, last: Part, name2: Part) =>
     `${title}: highest ${first} in ${name}, lowest ${last} in ${name2}.`,
   range95: '95% range',
+
+  // Slot mix
+  limit: (limit: Part) => `Limit ${limit}`,
+  organic: 'Organic',
+  paidShare: 'Paid share',
+  soFarInText: ', so far',
+  paidShareNoData: 'Paid share per day: no data.',
+  shareOn: (share: Part, day: Part) => `${share} on ${day}`,
+  paidSharePerDay: (lowest: Part, highest: Part, above: Part) =>
+    `Paid share per day: lowest ${lowest}, highest ${highest}; ${above}.`,
+  daysAbove: (days: Part, isOne: boolean, limit: Part) => `above ${limit} on ${days} ${isOne ? 'day' : 'days'}`,
 } as const

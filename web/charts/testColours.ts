@@ -12,6 +12,7 @@ export const testColours: ChartColours = {
   strong: 'strong',
   bar: 'bar',
   other: 'other',
+  watch: 'watch',
   placements: Array.from({ length: 8 }, (_, i) => `placement ${i + 1}`),
   ranks: Array.from({ length: 10 }, (_, i) => `rank ${i + 1}`),
 }

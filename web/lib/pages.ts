@@ -12,6 +12,8 @@ import {
   IconRoute,
   IconScale,
   IconSettings,
+  IconStack2,
+  IconTag,
   IconTargetArrow,
   type TablerIcon,
 } from '@tabler/icons-react'
@@ -65,7 +67,9 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
     pages: [
       { href: '/overview/', label: texts.commercialOverview, icon: IconHome, key: 'o', needs: 'read_packages' },
       { href: '/packages/', label: texts.packages, icon: IconPackage, key: 'k', needs: 'read_packages' },
+      { href: '/slot-mix/', label: texts.slotMix, icon: IconStack2, key: 'x', needs: 'read_figures' },
       { href: '/simulator/', label: texts.simulator, icon: IconTargetArrow, key: 'i', needs: 'simulate_deals' },
+      { href: '/pricing/', label: texts.pricing, icon: IconTag, key: 'q', needs: 'simulate_deals' },
     ],
   },
   {
@@ -90,7 +94,7 @@ export function groupsFor(me: User): readonly PageGroup[] {
   })).filter(({ pages }) => pages.length > 0)
 }
 
-const RANGED = ['/placements/', '/merchants/', '/performance/', '/overview/']
+const RANGED = ['/placements/', '/merchants/', '/performance/', '/overview/', '/slot-mix/']
 
 /** Whether a page uses range, comparison and traffic of the top bar. */
 export function hasRange(path: string): boolean {
@@ -109,6 +113,7 @@ const TAB_NEEDS: Readonly<Record<SettingsTab, Permission>> = {
   organisation: 'read_catalogue',
   placements: 'read_catalogue',
   merchants: 'read_catalogue',
+  commercial: 'read_packages',
   keys: 'read_write_keys',
   'slot-tokens': 'read_write_keys',
   'merchant-keys': 'manage_merchant_keys',

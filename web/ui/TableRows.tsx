@@ -84,6 +84,7 @@ function DataRow<Row>(props: {
       data-link=""
       data-opens={spec.onRow ? '' : undefined}
       onClick={onClick}
+      aria-current={spec.isChosen?.(row) ? 'true' : undefined}
       className={spec.isOut?.(row) ? classes.out : undefined}
     >
       <th scope="row">

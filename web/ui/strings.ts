@@ -18,6 +18,10 @@ export const texts = {
   commission: 'commission',
   impressions: 'impressions',
 
+  // Number field
+  enterANumber: 'Enter a number.',
+  enterANumberSuch: 'Enter a number, such as 1,500,000 or 1.5M.',
+
   // Column chooser
   defaultColumns: 'Default columns',
   columns: 'Columns',

@@ -43,6 +43,8 @@ export interface TableSpec<Row> {
   /** Content before and after the name. */
   readonly leadOf?: (row: Row) => ReactNode
   readonly tagOf?: (row: Row) => ReactNode
+  /** The row that the rest of the view is about. */
+  readonly isChosen?: (row: Row) => boolean
   /** Not part of the selection: shown muted. */
   readonly isOut?: (row: Row) => boolean
   readonly columns: readonly Column<Row>[]

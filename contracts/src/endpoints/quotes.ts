@@ -66,6 +66,12 @@ export const listQuotes = {
     q: shortText(120).optional(),
     /** open: open and held; closed: the others. */
     group: z.enum(['all', 'open', 'closed']).default('all'),
+    sort: z
+      .enum([
+        ...(['-quote_no', 'quote_no', 'merchant_name', '-merchant_name', 'price', '-price'] as const),
+        ...(['start_date', '-start_date', 'valid_until', '-valid_until'] as const),
+      ])
+      .default('-quote_no'),
     page: z.coerce.number().int().min(1).max(1_000_000).default(1),
     size: z.coerce.number().int().min(1).max(500).default(25),
     ...fileQuery,

@@ -21,6 +21,8 @@ import {
   merchantsLiveMetric,
   packageRevenueMetric,
 } from '@bx/contracts/metrics/packageMoney'
+import { adLoadMetric, inferredMetric, paidShareMetric } from '@bx/contracts/metrics/paidShare'
+import * as quoteMetrics from '@bx/contracts/metrics/quote'
 import { reachMetric } from '@bx/contracts/metrics/reach'
 import { displacedMetric, monthlyRevenueMetric, revenueAtRiskMetric } from '@bx/contracts/metrics/revenueAtRisk'
 import { riskScoreMetric } from '@bx/contracts/metrics/riskScore'
@@ -66,6 +68,10 @@ const METRICS = [
   atRiskMetric,
   packageRevenueMetric,
   merchantsLiveMetric,
+  paidShareMetric,
+  adLoadMetric,
+  inferredMetric,
+  ...Object.values(quoteMetrics),
 ]
 
 /** How figures are calculated: the definitions that all screens, files and API answers use. */

@@ -14,6 +14,7 @@ const TABS = {
   organisation: later(() => import('./OrganisationTab.tsx').then((module) => module.OrganisationTab)),
   placements: later(() => import('./PlacementsTab.tsx').then((module) => module.PlacementsTab)),
   merchants: later(() => import('./MerchantsTab.tsx').then((module) => module.MerchantsTab)),
+  commercial: later(() => import('./CommercialTab.tsx').then((module) => module.CommercialTab)),
   keys: later(() => import('./KeysTab.tsx').then((module) => module.KeysTab)),
   'slot-tokens': later(() => import('./SlotTokensTab.tsx').then((module) => module.SlotTokensTab)),
   'merchant-keys': later(() => import('./MerchantKeysTab.tsx').then((module) => module.MerchantKeysTab)),

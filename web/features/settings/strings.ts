@@ -37,6 +37,12 @@ export const texts = {
   deactivate: 'Deactivate',
   role: 'Role',
 
+  // Prices and rules
+  pricesAndRules: 'Prices and rules',
+  asInstalled: 'as installed',
+  versionBy: (version: Part, by: Part) => `version ${version}, by ${by}`,
+  enterANumber: 'Enter a number.',
+
   // Audit tab
   theAuditLog: 'The audit log',
   auditLog: 'Audit log',
@@ -253,6 +259,10 @@ export const TAB_ANSWERS: Readonly<Record<SettingsTab, AnswerSentence>> = {
   organisation: { lead: 'What applies to every figure.', rest: 'Zone, currency, days kept and attribution windows.' },
   placements: { lead: 'Where brands are shown.', rest: 'Events of unknown placements wait as dead letters.' },
   merchants: { lead: 'The brands that are shown.', rest: 'Import many at once from a CSV file.' },
+  commercial: {
+    lead: 'What packages cost, and how they are sold.',
+    rest: 'Every version is kept; quotes keep theirs.',
+  },
   keys: { lead: 'Who may send events.', rest: 'A key is shown once; a revoked one is refused within 5 s.' },
   'slot-tokens': { lead: 'Keys of your ranking service.', rest: 'It signs the slots of packages that ask for it.' },
   'merchant-keys': { lead: 'Keys of merchants.', rest: 'A key is shown once, when it is created.' },
@@ -285,4 +295,34 @@ export const KEY_LABELS = {
   is_app: 'App key',
   max_age_minutes: 'Age limit in minutes',
   events_per_minute: 'Events per minute',
+}
+
+export const RULE_WORDS = {
+  pricing: {
+    title: 'Price list',
+    note: 'Where quotes start. What is assumed is used only where there is too little history.',
+  },
+  packages: { title: 'Packages', note: 'Below the floor price somebody who did not write the terms has to approve.' },
+  slot_mix: { title: 'Slot mix', note: 'Above the limit a placement has an alert, until it is 2 points below.' },
+} as const
+
+export const RULE_LABELS: Readonly<Record<keyof typeof RULE_WORDS, Readonly<Record<string, string>>>> = {
+  pricing: {
+    base_cpm: 'Base CPM',
+    base_cpc: 'Price of a click',
+    high_value_factor: 'High-value factor',
+    high_value_pct: 'High-value share, %',
+    reach_pct: 'Assumed people per 100 impressions',
+    ctr_pct: 'Assumed CTR, %',
+    cvr_low_pct: 'Assumed CVR per click, low, %',
+    cvr_high_pct: 'Assumed CVR per click, high, %',
+    quote_days: 'A quote is valid for, days',
+  },
+  packages: {
+    hold_days: 'A hold lasts, days',
+    floor_cpi: 'Floor price, CPM',
+    floor_cpc: 'Floor price of a click',
+    floor_cpa: 'Floor price of a sale',
+  },
+  slot_mix: { limit_pct: 'Paid share at most, %', min_impressions: 'From this many impressions' },
 }

@@ -13,10 +13,12 @@ import { Hint } from '../../ui/Hint.tsx'
 import { useMenu } from '../../ui/useMenu.tsx'
 import classes from './Sidebar.module.css'
 import { texts } from './strings.ts'
+import { useBadges } from './useBadges.ts'
 
 export function Sidebar({ me, onJump }: { readonly me: Me; readonly onJump: () => void }) {
   const current = currentPage(usePathname())
   const [state] = useViewState()
+  const badges = useBadges(me)
   return (
     <div className={classes.sidebar}>
       <div className={classes.mark}>
@@ -37,11 +39,12 @@ export function Sidebar({ me, onJump }: { readonly me: Me; readonly onJump: () =
               <Link
                 href={hasRange(href) ? sameDays(href, state) : href}
                 className={classes.item ?? ''}
-                aria-label={label}
+                aria-label={badges[href] ? texts.withBadge(label, badges[href], badges[href] === 1) : label}
                 aria-current={current?.href === href ? 'page' : undefined}
               >
                 <Icon size={16} stroke={1.75} aria-hidden />
                 <span className={classes.wide}>{label}</span>
+                {badges[href] ? <span className={classes.badge}>{badges[href]}</span> : null}
               </Link>
             </Hint>
           ))}

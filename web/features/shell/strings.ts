@@ -1,6 +1,9 @@
 import type { Part } from '../../lib/part.ts'
 
 export const texts = {
+  // Sidebar badges
+  withBadge: (label: Part, n: Part, isOne: boolean) => `${label}, ${n} ${isOne ? 'alert' : 'alerts'}`,
+
   // In several places
   keyboardAndHelp: 'Keyboard and help',
   yourAccount: 'Your account',

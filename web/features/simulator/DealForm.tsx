@@ -3,20 +3,19 @@ import { decimalsOf } from '@bx/contracts/currencies'
 import { LARGEST_AMOUNT, parseMoney, perThousand, unitsOf } from '@bx/contracts/money'
 import { showRate } from '@bx/contracts/showMoney'
 import { TextInput } from '@mantine/core'
-import { useState } from 'react'
 import { addDays } from '../../lib/addDays.ts'
 import { count, date } from '../../lib/formats.ts'
 import { later } from '../../lib/later.tsx'
-import { parseNumber } from '../../lib/parseNumber.ts'
+import type { DayFieldProps } from '../../ui/DayField.tsx'
+import { NumberField } from '../../ui/NumberField.tsx'
 import { Card } from '../../ui/View.tsx'
-import type { DayFieldProps } from './DayField.tsx'
 import { type Deal, daysOf, MAX_IMPRESSIONS } from './deal.ts'
 import type { Choosing } from './PlacementsTable.tsx'
 import classes from './Simulator.module.css'
 import { texts } from './strings.ts'
 
 // The calendar and the searchable lists load after the page; until then the fields show their values.
-const LaterDayField = later(() => import('./DayField.tsx').then((module) => module.DayField))
+const LaterDayField = later(() => import('../../ui/DayField.tsx').then((module) => module.DayField))
 const MerchantPick = later(() => import('../../ui/MerchantPick.tsx').then((module) => module.MerchantPick))
 const PlacementPicker = later(() => import('./PlacementPicker.tsx').then((module) => module.PlacementPicker))
 
@@ -125,49 +124,4 @@ function endProblem({ start, end }: Deal, today: string): string | null {
   const latest = latestDay(today)
   if (end < start) return texts.endsBeforeItStartsChoose
   return end > latest ? texts.tooFarAheadChoose(date(latest)) : null
-}
-
-/** Accepts 1.5M and 1,500,000; the text is reformatted on blur. */
-function NumberField(props: {
-  readonly label: string
-  readonly unit: string
-  readonly value: number
-  readonly decimals: number
-  readonly help: string
-  readonly check: (value: number) => string | null
-  readonly onProblem: (field: string, problem: string | null) => void
-  readonly onChange: (value: number) => void
-}) {
-  const [text, setText] = useState<string | null>(null)
-  const problemOf = (typed: string) => {
-    if (typed.trim() === '') return texts.enterANumber
-    const value = parseNumber(typed)
-    return value === null ? texts.enterANumberSuch : props.check(value)
-  }
-  const problem = text === null ? props.check(props.value) : problemOf(text)
-  return (
-    <TextInput
-      label={props.label}
-      inputMode="decimal"
-      autoComplete="off"
-      value={text ?? plain(props.value, props.decimals)}
-      description={props.help}
-      inputWrapperOrder={['label', 'input', 'description', 'error']}
-      error={problem}
-      rightSection={<span className={classes.unit}>{props.unit}</span>}
-      rightSectionWidth={props.unit.length * 8 + 12}
-      onFocus={() => setText(plain(props.value, props.decimals))}
-      onBlur={() => problem === null && setText(null)}
-      onChange={({ currentTarget: { value } }) => {
-        setText(value)
-        props.onProblem(props.label, problemOf(value))
-        const next = parseNumber(value)
-        if (next !== null && props.check(next) === null) props.onChange(next)
-      }}
-    />
-  )
-}
-
-function plain(value: number, decimals: number): string {
-  return value.toLocaleString('en-GB', { maximumFractionDigits: decimals })
 }

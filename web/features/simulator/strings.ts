@@ -57,6 +57,7 @@ export const texts = {
   displaces: 'displaces',
 
   // Create package
+  priceIt: 'Price it',
   createPackage: 'Create package',
 
   // Deal form
@@ -73,8 +74,6 @@ export const texts = {
   wholeDaysAreSoldChoose: (tomorrow: Part) => `Whole days are sold: choose ${tomorrow} or later.`,
   endsBeforeItStartsChoose: 'Ends before it starts: choose a later day.',
   tooFarAheadChoose: (latest: Part) => `Too far ahead: choose ${latest} or earlier.`,
-  enterANumber: 'Enter a number.',
-  enterANumberSuch: 'Enter a number, such as 1,500,000 or 1.5M.',
 
   // Deal on paper
   daysOf: (days: Part, days2: Part, isOne: boolean, timeZone: Part) =>

@@ -32,7 +32,7 @@ export function listQuotes(sql: Sql, ask: Ask, reading: Reading): Promise<Answer
     const rows = await tx<Row[]>`
       select ${columns(tx)} from ${source(tx, reading.now)}
       where ${hasWords(tx, tx`text`, ask.q)} and state = any(${textArray(GROUPS[ask.group])}::text[])
-      order by quote_no desc limit ${size} offset ${offset}`
+      order by ${orderOf(tx, ask)}, quote_no desc limit ${size} offset ${offset}`
     const countOf = (state: QuoteState) => counted.find((one) => one.state === state)?.n ?? 0
     return {
       data: rows.map((row) => quoteOf(row, reading)),
@@ -43,6 +43,12 @@ export function listQuotes(sql: Sql, ask: Ask, reading: Reading): Promise<Answer
       },
     }
   })
+}
+
+function orderOf(sql: Tx, { sort }: Ask): Fragment {
+  const field = sort.replace('-', '')
+  const column = field === 'merchant_name' ? sql`lower(merchant_name)` : sql`${sql(field)}`
+  return sort.startsWith('-') ? sql`${column} desc nulls last` : sql`${column} nulls last`
 }
 
 /** Throws unknown_package if the package was never quoted. */

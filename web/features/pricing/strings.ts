@@ -1,0 +1,272 @@
+import type { QuoteState } from '@bx/contracts/endpoints/quotes'
+import type { Part } from '../../lib/part.ts'
+
+export const texts = {
+  // In several places
+  pricing: 'Pricing',
+  quotes: 'Quotes',
+  price: 'Price',
+  impressions: 'Impressions',
+  clicks: 'Clicks',
+  merchant: 'Merchant',
+  budget: 'Budget',
+  placements: 'Placements',
+  allPlacements: 'All placements',
+  highValue: 'High value',
+  standard: 'Standard',
+  measured: 'from your history',
+  assumed: 'assumed',
+  newQuote: 'New quote',
+  saveQuote: 'Save quote',
+  hold: 'Hold',
+  approve: 'Approve',
+  none: '–',
+
+  // View
+  whatTheMerchantWants: 'What the merchant wants',
+  theQuote: 'The quote',
+  reported: 'The price',
+  printProposal: 'Proposal',
+  notPriced: 'Enter valid values to see a price.',
+
+  // Answer
+  buys: (budget: Part, units: Part, price: Part) => `${budget} buys ${units} at ${price}.`,
+  perThousand: (cpm: Part) => `a blended CPM of ${cpm}`,
+  perClick: (cpc: Part) => `${cpc} a click`,
+  available: (available: Part, days: Part, left: Part) =>
+    `${available} are available on ${days}; ${left} would remain.`,
+  notAvailable: (available: Part, days: Part) => `Only ${available} are available on ${days}.`,
+  payPerSale: 'No upfront cost: the merchant pays for sales only.',
+  nothingReserved: 'Nothing is guaranteed, and no inventory is reserved.',
+
+  // Form
+  objective: 'Objective',
+  firstDay: 'First day',
+  lastDay: 'Last day, included',
+  aNewMerchant: 'A merchant without packages',
+  merchantHelp: 'Needed to save the quote',
+  aDay: (money: Part) => `${money} a day`,
+  days: (n: number, isOne: boolean) => `${n} ${isOne ? 'day' : 'days'}`,
+  startsTomorrow: 'Choose a day after today.',
+  endsBefore: 'Choose a day at or after the first one.',
+  placementMix: 'Placement mix',
+  mixOf: (high: Part, standard: Part) => `${high} high value, ${standard} standard`,
+  mixHelp: (names: Part) => `High value: ${names}`,
+  noHighValue: 'No placement is high value',
+  baseCpm: 'Base CPM',
+  baseCpc: 'Price of a click',
+  perSale: 'Price of a sale',
+  perSaleHelp: 'Paid by the merchant for each confirmed sale',
+  factor: 'High-value factor',
+  factorHelp: (cpm: Part) => `${cpm} for high value`,
+  priceList: (version: Part) => `Price list, version ${version}`,
+  listPrice: (price: Part) => `List price ${price}`,
+  atLeast: (least: Part) => `Enter at least ${least}.`,
+  atMost: (most: Part) => `Enter at most ${most}.`,
+  atMostDecimals: (decimals: Part) => `Enter at most ${decimals} decimal places.`,
+  aboveZero: 'Enter more than 0.',
+  backToList: 'Use the price list',
+
+  // Quote card
+  steps: 'Steps',
+  validTo: (day: Part) => `Valid to ${day}`,
+  saved: (name: Part, time: Part) => `${name}, saved ${time}`,
+  stepQuote: 'Quote',
+  stepQuoteSays: 'not saved yet',
+  stepHold: 'Hold',
+  stepHoldSays: (days: Part, isOne: boolean) => `for ${days} ${isOne ? 'day' : 'days'}`,
+  heldTo: (time: Part) => `until ${time}`,
+  stepApprove: 'Approve',
+  stepApproveSays: 'by the commercial team',
+  approved: 'approved',
+  stepPackage: 'Package',
+  runsFrom: (day: Part) => `runs from ${day}`,
+  expiredSays: 'expired: quote it again',
+  changedSince: 'The terms changed after they were quoted.',
+  atTodaysRates: (quoted: Part) => `Quoted: ${quoted}. The figures below are at today’s rates.`,
+  quotedFor: (units: Part, price: Part) => `${units} for ${price}`,
+  blendedCpm: 'Blended CPM',
+  baseAnd: (base: Part, more: Part) => `base ${base}, ${more}`,
+  atBase: (units: Part) => `${units} at base CPM`,
+  beforeTax: 'before tax',
+  leftOfBudget: (money: Part) => `${money} of the budget is left: units are whole`,
+  perDay: (units: Part, days: Part) => `${units} a day for ${days} days`,
+  clickPrice: 'Price of a click',
+  expectedImpressions: 'Expected impressions',
+  atCtr: (ctr: Part) => `at a CTR of ${ctr}`,
+  salePrice: 'Price of a sale',
+  guarantee: 'Guarantee',
+  noGuarantee: 'None',
+  linesCaption: 'The lines of the quote',
+  share: 'Share',
+  cpm: 'CPM',
+  howItIsMade: 'How it is made',
+  base: 'base',
+  times: (base: Part, factor: Part) => `${base} × ${factor}`,
+  total: 'Total',
+  blend: (highPct: Part, high: Part, standardPct: Part, standard: Part) =>
+    `${highPct} × ${high} + ${standardPct} × ${standard}`,
+
+  // Availability
+  availabilityOf: (days: Part) => `Availability, ${days}`,
+  predicted: (mid: Part, low: Part, high: Part) => `${mid} expected (${low} to ${high})`,
+  owedToOthers: 'Sold to others',
+  availableShort: 'Available',
+  thisQuote: 'This quote',
+  leftShort: 'Left',
+  short: 'Short',
+  ofAvailable: (share: Part) => `${share} of what is available`,
+  barLabel: (sold: Part, available: Part, needed: Part) =>
+    `Sold to others ${sold}, available ${available}, this quote ${needed}`,
+
+  // Estimates
+  reachEstimate: 'Reach estimate',
+  people: (people: Part, each: Part) => `${people} people, ${each} impressions each`,
+  between: (low: Part, high: Part) => `${low} to ${high}`,
+  expectedResult: 'Expected result',
+  clicksAtCtr: (ctr: Part) => `Clicks at CTR ${ctr}`,
+  salesAtCvr: (cvr: Part) => `Sales at CVR ${cvr}, per click`,
+  salesRange: (low: Part, high: Part) => `${low} – ${high}`,
+
+  // Our side
+  isThisAGoodDeal: 'Is this a good deal for us?',
+  internalOnly: 'Internal only',
+  notOnTheProposal: 'Not on the proposal',
+  largestSafe: 'Largest safe deal',
+  safeFor: (price: Part) => `${price}, within 30% paid`,
+  breakEven: 'Break-even CPM',
+  aboveBreakEven: (difference: Part) => `The quote is ${difference} above`,
+  belowBreakEven: (difference: Part) => `The quote is ${difference} below`,
+  totalCommission: 'Commission there',
+  totalSays: 'earned by these placements in these days',
+  displaced: 'Displaced commission',
+  left: 'Left after displacement',
+  unknownYet: 'not known yet',
+  belowFloor: (floor: Part) => `Below the floor price of ${floor}: somebody else has to approve it, with a reason.`,
+  noDealYet: 'Nothing is reserved: a price per sale has no guarantee.',
+
+  // Actions
+  saveAs: (what: Part) => `Save quote: ${what}`,
+  packageName: 'Name',
+  packageNameHelp: 'The merchant reads it on the proposal',
+  chooseAMerchant: 'Choose a merchant first.',
+  enterAName: 'Enter a name.',
+  holdFor: (units: Part, days: Part, isOne: boolean) => `Hold ${units} for ${days} ${isOne ? 'day' : 'days'}`,
+  quoteAgain: 'Quote again',
+  openPackage: 'Open package',
+  reason: 'Reason, optional',
+  reasonHelp: 'Needed below the floor price; kept in the history of the package',
+  approveOf: (name: Part) => `Approve ${name}`,
+  approveSays: 'The package is booked, and runs from its first day.',
+
+  // Quotes
+  quote: 'Quote',
+  caption: 'Quotes with merchant, price, days and state',
+  buysColumn: 'Buys',
+  dates: 'Dates',
+  state: 'State',
+  expires: 'Expires',
+  owner: 'Owner',
+  inDays: (days: Part, isOne: boolean) => `in ${days} ${isOne ? 'day' : 'days'}`,
+  daysAgo: (days: Part, isOne: boolean) => `${days} ${isOne ? 'day' : 'days'} ago`,
+  today: 'today',
+  byHand: 'by hand',
+  noQuotes: 'No quotes yet',
+  noQuotesSays: 'Price a budget above and save it: it gets a number, an end and a proposal to print.',
+  foot: 'Prices before tax. CPM is per 1,000 net impressions.',
+  open: 'Open',
+  closed: 'Closed',
+  all: 'All',
+
+  // Proposal
+  proposal: 'Proposal',
+  packages: 'Packages',
+  print: 'Print',
+  proposalFor: (merchant: Part) => `Proposal for ${merchant}`,
+  proposalLead: (units: Part, days: Part) => `${units}, ${days}.`,
+  expired: 'This proposal has expired.',
+  validUntil: (day: Part) => `Valid until ${day}.`,
+  preparedBy: 'Prepared by',
+  number: 'Number',
+  poNumber: 'PO number',
+  flight: 'Dates',
+  billing: 'Billed',
+  overDelivery: 'Over-delivery',
+  freeBeyond: (buffer: Part) => `Up to ${buffer} more are billed at the same price; beyond that it is free of charge`,
+  free: 'Free of charge',
+  expectedReach: 'Expected reach',
+  expectedClicks: 'Expected clicks',
+  about: (n: Part) => `about ${n}`,
+  estimateNote: 'Estimates are not guaranteed.',
+  pricesBeforeTax: 'Prices before tax.',
+  saleTerms: (days: Part) => `Confirmed sales within ${days} days of an impression or click`,
+  reportedTerms: (days: Part) => `Reported sales within ${days} days of an impression or click`,
+  noUpfront: 'No upfront cost',
+
+  // Explanations
+  meaning: 'Meaning',
+  source: 'Source',
+  note: 'Basis',
+  ofBudget: 'budget',
+  ofUnitPrice: 'unit price',
+  ofUnits: 'units',
+  ofDisplaced: 'displaced',
+  ofPrice: 'price',
+  perThousandUnits: 'per 1,000',
+  version: 'Price list',
+  versionOf: (version: Part) => `version ${version}`,
+  ownRates: 'changed for this quote',
+  range: 'Range',
+} as const
+
+export const OBJECTIVE_WORDS = {
+  awareness: {
+    label: 'Awareness',
+    type: 'CPI',
+    units: 'impressions',
+    one: 'impression',
+    pays: () => 'Pay per 1,000 impressions',
+  },
+  traffic: {
+    label: 'Traffic',
+    type: 'CPC',
+    units: 'clicks',
+    one: 'click',
+    pays: (cpc: string) => `Pay per click, ${cpc}`,
+  },
+  conversions: {
+    label: 'Conversions',
+    type: 'CPA',
+    units: 'no guarantee',
+    one: 'no guarantee',
+    pays: () => 'Pay per sale, nothing up front',
+  },
+} as const
+
+export const STATE_LABELS: Readonly<Record<QuoteState, string>> = {
+  open: 'Open',
+  expired: 'Expired',
+  held: 'Held',
+  package: 'Package',
+  withdrawn: 'Withdrawn',
+}
+
+export const VERDICTS = {
+  possible: 'Possible.',
+  high_risk: 'High risk.',
+  not_possible: 'Not possible.',
+} as const
+
+export const BASIS_WORDS = {
+  in_view: 'By impression',
+  viewable: 'By viewable impression (MRC)',
+  click: 'By click',
+  conversion: 'By sale',
+} as const
+
+/** "1 impression", "57,142 clicks". */
+export function unitsText(type: 'CPI' | 'CPC' | 'CPA', units: number | null, text: string): string {
+  const { units: many, one } = Object.values(OBJECTIVE_WORDS).find((words) => words.type === type)!
+  if (units === null) return many
+  return `${text} ${units === 1 ? one : many}`
+}
