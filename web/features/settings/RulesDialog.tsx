@@ -28,7 +28,7 @@ export function RulesDialog(props: {
     const current = save.meanwhile?.current as CommercialRules[RuleForm] | undefined
     const base: RuleTexts =
       current === undefined ? opened : textsOf(form, { ...props.opened, [form]: { ...props.opened[form], ...current } })
-    const changed: RuleTexts = changesIn<RuleTexts>(opened, values) ?? {}
+    const changed = (changesIn(opened, values) ?? {}) as RuleTexts
     return saveRules(form, { ...base, ...changed }, Number(save.meanwhile?.version ?? version))
   }
   const submit = () => {
