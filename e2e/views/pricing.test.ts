@@ -68,13 +68,22 @@ test('the slot mix shows who pays for a placement, and its days add up', async (
   await page.goto('/slot-mix/')
   await page.getByRole('heading', { level: 1, name: 'Slot mix' }).waitFor()
   const rows = page.getByRole('region', { name: 'Placements by paid share' }).locator('tbody tr[data-link]')
-  await rows.nth(1).locator('td').first().click({ position: { x: 4, y: 4 } })
+  await rows
+    .nth(1)
+    .locator('td')
+    .first()
+    .click({ position: { x: 4, y: 4 } })
   await page.waitForURL(/id=/)
   const name = await rows.nth(1).locator('th').innerText()
   const days = page.getByRole('region', { name: new RegExp(`^${name.trim()}, per day`) })
-  const cells = await days.first().locator('tbody tr').evaluateAll((all) =>
-    all.map((row) => [...row.querySelectorAll('td')].slice(0, 5).map((cell) => Number(cell.textContent!.replaceAll(',', '')))),
-  )
+  const cells = await days
+    .first()
+    .locator('tbody tr')
+    .evaluateAll((all) =>
+      all.map((row) =>
+        [...row.querySelectorAll('td')].slice(0, 5).map((cell) => Number(cell.textContent!.replaceAll(',', ''))),
+      ),
+    )
   const [total, ...each] = cells
   for (const [shown, cpi, cpc, cpa, organic] of cells) expect(cpi! + cpc! + cpa! + organic!).toBe(shown)
   expect(each.reduce((sum, [shown]) => sum + shown!, 0)).toBe(total![0])
