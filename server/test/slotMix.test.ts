@@ -249,6 +249,8 @@ describe('the limit', () => {
     expect(await alertAfter([500, 500], [385, 615])).toEqual([['here', '2026-11-01', '2026-11-02', 38.5]])
     expect(await alertAfter([500, 500], [1, 2])).toEqual([['here', '2026-11-01', '2026-11-01', 50]])
     expect(await alertAfter([500, 500], [380, 620])).toEqual([])
+    // Small days are compared together.
+    expect(await alertAfter([300, 300], [300, 300])).toEqual([['here', '2026-11-01', '2026-11-02', 50]])
   })
 
   test('is a setting; the table is a file with a row per day, and the ad load is per session', async () => {

@@ -91,7 +91,7 @@ export const slotMixAlerts = {
       z.object({
         ...placementFields,
         since: day,
-        /** Of the last whole day that has enough impressions. */
+        /** The last whole day that was compared; days with too few impressions are compared together. */
         day,
         paid_pct: z.number().nullable(),
       }),

@@ -46,21 +46,38 @@ export function limitStateOf(mix: Mix, { limit_pct, min_impressions }: SlotMixLi
 /** An alert closes only this many points below the limit, so that it does not open and close every day. */
 export const CLOSES_BELOW_PTS = 2
 
+export interface SlotMixAlert {
+  /** First day of the alert. */
+  readonly since: string
+  /** Last day that was compared with the limit, and the impressions it was compared by. */
+  readonly day: string
+  readonly mix: Mix
+}
+
 /**
- * The first day of the alert that is open after these days; null if none is. Days with too few impressions change nothing.
+ * The alert that is open after these days; null if none is. Days with too few impressions are added up until there are enough, so
+ * that a small placement has alerts too.
  * @param days whole days, by time
  */
-export function alertSince(
+export function alertAfter(
   days: readonly { readonly day: string; readonly mix: Mix }[],
   limit: SlotMixLimit,
-): string | null {
-  let since: string | null = null
+): SlotMixAlert | null {
+  let alert: SlotMixAlert | null = null
+  let part: { readonly from: string; readonly mix: Mix } | null = null
   for (const { day, mix } of days) {
-    const state = limitStateOf(mix, limit)
-    if (state === 'above') since ??= day
-    else if (state === 'below' && !isAbove(mix, limit.limit_pct - CLOSES_BELOW_PTS)) since = null
+    part = part === null ? { from: day, mix } : { from: part.from, mix: addMix(part.mix, mix) }
+    const state = limitStateOf(part.mix, limit)
+    if (state === 'too_few') continue
+    const staysOpen: boolean = alert !== null && isAbove(part.mix, limit.limit_pct - CLOSES_BELOW_PTS)
+    alert = state === 'above' || staysOpen ? { since: alert?.since ?? part.from, day, mix: part.mix } : null
+    part = null
   }
-  return since
+  return alert
+}
+
+export function addMix(a: Mix, b: Mix): Mix {
+  return { organic: a.organic + b.organic, cpi: a.cpi + b.cpi, cpc: a.cpc + b.cpc, cpa: a.cpa + b.cpa }
 }
 
 /** Exact: the rounded share may be equal to the limit while the counts are above it. */

@@ -2,9 +2,10 @@ import { OBJECTIVES } from '@bx/contracts/endpoints/pricing'
 import { parseMoney } from '@bx/contracts/money'
 import { priceCpc, priceCpi } from '@bx/contracts/packages/pricing'
 import type { CommercialRules } from '../../lib/endpoints.ts'
-import { rateMoney, shortCount } from '../../lib/formats.ts'
+import { shortCount } from '../../lib/formats.ts'
 import { Tag } from '../../ui/View.tsx'
 import type { Ask } from './ask.ts'
+import { unitMoney } from './figures.ts'
 import classes from './Pricing.module.css'
 import { OBJECTIVE_WORDS, texts } from './strings.ts'
 
@@ -21,7 +22,7 @@ export function ObjectiveCards(props: {
       <legend>{texts.objective}</legend>
       {OBJECTIVES.map((objective) => {
         const words = OBJECTIVE_WORDS[objective]
-        const cpc = rateMoney(ask.cpc ?? rules?.pricing.base_cpc ?? null, currency)
+        const cpc = unitMoney(ask.cpc ?? rules?.pricing.base_cpc ?? null, currency)
         return (
           <label key={objective} className={classes.choice}>
             <input

@@ -5,7 +5,7 @@ import type { PricedQuote } from '../../lib/endpoints.ts'
 import { rateMoney, shortCount, sumMoney } from '../../lib/formats.ts'
 import { Explain } from '../../ui/Explain.tsx'
 import { Card, Tag } from '../../ui/View.tsx'
-import { explanationsOf, rangeText } from './figures.ts'
+import { explanationsOf, rangeText, unitMoney } from './figures.ts'
 import classes from './Pricing.module.css'
 import { texts, VERDICTS } from './strings.ts'
 
@@ -91,7 +91,7 @@ const MARKS = {
 
 function Verdict({ priced }: { readonly priced: PricedQuote }) {
   const { deal, is_below_floor: isBelow, floor_price: floor, currency } = priced
-  const below = isBelow && texts.belowFloor(rateMoney(floor, currency))
+  const below = isBelow && texts.belowFloor(unitMoney(floor, currency))
   if (deal === null)
     return (
       <p>

@@ -4,12 +4,13 @@ import { LARGEST_AMOUNT, moneyText, parseMoney, roundMoney, unitsOf } from '@bx/
 import { cpmOf } from '@bx/contracts/packages/pricing'
 import { Button, MultiSelect, TextInput } from '@mantine/core'
 import type { CommercialRules, Placement } from '../../lib/endpoints.ts'
-import { count, date, percentage, rateMoney, sumMoney } from '../../lib/formats.ts'
+import { count, date, percentage, sumMoney } from '../../lib/formats.ts'
 import { later } from '../../lib/later.tsx'
 import type { DayFieldProps } from '../../ui/DayField.tsx'
 import { NumberField } from '../../ui/NumberField.tsx'
 import { Card } from '../../ui/View.tsx'
 import { type Ask, addDays, daysOf } from './ask.ts'
+import { unitMoney } from './figures.ts'
 import { ObjectiveCards } from './ObjectiveCards.tsx'
 import classes from './Pricing.module.css'
 import { texts } from './strings.ts'
@@ -172,7 +173,7 @@ function CpmFields(props: PriceFormProps & { readonly rules: CommercialRules }) 
           unit="×"
           value={factor}
           decimals={4}
-          help={texts.factorHelp(rateMoney(moneyText(cpm, currency), currency))}
+          help={texts.factorHelp(unitMoney(moneyText(cpm, currency), currency))}
           check={(n) => (n < 0.1 ? texts.atLeast('0.1') : n > 10 ? texts.atMost('10') : decimalsProblem(n, 4))}
           onProblem={onProblem}
           onChange={(n) => onChange({ factor: n })}
@@ -198,7 +199,7 @@ function PriceField(
       unit={currency}
       value={Number(props.value)}
       decimals={4}
-      help={list === null ? texts.perSaleHelp : texts.listPrice(rateMoney(list, currency))}
+      help={list === null ? texts.perSaleHelp : texts.listPrice(unitMoney(list, currency))}
       check={(n) => (n === 0 && list !== null ? texts.aboveZero : amountProblem(n, 4))}
       onProblem={props.onProblem}
       onChange={(n) => props.onChange({ [props.name]: String(n) })}

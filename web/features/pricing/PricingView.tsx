@@ -73,6 +73,8 @@ function Pricing({ me }: { readonly me: Me }) {
                 />
               </OurSide>
             </>
+          ) : isValid && !error ? (
+            <Loading slow={null} />
           ) : (
             !error && (
               <Card label={texts.theQuote} className={classes.pad ?? ''}>

@@ -5,11 +5,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'next/navigation'
 import { call } from '../../lib/api.ts'
 import { ENDPOINTS, type Proposal } from '../../lib/endpoints.ts'
-import { count, date, dateRange, dayIn, percentage, rateMoney, shortCount, sumMoney } from '../../lib/formats.ts'
+import { count, date, dateRange, dayIn, percentage, shortCount, sumMoney } from '../../lib/formats.ts'
 import { Scroller } from '../../ui/Scroller.tsx'
 import { ErrorState, Loading } from '../../ui/States.tsx'
 import table from '../../ui/Table.module.css'
 import { Card, ViewHead } from '../../ui/View.tsx'
+import { unitMoney } from './figures.ts'
 import classes from './Pricing.module.css'
 import { BASIS_WORDS, texts, unitsText } from './strings.ts'
 
@@ -68,7 +69,7 @@ function Paper({ proposal, currency, time_zone: timeZone }: Shown) {
 
 function Facts({ proposal, currency }: Omit<Shown, 'time_zone'>) {
   const isCpi = proposal.package_type === 'CPI'
-  const unit = rateMoney(proposal.unit_price, currency)
+  const unit = unitMoney(proposal.unit_price, currency)
   const reach = proposal.reach
   const facts: readonly (readonly [string, string | null])[] = [
     [texts.number, proposal.quote_name],
@@ -138,7 +139,7 @@ function Lines({ proposal, currency }: Omit<Shown, 'time_zone'>) {
                 <th scope="row">{line.tier === 'high_value' ? texts.highValue : texts.standard}</th>
                 <td>{percentage(line.pct)}</td>
                 <td>{count(line.impressions)}</td>
-                <td>{rateMoney(line.cpm, currency)}</td>
+                <td>{unitMoney(line.cpm, currency)}</td>
                 <td>{sumMoney(line.price, currency)}</td>
               </tr>
             ))}
@@ -146,7 +147,7 @@ function Lines({ proposal, currency }: Omit<Shown, 'time_zone'>) {
               <th scope="row">{texts.total}</th>
               <td>{percentage(100)}</td>
               <td>{count(proposal.units)}</td>
-              <td>{rateMoney(proposal.unit_price, currency)}</td>
+              <td>{unitMoney(proposal.unit_price, currency)}</td>
               <td>{sumMoney(proposal.price, currency)}</td>
             </tr>
           </tbody>

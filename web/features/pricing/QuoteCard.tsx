@@ -1,12 +1,12 @@
 import type { CommercialRules, PricedQuote, Quote } from '../../lib/endpoints.ts'
-import { count, date, dayIn, percentage, rateMoney, shortCount, sumMoney } from '../../lib/formats.ts'
+import { count, date, dayIn, percentage, shortCount, sumMoney } from '../../lib/formats.ts'
 import { Explain } from '../../ui/Explain.tsx'
 import { Scroller } from '../../ui/Scroller.tsx'
 import table from '../../ui/Table.module.css'
 import { Card } from '../../ui/View.tsx'
 import { Availability } from './Availability.tsx'
 import { Estimates } from './Estimates.tsx'
-import { explanationsOf, rate, unitsOf } from './figures.ts'
+import { explanationsOf, rate, unitMoney, unitsOf } from './figures.ts'
 import classes from './Pricing.module.css'
 import { QuoteTag } from './QuoteTag.tsx'
 import { Steps } from './Steps.tsx'
@@ -65,7 +65,7 @@ function Figures({ priced }: { readonly priced: PricedQuote }) {
       <dl className={classes.figures}>
         <div>
           <dt>{texts.salePrice}</dt>
-          <dd>{rateMoney(priced.unit_price, currency)}</dd>
+          <dd>{unitMoney(priced.unit_price, currency)}</dd>
           <dd>{texts.perSaleHelp}</dd>
         </div>
         <div>
@@ -88,7 +88,7 @@ function Figures({ priced }: { readonly priced: PricedQuote }) {
       <div>
         <dt>{isCpi ? texts.blendedCpm : texts.clickPrice}</dt>
         <dd>
-          <Explain explanation={of.unitPrice}>{rateMoney(priced.unit_price, currency)}</Explain>
+          <Explain explanation={of.unitPrice}>{unitMoney(priced.unit_price, currency)}</Explain>
         </dd>
         <dd>
           {isCpi
@@ -111,10 +111,10 @@ type Cpi = Extract<PricedQuote, { package_type: 'CPI' }>
 
 function Lines({ priced }: { readonly priced: Cpi }) {
   const { currency, lines, rates } = priced
-  const base = rateMoney(rates.base_cpm, currency)
+  const base = unitMoney(rates.base_cpm, currency)
   const made = { high_value: texts.times(base, String(rates.high_value_factor)), standard: texts.base }
   const [high, standard] = [lines[0]!, lines[1]!]
-  const cpm = (line: Cpi['lines'][number]) => rateMoney(line.cpm, currency)
+  const cpm = (line: Cpi['lines'][number]) => unitMoney(line.cpm, currency)
   return (
     <Scroller label={texts.linesCaption}>
       <table className={table.table}>
@@ -148,7 +148,7 @@ function Lines({ priced }: { readonly priced: Cpi }) {
             <th scope="row">{texts.total}</th>
             <td>{percentage(100)}</td>
             <td>{count(priced.guaranteed_impressions)}</td>
-            <td>{rateMoney(priced.blended_cpm, currency)}</td>
+            <td>{unitMoney(priced.blended_cpm, currency)}</td>
             <td className={table.left}>
               {texts.blend(percentage(high.pct), cpm(high), percentage(standard.pct), cpm(standard))}
             </td>

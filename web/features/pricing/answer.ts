@@ -1,7 +1,7 @@
 import type { PricedQuote } from '../../lib/endpoints.ts'
-import { dateRange, rateMoney, shortCount, sumMoney } from '../../lib/formats.ts'
+import { dateRange, shortCount, sumMoney } from '../../lib/formats.ts'
 import type { AnswerSentence } from '../../ui/View.tsx'
-import { unitsOf } from './figures.ts'
+import { unitMoney, unitsOf } from './figures.ts'
 import { texts, unitsText } from './strings.ts'
 
 /** The view's question, "what does this budget buy?". */
@@ -9,7 +9,7 @@ export function answerOf(quote: PricedQuote): AnswerSentence {
   const { currency, budget, unit_price: unitPrice } = quote
   const units = unitsOf(quote)
   if (units === null) return { lead: texts.payPerSale, rest: texts.nothingReserved }
-  const price = rateMoney(unitPrice, currency)
+  const price = unitMoney(unitPrice, currency)
   return {
     lead: texts.buys(
       sumMoney(budget, currency),

@@ -1,3 +1,4 @@
+import { decimalsOf } from '@bx/contracts/currencies'
 import { availableMetric, capacityMetric } from '@bx/contracts/metrics/allocation'
 import { ctrMetric } from '@bx/contracts/metrics/ctr'
 import { cvrPerClickMetric } from '@bx/contracts/metrics/cvrPerClick'
@@ -31,6 +32,13 @@ export function rate({ mid }: Pick<Estimate, 'mid'>, places = 2): string {
   return percentage(mid, places)
 }
 
+/** A price of one unit: with the decimals of its currency, and more only if it has them. */
+export function unitMoney(sent: string | null, currency: string): string {
+  if (sent === null) return NO_VALUE
+  const hasMore = (sent.split('.')[1]?.length ?? 0) > decimalsOf(currency)
+  return hasMore ? rateMoney(sent, currency) : sumMoney(sent, currency)
+}
+
 export function rangeText(range: Range, currency: string): string {
   return range === null ? NO_VALUE : `${sumMoney(range.low, currency)} – ${sumMoney(range.high, currency)}`
 }
@@ -52,7 +60,7 @@ export function explanationsOf(quote: PricedQuote) {
     })
   return {
     units: explained(metrics.quotedUnitsMetric, count(unitsOf(quote)), { division: unitsDivision(quote) }),
-    unitPrice: explained(metrics.blendedCpmMetric, rateMoney(quote.unit_price, currency)),
+    unitPrice: explained(metrics.blendedCpmMetric, unitMoney(quote.unit_price, currency)),
     price: explained(metrics.quotePriceMetric, money(quote.price)),
     reach: quote.package_type === 'CPI' ? estimate(metrics.reachEstimateMetric, quote.reach, count) : null,
     ctr: estimate(ctrMetric, quote.ctr_pct, (n) => percentage(n, 2)),
@@ -82,7 +90,7 @@ function unitsDivision(quote: PricedQuote): NonNullable<Explanation['division']>
   return [
     { value: sumMoney(quote.budget, quote.currency), label: texts.ofBudget },
     '÷',
-    { value: rateMoney(quote.unit_price, quote.currency), label: `${texts.ofUnitPrice}${perThousand}` },
+    { value: unitMoney(quote.unit_price, quote.currency), label: `${texts.ofUnitPrice}${perThousand}` },
     '=',
     { value: count(unitsOf(quote)), label: texts.ofUnits },
   ]

@@ -88,11 +88,11 @@ function Legend({ limit, isUnfinished }: { readonly limit: string; readonly isUn
 }
 
 function aboveWords({ days }: SlotMixRow, limit: string): string {
-  const shown = days.filter((day) => day.total_impressions > 0)
-  const above = shown.filter((day) => day.limit_state === 'above')
-  return above.length === 0
-    ? texts.neverAbove(limit)
-    : texts.aboveOnDays(count(above.length), count(shown.length), limit)
+  const enough = days.filter((day) => day.limit_state !== 'too_few')
+  const above = enough.filter((day) => day.limit_state === 'above')
+  if (enough.length === 0) return texts.tooFewPerDay(limit)
+  if (above.length === 0) return texts.neverAbove(limit)
+  return texts.aboveOnDays(count(above.length), count(enough.length), limit)
 }
 
 /** Only people who may read packages get links to them. */

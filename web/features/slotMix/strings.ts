@@ -55,6 +55,7 @@ export const texts = {
   // Sentence below the chart
   neverAbove: (limit: Part) => `Not above ${limit} on any day.`,
   aboveOnDays: (above: Part, days: Part, limit: Part) => `Above ${limit} on ${above} of ${days} days.`,
+  tooFewPerDay: (limit: Part) => `Too few impressions per day to compare each with ${limit}.`,
   openSince: (day: Part) => `Alert open since ${day}.`,
   adLoad: (load: Part) => `${load} paid impressions per session.`,
   noPackages: 'No package was shown here on these days.',

@@ -33,7 +33,11 @@ export function specOf(
     isChosen: (row) => row === chosen,
     leadOf: (row) =>
       row.limit_state === 'above' && (
-        <IconAlertTriangleFilled size={14} className={classes.warn ?? ''} aria-label={texts.aboveOf(limit)} />
+        <IconAlertTriangleFilled
+          size={14}
+          className={`${classes.warn} ${classes.lead}`}
+          aria-label={texts.aboveOf(limit)}
+        />
       ),
     columns: columnsOf(answer, view.comparable),
     hidden: ['ad_load', 'inferred_impressions'],
@@ -52,7 +56,9 @@ function columnsOf(answer: SlotMix, comparable: boolean): Column<SlotMixRow>[] {
     paid: (of: Figures) => (
       <>
         <PaidBar pct={of.paid_pct} limit={answer.meta.limit_pct} />
-        <Explain explanation={explanationsOf(answer, of).paidShare}>{share(of.paid_pct)}</Explain>
+        <span className={classes.value}>
+          <Explain explanation={explanationsOf(answer, of).paidShare}>{share(of.paid_pct)}</Explain>
+        </span>
       </>
     ),
     change: (of: Figures) => (

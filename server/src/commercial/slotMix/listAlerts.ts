@@ -1,6 +1,6 @@
 import type { Answer } from '@bx/contracts/endpoints/endpoint'
 import type { slotMixAlerts as endpoint } from '@bx/contracts/endpoints/slotMix'
-import { alertSince, limitStateOf, paidPct } from '@bx/contracts/metrics/paidShare'
+import { alertAfter, paidPct } from '@bx/contracts/metrics/paidShare'
 import type { Sql } from '../../db/client.ts'
 import { localNow } from '../../lib/localDay.ts'
 import { readPlacements } from '../../query/placements.ts'
@@ -23,10 +23,9 @@ export async function listAlerts(
   }))
   const open = placements.flatMap((placement) => {
     const ofPlacement = byDay(days.filter(({ placementId }) => placementId === placement.placement_id))
-    const since = alertSince(ofPlacement, limit)
-    if (since === null) return []
-    const last = ofPlacement.findLast(({ mix }) => limitStateOf(mix, limit) !== 'too_few')!
-    return [{ ...placement, since, day: last.day, paid_pct: paidPct(last.mix) }]
+    const alert = alertAfter(ofPlacement, limit)
+    if (alert === null) return []
+    return [{ ...placement, since: alert.since, day: alert.day, paid_pct: paidPct(alert.mix) }]
   })
   return {
     data: open.toSorted((a, b) => (a.since < b.since ? -1 : 1)),

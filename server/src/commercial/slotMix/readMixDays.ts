@@ -1,4 +1,4 @@
-import { type Mix, NO_IMPRESSIONS } from '@bx/contracts/metrics/paidShare'
+import { addMix, type Mix, NO_IMPRESSIONS } from '@bx/contracts/metrics/paidShare'
 import type { Tx } from '../../db/client.ts'
 import type { Days } from '../../lib/clock.ts'
 
@@ -41,13 +41,6 @@ export async function readMixDays(
   )
 }
 
-export function addMixes(mixes: Iterable<Mix>): Mix {
-  const sum: { -readonly [K in keyof Mix]: number } = { ...NO_IMPRESSIONS }
-  for (const mix of mixes) {
-    sum.organic += mix.organic
-    sum.cpi += mix.cpi
-    sum.cpc += mix.cpc
-    sum.cpa += mix.cpa
-  }
-  return sum
+export function addMixes(mixes: readonly Mix[]): Mix {
+  return mixes.reduce(addMix, NO_IMPRESSIONS)
 }

@@ -1,7 +1,7 @@
 import type { Answer } from '@bx/contracts/endpoints/endpoint'
 import type { slotMix as endpoint } from '@bx/contracts/endpoints/slotMix'
 import { rateChange } from '@bx/contracts/metrics/change'
-import { alertSince, limitStateOf, paidOf, paidPct, totalOf } from '@bx/contracts/metrics/paidShare'
+import { alertAfter, limitStateOf, paidOf, paidPct, totalOf } from '@bx/contracts/metrics/paidShare'
 import type { Sql, Tx } from '../../db/client.ts'
 import { readWatermark } from '../../facts/watermark.ts'
 import { isWithin } from '../../query/daily.ts'
@@ -37,7 +37,7 @@ export async function readSlotMix(sql: Sql, period: Period): Promise<SlotMix> {
           ...placement,
           ...mixFigures(facts, period.gross),
           limit_state: limitStateOf(addMixes(facts.days.map(({ mix }) => mix)), read.limit),
-          alert_since: alertSince(byDay(recentOf.get(id) ?? []), read.limit),
+          alert_since: alertAfter(byDay(recentOf.get(id) ?? []), read.limit)?.since ?? null,
           comparison: comparisonOf(facts.days, beforeOf.get(id) ?? [], period),
           days: mixDays(facts, read.limit, period),
           packages: read.packages.get(id) ?? [],
