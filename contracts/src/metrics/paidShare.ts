@@ -63,7 +63,7 @@ export function alertAfter(
   days: readonly { readonly day: string; readonly mix: Mix }[],
   limit: SlotMixLimit,
 ): SlotMixAlert | null {
-  let alert: SlotMixAlert | null = null
+  let alert = null as SlotMixAlert | null
   let part: { readonly from: string; readonly mix: Mix } | null = null
   for (const { day, mix } of days) {
     part = part === null ? { from: day, mix } : { from: part.from, mix: addMix(part.mix, mix) }
