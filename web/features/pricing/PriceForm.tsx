@@ -2,7 +2,7 @@
 import { decimalsOf } from '@bx/contracts/currencies'
 import { LARGEST_AMOUNT, moneyText, parseMoney, roundMoney, unitsOf } from '@bx/contracts/money'
 import { cpmOf } from '@bx/contracts/packages/pricing'
-import { Button, MultiSelect, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import type { CommercialRules, Placement } from '../../lib/endpoints.ts'
 import { count, date, percentage, sumMoney } from '../../lib/formats.ts'
 import { later } from '../../lib/later.tsx'
@@ -17,6 +17,7 @@ import { texts } from './strings.ts'
 
 // The calendar and the searchable list load after the page; until then the fields show their values.
 const LaterDayField = later(() => import('../../ui/DayField.tsx').then((module) => module.DayField))
+const PlacementsPick = later(() => import('./PlacementsPick.tsx').then((module) => module.PlacementsPick))
 const MerchantPick = later(() => import('../../ui/MerchantPick.tsx').then((module) => module.MerchantPick))
 
 export interface PriceFormProps {
@@ -49,12 +50,10 @@ export function PriceForm(props: PriceFormProps) {
       />
       <Budget {...props} />
       <Days {...props} />
-      <MultiSelect
-        label={texts.placements}
-        placeholder={ask.placements.length === 0 ? texts.allPlacements : ''}
-        searchable
-        value={[...ask.placements]}
-        data={placements.map(({ placement_id: value, placement_name: label }) => ({ value, label }))}
+      <PlacementsPick
+        waiting={<TextInput label={texts.placements} readOnly placeholder={texts.allPlacements} />}
+        placements={placements}
+        value={ask.placements}
         onChange={(ids) => onChange({ placements: ids })}
       />
       {props.rules !== undefined && <Rates {...props} rules={props.rules} />}
