@@ -1,6 +1,7 @@
 import { roughly } from '@bx/contracts/currencies'
 import type { Objective } from '@bx/contracts/endpoints/pricing'
 import { LARGEST_AMOUNT, parseMoney } from '@bx/contracts/money'
+import { addDays } from '../../lib/addDays.ts'
 import type { Quote } from '../../lib/endpoints.ts'
 
 // What is priced, in the URL: a link gives a colleague the same quote.
@@ -111,10 +112,6 @@ export function askOf({ inputs, merchant_id }: Quote): Ask | null {
 
 export function daysOf({ start, end }: Pick<Ask, 'start' | 'end'>): number {
   return Math.round((Date.parse(end) - Date.parse(start)) / 86_400_000) + 1
-}
-
-export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }
 
 function dayOf(text: string | null): string | null {
