@@ -23,6 +23,16 @@ export const texts = {
   soFar: 'so far',
   wholeDay: 'whole day',
 
+  // Burn-up
+  goalOf: (goal: Part) => `Goal ${goal}`,
+  nothingDeliveredYet: 'Nothing is delivered yet.',
+  deliveredUntil: (delivered: Part, day: Part, planned: Part) =>
+    `${delivered} delivered until ${day}, ${planned} planned by then.`,
+  forecastOfGoal: (forecast: Part, goal: Part) => `Forecast at the end: ${forecast} of ${goal}.`,
+  delivered: 'Delivered',
+  planned: 'Planned',
+  forecast: 'Forecast',
+
   // Donut
   other: 'Other',
 

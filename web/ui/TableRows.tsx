@@ -1,6 +1,6 @@
 'use client'
 import { useRouter } from 'next/navigation'
-import type { MouseEvent } from 'react'
+import { Fragment, type MouseEvent } from 'react'
 import { useViewState } from '../lib/useViewState.ts'
 import { RowName } from './RowName.tsx'
 import { Scroller } from './Scroller.tsx'
@@ -53,9 +53,22 @@ export function TableRows<Row>(props: {
               ))}
             </tr>
           )}
-          {rows.map((row) => (
-            <DataRow key={spec.idOf(row)} row={row} spec={spec} columns={columns} />
-          ))}
+          {rows.map((row, i) => {
+            const group = spec.groupOf?.(row)
+            const isFirst = group !== undefined && (i === 0 || spec.groupOf!(rows[i - 1]!) !== group)
+            return (
+              <Fragment key={spec.idOf(row)}>
+                {isFirst && (
+                  <tr className={classes.group}>
+                    <th scope="rowgroup" colSpan={columns.length + 1}>
+                      {group}
+                    </th>
+                  </tr>
+                )}
+                <DataRow row={row} spec={spec} columns={columns} />
+              </Fragment>
+            )
+          })}
         </tbody>
       </table>
     </Scroller>

@@ -45,6 +45,8 @@ export interface TableSpec<Row> {
   readonly tagOf?: (row: Row) => ReactNode
   /** The row that the rest of the view is about. */
   readonly isChosen?: (row: Row) => boolean
+  /** Heading of the rows around it, if the rows come in groups; their order is the rows’ order. */
+  readonly groupOf?: ((row: Row) => string) | undefined
   /** Not part of the selection: shown muted. */
   readonly isOut?: (row: Row) => boolean
   readonly columns: readonly Column<Row>[]

@@ -39,6 +39,8 @@ export const listPackages = {
       .enum([
         ...(['end_date', '-end_date', 'start_date', '-start_date', 'package_name', '-package_name'] as const),
         ...(['merchant_name', '-merchant_name', 'price', '-price', 'updated_at', '-updated_at'] as const),
+        // What needs somebody first, then what runs, then the others; within each by the end of the flight.
+        'urgency',
       ])
       .default('end_date'),
     page: z.coerce.number().int().min(1).max(1_000_000).default(1),

@@ -14,6 +14,7 @@ import { Card, ViewBody, ViewHead } from '../../ui/View.tsx'
 import { listAnswer } from './answer.ts'
 import { columnsOf } from './columns.tsx'
 import classes from './Packages.module.css'
+import { isUrgent } from './pacing.ts'
 import { GROUPS, type Group, sizeOf } from './states.ts'
 import { texts } from './strings.ts'
 import { usePackages } from './usePackages.ts'
@@ -21,7 +22,7 @@ import { usePackages } from './usePackages.ts'
 /** What is sold, and what waits for somebody? */
 export function PackagesView() {
   const me = useMe()
-  const { query, group, csv } = usePackages()
+  const { query, group, csv, isByUrgency } = usePackages()
   const { set } = useAddress()
   const { data: list, error } = query
   const retry = () => void query.refetch()
@@ -32,7 +33,7 @@ export function PackagesView() {
       <Loading slow={null} />
     )
   const isNone = sizeOf('all', list.meta.states) === 0 && list.meta.total === 0
-  const spec = specOf(list, group)
+  const spec = specOf(list, group, isByUrgency)
   return (
     <ViewBody isWaiting={query.isPlaceholderData}>
       <ViewHead
@@ -89,7 +90,13 @@ function NoPackages() {
   )
 }
 
-function specOf(list: Packages, group: Group): TableSpec<SoldPackage> {
+/** As the server orders them by urgency. */
+function groupNameOf(row: SoldPackage): string {
+  if (isUrgent(row)) return texts.needsAttention
+  return row.status === 'live' || row.status === 'paused' ? texts.onCourse : texts.upcomingAndFinished
+}
+
+function specOf(list: Packages, group: Group, isGrouped: boolean): TableSpec<SoldPackage> {
   return {
     name: texts.packagesInText,
     title: texts.packages,
@@ -102,6 +109,7 @@ function specOf(list: Packages, group: Group): TableSpec<SoldPackage> {
     nameOf: (row) => row.package_name,
     hrefOf: (row) => `/packages/view/?id=${row.package_id}`,
     tagOf: (row) => <span className={classes.type}>{row.package_type}</span>,
+    groupOf: isGrouped ? groupNameOf : undefined,
     columns: columnsOf(list),
     order: { column: 'end_date', descending: false },
     filteredBy: group === 'all' ? '' : GROUPS[group].label.toLowerCase(),

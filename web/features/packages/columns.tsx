@@ -1,9 +1,10 @@
 import type { Packages, SoldPackage } from '../../lib/endpoints.ts'
-import { count, dateRange, NO_VALUE, sumMoney } from '../../lib/formats.ts'
+import { count, dateRange, NO_VALUE, percentage, sumMoney } from '../../lib/formats.ts'
 import { readMoney } from '../../lib/readMoney.ts'
 import type { Column } from '../../ui/tableSpec.ts'
+import { PacingTag } from './PacingTag.tsx'
 import classes from './Packages.module.css'
-import { StateTag } from './StateTag.tsx'
+import { chanceText, unitsPerDay, whyText } from './pacing.ts'
 import { nextStep, unitsText } from './states.ts'
 import { texts } from './strings.ts'
 
@@ -37,7 +38,42 @@ export function columnsOf({ meta }: Packages): Column<SoldPackage>[] {
       key: 'status',
       title: texts.state,
       left: true,
-      cell: (row) => <StateTag status={row.status} />,
+      cell: (row) => <PacingTag sold={row} />,
+    },
+    {
+      key: 'pacing_pct',
+      title: texts.pacing,
+      help: texts.pacingHelp,
+      cell: (row) => (row.pacing?.pacing_pct == null ? NO_VALUE : <b>{percentage(row.pacing.pacing_pct)}</b>),
+    },
+    {
+      key: 'chance',
+      title: texts.chanceOfTheGoal,
+      help: texts.chanceHelp,
+      priority: 1,
+      cell: (row) => chanceText(row.pacing?.chance ?? null),
+    },
+    {
+      key: 'units_per_day',
+      title: texts.nowADay,
+      help: texts.nowADayHelp,
+      priority: 1,
+      cell: (row) => unitsPerDay(row.pacing?.units_per_day ?? null),
+    },
+    {
+      key: 'needed_per_day',
+      title: texts.neededADay,
+      help: texts.neededADayHelp,
+      priority: 1,
+      cell: (row) => unitsPerDay(row.pacing?.needed_per_day ?? null),
+    },
+    {
+      key: 'reason',
+      title: texts.why,
+      left: true,
+      help: texts.whyHelp,
+      priority: 1,
+      cell: (row) => whyText(row.pacing),
     },
     {
       key: 'next',
@@ -70,6 +106,12 @@ function Delivered({ row }: { readonly row: SoldPackage }) {
     <>
       <span className={classes.bar} aria-hidden>
         <span style={{ width: `${Math.min(1, delivered / goal) * 100}%` }} />
+        {row.pacing?.forecast_units != null && (
+          <span
+            className={classes.forecastBar}
+            style={{ width: `${Math.min(1, row.pacing.forecast_units / goal) * 100}%` }}
+          />
+        )}
         {planned !== null && <i style={{ left: `${Math.min(1, planned / goal) * 100}%` }} />}
       </span>
       <b>{count(delivered)}</b> {texts.of(unitsText(row.package_type, goal))}

@@ -1,5 +1,7 @@
 import type { ConversionStatus } from '@bx/contracts/events/values'
 import type { Move, ShortAction } from '@bx/contracts/packages/lifecycle'
+import type { PacingStatus } from '@bx/contracts/packages/pacing'
+import type { ALLOCATION_CHANGE_KINDS, GapReason } from '@bx/contracts/packages/pacingValues'
 import type {
   AdjustmentKind,
   BilledStatus,
@@ -10,6 +12,7 @@ import type {
   PackageState,
 } from '@bx/contracts/packages/values'
 import type { Part } from '../../lib/part.ts'
+import type { Condition } from './pacing.ts'
 
 export const texts = {
   // In several places
@@ -34,6 +37,63 @@ export const texts = {
   onlyWithASlotToken: 'Only with a slot token',
   creditModel: 'Credit model',
   billedWhen: 'Billed when',
+
+  // Pacing
+  pacing: 'Pacing',
+  planned: 'Planned',
+  moreThan99: '>99%',
+  lessThan1: '<1%',
+  chanceOfTheGoal: 'Chance of the goal',
+  chanceHelp:
+    'Probability of reaching the goal, from the forecast of the traffic and the share that the package can have',
+  pacingHelp: 'Delivered of what is planned by now, along the traffic of the flight; compared after a day',
+  nowADay: 'Now / day',
+  nowADayHelp: 'Units per day in the last 72 hours',
+  neededADay: 'Needed / day',
+  neededADayHelp: 'Units per day that reach the goal from now on',
+  why: 'Why',
+  whyHelp: 'The main reason why it is behind or may not reach its goal',
+  notCheckedYet: 'Not checked yet; packages are checked every 15 minutes',
+  checkedAt: (at: Part) => `Checked ${at}`,
+  nextAt: (at: Part) => `next ${at}`,
+  checkNow: 'Check now',
+  runningTotal: 'Units delivered, running total',
+  solidDeliveredDashedPlanned:
+    'Solid: delivered. Dashed: planned along the traffic. Dotted: forecast with 80% interval',
+  theFlightHasNotBegun: 'The flight has not begun.',
+  forecastAtTheEnd: 'Forecast at the end',
+  ofGoalWithRange: (share: Part, low: Part, high: Part) => `${share} of the goal, ${low} – ${high}`,
+  neededPerDay: 'Needed per day',
+  nowPerDay: (units: Part) => `now ${units}`,
+  ofPlanned: (delivered: Part, planned: Part) => `${delivered} of ${planned} planned by now`,
+  whereTheGapComesFrom: (units: Part) => `Where the gap of ${units} comes from`,
+
+  // Allocation
+  allocation: 'Allocation',
+  whoChangesTheShares: 'Who changes the shares',
+  automaticMode: 'Automatic',
+  adviseOnly: 'Advise only',
+  applyTheAdvice: 'Apply the advice',
+  noRankerAsked: 'No ranking service has asked for the shares yet',
+  rankerAskedAt: (at: Part) => `A ranking service asked for the shares ${at}`,
+  shareOfRendersInWhich: 'Share of renders in which it fills one slot',
+  atTheStart: 'At the start',
+  planAdvises: 'Plan advises',
+  allowedAtMost: 'At most',
+  now: 'Now',
+  heldUntil: (at: Part) => `held until ${at}`,
+  times: (factor: Part) => `${factor}×`,
+  whatChangedTheShares: 'What changed the shares',
+  nothingChangedYet: 'Nothing yet.',
+  shareFromTo: (placement: Part, before: Part, after: Part) => `${placement} ${after}, was ${before}`,
+  undo: 'Undo',
+  checks: 'Checks',
+  newestOf: (shown: Part, all: Part) => `The newest ${shown} of ${all}.`,
+
+  // Urgency
+  needsAttention: 'Needs attention',
+  onCourse: 'On course',
+  upcomingAndFinished: 'Upcoming and finished',
 
   // Actions
   editTerms: 'Edit terms',
@@ -419,4 +479,46 @@ export const STATE_LABELS: Readonly<Record<PackageState, string>> = {
   ended: 'Ended',
   closed: 'Closed',
   cancelled: 'Cancelled',
+}
+
+export const CONDITION_LABELS: Readonly<Record<Condition, string>> = {
+  behind: 'Behind',
+  oversold: 'Oversold',
+  ended_short: 'Ended short',
+  at_risk: 'At risk',
+  ahead: 'Ahead',
+  on_track: 'On track',
+  warming_up: 'Warming up',
+  not_started: 'Not started',
+  paused: 'Paused',
+  completed: 'Completed',
+}
+
+export const PACING_LABELS: Readonly<Record<PacingStatus, string>> = {
+  NOT_STARTED: 'Not started',
+  WARMING_UP: 'Warming up',
+  ON_TRACK: 'On track',
+  UNDER_DELIVERING: 'Behind',
+  OVER_DELIVERING: 'Ahead',
+  PAUSED: 'Paused',
+  COMPLETED: 'Completed',
+  ENDED_SHORT: 'Ended short',
+}
+
+export const REASON_WORDS: Readonly<Record<GapReason, { readonly short: string }>> = {
+  tracking_silent: { short: 'No events arrive' },
+  less_traffic: { short: 'Less traffic' },
+  not_shown: { short: 'Shown less than its share' },
+  low_rate: { short: 'Fewer clicks or sales per impression' },
+  no_room: { short: 'No room: limits and other packages' },
+  advice_not_applied: { short: 'Advice not applied' },
+  daily_cap: { short: 'Its daily cap' },
+  late_start: { short: 'Too small a share so far' },
+}
+
+export const CHANGE_KIND_WORDS: Readonly<Record<(typeof ALLOCATION_CHANGE_KINDS)[number], string>> = {
+  plan: 'plan',
+  advice: 'advice applied',
+  undo: 'undone',
+  end: 'not live any more',
 }

@@ -33,7 +33,12 @@ export function usePackages() {
   useEffect(() => {
     if (last !== state.page) set({ page: last }, 'correction')
   }, [last, state.page])
-  return { query, group, csv: urlOf(ENDPOINTS.listPackages, { ...asked, format: 'csv' }) }
+  return {
+    query,
+    group,
+    isByUrgency: asked.sort === 'urgency',
+    csv: urlOf(ENDPOINTS.listPackages, { ...asked, format: 'csv' }),
+  }
 }
 
 function statesOf(group: keyof typeof GROUPS) {
@@ -45,6 +50,6 @@ function sortOf(sort: string | null) {
   const column = SORTS.find(
     (known) => known === (sort?.replace('-', '') === 'name' ? 'package_name' : sort?.replace('-', '')),
   )
-  if (column === undefined) return {}
+  if (column === undefined) return { sort: 'urgency' as const }
   return { sort: sort!.startsWith('-') ? (`-${column}` as const) : column }
 }

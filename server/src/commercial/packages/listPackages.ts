@@ -72,7 +72,18 @@ function isSoldOn(sql: Tx, placement: string): Fragment {
     or not exists (select from package_placements s where s.package_id = p.package_id and valid_until is null)))`
 }
 
+/** 0: behind, ahead, ended short, or unlikely to reach its goal; 1: live or paused; 2: the others. As the screen groups them. */
+function urgency(sql: Tx): Fragment {
+  return sql`case
+    when status <> 'closed' and exists (
+      select from (select status as found, chance from pacing_checks c where c.package_id = p.package_id
+        order by checked_at desc limit 1) last
+      where found in ('UNDER_DELIVERING', 'OVER_DELIVERING', 'ENDED_SHORT') or found = 'ON_TRACK' and chance < 0.5) then 0
+    when status in ('live', 'paused') then 1 else 2 end`
+}
+
 function orderOf(sql: Tx, { sort }: Ask): Fragment {
+  if (sort === 'urgency') return sql`${urgency(sql)}, end_date`
   const field = sort.replace('-', '')
   const column = field.endsWith('_name')
     ? sql`lower(${sql(field)})`
