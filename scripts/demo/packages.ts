@@ -44,7 +44,7 @@ const SOLD = [['quote'], ['hold'], ['approve']] as const
 
 const PACKAGES: readonly DemoPackage[] = [
   {
-    ...of('Winter sun', 'tern-airways', 'CPI', 9000, 10.5),
+    ...of('Winter sun', 'tern-airways', 'CPI', 6500, 10.5),
     days: [-14, 16],
     placements: ['home_earn_carousel', 'search_results'],
     moves: SOLD,
@@ -55,9 +55,9 @@ const PACKAGES: readonly DemoPackage[] = [
     placements: ['deals_banner'],
     moves: SOLD,
   },
-  { ...of('Autumn clicks', 'fernway-coffee', 'CPC', 400, 0.5), days: [-20, 10], placements: [], moves: SOLD },
+  { ...of('Autumn clicks', 'fernway-coffee', 'CPC', 620, 0.5), days: [-20, 10], placements: [], moves: SOLD },
   {
-    ...of('Glow week', 'luma-skin', 'CPI', 5000, 9.5),
+    ...of('Glow week', 'luma-skin', 'CPI', 3000, 9.5),
     days: [-6, 8],
     placements: ['category_browse', 'wallet_card'],
     moves: SOLD,
@@ -67,6 +67,11 @@ const PACKAGES: readonly DemoPackage[] = [
     ...of('Team kit', 'cobalt-sports', 'CPI', 4000, 9),
     ...{ days: [-8, 20], placements: ['weekly_email'] },
     moves: [...SOLD, ['pause', 'The product is sold out']],
+  },
+  {
+    ...of('Opening week', 'northlight-audio', 'CPI', 2500, 9.5),
+    ...{ days: [0, 12], placements: ['home_earn_carousel'] },
+    moves: SOLD,
   },
   { ...of('Christmas edit', 'juniper-fashion', 'CPI', 12_000, 10), days: [3, 24], placements: [], moves: SOLD },
   {
@@ -78,7 +83,7 @@ const PACKAGES: readonly DemoPackage[] = [
   { ...of('Winter warmers', 'bento-yard', 'CPC', 300, 0.55), days: [14, 40], placements: [], moves: [['quote']] },
   { ...of('Spring launch', 'petal-and-pine', 'CPI', 10_000, 9), days: [70, 100], placements: [], moves: [] },
   {
-    ...of('Harvest', 'sprout-grocers', 'CPI', 3000, 9.8),
+    ...of('Harvest', 'sprout-grocers', 'CPI', 1300, 9.8),
     days: [-30, -9],
     placements: ['search_results'],
     moves: [...SOLD, ['close']],
@@ -86,7 +91,7 @@ const PACKAGES: readonly DemoPackage[] = [
   {
     ...of('Half-term days out', 'marquee-tickets', 'CPI', 6000, 9.4),
     days: [-25, -2],
-    placements: ['deals_banner'],
+    placements: ['home_earn_carousel'],
     moves: SOLD,
   },
   {

@@ -2,6 +2,7 @@
 // traffic through the real ingest endpoint for as long as it runs.
 
 import { followAllocations } from '../../examples/ranking-service/allocations.mjs'
+import { checkPacing } from '../../server/src/commercial/pacing/checkPacing.ts'
 import type { Sql } from '../../server/src/db/client.ts'
 import { openPool } from '../../server/src/db/openPool.ts'
 import { detectTopology } from '../../server/src/facts/topology/open.ts'
@@ -19,6 +20,7 @@ import type { WireExposure } from '../../world/src/wire.ts'
 import { dayLoaded, HISTORY_UNTIL } from './demoSettings.ts'
 import { storedHistory } from './prepareDemo.ts'
 import { readStamps } from './stamps.ts'
+import { whenCounted } from './whenCounted.ts'
 import { demoWorld } from './world.ts'
 
 const { APP_DATABASE_URL, USER_ID_PEPPER, DEMO_URL, DEMO_WRITE_KEY, DEMO_SERVER_KEY, DEMO_ORIGIN } = process.env
@@ -38,6 +40,9 @@ const world = demoWorld(history, reporting.currency)
 const packageOf = await readStamps(sql)
 await loadHistory(sql, world, history.days)
 if (!stopping.signal.aborted) {
+  // The first plan knew no history.
+  await whenCounted(sql, stopping.signal)
+  await checkPacing(sql, { now: Date.now(), organisation: reporting, slot: null })
   // Sold slots are filled as a customer's ranking service would.
   const allocations = followAllocations({ url: DEMO_URL!, serverKey: DEMO_SERVER_KEY! })
   await allocations.ready

@@ -221,7 +221,7 @@ describe('the clock', () => {
     expect((await pacingOf(hour)).check.status).toBe('ENDED_SHORT')
     const blind = (await pacingOf(unknown)).check
     // By time: half of the flight.
-    expect(blind).toMatchObject({ status: 'UNDER_DELIVERING', chance: 0 })
+    expect(blind).toMatchObject({ status: 'UNDER_DELIVERING', chance: null })
     expect(blind.planned_units).toBeCloseTo(2500, 6)
     expect((await pacingOf(open)).check).toMatchObject({ status: 'ON_TRACK', pacing_pct: null, chance: null })
     await expectRecomputed()

@@ -25,7 +25,7 @@ export function columnsOf({ meta }: Packages): Column<SoldPackage>[] {
       left: true,
       help: texts.sortedByTheLastDay,
       value: (row) => row.end_date,
-      cell: (row) => dateRange(row.first_day, row.last_day),
+      cell: (row) => dateRange(row.first_day, row.last_day, isLong(row)),
     },
     {
       key: 'goal',
@@ -79,12 +79,13 @@ export function columnsOf({ meta }: Packages): Column<SoldPackage>[] {
       key: 'next',
       title: texts.next,
       left: true,
-      priority: 2,
+      priority: 3,
       cell: (row) => nextStep(row, meta.time_zone),
     },
     {
       key: 'price',
       title: texts.price,
+      priority: 2,
       value: (row) => readMoney(row.price),
       cell: (row) => sumMoney(row.price, meta.currency),
     },
@@ -98,13 +99,22 @@ export function columnsOf({ meta }: Packages): Column<SoldPackage>[] {
   ]
 }
 
+/** Flights that cross the year show it. */
+function isLong({ first_day: first, last_day: last }: SoldPackage): boolean {
+  return first.slice(0, 4) !== last.slice(0, 4)
+}
+
 function Delivered({ row }: { readonly row: SoldPackage }) {
   const { goal_units: goal, planned_units: planned, delivery } = row
   const delivered = delivery.delivered_units
   if (goal === null) return texts.noGoal(unitsText(row.package_type, delivered))
   return (
     <>
-      <span className={classes.bar} aria-hidden>
+      <span
+        className={classes.bar}
+        aria-hidden
+        title={planned === null ? undefined : texts.plannedByNowOf(count(Math.round(planned)))}
+      >
         <span style={{ width: `${Math.min(1, delivered / goal) * 100}%` }} />
         {row.pacing?.forecast_units != null && (
           <span
@@ -115,7 +125,9 @@ function Delivered({ row }: { readonly row: SoldPackage }) {
         {planned !== null && <i style={{ left: `${Math.min(1, planned / goal) * 100}%` }} />}
       </span>
       <b>{count(delivered)}</b> {texts.of(unitsText(row.package_type, goal))}
-      {planned !== null && <small className={classes.under}>{texts.plannedByNowOf(count(Math.round(planned)))}</small>}
+      {planned !== null && (
+        <span className="visually-hidden">, {texts.plannedByNowOf(count(Math.round(planned)))}</span>
+      )}
     </>
   )
 }

@@ -32,14 +32,17 @@ export function conditionOf({ pacing, status }: Pick<SoldPackage, 'pacing' | 'st
       return 'behind'
     case 'OVER_DELIVERING':
       return 'ahead'
-    case 'ON_TRACK':
-      return chance !== null && chance < DOUBTFUL ? 'at_risk' : 'on_track'
-    default:
+    case 'PAUSED':
+    case 'COMPLETED':
+    case 'ENDED_SHORT':
       return OTHERS[pacing.status]
+    default:
+      return chance !== null && chance < DOUBTFUL ? 'at_risk' : OTHERS[pacing.status]
   }
 }
 
 const OTHERS = {
+  ON_TRACK: 'on_track',
   NOT_STARTED: 'not_started',
   WARMING_UP: 'warming_up',
   PAUSED: 'paused',

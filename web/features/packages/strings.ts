@@ -58,8 +58,7 @@ export const texts = {
   nextAt: (at: Part) => `next ${at}`,
   checkNow: 'Check now',
   runningTotal: 'Units delivered, running total',
-  solidDeliveredDashedPlanned:
-    'Solid: delivered. Dashed: planned along the traffic. Dotted: forecast with 80% interval',
+  solidDeliveredDashedPlanned: 'Dashed: planned; dotted: forecast',
   theFlightHasNotBegun: 'The flight has not begun.',
   forecastAtTheEnd: 'Forecast at the end',
   ofGoalWithRange: (share: Part, low: Part, high: Part) => `${share} of the goal, ${low} – ${high}`,

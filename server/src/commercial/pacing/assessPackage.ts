@@ -53,7 +53,10 @@ const DOUBTFUL = 0.5
 export function assessPackage(one: PacedPackage, plan: PackagePlan | undefined, context: AssessContext): Check | null {
   const { row, delivered } = one
   const curve = curveOf(one, context)
-  const inputs = { ...inputsOf(one, context), plan: plan === undefined ? null : planOf(one, plan) }
+  const inputs = {
+    ...inputsOf(one, context),
+    plan: plan === undefined || !isKnown(one, context) ? null : planOf(one, plan),
+  }
   const again = assessAgain(inputs, {
     goal: row.goal_units,
     delivered,
@@ -67,7 +70,7 @@ export function assessPackage(one: PacedPackage, plan: PackagePlan | undefined, 
   return {
     ...{ packageId: row.package_id, goal: row.goal_units, delivered, ...again, curve, inputs, gaps },
     ...ratesOf(one, context.now),
-    reason: isBehind ? (mainReason(gaps) ?? (plan !== undefined && lacksRoom(plan) ? 'no_room' : null)) : null,
+    reason: isBehind ? (mainReason(gaps) ?? (inputs.plan !== null && lacksRoom(plan!) ? 'no_room' : null)) : null,
   }
 }
 
@@ -121,6 +124,11 @@ function planOf({ row, slots }: PacedPackage, { fits, room, rate, doubt, shares 
   return { units: fits * rate * kept, room: fits * rate * kept, doubt }
 }
 
+/** Without any history of its placements nothing can be forecast. */
+function isKnown({ slots }: PacedPackage, { supplies }: AssessContext): boolean {
+  return slots.some(({ placementId }) => supplies.get(placementId)!.days > 0)
+}
+
 /** Of the placements where the package is sold; by its units where it has them. */
 function curveOf({ row, slots }: PacedPackage, { supplies }: PlanContext): WeekCurve {
   const units = new Map(row.placements.map(({ placement_id, units }) => [placement_id, units]))
@@ -165,7 +173,7 @@ function gapsOf(one: PacedPackage, planned: number, plan: PackagePlan | undefine
     return gapOf({
       ...{ placementId, planned: all > 0 ? (planned * weights[i]!) / all : planned / slots.length, delivered: units },
       ...{ traffic, isSilent, shown: plan?.shown[i] ?? 1, rate: rates.seen / rates.usual },
-      hasNoRoom: plan !== undefined && lacksRoom(plan),
+      hasNoRoom: plan !== undefined && isKnown(one, context) && lacksRoom(plan),
       waitsForAdvice: row.allocation_mode === 'advise' && advisedShare > 1.08 * targetShare,
       isCapped: row.daily_cap_units !== null && one.today >= row.daily_cap_units,
     })

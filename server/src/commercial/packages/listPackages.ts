@@ -78,7 +78,8 @@ function urgency(sql: Tx): Fragment {
     when status <> 'closed' and exists (
       select from (select status as found, chance from pacing_checks c where c.package_id = p.package_id
         order by checked_at desc limit 1) last
-      where found in ('UNDER_DELIVERING', 'OVER_DELIVERING', 'ENDED_SHORT') or found = 'ON_TRACK' and chance < 0.5) then 0
+      where found in ('UNDER_DELIVERING', 'OVER_DELIVERING', 'ENDED_SHORT')
+        or found in ('ON_TRACK', 'WARMING_UP', 'NOT_STARTED') and chance < 0.5) then 0
     when status in ('live', 'paused') then 1 else 2 end`
 }
 
