@@ -2,7 +2,7 @@ import { type PlacementSupply, placementSupply } from '../../server/src/commerci
 import { weekCurve } from '../../server/src/commercial/pacing/weekCurve.ts'
 import { addDays, utcDate } from '../../server/src/lib/clock.ts'
 import { type Controller, deliveredOf, type Seen } from './closedLoop.ts'
-import { DAY_MS, HISTORY_DAYS, HOUR_MS, type Market, type MarketPackage, SOLD_CTR, START } from './market.ts'
+import { DAY_MS, HISTORY_DAYS, type Market, SOLD_CTR, START } from './market.ts'
 
 // The controllers that ours is compared with. All of them see the same counts and the same forecast.
 
@@ -72,7 +72,7 @@ export function bucketController(): Controller {
       for (const one of live) {
         const base = bases.get(one.index) ?? evenShare(one, supplies, now)
         bases.set(one.index, base)
-        const planned = one.sold.goal * trafficShare(one.sold, supplies, now)
+        const planned = plannedOf(one, supplies, now)
         const error = planned > 0 ? (planned - deliveredOf(one)) / planned : 0
         const before = strength.get(one.index) ?? 0
         // A bucket is 4 % wide; it is left when the error is half a bucket beyond its border.
@@ -165,31 +165,17 @@ function cheapestShare(
   return shares
 }
 
-/** Share of the forecast traffic of the flight that has passed. */
-function trafficShare(sold: MarketPackage, supplies: readonly PlacementSupply[], now: number): number {
-  const sum = (from: number, to: number) => {
-    let hours = 0
-    for (let at = from; at < to; at += HOUR_MS)
-      for (const placement of sold.placements)
-        hours += supplies[placement]!.renders(weekLater(at, now), weekLater(at, now) + HOUR_MS)
-    return hours
-  }
-  const key = `${sold.start} ${sold.placements.join()} ${sold.goal} ${utcDate(now)}`
-  let known = sums.get(key)
-  if (known === undefined) {
-    known = { today: sum(sold.start, Math.floor(now / DAY_MS) * DAY_MS), all: sum(sold.start, sold.end) }
-    if (sums.size > 1000) sums.clear()
-    sums.set(key, known)
-  }
-  return (known.today + sum(Math.floor(now / DAY_MS) * DAY_MS, now)) / Math.max(1e-9, known.all)
-}
-
-const sums = new Map<string, { readonly today: number; readonly all: number }>()
-
-/** The same hour of a week that the forecast covers. */
-function weekLater(at: number, now: number): number {
-  const week = 7 * DAY_MS
-  return at >= now ? at : at + Math.ceil((now - at) / week) * week
+/** Units planned until now along the forecast, continued from check to check. */
+export function plannedOf(one: Seen, supplies: readonly PlacementSupply[], now: number): number {
+  const { start, end, goal, placements } = one.sold
+  const before = one.planned
+  const from = Math.max(start, before.at)
+  const traffic = (a: number, b: number) =>
+    placements.reduce((sum, placement) => sum + supplies[placement]!.renders(a, b) * supplies[placement]!.perSlot, 0)
+  const [passed, left] = [traffic(Math.min(from, now), now), traffic(now, end)]
+  before.units += passed + left > 0 ? ((goal - before.units) * passed) / (passed + left) : 0
+  before.at = now
+  return before.units
 }
 
 function setShares(one: Seen, shares: readonly number[]): void {

@@ -53,10 +53,11 @@ const BASE_RENDERS = [4000, 2500, 1500, 1200, 800, 500, 300, 200]
 const SLOTS = [10, 8, 6, 5, 4, 3, 3, 2]
 const PACKAGES = 220
 
-export function makeMarket(seed: number): Market {
+/** @param oversold share of the packages that promise 1.8 times what was planned for them */
+export function makeMarket(seed: number, oversold = 0.04): Market {
   const rng = new Random(seed, STREAMS.placement)
   const placements = BASE_RENDERS.map((base, i) => makePlacement(rng, base, i))
-  return { placements, packages: makePackages(new Random(seed, STREAMS.merchant), placements) }
+  return { placements, packages: makePackages(new Random(seed, STREAMS.merchant), placements, oversold) }
 }
 
 function makePlacement(rng: Random, base: number, index: number): MarketPlacement {
@@ -94,12 +95,12 @@ function isOut(index: number, day: number): boolean {
   return (day >= 120.4 && day < 120.8) || (index === 5 && day >= 200)
 }
 
-function makePackages(rng: Random, placements: readonly MarketPlacement[]): MarketPackage[] {
+function makePackages(rng: Random, placements: readonly MarketPlacement[], share: number): MarketPackage[] {
   const sold = placements.map(() => new Float64Array(YEAR_DAYS + 1))
   const packages: MarketPackage[] = []
   for (let tries = 0; packages.length < PACKAGES && tries < 20_000; tries++) {
     const one = draftPackage(rng, placements, packages.length)
-    const oversold = rng.chance(0.04)
+    const oversold = rng.chance(share)
     if (!oversold && !fits(one, sold)) continue
     for (const [i, placement] of one.placements.entries())
       for (let day = one.day; day < one.day + one.days; day++) sold[placement]![day]! += one.paid[i]!

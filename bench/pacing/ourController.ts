@@ -4,7 +4,7 @@ import type { PlacementSupply } from '../../server/src/commercial/pacing/placeme
 import { type PlannedPackage, planAllocations } from '../../server/src/commercial/pacing/planAllocations.ts'
 import { settleShare } from '../../server/src/commercial/pacing/settleShares.ts'
 import { type Controller, deliveredOf, type Moment, type Seen } from './closedLoop.ts'
-import { rendersLeft, suppliesOn } from './controllers.ts'
+import { plannedOf, rendersLeft, suppliesOn } from './controllers.ts'
 import { DAY_MS, SOLD_CTR } from './market.ts'
 
 const LIMITS = { wanted_pct: 30, alert_pct: 40, most_pct: 50 }
@@ -63,19 +63,6 @@ function planned(one: Seen, supplies: readonly PlacementSupply[], now: number): 
       }).rate,
     })),
   }
-}
-
-/** Units planned until now along the forecast, continued from check to check. */
-function plannedOf(one: Seen, supplies: readonly PlacementSupply[], now: number): number {
-  const { start, end, goal, placements } = one.sold
-  const before = one.planned
-  const from = Math.max(start, before.at)
-  const traffic = (a: number, b: number) =>
-    placements.reduce((sum, placement) => sum + supplies[placement]!.renders(a, b) * supplies[placement]!.perSlot, 0)
-  const [passed, left] = [traffic(Math.min(from, now), now), traffic(now, end)]
-  before.units += passed + left > 0 ? ((goal - before.units) * passed) / (passed + left) : 0
-  before.at = now
-  return before.units
 }
 
 /** Units of an impression. */

@@ -108,10 +108,16 @@ function specOf(list: Packages, group: Group, isGrouped: boolean): TableSpec<Sol
     idOf: (row) => row.package_id,
     nameOf: (row) => row.package_name,
     hrefOf: (row) => `/packages/view/?id=${row.package_id}`,
-    tagOf: (row) => <span className={classes.type}>{row.package_type}</span>,
+    tagOf: (row) => (
+      <>
+        <span className={classes.type}>{row.package_type}</span>
+        <small className={classes.under}>{row.merchant_name}</small>
+      </>
+    ),
+    hidden: ['merchant_name', 'next', 'po_number'],
     groupOf: isGrouped ? groupNameOf : undefined,
     columns: columnsOf(list),
-    order: { column: 'end_date', descending: false },
+    order: { column: 'urgency', descending: false },
     filteredBy: group === 'all' ? '' : GROUPS[group].label.toLowerCase(),
     foot: texts.pricesAreOfTheContracted,
   }

@@ -90,6 +90,10 @@ export const texts = {
   newestOf: (shown: Part, all: Part) => `The newest ${shown} of ${all}.`,
 
   // Urgency
+  isInCondition: (name: Part, condition: Part) => `${name} is ${condition}`,
+  and: ' and ',
+  andMoreNeedAttention: (n: Part, isOne: boolean) => `, and ${n} more ${isOne ? 'needs' : 'need'} attention.`,
+  aheadOfItsPlan: 'Ahead of its plan',
   needsAttention: 'Needs attention',
   onCourse: 'On course',
   upcomingAndFinished: 'Upcoming and finished',

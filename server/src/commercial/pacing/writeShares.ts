@@ -54,7 +54,7 @@ function sharesOf(one: PacedPackage, plan: PackagePlan | undefined, { now, rules
     return {
       ...{ package_id: row.package_id, placement_id: placementId, before: targetShare, target, advised: planned },
       most: isOpen ? row.most_share : Math.max(target, most),
-      even: evenShare ?? planned,
+      even: evenShare || planned,
       kind: isLive ? 'plan' : 'end',
     }
   })
