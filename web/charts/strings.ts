@@ -2,7 +2,7 @@ import type { Part } from '../lib/part.ts'
 
 export const texts = {
   // In several places
-  on: (impressions: Part, day: Part, day2: Part) => `${impressions} on ${day} ${day2}`,
+  on: (impressions: Part, weekday: Part, day: Part) => `${impressions} on ${weekday} ${day}`,
   day: 'Day',
   impressions: 'Impressions',
   before: 'Before',
@@ -14,9 +14,9 @@ export const texts = {
 
   // Daily line
   impressionsPerDayNoData: 'Impressions per day: no data.',
-  impressionsPerDayTo: (day: Part, day2: Part) => `Impressions per day, ${day} to ${day2}`,
-  lowestHighest: (span: Part, lowest: Part, highest: Part, part: Part) =>
-    `${span}: lowest ${lowest}, highest ${highest}${part}.`,
+  impressionsPerDayTo: (from: Part, to: Part) => `Impressions per day, ${from} to ${to}`,
+  lowestHighest: (span: Part, lowest: Part, highest: Part, today: Part) =>
+    `${span}: lowest ${lowest}, highest ${highest}${today}.`,
   todaySoFar: (impressions: Part) => `${impressions} today so far`,
   was: (before: Part) => `, was ${before}`,
   today: (impressions: Part, until: Part, was: Part) => `${impressions} today ${until}${was}`,
@@ -38,16 +38,16 @@ export const texts = {
 
   // Forecast band
   impressionsPerDayNoForecast: 'Impressions per day: no forecast.',
-  impressionsPerDayExpected: (day: Part, day2: Part, sorted: Part, sorted2: Part) =>
-    `Impressions per day, expected from ${day} to ${day2}: lowest ${sorted}, highest ${sorted2}.`,
+  impressionsPerDayExpected: (from: Part, to: Part, lowest: Part, highest: Part) =>
+    `Impressions per day, expected from ${from} to ${to}: lowest ${lowest}, highest ${highest}.`,
   expected: 'Expected',
   interval80: '80% interval',
   to: (low: Part, high: Part) => `${low} to ${high}`,
 
   // Frequency bars
   peopleByImpressionsNoData: 'People by impressions: no data.',
-  peopleByNumberOfImpressions: (shares: Part, bucket: Part, shares2: Part) =>
-    `People by number of impressions: most, ${shares}, saw ${bucket}; ${shares2} saw one.`,
+  peopleByNumberOfImpressions: (shares: Part, bucket: Part, one: Part) =>
+    `People by number of impressions: most, ${shares}, saw ${bucket}; ${one} saw one.`,
   oneImpression: 'one impression',
   impressionsOf: (bucket: Part) => `${bucket} impressions`,
   onePersonSaw: (seen: Part) => `One person saw ${seen}.`,
@@ -56,11 +56,11 @@ export const texts = {
   people: 'People',
 
   // Hour line
-  at: (now: Part, dataIndex: Part) => `${now} at ${dataIndex}`,
+  at: (impressions: Part, hour: Part) => `${impressions} at ${hour}`,
   ofAnAverageDay: 'of an average day',
-  impressionsByHourNoData: (ofText: Part) => `Impressions by hour ${ofText}: no data.`,
-  impressionsByHourMost: (ofText: Part, peak: Part, now: Part, index: Part, lowest: Part) =>
-    `Impressions by hour ${ofText}: most at ${peak} with ${now}, fewest at ${index} with ${lowest}.`,
+  impressionsByHourNoData: (ofDays: Part) => `Impressions by hour ${ofDays}: no data.`,
+  impressionsByHourMost: (ofDays: Part, peak: Part, most: Part, hour: Part, lowest: Part) =>
+    `Impressions by hour ${ofDays}: most at ${peak} with ${most}, fewest at ${hour} with ${lowest}.`,
   hour: 'Hour',
   average: 'Average',
 
@@ -77,7 +77,7 @@ export const texts = {
   commissionPerDayNoData: 'Commission per day: no data.',
   commissionPerDayHighestOn: (totalRevenue: Part, day: Part) =>
     `Commission per day: highest ${totalRevenue} on ${day}.`,
-  onOf: (totalRevenue: Part, day: Part, day2: Part) => `${totalRevenue} on ${day} ${day2}.`,
+  onOf: (totalRevenue: Part, weekday: Part, day: Part) => `${totalRevenue} on ${weekday} ${day}.`,
   commission: 'Commission',
 
   // Path sankey
@@ -91,8 +91,8 @@ export const texts = {
   // Placement bars
   otherOf: (rest: Part) => `Other (${rest})`,
   impressionsByPlacementNoData: 'Impressions by placement: no data.',
-  impressionsByPlacementMost: (name: Part, impressions: Part, impressions2: Part) =>
-    `Impressions by placement: most in ${name} with ${impressions}, ${impressions2} of them.`,
+  impressionsByPlacementMost: (name: Part, impressions: Part, share: Part) =>
+    `Impressions by placement: most in ${name} with ${impressions}, ${share} of them.`,
   theOneImpressionWasOn: (name: Part) => `The one impression was on ${name}.`,
   allImpressionsWereOn: (impressions: Part, name: Part) => `All ${impressions} impressions were on ${name}.`,
 
@@ -111,8 +111,8 @@ export const texts = {
   notEnoughDataInAny: (title: Part) => `${title}: not enough data in any placement.`,
   inTheOnlyOne: (title: Part, first: Part, name: Part) =>
     `${title}: ${first} in ${name}, the only one with enough data.`,
-  highestInLowestIn: (title: Part, first: Part, name: Part, last: Part, name2: Part) =>
-    `${title}: highest ${first} in ${name}, lowest ${last} in ${name2}.`,
+  highestInLowestIn: (title: Part, highest: Part, name: Part, lowest: Part, lastName: Part) =>
+    `${title}: highest ${highest} in ${name}, lowest ${lowest} in ${lastName}.`,
   range95: '95% range',
 
   // Slot mix

@@ -21,7 +21,7 @@ export const texts = {
   none: 'None',
   ofImpressionsWhenScaled: (shareSampled: Part, impressionsScaled: Part) =>
     `${shareSampled} of impressions; ${impressionsScaled} when scaled`,
-  comparedWithOf: (meta: Part) => `compared with ${meta}`,
+  comparedWithOf: (days: Part) => `compared with ${days}`,
   trafficOf: (traffic: Part) => `${traffic} traffic`,
   noComparison: 'No comparison',
   creditModel: 'Credit model',
@@ -51,7 +51,7 @@ export const texts = {
   was: (before: Part) => `was ${before}`,
   ofDaysBeforeHaveData: (daysWithData: Part, days: Part, isOne: boolean) =>
     `${daysWithData} of ${days} days before ${isOne ? 'has' : 'have'} data`,
-  onOn: (now: Part, days: Part, before: Part, days2: Part) => `${now} on ${days}, ${before} on ${days2}`,
+  onOn: (now: Part, days: Part, before: Part, daysBefore: Part) => `${now} on ${days}, ${before} on ${daysBefore}`,
   bothTodayIsExcluded: (values: Part, full: Part) => `${values}; both ${full}, today is excluded`,
   bothCountedUp: (values: Part, hour: Part) => `${values}; both counted up to ${hour} of the last day`,
   fromNothingOn: (compared: Part, days: Part) => `${compared} from nothing on ${days}`,

@@ -146,8 +146,8 @@ export const texts = {
   theLatestOfAreListed: (restated: Part, total: Part) => `The latest ${restated} of ${total} are listed.`,
   days: (days: Part, isOne: boolean, parts: Part) => `${days} ${isOne ? 'day' : 'days'}: ${parts}`,
   daysOf: (days: Part, isOne: boolean) => `${days} ${isOne ? 'day' : 'days'}`,
-  openSalesForCanStill: (days: Part, days2: Part, hasMeasured: boolean) =>
-    `Open: sales for ${days} can still come in. They are usually reported within ${days2}${hasMeasured ? '' : ' (assumed, not measured yet)'}.`,
+  openSalesForCanStill: (days: Part, lag: Part, hasMeasured: boolean) =>
+    `Open: sales for ${days} can still come in. They are usually reported within ${lag}${hasMeasured ? '' : ' (assumed, not measured yet)'}.`,
   ofSalesArePending: (pending: Part) => `${pending} of sales are pending.`,
   movedBetweenPlacements: (figure: Part) => `${figure} moved between placements`,
   restated: (day: Part, when: Part, what: Part) => `${day}, restated ${when}: ${what}`,
@@ -169,7 +169,7 @@ export const texts = {
 
   // Marks
   perDay: (shown: Part) => `Per day: ${shown}`,
-  of: (ofText: Part) => `of ${ofText}`,
+  of: (whole: Part) => `of ${whole}`,
 
   // Meanwhile note
   somebodyElse: 'Somebody else',
@@ -241,7 +241,7 @@ export const texts = {
 
   // Report view
   stillWorking: (slow: Part) => `Still working: ${slow}`,
-  notCompared: (part: Part) => `not compared${part}`,
+  notCompared: (why: Part) => `not compared${why}`,
   comparedWith: (days: Part) => `compared with ${days}`,
   invalidTrafficLeftOut: 'invalid traffic left out',
   invalidTrafficIncluded: 'invalid traffic included',

@@ -12,8 +12,8 @@ export const texts = {
   notEnoughDataToRecommend: 'Not enough data to recommend a package.',
   recommendedSellImpressionsCpiClicks:
     'Recommended: sell impressions (CPI); clicks and sales are expected to bring less.',
-  and: (names: Part, names2: Part) => `${names} and ${names2}`,
-  andMore: (names: Part, names2: Part) => `${names} and ${names2} more`,
+  and: (names: Part, last: Part) => `${names} and ${last}`,
+  andMore: (names: Part, others: Part) => `${names} and ${others} more`,
 
   // Benchmark view
   merchants: 'Merchants',

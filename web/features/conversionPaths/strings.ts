@@ -118,7 +118,7 @@ export const texts = {
   disagreement: 'Disagreement',
   spreadPoints: 'Spread, points',
   pts: '±0.0 pts',
-  ptsOf: (part: Part, size: Part) => `${part}${size} pts`,
+  ptsOf: (sign: Part, size: Part) => `${sign}${size} pts`,
 
   // Lab figures
   salesCreditedBy: (model: Part) => `Sales credited by ${model}`,

@@ -29,7 +29,7 @@ export const texts = {
   refusedEvents: 'Refused events',
   noDeadLetters: 'No dead letters with this reason.',
   noDeadLettersSentence: 'No dead letters.',
-  of: (first: Part, first2: Part, total: Part) => `${first} – ${first2} of ${total}`,
+  of: (first: Part, last: Part, total: Part) => `${first} – ${last} of ${total}`,
   newer: 'Newer',
   older: 'Older',
   keptFor14DaysUser: 'Kept for 14 days. User ids are hashed; invalid values are described, not kept.',

@@ -5,8 +5,8 @@ export const texts = {
   everyEventIsCountedOnce:
     'Every event is counted once. The database counts; each rate is calculated in one place, named here, so that screen, file and API show the same number.',
   definitions: 'Definitions',
-  doesNotAddUpFrom: (key: Part, hasAdditive: boolean, source: Part) =>
-    `${key} · ${hasAdditive ? 'adds up over days and placements' : 'does not add up'} · from ${source}`,
+  doesNotAddUpFrom: (key: Part, isAdditive: boolean, source: Part) =>
+    `${key} · ${isAdditive ? 'adds up over days and placements' : 'does not add up'} · from ${source}`,
   reading: 'Reading',
 } as const
 

@@ -25,7 +25,7 @@ export const texts = {
   todayOnly: 'today only',
   day: '1 day',
   days: (daysAhead: Part) => `${daysAhead} days`,
-  todayAndAhead: (part: Part) => `today and ${part} ahead`,
+  todayAndAhead: (days: Part) => `today and ${days} ahead`,
   partitionsExistForCreatingThem: (days: Part) => `Partitions exist for ${days}: creating them fails`,
   ms: (seconds: Part) => `${seconds} ms`,
   s: (seconds: Part) => `${seconds} s`,

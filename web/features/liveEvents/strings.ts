@@ -40,7 +40,7 @@ export const texts = {
   // Verdicts
   waitingForTheFirstEvent: 'Waiting for the first event.',
   ofTheLast: (events: Part) => `of the last ${events}`,
-  wereRejected: (rejected: Part, ofText: Part) => `${rejected} ${ofText} were rejected.`,
+  wereRejected: (rejected: Part, ofTheLast: Part) => `${rejected} ${ofTheLast} were rejected.`,
   last: (message: Part) => `Last: ${message}`,
   flagged: (flagged: Part) => `${flagged} flagged`,
   duplicate: (duplicate: Part) => `${duplicate} duplicate`,

@@ -166,7 +166,7 @@ export const texts = {
   enterANumberSuch: 'Enter a number, such as 1,500,000 or 1.5M.',
   enterAWholeNumberSuch: 'Enter a whole number, such as 1,500,000 or 1.5M.',
   atMost: (maxUnits: Part) => `At most ${maxUnits}.`,
-  enterAnAmountOfSuch: (currency: Part, part: Part) => `Enter an amount of ${currency}, such as ${part}.`,
+  enterAnAmountOfSuch: (currency: Part, example: Part) => `Enter an amount of ${currency}, such as ${example}.`,
 
   // Fit card
   willItFit: 'Will it fit?',

@@ -15,18 +15,18 @@ export const texts = {
   oneMerchantGets: 'One merchant gets',
   theTopMerchantsGet: (named: Part) => `The top ${named} merchants get`,
   ofImpressions: (subject: Part, topShare: Part) => `${subject} ${topShare} of impressions`,
-  busiestHour: (peak: Part, peak2: Part) => `Busiest hour: ${peak} – ${peak2}.`,
+  busiestHour: (from: Part, to: Part) => `Busiest hour: ${from} – ${to}.`,
 
   // Hours card
   whenItIsSeen: 'When it is seen',
   averageDay: 'Average day',
   days: 'Days',
-  noImpressionsOnDays: (ofText: Part) => `No impressions on ${ofText} days.`,
+  noImpressionsOnDays: (dayClass: Part) => `No impressions on ${dayClass} days.`,
 
   // Kpis
   topShare: (n: Part) => `Top ${n} share`,
   ofTheLargest: (n: Part) => `of the largest ${n}`,
-  hhiTheSumOfSquared: (toFixed: Part) => `HHI ${toFixed}, the sum of squared shares`,
+  hhiTheSumOfSquared: (hhi: Part) => `HHI ${hhi}, the sum of squared shares`,
   perPerson: 'per person',
   people: 'people',
   ofMax: (maxSlots: Part, maxMerchantsShown: Part) => `of ${maxSlots}, max ${maxMerchantsShown}`,

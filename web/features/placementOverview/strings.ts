@@ -19,7 +19,7 @@ export const texts = {
 
   // Daily card
   impressionsPerDay: 'Impressions per day',
-  hollowTodayAndTheSame: (meta: Part) => `Hollow: today and the same day before, ${meta}`,
+  hollowTodayAndTheSame: (until: Part) => `Hollow: today and the same day before, ${until}`,
   hollowTodaySoFar: 'Hollow: today so far',
 
   // Day hours
@@ -28,7 +28,7 @@ export const texts = {
   noFullHour: 'No full hour of this day has impressions yet.',
 
   // Figures
-  inTotalNotShownHere: (known: Part, known2: Part) => `${known} in total; ${known2} not shown here`,
+  inTotalNotShownHere: (known: Part, missing: Part) => `${known} in total; ${missing} not shown here`,
   distinctMerchantsWithAtLeast:
     'Distinct merchants with at least one impression; each counts once, in however many placements it was shown',
   merchantsInText: 'merchants',

@@ -10,7 +10,7 @@ export const texts = {
   andEarnMostPer1: (best: Part, placementName: Part) => `${best} and ${placementName} earn most per 1,000 impressions.`,
   earnsMostPer1000: (best: Part) => `${best} earns most per 1,000 impressions.`,
   doesntHaveEnoughDataYet: (names: Part) => `${names} doesn’t have enough data yet.`,
-  andDontHaveEnoughData: (names: Part, names2: Part) => `${names} and ${names2} don’t have enough data yet.`,
+  andDontHaveEnoughData: (names: Part, last: Part) => `${names} and ${last} don’t have enough data yet.`,
   placementsDontHaveEnoughData: (names: Part) => `${names} placements don’t have enough data yet.`,
 
   // Days button

@@ -143,7 +143,7 @@ export const texts = {
   reachAndCorrectionsCoverThese:
     'Reach and corrections cover these days; counts are kept for longer. RAW_DAYS changes it at the next start.',
   attributionWindows: 'Attribution windows',
-  clickSaleDays: (part: Part, days: Part, isOne: boolean) => `Click ${part}, sale ${days} ${isOne ? 'day' : 'days'}`,
+  clickSaleDays: (click: Part, days: Part, isOne: boolean) => `Click ${click}, sale ${days} ${isOne ? 'day' : 'days'}`,
   howLongBeforeAClick: 'How long before a click or sale an exposure can be credited, in elapsed hours.',
   reportingLag: 'Reporting lag',
   afterThisTime95Percent: 'After this time 95 % of sales have been reported. Measured daily; younger days are open.',
@@ -213,7 +213,7 @@ export const texts = {
   // Staff forms
   eMail: 'E-mail',
   roleOf: (name: Part) => `Role of ${name}`,
-  deactivateOf: (hasActive: boolean, name: Part) => `${hasActive ? 'Reactivate' : 'Deactivate'} ${name}?`,
+  deactivateOf: (mayReactivate: boolean, name: Part) => `${mayReactivate ? 'Reactivate' : 'Deactivate'} ${name}?`,
   theyCanSignInAgain: 'They can sign in again.',
   theirSessionsEndAtOnce: 'Their sessions end at once, and they can no longer sign in.',
 
@@ -230,7 +230,7 @@ export const texts = {
   you: 'You',
   changeRoleOf: (name: Part) => `Change role of ${name}`,
   access: 'Access',
-  reactivateOf: (hasNoDisabledAt: boolean, name: Part) => `${hasNoDisabledAt ? 'Deactivate' : 'Reactivate'} ${name}`,
+  reactivateOf: (isActive: boolean, name: Part) => `${isActive ? 'Deactivate' : 'Reactivate'} ${name}`,
 
   // Write key form
   onePerLineSuch:

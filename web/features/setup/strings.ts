@@ -105,11 +105,11 @@ export const texts = {
   countedAlreadyThisEventId: 'Counted already: this event_id was sent before',
   notCountedSent: 'Not counted: sent by a program, not by a browser',
   didYouMean: (meant: Part) => ` Did you mean ${meant}?`,
-  unknownPlacement: (part: Part) => `Unknown placement.${part}`,
+  unknownPlacement: (question: Part) => `Unknown placement.${question}`,
   yourFirstEventIsIn: 'Your first event is in.',
   beforeThatWereRefused: (refused: Part, isOne: boolean) =>
     `Before that ${refused} ${isOne ? 'was' : 'were'} refused. `,
-  allFourStepsAreDone: (part: Part) => `${part}All four steps are done.`,
+  allFourStepsAreDone: (before: Part) => `${before}All four steps are done.`,
   eventsWereRefused: (refused: Part, isOne: boolean) => `${refused} ${isOne ? 'event was' : 'events were'} refused.`,
   theReason: 'The reason is in the last step.',
   eventsArrive: 'Events arrive.',
@@ -118,8 +118,8 @@ export const texts = {
   two: 'Two',
   three: 'Three',
   four: 'Four',
-  steps: (part: Part) => `${part} steps`,
-  toYourFirstVerifiedEvent: (part: Part) => `${part} to your first verified event.`,
+  steps: (left: Part) => `${left} steps`,
+  toYourFirstVerifiedEvent: (steps: Part) => `${steps} to your first verified event.`,
   itTakesAboutTenMinutes: 'It takes about ten minutes.',
 } as const
 

@@ -21,8 +21,8 @@ export const texts = {
   datesOf: (label: Part) => `Dates: ${label}`,
 
   // Freshness
-  offlineLastData: (hasOnline: boolean, completeTo: Part) =>
-    `${hasOnline ? 'No answer' : 'Offline'}, last data ${completeTo}`,
+  offlineLastData: (isOnline: boolean, completeTo: Part) =>
+    `${isOnline ? 'No answer' : 'Offline'}, last data ${completeTo}`,
   sampledOfImpressions: (shareSampled: Part) => `Sampled, ${shareSampled} of impressions`,
   completeToOf: (at: Part, behind: Part) => `Complete to ${at}, ${behind}`,
   completeTo: 'Complete to',

@@ -76,8 +76,8 @@ export const texts = {
   tooFarAheadChoose: (latest: Part) => `Too far ahead: choose ${latest} or earlier.`,
 
   // Deal on paper
-  daysOf: (days: Part, days2: Part, isOne: boolean, timeZone: Part) =>
-    `${days} (${days2} ${isOne ? 'day' : 'days'}, ${timeZone})`,
+  daysOf: (days: Part, length: Part, isOne: boolean, timeZone: Part) =>
+    `${days} (${length} ${isOne ? 'day' : 'days'}, ${timeZone})`,
   forecastFrom: 'Forecast from',
   completeTo: (days: Part, completeTo: Part) => `${days}, complete to ${completeTo}`,
 
@@ -89,16 +89,17 @@ export const texts = {
   to: (low: Part, high: Part) => `${low} to ${high}`,
   interval80: '80% interval',
   renders: 'Renders',
-  expectedOf: (renders: Part, renders2: Part) => `${renders} expected, ${renders2}`,
+  expectedOf: (renders: Part, range: Part) => `${renders} expected, ${range}`,
   maximumInText: 'maximum',
   alreadySoldInText: 'already sold',
   availableInText: 'available',
   within30Percent: 'Within 30%',
   assumed: 'Assumed',
   paid: 'Paid',
-  soldAndOfThisDeal: (sold: Part, sold2: Part, units: Part) => `${sold}: ${sold2} sold and ${units} of this deal`,
+  soldAndOfThisDeal: (paid: Part, sold: Part, units: Part) => `${paid}: ${sold} sold and ${units} of this deal`,
   weakPeriod: 'Weak period',
-  impressionsRenders1In10: (low: Part, low2: Part) => `${low} impressions, ${low2} renders (1 in 10)`,
+  impressionsRenders1In10: (impressions: Part, renders: Part) =>
+    `${impressions} impressions, ${renders} renders (1 in 10)`,
   paidShare: 'Paid share',
   ofTheImpressionsExpected: (paidShare: Part) => `${paidShare} of the impressions expected`,
   soldAndOfThisDealOf: (sold: Part, units: Part) => `${sold} sold and ${units} of this deal`,
