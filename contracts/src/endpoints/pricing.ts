@@ -1,15 +1,11 @@
 import { z } from 'zod'
 import { amount } from '../events/amount.ts'
-import { TIERS } from '../packages/pricing.ts'
+import { OBJECTIVES, TIERS } from '../packages/pricing.ts'
 import { MAX_PLACEMENTS } from '../packages/values.ts'
 import { count, day, money, moneyRate, placementFields } from './common.ts'
 import type { Endpoint } from './endpoint.ts'
 
 const nameOrId = z.string().min(1).max(128)
-
-/** awareness is sold as CPI, traffic as CPC, conversions as CPA. */
-export const OBJECTIVES = ['awareness', 'traffic', 'conversions'] as const
-export type Objective = (typeof OBJECTIVES)[number]
 
 export const priceBody = z.object({
   merchant_objective: z.enum(OBJECTIVES),

@@ -33,6 +33,10 @@ export function firstRates(currency: string): PricingRates {
   }
 }
 
+/** What a merchant wants: awareness is sold as CPI, traffic as CPC, conversions as CPA. */
+export const OBJECTIVES = ['awareness', 'traffic', 'conversions'] as const
+export type Objective = (typeof OBJECTIVES)[number]
+
 export const TIERS = ['high_value', 'standard'] as const
 export type Tier = (typeof TIERS)[number]
 

@@ -1,6 +1,5 @@
-import { OBJECTIVES } from '@bx/contracts/endpoints/pricing'
 import { parseMoney } from '@bx/contracts/money'
-import { priceCpc, priceCpi } from '@bx/contracts/packages/pricing'
+import { OBJECTIVES, priceCpc, priceCpi } from '@bx/contracts/packages/pricing'
 import type { CommercialRules } from '../../lib/endpoints.ts'
 import { shortCount } from '../../lib/formats.ts'
 import { Tag } from '../../ui/View.tsx'

@@ -1,6 +1,6 @@
 import { roughly } from '@bx/contracts/currencies'
-import type { Objective } from '@bx/contracts/endpoints/pricing'
 import { LARGEST_AMOUNT, parseMoney } from '@bx/contracts/money'
+import type { Objective } from '@bx/contracts/packages/pricing'
 import { addDays } from '../../lib/addDays.ts'
 import type { Quote } from '../../lib/endpoints.ts'
 
