@@ -16,11 +16,11 @@ test('a budget is priced, saved as a quote, held, approved, and read as a propos
   const quote = page.getByRole('region', { name: 'The quote' })
   await quote.getByRole('button', { name: '2,100,840' }).waitFor()
   await quote.getByText('£11.05', { exact: true }).waitFor()
-  await page.getByRole('radio', { name: /Traffic/ }).check()
+  await page.getByRole('radio', { name: /Traffic/ }).click()
   await page.getByText('£20,000.00 buys 57.1k clicks at £0.35 a click.').waitFor()
-  await page.getByRole('radio', { name: /Conversions/ }).check()
+  await page.getByRole('radio', { name: /Conversions/ }).click()
   await page.getByText('No upfront cost: the merchant pays for sales only.').waitFor()
-  await page.getByRole('radio', { name: /Awareness/ }).check()
+  await page.getByRole('radio', { name: /Awareness/ }).click()
 
   await page.getByLabel('Budget').fill('0')
   await page.getByText(/budget that buys at least one unit/).waitFor()
@@ -76,6 +76,7 @@ test('the slot mix shows who pays for a placement, and its days add up', async (
   await page.waitForURL(/id=/)
   const name = await rows.nth(1).locator('th').innerText()
   const days = page.getByRole('region', { name: new RegExp(`^${name.trim()}, per day`) })
+  await days.first().waitFor()
   const cells = await days
     .first()
     .locator('tbody tr')

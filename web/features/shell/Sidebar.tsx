@@ -44,7 +44,7 @@ export function Sidebar({ me, onJump }: { readonly me: Me; readonly onJump: () =
               >
                 <Icon size={16} stroke={1.75} aria-hidden />
                 <span className={classes.wide}>{label}</span>
-                {badges[href] ? <span className={classes.badge}>{badges[href]}</span> : null}
+                {badges[href] ? <span className={classes.badge} data-count={badges[href]} aria-hidden /> : null}
               </Link>
             </Hint>
           ))}
