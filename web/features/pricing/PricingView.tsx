@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { addDays } from '../../lib/addDays.ts'
+import { ApiError } from '../../lib/api.ts'
 import type { Me, Quote } from '../../lib/endpoints.ts'
 import { dayIn } from '../../lib/formats.ts'
 import { may } from '../../lib/may.ts'
@@ -62,7 +63,7 @@ function Pricing({ me }: { readonly me: Me }) {
       <div className={classes.layout}>
         <PriceForm {...{ ask, rules, placements, currency, today, onProblem }} onChange={change} />
         <ViewBody isWaiting={isWaiting}>
-          {error && <ErrorState error={error} what={texts.reported} onRetry={() => change({})} />}
+          {error && <Refused error={error} onRetry={() => change({})} />}
           {shown ? (
             <>
               <QuoteCard {...{ priced, quote, rules, timeZone }} />
@@ -90,5 +91,16 @@ function Pricing({ me }: { readonly me: Me }) {
         <ErrorState error={query.error} what={texts.quotes} onRetry={() => void query.refetch()} />
       )}
     </>
+  )
+}
+
+/** What the server says about the inputs; other errors can be retried. */
+function Refused({ error, onRetry }: { readonly error: Error; readonly onRetry: () => void }) {
+  const words = error instanceof ApiError ? Object.values(error.fields).join(' ') : ''
+  if (words === '') return <ErrorState error={error} what={texts.reported} onRetry={onRetry} />
+  return (
+    <Card label={texts.theQuote} className={classes.pad ?? ''}>
+      <p role="alert">{words}</p>
+    </Card>
   )
 }

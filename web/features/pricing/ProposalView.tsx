@@ -121,7 +121,7 @@ function billingText({ billing_basis: basis, billed_status: status, credit_windo
 function Lines({ proposal, currency }: Omit<Shown, 'time_zone'>) {
   return (
     <Card label={texts.linesCaption}>
-      <Scroller label={texts.linesCaption}>
+      <Scroller label={texts.linesTable}>
         <table className={table.table}>
           <caption className="visually-hidden">{texts.linesCaption}</caption>
           <thead>

@@ -98,6 +98,7 @@ export const texts = {
   guarantee: 'Guarantee',
   noGuarantee: 'None',
   linesCaption: 'The lines of the quote',
+  linesTable: 'Table of the lines',
   share: 'Share',
   cpm: 'CPM',
   howItIsMade: 'How it is made',

@@ -24,7 +24,7 @@ export function DaysCard({ answer, row }: { readonly answer: SlotMix; readonly r
           <span>{texts.eachOnce}</span>
         </h2>
       </div>
-      <Scroller isNameFixed label={title}>
+      <Scroller isNameFixed label={texts.daysCaption(row.placement_name)}>
         <table className={table.table}>
           <caption className="visually-hidden">{texts.daysCaption(row.placement_name)}</caption>
           <Head />
