@@ -52,6 +52,22 @@ test('stamps that do not count are listed by package and reason', async () => {
   expect(errors).toEqual([])
 })
 
+test('the commercial overview says what is booked, explains it, and opens the package that ends next', async () => {
+  const { page, errors } = await visit({ signedIn: true })
+  await page.goto('/overview/?range=7d')
+  await page.getByText(/^£[\d,.]+ booked in \d+ packages, £[\d,.]+ delivered/).waitFor()
+  const figures = page.getByRole('region', { name: 'Commercial figures' })
+  await figures.getByRole('button', { name: /^£/ }).first().click()
+  await page.getByText('Price of the contracts of sold packages', { exact: false }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('link', { name: 'Live', exact: true }).waitFor()
+  await expectFitsEveryone(page)
+  await page.setViewportSize({ width: 1440, height: 1000 })
+  await page.locator('tbody tr[data-link] a').first().click()
+  await page.waitForURL(/\/packages\/view\/\?id=/)
+  expect(errors).toEqual([])
+})
+
 test('a key for slot tokens is shown once', async () => {
   const { page, request, errors } = await visit({ signedIn: true })
   await page.goto('/settings/?tab=slot-tokens')
