@@ -37,7 +37,7 @@ export function revenueBars(
     yAxis: { ...countAxis(colours, (n) => showTick(n, currency)), minInterval: 10 ** -decimalsOf(currency) },
     series: [
       bars(names.packages, (day) => day.package_revenue, colours.line),
-      bars(names.commission, (day) => day.commission, colours.bar),
+      bars(names.commission, (day) => day.commission, colours.other),
     ],
   }
 }
