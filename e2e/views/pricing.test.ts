@@ -32,7 +32,10 @@ test('a budget is priced, saved as a quote, held, approved, and read as a propos
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('combobox', { name: 'Merchant' }).pressSequentially('Oak')
   await page.getByRole('option', { name: 'Oak & Ember' }).click()
+  // Until the price for this merchant is there, the one before is shown faded.
+  await quote.getByText('Oak & Ember, Awareness').waitFor()
   await page.getByText('Possible.').waitFor()
+  await expect.poll(() => page.locator('[aria-busy=true]').count()).toBe(0)
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Save quote' }).click()
   await dialog.getByRole('button', { name: 'Save quote' }).click()
