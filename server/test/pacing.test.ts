@@ -39,7 +39,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   now = BEGIN
   await clearCommercial(database)
-  await database.owner`truncate placement_hourly, package_hourly, pacing_curves cascade`
+  await database.owner`truncate placement_hourly, package_hourly, package_placement_daily, pacing_curves cascade`
   home = await makeTraffic('home', 200, 4)
   deals = await makeTraffic('deals', 100, 3)
 })

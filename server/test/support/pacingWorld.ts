@@ -54,6 +54,10 @@ export async function countImpressions(
     on conflict (package_id, hour, placement_id, verdict, flagged)
     do update set impressions = package_hourly.impressions + ${n}, viewable = package_hourly.viewable + ${n}`
   await owner`
+    insert into package_placement_daily values (${placementId}, ${day}, ${packageId}, false, ${n}, ${n})
+    on conflict (placement_id, day, package_id, flagged)
+    do update set impressions = package_placement_daily.impressions + ${n}, viewable = package_placement_daily.viewable + ${n}`
+  await owner`
     insert into package_daily values (${packageId}, ${day}, 'counted', false, ${n}, ${n})
     on conflict (package_id, day, verdict, flagged)
     do update set impressions = package_daily.impressions + ${n}, viewable = package_daily.viewable + ${n}`

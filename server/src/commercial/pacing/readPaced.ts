@@ -61,7 +61,7 @@ export async function readPaced(tx: Tx, input: PacedInput): Promise<PacedPackage
     readDelivery(tx, packages),
     readStages(tx, ids),
     readChecks(tx, ids),
-    readShown(tx, ids, input),
+    readShown(tx, ids, { ...input, firstStart: Math.min(...rows.map(({ start_date }) => start_date.getTime())) }),
     readClicked(tx, ids, input),
     readShares(tx, ids),
     readShareSteps(tx, ids, now),
@@ -69,10 +69,14 @@ export async function readPaced(tx: Tx, input: PacedInput): Promise<PacedPackage
   return packages.map((row) => {
     const id = row.package_id
     const places = row.placements.length === 0 ? placementIds : row.placements.map((one) => one.placement_id)
-    const counts = row.package_type === 'CPC' ? clicked.get(id) : shown.get(id)
-    const sum = (pick: (one: Counts) => number) => (counts ?? []).reduce((total, one) => total + pick(one), 0)
-    const viewable = row.billing_basis === 'viewable'
-    const units = (one: Counts | undefined) => (one === undefined ? 0 : viewable ? one.viewable : one.all)
+    const impressions = shown.get(id) ?? []
+    const counts: readonly Counts[] =
+      row.package_type === 'CPC'
+        ? (clicked.get(id) ?? [])
+        : row.billing_basis === 'viewable'
+          ? impressions.map((one) => ({ ...one, ...one.viewable }))
+          : impressions
+    const sum = (pick: (one: Counts) => number) => counts.reduce((total, one) => total + pick(one), 0)
     return {
       ...{ row, type: row.package_type, stages: stages.get(id) ?? [], delivery: delivery(id) },
       delivered: unitsOf(delivery(id), row.billing_basis),
@@ -81,13 +85,13 @@ export async function readPaced(tx: Tx, input: PacedInput): Promise<PacedPackage
       before: before.get(id) ?? null,
       slots: places.map((placementId) => {
         const share = shares.get(`${id} ${placementId}`)
-        const impressions = shown.get(id)?.find((one) => one.placementId === placementId)
+        const there = impressions.find((one) => one.placementId === placementId)
         return {
           placementId,
           ...{ targetShare: share?.target ?? 0, advisedShare: share?.advised ?? 0, evenShare: share?.even ?? null },
           heldUntil: share?.heldUntil?.getTime() ?? null,
-          units: units(counts?.find((one) => one.placementId === placementId)),
-          ...{ impressions: impressions?.all ?? 0, recentImpressions: impressions?.recent ?? 0 },
+          units: counts.find((one) => one.placementId === placementId)?.all ?? 0,
+          ...{ impressions: there?.all ?? 0, recentImpressions: there?.recent ?? 0 },
           shareAt: sharesAt(id, placementId, share?.target ?? 0),
         }
       }),
@@ -95,22 +99,43 @@ export async function readPaced(tx: Tx, input: PacedInput): Promise<PacedPackage
   })
 }
 
+/** Units of one package in one placement: all of them, of the last 72 hours, and of today. */
 interface Counts {
   readonly id: string
   readonly placementId: string
   readonly all: number
-  readonly viewable: number
   readonly recent: number
   readonly today: number
 }
 
-/** Counted net impressions by placement. */
-async function readShown(tx: Tx, ids: readonly string[], { now, todayStart }: PacedInput) {
-  const rows = await tx<Counts[]>`
-    select package_id as id, placement_id as "placementId", sum(impressions)::bigint as all, sum(viewable)::bigint as viewable,
-      coalesce(sum(impressions) filter (where hour >= ${recentSince(now)}), 0)::bigint as recent,
-      coalesce(sum(impressions) filter (where hour >= ${new Date(todayStart)}), 0)::bigint as today
-    from package_hourly where package_id = any(${plainArray(ids)}::uuid[]) and verdict = 'counted' and not flagged
+interface Shown extends Counts {
+  /** The viewable ones of each. */
+  readonly viewable: Pick<Counts, 'all' | 'recent' | 'today'>
+}
+
+/** Counted net impressions by placement: whole days from their rollup, the last hours from that of hours. */
+async function readShown(
+  tx: Tx,
+  ids: readonly string[],
+  { now, todayStart, firstStart }: PacedInput & { readonly firstStart: number },
+) {
+  const [since, today] = [recentSince(now), new Date(todayStart)]
+  const rows = await tx<Shown[]>`
+    select package_id as id, placement_id as "placementId", sum(impressions)::bigint as all, sum(recent)::bigint as recent,
+      sum(today)::bigint as today, json_build_object('all', sum(viewable), 'recent', sum(recent_viewable),
+        'today', sum(today_viewable)) as viewable
+    from (
+      select package_id, placement_id, impressions, viewable, 0 as recent, 0 as today, 0 as recent_viewable, 0 as today_viewable
+      from package_placement_daily
+      where day >= (${new Date(firstStart)}::timestamptz - interval '1 day')::date and not flagged
+        and package_id = any(${plainArray(ids)}::uuid[])
+      union all
+      select package_id, placement_id, 0, 0, impressions, case when hour >= ${today} then impressions else 0 end, viewable,
+        case when hour >= ${today} then viewable else 0 end
+      from package_hourly
+      where day >= (${since}::timestamptz - interval '1 day')::date and hour >= ${since} and verdict = 'counted' and not flagged
+        and package_id = any(${plainArray(ids)}::uuid[])
+    ) counted
     group by 1, 2`
   return Map.groupBy(rows, ({ id }) => id)
 }
@@ -118,7 +143,7 @@ async function readShown(tx: Tx, ids: readonly string[], { now, todayStart }: Pa
 /** Clicks that count, by placement. */
 async function readClicked(tx: Tx, ids: readonly string[], { now, todayStart }: PacedInput) {
   const rows = await tx<Counts[]>`
-    select package_id as id, placement_id as "placementId", count(*) as all, count(*) as viewable,
+    select package_id as id, placement_id as "placementId", count(*) as all,
       count(*) filter (where clicked_at >= ${recentSince(now)}) as recent,
       count(*) filter (where clicked_at >= ${new Date(todayStart)}) as today
     from click_ledger where package_id = any(${plainArray(ids)}::uuid[]) and not flagged and repeats is null group by 1, 2`
