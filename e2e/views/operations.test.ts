@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import postgres from 'postgres'
 import { afterAll, expect, inject, test } from 'vitest'
-import { expectAccessible, expectFitsEveryone, useBrowser, type Visit } from '../support/visit.ts'
+import { expectAccessible, useBrowser, type Visit } from '../support/visit.ts'
 
 // An engineer who instruments a page sees what happened to its events, and fixes rejected ones.
 
@@ -170,13 +170,3 @@ test('a dry run shows the result for each event, and a replay sends only events 
   await page.getByText(/0 would be stored, [\d,]+ would be refused again/).waitFor()
   expect(await page.getByRole('button', { name: /^Send [\d,]+ again$/ }).count()).toBe(0)
 })
-
-test.each(['/ops/live/', '/ops/dead-letters/'])(
-  '%s is accessible in both themes and keeps to a phone',
-  async (path) => {
-    const { page } = await visit({ signedIn: true })
-    await page.goto(path)
-    await page.getByRole('heading', { level: 1 }).waitFor()
-    await expectFitsEveryone(page)
-  },
-)

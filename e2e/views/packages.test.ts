@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from 'vitest'
-import { expectAccessible, expectFitsEveryone, useBrowser } from '../support/visit.ts'
+import { expectAccessible, useBrowser } from '../support/visit.ts'
 
 // A package from the simulator to its end, as sales and commercial people do it.
 
@@ -95,18 +95,6 @@ test('the list finds a package by state and words, and its file has the same row
   expect(csv.trim().split('\r\n')).toHaveLength(3)
   expect(errors).toEqual([])
 })
-
-test.each(['/packages/', '/packages/new/'])(
-  '%s: nothing for axe to find in both themes, and no sideways scroll on a phone',
-  async (path) => {
-    const { page, errors } = await visit({ signedIn: true })
-    await page.goto(path)
-    await page.getByRole('heading', { level: 1 }).waitFor()
-    await page.getByRole('main').locator('table, form').first().waitFor()
-    await expectFitsEveryone(page)
-    expect(errors).toEqual([])
-  },
-)
 
 async function move(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name, exact: true }).click()

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from 'vitest'
 import { savedCsv } from '../support/savedCsv.ts'
-import { expectAccessible, expectFitsEveryone, useBrowser } from '../support/visit.ts'
+import { expectAccessible, useBrowser } from '../support/visit.ts'
 
 // The simulator as a salesperson uses it: fill in the deal, read the verdict, send the link.
 
@@ -197,17 +197,6 @@ test('on paper the inputs are words', async () => {
   const asked = await page.locator('main dl').first().innerText()
   for (const words of [/£1,234\.00/, /4,321/, /\(30 days, \w+\)/, /A new merchant/, /All \d+/, /complete to \d\d:\d\d/])
     expect(asked).toMatch(words)
-})
-
-test.each([
-  ['feasible', '?impressions=1000'],
-  ['not feasible', '?impressions=90000000'],
-])('%s: nothing for axe to find in both themes, and no sideways scroll on a phone', async (_, query) => {
-  const { page, errors } = await visit({ signedIn: true })
-  await page.goto(`/simulator/${query}`)
-  await page.getByRole('row', { name: /^Chosen placements/ }).waitFor()
-  await expectFitsEveryone(page)
-  expect(errors).toEqual([])
 })
 
 /** Everything the link must restore. */

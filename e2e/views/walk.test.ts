@@ -1,12 +1,11 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from 'vitest'
 import { builtPages, FIRST_LOAD_KB, firstLoadKb } from '../../bench/support/firstLoad.ts'
-import { expectFitsEveryone, useBrowser } from '../support/visit.ts'
+import { useBrowser } from '../support/visit.ts'
 
 // A walk through the views, on the demo world with its live traffic.
 
 const { visit } = useBrowser()
-const VIEWS = ['/placements/', '/placements/view/', '/merchants/', '/merchants/view/', '/definitions/'] as const
 
 test('from the overview to a placement, to a merchant of it, and back to another placement', async () => {
   const { page, errors } = await visit({ signedIn: true })
@@ -95,14 +94,6 @@ test('merchants not shown for seven days are a filter with its own address', asy
   await expect.poll(() => row.getByRole('cell').last().innerText(), { timeout: 15_000 }).toBe('Never')
   await row.getByRole('link').click()
   await page.getByText('nothing shown from').waitFor()
-})
-
-test.each(VIEWS)('%s: nothing for axe to find in both themes, and no sideways scroll on a phone', async (path) => {
-  const { page, errors } = await visit({ signedIn: true })
-  await page.goto(path)
-  await page.getByRole('heading', { level: 1 }).waitFor()
-  await expectFitsEveryone(page)
-  expect(errors).toEqual([])
 })
 
 test('no page needs more script than allowed before it shows something', () => {

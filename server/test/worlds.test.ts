@@ -29,7 +29,7 @@ import { dayAfter, MERCHANTS, PLACEMENTS, WINDOW_DAYS, WINDOWS, type WorldSpec, 
 // seed and the path that reproduce it.
 
 const IS_LONG = process.env.TEST_PROFILE === 'long'
-const RUNS = IS_LONG ? 2000 : Number(process.env.TEST_WORLDS ?? 12)
+const RUNS = IS_LONG ? 2000 : Number(process.env.TEST_WORLDS ?? 8)
 const LANES = IS_LONG ? Number(process.env.TEST_LANES ?? 2) : 1
 const DIMS: Dims = { placements: PLACEMENTS, merchants: MERCHANTS }
 let databases: readonly TestDatabase[]

@@ -20,8 +20,8 @@ declare module 'vitest' {
   }
 }
 
-/** Three test files at a time, each with several databases and pools. */
-const SETTINGS = { max_connections: '200' }
+/** Three test files at a time, each with several databases and pools; vacuuming a hundred small databases would take a core. */
+const SETTINGS = { max_connections: '200', autovacuum_naptime: '1h' }
 
 // One cluster per run. TEST_DATABASE_URL names another server instead (PostgreSQL 15, for instance), as a superuser.
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
