@@ -92,6 +92,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   commercialRules.writePricingRates,
   commercialRules.writePackageRules,
   commercialRules.writeSlotMixLimit,
+  commercialRules.writePacingRules,
   ...Object.values(pacing),
   ...Object.values(operations),
   ...Object.values(failedWork),

@@ -47,6 +47,29 @@ export const slotMixLimit = z.object({
   min_impressions: count.min(1).max(100_000_000),
 })
 
+/** When packages are behind or ahead, how much of a placement the plan may sell, and whether shares follow it. */
+export const pacingRules = z
+  .object({
+    /** Percent of the plan below and above which a package is behind or ahead. */
+    under_pct: z.number().min(1).max(100),
+    over_pct: z.number().min(100).max(1000),
+    warm_up_hours: z.number().min(0).max(240),
+    least_planned_units: count.min(1).max(1_000_000),
+    /** Percent of a placement's impressions: more than the first two is avoided, more than `most_pct` is never planned. */
+    wanted_pct: z.number().min(1).max(100),
+    alert_pct: z.number().min(1).max(100),
+    most_pct: z.number().min(1).max(100),
+    /** false: no share changes unless a person applies it. */
+    automatic: z.boolean(),
+    /** Minutes after which a ranking service that hears nothing shows organic lists. */
+    valid_minutes: count.min(20).max(1440),
+  })
+  .refine((rules) => rules.wanted_pct <= rules.alert_pct, {
+    path: ['alert_pct'],
+    message: 'expected at least wanted_pct',
+  })
+  .refine((rules) => rules.alert_pct <= rules.most_pct, { path: ['most_pct'], message: 'expected at least alert_pct' })
+
 const versioned = { version: count, changed_by: z.string().nullable(), changed_at: instant.nullable() }
 /** The version that was changed. Refused when it is no longer the current one. */
 const version = { version: count }
@@ -55,7 +78,7 @@ export const readCommercialRules = {
   method: 'GET',
   path: '/api/settings/commercial',
   operationId: 'readCommercialRules',
-  summary: 'The price list, the rules of packages, and the limit of the paid share',
+  summary: 'The price list, the rules of packages and of pacing, and the limit of the paid share',
   tag: 'Settings',
   auth: 'read_packages',
   status: 200,
@@ -68,6 +91,7 @@ export const readCommercialRules = {
         ...versioned,
       }),
       slot_mix: slotMixLimit.extend(versioned),
+      pacing: pacingRules.safeExtend(versioned),
     }),
     meta: z.object({ currency: z.string() }),
   }),
@@ -109,4 +133,10 @@ export const writeSlotMixLimit = write(
   'writeSlotMixLimit',
   'Change the limit of the paid share, and how many impressions it needs',
   slotMixLimit.extend(version),
+)
+export const writePacingRules = write(
+  'pacing',
+  'writePacingRules',
+  'Change when packages are behind or ahead, how much may be sold, and whether shares follow the plan',
+  pacingRules.safeExtend(version),
 )

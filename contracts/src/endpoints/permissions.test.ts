@@ -43,7 +43,7 @@ const SELL = [
   'releasePackage',
   'withdrawPackage',
 ]
-const PRICES = ['writePricingRates', 'writePackageRules', 'writeSlotMixLimit']
+const PRICES = ['writePricingRates', 'writePackageRules', 'writeSlotMixLimit', 'writePacingRules']
 const RUN = [
   'approvePackage',
   'adjustPackage',

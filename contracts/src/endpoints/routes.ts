@@ -5,6 +5,7 @@ export interface Endpoints {
   readonly listAudit: typeof import('./auditLog.ts').listAudit
   readonly commercialOverview: typeof import('./commercialOverview.ts').commercialOverview
   readonly readCommercialRules: typeof import('./commercialRules.ts').readCommercialRules
+  readonly writePacingRules: typeof import('./commercialRules.ts').writePacingRules
   readonly writePackageRules: typeof import('./commercialRules.ts').writePackageRules
   readonly writePricingRates: typeof import('./commercialRules.ts').writePricingRates
   readonly writeSlotMixLimit: typeof import('./commercialRules.ts').writeSlotMixLimit
@@ -117,6 +118,7 @@ export const ROUTES = {
   listAudit: { method: 'GET', path: '/api/audit' },
   commercialOverview: { method: 'GET', path: '/api/overview/commercial' },
   readCommercialRules: { method: 'GET', path: '/api/settings/commercial' },
+  writePacingRules: { method: 'PUT', path: '/api/settings/commercial/pacing' },
   writePackageRules: { method: 'PUT', path: '/api/settings/commercial/packages' },
   writePricingRates: { method: 'PUT', path: '/api/settings/commercial/pricing' },
   writeSlotMixLimit: { method: 'PUT', path: '/api/settings/commercial/slot-mix' },

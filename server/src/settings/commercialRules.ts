@@ -2,17 +2,28 @@ import type { SlotMixLimit } from '@bx/contracts/metrics/paidShare'
 import type { PricingRates } from '@bx/contracts/packages/pricing'
 import type { Sql, Tx } from '../db/client.ts'
 import { flatVersion } from './flatVersion.ts'
-import { type PackageRules, packageRules, pricingRates, SLOT_MIX_LIMIT } from './registry.ts'
+import {
+  PACING_RULES,
+  type PacingRules,
+  type PackageRules,
+  packageRules,
+  pricingRates,
+  SLOT_MIX_LIMIT,
+} from './registry.ts'
 import { readSetting, type Setting, writeSetting } from './setting.ts'
 
-/** The price list, the rules of packages and the limit of the paid share, as the API sends them. */
+/** The price list, the rules of packages and of pacing, and the limit of the paid share, as the API sends them. */
 export async function readCommercialRules(sql: Sql | Tx, currency: string) {
-  const [pricing, packages, slotMix] = await Promise.all([
+  const [pricing, packages, slotMix, pacing] = await Promise.all([
     readSetting(sql, pricingRates(currency)),
     readSetting(sql, packageRules(currency)),
     readSetting(sql, SLOT_MIX_LIMIT),
+    readSetting(sql, PACING_RULES),
   ])
-  return { pricing: flatVersion(pricing), packages: flatVersion(packages), slot_mix: flatVersion(slotMix) }
+  return {
+    ...{ pricing: flatVersion(pricing), packages: flatVersion(packages) },
+    ...{ slot_mix: flatVersion(slotMix), pacing: flatVersion(pacing) },
+  }
 }
 
 interface Writer {
@@ -32,6 +43,10 @@ export function writePackageRules(sql: Sql, by: Writer, value: Edited<PackageRul
 
 export function writeSlotMixLimit(sql: Sql, by: Writer, value: Edited<SlotMixLimit>) {
   return write(sql, by, SLOT_MIX_LIMIT, value)
+}
+
+export function writePacingRules(sql: Sql, by: Writer, value: Edited<PacingRules>) {
+  return write(sql, by, PACING_RULES, value)
 }
 
 function write<T extends object>(

@@ -1,4 +1,5 @@
 import {
+  pacingRules,
   pricingRates as ratesSchema,
   packageRules as rulesSchema,
   slotMixLimit,
@@ -11,7 +12,6 @@ import { listPrices } from '@bx/contracts/metrics/packageRevenue'
 import { FIRST_SLOT_MIX_LIMIT, type SlotMixLimit } from '@bx/contracts/metrics/paidShare'
 import { firstThresholds, type PerformanceThresholds } from '@bx/contracts/metrics/thresholds'
 import { moneyText, parseMoney, UNIT } from '@bx/contracts/money'
-import type { PacingLimits } from '@bx/contracts/packages/pacing'
 import { firstRates, type PricingRates } from '@bx/contracts/packages/pricing'
 import { z } from 'zod'
 import { isKnownTimeZone } from '../lib/localDay.ts'
@@ -186,33 +186,11 @@ export function packageRules(currency: string): Setting<PackageRules> {
   }
 }
 
-/** When packages are behind or ahead, how much of a placement may be paid, and whether shares follow the plan by themselves. */
-export interface PacingRules extends PacingLimits {
-  /** Percent of a placement's impressions that may be paid: the plan avoids more than the first two, and never exceeds the last. */
-  readonly wanted_pct: number
-  readonly alert_pct: number
-  readonly most_pct: number
-  /** false: no share changes unless somebody applies it. */
-  readonly automatic: boolean
-  /** Minutes after which a ranking service that hears nothing goes back to organic lists. */
-  readonly valid_minutes: number
-}
+export type PacingRules = Readonly<z.output<typeof pacingRules>>
 
 export const PACING_RULES: Setting<PacingRules> = {
   name: 'pacing_rules',
-  schema: z
-    .object({
-      under_pct: z.number().min(1).max(100),
-      over_pct: z.number().min(100).max(1000),
-      warm_up_hours: z.number().min(0).max(240),
-      least_planned_units: z.number().int().min(1).max(1_000_000),
-      wanted_pct: z.number().min(1).max(100),
-      alert_pct: z.number().min(1).max(100),
-      most_pct: z.number().min(1).max(100),
-      automatic: z.boolean(),
-      valid_minutes: z.number().int().min(20).max(1440),
-    })
-    .refine(({ wanted_pct: a, alert_pct: b, most_pct: c }) => a <= b && b <= c, 'wanted_pct ≤ alert_pct ≤ most_pct'),
+  schema: pacingRules,
   first: {
     ...{ under_pct: 80, over_pct: 120, warm_up_hours: 24, least_planned_units: 100 },
     ...{ wanted_pct: ALLOCATION_PCT.safe, alert_pct: 40, most_pct: ALLOCATION_PCT.highest },

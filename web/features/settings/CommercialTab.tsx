@@ -12,7 +12,7 @@ import table from '../../ui/Table.module.css'
 import { Card } from '../../ui/View.tsx'
 import { RULE_FORMS, type RuleForm, textsOf } from './commercialRules.ts'
 import classes from './OrganisationTab.module.css'
-import { RULE_LABELS, RULE_WORDS, texts } from './strings.ts'
+import { RULE_LABELS, RULE_WORDS, texts, YES_NO } from './strings.ts'
 
 const RulesDialog = later(() => import('./RulesDialog.tsx').then((module) => module.RulesDialog))
 
@@ -63,7 +63,9 @@ function RulesCard(props: {
         {Object.entries(textsOf(form, rules)).map(([field, value], i) => (
           <div key={field}>
             <dt>{RULE_LABELS[form][field]}</dt>
-            <dd className={classes.value}>{value}</dd>
+            <dd className={classes.value}>
+              {field === 'automatic' ? YES_NO[value === 'true' ? 'true' : 'false'] : value}
+            </dd>
             <dd className={classes.note}>{i === 0 && note}</dd>
           </div>
         ))}

@@ -1,5 +1,5 @@
 'use client'
-import { TextInput } from '@mantine/core'
+import { Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { changesIn } from '../../lib/changesIn.ts'
 import type { CommercialRules } from '../../lib/endpoints.ts'
@@ -16,6 +16,7 @@ export function RulesDialog(props: {
 }) {
   const { form } = props
   const labels = RULE_LABELS[form]
+  const numbers = Object.entries(labels).filter(([field]) => field !== 'automatic')
   // Values when the form was opened: a later answer must not change the input.
   const [{ version, values: opened }] = useState(() => ({
     version: props.opened[form].version,
@@ -33,7 +34,7 @@ export function RulesDialog(props: {
   }
   const submit = () => {
     setChecked(true)
-    if (Object.values(values).some((text) => !isNumber(text))) return
+    if (numbers.some(([field]) => !isNumber(values[field] ?? ''))) return
     void save.run(send).then((answer) => answer && props.onClose())
   }
   return (
@@ -45,7 +46,14 @@ export function RulesDialog(props: {
       onClose={props.onClose}
       onSubmit={submit}
     >
-      {Object.entries(labels).map(([field, label]) => (
+      {Object.hasOwn(labels, 'automatic') && (
+        <Switch
+          label={labels.automatic}
+          checked={values.automatic === 'true'}
+          onChange={({ currentTarget: { checked } }) => setValues((now) => ({ ...now, automatic: String(checked) }))}
+        />
+      )}
+      {numbers.map(([field, label]) => (
         <TextInput
           key={field}
           label={label}

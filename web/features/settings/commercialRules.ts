@@ -4,7 +4,7 @@ import { RULE_LABELS } from './strings.ts'
 
 // The rules of commercial people as forms of texts: which fields each has, and how they become the body of a request.
 
-export const RULE_FORMS = ['pricing', 'packages', 'slot_mix'] as const
+export const RULE_FORMS = ['pricing', 'packages', 'pacing', 'slot_mix'] as const
 export type RuleForm = (typeof RULE_FORMS)[number]
 export type RuleTexts = Readonly<Record<string, string>>
 
@@ -27,6 +27,15 @@ export function saveRules(form: RuleForm, texts: RuleTexts, version: number) {
   if (form === 'slot_mix') {
     const body = { limit_pct: number('limit_pct'), min_impressions: number('min_impressions'), version }
     return call(ENDPOINTS.writeSlotMixLimit, { body })
+  }
+  if (form === 'pacing') {
+    const body = {
+      ...{ under_pct: number('under_pct'), over_pct: number('over_pct'), warm_up_hours: number('warm_up_hours') },
+      ...{ least_planned_units: number('least_planned_units'), wanted_pct: number('wanted_pct') },
+      ...{ alert_pct: number('alert_pct'), most_pct: number('most_pct'), valid_minutes: number('valid_minutes') },
+      ...{ automatic: texts.automatic === 'true', version },
+    }
+    return call(ENDPOINTS.writePacingRules, { body })
   }
   if (form === 'packages') {
     const floor_price = { cpi: texts.floor_cpi!, cpc: texts.floor_cpc!, cpa: texts.floor_cpa! }

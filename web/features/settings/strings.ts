@@ -297,12 +297,18 @@ export const KEY_LABELS = {
   events_per_minute: 'Events per minute',
 }
 
+export const YES_NO = { true: 'Yes', false: 'No: a person applies each change' } as const
+
 export const RULE_WORDS = {
   pricing: {
     title: 'Price list',
     note: 'Where quotes start. What is assumed is used only where there is too little history.',
   },
   packages: { title: 'Packages', note: 'Below the floor price somebody who did not write the terms has to approve.' },
+  pacing: {
+    title: 'Pacing and allocation',
+    note: 'When packages are behind or ahead, how much of a placement the plan may sell, and who changes the shares.',
+  },
   slot_mix: { title: 'Slot mix', note: 'Above the limit a placement has an alert, until it is 2 points below.' },
 } as const
 
@@ -323,6 +329,17 @@ export const RULE_LABELS: Readonly<Record<keyof typeof RULE_WORDS, Readonly<Reco
     floor_cpi: 'Floor price, CPM',
     floor_cpc: 'Floor price of a click',
     floor_cpa: 'Floor price of a sale',
+  },
+  pacing: {
+    automatic: 'Shares follow the plan',
+    under_pct: 'Behind below, % of the plan',
+    over_pct: 'Ahead above, % of the plan',
+    warm_up_hours: 'Not compared for, hours',
+    least_planned_units: 'Not compared below, planned units',
+    wanted_pct: 'Paid impressions if possible at most, %',
+    alert_pct: 'Only if needed above, %',
+    most_pct: 'Never above, %',
+    valid_minutes: 'Shares stay valid for, minutes',
   },
   slot_mix: { limit_pct: 'Paid share at most, %', min_impressions: 'From this many impressions' },
 }

@@ -51,6 +51,10 @@ function mountRules(mounts: Mounts, { sql, organisation: { currency } }: Pick<Ap
     data: await settings.writePackageRules(sql, by(principal), body),
     meta,
   }))
+  mounts.mount(rules.writePacingRules, async ({ body, principal }) => ({
+    data: await settings.writePacingRules(sql, by(principal), body),
+    meta,
+  }))
   mounts.mount(rules.writeSlotMixLimit, async ({ body, principal }) => ({
     data: await settings.writeSlotMixLimit(sql, by(principal), body),
     meta,
