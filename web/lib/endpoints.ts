@@ -43,6 +43,7 @@ export type CommercialRules = AnswerOf<'readCommercialRules'>['data']
 export type Packages = AnswerOf<'listPackages'>
 export type SoldPackage = Packages['data'][number]
 export type OnePackage = AnswerOf<'readPackage'>['data']
+export type PackagePacing = AnswerOf<'readPacing'>
 export type WrapUp = AnswerOf<'readWrapUp'>['data']
 export type Mismatch = AnswerOf<'listMismatches'>['data'][number]
 export type CommercialOverview = AnswerOf<'commercialOverview'>

@@ -1,17 +1,16 @@
 'use client'
 import { Button, SegmentedControl } from '@mantine/core'
 import { call } from '../../lib/api.ts'
-import { ENDPOINTS, type OnePackage } from '../../lib/endpoints.ts'
+import { ENDPOINTS, type OnePackage, type PackagePacing } from '../../lib/endpoints.ts'
 import { NO_VALUE, percentage } from '../../lib/formats.ts'
 import { moment } from '../../lib/moment.ts'
 import { type Save, useSave } from '../../lib/useSave.ts'
 import { Card } from '../../ui/View.tsx'
-import type { PacingAnswer } from './PacingCard.tsx'
 import classes from './Packages.module.css'
 import { CHANGE_KIND_WORDS, texts } from './strings.ts'
 
 /** Its share of the renders of each placement, what changed it, and who may. */
-export function AllocationCard({ sold, pacing }: { readonly sold: OnePackage; readonly pacing: PacingAnswer }) {
+export function AllocationCard({ sold, pacing }: { readonly sold: OnePackage; readonly pacing: PackagePacing }) {
   const { allocations, changes, allocation_mode: mode } = pacing.data
   const save = useSave()
   const maySteer = sold.actions.includes('steer')
@@ -62,12 +61,12 @@ export function AllocationCard({ sold, pacing }: { readonly sold: OnePackage; re
   )
 }
 
-function rankerText({ meta }: PacingAnswer): string {
+function rankerText({ meta }: PackagePacing): string {
   if (meta.ranker_asked_at === null) return texts.noRankerAsked
   return texts.rankerAskedAt(moment(meta.ranker_asked_at, meta.time_zone))
 }
 
-function Shares(props: { readonly allocations: PacingAnswer['data']['allocations']; readonly timeZone: string }) {
+function Shares(props: { readonly allocations: PackagePacing['data']['allocations']; readonly timeZone: string }) {
   return (
     <div className={classes.scroll}>
       <table className={classes.shares}>
@@ -108,7 +107,7 @@ function Shares(props: { readonly allocations: PacingAnswer['data']['allocations
 const SHOWN = 8
 
 function Changes(props: {
-  readonly changes: PacingAnswer['data']['changes']
+  readonly changes: PackagePacing['data']['changes']
   readonly timeZone: string
   /** null: the user may not undo. */
   readonly save: Save | null

@@ -1,7 +1,7 @@
+import type { PackagePacing } from '../../lib/endpoints.ts'
 import { count, percentage } from '../../lib/formats.ts'
 import { moment } from '../../lib/moment.ts'
 import { Card } from '../../ui/View.tsx'
-import type { PacingAnswer } from './PacingCard.tsx'
 import classes from './Packages.module.css'
 import { chanceText } from './pacing.ts'
 import { PACING_LABELS, texts } from './strings.ts'
@@ -9,7 +9,7 @@ import { PACING_LABELS, texts } from './strings.ts'
 const SHOWN = 12
 
 /** The newest checks; each opens what it was computed from. */
-export function ChecksCard({ pacing }: { readonly pacing: PacingAnswer }) {
+export function ChecksCard({ pacing }: { readonly pacing: PackagePacing }) {
   const { checks } = pacing.data
   if (checks.length === 0) return null
   return (

@@ -1,9 +1,9 @@
+import type { PackagePacing } from '../../lib/endpoints.ts'
 import { count } from '../../lib/formats.ts'
-import type { PacingAnswer } from './PacingCard.tsx'
 import classes from './Packages.module.css'
 import { REASON_WORDS, texts } from './strings.ts'
 
-type Gap = PacingAnswer['data']['gaps'][number]
+type Gap = PackagePacing['data']['gaps'][number]
 
 /** Where the gap to the plan comes from: the placements with what explains most; some may be ahead. */
 export function Gaps({ gaps }: { readonly gaps: readonly Gap[] }) {

@@ -1,13 +1,11 @@
 'use client'
-import type { Answer } from '@bx/contracts/endpoints/endpoint'
-import type { Endpoints } from '@bx/contracts/endpoints/routes'
 import { Button } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { useCallback, useMemo } from 'react'
 import { burnUp, burnUpPoints, burnUpRows, describeBurnUp } from '../../charts/burnUp.ts'
 import type { ChartColours } from '../../charts/colours.ts'
 import { call } from '../../lib/api.ts'
-import { ENDPOINTS, type OnePackage } from '../../lib/endpoints.ts'
+import { ENDPOINTS, type OnePackage, type PackagePacing } from '../../lib/endpoints.ts'
 import { count, NO_VALUE, percentage, shortCount, time } from '../../lib/formats.ts'
 import { useSave } from '../../lib/useSave.ts'
 import { Figure } from '../../ui/Figure.tsx'
@@ -17,10 +15,8 @@ import classes from './Packages.module.css'
 import { chanceText, unitsPerDay } from './pacing.ts'
 import { texts } from './strings.ts'
 
-export type PacingAnswer = Answer<Endpoints['readPacing']>
-
 /** Will it reach its goal, and why not? */
-export function PacingCard(props: { readonly sold: OnePackage; readonly pacing: PacingAnswer }) {
+export function PacingCard(props: { readonly sold: OnePackage; readonly pacing: PackagePacing }) {
   const { sold, pacing } = props
   const { check, days, ahead, gaps, next_check_at: next } = pacing.data
   const zone = pacing.meta.time_zone
@@ -79,7 +75,7 @@ function CheckNow({ packageId }: { readonly packageId: string }) {
   )
 }
 
-type Check = PacingAnswer['data']['check']
+type Check = PackagePacing['data']['check']
 
 function forecastOf(check: Check) {
   if (check?.forecast_units == null) return null

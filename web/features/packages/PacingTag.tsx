@@ -9,8 +9,9 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react'
 import type { SoldPackage } from '../../lib/endpoints.ts'
+import type { Condition } from './condition.ts'
 import classes from './Packages.module.css'
-import { type Condition, conditionOf } from './pacing.ts'
+import { conditionOf } from './pacing.ts'
 import { StateTag } from './StateTag.tsx'
 import { CONDITION_LABELS } from './strings.ts'
 

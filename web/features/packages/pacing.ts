@@ -1,21 +1,10 @@
 import type { PackagePacing } from '@bx/contracts/endpoints/packagePacing'
 import type { SoldPackage } from '../../lib/endpoints.ts'
 import { count, NO_VALUE, percentage } from '../../lib/formats.ts'
+import type { Condition } from './condition.ts'
 import { REASON_WORDS, texts } from './strings.ts'
 
 // How a package stands, in words.
-
-export type Condition =
-  | 'behind'
-  | 'oversold'
-  | 'ended_short'
-  | 'at_risk'
-  | 'ahead'
-  | 'on_track'
-  | 'warming_up'
-  | 'not_started'
-  | 'paused'
-  | 'completed'
 
 /** Below this chance a package is at risk even while it is on track. */
 const DOUBTFUL = 0.5

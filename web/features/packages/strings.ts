@@ -12,7 +12,7 @@ import type {
   PackageState,
 } from '@bx/contracts/packages/values'
 import type { Part } from '../../lib/part.ts'
-import type { Condition } from './pacing.ts'
+import type { Condition } from './condition.ts'
 
 export const texts = {
   // In several places
