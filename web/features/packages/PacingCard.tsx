@@ -109,8 +109,10 @@ function Facts({ check, goal }: { readonly check: Check; readonly goal: number |
       {facts.map(([label, value, note]) => (
         <div key={label}>
           <dt>{label}</dt>
-          <dd>{value}</dd>
-          {note !== '' && <small>{note}</small>}
+          <dd>
+            {value}
+            {note !== '' && <small>{note}</small>}
+          </dd>
         </div>
       ))}
     </dl>

@@ -70,7 +70,7 @@ export interface PlannedDelivery {
   readonly shares: readonly PlannedShare[]
   /** Impressions that fit, of those needed. */
   readonly fits: number
-  /** Impressions that would fit if it had all the room that the others leave. */
+  /** Impressions that would fit with its part of the room that the plan leaves. */
   readonly room: number
 }
 
@@ -111,7 +111,7 @@ export async function planAllocations(input: PlanInput): Promise<PlannedDelivery
   return packages.map((one, i) => {
     const parts = planned[i]!
     const fits = parts.reduce((sum, part) => sum + of(part), 0)
-    const free = parts.reduce((sum, part) => sum + rooms.get(part.variable)!, 0)
+    const free = parts.reduce((sum, part) => sum + rooms.get(part.variable)!.shared, 0)
     return { fits: Math.min(one.need, fits), room: fits + free, shares: sharesOf(i) }
   })
 
@@ -121,7 +121,7 @@ export async function planAllocations(input: PlanInput): Promise<PlannedDelivery
       if (first === undefined || first.renders <= 0) return { target: 0, most: 0 }
       const slots = first.renders * perSlot
       const target = Math.min(mostShare, of(first) / slots)
-      const most = Math.min(mostShare, target + rooms.get(first.variable)! / slots)
+      const most = Math.min(mostShare, target + rooms.get(first.variable)!.alone / slots)
       return placements[placement]!.perRender > 0 ? { target, most } : { target: 0, most: 0 }
     })
   }
@@ -317,18 +317,29 @@ function cellsOf(planned: readonly Part[][], { input, segments }: Context): Cell
   })
 }
 
-/** What each part could have beside what is planned, if the other packages keep theirs. @returns impressions by variable */
-function roomsLeft(planned: readonly Part[][], of: (part: Part) => number, context: Context): Map<number, number> {
-  const rooms = new Map<number, number>()
+/** Impressions that a part could have beside what is planned. */
+interface Room {
+  /** If the other packages keep theirs. */
+  readonly alone: number
+  /** If all packages of the placement need more, by their needs: rooms of packages together never exceed the limit. */
+  readonly shared: number
+}
+
+function roomsLeft(planned: readonly Part[][], of: (part: Part) => number, context: Context): Map<number, Room> {
+  const rooms = new Map<number, Room>()
+  const needOf = (index: number) => context.input.packages[index]!.need
   for (const { limit, parts, byMerchant } of cellsOf(planned, context)) {
     const paid = parts.reduce((sum, { part }) => sum + of(part), 0)
     const free = Math.max(0, (limit * context.input.limits.most_pct) / 100 - paid)
+    const needs = parts.reduce((sum, one) => sum + needOf(one.package), 0)
     for (const own of byMerchant.values()) {
       const filled = own.reduce((sum, { part, perSlot }) => sum + of(part) / perSlot, 0)
       for (const { part, perSlot, package: i } of own) {
         const slots = Math.max(0, part.renders - filled) * perSlot
         const allowed = context.input.packages[i]!.slots[part.slot]!.mostShare * part.renders * perSlot - of(part)
-        rooms.set(part.variable, Math.max(0, Math.min(free, slots, allowed)))
+        const alone = Math.max(0, Math.min(free, slots, allowed))
+        const share = needs > 0 ? needOf(i) / needs : 1
+        rooms.set(part.variable, { alone, shared: Math.min(alone, free * share) })
       }
     }
   }
