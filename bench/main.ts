@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchAnswers } from './answers.ts'
 import { benchPacing } from './pacing.ts'
+import { benchPackages } from './packages.ts'
 import { benchPipeline } from './pipeline.ts'
 import { benchProduct } from './product.ts'
 import { benchSpike } from './spike.ts'
@@ -26,6 +27,7 @@ const PARTS: Readonly<Record<string, () => Promise<Row[]>>> = {
   pipeline: () => benchPipeline(Number(values.events)),
   answers: () => benchAnswers(Number(values.exposures), values.keep),
   spike: () => benchSpike(Number(values.exposures), values.keep),
+  packages: () => benchPackages(Number(values.exposures), values.keep),
   pacing: () => benchPacing(),
   product: () => benchProduct(),
 }

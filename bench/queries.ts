@@ -58,7 +58,7 @@ function anyPage() {
 }
 
 /** A stored world is queried at the time of its last exposure, as if it had just been loaded. */
-async function loadedAt(sql: Sql): Promise<number> {
+export async function loadedAt(sql: Sql): Promise<number> {
   const [row] = await sql<{ at: Date }[]>`
     select max("timestamp") as at from exposure_events where event_date = (select max(day) from placement_daily)`
   return row!.at.getTime()
@@ -132,7 +132,8 @@ export async function benchSeed(sql: Sql): Promise<ReadonlyMap<string, number>> 
   return seconds
 }
 
-async function time(ask: () => Promise<unknown>): Promise<number[]> {
+/** Milliseconds of each of 200 questions, 4 at a time. */
+export async function time(ask: () => Promise<unknown>): Promise<number[]> {
   const times: number[] = []
   let left = QUESTIONS
   const askOn = async () => {
@@ -146,7 +147,7 @@ async function time(ask: () => Promise<unknown>): Promise<number[]> {
   return times
 }
 
-function periodOf(range: '7d' | '30d' | 'custom', now: number): Period {
+export function periodOf(range: '7d' | '30d' | 'custom', now: number): Period {
   const query = { traffic: 'net', compare: 'prev', format: 'json' } as const
   const at = { timeZone: 'UTC', now, firstDay: '2000-01-01' }
   if (range !== 'custom') return resolvePeriod({ ...query, range }, at)
