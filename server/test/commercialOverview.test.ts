@@ -58,7 +58,7 @@ test('money of packages and sales by day, the risk of what is missing, and what 
   const behind = await sell({ end: iso(BEGIN + 11 * DAY) }, { unit_price: 1_000_000, price: 10_000 })
   await database.owner`
     insert into pacing_checks (package_id, checked_at, status, delivered_units, planned_units, chance, forecast_units, reason, inputs)
-    values (${behind}, now(), 'UNDER_DELIVERING', 0, 3, 0.1, 6.7, 'traffic', '{}')`
+    values (${behind}, now(), 'UNDER_DELIVERING', 0, 3, 0.1, 6.7, 'less_traffic', '{}')`
   await sell({ status: 'draft' }, { unit_price: 1_000_000, price: 10_000 })
   const shown = (id: string | null, day: number, n: number) =>
     Array.from({ length: n }, (_, i) =>

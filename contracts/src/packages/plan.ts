@@ -73,6 +73,6 @@ const FRONT = 1.25
  * Share of the goal that is planned after a share of the flight's traffic, both 0..1. `asap` has no schedule of its own: being
  * slower than `even` is late all the same.
  */
-function frontLoaded(share: number): number {
+export function frontLoaded(share: number): number {
   return share <= 0.5 ? FRONT * share : FRONT / 2 + (2 - FRONT) * (share - 0.5)
 }

@@ -1,3 +1,4 @@
+import { frontLoaded } from '@bx/contracts/packages/plan'
 import type { DeliveryMode } from '@bx/contracts/packages/values'
 import { DAY } from '../../lib/clock.ts'
 import { LinearProgram, type Term } from './linearProgram.ts'
@@ -197,7 +198,7 @@ function evenImpressions(
   let before = 0
   const shares = traffic.map((n) => {
     const share = all > 0 ? n / all : 0
-    const planned = planOf(mode, before + share) - planOf(mode, before)
+    const planned = mode === 'front_loaded' ? frontLoaded(before + share) - frontLoaded(before) : share
     before += share
     return planned
   })
@@ -211,12 +212,6 @@ function evenImpressions(
 
 function sumOf(values: readonly number[]): number {
   return values.reduce((sum, n) => sum + n, 0)
-}
-
-/** A quarter more than even in the first half of what is left. */
-function planOf(mode: DeliveryMode, share: number): number {
-  if (mode !== 'front_loaded') return share
-  return share <= 0.5 ? 1.25 * share : 0.625 + 0.75 * (share - 0.5)
 }
 
 function addLateness(program: LinearProgram, { variable, segment }: Part): void {
