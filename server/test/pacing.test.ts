@@ -11,7 +11,7 @@ import { countImpressions, dailyRhythm, type Placement, writeHistory } from './s
 import { openTestPipeline } from './support/pipeline.ts'
 import { cookieOf } from './support/staff.ts'
 
-// Pacing on a clock of its own: every check, share and alert of packages whose ranker obeys, or does not.
+// Pacing on a test clock: every check, share and alert of packages whose ranker obeys, or does not.
 
 const ZONE = 'Europe/London'
 /** Two weeks before the clocks go back. */
